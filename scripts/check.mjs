@@ -1,0 +1,19 @@
+// Lints and type-checks everything, and goes on after a failure, so that one run tells all there is.
+import { spawnSync } from "node:child_process";
+import { root } from "./native.mjs";
+
+const checks = [
+  ["biome", "check", "--error-on-warnings"],
+  ["tsc", "--project", "tsconfig.json"],
+  ["tsc", "--project", "tsconfig.node.json"],
+];
+
+let failed = false;
+for (const [command = "", ...args] of checks) {
+  const { status } = spawnSync(command, args, { cwd: root, stdio: "inherit" });
+  if (status !== 0) {
+    failed = true;
+    console.error(`failed: ${command} ${args.join(" ")}`);
+  }
+}
+process.exit(failed ? 1 : 0);

@@ -1,0 +1,26 @@
+// Where the runtimes' own executables are. The commands in node_modules/.bin are launchers that want an
+// install script and leave the real process behind when they are killed.
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+export const root = fileURLToPath(new URL("..", import.meta.url));
+
+const { platform, arch } = process;
+const bunArch = arch === "arm64" ? "aarch64" : arch;
+const denoLibc = platform === "linux" ? "-glibc" : "";
+const workerdArch = arch === "x64" ? "64" : arch;
+
+export const nodePackage = `node-${platform}-${arch}`;
+
+/** Paths below node_modules. */
+const binaries = {
+  node: `${nodePackage}/bin/node`,
+  deno: `@deno/${platform}-${arch}${denoLibc}/deno`,
+  bun: `@oven/bun-${platform}-${bunArch}/bin/bun`,
+  workerd: `@cloudflare/workerd-${platform}-${workerdArch}/bin/workerd`,
+};
+
+/** @param {"node" | "deno" | "bun" | "workerd"} name */
+export function nativeBinary(name) {
+  return join(root, "node_modules", binaries[name]);
+}
