@@ -1,0 +1,130 @@
+/**
+ * Every code that an error of ours can carry. Codes are part of the public contract: once landed, one is never
+ * renamed or removed.
+ */
+export const identityErrorCodes = [
+  "malformed_request",
+  "validation_failed",
+  "unsupported_token_type",
+  "invalid_credentials",
+  "invalid_token",
+  "token_expired",
+  "token_revoked",
+  "invalid_refresh_token",
+  "refresh_token_reused",
+  "challenge_expired",
+  "user_not_confirmed",
+  "password_reset_required",
+  "user_disabled",
+  "temporary_password_expired",
+  "sign_up_disabled",
+  "insufficient_scope",
+  "attribute_not_writable",
+  "rejected_by_policy",
+  "blocked",
+  "not_found",
+  "user_not_found",
+  "group_not_found",
+  "method_not_allowed",
+  "payload_too_large",
+  "unsupported_media_type",
+  "username_taken",
+  "alias_taken",
+  "already_confirmed",
+  "recovery_unavailable",
+  "mfa_not_available",
+  "conflict",
+  "password_policy_violation",
+  "password_reused",
+  "code_mismatch",
+  "code_expired",
+  "passkey_rejected",
+  "rate_limited",
+  "too_many_attempts",
+  "internal_error",
+  "provider_misconfigured",
+  "not_supported",
+  "delivery_failed",
+  "provider_extension_failed",
+  "provider_unavailable",
+  "keys_unavailable",
+  "provider_timeout",
+] as const;
+
+/** The stable machine name of a fault. */
+export type IdentityErrorCode = (typeof identityErrorCodes)[number];
+
+/**
+ * Why a token was refused. Closed and free of anything the token said, so that it may be shown in a
+ * `WWW-Authenticate` challenge and counted in a metric.
+ */
+export type TokenRejection =
+  | "malformed"
+  | "unsupported_algorithm"
+  | "unknown_key"
+  | "bad_signature"
+  | "expired"
+  | "not_yet_valid"
+  | "wrong_issuer"
+  | "wrong_client"
+  | "wrong_use"
+  | "invalid_claims"
+  | "revoked";
+
+/** One thing wrong with one input member. */
+export interface Violation {
+  /** Where, as the member names of the use case's input: `["attributes", "email"]`. */
+  readonly path: readonly string[];
+  /** What, as a stable lower snake_case word (`required`, `too_short`, `missing_digit`, …). Never the value. */
+  readonly reason: string;
+}
+
+/** What an {@link IdentityError} can carry besides its code. */
+export interface IdentityErrorOptions {
+  /** A sentence that is safe to show to anyone: no token, password, code, address or upstream message. */
+  readonly detail?: string;
+  /** What was caught, for logs only. */
+  readonly cause?: unknown;
+  /** Seconds after which trying again makes sense. */
+  readonly retryAfterSeconds?: number;
+  /** Which input members are at fault, for `validation_failed` and `password_policy_violation`. */
+  readonly violations?: readonly Violation[];
+  /** Why a token was refused, for `invalid_token`, `token_expired` and `token_revoked`. */
+  readonly rejection?: TokenRejection;
+}
+
+/** The one error class of Portico: test {@link IdentityError.code}, not the class or the message. */
+export class IdentityError extends Error {
+  override readonly name = "IdentityError";
+  readonly code: IdentityErrorCode;
+  readonly detail: string | undefined;
+  readonly retryAfterSeconds: number | undefined;
+  readonly violations: readonly Violation[];
+  readonly rejection: TokenRejection | undefined;
+
+  constructor(code: IdentityErrorCode, options: IdentityErrorOptions = {}) {
+    super(
+      options.detail ?? code,
+      options.cause === undefined ? undefined : { cause: options.cause },
+    );
+    this.code = code;
+    this.detail = options.detail;
+    this.retryAfterSeconds = options.retryAfterSeconds;
+    this.violations = options.violations ?? [];
+    this.rejection = options.rejection;
+  }
+}
+
+/**
+ * Tells whether something caught is an {@link IdentityError}, of one of the given codes if any are given.
+ * Goes by shape, so that it also holds when two copies of the package are loaded.
+ */
+export function isIdentityError(
+  error: unknown,
+  ...codes: readonly IdentityErrorCode[]
+): error is IdentityError {
+  if (!(error instanceof Error) || error.name !== "IdentityError" || !("code" in error))
+    return false;
+  const known: readonly unknown[] = codes.length > 0 ? codes : identityErrorCodes;
+  return known.includes(error.code);
+}

@@ -1,0 +1,37 @@
+interface VerifiedClaims {
+  /** Who the token speaks for (`sub`), unique within {@link VerifiedClaims.issuer}. The pair is the identity. */
+  readonly subject: string;
+  /** Who issued the token (`iss`). */
+  readonly issuer: string;
+  /** The client the token was issued to (`client_id`). */
+  readonly clientId: string;
+  /** The scopes granted (`scope`, RFC 8693 section 4.2), in the token's order. */
+  readonly scopes: readonly string[];
+  /** When the token was issued (`iat`), in seconds since the epoch. */
+  readonly issuedAt: number;
+  /** From when on the token is refused (`exp`), in seconds since the epoch. */
+  readonly expiresAt: number;
+  /** When the user proved who they are (`auth_time`), in seconds since the epoch, where the token says. */
+  readonly authenticatedAt?: number;
+  /** The token's own id (`jti`), where it has one. */
+  readonly tokenId?: string;
+}
+
+/** A person, as a verified access token describes them. */
+export interface UserPrincipal extends VerifiedClaims {
+  readonly kind: "user";
+  /** The provider's name for the user. It can change hands: identify users by subject and issuer. */
+  readonly username: string;
+  /** The groups the user was in when the token was issued. */
+  readonly groups: readonly string[];
+  /** What all tokens of one sign-in share (`origin_jti`), where the provider says. */
+  readonly sessionId?: string;
+}
+
+/** A program that signed in with its own client credentials (RFC 6749 section 4.4). */
+export interface MachinePrincipal extends VerifiedClaims {
+  readonly kind: "machine";
+}
+
+/** Whoever a verified access token speaks for. */
+export type Principal = UserPrincipal | MachinePrincipal;

@@ -1,0 +1,72 @@
+import type { Ports, ResetPasswordInput } from "../../ports/index.ts";
+import { checkNewPassword, normalizeUsername } from "../credentials.ts";
+import { IdentityError, isIdentityError } from "../errors.ts";
+import { type AuditPorts, audited } from "./audited.ts";
+import type { Caller } from "./sessions.ts";
+
+type PasswordPorts = Pick<Ports, "identity"> & AuditPorts;
+
+/** Sends a code to set a new password with. Ends the same way for every user name. */
+export async function forgotPassword(
+  ports: PasswordPorts,
+  input: { readonly username: string },
+): Promise<void> {
+  const username = normalizeUsername(input.username);
+  try {
+    await audited(ports, "password_reset_request", () =>
+      ports.identity.startPasswordReset({ username }),
+    );
+  } catch (error) {
+    // Each of these happens only to a user who exists, or only to one who does not.
+    const telling = [
+      "user_not_found",
+      "recovery_unavailable",
+      "user_not_confirmed",
+      "user_disabled",
+      "too_many_attempts",
+      "delivery_failed",
+    ] as const;
+    if (!isIdentityError(error, ...telling)) throw error;
+  }
+}
+
+/**
+ * Sets a new password with the code that was sent.
+ *
+ * @throws {IdentityError} as `Passwords.resetPassword`, with `code_mismatch` for all that could tell who exists
+ */
+export async function resetPassword(
+  ports: PasswordPorts,
+  input: ResetPasswordInput,
+): Promise<void> {
+  checkNewPassword(input.newPassword, "newPassword");
+  const reset = { ...input, username: normalizeUsername(input.username) };
+  try {
+    await audited(ports, "password_reset", () => ports.identity.resetPassword(reset));
+  } catch (error) {
+    const telling = [
+      "code_expired",
+      "user_not_found",
+      "recovery_unavailable",
+      "user_not_confirmed",
+      "user_disabled",
+    ] as const;
+    if (!isIdentityError(error, ...telling)) throw error;
+    throw new IdentityError("code_mismatch", { cause: error });
+  }
+}
+
+/**
+ * Replaces the caller's password.
+ *
+ * @throws {IdentityError} as `Passwords.changePassword`
+ */
+export async function changePassword(
+  ports: PasswordPorts,
+  caller: Caller,
+  input: { readonly currentPassword: string; readonly newPassword: string },
+): Promise<void> {
+  checkNewPassword(input.newPassword, "newPassword");
+  const change = () => ports.identity.changePassword({ ...input, accessToken: caller.accessToken });
+  await audited(ports, "password_change", change, caller.principal.subject);
+}

@@ -1,0 +1,81 @@
+import type { Ports, SignUpInput } from "../../ports/index.ts";
+import { checkNewPassword, normalizeUsername } from "../credentials.ts";
+import { IdentityError, isIdentityError } from "../errors.ts";
+import type { SignUpResult } from "../user.ts";
+import { type AuditPorts, audited } from "./audited.ts";
+
+type RegistrationPorts = Pick<Ports, "identity"> & AuditPorts;
+
+/** What to tell about a name that is taken. */
+export interface SignUpPolicy {
+  /**
+   * `hidden` answers as if the account had just been created, and never says where a code went; `shown` throws
+   * `username_taken`.
+   */
+  readonly takenUsername: "hidden" | "shown";
+}
+
+/**
+ * Creates an account.
+ *
+ * @throws {IdentityError} as `Registration.signUp`, but `username_taken` and `delivery_failed` only where the policy shows them
+ */
+export async function signUp(
+  ports: RegistrationPorts,
+  policy: SignUpPolicy,
+  input: SignUpInput,
+): Promise<SignUpResult> {
+  checkNewPassword(input.password, "password");
+  const account = { ...input, username: normalizeUsername(input.username) };
+  try {
+    const result = await audited(ports, "sign_up", () => ports.identity.signUp(account));
+    return policy.takenUsername === "shown" ? result : { status: result.status };
+  } catch (error) {
+    // A code that could not be sent is the answer of a name that was free, so it hides with the other.
+    const telling = ["username_taken", "delivery_failed"] as const;
+    if (policy.takenUsername === "shown" || !isIdentityError(error, ...telling)) throw error;
+    return { status: "confirmation_required" };
+  }
+}
+
+/**
+ * Confirms an account with the code that was sent.
+ *
+ * @throws {IdentityError} as `Registration.confirmSignUp`, with `code_mismatch` for all that could tell who exists
+ */
+export async function confirmSignUp(
+  ports: RegistrationPorts,
+  input: { readonly username: string; readonly code: string },
+): Promise<void> {
+  const username = normalizeUsername(input.username);
+  try {
+    await audited(ports, "sign_up_confirmation", () =>
+      ports.identity.confirmSignUp({ username, code: input.code }),
+    );
+  } catch (error) {
+    if (!isIdentityError(error, "code_expired", "already_confirmed", "user_not_found")) throw error;
+    throw new IdentityError("code_mismatch", { cause: error });
+  }
+}
+
+/** Sends a new confirmation code to whoever waits for one. Ends the same way for every user name. */
+export async function resendConfirmation(
+  ports: RegistrationPorts,
+  input: { readonly username: string },
+): Promise<void> {
+  const username = normalizeUsername(input.username);
+  try {
+    await audited(ports, "confirmation_resend", () =>
+      ports.identity.resendConfirmation({ username }),
+    );
+  } catch (error) {
+    // Each of these happens only to a user who exists, or only to one who does not.
+    const telling = [
+      "user_not_found",
+      "already_confirmed",
+      "too_many_attempts",
+      "delivery_failed",
+    ] as const;
+    if (!isIdentityError(error, ...telling)) throw error;
+  }
+}

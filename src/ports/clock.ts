@@ -1,0 +1,5 @@
+/** The time. */
+export interface Clock {
+  /** Milliseconds since the epoch. May step backwards, as clocks on real machines do. */
+  now(): number;
+}

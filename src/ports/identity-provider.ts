@@ -1,0 +1,18 @@
+import type { Passwords } from "./passwords.ts";
+import type { Profiles } from "./profiles.ts";
+import type { Registration } from "./registration.ts";
+import type { Sessions } from "./sessions.ts";
+
+/**
+ * Whoever keeps the users. There are no optional methods: what a back end cannot do throws `not_supported`.
+ *
+ * Beside what each method names, any of them can throw, and none blames the user for it:
+ *
+ * @throws {IdentityError} `provider_unavailable` — the back end is down, overloaded, or answers what it must not
+ * @throws {IdentityError} `provider_timeout` — the back end did not answer in time: whether it did the work is unknown
+ * @throws {IdentityError} `provider_misconfigured` — the back end refuses our credentials or settings
+ * @throws {IdentityError} `provider_extension_failed` — code that the operator hung into the back end failed
+ * @throws {IdentityError} `rejected_by_policy` — code that the operator hung into the back end said no
+ * @throws {IdentityError} `blocked` — the back end took the request for an attack
+ */
+export interface IdentityProvider extends Registration, Sessions, Passwords, Profiles {}

@@ -1,0 +1,25 @@
+import type { Clock } from "./clock.ts";
+import type { EventSink } from "./event-sink.ts";
+import type { IdentityProvider } from "./identity-provider.ts";
+import type { KeySet } from "./key-set.ts";
+import type { TokenVerifier } from "./token-verifier.ts";
+
+export type { Clock } from "./clock.ts";
+export type { EventSink } from "./event-sink.ts";
+export type { IdentityProvider } from "./identity-provider.ts";
+export type { JsonWebKeySet, KeySet, PublicJsonWebKey } from "./key-set.ts";
+export type { Outbox, OutboxMessage } from "./outbox.ts";
+export type { ChangePasswordInput, Passwords, ResetPasswordInput } from "./passwords.ts";
+export type { Profiles } from "./profiles.ts";
+export type { Registration, SignUpInput } from "./registration.ts";
+export type { Sessions } from "./sessions.ts";
+export type { TokenVerifier } from "./token-verifier.ts";
+
+/** All that the core needs from outside. A use case takes the ones it touches: `Pick<Ports, "identity">`. */
+export interface Ports {
+  readonly identity: IdentityProvider;
+  readonly tokens: TokenVerifier;
+  readonly keys: KeySet;
+  readonly events: EventSink;
+  readonly clock: Clock;
+}

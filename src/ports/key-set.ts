@@ -1,0 +1,32 @@
+/** A public key as a JSON Web Key (RFC 7517 section 4). */
+export interface PublicJsonWebKey {
+  readonly kty: string;
+  readonly kid?: string;
+  readonly alg?: string;
+  readonly use?: string;
+  readonly [member: string]: unknown;
+}
+
+/** A set of public keys (RFC 7517 section 5). */
+export interface JsonWebKeySet {
+  readonly keys: readonly PublicJsonWebKey[];
+}
+
+/** The public keys that a provider signs its tokens with. */
+export interface KeySet {
+  /**
+   * Gives the keys at hand, and gets them first when there are none. Any number of calls while they are being got
+   * share one request.
+   *
+   * @throws {IdentityError} `keys_unavailable` — there are none and they cannot be had now
+   */
+  current(): Promise<JsonWebKeySet>;
+
+  /**
+   * Gets the keys anew because a token names one that is not at hand, and gives what is then at hand. At most once
+   * within a cooldown: more calls give what is at hand, so that invented key ids cannot be turned into requests.
+   *
+   * @throws {IdentityError} `keys_unavailable` — there are none and they cannot be had now
+   */
+  refresh(): Promise<JsonWebKeySet>;
+}

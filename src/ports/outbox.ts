@@ -1,0 +1,23 @@
+/** One message that a provider would have sent, had it a way to. */
+export interface OutboxMessage {
+  /** The user name of the account, as the provider stores it. */
+  readonly username: string;
+  readonly medium: "email" | "sms";
+  /** The full address. */
+  readonly destination: string;
+  /** What the code in the message is good for. */
+  readonly purpose: "sign_up_confirmation" | "password_reset";
+  readonly code: string;
+  /** In milliseconds since the epoch. */
+  readonly sentAt: number;
+}
+
+/** The messages of a provider that keeps them to itself. For development and tests: it gives codes to anyone. */
+export interface Outbox {
+  /**
+   * Gives the messages to a user, oldest first: none where there is no such user.
+   *
+   * @param username - anything that the user could sign in with
+   */
+  messagesFor(username: string): readonly OutboxMessage[];
+}

@@ -1,0 +1,51 @@
+import type { Delivery } from "../domain/user.ts";
+
+export interface ResetPasswordInput {
+  readonly username: string;
+  readonly code: string;
+  readonly newPassword: string;
+}
+
+export interface ChangePasswordInput {
+  readonly accessToken: string;
+  readonly currentPassword: string;
+  readonly newPassword: string;
+}
+
+/** How passwords are replaced. */
+export interface Passwords {
+  /**
+   * Sends a code to a proven address of the user, which makes any code before it worthless. The old password works
+   * until the reset is done.
+   *
+   * @throws {IdentityError} `user_not_found` — no such user, from a provider that tells
+   * @throws {IdentityError} `recovery_unavailable` — the user has no address that was proven
+   * @throws {IdentityError} `too_many_attempts` — too many codes were asked for
+   * @throws {IdentityError} `delivery_failed` — the code could not be sent
+   */
+  startPasswordReset(input: { readonly username: string }): Promise<Delivery | undefined>;
+
+  /**
+   * Sets a new password with the code that was sent, once: the code is then spent and the old password never works
+   * again. The new password is checked before the code, which a refused password leaves alive.
+   *
+   * @throws {IdentityError} `code_mismatch` — not the code that was sent last, or no such user
+   * @throws {IdentityError} `code_expired` — there is no live code: too old, or none was sent
+   * @throws {IdentityError} `password_policy_violation` — the password breaks the provider's rules; `violations` says which
+   * @throws {IdentityError} `password_reused` — the provider remembers it from before
+   * @throws {IdentityError} `too_many_attempts` — too many wrong codes; the right one is then refused as well
+   */
+  resetPassword(input: ResetPasswordInput): Promise<void>;
+
+  /**
+   * Replaces the password of the user whom the access token speaks for. The current password is asked for again.
+   *
+   * @throws {IdentityError} `invalid_credentials` — that is not the current password
+   * @throws {IdentityError} `password_policy_violation` — the password breaks the provider's rules; `violations` says which
+   * @throws {IdentityError} `password_reused` — the provider remembers it from before
+   * @throws {IdentityError} `too_many_attempts` — too many tries
+   * @throws {IdentityError} `token_revoked` — the access token's session has ended
+   * @throws {IdentityError} `invalid_token` `token_expired` — the provider does not take the access token
+   */
+  changePassword(input: ChangePasswordInput): Promise<void>;
+}

@@ -1,0 +1,44 @@
+import type { AttributeValues, Delivery, SignUpResult } from "../domain/user.ts";
+
+export interface SignUpInput {
+  readonly username: string;
+  readonly password: string;
+  readonly attributes: AttributeValues;
+}
+
+/** How accounts come to be. */
+export interface Registration {
+  /**
+   * Creates an account and sends its confirmation code, where the provider asks for one. Of any number of concurrent
+   * sign-ups under one name exactly one succeeds, and one code is sent. The password and the attributes are checked
+   * before the name is looked up, so that an error about them says nothing about who exists.
+   *
+   * @throws {IdentityError} `username_taken` — the name is in use, confirmed or not
+   * @throws {IdentityError} `password_policy_violation` — the password breaks the provider's rules; `violations` says which
+   * @throws {IdentityError} `validation_failed` — the provider takes no such user name or attribute value
+   * @throws {IdentityError} `attribute_not_writable` — callers may not set that attribute (`sub`, `email_verified`, …)
+   * @throws {IdentityError} `sign_up_disabled` — the provider lets only administrators create accounts
+   * @throws {IdentityError} `delivery_failed` — the account was created but its code could not be sent: resend
+   */
+  signUp(input: SignUpInput): Promise<SignUpResult>;
+
+  /**
+   * Confirms an account with the code that was sent, once: the code is then spent. Proves the address it went to.
+   *
+   * @throws {IdentityError} `code_mismatch` — not the code that was sent last, or no such user
+   * @throws {IdentityError} `code_expired` — there is no live code: too old, or none was sent
+   * @throws {IdentityError} `already_confirmed` — the account is confirmed
+   * @throws {IdentityError} `too_many_attempts` — too many wrong codes; the right one is then refused as well
+   */
+  confirmSignUp(input: { readonly username: string; readonly code: string }): Promise<void>;
+
+  /**
+   * Sends a new confirmation code, which makes the one before it worthless.
+   *
+   * @throws {IdentityError} `user_not_found` — no such user, from a provider that tells
+   * @throws {IdentityError} `already_confirmed` — there is nothing to confirm
+   * @throws {IdentityError} `too_many_attempts` — too many codes were asked for
+   * @throws {IdentityError} `delivery_failed` — the code could not be sent
+   */
+  resendConfirmation(input: { readonly username: string }): Promise<Delivery | undefined>;
+}
