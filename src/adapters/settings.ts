@@ -1,0 +1,75 @@
+import type { z } from "zod";
+import type { Clock, IdentityProvider, KeySet, Outbox, TokenVerifier } from "../ports/index.ts";
+
+/** The environment as the entries hand it over: variables by name, or bindings on Workers. */
+export type Environment = Readonly<Record<string, unknown>>;
+
+/** What a provider brings with it. */
+export interface ProviderParts {
+  readonly identity: IdentityProvider;
+  readonly tokens: TokenVerifier;
+  readonly keys: KeySet;
+  /** Only from a provider that sends nothing in earnest. */
+  readonly outbox?: Outbox;
+  /** Something that whoever starts the service must not overlook. */
+  readonly notice?: string;
+}
+
+/** What a provider is given besides its own settings. */
+export interface SharedParts {
+  readonly clock: Clock;
+  /** Prints a line for whoever watches the service run. */
+  readonly print: (line: string) => void;
+}
+
+/** Settings that were read: either all is well, or each fault names its variable and never its value. */
+export type ReadSettings<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly faults: readonly string[] };
+
+/** One provider of the registry. */
+export interface ProviderModule {
+  /** Every variable that {@link ProviderModule.read} looks at: a runtime with permissions grants these and no more. */
+  readonly settingNames: readonly string[];
+  /** Reads the provider's settings, and gives what makes the provider of them. */
+  read(environment: Environment): ReadSettings<(shared: SharedParts) => ProviderParts>;
+}
+
+/**
+ * Makes a provider module of a settings schema and a function from settings to provider, so that nothing outside the
+ * provider's folder meets its settings.
+ */
+export function defineProvider<Schema extends z.ZodObject>(
+  schema: Schema,
+  create: (settings: z.output<Schema>, shared: SharedParts) => ProviderParts,
+): ProviderModule {
+  return {
+    settingNames: Object.keys(schema.shape),
+    read(environment) {
+      const settings = readSettings(schema, environment);
+      if (!settings.ok) return settings;
+      return { ok: true, value: (shared) => create(settings.value, shared) };
+    },
+  };
+}
+
+/**
+ * Reads the variables that a schema names. An empty variable counts as absent, as `.env` files and compose files
+ * cannot leave one out.
+ */
+export function readSettings<Schema extends z.ZodObject>(
+  schema: Schema,
+  environment: Environment,
+): ReadSettings<z.output<Schema>> {
+  const names = Object.keys(schema.shape).filter((name) => environment[name] !== "");
+  const result = schema.safeParse(
+    Object.fromEntries(names.map((name) => [name, environment[name]])),
+  );
+  if (result.success) return { ok: true, value: result.data };
+  const faults = result.error.issues.map((issue) => {
+    const name = issue.path.join(".");
+    const missing = environment[name] === undefined || environment[name] === "";
+    return `${name}: ${missing ? "is required" : issue.message}`;
+  });
+  return { ok: false, faults };
+}

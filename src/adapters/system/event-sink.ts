@@ -1,0 +1,11 @@
+import type { EventSink } from "../../ports/index.ts";
+import type { Log } from "./json-lines.ts";
+
+/** Makes a sink that writes each security event to the log: failures as warnings, so that they pass most filters. */
+export function createLogEventSink(log: Log): EventSink {
+  return {
+    record({ outcome, type, ...event }) {
+      log(outcome === "failure" ? "warn" : "info", { event: type, outcome, ...event });
+    },
+  };
+}
