@@ -1,10 +1,9 @@
 import { IdentityError, type Violation } from "./errors.ts";
 
 /**
- * What a user name may be made of: letters, marks, symbols, numbers and punctuation; so no white space, control or
- * format characters. It is the rule of Amazon Cognito and narrower than most directories'.
- *
- * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_SignUp.html
+ * What a user name may be made of: letters, marks, symbols, numbers and punctuation; so no white space, control,
+ * format, private-use or unassigned characters. Like the profiles of RFC 8265 section 3, and what every directory
+ * behind the port takes.
  */
 export const usernamePattern = /^[\p{L}\p{M}\p{S}\p{N}\p{P}]+$/u;
 
