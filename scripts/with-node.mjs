@@ -11,17 +11,21 @@ import { nativeBinary, root } from "./native.mjs";
 /** Serving needs Node that runs TypeScript as it is; the development tools need a little more. */
 const minimum = { production: "22.18", development: "22.22" };
 
-/** @param {string} required */
+/**
+ * npm puts node_modules/.bin first, so the running Node may itself be a package, which npm ci removes.
+ * @param {string} required
+ */
 function runningNodeSuffices(required) {
+  if (process.execPath.startsWith(root)) return false;
   const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
   const [requiredMajor = 0, requiredMinor = 0] = required.split(".").map(Number);
   return major > requiredMajor || (major === requiredMajor && minor >= requiredMinor);
 }
 
 /** @param {"production" | "development"} purpose */
-function prepareNode(purpose) {
+async function prepareNode(purpose) {
   const useRunning = runningNodeSuffices(minimum[purpose]);
-  installMissingPackages({ purpose, withNode: !useRunning });
+  await installMissingPackages({ purpose, withNode: !useRunning });
   if (useRunning) return process.execPath;
   const packaged = nativeBinary("node");
   if (existsSync(packaged)) return packaged;
@@ -56,6 +60,18 @@ function run(node, [command = "node", ...args]) {
   });
 }
 
+/**
+ * npm passes a signal on to its shell only, and the shell dies of it without a word to this process.
+ * A parent that is gone is therefore taken for the signal that never came.
+ */
+function stopWithParent() {
+  const parent = process.ppid;
+  const stopWhenOrphaned = () => {
+    if (process.ppid !== parent) process.kill(process.pid, "SIGTERM");
+  };
+  setInterval(stopWhenOrphaned, 250).unref();
+}
+
 /** @param {unknown} error */
 function fail(error) {
   console.error(`portico: ${error instanceof Error ? error.message : error}`);
@@ -63,9 +79,11 @@ function fail(error) {
 }
 
 const args = process.argv.slice(2);
-const production = args[0] === "--production";
+const purpose = args[0] === "--production" ? "production" : "development";
+if (process.env.npm_lifecycle_event) stopWithParent();
 try {
-  run(prepareNode(production ? "production" : "development"), production ? args.slice(1) : args);
+  const node = await prepareNode(purpose);
+  run(node, purpose === "production" ? args.slice(1) : args);
 } catch (error) {
   fail(error);
 }

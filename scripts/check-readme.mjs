@@ -1,0 +1,78 @@
+// Does what the README tells a newcomer to do, and holds the answers against those it shows: `npm start`, then each
+// shell block of "First requests" in one shell, in order. In an answer, … stands for whatever comes.
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
+const section = readme.split(/^## /m).find((part) => part.startsWith("First requests"));
+const blocks = [...(section ?? "").matchAll(/```sh\n([\s\S]*?)```\s+```json\n([\s\S]*?)```/g)];
+if (blocks.length < 6) throw new Error(`the README has only ${blocks.length} requests with answers`);
+
+const port = await freePort();
+const server = spawn("npm", ["start"], {
+  cwd: new URL("..", import.meta.url),
+  env: { ...process.env, PORT: String(port) },
+  stdio: ["ignore", "pipe", "inherit"],
+  detached: true,
+});
+let output = "";
+server.stdout.setEncoding("utf8").on("data", (text) => {
+  output += text;
+});
+
+let failed = 0;
+try {
+  await ready();
+  for (const [index, answer] of answers().entries()) failed += judge(index, answer);
+} finally {
+  // npm is the leader of a group that the server is in.
+  process.kill(-server.pid, "SIGTERM");
+  await once(server, "exit");
+}
+console.log(`README requests: ${blocks.length - failed} passed, ${failed} failed`);
+process.exitCode = failed > 0 ? 1 : 0;
+
+function answers() {
+  const mark = "== next answer ==";
+  const script = blocks.map(([, shell]) => shell).join(`\necho; echo '${mark}'\n`);
+  const directory = mkdtempSync(join(tmpdir(), "readme-"));
+  const run = spawnSync("bash", ["-eu"], {
+    input: script.replaceAll("localhost:8080", `localhost:${port}`),
+    cwd: directory,
+    encoding: "utf8",
+  });
+  rmSync(directory, { recursive: true });
+  if (run.status !== 0) throw new Error(`the README's shell failed: ${run.stderr}`);
+  return run.stdout.split(mark);
+}
+
+function judge(index, answer) {
+  const shown = (blocks[index]?.[2] ?? "").replace(/("[^"]*")|\s+/g, "$1");
+  const pattern = shown.replace(/[.*+?^${}()|[\]\\]/g, "\\$&").replaceAll("…", ".+?");
+  const good = new RegExp(`^${pattern}$`).test(answer.trim());
+  console.log(`${good ? "ok    " : "not ok"} ${shown}`);
+  if (!good) console.log(`       but it answers ${answer.trim()}`);
+  return good ? 0 : 1;
+}
+
+async function ready() {
+  for (let tries = 0; tries < 600; tries++) {
+    if (server.exitCode !== null) throw new Error(`npm start ended:\n${output}`);
+    const live = await fetch(`http://localhost:${port}/health/live`).catch(() => undefined);
+    if (live?.ok) return;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+  throw new Error(`npm start did not serve:\n${output}`);
+}
+
+async function freePort() {
+  const probe = createServer().listen(0, "127.0.0.1");
+  await once(probe, "listening");
+  const { port: free } = /** @type {import("node:net").AddressInfo} */ (probe.address());
+  probe.close();
+  return free;
+}
