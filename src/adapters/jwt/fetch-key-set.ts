@@ -1,0 +1,44 @@
+import type { JsonWebKeySet } from "../../ports/index.ts";
+import { parseKeySet } from "./key-set-document.ts";
+
+/** Most of an answer that is read, in bytes, after decompression. */
+const maxBytes = 65_536;
+
+/**
+ * Fetches a key set: once, within a deadline, without following redirects, and no more of it than a key set can need.
+ *
+ * @throws {Error} for whatever keeps it from giving a usable key set
+ */
+export async function fetchKeySet(
+  uri: URL,
+  { request, timeoutMs }: { readonly request: typeof fetch; readonly timeoutMs: number },
+): Promise<JsonWebKeySet> {
+  const response = await request(uri, {
+    headers: { accept: "application/json" },
+    // workerd knows no `redirect: "error"`; a redirect that is not followed has no status 200.
+    redirect: "manual",
+    signal: AbortSignal.timeout(timeoutMs),
+  });
+  if (response.status !== 200) {
+    await response.body?.cancel();
+    throw new Error(`The key set's address answered with status ${response.status}.`);
+  }
+  return parseKeySet(await readText(response));
+}
+
+async function readText({ body }: Response): Promise<string> {
+  if (!body) throw new Error("The key set's address answered with nothing.");
+  const decoder = new TextDecoder("utf-8", { fatal: true });
+  const reader = body.getReader();
+  let text = "";
+  let length = 0;
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    length += part.value.byteLength;
+    if (length > maxBytes) {
+      await reader.cancel();
+      throw new Error("The key set is too long.");
+    }
+    text += decoder.decode(part.value, { stream: true });
+  }
+  return text + decoder.decode();
+}

@@ -1,0 +1,41 @@
+import { base64url } from "jose";
+import type { JsonObject } from "./json-object.ts";
+
+/** What makes up a public key, by its type (RFC 7518 section 6, RFC 8037 section 2), and nothing besides. */
+export type PublicKeyParameters =
+  | { readonly kty: "RSA"; readonly n: string; readonly e: string }
+  | { readonly kty: "EC"; readonly crv: string; readonly x: string; readonly y: string }
+  | { readonly kty: "OKP"; readonly crv: string; readonly x: string };
+
+/** Gives the parameters of a public key, or nothing where there is no such key: unknown type, or a part missing. */
+export function publicKeyParameters(jwk: JsonObject): PublicKeyParameters | undefined {
+  const { kty, n, e, crv, x, y } = jwk;
+  if (kty === "RSA" && isText(n) && isText(e)) return { kty, n, e };
+  if (kty === "EC" && isText(crv) && isText(x) && isText(y)) return { kty, crv, x, y };
+  if (kty === "OKP" && isText(crv) && isText(x)) return { kty, crv, x };
+  return undefined;
+}
+
+/**
+ * Tells whether a key is strong enough to be trusted: an RSA modulus of at least 2048 bits (RFC 7518 section 3.3), and
+ * of at most 8192, beyond which verifying becomes a way to keep a server busy; an odd RSA exponent above 2^16
+ * (FIPS 186-5 appendix A.1.1), as with an exponent of 1 anyone can sign. Curves have no weak choice that is not refused
+ * on import.
+ */
+export function isStrong(parameters: PublicKeyParameters): boolean {
+  if (parameters.kty !== "RSA") return true;
+  const modulus = unsigned(parameters.n);
+  const exponent = unsigned(parameters.e);
+  const isOdd = (exponent & 1n) === 1n && (modulus & 1n) === 1n;
+  return isOdd && modulus >> 2047n > 0n && modulus >> 8192n === 0n && exponent > 65536n;
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === "string" && value !== "";
+}
+
+/** Base64urlUInt (RFC 7518 section 2). */
+function unsigned(text: string): bigint {
+  const digits = Array.from(base64url.decode(text), (byte) => byte.toString(16).padStart(2, "0"));
+  return BigInt(`0x${digits.join("")}`);
+}
