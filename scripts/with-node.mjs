@@ -41,7 +41,7 @@ function executableOf(command) {
 }
 
 /**
- * Runs the command to its end; signals go to it, so that a server can stop as it likes.
+ * Runs the command to its end.
  * @param {string} node
  * @param {string[]} commandLine
  */
@@ -51,13 +51,30 @@ function run(node, [command = "node", ...args]) {
     cwd: root,
     stdio: "inherit",
     env: { ...process.env, PATH: path.join(delimiter) },
+    // In a process group of its own it gets its signals from here only, and so each of them once.
+    detached: process.platform !== "win32",
   });
-  process.on("SIGINT", () => child.kill("SIGINT"));
-  process.on("SIGTERM", () => child.kill("SIGTERM"));
+  passSignalsTo(child);
   child.on("error", fail);
   child.on("exit", (code, signal) => {
     process.exit(code ?? 128 + (signal ? constants.signals[signal] : 0));
   });
+}
+
+/**
+ * One Ctrl-C arrives from the terminal and from npm, and the parent's end follows. A server takes a
+ * second signal for impatience, so what comes within a second counts as the same signal.
+ * @param {import("node:child_process").ChildProcess} child
+ */
+function passSignalsTo(child) {
+  let lastAt = Number.NEGATIVE_INFINITY;
+  for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])) {
+    process.on(signal, () => {
+      const now = performance.now();
+      if (now - lastAt > 1000) child.kill(signal);
+      lastAt = now;
+    });
+  }
 }
 
 /**
@@ -67,9 +84,11 @@ function run(node, [command = "node", ...args]) {
 function stopWithParent() {
   const parent = process.ppid;
   const stopWhenOrphaned = () => {
-    if (process.ppid !== parent) process.kill(process.pid, "SIGTERM");
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    process.kill(process.pid, "SIGTERM");
   };
-  setInterval(stopWhenOrphaned, 250).unref();
+  const timer = setInterval(stopWhenOrphaned, 250).unref();
 }
 
 /** @param {unknown} error */
