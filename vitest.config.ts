@@ -15,6 +15,7 @@ export default defineConfig({
         test: {
           name: "contract",
           include: ["test/contract/**/*.test.ts"],
+          globalSetup: ["test/support/docker.setup.ts"],
           // The first container of a run may have to build its image.
           testTimeout: 30_000,
           hookTimeout: 180_000,

@@ -1,0 +1,47 @@
+import { describe, inject, test } from "vitest";
+
+/** What the tests can count on, found out by `docker.setup.ts`. */
+export type DockerSupport =
+  | {
+      readonly available: true;
+      /** cognito-local's image. */
+      readonly image: string;
+      /** Whether images come from a registry here, the one that cleans up after testcontainers included. */
+      readonly canPull: boolean;
+      /** Marks the containers of this run. */
+      readonly run: string;
+    }
+  | { readonly available: false; readonly reason: string };
+
+declare module "vitest" {
+  interface ProvidedContext {
+    docker: DockerSupport;
+  }
+}
+
+/** The label that containers carry, with the run's name for its value. */
+export const runLabel = "portico.test-run";
+
+/** Tells whether containers can run here. */
+export function dockerAvailable(): boolean {
+  return inject("docker").available;
+}
+
+/**
+ * Describes tests that need containers. Without an engine they are skipped, and say why; where
+ * REQUIRE_DOCKER is set, that is a failure.
+ */
+export function describeWithDocker(title: string, define: () => void): void {
+  const docker = inject("docker");
+  if (docker.available) {
+    describe(title, define);
+    return;
+  }
+  describe(title, () => {
+    test("has a Docker engine to run on", (context) => {
+      if (process.env.REQUIRE_DOCKER)
+        throw new Error(`REQUIRE_DOCKER is set, but ${docker.reason}`);
+      context.skip(docker.reason);
+    });
+  });
+}
