@@ -1,0 +1,56 @@
+import type { AttributeValues } from "../domain/user.ts";
+import type { IdentityProvider, KeySet, OutboxMessage, TokenVerifier } from "../ports/index.ts";
+
+/** A user who does not exist yet, as the provider under test takes them. */
+export interface NewUser {
+  readonly username: string;
+  /** Random, and good enough for the provider's rules. */
+  readonly password: string;
+  /** The address holds something random before the `@`. */
+  readonly attributes: AttributeValues & { readonly email: string };
+}
+
+/** What a code is good for. */
+export type CodePurpose = OutboxMessage["purpose"];
+
+/**
+ * What not every back end lets a test do. Each is optional in a harness, and a case that needs one names it in
+ * `requires`.
+ */
+export interface HarnessControls {
+  /** Moves time. */
+  readonly clock: {
+    /** Lets the provider, the verifier and the key set see that much time go by at once. */
+    advance(seconds: number): void | Promise<void>;
+  };
+  /** Sees what was sent. */
+  readonly deliveries: {
+    /** Counts the messages with a code that were sent to a user so far. */
+    count(username: string, purpose: CodePurpose): number | Promise<number>;
+  };
+}
+
+/** The name of a control. */
+export type ControlName = keyof HarnessControls;
+
+/**
+ * A provider under test, and the one place that knows how its codes reach us.
+ *
+ * The provider must be set up so that anyone may sign up, that a code to the e-mail address confirms a sign-up, and
+ * that passwords of fewer than eight characters are refused. One harness serves a whole run: every case makes its own
+ * users, so cases need no order. They may run side by side, but for those that require the clock.
+ */
+export interface IdentityProviderHarness {
+  readonly identity: IdentityProvider;
+  /** Verifies the provider's access tokens. */
+  readonly tokens: TokenVerifier;
+  /** The keys that the provider signs its tokens with. */
+  readonly keys: KeySet;
+  readonly controls: Partial<HarnessControls>;
+  /** Thinks up a user that the provider has not seen and would accept. */
+  newUser(): NewUser;
+  /** Gives the code that was sent to the user last. Throws when none was sent. */
+  codeFor(username: string, purpose: CodePurpose): Promise<string>;
+  /** Gives back what the harness holds. */
+  close(): Promise<void>;
+}

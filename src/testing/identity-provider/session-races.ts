@@ -1,0 +1,68 @@
+import { contractCase } from "../contract-case.ts";
+import { expectCode, expectEqual } from "../expectations.ts";
+import type { IdentityProviderHarness } from "../harness.ts";
+import { outcomeOf } from "../outcomes.ts";
+import { type SignedInUser, signUpAndSignIn } from "../steps.ts";
+
+/** What holds of sessions when calls come at once. */
+export const sessionRaceCases = [
+  contractCase(
+    "concurrency: hands out usable tokens to refreshes that come at once",
+    async (harness) => {
+      const { refreshToken } = await signUpAndSignIn(harness);
+
+      const refreshed = await Promise.all(startRefreshes(harness, refreshToken));
+
+      for (const { accessToken } of refreshed) {
+        await harness.tokens.verify(accessToken);
+        await harness.identity.getProfile({ accessToken });
+      }
+    },
+  ),
+
+  contractCase(
+    "concurrency: refreshes no more once a sign-out is done, though refreshes were under way",
+    (harness) =>
+      expectEndOfSession(harness, ({ refreshToken }) => harness.identity.signOut({ refreshToken })),
+  ),
+
+  contractCase(
+    "concurrency: refreshes no more once a sign-out everywhere is done, though refreshes were under way",
+    (harness) =>
+      expectEndOfSession(harness, ({ accessToken }) =>
+        harness.identity.signOutEverywhere({ accessToken }),
+      ),
+  ),
+
+  contractCase(
+    "concurrency: refreshes no more once an account is deleted, though refreshes were under way",
+    (harness) =>
+      expectEndOfSession(harness, ({ accessToken }) =>
+        harness.identity.deleteAccount({ accessToken }),
+      ),
+  ),
+];
+
+/** Expects that no token of a session works once it was ended amid refreshes, those refreshes' tokens included. */
+async function expectEndOfSession(
+  harness: IdentityProviderHarness,
+  end: (user: SignedInUser) => Promise<void>,
+): Promise<void> {
+  const user = await signUpAndSignIn(harness);
+  const underWay = Promise.allSettled(startRefreshes(harness, user.refreshToken));
+
+  await end(user);
+  const late = await outcomeOf(harness.identity.refresh({ refreshToken: user.refreshToken }));
+
+  expectEqual("a refresh after the end of the session", late, "invalid_refresh_token");
+  for (const settled of await underWay) {
+    if (settled.status === "rejected") continue;
+    const { accessToken, refreshToken = user.refreshToken } = settled.value;
+    await expectCode(harness.identity.getProfile({ accessToken }), "token_revoked");
+    await expectCode(harness.identity.refresh({ refreshToken }), "invalid_refresh_token");
+  }
+}
+
+function startRefreshes({ identity }: IdentityProviderHarness, refreshToken: string) {
+  return Array.from({ length: 20 }, () => identity.refresh({ refreshToken }));
+}

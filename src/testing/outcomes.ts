@@ -1,0 +1,51 @@
+import { type IdentityErrorCode, isIdentityError } from "../domain/errors.ts";
+import { ContractFailure } from "./expectations.ts";
+
+/** How a call ended, told without its result, which may hold tokens. */
+export type Outcome = IdentityErrorCode | "no error";
+
+/** Tells how a call ends. A failure that is no IdentityError is passed on. */
+export async function outcomeOf(call: Promise<unknown>): Promise<Outcome> {
+  try {
+    await call;
+    return "no error";
+  } catch (error) {
+    if (isIdentityError(error)) return error.code;
+    throw error;
+  }
+}
+
+/** Makes calls one after the other, and tells how each ends. */
+export async function outcomesOf(times: number, call: () => Promise<unknown>): Promise<Outcome[]> {
+  const outcomes: Outcome[] = [];
+  while (outcomes.length < times) outcomes.push(await outcomeOf(call()));
+  return outcomes;
+}
+
+/** Starts one call for each input, all at once, and tells how each ends. */
+export async function outcomesAtOnce<Input>(
+  inputs: readonly Input[],
+  call: (input: Input) => Promise<unknown>,
+): Promise<Outcome[]> {
+  return Promise.all(inputs.map((input) => outcomeOf(call(input))));
+}
+
+/** Writes outcomes in short, in their order: `code_mismatch ×5, too_many_attempts ×10`. */
+export function inShort(outcomes: readonly Outcome[]): string {
+  const runs: { readonly outcome: Outcome; readonly length: number }[] = [];
+  for (const outcome of outcomes) {
+    const last = runs.at(-1);
+    if (last?.outcome === outcome) runs.splice(-1, 1, { outcome, length: last.length + 1 });
+    else runs.push({ outcome, length: 1 });
+  }
+  return runs.map(({ outcome, length }) => `${outcome} ×${length}`).join(", ");
+}
+
+/** Expects that a call, made again and again, is refused for too many attempts at some point. */
+export async function expectLimit(call: () => Promise<unknown>): Promise<void> {
+  const outcomes = await outcomesOf(30, call);
+  if (!outcomes.includes("too_many_attempts"))
+    throw new ContractFailure(
+      `expected too_many_attempts at some point, but: ${inShort(outcomes)}`,
+    );
+}
