@@ -1,0 +1,62 @@
+// Bundles the Worker to dist/worker/worker.js, and fails when it would not run everywhere or is too big.
+import { mkdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import process from "node:process";
+import { gzipSync } from "node:zlib";
+import { build } from "esbuild";
+import { root } from "./native.mjs";
+
+export const workerBundle = join(root, "dist", "worker", "worker.js");
+
+const maximumGzipKiB = 150;
+
+/**
+ * Zod's messages in other languages are half of Zod, and are kept because zod-openapi passes the whole of it on.
+ * @type {import("esbuild").Plugin}
+ */
+const withoutZodLocales = {
+  name: "without-zod-locales",
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]zod[\\/]v4[\\/]locales[\\/]index\.js$/ }, () => ({
+      contents: "export {}",
+    }));
+  },
+};
+
+/** Builds the bundle. The AWS SDK chooses its parts by both conditions and main fields. */
+export async function buildWorker() {
+  mkdirSync(join(root, "dist", "worker"), { recursive: true });
+  await build({
+    absWorkingDir: root,
+    entryPoints: ["src/worker.ts"],
+    outfile: workerBundle,
+    bundle: true,
+    minify: true,
+    format: "esm",
+    target: "es2024",
+    platform: "browser",
+    conditions: ["workerd", "worker", "browser"],
+    mainFields: ["browser", "module", "main"],
+    plugins: [withoutZodLocales],
+    logLevel: "warning",
+  });
+  return readFileSync(workerBundle);
+}
+
+/** @param {Buffer} bundle */
+function report(bundle) {
+  const kiB = (/** @type {number} */ bytes) => (bytes / 1024).toFixed(1);
+  const gzip = gzipSync(bundle, { level: 9 }).length;
+  console.log(`worker bundle: ${kiB(bundle.length)} KiB, ${kiB(gzip)} KiB gzipped`);
+  const faults = [];
+  const nodeImport = /\b(?:from|import)\s*\(?\s*["'](node:[^"']+)["']/.exec(bundle.toString());
+  if (nodeImport) faults.push(`it imports ${nodeImport[1]}`);
+  if (gzip > maximumGzipKiB * 1024) faults.push(`it is over ${maximumGzipKiB} KiB gzipped`);
+  return faults;
+}
+
+if (process.argv[1] === import.meta.filename) {
+  const faults = report(await buildWorker());
+  for (const fault of faults) console.error(`worker bundle: ${fault}`);
+  process.exitCode = faults.length > 0 ? 1 : 0;
+}
