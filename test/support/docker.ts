@@ -1,4 +1,5 @@
-import { describe, inject, test } from "vitest";
+import { inject } from "vitest";
+import { describeWhere } from "./describe-where.ts";
 
 /** What the tests can count on, found out by `docker.setup.ts`. */
 export type DockerSupport =
@@ -33,15 +34,6 @@ export function dockerAvailable(): boolean {
  */
 export function describeWithDocker(title: string, define: () => void): void {
   const docker = inject("docker");
-  if (docker.available) {
-    describe(title, define);
-    return;
-  }
-  describe(title, () => {
-    test("has a Docker engine to run on", (context) => {
-      if (process.env.REQUIRE_DOCKER)
-        throw new Error(`REQUIRE_DOCKER is set, but ${docker.reason}`);
-      context.skip(docker.reason);
-    });
-  });
+  const missing = docker.available ? undefined : docker.reason;
+  describeWhere(title, { missing, required: Boolean(process.env.REQUIRE_DOCKER) }, define);
 }

@@ -1,0 +1,6 @@
+import { buildWorker } from "../../scripts/build-worker.mjs";
+
+/** Bundles the Worker once for all test files, from the source as it is now. */
+export default async function setup(): Promise<void> {
+  await buildWorker();
+}
