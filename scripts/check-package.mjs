@@ -30,7 +30,8 @@ for (const [subpath, target] of Object.entries(exports)) {
     if (subpath === "./node" && runtime !== "node") continue;
     const program = `if (Object.keys(await import(${JSON.stringify(join(root, target.default))})).length === 0) throw new Error("it exports nothing")`;
     const { status, stderr } = spawnSync(command, [...args, program], { encoding: "utf8" });
-    if (status !== 0) faults.push(`${subpath} does not load on ${runtime}: ${stderr}`);
+    const reason = stderr.split("\n").find((line) => /error/i.test(line)) ?? stderr;
+    if (status !== 0) faults.push(`${subpath} does not load on ${runtime}: ${reason}`);
   }
 }
 
