@@ -1,0 +1,39 @@
+import type { Delivery } from "../../domain/user.ts";
+import type { SignInModel } from "./options.ts";
+import type { Contact, User } from "./users.ts";
+
+/** By e-mail or text message. */
+export function mediumOf(contact: Contact): Delivery["medium"] {
+  return contact === "email" ? "email" : "sms";
+}
+
+/**
+ * Tells where a confirmation code goes. To whoever signs up under an e-mail address, there; to a user with both kinds
+ * of address, to the telephone only.
+ *
+ * @see https://docs.aws.amazon.com/cognito/latest/developerguide/signing-up-users-in-your-app.html
+ */
+export function confirmationContact(user: User, signInModel: SignInModel): Contact | undefined {
+  if (signInModel === "email") return "email";
+  return contactsOf(user)[0];
+}
+
+/** Tells where a reset code goes: to an address that was proven, and rather to the telephone. */
+export function recoveryContact(user: User): Contact | undefined {
+  return contactsOf(user).find((contact) => user.verified.has(contact));
+}
+
+/** Gives the contacts that a user has, the preferred one first. */
+export function contactsOf({ attributes }: Pick<User, "attributes">): readonly Contact[] {
+  const preferred: readonly Contact[] = ["phone_number", "email"];
+  return preferred.filter((contact) => attributes[contact] !== undefined);
+}
+
+/** Masks an address as Amazon Cognito does: `a***@e***`, `+*******1234`. */
+export function mask(contact: Contact, address: string): string {
+  if (contact === "phone_number") return `+*******${address.slice(-4)}`;
+  return address
+    .split("@")
+    .map((part) => `${[...part][0] ?? ""}***`)
+    .join("@");
+}

@@ -1,0 +1,64 @@
+import { z } from "zod";
+import type { OutboxMessage } from "../../ports/index.ts";
+import { createJwtVerifier } from "../jwt/index.ts";
+import { defineProvider, type ProviderModule } from "../settings.ts";
+import { createMemoryIdentityProvider } from "./identity-provider.ts";
+
+export { createMemoryIdentityProvider, type MemoryIdentityProvider } from "./identity-provider.ts";
+export type {
+  AttemptLimits,
+  CodeLifetimes,
+  MemoryIdentityProviderOptions,
+  RefreshRotation,
+  SignInModel,
+  TokenLifetimes,
+} from "./options.ts";
+export type { PasswordPolicy } from "./password-policy.ts";
+export type { RandomBytes } from "./random.ts";
+
+const schema = z.object({
+  /** Whether users sign up under an e-mail address or a plain name. */
+  MEMORY_SIGN_IN_MODEL: z.enum(["email", "username"]).default("email"),
+  /** Whether accounts are confirmed as they are made. */
+  MEMORY_AUTO_CONFIRM: z
+    .enum(["true", "false"])
+    .default("false")
+    .transform((value) => value === "true"),
+  /** How long access and ID tokens live: a short life shows how a client copes with expiry. */
+  MEMORY_ACCESS_TOKEN_SECONDS: z
+    .string()
+    .regex(/^\d{1,5}$/, "must be 1 to 86400 seconds")
+    .transform(Number)
+    .refine((seconds) => seconds >= 1 && seconds <= 86_400, "must be 1 to 86400 seconds")
+    .default(3600),
+});
+
+const notice = [
+  "WARNING: users are kept in memory, for development only.",
+  "  Every account is gone when this process ends.",
+  "  Anyone who reaches this service can read every code at /dev/outbox, and so take over any account.",
+].join("\n");
+
+/** The in-memory provider of the service: it prints each code that it would send. */
+export const memoryFromEnv: ProviderModule = defineProvider(schema, (settings, shared) => {
+  const { clock, print } = shared;
+  const seconds = settings.MEMORY_ACCESS_TOKEN_SECONDS;
+  const { identity, keys, outbox, issuer, clientId } = createMemoryIdentityProvider({
+    clock,
+    signInModel: settings.MEMORY_SIGN_IN_MODEL,
+    autoConfirm: settings.MEMORY_AUTO_CONFIRM,
+    tokenSeconds: { access: seconds, id: seconds },
+    onMessage: (message) => print(describe(message)),
+  });
+  const tokens = createJwtVerifier({ issuer, clientIds: [clientId], keys, clock });
+  return { identity, tokens, keys, outbox, notice };
+});
+
+const purposes = {
+  sign_up_confirmation: "sign-up confirmation code",
+  password_reset: "password reset code",
+} satisfies Record<OutboxMessage["purpose"], string>;
+
+function describe({ medium, destination, purpose, code }: OutboxMessage): string {
+  return `✉ ${medium} to ${destination}: your ${purposes[purpose]} is ${code}`;
+}

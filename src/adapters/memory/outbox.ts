@@ -1,0 +1,51 @@
+import { IdentityError } from "../../domain/errors.ts";
+import type { Delivery } from "../../domain/user.ts";
+import type { Outbox, OutboxMessage } from "../../ports/index.ts";
+import { mask, mediumOf } from "./contacts.ts";
+import type { Settings } from "./options.ts";
+import type { Contact, User, UserStore } from "./users.ts";
+
+/** Most messages that are kept for one user: the latest. */
+export const maxMessagesPerUser = 50;
+
+/** Sends messages, which is to say: keeps them. */
+export interface Courier extends Outbox {
+  /** @throws {IdentityError} `delivery_failed` — whoever is told of messages threw */
+  send(
+    user: User,
+    message: Pick<OutboxMessage, "purpose" | "code"> & { readonly contact: Contact },
+  ): Delivery;
+  forget(subject: string): void;
+}
+
+/** Makes a courier with nothing sent. */
+export function createCourier(
+  users: UserStore,
+  { clock, onMessage }: Pick<Settings, "clock" | "onMessage">,
+): Courier {
+  const sent = new Map<string, readonly OutboxMessage[]>();
+
+  function messagesFor(username: string): readonly OutboxMessage[] {
+    const user = users.find(username);
+    return (user && sent.get(user.subject)) ?? [];
+  }
+
+  return {
+    messagesFor,
+    send(user, { purpose, code, contact }) {
+      const { subject, username } = user;
+      const destination = user.attributes[contact] ?? "";
+      const medium = mediumOf(contact);
+      const message = { username, medium, destination, purpose, code, sentAt: clock.now() };
+      try {
+        onMessage(message);
+      } catch (cause) {
+        throw new IdentityError("delivery_failed", { cause });
+      }
+      const messages = [...(sent.get(subject) ?? []), message];
+      sent.set(subject, messages.slice(-maxMessagesPerUser));
+      return { medium, destination: mask(contact, destination) };
+    },
+    forget: (subject) => void sent.delete(subject),
+  };
+}

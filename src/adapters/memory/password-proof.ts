@@ -1,0 +1,27 @@
+import { IdentityError } from "../../domain/errors.ts";
+import type { Account } from "./accounts.ts";
+import type { Lockout } from "./lockout.ts";
+import type { PasswordHasher } from "./password-hash.ts";
+import type { User } from "./users.ts";
+
+/**
+ * Gives the user of an account to whoever knows its password. An account that does not exist costs the same work and
+ * gets the same answers.
+ *
+ * @throws {IdentityError} `invalid_credentials` — wrong password, or no such user
+ * @throws {IdentityError} `too_many_attempts` — locked after wrong passwords
+ */
+export async function provePassword(
+  { lockout, hasher }: { readonly lockout: Lockout; readonly hasher: PasswordHasher },
+  account: Account,
+  password: string,
+): Promise<User> {
+  await lockout.admit(account);
+  const isRight = await hasher.matches(password, account.user?.password);
+  if (!isRight || account.user === undefined) {
+    await lockout.recordFailure(account);
+    throw new IdentityError("invalid_credentials");
+  }
+  lockout.recordSuccess(account);
+  return account.user;
+}
