@@ -1,0 +1,73 @@
+import type { Clock, IdentityProvider } from "../../ports/index.ts";
+import { isTrustworthyUrl } from "../jwt/secure-url.ts";
+import { createAppClient } from "./app-client.ts";
+import { createPasswords } from "./passwords.ts";
+import { createProfiles } from "./profiles.ts";
+import { createRegistration } from "./registration.ts";
+import { createSessions, type SessionSettings } from "./sessions.ts";
+import { type AwsCredentials, createSdkTransport } from "./transport-sdk.ts";
+
+/** What {@link createCognitoIdentityProvider} needs to know. */
+export interface CognitoIdentityProviderOptions {
+  /** The AWS Region of the user pool, such as `eu-central-1`. */
+  readonly region: string;
+  readonly userPoolId: string;
+  /** The app client that users sign in through. */
+  readonly clientId: string;
+  /** The app client's secret; a public client has none. */
+  readonly clientSecret?: string | undefined;
+  /** AWS credentials, or a function that gets them. The `ADMIN_` flows need them, all else does without. */
+  readonly credentials?: AwsCredentials | undefined;
+  /** How passwords are checked; the app client must allow it. @default "ADMIN_USER_PASSWORD_AUTH" */
+  readonly authFlow?: SessionSettings["authFlow"] | undefined;
+  /** How tokens are refreshed. @default "GET_TOKENS_FROM_REFRESH_TOKEN" */
+  readonly refreshFlow?: SessionSettings["refreshFlow"] | undefined;
+  /** Where to call instead of the Region's endpoint: `https:`, or `http:` on this machine. */
+  readonly endpoint?: string | undefined;
+  /** How long a call may take from start to last byte, in milliseconds. @default 4000 */
+  readonly timeoutMs?: number | undefined;
+  /** @default the system's clock */
+  readonly clock?: Clock | undefined;
+}
+
+/**
+ * Makes an identity provider of an Amazon Cognito user pool. Each method makes one call to Cognito, once: what is not
+ * known to have failed is never repeated.
+ *
+ * @throws {TypeError} for an `ADMIN_` flow without credentials, or an endpoint that anyone between could answer for
+ * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/Welcome.html
+ * @example
+ * const identity = createCognitoIdentityProvider({
+ *   region: "eu-central-1",
+ *   userPoolId: "eu-central-1_example",
+ *   clientId,
+ *   clientSecret,
+ *   authFlow: "USER_PASSWORD_AUTH",
+ * });
+ */
+export function createCognitoIdentityProvider(
+  options: CognitoIdentityProviderOptions,
+): IdentityProvider {
+  const { authFlow = "ADMIN_USER_PASSWORD_AUTH", credentials, endpoint } = options;
+  if (authFlow !== "USER_PASSWORD_AUTH" && !credentials) {
+    throw new TypeError(`${authFlow} needs AWS credentials.`);
+  }
+  if (endpoint !== undefined && !isTrustworthyUrl(new URL(endpoint))) {
+    throw new TypeError("An endpoint must be https.");
+  }
+  const { region, timeoutMs = 4_000 } = options;
+  const transport = createSdkTransport({ region, credentials, endpoint, timeoutMs });
+  const app = createAppClient(transport, options);
+  const sessionSettings: SessionSettings = {
+    userPoolId: options.userPoolId,
+    authFlow,
+    refreshFlow: options.refreshFlow ?? "GET_TOKENS_FROM_REFRESH_TOKEN",
+    clock: options.clock ?? Date,
+  };
+  return {
+    ...createRegistration(app),
+    ...createSessions(app, sessionSettings),
+    ...createPasswords(app),
+    ...createProfiles(app),
+  };
+}

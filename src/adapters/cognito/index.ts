@@ -1,0 +1,101 @@
+import { z } from "zod";
+import { createJwtVerifier, createRemoteKeySet } from "../jwt/index.ts";
+import { isTrustworthyUrl } from "../jwt/secure-url.ts";
+import { defineProvider, type ProviderModule } from "../settings.ts";
+import { createCognitoIdentityProvider } from "./identity-provider.ts";
+import { issuerOf } from "./issuer.ts";
+import { authFlows, refreshFlows } from "./sessions.ts";
+
+export {
+  type CognitoIdentityProviderOptions,
+  createCognitoIdentityProvider,
+} from "./identity-provider.ts";
+export { computeSecretHash } from "./secret-hash.ts";
+
+const url = z
+  .string()
+  .refine(
+    (text) => URL.canParse(text) && isTrustworthyUrl(new URL(text)),
+    "must be an https address, or http on this machine",
+  );
+
+const fields = z.object({
+  COGNITO_REGION: z.string().regex(/^[a-z][a-z0-9-]+$/, "must be a Region such as eu-central-1"),
+  COGNITO_USER_POOL_ID: z
+    .string()
+    .max(55, "must be at most 55 characters")
+    .regex(/^[\w-]+_[0-9a-zA-Z]+$/, "must be a pool id such as eu-central-1_example"),
+  COGNITO_CLIENT_ID: z.string().regex(/^[\w+]{1,128}$/, "must be an app client's id"),
+  COGNITO_CLIENT_SECRET: z.string().regex(/^\S+$/, "must have no white space").optional(),
+  COGNITO_AUTH_FLOW: z.enum(authFlows).default("ADMIN_USER_PASSWORD_AUTH"),
+  COGNITO_REFRESH_FLOW: z.enum(refreshFlows).default("GET_TOKENS_FROM_REFRESH_TOKEN"),
+  COGNITO_ENDPOINT: url.optional(),
+  COGNITO_ISSUER: url.optional(),
+  COGNITO_JWKS_URI: url.optional(),
+  COGNITO_TIMEOUT_MS: z
+    .string()
+    .regex(/^\d{3,5}$/, "must be milliseconds, from 100 to 99999")
+    .transform(Number)
+    .optional(),
+  AWS_ACCESS_KEY_ID: z.string().optional(),
+  AWS_SECRET_ACCESS_KEY: z.string().optional(),
+  AWS_SESSION_TOKEN: z.string().optional(),
+});
+
+type Fields = z.output<typeof fields>;
+
+/** Faults between fields are told together with those of single fields, so that one start shows them all. */
+const settings = fields.superRefine(checkTogether, { when: () => true });
+
+/** Amazon Cognito, from the environment. */
+export const cognitoFromEnv: ProviderModule = defineProvider(settings, (read, { clock }) => {
+  const issuer = read.COGNITO_ISSUER ?? issuerOf(read.COGNITO_REGION, read.COGNITO_USER_POOL_ID);
+  const keys = createRemoteKeySet({
+    uri: read.COGNITO_JWKS_URI ?? `${issuer}/.well-known/jwks.json`,
+    clock,
+  });
+  return {
+    identity: createCognitoIdentityProvider({
+      region: read.COGNITO_REGION,
+      userPoolId: read.COGNITO_USER_POOL_ID,
+      clientId: read.COGNITO_CLIENT_ID,
+      clientSecret: read.COGNITO_CLIENT_SECRET,
+      credentials: credentialsOf(read),
+      authFlow: read.COGNITO_AUTH_FLOW,
+      refreshFlow: read.COGNITO_REFRESH_FLOW,
+      endpoint: read.COGNITO_ENDPOINT,
+      timeoutMs: read.COGNITO_TIMEOUT_MS,
+      clock,
+    }),
+    tokens: createJwtVerifier({ issuer, clientIds: [read.COGNITO_CLIENT_ID], keys, clock }),
+    keys,
+  };
+});
+
+/** Runs whether or not each field is well by itself, so any of them may be missing. */
+function checkTogether(read: Partial<Fields>, context: z.RefinementCtx): void {
+  const report = (name: keyof Fields, message: string) =>
+    context.addIssue({ code: "custom", path: [name], message });
+  const needsKeys =
+    read.COGNITO_AUTH_FLOW !== "USER_PASSWORD_AUTH" ||
+    read.AWS_ACCESS_KEY_ID !== undefined ||
+    read.AWS_SECRET_ACCESS_KEY !== undefined;
+  if (needsKeys) {
+    for (const name of ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"] as const) {
+      if (read[name] === undefined) report(name, "is required");
+    }
+  }
+  const { COGNITO_REGION: region, COGNITO_USER_POOL_ID: poolId } = read;
+  const isElsewhere = read.COGNITO_ENDPOINT !== undefined || read.COGNITO_ISSUER !== undefined;
+  if (isElsewhere || typeof poolId !== "string" || region === undefined) return;
+  if (!poolId.startsWith(`${region}_`)) {
+    report("COGNITO_USER_POOL_ID", "must be of the Region in COGNITO_REGION");
+  }
+}
+
+function credentialsOf(read: Fields) {
+  const { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey } = read;
+  if (!accessKeyId || !secretAccessKey) return undefined;
+  const sessionToken = read.AWS_SESSION_TOKEN;
+  return { accessKeyId, secretAccessKey, ...(sessionToken && { sessionToken }) };
+}

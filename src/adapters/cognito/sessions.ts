@@ -1,0 +1,131 @@
+import { IdentityError, isIdentityError } from "../../domain/errors.ts";
+import type { Clock, Sessions } from "../../ports/index.ts";
+import type { AppClient } from "./app-client.ts";
+import { isSecretFault } from "./not-authorized.ts";
+import { type HeldRefreshToken, unwrapRefreshToken } from "./refresh-token.ts";
+import { readTokens } from "./tokens.ts";
+import type { CognitoOutput } from "./transport.ts";
+
+/** Ways to sign in by password, by Cognito's names; those with `ADMIN_` are signed with AWS credentials. */
+export const authFlows = [
+  "ADMIN_USER_PASSWORD_AUTH",
+  "ADMIN_NO_SRP_AUTH",
+  "USER_PASSWORD_AUTH",
+] as const;
+
+/**
+ * Ways to refresh. The first one works with and without refresh token rotation and needs no user name; the second one
+ * is for servers and pools that lack it.
+ */
+export const refreshFlows = ["GET_TOKENS_FROM_REFRESH_TOKEN", "REFRESH_TOKEN_AUTH"] as const;
+
+/** How sessions are begun and kept. */
+export interface SessionSettings {
+  readonly userPoolId: string;
+  readonly authFlow: (typeof authFlows)[number];
+  readonly refreshFlow: (typeof refreshFlows)[number];
+  readonly clock: Clock;
+}
+
+/** Makes the facet through which sessions begin, go on and end. */
+export function createSessions(app: AppClient, settings: SessionSettings): Sessions {
+  const tokenContext = { clientSecret: app.clientSecret, clock: settings.clock };
+  return {
+    async signIn({ username, password }) {
+      const answer = await authenticate(app, settings, username, password);
+      return { status: "signed_in", tokens: await readTokens(answer, tokenContext) };
+    },
+
+    async refresh({ refreshToken }) {
+      const held = await unwrapRefreshToken(refreshToken, app.clientSecret);
+      if (!held) throw new IdentityError("invalid_refresh_token");
+      const answer = await (settings.refreshFlow === "REFRESH_TOKEN_AUTH"
+        ? refreshByName(app, held)
+        : refreshByToken(app, held));
+      return readTokens(answer, tokenContext);
+    },
+
+    async signOut({ refreshToken }) {
+      const held = await unwrapRefreshToken(refreshToken, app.clientSecret);
+      // What works no more, or never did, has been revoked as far as anyone can tell (RFC 7009 section 2.2).
+      if (!held) return;
+      try {
+        await revoke(app, held);
+      } catch (error) {
+        if (!isIdentityError(error, "invalid_refresh_token")) throw error;
+      }
+    },
+
+    async signOutEverywhere({ accessToken }) {
+      await app.call("signOutEverywhere", "GlobalSignOut", { AccessToken: accessToken });
+    },
+  };
+}
+
+async function authenticate(
+  app: AppClient,
+  { authFlow, userPoolId }: SessionSettings,
+  username: string,
+  password: string,
+): Promise<CognitoOutput<"InitiateAuth">> {
+  const credentials = { USERNAME: username, PASSWORD: password };
+  const request = {
+    ClientId: app.clientId,
+    AuthFlow: authFlow,
+    AuthParameters: withSecretHash(credentials, await app.secretHash(username)),
+  };
+  if (authFlow === "USER_PASSWORD_AUTH") return app.call("signIn", "InitiateAuth", request);
+  return app.call("signIn", "AdminInitiateAuth", { ...request, UserPoolId: userPoolId });
+}
+
+function refreshByToken(
+  app: AppClient,
+  { token }: HeldRefreshToken,
+): Promise<CognitoOutput<"GetTokensFromRefreshToken">> {
+  return app.call("refresh", "GetTokensFromRefreshToken", {
+    ClientId: app.clientId,
+    ClientSecret: app.clientSecret,
+    RefreshToken: token,
+  });
+}
+
+/**
+ * The secret hash is over the name that came with the token. Should it not match, then the secret is wrong if the name
+ * is proven to be the token's; otherwise it may as well be the name, which somebody made up.
+ */
+async function refreshByName(
+  app: AppClient,
+  { token, username, isProven }: HeldRefreshToken,
+): Promise<CognitoOutput<"InitiateAuth">> {
+  if (app.clientSecret !== undefined && username === undefined) {
+    throw new IdentityError("invalid_refresh_token");
+  }
+  try {
+    return await app.call("refresh", "InitiateAuth", {
+      ClientId: app.clientId,
+      AuthFlow: "REFRESH_TOKEN_AUTH",
+      AuthParameters: withSecretHash(
+        { REFRESH_TOKEN: token },
+        username === undefined ? undefined : await app.secretHash(username),
+      ),
+    });
+  } catch (error) {
+    if (isProven || !isIdentityError(error) || !isSecretFault(error.cause)) throw error;
+    throw new IdentityError("invalid_refresh_token", { cause: error });
+  }
+}
+
+async function revoke(app: AppClient, { token }: HeldRefreshToken): Promise<void> {
+  await app.call("signOut", "RevokeToken", {
+    ClientId: app.clientId,
+    ClientSecret: app.clientSecret,
+    Token: token,
+  });
+}
+
+function withSecretHash(
+  parameters: Readonly<Record<string, string>>,
+  secretHash: string | undefined,
+): Record<string, string> {
+  return secretHash === undefined ? { ...parameters } : { ...parameters, SECRET_HASH: secretHash };
+}

@@ -1,0 +1,108 @@
+import {
+  AdminInitiateAuthCommand,
+  ChangePasswordCommand,
+  CognitoIdentityProviderClient,
+  type CognitoIdentityProviderClientConfig,
+  ConfirmForgotPasswordCommand,
+  ConfirmSignUpCommand,
+  DeleteUserCommand,
+  ForgotPasswordCommand,
+  GetTokensFromRefreshTokenCommand,
+  GetUserCommand,
+  GlobalSignOutCommand,
+  InitiateAuthCommand,
+  ResendConfirmationCodeCommand,
+  RevokeTokenCommand,
+  SignUpCommand,
+} from "@aws-sdk/client-cognito-identity-provider";
+import { IdentityError } from "../../domain/errors.ts";
+import { retryAfterSeconds } from "./fault.ts";
+import type {
+  CognitoInput,
+  CognitoOperation,
+  CognitoOutput,
+  CognitoTransport,
+} from "./transport.ts";
+
+/** AWS credentials, or what gets them; only signed operations use them. */
+export type AwsCredentials = NonNullable<CognitoIdentityProviderClientConfig["credentials"]>;
+
+/** What {@link createSdkTransport} needs to know. */
+export interface SdkTransportOptions {
+  readonly region: string;
+  readonly credentials: AwsCredentials | undefined;
+  readonly endpoint: string | undefined;
+  /** How long a call may take from start to last byte, in milliseconds. */
+  readonly timeoutMs: number;
+}
+
+type Send<Name extends CognitoOperation> = (
+  client: CognitoIdentityProviderClient,
+  input: CognitoInput<Name>,
+  options: { readonly abortSignal: AbortSignal },
+) => Promise<CognitoOutput<Name>>;
+
+/** Single commands, as the aggregated client brings all 140 of them into every bundle. */
+const senders: { readonly [Name in CognitoOperation]: Send<Name> } = {
+  AdminInitiateAuth: (client, input, options) =>
+    client.send(new AdminInitiateAuthCommand(input), options),
+  ChangePassword: (client, input, options) =>
+    client.send(new ChangePasswordCommand(input), options),
+  ConfirmForgotPassword: (client, input, options) =>
+    client.send(new ConfirmForgotPasswordCommand(input), options),
+  ConfirmSignUp: (client, input, options) => client.send(new ConfirmSignUpCommand(input), options),
+  DeleteUser: (client, input, options) => client.send(new DeleteUserCommand(input), options),
+  ForgotPassword: (client, input, options) =>
+    client.send(new ForgotPasswordCommand(input), options),
+  GetTokensFromRefreshToken: (client, input, options) =>
+    client.send(new GetTokensFromRefreshTokenCommand(input), options),
+  GetUser: (client, input, options) => client.send(new GetUserCommand(input), options),
+  GlobalSignOut: (client, input, options) => client.send(new GlobalSignOutCommand(input), options),
+  InitiateAuth: (client, input, options) => client.send(new InitiateAuthCommand(input), options),
+  ResendConfirmationCode: (client, input, options) =>
+    client.send(new ResendConfirmationCodeCommand(input), options),
+  RevokeToken: (client, input, options) => client.send(new RevokeTokenCommand(input), options),
+  SignUp: (client, input, options) => client.send(new SignUpCommand(input), options),
+};
+
+/** Makes the way to Cognito that goes through the AWS SDK. */
+export function createSdkTransport(options: SdkTransportOptions): CognitoTransport {
+  const client = new CognitoIdentityProviderClient(clientConfig(options));
+  return async (operation, input) => {
+    const abortSignal = AbortSignal.timeout(options.timeoutMs);
+    try {
+      return await senders[operation](client, input, { abortSignal });
+    } catch (cause) {
+      // Only the signal knows: on Node the SDK calls a connection that was reset a "TimeoutError" too.
+      if (!abortSignal.aborted) throw cause;
+      throw new IdentityError("provider_timeout", { retryAfterSeconds, cause });
+    }
+  };
+}
+
+/** All that the SDK would otherwise look for in the environment or in files is given, so that it looks nowhere. */
+function clientConfig(options: SdkTransportOptions): CognitoIdentityProviderClientConfig {
+  return {
+    region: options.region,
+    credentials: options.credentials ?? noCredentials,
+    ...(options.endpoint === undefined ? {} : { endpoint: options.endpoint }),
+    // A second attempt at what is not idempotent answers the first one: "name taken" by the user's own sign-up. And the
+    // SDK would repeat what Cognito refuses for its number, "Attempt limit exceeded" included.
+    maxAttempts: 1,
+    retryMode: "standard",
+    defaultsMode: "standard",
+    // Where requests go through `fetch`, a redirect would take passwords along to wherever it points.
+    requestHandler: { requestInit: () => ({ redirect: "manual" }) },
+    // In GovCloud there are no other endpoints.
+    useFipsEndpoint: options.region.startsWith("us-gov-"),
+    useDualstackEndpoint: false,
+    authSchemePreference: [],
+    disableClockSkewCorrection: false,
+    userAgentAppId: "portico",
+    // There is no `logger`: the SDK's would print confirmation codes and addresses.
+  };
+}
+
+async function noCredentials(): Promise<never> {
+  throw new IdentityError("provider_misconfigured");
+}
