@@ -4,6 +4,7 @@ import type { Account } from "./accounts.ts";
 import { isSameText } from "./constant-time.ts";
 import { tooManyAttempts } from "./errors.ts";
 import { createExpiringMap } from "./expiring-map.ts";
+import type { HourlyLimits, LimitedAction } from "./hourly-limits.ts";
 import type { Settings } from "./options.ts";
 import { randomCode } from "./random.ts";
 import type { Contact } from "./users.ts";
@@ -11,16 +12,15 @@ import type { Contact } from "./users.ts";
 /** What a code is good for. */
 export type CodePurpose = OutboxMessage["purpose"];
 
-/** What became of an attempt: the code was right, wrong, or none was alive to compare with. */
+/** What became of an attempt: the code was right, spent before, wrong, or none was alive to compare with. */
 export type CodeAttempt =
   | { readonly outcome: "match"; readonly contact: Contact }
-  | { readonly outcome: "mismatch" }
-  | { readonly outcome: "no_code" };
+  | { readonly outcome: "spent" | "mismatch" | "no_code" };
 
 /**
- * One-time codes: for each account and purpose one at most. Attempts are counted from the first one on, whether there
- * is a code, an account or neither, so that when they are refused says nothing about which it is. Asking for a new code
- * starts the count anew, again whether one is sent or not.
+ * One-time codes: for each account and purpose one at most. Wrong ones are counted, whether there is a code, an account
+ * or neither, so that when they are refused says nothing about which it is. Asking for a new code starts the count
+ * anew, again whether one is sent or not.
  */
 export interface OneTimeCodes {
   /** Makes the code that takes the place of any before it. */
@@ -30,33 +30,32 @@ export interface OneTimeCodes {
   /**
    * Compares a code with the one that was sent, and spends that if it is the right one.
    *
-   * @throws {IdentityError} `too_many_attempts` — nothing was compared
+   * @throws {IdentityError} `too_many_attempts` — too many wrong ones: nothing was compared
    */
   attempt(account: Account, purpose: CodePurpose, code: string): Promise<CodeAttempt>;
   /** Makes every code of an account worthless. */
   forget(account: Account): void;
 }
 
+interface SentCode {
+  readonly code: string;
+  readonly contact: Contact;
+  readonly expiresAt: number;
+  readonly isSpent: boolean;
+}
+
 interface Entry {
-  readonly sent?: { readonly code: string; readonly contact: Contact; readonly expiresAt: number };
-  readonly attempts: number;
-  /** When the attempts are forgotten: one life of a code after the first, and so never before the code is dead. */
+  readonly sent?: SentCode;
+  readonly wrong: number;
+  /** When the wrong ones are forgotten: a code's life after the first of them, and so never before the code is dead. */
   readonly expiresAt: number;
 }
 
 /** Makes a store of codes. */
-export function createOneTimeCodes({
-  clock,
-  pause,
-  randomBytes,
-  codeSeconds,
-  limits,
-}: Pick<Settings, "clock" | "pause" | "randomBytes" | "codeSeconds" | "limits">): OneTimeCodes {
+export function createOneTimeCodes(settings: Settings, hourly: HourlyLimits): OneTimeCodes {
+  const { clock, pause, randomBytes, limits } = settings;
   const entries = createExpiringMap<Entry>(clock);
-  const lifeMs = {
-    sign_up_confirmation: codeSeconds.signUpConfirmation * 1000,
-    password_reset: codeSeconds.passwordReset * 1000,
-  } satisfies Record<CodePurpose, number>;
+  const lifeMs = lifetimes(settings);
 
   function save(account: Account, purpose: CodePurpose, entry: Entry): void {
     const isExpendable = account.user === undefined;
@@ -68,29 +67,32 @@ export function createOneTimeCodes({
       const code = randomCode(randomBytes);
       await pause();
       const expiresAt = clock.now() + lifeMs[purpose];
-      save(account, purpose, { sent: { code, contact, expiresAt }, attempts: 0, expiresAt });
+      const sent = { code, contact, expiresAt, isSpent: false };
+      save(account, purpose, { sent, wrong: 0, expiresAt });
       return code;
     },
 
     async issueNone(account, purpose) {
       await pause();
-      save(account, purpose, { attempts: 0, expiresAt: clock.now() + lifeMs[purpose] });
+      save(account, purpose, { wrong: 0, expiresAt: clock.now() + lifeMs[purpose] });
     },
 
     async attempt(account, purpose, code) {
-      const now = clock.now();
-      const { sent, attempts, expiresAt } = entries.get(idOf(account, purpose)) ?? noAttempts;
+      await hourly.take(account, hourlyLimits[purpose]);
+      const entry = entries.get(idOf(account, purpose)) ?? { wrong: 0, expiresAt: 0 };
       await pause();
-      if (attempts >= limits.comparisonsPerCode) throw tooManyAttempts(expiresAt - now);
-      save(account, purpose, {
-        ...(sent && { sent }),
-        attempts: attempts + 1,
-        expiresAt: attempts === 0 ? now + lifeMs[purpose] : expiresAt,
-      });
-      if (!sent || now >= sent.expiresAt) return { outcome: "no_code" };
-      if (!isSameText(code, sent.code)) return { outcome: "mismatch" };
-      entries.delete(idOf(account, purpose));
-      return { outcome: "match", contact: sent.contact };
+      const now = clock.now();
+      if (entry.wrong >= limits.wrongTriesPerCode) throw tooManyAttempts(entry.expiresAt - now);
+      const attempt = compare(code, entry.sent, now);
+      if (attempt.outcome === "match") save(account, purpose, spend(entry));
+      if (attempt.outcome === "match" || attempt.outcome === "spent") {
+        // Whoever repeats a code that was right guesses nothing.
+        hourly.giveBack(account, hourlyLimits[purpose]);
+      } else {
+        const expiresAt = entry.wrong === 0 ? now + lifeMs[purpose] : entry.expiresAt;
+        save(account, purpose, { ...entry, wrong: entry.wrong + 1, expiresAt });
+      }
+      return attempt;
     },
 
     forget(account) {
@@ -110,9 +112,30 @@ export function provenContact(attempt: CodeAttempt): Contact {
   throw new IdentityError(attempt.outcome === "mismatch" ? "code_mismatch" : "code_expired");
 }
 
-const noAttempts: Entry = { attempts: 0, expiresAt: 0 };
+const hourlyLimits = {
+  sign_up_confirmation: "confirmationsPerHour",
+  password_reset: "recoveriesPerHour",
+} satisfies Record<CodePurpose, LimitedAction>;
+
+function lifetimes({ codeSeconds }: Pick<Settings, "codeSeconds">): Record<CodePurpose, number> {
+  return {
+    sign_up_confirmation: codeSeconds.signUpConfirmation * 1000,
+    password_reset: codeSeconds.passwordReset * 1000,
+  };
+}
 
 /** No purpose has a space in its name. */
 function idOf(account: Account, purpose: CodePurpose): string {
   return `${purpose} ${account.key}`;
+}
+
+function compare(code: string, sent: SentCode | undefined, now: number): CodeAttempt {
+  if (!sent || now >= sent.expiresAt) return { outcome: "no_code" };
+  const isRight = isSameText(code, sent.code);
+  if (sent.isSpent) return { outcome: isRight ? "spent" : "no_code" };
+  return isRight ? { outcome: "match", contact: sent.contact } : { outcome: "mismatch" };
+}
+
+function spend({ sent, expiresAt }: Entry): Entry {
+  return { ...(sent && { sent: { ...sent, isSpent: true } }), wrong: 0, expiresAt };
 }

@@ -36,6 +36,7 @@ export function createEngine(options: MemoryIdentityProviderOptions): Engine {
   const users = createUserStore(settings);
   const accounts = createAccounts(users, settings);
   const sessions = createRefreshSessions(settings);
+  const limits = createHourlyLimits(settings);
   const signingKeys = createSigningKeys(settings);
   const keys = keySetOf(signingKeys);
   // Its own clock made the tokens: there is no other to be off.
@@ -47,8 +48,8 @@ export function createEngine(options: MemoryIdentityProviderOptions): Engine {
     asCaller: createCallers(createJwtVerifier(rules), accounts, sessions),
     hasher: createPasswordHasher(settings),
     lockout: createLockout(settings),
-    limits: createHourlyLimits(settings),
-    codes: createOneTimeCodes(settings),
+    limits,
+    codes: createOneTimeCodes(settings, limits),
     courier: createCourier(users, settings),
     sessions,
     issueTokens: createTokenIssuer(signingKeys, settings),

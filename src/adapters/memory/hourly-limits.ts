@@ -4,7 +4,7 @@ import { createExpiringMap } from "./expiring-map.ts";
 import type { AttemptLimits, Settings } from "./options.ts";
 
 /** What an account can do only so often. */
-export type LimitedAction = Exclude<keyof AttemptLimits, "comparisonsPerCode">;
+export type LimitedAction = Exclude<keyof AttemptLimits, "wrongTriesPerCode">;
 
 const hourMs = 3_600_000;
 
@@ -16,6 +16,13 @@ export interface HourlyLimits {
    * @throws {IdentityError} `too_many_attempts` — the hour's share is used up
    */
   take(account: Account, action: LimitedAction): Promise<void>;
+  /** Takes back the last time: it was none of those that are to be few. */
+  giveBack(account: Account, action: LimitedAction): void;
+}
+
+interface Hour {
+  readonly taken: number;
+  readonly endsAt: number;
 }
 
 /** Makes a counter. */
@@ -24,17 +31,31 @@ export function createHourlyLimits({
   pause,
   limits,
 }: Pick<Settings, "clock" | "pause" | "limits">): HourlyLimits {
-  const hours = createExpiringMap<{ readonly taken: number; readonly endsAt: number }>(clock);
+  const hours = createExpiringMap<Hour>(clock);
+
+  function save(account: Account, action: LimitedAction, hour: Hour): void {
+    const retention = { expiresAt: hour.endsAt, isExpendable: account.user === undefined };
+    hours.set(idOf(account, action), hour, retention);
+  }
+
   return {
     async take(account, action) {
-      // No action has a space in its name.
-      const id = `${action} ${account.key}`;
       const now = clock.now();
-      const { taken, endsAt } = hours.get(id) ?? { taken: 0, endsAt: now + hourMs };
+      const hour = hours.get(idOf(account, action)) ?? { taken: 0, endsAt: now + hourMs };
       await pause();
-      if (taken >= limits[action]) throw tooManyAttempts(endsAt - now);
-      const retention = { expiresAt: endsAt, isExpendable: account.user === undefined };
-      hours.set(id, { taken: taken + 1, endsAt }, retention);
+      if (hour.taken >= limits[action]) throw tooManyAttempts(hour.endsAt - now);
+      save(account, action, { ...hour, taken: hour.taken + 1 });
+    },
+    giveBack(account, action) {
+      const hour = hours.get(idOf(account, action));
+      // An hour begins with what counts: one without would end early for whoever comes next.
+      if (!hour || hour.taken <= 1) hours.delete(idOf(account, action));
+      else save(account, action, { ...hour, taken: hour.taken - 1 });
     },
   };
+}
+
+/** No action has a space in its name. */
+function idOf(account: Account, action: LimitedAction): string {
+  return `${action} ${account.key}`;
 }

@@ -1,5 +1,5 @@
 import type { IdentityProvider, KeySet, Outbox } from "../../ports/index.ts";
-import { createEngine } from "./engine.ts";
+import { createEngine, type Engine } from "./engine.ts";
 import type { MemoryIdentityProviderOptions } from "./options.ts";
 import { createPasswords } from "./passwords.ts";
 import { createProfiles } from "./profiles.ts";
@@ -33,15 +33,20 @@ export function createMemoryIdentityProvider(
 ): MemoryIdentityProvider {
   const engine = createEngine(options);
   return {
-    identity: {
-      ...createRegistration(engine),
-      ...createSessions(engine),
-      ...createPasswords(engine),
-      ...createProfiles(engine),
-    },
+    identity: identityOver(engine),
     keys: engine.keys,
     outbox: { messagesFor: engine.courier.messagesFor },
     issuer: engine.settings.issuer,
     clientId: engine.settings.clientId,
+  };
+}
+
+/** Puts the facets of the port together. */
+export function identityOver(engine: Engine): IdentityProvider {
+  return {
+    ...createRegistration(engine),
+    ...createSessions(engine),
+    ...createPasswords(engine),
+    ...createProfiles(engine),
   };
 }

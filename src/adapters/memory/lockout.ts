@@ -10,7 +10,8 @@ const forgottenAfterMs = 15 * 60_000;
 /**
  * Locks accounts after wrong passwords as Amazon Cognito does: from the fifth failure on for 2^(n-5) seconds, up to 15
  * minutes. Attempts during a lock are refused, right or wrong, and do not lengthen it. Fifteen minutes without any
- * attempt, or the right password after a lock, and all is forgotten. Accounts that do not exist are locked alike.
+ * attempt and without a lock, or the right password after one, and all is forgotten. Accounts that do not exist are
+ * locked alike.
  *
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/authentication.html
  */
@@ -32,7 +33,7 @@ export function createLockout({ clock, pause }: Pick<Settings, "clock" | "pause"
 
   function remember(account: Account, failures: Failures): void {
     accounts.set(account.key, failures, {
-      expiresAt: clock.now() + forgottenAfterMs,
+      expiresAt: Math.max(clock.now(), failures.lockedUntil) + forgottenAfterMs,
       isExpendable: account.user === undefined,
     });
   }

@@ -32,13 +32,13 @@ export interface CodeLifetimes {
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/quotas.html
  */
 export interface AttemptLimits {
-  /** Codes compared with the one that was sent. @default 5 */
-  readonly comparisonsPerCode: number;
-  /** @default 15 */
+  /** Wrong codes before not even the right one is taken, and a new one must be asked for. @default 5 */
+  readonly wrongTriesPerCode: number;
+  /** Confirmations tried with wrong codes. @default 15 */
   readonly confirmationsPerHour: number;
   /** @default 5 */
   readonly resendsPerHour: number;
-  /** Resets asked for and resets tried, together. @default 20 */
+  /** Resets asked for and resets tried with wrong codes, together. @default 20 */
   readonly recoveriesPerHour: number;
   /** @default 5 */
   readonly passwordChangesPerHour: number;
@@ -141,7 +141,7 @@ const defaultPasswordPolicy: PasswordPolicy = {
 };
 
 const defaultLimits: AttemptLimits = {
-  comparisonsPerCode: 5,
+  wrongTriesPerCode: 5,
   confirmationsPerHour: 15,
   resendsPerHour: 5,
   recoveriesPerHour: 20,

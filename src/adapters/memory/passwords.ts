@@ -36,13 +36,12 @@ async function startPasswordReset(
 }
 
 async function resetPassword(
-  { settings, accounts, limits, codes, hasher, users }: Engine,
+  { settings, accounts, codes, hasher, users }: Engine,
   { username, code, newPassword }: ResetPasswordInput,
 ): Promise<void> {
   checkPasswordPolicy(settings.passwordPolicy, newPassword, "newPassword");
   return accounts.byName(username, async (account) => {
     const { user } = account;
-    await limits.take(account, "recoveriesPerHour");
     const attempt = await codes.attempt(account, purpose, code);
     if (!user) throw new IdentityError("code_mismatch");
     const verified = new Set(user.verified).add(provenContact(attempt));

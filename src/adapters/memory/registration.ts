@@ -40,11 +40,10 @@ async function signUp(engine: Engine, input: SignUpInput): Promise<SignUpResult>
 }
 
 async function confirmSignUp(
-  { accounts, limits, codes, users }: Engine,
+  { accounts, codes, users }: Engine,
   input: { readonly username: string; readonly code: string },
 ): Promise<void> {
   return accounts.byName(input.username, async (account) => {
-    await limits.take(account, "confirmationsPerHour");
     const attempt = await codes.attempt(account, purpose, input.code);
     const { user } = account;
     if (user && user.status !== "unconfirmed") throw new IdentityError("already_confirmed");
