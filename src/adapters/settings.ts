@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import type { Clock, IdentityProvider, KeySet, Outbox, TokenVerifier } from "../ports/index.ts";
 
 /** The environment as the entries hand it over: variables by name, or bindings on Workers. */

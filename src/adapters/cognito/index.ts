@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { createJwtVerifier, createRemoteKeySet } from "../jwt/index.ts";
 import { isTrustworthyUrl } from "../jwt/secure-url.ts";
 import { defineProvider, type ProviderModule } from "../settings.ts";

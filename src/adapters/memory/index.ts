@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { OutboxMessage } from "../../ports/index.ts";
 import { createJwtVerifier } from "../jwt/index.ts";
 import { defineProvider, type ProviderModule } from "../settings.ts";
