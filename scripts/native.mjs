@@ -1,5 +1,6 @@
 // Where the runtimes' own executables are. The commands in node_modules/.bin are launchers that want an
 // install script and leave the real process behind when they are killed.
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -23,4 +24,15 @@ const binaries = {
 /** @param {"node" | "deno" | "bun" | "workerd"} name */
 export function nativeBinary(name) {
   return join(root, "node_modules", binaries[name]);
+}
+
+/**
+ * The arguments of a task of deno.json, for running it without `deno task`, which would find the launcher.
+ * @param {string} name
+ */
+export function denoTask(name) {
+  const { tasks } = JSON.parse(readFileSync(join(root, "deno.json"), "utf8"));
+  const [deno, ...args] = String(tasks[name]).split(" ");
+  if (deno !== "deno") throw new Error(`the task ${name} of deno.json does not run deno`);
+  return args;
 }

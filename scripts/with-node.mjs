@@ -6,7 +6,7 @@ import { existsSync } from "node:fs";
 import { constants } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { installMissingPackages } from "./install.mjs";
-import { nativeBinary, root } from "./native.mjs";
+import { denoTask, nativeBinary, root } from "./native.mjs";
 
 /** Serving needs Node that runs TypeScript as it is; the development tools need a little more. */
 const minimum = { production: "22.18", development: "22.22" };
@@ -34,10 +34,14 @@ async function prepareNode(purpose) {
 
 /**
  * The runtimes' own launchers leave their child behind when they are killed, so go without them.
- * @param {string} command
+ * @param {string[]} commandLine
  */
-function executableOf(command) {
-  return command === "deno" || command === "bun" ? nativeBinary(command) : command;
+function withoutLauncher([command = "node", ...args]) {
+  if (command === "deno" && args[0] === "task") {
+    return { executable: nativeBinary("deno"), args: denoTask(args[1] ?? "") };
+  }
+  const isRuntime = command === "deno" || command === "bun";
+  return { executable: isRuntime ? nativeBinary(command) : command, args };
 }
 
 /**
@@ -45,9 +49,10 @@ function executableOf(command) {
  * @param {string} node
  * @param {string[]} commandLine
  */
-function run(node, [command = "node", ...args]) {
+function run(node, commandLine) {
+  const { executable, args } = withoutLauncher(commandLine);
   const path = [dirname(node), join(root, "node_modules", ".bin"), process.env.PATH];
-  const child = spawn(executableOf(command), args, {
+  const child = spawn(executable, args, {
     cwd: root,
     stdio: "inherit",
     env: { ...process.env, PATH: path.join(delimiter) },

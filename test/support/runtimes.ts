@@ -3,7 +3,7 @@ import { copyFile, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { workerBundle } from "../../scripts/build-worker.mjs";
-import { nativeBinary, root } from "../../scripts/native.mjs";
+import { denoTask, nativeBinary, root } from "../../scripts/native.mjs";
 import { describeWhere } from "./describe-where.ts";
 import { freePort, type ServerProcess, startServerProcess } from "./server-process.ts";
 
@@ -17,6 +17,14 @@ export interface RunningRuntime extends ServerProcess {
   readonly url: string;
 }
 
+/** How a start can differ from the usual one. */
+export interface StartOptions {
+  /** @default a free one */
+  readonly port?: number;
+  /** Asked again and again until it answers true. @default whether the service says that it is alive */
+  readonly isReady?: (url: string) => Promise<boolean>;
+}
+
 type Variables = Readonly<Record<string, string>>;
 
 interface Launch {
@@ -28,7 +36,7 @@ interface Launch {
 /** The entries as they are deployed, each by its runtime's own executable. */
 const launchers: Record<RuntimeName, (env: Variables) => Launch | Promise<Launch>> = {
   node: () => ({ command: process.execPath, args: ["src/node.ts"] }),
-  deno: () => ({ command: nativeBinary("deno"), args: denoStartTask() }),
+  deno: () => ({ command: nativeBinary("deno"), args: denoTask("start") }),
   bun: () => ({
     command: nativeBinary("bun"),
     args: ["--no-env-file", "--no-install", "src/bun.ts"],
@@ -42,15 +50,23 @@ const launchers: Record<RuntimeName, (env: Variables) => Launch | Promise<Launch
  * @param env - Portico's settings; HOST and PORT are set here
  * @throws {ServerExited} when the process ends before, with its status and what it printed
  */
-export async function startRuntime(name: RuntimeName, env: Variables): Promise<RunningRuntime> {
-  const port = await freePort();
+export async function startRuntime(
+  name: RuntimeName,
+  env: Variables,
+  options: StartOptions = {},
+): Promise<RunningRuntime> {
+  const { port = await freePort(), isReady = isAlive } = options;
   const url = `http://127.0.0.1:${port}`;
   const settings = { ...env, HOST: "127.0.0.1", PORT: String(port) };
   const { command, args, cleanUp } = await launchers[name](settings);
   try {
-    const isReady = () => isAlive(url);
-    const options = { command, args, cwd: root, env: { ...ambient, ...settings }, isReady };
-    const server = await startServerProcess(options);
+    const server = await startServerProcess({
+      command,
+      args,
+      cwd: root,
+      env: { ...ambient, ...settings },
+      isReady: () => isReady(url),
+    });
     return {
       ...server,
       url,
@@ -82,14 +98,6 @@ const ambient: Variables = {
   HOME: tmpdir(),
   DENO_DIR: join(root, "node_modules", ".cache", "deno"),
 };
-
-/** The command line that `deno task start` runs, so that its permissions are the ones tested. */
-function denoStartTask(): string[] {
-  const { tasks } = JSON.parse(readFileSync(join(root, "deno.json"), "utf8"));
-  const [deno, ...args] = String(tasks.start).split(" ");
-  if (deno !== "deno") throw new Error("the start task of deno.json does not start with deno");
-  return args;
-}
 
 /** Runs the bundle in workerd itself: wrangler would add seconds, and behaviour of its own. */
 async function launchWorker(env: Variables): Promise<Launch> {
