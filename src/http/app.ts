@@ -1,0 +1,143 @@
+import { type Context, Hono, type MiddlewareHandler } from "hono";
+import { isIdentityError } from "../domain/errors.ts";
+import type { SignUpPolicy } from "../domain/use-cases/registration.ts";
+import type { Outbox, Ports } from "../ports/index.ts";
+import type { AppEnv } from "./environment.ts";
+import { challengeFor } from "./middleware/bearer.ts";
+import { cors } from "./middleware/cors.ts";
+import { requestId } from "./middleware/request-id.ts";
+import { type RequestLog, requestLog, stackOf } from "./middleware/request-log.ts";
+import { securityHeadersMiddleware } from "./middleware/security-headers.ts";
+import { type OperationContext, type Route, routesOf } from "./operation.ts";
+import { operations } from "./operations.ts";
+import { type Fault, faultOf, problemResponse, problems } from "./problem.ts";
+import { devOutboxRoute } from "./routes/dev-outbox.ts";
+import { documentRoutes } from "./routes/documents.ts";
+import { passwordHandlers } from "./routes/passwords.ts";
+import { profileHandlers } from "./routes/profile.ts";
+import { registrationHandlers } from "./routes/registration.ts";
+import { serviceHandlers } from "./routes/service.ts";
+import { sessionHandlers } from "./routes/sessions.ts";
+
+/** What {@link createApp} takes besides its ports. */
+export interface AppOptions {
+  /** What a sign-up tells about a name that is taken. @default "hidden" */
+  readonly takenUsername?: SignUpPolicy["takenUsername"];
+  /** The origins whose pages may call the API from a browser. @default none */
+  readonly corsOrigins?: readonly string[];
+  /** The longest request body that is read, in bytes. @default 65536 */
+  readonly bodyLimitBytes?: number;
+  /** The realm that `WWW-Authenticate` names. No quotes or backslashes. @default "portico" */
+  readonly realm?: string;
+  /** Serves the messages of a provider that sends nothing in earnest, to anyone: for development only. */
+  readonly outbox?: Outbox;
+  /** Whether the instance is being stopped, so that it is not ready any more. */
+  readonly isDraining?: () => boolean;
+  /** Takes one entry for each request, and one for each fault of ours. */
+  readonly log?: RequestLog;
+}
+
+/**
+ * Makes the HTTP service of some ports: a Hono app, whose `fetch` any runtime can serve.
+ *
+ * @example
+ * ```ts
+ * const { identity, keys, issuer, clientId } = createMemoryIdentityProvider();
+ * const tokens = createJwtVerifier({ issuer, clientIds: [clientId], keys });
+ * const app = createApp({ identity, tokens, keys, events, clock });
+ * export default { fetch: app.fetch };
+ * ```
+ */
+export function createApp(ports: Ports, options: AppOptions = {}): Hono<AppEnv> {
+  const { corsOrigins = [], log, realm = "portico" } = options;
+  const problem = problemAnswerer(realm);
+  const app = new Hono<AppEnv>();
+  if (log) app.use(requestLog(log));
+  app.use(requestId, securityHeadersMiddleware);
+  if (corsOrigins.length > 0) app.use(cors(corsOrigins));
+  app.use(errorsOnly);
+  serve(app, routes(ports, options, problem), problem);
+  app.notFound((c) => problem(c, { code: "not_found" }));
+  app.onError((error, c) => {
+    const answer = problem(c, faultOf(error), error);
+    if (answer.status >= 500) {
+      log?.("error", {
+        event: "request_error",
+        request_id: c.var.requestId,
+        code: c.var.problemCode ?? "internal_error",
+        error: stackOf(error),
+      });
+    }
+    return answer;
+  });
+  return app;
+}
+
+function routes(
+  ports: Ports,
+  options: AppOptions,
+  problem: OperationContext["problem"],
+): readonly Route[] {
+  const { takenUsername = "hidden", bodyLimitBytes = 65_536, outbox } = options;
+  const handlers = {
+    ...registrationHandlers(ports, { takenUsername }),
+    ...sessionHandlers(ports),
+    ...passwordHandlers(ports),
+    ...profileHandlers(ports),
+    ...serviceHandlers(ports, options.isDraining ?? (() => false)),
+  };
+  return [
+    ...routesOf(operations, handlers, { ports, bodyLimitBytes, problem }),
+    ...documentRoutes(),
+    ...(outbox ? [devOutboxRoute(outbox)] : []),
+  ];
+}
+
+/** Serves the routes, and answers every other method at their paths with what is allowed there. */
+function serve(
+  app: Hono<AppEnv>,
+  all: readonly Route[],
+  problem: OperationContext["problem"],
+): void {
+  for (const { method, path, respond } of all) {
+    app.on(method, path, (c) => {
+      c.set("route", path);
+      return respond(c);
+    });
+  }
+  for (const [path, there] of Map.groupBy(all, (route) => route.path)) {
+    // Hono answers a HEAD as the GET without its body.
+    const allow = there.map(({ method }) => (method === "GET" ? "GET, HEAD" : method)).join(", ");
+    app.all(path, (c) => {
+      c.set("route", path);
+      const answer = problem(c, { code: "method_not_allowed" });
+      answer.headers.set("Allow", allow);
+      return answer;
+    });
+  }
+}
+
+/** Makes what turns faults into answers, and leaves the code for the log. */
+function problemAnswerer(
+  realm: string,
+): (c: Context<AppEnv>, fault: Fault, error?: unknown) => Response {
+  return (c, fault, error) => {
+    const { requestId, bearer } = c.var;
+    const [status] = problems[fault.code];
+    const rejection = isIdentityError(error) ? error.rejection : undefined;
+    c.set("problemCode", fault.code);
+    return problemResponse(fault, {
+      requestId,
+      challenge: challengeFor(status, fault.code, realm, bearer, rejection),
+    });
+  };
+}
+
+/** Hono's error handler is given Errors only: whatever else an adapter throws becomes one. */
+const errorsOnly: MiddlewareHandler = async (_c, next) => {
+  try {
+    await next();
+  } catch (cause) {
+    throw new Error("Something was thrown that is not an Error", { cause });
+  }
+};

@@ -1,0 +1,39 @@
+import type { IdentityErrorCode } from "../domain/errors.ts";
+import type { Operation } from "./operation.ts";
+
+/** What any operation that asks the identity provider can end in, whatever it asks. */
+export const providerCodes = [
+  "rejected_by_policy",
+  "blocked",
+  "provider_misconfigured",
+  "not_supported",
+  "provider_extension_failed",
+  "provider_unavailable",
+  "provider_timeout",
+] as const satisfies readonly IdentityErrorCode[];
+
+const bodyCodes = [
+  "malformed_request",
+  "validation_failed",
+  "payload_too_large",
+  "unsupported_media_type",
+] as const satisfies readonly IdentityErrorCode[];
+
+const bearerCodes = [
+  "malformed_request",
+  "invalid_token",
+  "token_expired",
+  "keys_unavailable",
+] as const satisfies readonly IdentityErrorCode[];
+
+/** Gives every code that an operation can answer with, each once. */
+export function codesOf(operation: Operation): readonly IdentityErrorCode[] {
+  return [
+    ...new Set<IdentityErrorCode>([
+      ...(operation.body ? bodyCodes : []),
+      ...(operation.bearer ? bearerCodes : []),
+      ...operation.codes,
+      "internal_error",
+    ]),
+  ];
+}

@@ -1,0 +1,17 @@
+import type { IdentityErrorCode } from "../domain/errors.ts";
+
+/** What travels with a request through the middleware. */
+export interface AppEnv {
+  Variables: {
+    requestId: string;
+    /** The pattern of the route that answers, once one was found. */
+    route?: string;
+    /** What the credentials in the request turned out to be worth, once a route asked for any. */
+    bearer?: BearerState;
+    /** The code of the problem that was answered with. */
+    problemCode?: IdentityErrorCode;
+  };
+}
+
+/** `none` was sent, what was sent is no well-formed credential, or a token was sent. */
+export type BearerState = "none" | "malformed" | "token";

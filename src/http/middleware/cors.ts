@@ -1,0 +1,40 @@
+import type { MiddlewareHandler } from "hono";
+
+/** How long a browser may remember what a preflight said, in seconds. */
+const preflightMaxAgeSeconds = 600;
+
+/**
+ * Lets pages of the listed origins, and no others, read the answers. Origins are compared whole, never by suffix or
+ * pattern, and cookies are never involved.
+ *
+ * @see https://fetch.spec.whatwg.org/#http-cors-protocol
+ */
+export function cors(origins: readonly string[]): MiddlewareHandler {
+  return async (c, next) => {
+    const origin = c.req.header("Origin");
+    const listed = origin !== undefined && origins.includes(origin);
+    if (listed && isPreflight(c.req.raw)) c.res = preflightAnswer();
+    else await next();
+    const { headers } = c.res;
+    // What an answer says of one origin must not be kept for another.
+    headers.append("Vary", "Origin");
+    if (!listed) return;
+    headers.set("Access-Control-Allow-Origin", origin);
+    headers.set("Access-Control-Expose-Headers", "Retry-After, WWW-Authenticate, X-Request-Id");
+  };
+}
+
+function isPreflight(request: Request): boolean {
+  return request.method === "OPTIONS" && request.headers.has("Access-Control-Request-Method");
+}
+
+function preflightAnswer(): Response {
+  return new Response(null, {
+    status: 204,
+    headers: {
+      "Access-Control-Allow-Methods": "GET, POST, DELETE",
+      "Access-Control-Allow-Headers": "Authorization, Content-Type, X-Request-Id",
+      "Access-Control-Max-Age": String(preflightMaxAgeSeconds),
+    },
+  });
+}

@@ -1,0 +1,16 @@
+import type { MiddlewareHandler } from "hono";
+import type { AppEnv } from "../environment.ts";
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/**
+ * Gives each request an id, which its answer, its problem document and its log entry share. One that the client sends
+ * is taken only if it is a plain UUID, as anything else could carry text into logs.
+ */
+export const requestId: MiddlewareHandler<AppEnv> = async (c, next) => {
+  const sent = c.req.header("X-Request-Id") ?? "";
+  const id = uuid.test(sent) ? sent.toLowerCase() : crypto.randomUUID();
+  c.set("requestId", id);
+  await next();
+  c.res.headers.set("X-Request-Id", id);
+};

@@ -1,0 +1,55 @@
+import type { MiddlewareHandler } from "hono";
+import type { AppEnv } from "../environment.ts";
+
+/** Writes one log entry. Returns at once and never throws. */
+export type RequestLog = (severity: "info" | "error", entry: RequestLogEntry) => void;
+
+/**
+ * What is logged of a request: nothing that the client chose but the method. No path parameter, query or body, as
+ * those hold names and secrets.
+ */
+export type RequestLogEntry =
+  | {
+      readonly event: "request";
+      readonly request_id: string;
+      readonly method: string;
+      /** The pattern, not the path. Absent where nothing is served at the path. */
+      readonly route?: string;
+      readonly status: number;
+      readonly duration_ms: number;
+      /** The code of the problem that was answered with. */
+      readonly code?: string;
+    }
+  | {
+      /** Something went wrong that is not the client's doing. */
+      readonly event: "request_error";
+      readonly request_id: string;
+      readonly code: string;
+      readonly error: string;
+    };
+
+/** Logs one entry for each request, once its answer is known. */
+export function requestLog(log: RequestLog): MiddlewareHandler<AppEnv> {
+  return async (c, next) => {
+    // Not the Clock: wall time can step, and this is never compared with anything.
+    const start = performance.now();
+    await next();
+    const { requestId, route, problemCode } = c.var;
+    log(c.res.status < 500 ? "info" : "error", {
+      event: "request",
+      request_id: requestId,
+      method: c.req.method,
+      ...(route !== undefined && { route }),
+      status: c.res.status,
+      duration_ms: Math.round((performance.now() - start) * 100) / 100,
+      ...(problemCode !== undefined && { code: problemCode }),
+    });
+  };
+}
+
+/** Writes an error with everything that caused it, for the log. */
+export function stackOf(error: unknown): string {
+  if (!(error instanceof Error)) return "something was thrown that is not an Error";
+  const own = error.stack ?? `${error.name}: ${error.message}`;
+  return error.cause === undefined ? own : `${own}\ncaused by ${stackOf(error.cause)}`;
+}

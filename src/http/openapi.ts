@@ -1,0 +1,87 @@
+import { OpenAPIHono, type RouteConfig } from "@hono/zod-openapi";
+import type * as z from "zod/mini";
+import { headerRef, registerComponents, schemaId } from "./openapi-components.ts";
+import { type ProblemKind, problemKinds, problemResponses } from "./openapi-problems.ts";
+import type { Operation } from "./operation.ts";
+import { operations } from "./operations.ts";
+
+/** An OpenAPI 3.1 document. */
+export type OpenApiDocument = ReturnType<OpenAPIHono["getOpenAPI31Document"]>;
+
+const about = {
+  openapi: "3.1.1",
+  info: {
+    title: "Portico",
+    version: "1.0.0",
+    summary: "Accounts and sessions over any identity provider.",
+    description: [
+      "Sign-up, sign-in, sessions and passwords as plain JSON over HTTPS, whichever identity provider stands behind.",
+      "Every error is a problem document (RFC 9457) with a stable `code`; each operation lists the codes that it can answer with. A method that a path does not take gets 405 `method_not_allowed` with `Allow`, a path that is not served 404 `not_found`.",
+      "Members that an operation does not know are refused in requests. Ignore those that you do not know in answers: there can be new ones.",
+    ].join("\n\n"),
+    license: { name: "Apache-2.0", identifier: "Apache-2.0" },
+  },
+  servers: [{ url: "/", description: "The service that serves this document." }],
+  tags: [
+    { name: "Registration", description: "How accounts come to be." },
+    { name: "Sessions", description: "How sessions begin, go on and end." },
+    { name: "Passwords", description: "How passwords are replaced." },
+    { name: "Profile", description: "What the identity provider knows of the user." },
+    {
+      name: "Service",
+      description: "For APIs that verify tokens, and for whoever runs the service.",
+    },
+  ],
+};
+
+/**
+ * Builds the OpenAPI document of {@link operations}. It takes a generator and some time, neither of which belongs into
+ * the start of a Worker: import this module where the document is asked for, and no earlier.
+ */
+export function openApiDocument(): OpenApiDocument {
+  const { openAPIRegistry: registry, getOpenAPI31Document } = new OpenAPIHono();
+  registerComponents(registry);
+  const responseOf = problemResponses(registry);
+  for (const [operationId, operation] of Object.entries(operations)) {
+    registry.registerPath(pathOf(operationId, operation, responseOf));
+  }
+  const { components, paths, webhooks: _none, ...head } = getOpenAPI31Document(about);
+  return { ...head, ...(paths && { paths }), ...(components && { components }) };
+}
+
+function pathOf(
+  operationId: string,
+  operation: Operation,
+  responseOf: (problem: ProblemKind) => RouteConfig["responses"][string],
+): RouteConfig {
+  const { method, path, tag, summary, description, bearer, body, answer } = operation;
+  const kinds = problemKinds(operation);
+  return {
+    operationId,
+    method,
+    path,
+    tags: [tag],
+    summary,
+    description,
+    security: bearer ? [{ accessToken: [] }] : [],
+    ...(body && { request: { body: { required: true, content: jsonContent(body) } } }),
+    responses: {
+      [answer.status]: {
+        description: answer.description,
+        headers: { "X-Request-Id": headerRef("RequestId") },
+        ...(answer.schema && { content: jsonContent(answer.schema) }),
+      },
+      ...Object.fromEntries(kinds.map((kind) => [kind.status, responseOf(kind)])),
+    },
+  };
+}
+
+function jsonContent(schema: z.ZodMiniType) {
+  const id = schemaId(schema);
+  return {
+    "application/json": {
+      schema: { $ref: `#/components/schemas/${id}` },
+      examples: { [id]: { $ref: `#/components/examples/${id}` } },
+    },
+  };
+}

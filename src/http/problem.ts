@@ -1,0 +1,146 @@
+import type { ContentfulStatusCode } from "hono/utils/http-status";
+import { type IdentityErrorCode, isIdentityError } from "../domain/errors.ts";
+import { securityHeaders } from "./middleware/security-headers.ts";
+
+/**
+ * The status and the title of every code: the only place that knows either.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc9110#section-15
+ */
+export const problems = {
+  malformed_request: [400, "The request is malformed"],
+  validation_failed: [400, "The request does not have the form that is asked for"],
+  unsupported_token_type: [400, "The token is of a kind that cannot be used here"],
+  invalid_credentials: [401, "The user name or the password is wrong"],
+  invalid_token: [401, "A valid access token is needed"],
+  token_expired: [401, "The access token has expired"],
+  token_revoked: [401, "The session of the access token has ended"],
+  invalid_refresh_token: [401, "The refresh token is not valid"],
+  refresh_token_reused: [401, "The refresh token was used before"],
+  challenge_expired: [401, "The challenge has expired"],
+  user_not_confirmed: [403, "The account has yet to be confirmed"],
+  password_reset_required: [403, "The password has to be reset first"],
+  user_disabled: [403, "The account is disabled"],
+  temporary_password_expired: [403, "The temporary password has expired"],
+  sign_up_disabled: [403, "Accounts are created by administrators only"],
+  insufficient_scope: [403, "The access token does not allow this"],
+  attribute_not_writable: [403, "An attribute cannot be set by the caller"],
+  rejected_by_policy: [403, "A policy of the operator forbids this"],
+  blocked: [403, "The request was taken for an attack"],
+  not_found: [404, "There is nothing at this address"],
+  user_not_found: [404, "There is no such user"],
+  group_not_found: [404, "There is no such group"],
+  method_not_allowed: [405, "The address does not take this method"],
+  payload_too_large: [413, "The request body is too large"],
+  unsupported_media_type: [415, "The request body must be application/json in UTF-8"],
+  username_taken: [409, "The user name is taken"],
+  alias_taken: [409, "The address belongs to another account"],
+  already_confirmed: [409, "The account is confirmed already"],
+  recovery_unavailable: [409, "The account has no address to send a code to"],
+  mfa_not_available: [409, "The second factor cannot be used"],
+  conflict: [409, "The request conflicts with another one"],
+  password_policy_violation: [422, "The password breaks the rules"],
+  password_reused: [422, "The password was used before"],
+  code_mismatch: [422, "The code is wrong, or not valid any more"],
+  code_expired: [422, "The code is not valid any more"],
+  passkey_rejected: [422, "The passkey was rejected"],
+  rate_limited: [429, "There were too many requests"],
+  too_many_attempts: [429, "There were too many attempts"],
+  internal_error: [500, "Something went wrong on our side"],
+  provider_misconfigured: [500, "The service is set up wrongly"],
+  not_supported: [501, "The identity provider cannot do this"],
+  delivery_failed: [502, "The code could not be sent"],
+  provider_extension_failed: [502, "An extension of the identity provider failed"],
+  provider_unavailable: [503, "The identity provider cannot be reached"],
+  keys_unavailable: [503, "The signing keys cannot be had"],
+  provider_timeout: [504, "The identity provider did not answer in time"],
+} as const satisfies Record<IdentityErrorCode, readonly [ContentfulStatusCode, string]>;
+
+/** What {@link problems} says of one code: status and title. */
+export type ProblemStatus = (typeof problems)[IdentityErrorCode][0];
+
+/** Statuses that tell when to come back: too many requests, and whatever the provider may recover from. */
+export const retryStatuses: readonly number[] = [429, 502, 503, 504];
+
+/** When to come back where the error does not say, in seconds. */
+const defaultRetryAfterSeconds = 5;
+
+/** One fault of one member, as the client sees it. */
+export interface MemberFault {
+  /** A JSON pointer into the request body (RFC 6901). */
+  readonly pointer: string;
+  /** A stable lower snake_case word. */
+  readonly reason: string;
+}
+
+/** Something to be answered with a problem document. */
+export interface Fault {
+  readonly code: IdentityErrorCode;
+  readonly detail?: string | undefined;
+  readonly retryAfterSeconds?: number | undefined;
+  readonly errors?: readonly MemberFault[];
+}
+
+/** What goes with a problem document that is not in the fault. */
+interface ProblemContext {
+  readonly requestId: string;
+  /** The `WWW-Authenticate` challenge, where the answer needs one. */
+  readonly challenge?: string | undefined;
+}
+
+/**
+ * Makes the answer to a fault: RFC 9457, with our `code` and, where members are at fault, `errors` beside its members.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc9457#section-3
+ */
+export function problemResponse(fault: Fault, { requestId, challenge }: ProblemContext): Response {
+  const [status, title] = problems[fault.code];
+  const problem = {
+    type: `urn:problem-type:portico:${fault.code}`,
+    title,
+    status,
+    detail: fault.detail,
+    instance: `urn:uuid:${requestId}`,
+    code: fault.code,
+    errors: fault.errors?.length ? fault.errors : undefined,
+  };
+  const headers = new Headers({ "Content-Type": "application/problem+json" });
+  if (challenge !== undefined) headers.set("WWW-Authenticate", challenge);
+  if (retryStatuses.includes(status)) {
+    const seconds = Math.ceil(fault.retryAfterSeconds ?? defaultRetryAfterSeconds);
+    headers.set("Retry-After", String(seconds));
+  }
+  return new Response(JSON.stringify(problem), { status, headers });
+}
+
+/** Says what to answer to something caught. Of what is not ours nothing is told. */
+export function faultOf(error: unknown): Fault {
+  if (!isIdentityError(error)) return { code: "internal_error" };
+  const { code, detail, retryAfterSeconds, violations } = error;
+  const errors = violations.map(({ path, reason }) => ({
+    pointer: jsonPointer(wirePath(path)),
+    reason,
+  }));
+  return { code, detail, retryAfterSeconds, errors };
+}
+
+/** Writes a path as a JSON pointer (RFC 6901 section 3). */
+export function jsonPointer(path: readonly PropertyKey[]): string {
+  return path
+    .map((segment) => `/${String(segment).replaceAll("~", "~0").replaceAll("/", "~1")}`)
+    .join("");
+}
+
+/** Makes the answer of a service whose settings are at fault, to any request. Which setting it is, the log says. */
+export function misconfigured(): Response {
+  const requestId = crypto.randomUUID();
+  const response = problemResponse({ code: "provider_misconfigured" }, { requestId });
+  securityHeaders(response.headers);
+  response.headers.set("X-Request-Id", requestId);
+  return response;
+}
+
+/** Members of an input are camelCase in the domain and snake_case on the wire; below them are names that callers give. */
+function wirePath([member = "", ...rest]: readonly string[]): readonly string[] {
+  return [member.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`), ...rest];
+}

@@ -1,0 +1,88 @@
+import { changePassword, forgotPassword, resetPassword } from "../../domain/use-cases/passwords.ts";
+import type { Ports } from "../../ports/index.ts";
+import { providerCodes } from "../codes.ts";
+import type { Handlers, Operations } from "../operation.ts";
+import {
+  ChangePasswordRequest,
+  ResetPasswordRequest,
+  UsernameRequest,
+} from "../schemas/requests.ts";
+import { AcceptedResponse, ResetPasswordResponse } from "../schemas/responses.ts";
+
+export const passwordOperations = {
+  forgotPassword: {
+    method: "post",
+    path: "/v1/password/forgot",
+    tag: "Passwords",
+    summary: "Ask for a code to reset a password",
+    description:
+      "Sends a code to an address of the user that was proven, which makes any code before it worthless. The old password works until the reset is done.",
+    body: UsernameRequest,
+    answer: {
+      status: 202,
+      description: "The same for every user name.",
+      schema: AcceptedResponse,
+    },
+    codes: providerCodes,
+  },
+  resetPassword: {
+    method: "post",
+    path: "/v1/password/reset",
+    tag: "Passwords",
+    summary: "Reset a password",
+    description:
+      "Sets a new password with the code that was sent, which is then spent. The new password is judged first, and one that is refused leaves the code alive. A wrong code, an old one and an unknown user all get `code_mismatch`.",
+    body: ResetPasswordRequest,
+    answer: {
+      status: 200,
+      description: "The new password is set.",
+      schema: ResetPasswordResponse,
+    },
+    codes: [
+      ...providerCodes,
+      "code_mismatch",
+      "password_policy_violation",
+      "password_reused",
+      "too_many_attempts",
+    ],
+  },
+  changePassword: {
+    method: "post",
+    path: "/v1/password/change",
+    tag: "Passwords",
+    summary: "Change the password",
+    description:
+      "Replaces the password of the user. The current one is asked for again, as an access token alone may be in the wrong hands.",
+    bearer: true,
+    body: ChangePasswordRequest,
+    answer: { status: 204, description: "The new password is set." },
+    codes: [
+      ...providerCodes,
+      "invalid_credentials",
+      "token_revoked",
+      "password_policy_violation",
+      "password_reused",
+      "too_many_attempts",
+    ],
+  },
+} as const satisfies Operations;
+
+export function passwordHandlers(ports: Ports): Handlers<typeof passwordOperations> {
+  return {
+    async forgotPassword({ body }) {
+      await forgotPassword(ports, body);
+      return { status: "accepted" };
+    },
+    async resetPassword({ body: { new_password: newPassword, ...proof } }) {
+      await resetPassword(ports, { ...proof, newPassword });
+      return { status: "password_reset" };
+    },
+    async changePassword({ body, caller }) {
+      await changePassword(ports, caller, {
+        currentPassword: body.current_password,
+        newPassword: body.new_password,
+      });
+      return undefined;
+    },
+  };
+}

@@ -1,0 +1,67 @@
+import { IdentityError } from "../../domain/errors.ts";
+import { checkReadiness, publishedKeys } from "../../domain/use-cases/service.ts";
+import type { Ports } from "../../ports/index.ts";
+import type { Handlers, Operations } from "../operation.ts";
+import { JsonWebKeySet, LivenessResponse, ReadinessResponse } from "../schemas/responses.ts";
+
+export const serviceOperations = {
+  getJwks: {
+    method: "get",
+    path: "/.well-known/jwks.json",
+    tag: "Service",
+    summary: "Read the signing keys",
+    description: "Gives the public keys that access tokens verify against (RFC 7517 section 5).",
+    answer: {
+      status: 200,
+      description: "The key set.",
+      schema: JsonWebKeySet,
+      maxAgeSeconds: 300,
+    },
+    codes: ["keys_unavailable"],
+  },
+  getLiveness: {
+    method: "get",
+    path: "/health/live",
+    tag: "Service",
+    summary: "Check that the process answers",
+    description: "Fails only where the process should be started anew.",
+    answer: { status: 200, description: "The process answers.", schema: LivenessResponse },
+    codes: [],
+  },
+  getReadiness: {
+    method: "get",
+    path: "/health/ready",
+    tag: "Service",
+    summary: "Check that requests can be sent here",
+    description:
+      "Fails while the signing keys cannot be had, as good access tokens could not be told from bad ones, and while the instance is being stopped.",
+    answer: {
+      status: 200,
+      description: "Requests can be sent here.",
+      schema: ReadinessResponse,
+    },
+    codes: ["keys_unavailable", "provider_unavailable"],
+  },
+} as const satisfies Operations;
+
+export function serviceHandlers(
+  ports: Ports,
+  isDraining: () => boolean,
+): Handlers<typeof serviceOperations> {
+  return {
+    async getJwks() {
+      const { keys } = await publishedKeys(ports);
+      return { keys: [...keys] };
+    },
+    getLiveness: async () => ({ status: "live" }),
+    async getReadiness() {
+      if (isDraining()) {
+        throw new IdentityError("provider_unavailable", {
+          detail: "This instance is being stopped.",
+        });
+      }
+      await checkReadiness(ports);
+      return { status: "ready" };
+    },
+  };
+}

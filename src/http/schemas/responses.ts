@@ -1,0 +1,110 @@
+import * as z from "zod/mini";
+import { schemas, text } from "./registry.ts";
+
+// Answers are open objects: members can be added to them without a new version.
+
+export const Delivery = z
+  .object({
+    medium: z.enum(["email", "sms"]),
+    destination: text("The address, masked."),
+  })
+  .register(schemas, {
+    id: "Delivery",
+    description:
+      "Where a code was sent. Shown only where the service shows which user names are taken.",
+  });
+
+export const SignUpResponse = z
+  .object({
+    status: z.enum(["confirmation_required", "confirmed", "approval_required"]).register(schemas, {
+      description:
+        "`confirmation_required`: confirm with the code that was sent. `confirmed`: sign in. `approval_required`: an administrator has to allow it first.",
+    }),
+    delivery: z.optional(Delivery),
+  })
+  .register(schemas, {
+    id: "SignUpResponse",
+    description: "How the sign-up goes on.",
+    example: { status: "confirmation_required" },
+  });
+
+export const ConfirmSignUpResponse = z
+  .object({ status: z.literal("confirmed") })
+  .register(schemas, {
+    id: "ConfirmSignUpResponse",
+    description: "The account is confirmed.",
+    example: { status: "confirmed" },
+  });
+
+export const AcceptedResponse = z.object({ status: z.literal("accepted") }).register(schemas, {
+  id: "AcceptedResponse",
+  description: "The same for every user name, known or not.",
+  example: { status: "accepted" },
+});
+
+export const ResetPasswordResponse = z
+  .object({ status: z.literal("password_reset") })
+  .register(schemas, {
+    id: "ResetPasswordResponse",
+    description: "The new password is set.",
+    example: { status: "password_reset" },
+  });
+
+export const Profile = z
+  .object({
+    sub: text("The same as in the user's tokens."),
+    username: text("The provider's name for the user."),
+    attributes: z.record(z.string(), z.union([z.string(), z.boolean()])).register(schemas, {
+      description:
+        "By OpenID Connect standard claim name. `email_verified` and `phone_number_verified` are booleans, all others text.",
+    }),
+  })
+  .register(schemas, {
+    id: "Profile",
+    description: "What the identity provider knows of the user.",
+    example: {
+      sub: "8f0a2c1e-5b0d-4f6e-9a57-3a1d6c2b7e90",
+      username: "ada@example.com",
+      attributes: { email: "ada@example.com", email_verified: true, given_name: "Ada" },
+    },
+  });
+
+export const JsonWebKeySet = z
+  .object({
+    keys: z.array(
+      z.looseObject({
+        kty: text("The family of the key, such as `RSA`."),
+        kid: z.optional(text("The id that tokens name the key by.")),
+        alg: z.optional(text("The algorithm that the key is for.")),
+        use: z.optional(text("`sig`: the key verifies signatures.")),
+      }),
+    ),
+  })
+  .register(schemas, {
+    id: "JsonWebKeySet",
+    description: "Public keys (RFC 7517 section 5).",
+    example: {
+      keys: [
+        {
+          kty: "RSA",
+          kid: "access-1",
+          alg: "RS256",
+          use: "sig",
+          n: "sXchDaQebHnPiGvyDOAT4saGEUetSyo9MKLOoWFsueri",
+          e: "AQAB",
+        },
+      ],
+    },
+  });
+
+export const LivenessResponse = z.object({ status: z.literal("live") }).register(schemas, {
+  id: "LivenessResponse",
+  description: "The process answers.",
+  example: { status: "live" },
+});
+
+export const ReadinessResponse = z.object({ status: z.literal("ready") }).register(schemas, {
+  id: "ReadinessResponse",
+  description: "Requests can be sent here.",
+  example: { status: "ready" },
+});

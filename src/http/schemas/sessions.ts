@@ -1,0 +1,97 @@
+import * as z from "zod/mini";
+import { schemas, text } from "./registry.ts";
+
+const seconds = (description: string) =>
+  z.int().check(z.minimum(0)).register(schemas, { description });
+
+const exampleTokens = {
+  access_token: "eyJraWQiOiJhIn0.eyJzdWIiOiJhIn0.c2ln",
+  id_token: "eyJraWQiOiJiIn0.eyJzdWIiOiJhIn0.c2ln",
+  token_type: "Bearer",
+  expires_in: 3600,
+} as const;
+
+export const Tokens = z
+  .object({
+    access_token: text("For the APIs, this one included, as `Authorization: Bearer …`."),
+    id_token: z.optional(
+      text("The OpenID Connect ID token, for the client itself: no API takes it as a credential."),
+    ),
+    refresh_token: z.optional(
+      text(
+        "For `refreshTokens` and `signOut`. Absent where the one in hand stays good; present, it replaces the one in hand.",
+      ),
+    ),
+    token_type: z.literal("Bearer"),
+    expires_in: seconds("Life of the access token from now, in seconds."),
+  })
+  .register(schemas, {
+    id: "Tokens",
+    description: "Named as in OAuth 2.0 (RFC 6749 section 5.1).",
+  });
+
+export const SignInResponse = z
+  .object({ status: z.literal("signed_in"), tokens: Tokens })
+  .register(schemas, {
+    id: "SignInResponse",
+    description: "The user is signed in.",
+    example: {
+      status: "signed_in",
+      tokens: { ...exampleTokens, refresh_token: "tGzv3JOkF0XG5Qx2TlKWIA" },
+    },
+  });
+
+export const RefreshTokensResponse = z.object({ tokens: Tokens }).register(schemas, {
+  id: "RefreshTokensResponse",
+  description: "New tokens for the same session.",
+  example: { tokens: exampleTokens },
+});
+
+const verifiedClaims = {
+  sub: text("Whom the token speaks for. Unique within `iss`: the two together are the identity."),
+  iss: text("Who issued the token."),
+  client_id: text("The client that the token was issued to."),
+  scopes: z.array(z.string()).register(schemas, { description: "The scopes that were granted." }),
+  iat: seconds("When the token was issued, in seconds since the epoch."),
+  exp: seconds("From when on the token is refused, in seconds since the epoch."),
+  auth_time: z.optional(seconds("When the user proved who they are, in seconds since the epoch.")),
+  jti: z.optional(text("The id of the token itself.")),
+};
+
+export const UserSession = z
+  .object({
+    kind: z.literal("user"),
+    username: text("The provider's name for the user. It can change hands, which `sub` cannot."),
+    groups: z
+      .array(z.string())
+      .register(schemas, { description: "The user's groups when the token was issued." }),
+    ...verifiedClaims,
+  })
+  .register(schemas, { id: "UserSession", description: "A person." });
+
+export const MachineSession = z
+  .object({ kind: z.literal("machine"), ...verifiedClaims })
+  .register(schemas, {
+    id: "MachineSession",
+    description: "A program that signed in with its own credentials.",
+  });
+
+export const Session = z
+  .discriminatedUnion("kind", [UserSession, MachineSession])
+  .register(schemas, {
+    id: "Session",
+    description: "Whom the access token speaks for.",
+    example: {
+      kind: "user",
+      sub: "8f0a2c1e-5b0d-4f6e-9a57-3a1d6c2b7e90",
+      iss: "https://id.example.com",
+      client_id: "web",
+      username: "ada@example.com",
+      groups: ["editors"],
+      scopes: [],
+      iat: 1795291200,
+      exp: 1795294800,
+      auth_time: 1795291200,
+      jti: "0c6f3a52-9a3e-4f0b-8a49-6d3d6d1f2b11",
+    },
+  });

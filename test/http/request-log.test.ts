@@ -1,0 +1,110 @@
+import { describe, expect, test } from "vitest";
+import { IdentityError } from "../../src/domain/errors.ts";
+import type { RequestLogEntry } from "../../src/http/middleware/request-log.ts";
+import { failing, password, startService, username } from "./support.ts";
+
+function recorded() {
+  const entries: [severity: string, entry: RequestLogEntry][] = [];
+  return { entries, log: (...args: (typeof entries)[number]) => void entries.push(args) };
+}
+
+describe("the request log", () => {
+  test("has one entry for a request", async () => {
+    const { entries, log } = recorded();
+    const { send } = startService({ log });
+
+    const { headers } = await send("GET", "/v1/session?trace=1");
+
+    expect(entries).toEqual([
+      [
+        "info",
+        {
+          event: "request",
+          request_id: headers.get("X-Request-Id"),
+          method: "GET",
+          route: "/v1/session",
+          status: 401,
+          duration_ms: expect.any(Number),
+          code: "invalid_token",
+        },
+      ],
+    ]);
+  });
+
+  test("does not repeat a path that is not served", async () => {
+    const { entries, log } = recorded();
+    const { send } = startService({ log });
+
+    await send("GET", "/reset/ada@example.com?code=123456");
+
+    expect(entries).toHaveLength(1);
+    expect(entries[0]?.[1]).toMatchObject({ status: 404, code: "not_found" });
+    expect(JSON.stringify(entries)).not.toMatch(/ada|reset|123456/);
+  });
+
+  test("has the stack of what was not foreseen, and of what caused it", async () => {
+    const { entries, log } = recorded();
+    const error = new Error("outer", { cause: new TypeError("inner") });
+    const { send, signedIn } = startService({ log, ports: failing("getProfile", error) });
+    const { access_token: token } = await signedIn();
+
+    const { headers } = await send("GET", "/v1/me", { token });
+
+    const own = entries.filter(([, entry]) => entry.request_id === headers.get("X-Request-Id"));
+    expect(own).toEqual([
+      [
+        "error",
+        {
+          event: "request_error",
+          request_id: headers.get("X-Request-Id"),
+          code: "internal_error",
+          error: expect.stringMatching(
+            /^Error: outer\n[\s\S]*request-log\.test\.ts[\s\S]*caused by TypeError: inner/,
+          ),
+        },
+      ],
+      ["error", expect.objectContaining({ event: "request", status: 500, code: "internal_error" })],
+    ]);
+  });
+
+  test("has what caused an error of ours that is no client's doing", async () => {
+    const { entries, log } = recorded();
+    const error = new IdentityError("provider_unavailable", { cause: new Error("socket hang up") });
+    const { send } = startService({ log, ports: failing("signIn", error) });
+
+    await send("POST", "/v1/sign-in", { body: { username, password } });
+
+    expect(entries[0]).toEqual([
+      "error",
+      expect.objectContaining({
+        code: "provider_unavailable",
+        error: expect.stringContaining("socket hang up"),
+      }),
+    ]);
+  });
+
+  test("holds no secret and no name of a whole run", async () => {
+    const { entries, log } = recorded();
+    const { send, signedIn, lastCode } = startService({ log });
+    const tokens = await signedIn();
+    const code = lastCode();
+    await send("GET", "/v1/me", { token: tokens.access_token });
+    await send("POST", "/v1/token/refresh", { body: { refresh_token: tokens.refresh_token } });
+    await send("POST", "/v1/sign-in", {
+      rawBody: `{"password":${password}}`,
+      headers: { "Content-Type": "application/json" },
+    });
+    await send("POST", "/v1/password/change", {
+      token: tokens.access_token,
+      body: { current_password: password, new_password: "weak" },
+    });
+    await send("POST", "/v1/sign-out", { body: { refresh_token: tokens.refresh_token } });
+
+    const logged = JSON.stringify(entries);
+
+    expect(entries.length).toBeGreaterThan(7);
+    for (const secret of [username, password, code, ...Object.values(tokens).map(String)]) {
+      expect(logged.includes(secret)).toBe(false);
+    }
+  });
+});

@@ -1,0 +1,120 @@
+import { createJwtVerifier } from "../../src/adapters/jwt/index.ts";
+import {
+  createMemoryIdentityProvider,
+  type MemoryIdentityProviderOptions,
+} from "../../src/adapters/memory/index.ts";
+import type { SecurityEvent } from "../../src/domain/security-event.ts";
+import { type AppOptions, createApp } from "../../src/http/app.ts";
+import type { IdentityProvider, Ports } from "../../src/ports/index.ts";
+import { checkAnswer } from "./contract-check.ts";
+
+export const username = "ada@example.com";
+export const password = "Correct-Horse-7";
+export const account = { username, password, attributes: { given_name: "Ada" } };
+
+/** What a test sends. */
+export interface Sent {
+  /** Sent as JSON. */
+  readonly body?: unknown;
+  /** Sent as it is, where JSON will not do. */
+  readonly rawBody?: BodyInit;
+  readonly token?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** What came back, read. */
+export interface Received {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+  /** The text as JSON, where it is. */
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
+/** The tokens of a sign-in. */
+export interface Tokens {
+  readonly access_token: string;
+  readonly id_token: string;
+  readonly refresh_token: string;
+}
+
+export interface TestServiceOptions extends AppOptions {
+  readonly provider?: MemoryIdentityProviderOptions;
+  /** Changes a port: to break one on purpose, as no real adapter breaks at will. */
+  readonly ports?: (ports: Ports) => Partial<Ports>;
+}
+
+/** The service on the in-memory provider, in this process. Each answer is held against the OpenAPI document. */
+export function startService({ provider, ports: change, ...options }: TestServiceOptions = {}) {
+  const events: SecurityEvent[] = [];
+  const clock = provider?.clock ?? Date;
+  const memory = createMemoryIdentityProvider({ hashIterations: 1, ...provider });
+  const { identity, keys, issuer, clientId, outbox } = memory;
+  const tokens = createJwtVerifier({ issuer, clientIds: [clientId], keys, clock });
+  const ports: Ports = {
+    identity,
+    keys,
+    tokens,
+    clock,
+    events: { record: (event) => events.push(event) },
+  };
+  const app = createApp({ ...ports, ...change?.(ports) }, options);
+
+  async function send(method: string, target: string, sent: Sent = {}): Promise<Received> {
+    const response = await app.request(target, requestInit(method, sent));
+    const text = await response.text();
+    const [path = ""] = target.split("?");
+    if (method !== "HEAD") checkAnswer(method, path, response, text);
+    const isJson = /json$/.test(response.headers.get("Content-Type") ?? "") && text !== "";
+    return {
+      status: response.status,
+      headers: response.headers,
+      text,
+      body: isJson ? JSON.parse(text) : {},
+    };
+  }
+
+  const lastCode = (name = username) => outbox.messagesFor(name).at(-1)?.code ?? "";
+
+  async function signUp(): Promise<void> {
+    await send("POST", "/v1/sign-up", { body: account });
+    await send("POST", "/v1/sign-up/confirm", { body: { username, code: lastCode() } });
+  }
+
+  async function signIn(): Promise<Tokens> {
+    const { text } = await send("POST", "/v1/sign-in", { body: { username, password } });
+    const answer: { readonly tokens: Tokens } = JSON.parse(text);
+    return answer.tokens;
+  }
+
+  /** A user who is signed in. */
+  async function signedIn(): Promise<Tokens> {
+    await signUp();
+    return signIn();
+  }
+
+  return { app, send, events, outbox, lastCode, signUp, signIn, signedIn };
+}
+
+/** Breaks one method of the provider. */
+export function failing(method: keyof IdentityProvider, error: unknown) {
+  return ({ identity }: Ports): Partial<Ports> => ({
+    identity: {
+      ...identity,
+      [method]: () => Promise.reject(error),
+    },
+  });
+}
+
+function requestInit(method: string, { body, rawBody, token, headers }: Sent): RequestInit {
+  return {
+    method,
+    headers: {
+      ...(body !== undefined && { "Content-Type": "application/json" }),
+      ...(token !== undefined && { Authorization: `Bearer ${token}` }),
+      ...headers,
+    },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+    ...(rawBody !== undefined && { body: rawBody }),
+  };
+}

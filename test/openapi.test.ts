@@ -1,0 +1,95 @@
+import { Ajv2020 } from "ajv/dist/2020.js";
+import formats from "ajv-formats";
+import { describe, expect, test } from "vitest";
+import { openApiDocument } from "../src/http/openapi.ts";
+import { problems } from "../src/http/problem.ts";
+import { toYaml } from "../src/http/yaml.ts";
+import { codesOf, document } from "./http/contract-check.ts";
+import { startService } from "./http/support.ts";
+
+/** What is promised to clients: none of it may change, though there may be more. */
+const contract = {
+  signUp: "POST /v1/sign-up 201",
+  confirmSignUp: "POST /v1/sign-up/confirm 200",
+  resendConfirmation: "POST /v1/sign-up/resend 202",
+  signIn: "POST /v1/sign-in 200",
+  refreshTokens: "POST /v1/token/refresh 200",
+  signOut: "POST /v1/sign-out 204",
+  signOutEverywhere: "POST /v1/sign-out/everywhere 204",
+  getSession: "GET /v1/session 200",
+  forgotPassword: "POST /v1/password/forgot 202",
+  resetPassword: "POST /v1/password/reset 200",
+  changePassword: "POST /v1/password/change 204",
+  getProfile: "GET /v1/me 200",
+  deleteAccount: "DELETE /v1/me 204",
+  getJwks: "GET /.well-known/jwks.json 200",
+  getLiveness: "GET /health/live 200",
+  getReadiness: "GET /health/ready 200",
+};
+
+const yaml = toYaml(JSON.parse(JSON.stringify(openApiDocument())));
+
+const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
+  Object.entries(methods).map(([method, operation]) => ({
+    path,
+    method: method.toUpperCase(),
+    ...operation,
+    success: Object.keys(operation.responses).filter((status) => status < "300"),
+  })),
+);
+
+describe("openapi.yaml", () => {
+  test("is what the routes give", async () => {
+    await expect(yaml).toMatchFileSnapshot("../openapi.yaml");
+  });
+
+  test("has every operation of the contract, and no other", () => {
+    const described = operations.map(({ operationId, method, path, success }) => [
+      operationId,
+      `${method} ${path} ${success}`,
+    ]);
+
+    expect(Object.fromEntries(described)).toEqual(contract);
+  });
+
+  test("describes no operation that is not served, and the other way round", () => {
+    const { app } = startService();
+    const served = app.routes
+      .filter(({ method, path }) => method !== "ALL" && !/^\/(openapi|docs)/.test(path))
+      .map(({ method, path }) => `${method} ${path}`);
+
+    expect(new Set(served)).toEqual(
+      new Set(operations.map(({ method, path }) => `${method} ${path}`)),
+    );
+  });
+
+  test("lists each code under the status that it is answered with", () => {
+    const listed = operations.flatMap(({ responses }) =>
+      Object.entries(responses).flatMap(([status, response]) =>
+        codesOf(response).map((code) => [code, Number(status)]),
+      ),
+    );
+    const answered = Object.entries(problems).map(([code, [status]]) => [code, status]);
+
+    expect(listed.length).toBeGreaterThan(100);
+    expect(answered).toEqual(expect.arrayContaining(listed));
+  });
+
+  test("has examples that its own schemas take", () => {
+    const ajv = new Ajv2020({ strict: false });
+    formats.default(ajv);
+    ajv.addFormat("password", true);
+    ajv.addSchema({ ...document }, "document");
+
+    const refused = Object.entries(document.components.examples).filter(
+      ([name, { value }]) => !ajv.validate(`document#/components/schemas/${name}`, value),
+    );
+
+    expect(Object.keys(document.components.examples).length).toBeGreaterThan(10);
+    expect(refused).toEqual([]);
+  });
+
+  test("names no vendor", () => {
+    expect(yaml).not.toMatch(/cognito|amazon|aws/i);
+  });
+});
