@@ -1,0 +1,9 @@
+import { cognitoFromEnv } from "./cognito/index.ts";
+import { memoryFromEnv } from "./memory/index.ts";
+import type { ProviderModule } from "./settings.ts";
+
+/** Every identity provider that `IDENTITY_PROVIDER` can name: one line each. */
+export const providers = {
+  memory: memoryFromEnv,
+  cognito: cognitoFromEnv,
+} satisfies Record<string, ProviderModule>;

@@ -1,0 +1,123 @@
+import * as z from "zod";
+import { providers } from "./adapters/index.ts";
+import {
+  type Environment,
+  type ProviderModule,
+  type ProviderParts,
+  readSettings,
+  type SharedParts,
+} from "./adapters/settings.ts";
+import { systemClock } from "./adapters/system/clock.ts";
+import { createLogEventSink } from "./adapters/system/event-sink.ts";
+import { createJsonLinesLog, logLevels } from "./adapters/system/json-lines.ts";
+import type { AppOptions } from "./http/app.ts";
+import type { Ports } from "./ports/index.ts";
+
+const providerNames = Object.keys(providers) as (keyof typeof providers)[];
+
+const serviceSchema = z.object({
+  IDENTITY_PROVIDER: z.enum(providerNames).default("memory"),
+  HOST: z.string().default("127.0.0.1"),
+  PORT: z
+    .string()
+    .regex(/^\d{1,5}$/, "must be a port number")
+    .transform(Number)
+    .refine((port) => port <= 65_535, "must be a port number")
+    .default(8080),
+  CORS_ORIGINS: z
+    .string()
+    .transform((list) => list.split(",").map((origin) => origin.trim()))
+    .refine(
+      (origins) => origins.every(isOrigin),
+      "must be origins such as https://app.example.com, with commas between",
+    )
+    .default([]),
+  SIGN_UP_TAKEN_USERNAME: z.enum(["hidden", "shown"]).default("hidden"),
+  LOG_LEVEL: z.enum(logLevels).default("info"),
+});
+
+/** All that the environment says, read and validated. */
+export interface Settings {
+  readonly service: z.output<typeof serviceSchema>;
+  /** Makes the chosen provider of its own settings. */
+  readonly provider: (shared: SharedParts) => ProviderParts;
+}
+
+/** The service, put together: what `createApp` takes, and where to listen. */
+export interface Composition {
+  readonly ports: Ports;
+  readonly options: AppOptions;
+  readonly host: string;
+  readonly port: number;
+  /** Something that whoever starts the service must not overlook. */
+  readonly notice?: string;
+}
+
+/** The settings are at fault: the message names each variable and what is wrong with it, never a value. */
+export class SettingsError extends Error {
+  override readonly name = "SettingsError";
+
+  constructor(faults: readonly string[]) {
+    super(`The settings are at fault:\n${faults.map((fault) => `  ${fault}`).join("\n")}`);
+  }
+}
+
+/** Every variable that {@link readEnvironment} can look at, whichever provider is chosen. */
+export const settingNames: readonly string[] = [
+  ...Object.keys(serviceSchema.shape),
+  ...Object.values(providers).flatMap((provider) => provider.settingNames),
+];
+
+/**
+ * Reads the settings from environment variables, or from bindings on Workers.
+ *
+ * @throws {SettingsError} with all faults at once, the provider's included
+ */
+export function readEnvironment(environment: Environment): Settings {
+  const service = readSettings(serviceSchema, environment);
+  const provider = chosenProvider(environment)?.read(environment);
+  const faults = [service, provider].flatMap((read) => (read && !read.ok ? read.faults : []));
+  if (!service.ok || !provider?.ok) throw new SettingsError(faults);
+  return { service: service.value, provider: provider.value };
+}
+
+/**
+ * Chooses and connects the adapters: the one place that does.
+ *
+ * @param print - prints a line for whoever watches the service run
+ */
+export function compose(
+  settings: Settings,
+  print: (line: string) => void = console.log,
+): Composition {
+  const { service } = settings;
+  const log = createJsonLinesLog(service.LOG_LEVEL, systemClock, print);
+  const { identity, tokens, keys, outbox, notice } = settings.provider({
+    clock: systemClock,
+    print,
+  });
+  return {
+    ports: { identity, tokens, keys, events: createLogEventSink(log), clock: systemClock },
+    options: {
+      takenUsername: service.SIGN_UP_TAKEN_USERNAME,
+      corsOrigins: service.CORS_ORIGINS,
+      log,
+      ...(outbox && { outbox }),
+    },
+    host: service.HOST,
+    port: service.PORT,
+    ...(notice !== undefined && { notice }),
+  };
+}
+
+/** The provider that is asked for, or none where the name is not known: that is a fault of its own. */
+function chosenProvider(environment: Environment): ProviderModule | undefined {
+  const chosen = serviceSchema.shape.IDENTITY_PROVIDER.safeParse(
+    environment.IDENTITY_PROVIDER || undefined,
+  );
+  return chosen.success ? providers[chosen.data] : undefined;
+}
+
+function isOrigin(text: string): boolean {
+  return URL.canParse(text) && new URL(text).origin === text;
+}

@@ -1,0 +1,21 @@
+import { settingNames } from "./compose.ts";
+import { announce, createService, exitOnBadSettings, stopOnSignals } from "./service.ts";
+
+declare const Deno: {
+  env: { get(name: string): string | undefined };
+  exit(status: number): never;
+  addSignalListener(signal: string, listener: () => void): void;
+  serve(
+    options: { hostname: string; port: number; onListen: (address: { port: number }) => void },
+    fetch: (request: Request) => Response | Promise<Response>,
+  ): { shutdown(): Promise<void> };
+};
+
+// By name, as permission is granted for these variables and no others.
+const environment = Object.fromEntries(settingNames.map((name) => [name, Deno.env.get(name)]));
+const service = exitOnBadSettings(() => createService(environment), Deno.exit);
+const { host: hostname, port } = service;
+const onListen = (address: { port: number }) => announce(hostname, address.port);
+const server = Deno.serve({ hostname, port, onListen }, (request) => service.fetch(request));
+const signals = { exit: Deno.exit, onSignal: Deno.addSignalListener };
+stopOnSignals(service, signals, () => server.shutdown());

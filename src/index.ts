@@ -1,0 +1,23 @@
+export type { Environment } from "./adapters/settings.ts";
+export {
+  type Composition,
+  compose,
+  readEnvironment,
+  type Settings,
+  SettingsError,
+} from "./compose.ts";
+export {
+  IdentityError,
+  type IdentityErrorCode,
+  type IdentityErrorOptions,
+  identityErrorCodes,
+  isIdentityError,
+  type TokenRejection,
+  type Violation,
+} from "./domain/errors.ts";
+export type { MachinePrincipal, Principal, UserPrincipal } from "./domain/principal.ts";
+export type { SecurityEvent, SecurityEventType } from "./domain/security-event.ts";
+export type { SignInResult, TokenSet } from "./domain/session.ts";
+export type { AttributeValues, Delivery, Profile, SignUpResult } from "./domain/user.ts";
+export { type AppOptions, createApp } from "./http/app.ts";
+export type * from "./ports/index.ts";

@@ -1,0 +1,53 @@
+import type { Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { serve as listen } from "@hono/node-server";
+
+/** What {@link serve} takes. */
+export interface ServeOptions {
+  /** Answers a request: `createApp(ports).fetch`. */
+  readonly fetch: (request: Request) => Response | Promise<Response>;
+  /** @default "127.0.0.1" */
+  readonly host?: string;
+  /** 0 picks a free one. @default 8080 */
+  readonly port?: number;
+}
+
+/** A server that listens. */
+export interface RunningServer {
+  /** The port that it listens on. */
+  readonly port: number;
+  /** Takes no new connections, and ends when the requests in flight are answered. */
+  close(): Promise<void>;
+}
+
+/**
+ * Listens on Node.js, with limits that a slow or greedy client runs into: 10 s for the headers, 15 s for the whole
+ * request, 1,000 connections.
+ *
+ * @throws {Error} when the address is in use or not ours
+ */
+export function serve(options: ServeOptions): Promise<RunningServer> {
+  const { fetch, host = "127.0.0.1", port = 8080 } = options;
+  return new Promise((resolve, reject) => {
+    const server = listen(
+      {
+        fetch,
+        hostname: host,
+        port,
+        serverOptions: { headersTimeout: 10_000, requestTimeout: 15_000 },
+      },
+      (address: AddressInfo) =>
+        resolve({ port: address.port, close: () => close(server as Server) }),
+    );
+    (server as Server).maxConnections = 1_000;
+    server.once("error", reject);
+  });
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.close((error) => (error ? reject(error) : resolve()));
+    // A connection that waits for its client's next request would keep the server open.
+    server.closeIdleConnections();
+  });
+}

@@ -1,0 +1,84 @@
+import type { Environment } from "./adapters/settings.ts";
+import { compose, readEnvironment } from "./compose.ts";
+import { createApp } from "./http/app.ts";
+
+/** The running service, as an entry sees it. */
+export interface Service {
+  readonly host: string;
+  readonly port: number;
+  fetch(request: Request): Response | Promise<Response>;
+  /** From now on the service says that it is not ready, so that no new requests are sent its way. */
+  drain(): void;
+}
+
+/**
+ * Makes the service of an environment, which is all that the entries of the four runtimes do before they listen.
+ *
+ * @throws {SettingsError} where the settings are at fault
+ */
+export function createService(environment: Environment): Service {
+  const { ports, options, host, port, notice } = compose(readEnvironment(environment));
+  let draining = false;
+  const app = createApp(ports, { ...options, isDraining: () => draining });
+  if (notice !== undefined) console.warn(notice);
+  return {
+    host,
+    port,
+    fetch: (request) => app.fetch(request),
+    drain() {
+      draining = true;
+    },
+  };
+}
+
+/** What the process-shaped runtimes differ in when it comes to stopping. */
+export interface Process {
+  exit(status: number): void;
+  onSignal(signal: "SIGTERM" | "SIGINT", listener: () => void): void;
+}
+
+/** How long requests in flight may take to finish after a signal to stop, in milliseconds. */
+const stopDeadlineMs = 10_000;
+
+/**
+ * Stops the service on SIGTERM or SIGINT: it is no longer ready, takes no new connections, finishes the requests in
+ * flight and exits with status 0. At a second signal, or when the requests take too long, it exits at once with 1.
+ *
+ * @param close - takes no new connections, and ends when all requests in flight are answered
+ */
+export function stopOnSignals(
+  service: Service,
+  process: Process,
+  close: () => Promise<unknown>,
+): void {
+  let stopping = false;
+  const stop = () => {
+    if (stopping) return process.exit(1);
+    stopping = true;
+    service.drain();
+    setTimeout(() => process.exit(1), stopDeadlineMs);
+    close().then(
+      () => process.exit(0),
+      () => process.exit(1),
+    );
+  };
+  process.onSignal("SIGTERM", stop);
+  process.onSignal("SIGINT", stop);
+}
+
+/** Says where the service can be reached. */
+export function announce(host: string, port: number): void {
+  const shown = host.includes(":") ? `[${host}]` : host;
+  console.log(`Portico listens on http://${shown}:${port} (try /docs)`);
+}
+
+/** Ends the process where the settings are at fault, with the faults and nothing else on standard error. */
+export function exitOnBadSettings<T>(start: () => T, exit: (status: number) => never): T {
+  try {
+    return start();
+  } catch (error) {
+    if (!(error instanceof Error) || error.name !== "SettingsError") throw error;
+    console.error(error.message);
+    return exit(1);
+  }
+}

@@ -1,0 +1,20 @@
+import type { Environment } from "./adapters/settings.ts";
+import { misconfigured } from "./http/problem.ts";
+import { createService, type Service } from "./service.ts";
+
+// Bindings arrive with a request, and the service is kept for the isolate's life: making it anew for each request
+// would throw away the key set.
+let service: Service | undefined;
+
+export default {
+  fetch(request: Request, bindings: Environment): Response | Promise<Response> {
+    try {
+      service ??= createService(bindings);
+    } catch (error) {
+      if (!(error instanceof Error) || error.name !== "SettingsError") throw error;
+      console.error(error.message);
+      return misconfigured();
+    }
+    return service.fetch(request);
+  },
+};

@@ -1,0 +1,156 @@
+import { globSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { providers } from "../src/adapters/index.ts";
+
+const root = join(import.meta.dirname, "..");
+const wiring = /^src\/(node|deno|bun|worker|serve-node|compose|service|index)\.ts$/;
+
+/** Who may import what: paths from the root, and packages by name. What no line allows is refused. */
+interface Layer {
+  readonly files: RegExp;
+  readonly may: RegExp;
+  /** What it may import besides, as types only. */
+  readonly mayAsTypes?: RegExp;
+}
+
+const layers: Readonly<Record<string, Layer>> = {
+  "the domain": { files: /^src\/domain\/[^/]+$/, may: /^src\/domain\/[^/]+$/ },
+  "the use cases": {
+    files: /^src\/domain\/use-cases\//,
+    may: /^src\/domain\//,
+    mayAsTypes: /^src\/ports\//,
+  },
+  "the ports": {
+    files: /^src\/ports\//,
+    may: /^src\/ports\//,
+    mayAsTypes: /^src\/domain\/[^/]+$/,
+  },
+  "the registry of providers": {
+    files: /^src\/adapters\/index\.ts$/,
+    may: /^src\/adapters\/([^/]+\/index|settings)\.ts$/,
+  },
+  "the settings of providers": {
+    files: /^src\/adapters\/settings\.ts$/,
+    may: /^zod$/,
+    mayAsTypes: /^src\/ports\//,
+  },
+  "the system adapter": adapter("system", /^$/),
+  "the JWT adapter": adapter("jwt", /^jose$/),
+  "the in-memory adapter": adapter("memory", /^jose$/),
+  "the Cognito adapter": adapter("cognito", /^(jose|@aws-sdk\/.+)$/),
+  HTTP: {
+    files: /^src\/http\//,
+    may: /^src\/(http|domain)\/|^(hono|@hono\/zod-openapi|zod|yaml)(\/|$)/,
+    mayAsTypes: /^src\/ports\//,
+  },
+  "the testing kit": {
+    files: /^src\/testing\//,
+    may: /^src\/(testing\/|domain\/[^/]+$)/,
+    mayAsTypes: /^src\/ports\//,
+  },
+};
+
+/** An adapter sees the domain, the ports, its own folder, the JWT adapter and its own vendor's packages. */
+function adapter(name: string, vendor: RegExp): Layer {
+  const seen = `^src/(domain/[^/]+|ports/.+|adapters/(${name}|jwt)/.+|adapters/settings\\.ts)$`;
+  return {
+    files: new RegExp(`^src/adapters/${name}/`),
+    // A schema of settings belongs into the adapter's index, and nowhere else.
+    may: new RegExp(`${seen}|${vendor.source}|^zod$`),
+  };
+}
+
+interface Import {
+  readonly file: string;
+  readonly target: string;
+  readonly typeOnly: boolean;
+}
+
+function importsOf(file: string): Import[] {
+  const text = readFileSync(join(root, file), "utf8");
+  const statements = text.matchAll(/^(?:import|export)\s(type\s)?[^;"]*?from\s"([^"]+)"/gm);
+  const bare = [...text.matchAll(/(?:^import\s|\bimport\()"([^"]+)"/gm)].map((match) => match[1]);
+  return [
+    ...[...statements].map((match) => ({ specifier: match[2], typeOnly: match[1] !== undefined })),
+    ...bare.map((specifier) => ({ specifier, typeOnly: false })),
+  ].map(({ specifier = "", typeOnly }) => {
+    const target = specifier.startsWith(".") ? join(dirname(file), specifier) : specifier;
+    return { file, target, typeOnly };
+  });
+}
+
+function isAllowed({ file, target, typeOnly }: Import): boolean {
+  if (wiring.test(file)) return true;
+  const layer = Object.values(layers).find(({ files }) => files.test(file));
+  if (!layer) return false;
+  if (target === "zod" && file.startsWith("src/adapters/"))
+    return /\/(index|settings)\.ts$/.test(file);
+  return layer.may.test(target) || (typeOnly && (layer.mayAsTypes?.test(target) ?? false));
+}
+
+const files = globSync("src/**/*.ts", { cwd: root }).sort();
+
+describe("architecture", () => {
+  test("every import points inwards", () => {
+    const offences = files.flatMap(importsOf).filter((found) => !isAllowed(found));
+
+    expect(offences).toEqual([]);
+  });
+
+  test("every layer has files, so that no rule holds of nothing", () => {
+    const empty = Object.entries(layers).filter(
+      ([, layer]) => !files.some((file) => layer.files.test(file)),
+    );
+
+    expect(empty).toEqual([]);
+  });
+
+  test.each([
+    ["src/domain/user.ts", "hono", false],
+    ["src/domain/user.ts", "src/ports/clock.ts", true],
+    ["src/domain/use-cases/sessions.ts", "src/ports/index.ts", false],
+    ["src/ports/clock.ts", "jose", false],
+    ["src/http/app.ts", "src/adapters/memory/index.ts", false],
+    ["src/http/app.ts", "@aws-sdk/client-cognito-identity-provider", false],
+    ["src/adapters/memory/index.ts", "src/adapters/cognito/index.ts", false],
+    ["src/adapters/memory/tokens.ts", "zod", false],
+    ["src/adapters/cognito/sessions.ts", "src/domain/use-cases/sessions.ts", false],
+    ["src/http/routes/sessions.ts", "src/compose.ts", false],
+    ["src/elsewhere.ts", "zod", false],
+  ])("%s may not import %s", (file, target, typeOnly) => {
+    expect(isAllowed({ file, target, typeOnly })).toBe(false);
+  });
+
+  test("the entries and what wires them are imported by nothing else", () => {
+    const wired = files.flatMap(importsOf).filter(({ target }) => wiring.test(target));
+
+    expect(wired.filter(({ file }) => !wiring.test(file))).toEqual([]);
+  });
+
+  test("the environment is read in the entries only", () => {
+    const readers = files.filter((file) =>
+      /process\.env|Deno\.env|import\.meta\.env/.test(readFileSync(join(root, file), "utf8")),
+    );
+
+    expect(readers).toEqual(["src/bun.ts", "src/deno.ts", "src/node.ts"]);
+  });
+
+  test("neither the HTTP contract nor the domain nor the ports name a vendor", () => {
+    const named = [
+      ...files.filter((file) => /^src\/(domain|ports|http)\//.test(file)),
+      "openapi.yaml",
+    ].filter((file) => /\b(cognito|amazon|aws)\b/i.test(readFileSync(join(root, file), "utf8")));
+
+    expect(named).toEqual([]);
+  });
+
+  test("every provider of the registry runs the conformance suite", () => {
+    const contracts = globSync("test/contract/*.test.ts", { cwd: root });
+    const missing = Object.keys(providers).filter(
+      (name) => !contracts.some((file) => file.startsWith(`test/contract/${name}`)),
+    );
+
+    expect(missing).toEqual([]);
+  });
+});

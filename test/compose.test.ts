@@ -1,0 +1,89 @@
+import { describe, expect, test } from "vitest";
+import { compose, readEnvironment, SettingsError, settingNames } from "../src/compose.ts";
+
+const cognito = {
+  IDENTITY_PROVIDER: "cognito",
+  COGNITO_REGION: "eu-west-1",
+  COGNITO_USER_POOL_ID: "eu-west-1_AbCdEfGhI",
+  COGNITO_CLIENT_ID: "1example23456789",
+  COGNITO_CLIENT_SECRET: "s3cr3t-s3cr3t-s3cr3t-s3cr3t",
+  AWS_ACCESS_KEY_ID: "AKIDEXAMPLE",
+  AWS_SECRET_ACCESS_KEY: "example-secret-access-key",
+};
+
+function faultsOf(environment: Record<string, unknown>): string {
+  try {
+    readEnvironment(environment);
+  } catch (error) {
+    if (error instanceof SettingsError) return error.message;
+    throw error;
+  }
+  throw new Error("the settings were taken");
+}
+
+describe("settings", () => {
+  test("start the in-memory provider, and say so, where there are none", () => {
+    const { notice, options, port, host } = compose(readEnvironment({}));
+
+    expect(notice).toMatch(/memory/i);
+    expect(options.outbox).toBeDefined();
+    expect({ host, port }).toEqual({ host: "127.0.0.1", port: 8080 });
+  });
+
+  test("start the provider that is named, with no outbox and nothing to warn of", () => {
+    const { notice, options } = compose(readEnvironment(cognito));
+
+    expect(notice).toBeUndefined();
+    expect(options.outbox).toBeUndefined();
+  });
+
+  test("count an empty variable as absent", () => {
+    const { port } = compose(readEnvironment({ PORT: "", HOST: "", IDENTITY_PROVIDER: "" }));
+
+    expect(port).toBe(8080);
+  });
+
+  test("name every faulty variable at once, the provider's too, and no value", () => {
+    const message = faultsOf({
+      ...cognito,
+      PORT: "secret-port",
+      LOG_LEVEL: "secret-level",
+      CORS_ORIGINS: "https://secret.example/path",
+      SIGN_UP_TAKEN_USERNAME: "secret-policy",
+      COGNITO_CLIENT_ID: "",
+      COGNITO_AUTH_FLOW: "SECRET_FLOW",
+    });
+
+    for (const name of [
+      "PORT",
+      "LOG_LEVEL",
+      "CORS_ORIGINS",
+      "SIGN_UP_TAKEN_USERNAME",
+      "COGNITO_CLIENT_ID",
+      "COGNITO_AUTH_FLOW",
+    ]) {
+      expect(message).toContain(`${name}: `);
+    }
+    expect(message).not.toMatch(/secret-|SECRET_FLOW/);
+  });
+
+  test("refuse a provider that nobody wrote", () => {
+    expect(faultsOf({ IDENTITY_PROVIDER: "ldap" })).toContain("IDENTITY_PROVIDER: ");
+  });
+
+  test.each(["70000", "-1", "80.5", "0x50", "1e3"])("refuse %s as a port", (port) => {
+    expect(faultsOf({ PORT: port })).toContain("PORT: must be a port number");
+  });
+
+  test.each(["*", "null", "example.com", "https://a.example/", "https://a.example,"])(
+    "refuse %s as origins",
+    (origins) => {
+      expect(faultsOf({ CORS_ORIGINS: origins })).toContain("CORS_ORIGINS: ");
+    },
+  );
+
+  test("are all known by name, so that a runtime can grant just these", () => {
+    expect(settingNames).toEqual(expect.arrayContaining(["PORT", ...Object.keys(cognito)]));
+    expect(new Set(settingNames).size).toBe(settingNames.length);
+  });
+});
