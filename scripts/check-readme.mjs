@@ -10,7 +10,8 @@ import { join } from "node:path";
 const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
 const section = readme.split(/^## /m).find((part) => part.startsWith("First requests"));
 const blocks = [...(section ?? "").matchAll(/```sh\n([\s\S]*?)```\s+```json\n([\s\S]*?)```/g)];
-if (blocks.length < 6) throw new Error(`the README has only ${blocks.length} requests with answers`);
+if (blocks.length < 6)
+  throw new Error(`the README has only ${blocks.length} requests with answers`);
 
 const port = await freePort();
 const server = spawn("npm", ["start"], {
@@ -30,7 +31,7 @@ try {
   for (const [index, answer] of answers().entries()) failed += judge(index, answer);
 } finally {
   // npm is the leader of a group that the server is in.
-  process.kill(-server.pid, "SIGTERM");
+  process.kill(-Number(server.pid), "SIGTERM");
   await once(server, "exit");
 }
 console.log(`README requests: ${blocks.length - failed} passed, ${failed} failed`);
@@ -50,6 +51,10 @@ function answers() {
   return run.stdout.split(mark);
 }
 
+/**
+ * @param {number} index
+ * @param {string} answer
+ */
 function judge(index, answer) {
   const shown = (blocks[index]?.[2] ?? "").replace(/("[^"]*")|\s+/g, "$1");
   const pattern = shown.replace(/[.*+?^${}()|[\]\\]/g, "\\$&").replaceAll("…", ".+?");
