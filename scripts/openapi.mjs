@@ -6,7 +6,7 @@ import { root } from "./native.mjs";
 for (const guard of ["test/openapi.test.ts", "test/client-types.test.ts"]) {
   // In CI vitest refuses to write, and whoever calls this wants it written.
   const env = { ...process.env, CI: "" };
-  const args = ["run", "--project", "unit", "--update", guard];
+  const args = ["run", "--project", "unit", guard, "--update"];
   const { status } = spawnSync("vitest", args, { cwd: root, stdio: "inherit", env });
   if (status !== 0) process.exit(status ?? 1);
 }
