@@ -28,6 +28,24 @@ export interface HarnessControls {
     /** Counts the messages with a code that were sent to a user so far. */
     count(username: string, purpose: CodePurpose): number | Promise<number>;
   };
+  /** Keeps messages from being sent. */
+  readonly deliveryFaults: {
+    /** The next message that the provider would send cannot be sent. */
+    failNext(): void | Promise<void>;
+  };
+  /** Disables accounts, as an administrator would. */
+  readonly disabling: {
+    disable(username: string): void | Promise<void>;
+  };
+  /** Demands that passwords be reset, as an administrator would. */
+  readonly forcedReset: {
+    demand(username: string): void | Promise<void>;
+  };
+  /** The provider replaces the refresh token on every refresh. */
+  readonly rotation: {
+    /** How long a replaced refresh token still works. */
+    readonly graceSeconds: number;
+  };
 }
 
 /** The name of a control. */

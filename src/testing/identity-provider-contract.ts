@@ -1,4 +1,5 @@
 import { accessTokenCases } from "./identity-provider/access-tokens.ts";
+import { accountStateCases } from "./identity-provider/account-states.ts";
 import { concurrencyCases } from "./identity-provider/concurrency.ts";
 import { confirmationCases } from "./identity-provider/confirmation.ts";
 import { disclosureCases } from "./identity-provider/disclosure.ts";
@@ -15,8 +16,8 @@ import { tokenCases } from "./identity-provider/tokens.ts";
 /**
  * The promises of the `IdentityProvider` port, and of the tokens and keys that go with it, each as a case.
  *
- * Left out is what a harness cannot bring about: a back end that is down, what only an administrator can do to an
- * account or to the provider's settings, and whether an unknown user name takes as long as a wrong password.
+ * Left out is what a harness cannot bring about: a back end that is down or set up otherwise, and whether an unknown
+ * user name takes as long as a wrong password.
  *
  * @example
  * for (const { name, run } of identityProviderContract) test(name, () => run(harness));
@@ -30,6 +31,7 @@ export const identityProviderContract = [
   ...passwordResetCases,
   ...passwordChangeCases,
   ...profileCases,
+  ...accountStateCases,
   ...accessTokenCases,
   ...tokenCases,
   ...disclosureCases,

@@ -23,7 +23,7 @@ export type PlannedCase =
  */
 export function planContract<Name extends string>(
   cases: readonly ContractCase<Name>[],
-  limits: KnownLimits<Name>,
+  limits: KnownLimits<NoInfer<Name>>,
 ): readonly PlannedCase[] {
   const planned = cases.map((contractCase) => plan(contractCase, limits));
   const used = planned.filter(({ kind }) => kind === "gap").map((entry) => entry.contractCase.name);

@@ -162,6 +162,17 @@ export const confirmationCases = [
     },
   ),
 
+  contractCaseRequiring(
+    ["deliveryFaults"],
+    "registration: says that a new code could not be sent",
+    async (harness, { deliveryFaults }) => {
+      const { username } = await signUp(harness);
+      await deliveryFaults.failNext();
+
+      await expectCode(harness.identity.resendConfirmation({ username }), "delivery_failed");
+    },
+  ),
+
   contractCase("registration: sends only so many new codes", async (harness) => {
     const { username } = await signUp(harness);
 

@@ -11,7 +11,7 @@ export const disclosureCases = [
   contractCase(
     "disclosure: answers wrong passwords alike for every user name, past the limit",
     async (harness) => {
-      await expectAlike(harness, (username) => wrongPasswords(harness, username, 15));
+      await expectAlike(harness, (username) => wrongPasswords(harness, username));
     },
   ),
 
@@ -67,6 +67,22 @@ export const disclosureCases = [
     },
   ),
 
+  contractCaseRequiring(
+    ["disabling"],
+    "disclosure: answers wrong passwords and codes for a disabled user name as for an unknown one",
+    async (harness, { disabling }) => {
+      const { username } = harness.newUser();
+      const disabled = await signUpAndConfirm(harness);
+      await disabling.disable(disabled.username);
+
+      for (const attempt of [wrongPasswords, wrongSignUpCodes, wrongResetCodes]) {
+        const expected = await attempt(harness, username);
+        const actual = await attempt(harness, disabled.username);
+        expectEqual("what a disabled user gets", inShort(actual), inShort(expected));
+      }
+    },
+  ),
+
   contractCase("disclosure: repeats nothing of what was sent in an error", async (harness) => {
     const { identity } = harness;
     const { username, password, attributes } = await signUpAndConfirm(harness);
@@ -106,7 +122,7 @@ async function expectAlike(
 function wrongPasswords(
   { identity, newUser }: IdentityProviderHarness,
   username: string,
-  times: number,
+  times = 15,
 ) {
   return outcomesOf(times, () => identity.signIn({ username, password: newUser().password }));
 }
@@ -130,6 +146,7 @@ function asShown(outcome: Outcome): Outcome {
     "already_confirmed",
     "code_expired",
     "recovery_unavailable",
+    "user_disabled",
     "user_not_confirmed",
     "user_not_found",
   ];

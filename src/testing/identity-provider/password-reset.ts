@@ -84,6 +84,17 @@ export const passwordResetCases = [
     },
   ),
 
+  contractCaseRequiring(
+    ["deliveryFaults"],
+    "passwords: says that a reset code could not be sent",
+    async (harness, { deliveryFaults }) => {
+      const { username } = await signUpAndConfirm(harness);
+      await deliveryFaults.failNext();
+
+      await expectCode(harness.identity.startPasswordReset({ username }), "delivery_failed");
+    },
+  ),
+
   contractCase("passwords: sends only so many reset codes", async (harness) => {
     const { username } = await signUpAndConfirm(harness);
 

@@ -1,5 +1,5 @@
 import { contractCase, contractCaseRequiring } from "../contract-case.ts";
-import { expectCode, expectEqual, expectThat } from "../expectations.ts";
+import { expectCode, expectEqual, expectPresent, expectThat } from "../expectations.ts";
 import { currentRefreshToken, signUpAndSignIn } from "../steps.ts";
 
 /** What `Sessions.refresh` promises. */
@@ -89,6 +89,32 @@ export const refreshCases = [
       await clock.advance(11 * 365 * 24 * 60 * 60);
 
       await expectCode(harness.identity.refresh({ refreshToken }), "invalid_refresh_token");
+    },
+  ),
+
+  contractCaseRequiring(
+    ["rotation"],
+    "sessions: gives a new refresh token on every refresh where it replaces them",
+    async (harness) => {
+      const { refreshToken } = await signUpAndSignIn(harness);
+
+      const refreshed = await harness.identity.refresh({ refreshToken });
+
+      const replacement = expectPresent("a new refresh token", refreshed.refreshToken);
+      await harness.identity.refresh({ refreshToken: replacement });
+    },
+  ),
+
+  contractCaseRequiring(
+    ["clock", "rotation"],
+    "sessions: tells that a refresh token was replaced before",
+    async (harness, { clock, rotation }) => {
+      const { refreshToken } = await signUpAndSignIn(harness);
+      await harness.identity.refresh({ refreshToken });
+
+      await clock.advance(rotation.graceSeconds + 1);
+
+      await expectCode(harness.identity.refresh({ refreshToken }), "refresh_token_reused");
     },
   ),
 

@@ -1,7 +1,7 @@
 import { contractCase, contractCaseRequiring } from "../contract-case.ts";
 import { expectBlame, expectCode, expectEqual, expectMasked } from "../expectations.ts";
 import type { IdentityProviderHarness, NewUser } from "../harness.ts";
-import { signIn, signUp, signUpAndConfirm, weakPassword } from "../steps.ts";
+import { confirm, signIn, signUp, signUpAndConfirm, weakPassword } from "../steps.ts";
 
 /** What `Registration.signUp` promises. */
 export const signUpCases = [
@@ -32,6 +32,21 @@ export const signUpCases = [
       const { username } = await signUp(harness);
 
       expectEqual("codes sent", await deliveries.count(username, "sign_up_confirmation"), 1);
+    },
+  ),
+
+  contractCaseRequiring(
+    ["deliveryFaults"],
+    "registration: makes the account even if its code could not be sent, and says so",
+    async (harness, { deliveryFaults }) => {
+      const user = harness.newUser();
+      await deliveryFaults.failNext();
+
+      await expectCode(harness.identity.signUp(user), "delivery_failed");
+
+      await harness.identity.resendConfirmation({ username: user.username });
+      await confirm(harness, user);
+      await signIn(harness, user);
     },
   ),
 

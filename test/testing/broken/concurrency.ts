@@ -1,0 +1,39 @@
+import type { TokenSet } from "../../../src/domain/session.ts";
+import { type BrokenProvider, breaking, insteadOf } from "./broken-provider.ts";
+
+export const brokenConcurrency: readonly BrokenProvider[] = [
+  {
+    fault: "lets sign-ups at once all succeed",
+    caughtBy: "concurrency: lets one of many sign-ups under one name succeed",
+    saying:
+      'expected the outcomes to be "no error ×1, username_taken ×49", but it is "no error ×50"',
+    breakParts: breaking((identity) => ({
+      signUp: (input) =>
+        insteadOf("username_taken", identity.signUp(input), () => ({ status: "confirmed" })),
+    })),
+  },
+  {
+    fault: "takes a reset code as often as it comes at once",
+    caughtBy: "concurrency: takes a reset code once of many times",
+    saying: "expected the number of calls that worked to be 1, but it is 50",
+    breakParts: breaking((identity) => ({
+      resetPassword: async (input) => void (await identity.resetPassword(input).catch(() => null)),
+    })),
+  },
+  {
+    fault: "finishes refreshes after the sign-out",
+    caughtBy:
+      "concurrency: refreshes no more once a sign-out is done, though refreshes were under way",
+    saying: 'expected a refresh after the end of the session to be "invalid_refresh_token"',
+    breakParts: breaking((identity) => {
+      const answers = new Map<string, Promise<TokenSet>>();
+      return {
+        refresh(input) {
+          const answer = answers.get(input.refreshToken) ?? identity.refresh(input);
+          answers.set(input.refreshToken, answer);
+          return answer;
+        },
+      };
+    }),
+  },
+];
