@@ -56,7 +56,7 @@ export type ControlName = keyof HarnessControls;
  *
  * The provider must be set up so that anyone may sign up, that a code to the e-mail address confirms a sign-up, and
  * that passwords of fewer than eight characters are refused. One harness serves a whole run: every case makes its own
- * users, so cases need no order. They may run side by side, but for those that require the clock.
+ * users, so cases need no order. They may run side by side, but for those that require `clock` or `deliveryFaults`.
  */
 export interface IdentityProviderHarness {
   readonly identity: IdentityProvider;

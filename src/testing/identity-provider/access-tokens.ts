@@ -9,11 +9,11 @@ const operations = {
   deleteAccount: ({ identity }, _user, accessToken) => identity.deleteAccount({ accessToken }),
   signOutEverywhere: ({ identity }, _user, accessToken) =>
     identity.signOutEverywhere({ accessToken }),
-  changePassword: ({ identity, newUser }, { password }, accessToken) =>
-    identity.changePassword({
+  changePassword: (harness, { password }, accessToken) =>
+    harness.identity.changePassword({
       accessToken,
       currentPassword: password,
-      newPassword: newUser().password,
+      newPassword: harness.newUser().password,
     }),
 } satisfies Record<string, Operation>;
 

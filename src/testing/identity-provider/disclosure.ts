@@ -119,12 +119,10 @@ async function expectAlike(
   expectEqual("what a confirmed user gets", inShort(confirmed), inShort(unknown));
 }
 
-function wrongPasswords(
-  { identity, newUser }: IdentityProviderHarness,
-  username: string,
-  times = 15,
-) {
-  return outcomesOf(times, () => identity.signIn({ username, password: newUser().password }));
+function wrongPasswords(harness: IdentityProviderHarness, username: string, times = 15) {
+  return outcomesOf(times, () =>
+    harness.identity.signIn({ username, password: harness.newUser().password }),
+  );
 }
 
 async function wrongSignUpCodes({ identity }: IdentityProviderHarness, username: string) {
@@ -134,9 +132,9 @@ async function wrongSignUpCodes({ identity }: IdentityProviderHarness, username:
   return outcomes.map(asShown);
 }
 
-async function wrongResetCodes({ identity, newUser }: IdentityProviderHarness, username: string) {
-  const wrong = { username, code: neverSent, newPassword: newUser().password };
-  const outcomes = await outcomesOf(20, () => identity.resetPassword(wrong));
+async function wrongResetCodes(harness: IdentityProviderHarness, username: string) {
+  const wrong = { username, code: neverSent, newPassword: harness.newUser().password };
+  const outcomes = await outcomesOf(20, () => harness.identity.resetPassword(wrong));
   return outcomes.map(asShown);
 }
 

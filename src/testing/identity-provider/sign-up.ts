@@ -7,13 +7,13 @@ import { confirm, signIn, signUp, signUpAndConfirm, weakPassword } from "../step
 export const signUpCases = [
   contractCase(
     "registration: signs a user up, who then waits for confirmation",
-    async ({ identity, newUser }) => {
-      const user = newUser();
+    async (harness) => {
+      const user = harness.newUser();
 
-      const result = await identity.signUp(user);
+      const result = await harness.identity.signUp(user);
 
       expectEqual("the status", result.status, "confirmation_required");
-      await expectCode(identity.signIn(user), "user_not_confirmed");
+      await expectCode(harness.identity.signIn(user), "user_not_confirmed");
     },
   ),
 
@@ -78,8 +78,8 @@ export const signUpCases = [
 
   contractCase(
     "registration: refuses a weak password and says which member is at fault",
-    async ({ identity, newUser }) => {
-      const weak = identity.signUp({ ...newUser(), password: weakPassword });
+    async (harness) => {
+      const weak = harness.identity.signUp({ ...harness.newUser(), password: weakPassword });
 
       const error = await expectCode(weak, "password_policy_violation");
 
@@ -89,8 +89,8 @@ export const signUpCases = [
 
   contractCase(
     "registration: refuses a user name that it does not take and says which member is at fault",
-    async ({ identity, newUser }) => {
-      const malformed = identity.signUp({ ...newUser(), username: "white space" });
+    async (harness) => {
+      const malformed = harness.identity.signUp({ ...harness.newUser(), username: "white space" });
 
       const error = await expectCode(malformed, "validation_failed");
 
@@ -100,32 +100,32 @@ export const signUpCases = [
 
   contractCase(
     "registration: refuses a malformed e-mail address and says which member is at fault",
-    async ({ identity, newUser }) => {
-      const user = newUser();
+    async (harness) => {
+      const user = harness.newUser();
       const attributes = { ...user.attributes, email: "no address" };
 
-      const error = await expectCode(identity.signUp({ ...user, attributes }), "validation_failed");
+      const error = await expectCode(
+        harness.identity.signUp({ ...user, attributes }),
+        "validation_failed",
+      );
 
       expectBlame(error, "attributes", "email");
     },
   ),
 
-  contractCase("registration: lets nobody choose a subject", async ({ identity, newUser }) => {
-    const user = newUser();
+  contractCase("registration: lets nobody choose a subject", async (harness) => {
+    const user = harness.newUser();
     const attributes = { ...user.attributes, sub: "chosen" };
 
-    await expectCode(identity.signUp({ ...user, attributes }), "attribute_not_writable");
+    await expectCode(harness.identity.signUp({ ...user, attributes }), "attribute_not_writable");
   }),
 
-  contractCase(
-    "registration: lets nobody declare an address proven",
-    async ({ identity, newUser }) => {
-      const user = newUser();
-      const attributes = { ...user.attributes, email_verified: "true" };
+  contractCase("registration: lets nobody declare an address proven", async (harness) => {
+    const user = harness.newUser();
+    const attributes = { ...user.attributes, email_verified: "true" };
 
-      await expectCode(identity.signUp({ ...user, attributes }), "attribute_not_writable");
-    },
-  ),
+    await expectCode(harness.identity.signUp({ ...user, attributes }), "attribute_not_writable");
+  }),
 
   contractCase(
     "registration: refuses a weak password before it looks at whether the name is taken",
@@ -162,6 +162,6 @@ export const signUpCases = [
 ];
 
 /** As someone else would who wants the same name. */
-function signUpAgain({ identity, newUser }: IdentityProviderHarness, taken: NewUser) {
-  return identity.signUp({ ...taken, password: newUser().password });
+function signUpAgain(harness: IdentityProviderHarness, taken: NewUser) {
+  return harness.identity.signUp({ ...taken, password: harness.newUser().password });
 }
