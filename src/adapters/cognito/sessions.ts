@@ -110,7 +110,8 @@ async function refreshByName(
       ),
     });
   } catch (error) {
-    if (isProven || !isIdentityError(error) || !isSecretFault(error.cause)) throw error;
+    const mayBeTheName = app.clientSecret !== undefined && !isProven;
+    if (!mayBeTheName || !isIdentityError(error) || !isSecretFault(error.cause)) throw error;
     throw new IdentityError("invalid_refresh_token", { cause: error });
   }
 }

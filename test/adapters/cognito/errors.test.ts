@@ -58,7 +58,19 @@ describe("an exception's name", () => {
     ["UnsupportedOperationException", "not_supported"],
     ["FeatureUnavailableInTierException", "not_supported"],
     ["UserPoolAddOnNotEnabledException", "not_supported"],
+    ["WebAuthnNotEnabledException", "not_supported"],
+    ["WebAuthnConfigurationMissingException", "not_supported"],
+    ["WebAuthnChallengeNotFoundException", "challenge_expired"],
+    ["WebAuthnOriginNotAllowedException", "passkey_rejected"],
+    ["WebAuthnRelyingPartyMismatchException", "passkey_rejected"],
+    ["WebAuthnClientMismatchException", "passkey_rejected"],
+    ["WebAuthnCredentialNotSupportedException", "passkey_rejected"],
     ["ConcurrentModificationException", "conflict"],
+    ["UnsupportedUserStateException", "conflict"],
+    ["PreconditionNotMetException", "conflict"],
+    ["DeviceKeyExistsException", "conflict"],
+    ["GroupExistsException", "conflict"],
+    ["EnableSoftwareTokenMFAException", "code_mismatch"],
   ])("%s means %s to every method", async (name, expected) => {
     for (const method of methods) {
       expect(await outcomeOf(method, name), method).toMatchObject({ code: expected });
@@ -122,6 +134,8 @@ describe("an exception's name", () => {
     ["RefreshTokenReuseException", "refresh", "refresh_token_reused"],
     ["UnsupportedTokenTypeException", "signOut", "unsupported_token_type"],
     ["UnsupportedTokenTypeException", "refresh", "invalid_refresh_token"],
+    ["MFAMethodNotFoundException", "changePassword", "mfa_not_available"],
+    ["SoftwareTokenMFANotFoundException", "changePassword", "mfa_not_available"],
     ["MFAMethodNotFoundException", "signIn", "not_supported"],
     ["SoftwareTokenMFANotFoundException", "signIn", "not_supported"],
     ["InvalidPasswordException", "signIn", "invalid_credentials"],
@@ -172,6 +186,7 @@ describe("NotAuthorizedException", () => {
       "User: arn:aws:iam::111122223333:user/x is not authorized to perform: cognito-idp:X",
       "provider_misconfigured",
     ],
+    ["Unable to verify secret hash", "provider_misconfigured"],
     ["Unable to login because of security reasons", "blocked"],
     ["Request not allowed due to security reasons", "blocked"],
   ])("with %j says the same to every method", async (message, expected) => {
@@ -397,6 +412,30 @@ describe("InvalidPasswordException", () => {
         violations: [{ path: [member], reason }],
       });
     }
+  });
+});
+
+describe("AWS credentials", () => {
+  it("may be got when they are needed", async () => {
+    const upstream = await startUpstream();
+    const identity = providerAt(upstream, { credentials: async () => credentials });
+
+    await identity.signIn({ username, password });
+
+    expect(upstream.requests[0]?.authorization).toContain(credentials.accessKeyId);
+  });
+
+  it("that cannot be got are the operator's fault", async () => {
+    const upstream = await startUpstream();
+    const name = "CredentialsProviderError";
+    const identity = providerAt(upstream, {
+      credentials: async () => Promise.reject(Object.assign(new Error("none"), { name })),
+    });
+
+    await expect(identity.signIn({ username, password })).rejects.toMatchObject({
+      code: "provider_misconfigured",
+    });
+    expect(upstream.requests).toHaveLength(0);
   });
 });
 

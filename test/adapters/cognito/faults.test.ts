@@ -76,12 +76,16 @@ describe("an upstream that", () => {
     expect(upstream.requests).toHaveLength(1);
   });
 
-  it.each(pairs(slow, methods))("%s makes %s fail at the deadline, once", async (fault, method) => {
-    const { outcome, upstream, elapsedMs } = await callSickUpstream(fault, method, 150);
+  it.each(slow)("%s makes every method fail at the deadline, once", async (fault) => {
+    const results = await Promise.all(
+      methods.map((method) => callSickUpstream(fault, method, 200)),
+    );
 
-    expect(outcome).toMatchObject(timedOut);
-    expect(upstream.requests).toHaveLength(1);
-    expect(elapsedMs).toBeLessThan(1_500);
+    for (const { outcome, upstream, elapsedMs } of results) {
+      expect(outcome).toMatchObject(timedOut);
+      expect(upstream.requests).toHaveLength(1);
+      expect(elapsedMs).toBeLessThan(2_000);
+    }
   });
 
   it("hangs is waited for no longer than leaves time to answer within five seconds", async () => {
@@ -92,7 +96,7 @@ describe("an upstream that", () => {
     const signIn = providerAt(upstream, { timeoutMs: undefined }).signIn({ username, password });
 
     await expect(signIn).rejects.toMatchObject(timedOut);
-    expect(performance.now() - started).toBeLessThan(4_800);
+    expect(performance.now() - started).toBeLessThan(5_000);
   });
 
   it.each(methods)("is stopped makes %s fail for its fault", async (method) => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { computeSecretHash } from "../../../src/adapters/cognito/index.ts";
 import type { IdentityProvider } from "../../../src/ports/index.ts";
-import { generatedUsername } from "../../support/cognito-upstream-answers.ts";
+import { generatedUsername, throws } from "../../support/cognito-upstream-answers.ts";
 import { provingOperations } from "../../support/cognito-upstream-secrets.ts";
 import {
   calls,
@@ -145,18 +145,24 @@ describe("REFRESH_TOKEN_AUTH", () => {
     const identity = providerAt(upstream, refreshByName);
     const { tokens } = await identity.signIn({ username, password });
     const refreshToken = tokens.refreshToken ?? "";
-    upstream.script("InitiateAuth", {
-      status: 400,
-      contentType: "application/x-amz-json-1.1",
-      body: JSON.stringify({
-        __type: "NotAuthorizedException",
-        message: `SecretHash does not match for the client: ${clientId}`,
-      }),
-    });
+    upstream.script(
+      "InitiateAuth",
+      throws("NotAuthorizedException", `SecretHash does not match for the client: ${clientId}`),
+    );
 
     await expect(identity.refresh({ refreshToken })).rejects.toMatchObject({
       code: "provider_misconfigured",
     });
+  });
+
+  it("fails for an operator's fault where the secret is missing", async () => {
+    const upstream = await startUpstream();
+    const { tokens } = await providerAt(upstream).signIn({ username, password });
+    const identity = providerAt(upstream, { ...refreshByName, clientSecret: undefined });
+
+    const refreshed = identity.refresh({ refreshToken: tokens.refreshToken ?? "" });
+
+    await expect(refreshed).rejects.toMatchObject({ code: "provider_misconfigured" });
   });
 
   it("fails for a user's fault where the name that came with the token is not proven", async () => {
