@@ -1,4 +1,4 @@
-import type { Server } from "node:http";
+import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { serve as listen } from "@hono/node-server";
 
@@ -41,6 +41,20 @@ export function serve(options: ServeOptions): Promise<RunningServer> {
     );
     (server as Server).maxConnections = 1_000;
     server.once("error", reject);
+    server.on("request", drainUnreadBody);
+  });
+}
+
+/**
+ * Reads a body to its end that the answer did not wait for, so that the connection can be used again. The adapter tries to
+ * as well, but its own reader pauses the stream after each piece, and it then closes the connection half a second after
+ * the answer, when the client may have sent its next request.
+ */
+function drainUnreadBody(request: IncomingMessage, response: ServerResponse): void {
+  response.once("finish", () => {
+    if (request.complete) return;
+    request.removeAllListeners("data");
+    request.resume();
   });
 }
 
