@@ -6,7 +6,12 @@ import type { AppEnv } from "./environment.ts";
 import { challengeFor } from "./middleware/bearer.ts";
 import { cors } from "./middleware/cors.ts";
 import { requestId } from "./middleware/request-id.ts";
-import { type RequestLog, requestLog, stackOf } from "./middleware/request-log.ts";
+import {
+  type RequestLog,
+  type RequestLogEntry,
+  requestLog,
+  stackOf,
+} from "./middleware/request-log.ts";
 import { securityHeadersMiddleware } from "./middleware/security-headers.ts";
 import { type OperationContext, type Route, routesOf } from "./operation.ts";
 import { operations } from "./operations.ts";
@@ -51,23 +56,20 @@ export interface AppOptions {
 export function createApp(ports: Ports, options: AppOptions = {}): Hono<AppEnv> {
   const { corsOrigins = [], log, realm = "portico" } = options;
   const problem = problemAnswerer(realm);
+  const all = routes(ports, options, problem);
   const app = new Hono<AppEnv>();
   if (log) app.use(requestLog(log));
   app.use(requestId, securityHeadersMiddleware);
-  if (corsOrigins.length > 0) app.use(cors(corsOrigins));
+  if (corsOrigins.length > 0) {
+    const methods = new Set(all.map(({ method }) => method));
+    app.use(cors(corsOrigins, [...methods]));
+  }
   app.use(errorsOnly);
-  serve(app, routes(ports, options, problem), problem);
+  serve(app, all, problem);
   app.notFound((c) => problem(c, { code: "not_found" }));
   app.onError((error, c) => {
     const answer = problem(c, faultOf(error), error);
-    if (answer.status >= 500) {
-      log?.("error", {
-        event: "request_error",
-        request_id: c.var.requestId,
-        code: c.var.problemCode ?? "internal_error",
-        error: stackOf(error),
-      });
-    }
+    if (answer.status >= 500) log?.("error", errorEntry(c, error));
     return answer;
   });
   return app;
@@ -115,6 +117,16 @@ function serve(
       return answer;
     });
   }
+}
+
+function errorEntry(c: Context<AppEnv>, error: unknown): RequestLogEntry {
+  const { requestId, problemCode = "internal_error" } = c.var;
+  return {
+    event: "request_error",
+    request_id: requestId,
+    code: problemCode,
+    error: stackOf(error),
+  };
 }
 
 /** Makes what turns faults into answers, and leaves the code for the log. */

@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { IdentityError, identityErrorCodes } from "../../src/domain/errors.ts";
 import { misconfigured } from "../../src/http/problem.ts";
-import { failing, startService } from "./support.ts";
+import { failing, password, startService, username } from "./support.ts";
+
+const credentials = { username, password };
 
 describe("problems", () => {
   test("have the members of RFC 9457, and the code", async () => {
@@ -56,10 +58,9 @@ describe("problems", () => {
     ["an Error", new TypeError("secret of the machine")],
     ["what is no Error", "secret of the machine"],
   ])("tell nothing of %s that was not foreseen", async (_case, thrown) => {
-    const { send, signedIn } = startService({ ports: failing("getProfile", thrown) });
-    const { access_token: token } = await signedIn();
+    const { send } = startService({ ports: failing("signIn", thrown) });
 
-    const { status, text, body } = await send("GET", "/v1/me", { token });
+    const { status, text, body } = await send("POST", "/v1/sign-in", { body: credentials });
 
     expect(status).toBe(500);
     expect(body.code).toBe("internal_error");
@@ -71,10 +72,9 @@ describe("problems", () => {
       detail: "Only staff may sign up.",
       cause: new Error("secret of the machine"),
     });
-    const { send, signedIn } = startService({ ports: failing("getProfile", error) });
-    const { access_token: token } = await signedIn();
+    const { send } = startService({ ports: failing("signIn", error) });
 
-    const { text, body } = await send("GET", "/v1/me", { token });
+    const { text, body } = await send("POST", "/v1/sign-in", { body: credentials });
 
     expect(body.detail).toBe("Only staff may sign up.");
     expect(text).not.toContain("secret");
@@ -88,12 +88,11 @@ describe("problems", () => {
     ["not_supported", 501, null],
     ["blocked", 403, null],
   ] as const)("answer %s with %i, and when to try again: %s", async (code, status, retryAfter) => {
-    const { send, signedIn } = startService({
-      ports: failing("getProfile", new IdentityError(code)),
+    const { send } = startService({
+      ports: failing("signIn", new IdentityError(code)),
     });
-    const { access_token: token } = await signedIn();
 
-    const answer = await send("GET", "/v1/me", { token });
+    const answer = await send("POST", "/v1/sign-in", { body: credentials });
 
     expect(answer.status).toBe(status);
     expect(answer.body.code).toBe(code);
@@ -102,10 +101,9 @@ describe("problems", () => {
 
   test("say when to try again in whole seconds, where the error knows", async () => {
     const error = new IdentityError("provider_unavailable", { retryAfterSeconds: 1.2 });
-    const { send, signedIn } = startService({ ports: failing("getProfile", error) });
-    const { access_token: token } = await signedIn();
+    const { send } = startService({ ports: failing("signIn", error) });
 
-    const { headers } = await send("GET", "/v1/me", { token });
+    const { headers } = await send("POST", "/v1/sign-in", { body: credentials });
 
     expect(headers.get("Retry-After")).toBe("2");
   });
@@ -130,13 +128,13 @@ describe("problems", () => {
   });
 
   test.each(identityErrorCodes)("have a status of their own for %s", async (code) => {
-    const { app, signedIn } = startService({
-      ports: failing("getProfile", new IdentityError(code)),
-    });
-    const { access_token } = await signedIn();
+    // A refresh passes every error on as it is.
+    const { app } = startService({ ports: failing("refresh", new IdentityError(code)) });
 
-    const response = await app.request("/v1/me", {
-      headers: { Authorization: `Bearer ${access_token}` },
+    const response = await app.request("/v1/token/refresh", {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify({ refresh_token: "any" }),
     });
 
     const body = await response.json();

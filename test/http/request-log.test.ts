@@ -45,13 +45,11 @@ describe("the request log", () => {
   test("has the stack of what was not foreseen, and of what caused it", async () => {
     const { entries, log } = recorded();
     const error = new Error("outer", { cause: new TypeError("inner") });
-    const { send, signedIn } = startService({ log, ports: failing("getProfile", error) });
-    const { access_token: token } = await signedIn();
+    const { send } = startService({ log, ports: failing("signIn", error) });
 
-    const { headers } = await send("GET", "/v1/me", { token });
+    const { headers } = await send("POST", "/v1/sign-in", { body: { username, password } });
 
-    const own = entries.filter(([, entry]) => entry.request_id === headers.get("X-Request-Id"));
-    expect(own).toEqual([
+    expect(entries).toEqual([
       [
         "error",
         {

@@ -1,4 +1,4 @@
-import { createJwtVerifier } from "../../src/adapters/jwt/index.ts";
+import { createJwtVerifier, createRemoteKeySet } from "../../src/adapters/jwt/index.ts";
 import {
   createMemoryIdentityProvider,
   type MemoryIdentityProviderOptions,
@@ -104,6 +104,16 @@ export function failing(method: keyof IdentityProvider, error: unknown) {
       [method]: () => Promise.reject(error),
     },
   });
+}
+
+/** Takes the signing keys away, as an outage of whoever publishes them does. */
+export function withoutKeys(): Partial<Ports> {
+  const { issuer, clientId } = createMemoryIdentityProvider();
+  const keys = createRemoteKeySet({
+    uri: "https://keys.invalid/jwks.json",
+    fetch: async () => new Response("<h1>Bad Gateway</h1>", { status: 502 }),
+  });
+  return { keys, tokens: createJwtVerifier({ issuer, clientIds: [clientId], keys }) };
 }
 
 function requestInit(method: string, { body, rawBody, token, headers }: Sent): RequestInit {

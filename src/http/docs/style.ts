@@ -44,8 +44,8 @@ section > h2 { margin: 0; font-size: 1.25rem; }
 section > p { margin: 0 0 1rem; color: var(--quiet); }
 details { margin-bottom: 0.625rem; border: 1px solid var(--line); border-radius: 0.5rem; background: var(--raised); }
 summary { display: flex; flex-wrap: wrap; gap: 0.25rem 0.75rem; align-items: baseline; padding: 0.625rem 0.875rem; cursor: pointer; border-radius: 0.5rem; }
-summary::before { content: "▸"; color: var(--quiet); }
-[open] > summary::before { content: "▾"; }
+summary::before { content: "▸" / ""; color: var(--quiet); }
+[open] > summary::before { content: "▾" / ""; }
 summary .what { margin-left: auto; color: var(--quiet); font-size: 0.9375rem; }
 .method { min-width: 4rem; font-size: 0.8125rem; font-weight: 700; letter-spacing: 0.03em; }
 .get { color: var(--get); }
@@ -77,8 +77,8 @@ pre { max-height: 26rem; margin: 0; overflow: auto; white-space: pre-wrap; overf
   header { position: static; }
   .columns { display: block; padding: 1rem; }
   nav { position: static; max-height: none; }
-  summary::before { content: "▸"; color: var(--quiet); }
-[open] > summary::before { content: "▾"; }
+  summary::before { content: "▸" / ""; color: var(--quiet); }
+[open] > summary::before { content: "▾" / ""; }
 summary .what { flex-basis: 100%; margin-left: 0; }
 }
 `;

@@ -9,11 +9,11 @@ const preflightMaxAgeSeconds = 600;
  *
  * @see https://fetch.spec.whatwg.org/#http-cors-protocol
  */
-export function cors(origins: readonly string[]): MiddlewareHandler {
+export function cors(origins: readonly string[], methods: readonly string[]): MiddlewareHandler {
   return async (c, next) => {
     const origin = c.req.header("Origin");
     const listed = origin !== undefined && origins.includes(origin);
-    if (listed && isPreflight(c.req.raw)) c.res = preflightAnswer();
+    if (listed && isPreflight(c.req.raw)) c.res = preflightAnswer(methods);
     else await next();
     const { headers } = c.res;
     // What an answer says of one origin must not be kept for another.
@@ -28,11 +28,11 @@ function isPreflight(request: Request): boolean {
   return request.method === "OPTIONS" && request.headers.has("Access-Control-Request-Method");
 }
 
-function preflightAnswer(): Response {
+function preflightAnswer(methods: readonly string[]): Response {
   return new Response(null, {
     status: 204,
     headers: {
-      "Access-Control-Allow-Methods": "GET, POST, DELETE",
+      "Access-Control-Allow-Methods": methods.join(", "),
       "Access-Control-Allow-Headers": "Authorization, Content-Type, X-Request-Id",
       "Access-Control-Max-Age": String(preflightMaxAgeSeconds),
     },
