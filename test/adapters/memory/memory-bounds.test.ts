@@ -71,19 +71,46 @@ describe("an expiring map", () => {
 });
 
 describe("a flood of names that nobody has", () => {
-  it("makes the provider forget such names, and no user", async () => {
-    const { identity, ...provider } = createProvider();
-    await signUpConfirmed({ identity, ...provider });
-    const fail = (username: string) => identity.signIn({ username, password: newPassword });
-    await outcomesOf(5, () => fail(ada.username));
-    await outcomesOf(5, () => fail("nobody@example.com"));
-
-    const flood = Array.from({ length: maxExpendableEntries }, (_, index) =>
-      fail(`${index}@x.example`),
+  const stranger = "nobody@example.com";
+  const flood = (call: (username: string) => Promise<unknown>) =>
+    Promise.allSettled(
+      Array.from({ length: maxExpendableEntries }, (_, index) => call(`${index}@x.example`)),
     );
-    await Promise.allSettled(flood);
 
-    expect(await outcomeOf(fail("nobody@example.com"))).toBe("invalid_credentials");
+  it("makes the provider forget the locks of such names, and of no user", async () => {
+    const provider = createProvider();
+    await signUpConfirmed(provider);
+    const fail = (username: string) =>
+      provider.identity.signIn({ username, password: newPassword });
+    for (const username of [ada.username, stranger]) await outcomesOf(5, () => fail(username));
+
+    await flood(fail);
+
+    expect(await outcomeOf(fail(stranger))).toBe("invalid_credentials");
     expect(await outcomeOf(fail(ada.username))).toBe("too_many_attempts for 1 s");
+  });
+
+  it("makes the provider forget the wrong codes for such names, and for no user", async () => {
+    const { identity } = createProvider();
+    await identity.signUp(ada);
+    const fail = (username: string) => identity.confirmSignUp({ username, code: "abcdef" });
+    for (const username of [ada.username, stranger]) await outcomesOf(5, () => fail(username));
+
+    await flood(fail);
+
+    expect(await outcomeOf(fail(stranger))).toBe("code_mismatch");
+    expect(await outcomeOf(fail(ada.username))).toBe("too_many_attempts for 86400 s");
+  });
+
+  it("makes the provider forget the hours of such names, and of no user", async () => {
+    const { identity } = createProvider();
+    await identity.signUp(ada);
+    const resend = (username: string) => identity.resendConfirmation({ username });
+    for (const username of [ada.username, stranger]) await outcomesOf(5, () => resend(username));
+
+    await flood(resend);
+
+    expect(await outcomeOf(resend(stranger))).toBe("user_not_found");
+    expect(await outcomeOf(resend(ada.username))).toBe("too_many_attempts for 3600 s");
   });
 });
