@@ -1,5 +1,4 @@
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { text } from "node:stream/consumers";
 import { throws } from "./cognito-upstream-answers.ts";
 import {
@@ -9,6 +8,7 @@ import {
   noteIssued,
   operationOf,
 } from "./cognito-upstream-secrets.ts";
+import { type LoopbackServer, serveOnLoopback } from "./cognito-upstream-server.ts";
 
 /** A request that the guard let through or not, without what it carried. */
 export interface GuardedRequest {
@@ -18,10 +18,8 @@ export interface GuardedRequest {
 }
 
 /** A proxy in front of an emulator that looks at no secret. */
-export interface CognitoGuard {
-  readonly endpoint: string;
+export interface CognitoGuard extends LoopbackServer {
   readonly requests: readonly GuardedRequest[];
-  stop(): Promise<void>;
 }
 
 /**
@@ -49,20 +47,7 @@ export async function startCognitoGuard({
     await forward({ request, body, upstream, response, issued });
   }
 
-  const server = createServer((request, response) => {
-    serve(request, response).catch((error: Error) => response.destroy(error));
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
-  return {
-    endpoint: `http://127.0.0.1:${port}`,
-    requests,
-    stop: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  };
+  return { ...(await serveOnLoopback(serve)), requests };
 }
 
 function faultOf(

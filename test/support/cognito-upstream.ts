@@ -1,5 +1,4 @@
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { text } from "node:stream/consumers";
 import { type CognitoReply, throws, wellAnswers } from "./cognito-upstream-answers.ts";
 import {
@@ -9,6 +8,7 @@ import {
   noteIssued,
   operationOf,
 } from "./cognito-upstream-secrets.ts";
+import { type LoopbackServer, serveOnLoopback } from "./cognito-upstream-server.ts";
 
 /** One request that the upstream was sent. */
 export interface RecordedRequest {
@@ -19,12 +19,10 @@ export interface RecordedRequest {
 }
 
 /** A server on this machine that speaks Cognito's wire protocol, with answers that are scripted. */
-export interface CognitoUpstream {
-  readonly endpoint: string;
+export interface CognitoUpstream extends LoopbackServer {
   readonly requests: readonly RecordedRequest[];
   /** Scripts the answers of an operation: one after the other, and the last one from then on. */
   script(operation: string, ...replies: readonly CognitoReply[]): void;
-  stop(): Promise<void>;
 }
 
 /**
@@ -56,18 +54,11 @@ export async function startCognitoUpstream(client: KnownClient): Promise<Cognito
     response.end(reply.body);
   }
 
-  const server = createServer((request, response) => void serve(request, response));
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
+  const server = await serveOnLoopback(serve);
   return {
-    endpoint: `http://127.0.0.1:${port}`,
+    ...server,
     requests,
     script: (operation, ...replies) => void scripts.set(operation, [...replies]),
-    stop: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
   };
 }
 

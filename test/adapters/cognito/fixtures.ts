@@ -6,6 +6,7 @@ import {
 import type { IdentityProvider } from "../../../src/ports/index.ts";
 import { type CognitoUpstream, startCognitoUpstream } from "../../support/cognito-upstream.ts";
 import { accessTokenFor } from "../../support/cognito-upstream-answers.ts";
+import type { KnownClient } from "../../support/cognito-upstream-secrets.ts";
 
 export const clientId = "client1example";
 export const clientSecret = "secret1example0123456789";
@@ -22,18 +23,18 @@ afterEach(async () => {
   await Promise.all(upstreams.splice(0).map((upstream) => upstream.stop()));
 });
 
-/** An upstream of its own for a test, stopped after it. */
-export async function startUpstream(
-  secret: string | undefined = clientSecret,
-): Promise<CognitoUpstream> {
-  const upstream = await startCognitoUpstream({ clientId, clientSecret: secret });
-  upstreams.push(upstream);
-  return upstream;
+/** An upstream of its own for a test, whose client has a secret; stopped after the test. */
+export function startUpstream(secret = clientSecret): Promise<CognitoUpstream> {
+  return startFor({ clientId, clientSecret: secret });
 }
 
-/** An upstream for a public client. */
-export async function startPublicUpstream(): Promise<CognitoUpstream> {
-  const upstream = await startCognitoUpstream({ clientId });
+/** The same for a public client. */
+export function startPublicUpstream(): Promise<CognitoUpstream> {
+  return startFor({ clientId });
+}
+
+async function startFor(client: KnownClient): Promise<CognitoUpstream> {
+  const upstream = await startCognitoUpstream(client);
   upstreams.push(upstream);
   return upstream;
 }
