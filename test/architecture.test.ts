@@ -41,7 +41,7 @@ const layers: Readonly<Record<string, Layer>> = {
   "the Cognito adapter": adapter("cognito", /^(jose|@aws-sdk\/.+)$/),
   HTTP: {
     files: /^src\/http\//,
-    may: /^src\/(http|domain)\/|^(hono|@hono\/zod-openapi|zod|yaml)(\/|$)/,
+    may: /^src\/(http|domain)\/|^(hono|@hono\/zod-openapi|zod)(\/|$)/,
     mayAsTypes: /^src\/ports\//,
   },
   "the testing kit": {

@@ -12,6 +12,13 @@ export const providerCodes = [
   "provider_timeout",
 ] as const satisfies readonly IdentityErrorCode[];
 
+/** What any operation that shows the identity provider the caller's access token can end in. */
+export const callerCodes = [
+  ...providerCodes,
+  "token_revoked",
+  "insufficient_scope",
+] as const satisfies readonly IdentityErrorCode[];
+
 const bodyCodes = [
   "malformed_request",
   "validation_failed",

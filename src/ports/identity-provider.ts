@@ -13,6 +13,7 @@ import type { Sessions } from "./sessions.ts";
  * @throws {IdentityError} `provider_misconfigured` — the back end refuses our credentials or settings
  * @throws {IdentityError} `provider_extension_failed` — code that the operator hung into the back end failed
  * @throws {IdentityError} `rejected_by_policy` — code that the operator hung into the back end said no
+ * @throws {IdentityError} `insufficient_scope` — of methods that take an access token: it does not allow that
  * @throws {IdentityError} `blocked` — the back end took the request for an attack
  */
 export interface IdentityProvider extends Registration, Sessions, Passwords, Profiles {}

@@ -26,7 +26,8 @@ export interface KeySet {
    * Gets the keys anew because a token names one that is not at hand, and gives what is then at hand. At most once
    * within a cooldown: more calls give what is at hand, so that invented key ids cannot be turned into requests.
    *
-   * @throws {IdentityError} `keys_unavailable` — there are none and they cannot be had now
+   * @throws {IdentityError} `keys_unavailable` — they cannot be had now, whatever is at hand: whether the key that the
+   *   token names exists cannot be told
    */
   refresh(): Promise<JsonWebKeySet>;
 }

@@ -28,7 +28,9 @@ export interface Registration {
    * @throws {IdentityError} `code_mismatch` — not the code that was sent last, or no such user
    * @throws {IdentityError} `code_expired` — there is no live code: too old, or none was sent
    * @throws {IdentityError} `already_confirmed` — the account is confirmed
-   * @throws {IdentityError} `too_many_attempts` — too many wrong codes; the right one is then refused as well
+   * @throws {IdentityError} `alias_taken` — the right code, but another account has proven the address meanwhile
+   * @throws {IdentityError} `too_many_attempts` — too many wrong codes; the right one is then refused as well. Users who
+   *   do not exist are counted alike, where the back end lets the adapter have its way
    */
   confirmSignUp(input: { readonly username: string; readonly code: string }): Promise<void>;
 

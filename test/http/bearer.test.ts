@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { type Sent, startService, withoutKeys } from "./support.ts";
+import { IdentityError } from "../../src/domain/errors.ts";
+import { failing, type Sent, startService, withoutKeys } from "./support.ts";
 
 const bare = 'Bearer realm="portico"';
 
@@ -167,5 +168,17 @@ describe("bearer authentication", () => {
     expect(events).toEqual([
       expect.objectContaining({ type: "token_rejection", code: "invalid_token" }),
     ]);
+  });
+
+  test("says that a token does not allow what the provider refuses it for", async () => {
+    const error = new IdentityError("insufficient_scope");
+    const { send, signedIn } = startService({ ports: failing("getProfile", error) });
+    const { access_token: token } = await signedIn();
+
+    const { status, headers, body } = await send("GET", "/v1/me", { token });
+
+    expect(status).toBe(403);
+    expect(body.code).toBe("insufficient_scope");
+    expect(headers.get("WWW-Authenticate")).toBe(`${bare}, error="insufficient_scope"`);
   });
 });

@@ -53,6 +53,8 @@ export function challengeFor(
 ): string | undefined {
   const bare = `Bearer realm="${realm}"`;
   if (status === 400 && bearer === "malformed") return `${bare}, error="invalid_request"`;
+  if (bearer === "token" && code === "insufficient_scope")
+    return `${bare}, error="insufficient_scope"`;
   if (status !== 401) return undefined;
   if (bearer !== "token" || !tokenCodes.includes(code)) return bare;
   const refused = `${bare}, error="invalid_token"`;

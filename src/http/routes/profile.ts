@@ -1,6 +1,6 @@
 import { deleteAccount, getProfile } from "../../domain/use-cases/profiles.ts";
 import type { Ports } from "../../ports/index.ts";
-import { providerCodes } from "../codes.ts";
+import { callerCodes } from "../codes.ts";
 import type { Handlers, Operations } from "../operation.ts";
 import { Profile } from "../schemas/responses.ts";
 import { profileView } from "../views.ts";
@@ -15,7 +15,7 @@ export const profileOperations = {
       "Gives the profile of the user as the identity provider has it now. A revoked access token is refused.",
     bearer: true,
     answer: { status: 200, description: "The profile.", schema: Profile },
-    codes: [...providerCodes, "token_revoked"],
+    codes: callerCodes,
   },
   deleteAccount: {
     method: "delete",
@@ -26,7 +26,7 @@ export const profileOperations = {
       "Deletes the account for good: every token of it is dead and its user name is free again.",
     bearer: true,
     answer: { status: 204, description: "The account is gone." },
-    codes: [...providerCodes, "token_revoked"],
+    codes: callerCodes,
   },
 } as const satisfies Operations;
 

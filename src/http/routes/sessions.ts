@@ -5,7 +5,7 @@ import {
   signOutEverywhere,
 } from "../../domain/use-cases/sessions.ts";
 import type { Ports } from "../../ports/index.ts";
-import { providerCodes } from "../codes.ts";
+import { callerCodes, providerCodes } from "../codes.ts";
 import type { Handlers, Operations } from "../operation.ts";
 import { RefreshTokenRequest, SignInRequest } from "../schemas/requests.ts";
 import { RefreshTokensResponse, Session, SignInResponse } from "../schemas/sessions.ts";
@@ -65,7 +65,7 @@ export const sessionOperations = {
     description: "Ends every session of the user, the one of the access token included.",
     bearer: true,
     answer: { status: 204, description: "Every session has ended." },
-    codes: [...providerCodes, "token_revoked"],
+    codes: callerCodes,
   },
   getSession: {
     method: "get",

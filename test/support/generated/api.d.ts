@@ -722,6 +722,20 @@ export interface components {
                 };
             };
         };
+        /** @description The request was taken for an attack: `blocked`. The access token does not allow this: `insufficient_scope`. A policy of the operator forbids this: `rejected_by_policy`. */
+        BlockedOrInsufficientScopeOrRejectedByPolicy: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                "WWW-Authenticate": components["headers"]["Challenge"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "blocked" | "insufficient_scope" | "rejected_by_policy";
+                };
+            };
+        };
         /** @description The signing keys cannot be had: `keys_unavailable`. */
         KeysUnavailable: {
             headers: {
@@ -874,6 +888,19 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequestOrValidationFailed"];
             403: components["responses"]["BlockedOrRejectedByPolicy"];
+            /** @description The address belongs to another account: `alias_taken`. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "alias_taken";
+                    };
+                };
+            };
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             /** @description The code is wrong, or not valid any more: `code_mismatch`. */
@@ -1103,7 +1130,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["InvalidTokenOrTokenExpiredOrTokenRevoked"];
-            403: components["responses"]["BlockedOrRejectedByPolicy"];
+            403: components["responses"]["BlockedOrInsufficientScopeOrRejectedByPolicy"];
             500: components["responses"]["InternalErrorOrProviderMisconfigured"];
             501: components["responses"]["NotSupported"];
             502: components["responses"]["ProviderExtensionFailed"];
@@ -1267,7 +1294,7 @@ export interface operations {
                     };
                 };
             };
-            403: components["responses"]["BlockedOrRejectedByPolicy"];
+            403: components["responses"]["BlockedOrInsufficientScopeOrRejectedByPolicy"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             /** @description The password breaks the rules: `password_policy_violation`. The password was used before: `password_reused`. */
@@ -1312,7 +1339,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["InvalidTokenOrTokenExpiredOrTokenRevoked"];
-            403: components["responses"]["BlockedOrRejectedByPolicy"];
+            403: components["responses"]["BlockedOrInsufficientScopeOrRejectedByPolicy"];
             500: components["responses"]["InternalErrorOrProviderMisconfigured"];
             501: components["responses"]["NotSupported"];
             502: components["responses"]["ProviderExtensionFailed"];
@@ -1339,7 +1366,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["InvalidTokenOrTokenExpiredOrTokenRevoked"];
-            403: components["responses"]["BlockedOrRejectedByPolicy"];
+            403: components["responses"]["BlockedOrInsufficientScopeOrRejectedByPolicy"];
             500: components["responses"]["InternalErrorOrProviderMisconfigured"];
             501: components["responses"]["NotSupported"];
             502: components["responses"]["ProviderExtensionFailed"];
