@@ -36,12 +36,17 @@ export function serve(options: ServeOptions): Promise<RunningServer> {
         port,
         serverOptions: { headersTimeout: 10_000, requestTimeout: 15_000 },
       },
-      (address: AddressInfo) =>
-        resolve({ port: address.port, close: () => close(server as Server) }),
-    );
-    (server as Server).maxConnections = 1_000;
+      (address: AddressInfo) => resolve({ port: address.port, close: () => close(server) }),
+    ) as Server;
+    server.maxConnections = 1_000;
     server.once("error", reject);
-    server.on("request", drainUnreadBody);
+    server.on("request", (request: IncomingMessage, response: ServerResponse) => {
+      response.once("finish", () => {
+        drainUnreadBody(request);
+        // Once no new connections are taken, those that wait for their client's next request have to end.
+        if (!server.listening) setImmediate(() => server.closeIdleConnections());
+      });
+    });
   });
 }
 
@@ -50,18 +55,15 @@ export function serve(options: ServeOptions): Promise<RunningServer> {
  * as well, but its own reader pauses the stream after each piece, and it then closes the connection half a second after
  * the answer, when the client may have sent its next request.
  */
-function drainUnreadBody(request: IncomingMessage, response: ServerResponse): void {
-  response.once("finish", () => {
-    if (request.complete) return;
-    request.removeAllListeners("data");
-    request.resume();
-  });
+function drainUnreadBody(request: IncomingMessage): void {
+  if (request.complete) return;
+  request.removeAllListeners("data");
+  request.resume();
 }
 
 function close(server: Server): Promise<void> {
   return new Promise((resolve, reject) => {
     server.close((error) => (error ? reject(error) : resolve()));
-    // A connection that waits for its client's next request would keep the server open.
     server.closeIdleConnections();
   });
 }
