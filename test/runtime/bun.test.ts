@@ -1,0 +1,9 @@
+import { processSuite } from "./process-suite.ts";
+import { runtimeSuite } from "./runtime-suite.ts";
+import { settingsSuite } from "./settings-suite.ts";
+import { sickUpstreamSuite } from "./sick-upstream-suite.ts";
+
+runtimeSuite("bun");
+sickUpstreamSuite("bun");
+settingsSuite("bun");
+processSuite("bun");

@@ -1,0 +1,136 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type CognitoUpstream, startCognitoUpstream } from "../support/cognito-upstream.ts";
+import { type CognitoReply, sickness, wellAnswers } from "../support/cognito-upstream-answers.ts";
+import { describeOnRuntime, type RuntimeName, startRuntime } from "../support/runtimes.ts";
+import { cognitoEnvironment } from "./cognito-environment.ts";
+import { expectProblem } from "./expectations.ts";
+import { bearer, createProbe, type HttpTarget, newAccount, type Probe } from "./probe.ts";
+import { canary, providerFaults } from "./provider-faults.ts";
+import { giveawaysIn, secretsLeaked } from "./secrets.ts";
+import { createGate, type Gate, startTokenIssuer, type TokenIssuer } from "./sick-upstream.ts";
+
+const pool = {
+  poolId: "us-east-1_Sick",
+  clientId: "sickclient1",
+  clientSecret: "client-secret-never-told",
+};
+
+/** Runs the service on a provider that is sick in every way, and on keys that are not to be had. */
+export function sickUpstreamSuite(runtime: RuntimeName): void {
+  describeOnRuntime(runtime, `${runtime} on a sick provider`, () => {
+    let place: SickPlace;
+    let probe: Probe;
+    const signIn = () => probe.post("/v1/sign-in", { username: "ada", password: canary });
+    const script = (operation: string, reply: CognitoReply) =>
+      place.upstream.script(operation, reply);
+
+    beforeAll(async () => {
+      place = await startOnSickUpstream(runtime);
+      probe = createProbe(place);
+    });
+    afterAll(() => place?.stop());
+
+    test("cannot tell good tokens from bad without the keys, says so, and heals", async () => {
+      const token = await place.issuer.accessToken(pool.clientId);
+      const session = () => probe.send("GET", "/v1/session", { headers: bearer(token) });
+
+      expectProblem(await session(), 503, "keys_unavailable");
+      expectProblem(await probe.send("GET", "/health/ready"), 503, "keys_unavailable");
+      expect((await probe.send("GET", "/health/live")).status).toBe(200);
+
+      await place.keys.open();
+      await expect.poll(async () => (await session()).status, { timeout: 15_000 }).toBe(200);
+      expect((await probe.send("GET", "/health/ready")).status).toBe(200);
+
+      // The keys at hand are good for longer than the place that they came from.
+      await place.keys.close();
+      expect((await session()).status).toBe(200);
+    });
+
+    test.each(Object.entries(providerFaults))(
+      "blames nobody when the provider %s",
+      async (_, fault) => {
+        const { reply, status, code } = fault;
+        script("AdminInitiateAuth", reply);
+        expectProblem(await signIn(), status, code);
+
+        script("AdminInitiateAuth", well("AdminInitiateAuth"));
+        expect((await signIn()).status).toBe(200);
+      },
+    );
+
+    test("waits for a provider that hangs or drips for less than 5 s", async () => {
+      script("AdminInitiateAuth", sickness.hangs);
+      script("SignUp", sickness.drips);
+      const started = performance.now();
+
+      const answers = await Promise.all([signIn(), probe.post("/v1/sign-up", newAccount())]);
+
+      expect(performance.now() - started).toBeLessThan(5_000);
+      for (const answer of answers) expectProblem(answer, 504, "provider_timeout");
+      script("AdminInitiateAuth", well("AdminInitiateAuth"));
+      expect((await signIn()).status).toBe(200);
+    });
+
+    test("says that a provider which is down is unavailable, and heals", async () => {
+      await place.cognito.close();
+      expectProblem(await signIn(), 503, "provider_unavailable");
+      expect((await probe.send("GET", "/health/live")).status).toBe(200);
+
+      await place.cognito.open();
+      expect((await signIn()).status).toBe(200);
+    });
+
+    test("has told its log no secret of all this", () => {
+      const inputs = place.upstream.requests.map(({ input }) => JSON.stringify(input));
+      const sent = inputs.flatMap((input) => [...input.matchAll(/"SECRET_?HASH":"(.+?)"/gi)]);
+      const hashes = sent.map(([, hash = ""]) => hash);
+      expect(hashes.length).toBeGreaterThan(0);
+      expect(secretsLeaked(place.output(), [...probe.secrets, ...hashes])).toEqual([]);
+      expect(giveawaysIn(place.output())).toEqual([]);
+    });
+  });
+}
+
+interface SickPlace extends HttpTarget {
+  readonly upstream: CognitoUpstream;
+  readonly issuer: TokenIssuer;
+  /** The way to the provider, open at first. */
+  readonly cognito: Gate;
+  /** The way to its keys, closed at first. */
+  readonly keys: Gate;
+  stop(): Promise<void>;
+}
+
+async function startOnSickUpstream(runtime: RuntimeName): Promise<SickPlace> {
+  const upstream = await startCognitoUpstream(pool);
+  const issuer = await startTokenIssuer();
+  const cognito = await createGate(upstream.endpoint);
+  const keys = await createGate(issuer.url);
+  await cognito.open();
+  const environment = cognitoEnvironment({
+    ...pool,
+    endpoint: cognito.url,
+    issuer: issuer.issuer,
+    jwksUri: `${keys.url}/jwks.json`,
+  });
+  const service = await startRuntime(runtime, { ...environment, LOG_LEVEL: "debug" });
+  return {
+    url: service.url,
+    secrets: [pool.clientSecret, canary],
+    codeFor: async () => expect.fail("nothing is sent here"),
+    output: service.output,
+    upstream,
+    issuer,
+    cognito,
+    keys,
+    async stop() {
+      await service.stop();
+      await Promise.all([cognito.close(), keys.close(), upstream.stop(), issuer.stop()]);
+    },
+  };
+}
+
+function well(operation: string): CognitoReply {
+  return wellAnswers[operation] ?? expect.fail(`${operation} has an answer`);
+}
