@@ -2,9 +2,11 @@ import { accessTokenCases } from "./identity-provider/access-tokens.ts";
 import { accountStateCases } from "./identity-provider/account-states.ts";
 import { concurrencyCases } from "./identity-provider/concurrency.ts";
 import { confirmationCases } from "./identity-provider/confirmation.ts";
+import { confirmationResendCases } from "./identity-provider/confirmation-resend.ts";
 import { disclosureCases } from "./identity-provider/disclosure.ts";
 import { passwordChangeCases } from "./identity-provider/password-change.ts";
 import { passwordResetCases } from "./identity-provider/password-reset.ts";
+import { passwordResetRequestCases } from "./identity-provider/password-reset-request.ts";
 import { profileCases } from "./identity-provider/profiles.ts";
 import { refreshCases } from "./identity-provider/refresh.ts";
 import { sessionRaceCases } from "./identity-provider/session-races.ts";
@@ -25,9 +27,11 @@ import { tokenCases } from "./identity-provider/tokens.ts";
 export const identityProviderContract = [
   ...signUpCases,
   ...confirmationCases,
+  ...confirmationResendCases,
   ...signInCases,
   ...refreshCases,
   ...signOutCases,
+  ...passwordResetRequestCases,
   ...passwordResetCases,
   ...passwordChangeCases,
   ...profileCases,

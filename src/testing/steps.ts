@@ -77,7 +77,7 @@ export function otherCode(code: string): string {
   return code.slice(0, -1) + (code.endsWith("0") ? "1" : "0");
 }
 
-/** Gives a code that a user has no use for: it is a wrong one. */
+/** Gives a code that is not the one that was sent. */
 export async function wrongCode(
   harness: IdentityProviderHarness,
   username: string,

@@ -1,12 +1,6 @@
 import { contractCase, contractCaseRequiring } from "../contract-case.ts";
-import {
-  expectBlame,
-  expectCode,
-  expectEqual,
-  expectMasked,
-  expectOneOf,
-} from "../expectations.ts";
-import { expectLimit, outcomeOf } from "../outcomes.ts";
+import { expectBlame, expectCode } from "../expectations.ts";
+import { expectLimit } from "../outcomes.ts";
 import {
   otherCode,
   signIn,
@@ -16,9 +10,7 @@ import {
   weakPassword,
 } from "../steps.ts";
 
-const purpose = "password_reset";
-
-/** What `Passwords.startPasswordReset` and `Passwords.resetPassword` promise. */
+/** What `Passwords.resetPassword` promises. */
 export const passwordResetCases = [
   contractCase("passwords: sets a new password with the code that was sent", async (harness) => {
     const { username, code } = await signUpAndStartReset(harness);
@@ -36,79 +28,6 @@ export const passwordResetCases = [
     await harness.identity.resetPassword({ username, code, newPassword });
 
     await expectCode(harness.identity.signIn({ username, password }), "invalid_credentials");
-  }),
-
-  contractCase("passwords: takes the old password until the reset is done", async (harness) => {
-    const user = await signUpAndStartReset(harness);
-
-    await signIn(harness, user);
-  }),
-
-  contractCase("passwords: masks the address that a reset code went to", async (harness) => {
-    const { username, attributes } = await signUpAndConfirm(harness);
-
-    const delivery = await harness.identity.startPasswordReset({ username });
-
-    expectMasked(JSON.stringify(delivery ?? {}), attributes.email);
-  }),
-
-  contractCase(
-    "passwords: says of an unknown user who wants a reset at most that",
-    async (harness) => {
-      const { username } = harness.newUser();
-
-      const outcome = await outcomeOf(harness.identity.startPasswordReset({ username }));
-
-      expectOneOf("the outcome", outcome, ["user_not_found", "no error"]);
-    },
-  ),
-
-  contractCase(
-    "passwords: resets nothing for a user whose address is not proven",
-    async (harness) => {
-      const { username } = await signUp(harness);
-
-      await expectCode(harness.identity.startPasswordReset({ username }), "recovery_unavailable");
-    },
-  ),
-
-  contractCaseRequiring(
-    ["deliveries"],
-    "passwords: sends no reset code to an address that is not proven",
-    async (harness, { deliveries }) => {
-      const { username } = await signUp(harness);
-
-      await outcomeOf(harness.identity.startPasswordReset({ username }));
-
-      expectEqual("codes sent", await deliveries.count(username, purpose), 0);
-    },
-  ),
-
-  contractCaseRequiring(
-    ["deliveryFaults"],
-    "passwords: says that a reset code could not be sent",
-    async (harness, { deliveryFaults }) => {
-      const { username } = await signUpAndConfirm(harness);
-      await deliveryFaults.failNext();
-
-      await expectCode(harness.identity.startPasswordReset({ username }), "delivery_failed");
-    },
-  ),
-
-  contractCase("passwords: sends only so many reset codes", async (harness) => {
-    const { username } = await signUpAndConfirm(harness);
-
-    await expectLimit(() => harness.identity.startPasswordReset({ username }));
-  }),
-
-  contractCase("passwords: makes a reset code worthless by sending a new one", async (harness) => {
-    const { username, code } = await signUpAndStartReset(harness);
-    const newPassword = harness.newUser().password;
-    await harness.identity.startPasswordReset({ username });
-
-    const old = harness.identity.resetPassword({ username, code, newPassword });
-
-    await expectCode(old, "code_mismatch");
   }),
 
   contractCase("passwords: spends the reset code on its use", async (harness) => {
