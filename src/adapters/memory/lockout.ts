@@ -9,9 +9,8 @@ const forgottenAfterMs = 15 * 60_000;
 
 /**
  * Locks accounts after wrong passwords as Amazon Cognito does: from the fifth failure on for 2^(n-5) seconds, up to 15
- * minutes. Attempts during a lock are refused, right or wrong, and do not lengthen it. Fifteen minutes without any
- * attempt and without a lock, or the right password after one, and all is forgotten. Accounts that do not exist are
- * locked alike.
+ * minutes. Attempts during a lock are refused, right or wrong, and do not lengthen it. Fifteen minutes without a lock
+ * and without an attempt, or the right password, and all is forgotten. Accounts that do not exist are locked alike.
  *
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/authentication.html
  */
@@ -31,30 +30,26 @@ interface Failures {
 export function createLockout({ clock, pause }: Pick<Settings, "clock" | "pause">): Lockout {
   const accounts = createExpiringMap<Failures>(clock);
 
-  function remember(account: Account, failures: Failures): void {
-    accounts.set(account.key, failures, {
-      expiresAt: Math.max(clock.now(), failures.lockedUntil) + forgottenAfterMs,
-      isExpendable: account.user === undefined,
-    });
-  }
-
   return {
     async admit(account) {
-      const failures = accounts.get(account.key);
+      const { lockedUntil } = accounts.get(account.key) ?? noFailures;
       await pause();
-      const waitMs = (failures?.lockedUntil ?? 0) - clock.now();
-      if (failures === undefined || waitMs <= 0) return;
-      remember(account, failures);
-      throw tooManyAttempts(waitMs);
+      const waitMs = lockedUntil - clock.now();
+      if (waitMs > 0) throw tooManyAttempts(waitMs);
     },
     async recordFailure(account) {
-      const count = (accounts.get(account.key)?.count ?? 0) + 1;
+      const count = (accounts.get(account.key) ?? noFailures).count + 1;
       await pause();
-      remember(account, { count, lockedUntil: clock.now() + lockMs(count) });
+      const lockedUntil = clock.now() + lockMs(count);
+      const isExpendable = account.user === undefined;
+      const retention = { expiresAt: lockedUntil + forgottenAfterMs, isExpendable };
+      accounts.set(account.key, { count, lockedUntil }, retention);
     },
     recordSuccess: (account) => accounts.delete(account.key),
   };
 }
+
+const noFailures: Failures = { count: 0, lockedUntil: 0 };
 
 function lockMs(failures: number): number {
   if (failures < freeFailures) return 0;

@@ -78,6 +78,18 @@ describe("a sign-up code", () => {
     expect(await confirmTimes(provider, 1, "123456")).toEqual(["code_expired"]);
   });
 
+  it("dies in its time though it was guessed at in the meantime", async () => {
+    const provider = createProvider();
+    await provider.identity.signUp(ada);
+    const code = lastCode(provider, ada.username);
+    provider.clock.advance(hour);
+    await confirmTimes(provider, 1, otherCode(code));
+
+    provider.clock.advance(day - hour);
+
+    expect(await confirmTimes(provider, 1, code)).toEqual(["code_expired"]);
+  });
+
   it("can be repeated by whoever used it, which counts as no guess", async () => {
     const provider = createProvider();
     await signUpConfirmed(provider);

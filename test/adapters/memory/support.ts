@@ -45,6 +45,7 @@ export function createOpenProvider(options: MemoryIdentityProviderOptions = {}) 
   const clock = adjustableClock();
   const engine = createEngine({ clock, hashIterations: 1, ...options });
   return {
+    users: engine.users,
     identity: identityOver(engine),
     outbox: engine.courier,
     clock,
