@@ -1,6 +1,6 @@
 // Where the runtimes' own executables are. The commands in node_modules/.bin are launchers that want an
 // install script and leave the real process behind when they are killed.
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -13,17 +13,18 @@ const workerdArch = arch === "x64" ? "64" : arch;
 
 export const nodePackage = `node-${platform}-${arch}`;
 
-/** Paths below node_modules. */
+/** Paths below node_modules. Bun's install script, where npm runs it, moves the file to the second place. */
 const binaries = {
-  node: `${nodePackage}/bin/node`,
-  deno: `@deno/${platform}-${arch}${denoLibc}/deno`,
-  bun: `@oven/bun-${platform}-${bunArch}/bin/bun`,
-  workerd: `@cloudflare/workerd-${platform}-${workerdArch}/bin/workerd`,
+  node: [`${nodePackage}/bin/node`],
+  deno: [`@deno/${platform}-${arch}${denoLibc}/deno`],
+  bun: [`@oven/bun-${platform}-${bunArch}/bin/bun`, "bun/bin/bun.exe"],
+  workerd: [`@cloudflare/workerd-${platform}-${workerdArch}/bin/workerd`],
 };
 
 /** @param {"node" | "deno" | "bun" | "workerd"} name */
 export function nativeBinary(name) {
-  return join(root, "node_modules", binaries[name]);
+  const [first = "", ...others] = binaries[name].map((path) => join(root, "node_modules", path));
+  return existsSync(first) ? first : (others.find(existsSync) ?? first);
 }
 
 /**
