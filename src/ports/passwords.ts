@@ -19,7 +19,7 @@ export interface Passwords {
    * until the reset is done.
    *
    * @throws {IdentityError} `user_not_found` — no such user, from a provider that tells
-   * @throws {IdentityError} `recovery_unavailable` — the user has no address that was proven
+   * @throws {IdentityError} `recovery_unavailable` — the user has no address that was proven, from a provider that tells
    * @throws {IdentityError} `too_many_attempts` — too many codes were asked for
    * @throws {IdentityError} `delivery_failed` — the code could not be sent
    */

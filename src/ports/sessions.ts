@@ -9,7 +9,8 @@ export interface Sessions {
    *
    * @throws {IdentityError} `invalid_credentials` — wrong password, or no such user
    * @throws {IdentityError} `user_not_confirmed` — the sign-up has yet to be confirmed
-   * @throws {IdentityError} `password_reset_required` — an administrator asked for a reset
+   * @throws {IdentityError} `password_reset_required` — an administrator asked for a reset; where that has made the password
+   *   worthless, there is none to know, and it is told anyway
    * @throws {IdentityError} `user_disabled` — an administrator disabled the account
    * @throws {IdentityError} `temporary_password_expired` — the invitation lapsed
    * @throws {IdentityError} `too_many_attempts` — locked for a while after wrong passwords, the right one included
