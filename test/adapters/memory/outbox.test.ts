@@ -1,15 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { maxMessagesPerUser } from "../../../src/adapters/memory/outbox.ts";
 import type { OutboxMessage } from "../../../src/ports/index.ts";
-import {
-  ada,
-  createOpenProvider,
-  createProvider,
-  lastCode,
-  outcomeOf,
-  signUpAndIn,
-  signUpConfirmed,
-} from "./support.ts";
+import { ada, createProvider, lastCode, outcomeOf, signUpConfirmed } from "./support.ts";
 
 describe("the outbox", () => {
   it("keeps what was sent to a user, oldest first, under any name that signs them in", async () => {
@@ -46,18 +38,6 @@ describe("the outbox", () => {
 
     expect(outbox.messagesFor(ada.username)).toHaveLength(maxMessagesPerUser);
     expect(outbox.messagesFor(ada.username)).not.toContain(first);
-  });
-
-  it("keeps nothing of a user who is gone", async () => {
-    const { identity, outbox, users } = createOpenProvider();
-    const { accessToken } = await signUpAndIn({ identity, outbox });
-    const user = users.find(ada.username);
-    await identity.deleteAccount({ accessToken });
-
-    if (user) users.put(user);
-
-    expect(users.find(ada.username)).toBe(user);
-    expect(outbox.messagesFor(ada.username)).toEqual([]);
   });
 
   it("tells whoever listens of each message as it is sent", async () => {

@@ -43,6 +43,21 @@ describe("a user who was disabled", () => {
   });
 });
 
+describe("a user who deleted the account", () => {
+  it("leaves neither sessions nor messages, were the record to come back", async () => {
+    const { identity, outbox, users } = createOpenProvider();
+    const { accessToken, refreshToken } = await signUpAndIn({ identity, outbox });
+    const user = users.find(ada.username);
+    await identity.deleteAccount({ accessToken });
+
+    if (user) users.put(user);
+
+    expect(users.find(ada.username)).toBe(user);
+    expect(outbox.messagesFor(ada.username)).toEqual([]);
+    expect(await outcomeOf(identity.refresh({ refreshToken }))).toBe("invalid_refresh_token");
+  });
+});
+
 describe("a user who must reset the password", () => {
   it("signs in with the new one", async () => {
     const provider = createOpenProvider();
