@@ -57,7 +57,13 @@ export const documents: Family = {
         const page = await probe.send("GET", "/docs");
         expect(page.status).toBe(200);
         expect(page.headers.get("content-type")).toMatch(/^text\/html/);
-        expect(page.body).not.toMatch(/(src|href)="(https?:)?\/\//);
+        const named = [...page.body.matchAll(/(?:src|href)="([^"#]+)"/g)];
+        expect(named.length).toBeGreaterThan(0);
+        for (const [, name = ""] of named) {
+          const { origin, pathname } = new URL(name, `${probe.url}/docs`);
+          expect(origin, name).toBe(probe.url);
+          expect((await probe.send("GET", pathname)).status, name).toBe(200);
+        }
       },
     },
   ],
