@@ -5,6 +5,7 @@ import type { Outbox, Ports } from "../ports/index.ts";
 import type { AppEnv } from "./environment.ts";
 import { challengeFor } from "./middleware/bearer.ts";
 import { cors } from "./middleware/cors.ts";
+import { hostHeader } from "./middleware/host.ts";
 import { requestId } from "./middleware/request-id.ts";
 import {
   type RequestLog,
@@ -64,7 +65,7 @@ export function createApp(ports: Ports, options: AppOptions = {}): Hono<AppEnv> 
     const methods = new Set(all.map(({ method }) => method));
     app.use(cors(corsOrigins, [...methods]));
   }
-  app.use(errorsOnly);
+  app.use(errorsOnly, hostHeader);
   serve(app, all, problem);
   app.notFound((c) => problem(c, { code: "not_found" }));
   app.onError((error, c) => {

@@ -16,7 +16,7 @@ const about = {
     summary: "Accounts and sessions over any identity provider.",
     description: [
       "Sign-up, sign-in, sessions and passwords as plain JSON over HTTPS, whichever identity provider stands behind.",
-      "Every error is a problem document (RFC 9457) with a stable `code`; each operation lists the codes that it can answer with. A method that a path does not take gets 405 `method_not_allowed` with `Allow`, a path that is not served 404 `not_found`.",
+      "Every error is a problem document (RFC 9457) with a stable `code`; each operation lists the codes that it can answer with. A method that a path does not take gets 405 `method_not_allowed` with `Allow`, a path that is not served 404 `not_found`, and a request whose `Host` is none 400 `malformed_request`.",
       "Members that an operation does not know are refused in requests. Ignore those that you do not know in answers: there can be new ones.",
     ].join("\n\n"),
     license: { name: "Apache-2.0", identifier: "Apache-2.0" },

@@ -92,6 +92,14 @@ describe("signUp", () => {
       "too_long",
     ],
     [
+      "an attribute with half a character",
+      { attributes: { name: "Ad\ud800a" } },
+      400,
+      "validation_failed",
+      "/attributes/name",
+      "invalid_characters",
+    ],
+    [
       "an attribute that is not the caller's to set",
       { attributes: { email_verified: "true" } },
       403,

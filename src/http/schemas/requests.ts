@@ -9,6 +9,11 @@ import { schemas } from "./registry.ts";
 
 const maxAttributes = 50;
 
+/** Half of a surrogate pair would become another character on its way. */
+const wellFormed = z.refine((text: string) => text.isWellFormed(), {
+  params: { reason: "invalid_characters" },
+});
+
 const username = z.string().check(z.minLength(1), z.regex(usernamePattern)).register(schemas, {
   description: "What the user signs in with. Unicode NFC is applied to it.",
   // The domain counts, after it has normalised.
@@ -20,7 +25,7 @@ const password = z
   .check(
     z.minLength(1),
     z.refine((text) => [...text].length <= passwordMaxLength, { params: { reason: "too_long" } }),
-    z.refine((text) => text.isWellFormed(), { params: { reason: "invalid_characters" } }),
+    wellFormed,
   )
   .register(schemas, {
     description: "The password, taken as it is: nothing is trimmed, cut off or normalised.",
@@ -51,7 +56,7 @@ const refreshToken = z
 const attributes = z
   .record(
     z.string().check(z.maxLength(64), z.regex(usernamePattern)),
-    z.string().check(z.maxLength(2048)),
+    z.string().check(z.maxLength(2048), wellFormed),
   )
   .check(
     z.refine((values) => Object.keys(values).length <= maxAttributes, {
