@@ -41,6 +41,8 @@ export function codesOf(operation: Operation): readonly IdentityErrorCode[] {
       ...(operation.bearer ? bearerCodes : []),
       ...operation.codes,
       "internal_error",
+      // Where settings are only read with the first request, a Worker answers so whatever is asked.
+      "provider_misconfigured",
     ]),
   ];
 }

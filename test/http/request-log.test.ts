@@ -81,6 +81,21 @@ describe("the request log", () => {
     ]);
   });
 
+  test("does not quote what could not be parsed", async () => {
+    const { entries, log } = recorded();
+    const cause = new SyntaxError('Unexpected token "hunter2"');
+    // As the AWS SDK does, which leaves the stack as it was.
+    cause.message += "\n  see the raw response";
+    const error = new IdentityError("provider_unavailable", { cause });
+    const { send } = startService({ log, ports: failing("signIn", error) });
+
+    await send("POST", "/v1/sign-in", { body: { username, password } });
+
+    const logged = JSON.stringify(entries);
+    expect(logged).toContain("SyntaxError: (not shown)");
+    expect(logged).not.toContain("hunter2");
+  });
+
   test("holds no secret and no name of a whole run", async () => {
     const { entries, log } = recorded();
     const { send, signedIn, lastCode } = startService({ log });

@@ -50,6 +50,14 @@ export function requestLog(log: RequestLog): MiddlewareHandler<AppEnv> {
 /** Writes an error with everything that caused it, for the log. */
 export function stackOf(error: unknown): string {
   if (!(error instanceof Error)) return "something was thrown that is not an Error";
-  const own = error.stack ?? `${error.name}: ${error.message}`;
+  const own = ownStackOf(error);
   return error.cause === undefined ? own : `${own}\ncaused by ${stackOf(error.cause)}`;
+}
+
+/** What failed to parse is quoted in the error's message, on some runtimes by the word: that may be a password. */
+function ownStackOf(error: Error): string {
+  const { name, message, stack = `${name}: ${message}` } = error;
+  if (!(error instanceof SyntaxError)) return stack;
+  const frames = stack.split("\n").filter((line) => /^\s+at /.test(line));
+  return [`${name}: (not shown)`, ...frames].join("\n");
 }

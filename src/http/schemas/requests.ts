@@ -10,7 +10,7 @@ import { schemas } from "./registry.ts";
 const maxAttributes = 50;
 
 /** Half of a surrogate pair would become another character on its way. */
-const wellFormed = z.refine((text: string) => text.isWellFormed(), {
+const wellFormed = z.refine<string>((text) => text.isWellFormed(), {
   params: { reason: "invalid_characters" },
 });
 

@@ -750,19 +750,6 @@ export interface components {
                 };
             };
         };
-        /** @description Something went wrong on our side: `internal_error`. */
-        InternalError: {
-            headers: {
-                "X-Request-Id": components["headers"]["RequestId"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {unknown} */
-                    code?: "internal_error";
-                };
-            };
-        };
     };
     parameters: never;
     requestBodies: never;
@@ -1172,7 +1159,7 @@ export interface operations {
                     };
                 };
             };
-            500: components["responses"]["InternalError"];
+            500: components["responses"]["InternalErrorOrProviderMisconfigured"];
             503: components["responses"]["KeysUnavailable"];
         };
     };
@@ -1393,7 +1380,7 @@ export interface operations {
                     "application/json": components["schemas"]["JsonWebKeySet"];
                 };
             };
-            500: components["responses"]["InternalError"];
+            500: components["responses"]["InternalErrorOrProviderMisconfigured"];
             503: components["responses"]["KeysUnavailable"];
         };
     };
@@ -1416,7 +1403,7 @@ export interface operations {
                     "application/json": components["schemas"]["LivenessResponse"];
                 };
             };
-            500: components["responses"]["InternalError"];
+            500: components["responses"]["InternalErrorOrProviderMisconfigured"];
         };
     };
     getReadiness: {
@@ -1438,7 +1425,7 @@ export interface operations {
                     "application/json": components["schemas"]["ReadinessResponse"];
                 };
             };
-            500: components["responses"]["InternalError"];
+            500: components["responses"]["InternalErrorOrProviderMisconfigured"];
             503: components["responses"]["KeysUnavailableOrProviderUnavailable"];
         };
     };
