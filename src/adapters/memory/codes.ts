@@ -10,7 +10,10 @@ import { randomCode } from "./random.ts";
 import type { Contact } from "./users.ts";
 
 /** What a code is good for. */
-export type CodePurpose = OutboxMessage["purpose"];
+export type CodePurpose = Extract<
+  OutboxMessage["purpose"],
+  "sign_up_confirmation" | "password_reset"
+>;
 
 /** What became of an attempt: the code was right, spent before, wrong, or none was alive to compare with. */
 export type CodeAttempt =

@@ -1,9 +1,12 @@
 import type { IdentityProvider, KeySet, Outbox } from "../../ports/index.ts";
+import { createAdministration } from "./administration.ts";
 import { createEngine, type Engine } from "./engine.ts";
 import type { MemoryIdentityProviderOptions } from "./options.ts";
+import { createPasskeys } from "./passkeys.ts";
 import { createPasswords } from "./passwords.ts";
 import { createProfiles } from "./profiles.ts";
 import { createRegistration } from "./registration.ts";
+import { createSecondFactors } from "./second-factors.ts";
 import { createSessions } from "./sessions.ts";
 
 /** The in-memory identity provider, and what else there is to have of it. */
@@ -44,9 +47,13 @@ export function createMemoryIdentityProvider(
 /** Puts the facets of the port together. */
 export function identityOver(engine: Engine): IdentityProvider {
   return {
+    capabilities: new Set(),
     ...createRegistration(engine),
     ...createSessions(engine),
     ...createPasswords(engine),
     ...createProfiles(engine),
+    ...createSecondFactors(),
+    ...createPasskeys(),
+    ...createAdministration(),
   };
 }

@@ -57,6 +57,10 @@ export const memoryFromEnv: ProviderModule = defineProvider(schema, (settings, s
 const purposes = {
   sign_up_confirmation: "sign-up confirmation code",
   password_reset: "password reset code",
+  sign_in_code: "sign-in code",
+  mfa_code: "second-factor code",
+  attribute_verification: "verification code",
+  invitation: "temporary password",
 } satisfies Record<OutboxMessage["purpose"], string>;
 
 function describe({ medium, destination, purpose, code }: OutboxMessage): string {

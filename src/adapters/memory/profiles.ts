@@ -1,6 +1,7 @@
 import type { Profiles } from "../../ports/index.ts";
 import { readableAttributes } from "./attributes.ts";
 import type { Engine } from "./engine.ts";
+import { notSupported } from "./errors.ts";
 
 /** Makes the profiles facet of the port. */
 export function createProfiles({ asCaller, users, sessions, codes, courier }: Engine): Profiles {
@@ -19,5 +20,9 @@ export function createProfiles({ asCaller, users, sessions, codes, courier }: En
         courier.forget(user.subject);
         await sessions.endAll(user.subject);
       }),
+
+    updateAttributes: notSupported,
+    startAttributeVerification: notSupported,
+    confirmAttribute: notSupported,
   };
 }

@@ -1,8 +1,9 @@
 import { decodeJwt } from "jose";
 import { IdentityError } from "../../domain/errors.ts";
 import type { SignInResult, TokenSet } from "../../domain/session.ts";
-import type { Sessions } from "../../ports/index.ts";
+import type { Sessions, SignInInput } from "../../ports/index.ts";
 import type { Engine } from "./engine.ts";
+import { notSupported } from "./errors.ts";
 import { provePassword } from "./password-proof.ts";
 import type { Continuation } from "./refresh-sessions.ts";
 import type { User } from "./users.ts";
@@ -11,17 +12,21 @@ import type { User } from "./users.ts";
 export function createSessions(engine: Engine): Sessions {
   return {
     signIn: (input) => signIn(engine, input),
+    answerChallenge: notSupported,
     refresh: (input) => refresh(engine, input),
     signOut: (input) => signOut(engine, input),
     signOutEverywhere: ({ accessToken }) =>
       engine.asCaller(accessToken, ({ user }) => engine.sessions.endAll(user.subject)),
+    listSessions: notSupported,
+    endSession: notSupported,
   };
 }
 
 async function signIn(
   engine: Engine,
-  { username, password }: { readonly username: string; readonly password: string },
+  { username, password, factor = "password" }: SignInInput,
 ): Promise<SignInResult> {
+  if (factor !== "password" || password === undefined) return notSupported();
   return engine.accounts.byName(username, async (account) => {
     const user = await provePassword(engine, account, password);
     requireAdmission(user);

@@ -79,7 +79,9 @@ export async function signUpConfirmed(provider: WithOutbox, user = ada): Promise
 
 /** Signs a confirmed user in and gives the tokens. */
 export async function signIn({ identity }: Pick<TestProvider, "identity">, user = ada) {
-  const { tokens } = await identity.signIn(user);
+  const result = await identity.signIn({ username: user.username, password: user.password });
+  if (result.status !== "signed_in") throw new Error(`a ${result.challenge.type} challenge came`);
+  const { tokens } = result;
   const { accessToken, idToken, refreshToken } = tokens;
   if (idToken === undefined || refreshToken === undefined) throw new Error("a token is missing");
   return { accessToken, idToken, refreshToken };
