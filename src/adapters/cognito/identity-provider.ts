@@ -1,9 +1,12 @@
 import type { Clock, IdentityProvider } from "../../ports/index.ts";
 import { isTrustworthyUrl } from "../jwt/secure-url.ts";
+import { createAdministration } from "./administration.ts";
 import { createAppClient } from "./app-client.ts";
+import { createPasskeys } from "./passkeys.ts";
 import { createPasswords } from "./passwords.ts";
 import { createProfiles } from "./profiles.ts";
 import { createRegistration } from "./registration.ts";
+import { createSecondFactors } from "./second-factors.ts";
 import { createSessions, type SessionSettings } from "./sessions.ts";
 import { type AwsCredentials, createSdkTransport } from "./transport-sdk.ts";
 
@@ -69,5 +72,9 @@ export function createCognitoIdentityProvider(
     ...createSessions(app, sessionSettings),
     ...createPasswords(app),
     ...createProfiles(app),
+    ...createSecondFactors(),
+    ...createPasskeys(),
+    ...createAdministration(),
+    capabilities: new Set(),
   };
 }

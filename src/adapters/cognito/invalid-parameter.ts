@@ -1,5 +1,13 @@
 import type { IdentityErrorCode, Violation } from "../../domain/errors.ts";
-import { type Fault, fault, type Method, means, onAccessToken, type Reading } from "./fault.ts";
+import {
+  type Fault,
+  fault,
+  type Method,
+  means,
+  onAccessToken,
+  onAdministration,
+  type Reading,
+} from "./fault.ts";
 import { weakPassword } from "./password-policy.ts";
 
 /** Names no user, so far as the method is concerned. */
@@ -40,11 +48,13 @@ const usual: Readonly<Record<Method, IdentityErrorCode>> = {
   confirmSignUp: "code_mismatch",
   resendConfirmation: "user_not_found",
   signIn: "provider_misconfigured",
+  answerChallenge: "validation_failed",
   refresh: "invalid_refresh_token",
   signOut: "invalid_refresh_token",
   startPasswordReset: "recovery_unavailable",
   resetPassword: "code_mismatch",
   ...onAccessToken("invalid_token"),
+  ...onAdministration("validation_failed"),
 };
 
 /** Reads an `InvalidParameterException`, whose message may quote what the user sent. */

@@ -1,5 +1,13 @@
 import type { IdentityErrorCode } from "../../domain/errors.ts";
-import { type Fault, fault, type Method, means, onAccessToken, type Reading } from "./fault.ts";
+import {
+  type Fault,
+  fault,
+  type Method,
+  means,
+  onAccessToken,
+  onAdministration,
+  type Reading,
+} from "./fault.ts";
 
 /** How soon to try again after wrong passwords, in seconds: locks double from one second to about 15 minutes. */
 const lockRetrySeconds = 60;
@@ -35,14 +43,14 @@ const usual: Readonly<Record<Method, IdentityErrorCode>> = {
   confirmSignUp: "code_mismatch",
   resendConfirmation: "user_not_found",
   signIn: "invalid_credentials",
+  answerChallenge: "invalid_credentials",
   refresh: "invalid_refresh_token",
   signOut: "invalid_refresh_token",
-  signOutEverywhere: "invalid_token",
   startPasswordReset: "recovery_unavailable",
   resetPassword: "code_mismatch",
+  ...onAccessToken("invalid_token"),
   changePassword: "invalid_credentials",
-  getProfile: "invalid_token",
-  deleteAccount: "invalid_token",
+  ...onAdministration("provider_misconfigured"),
 };
 
 /** Reads a `NotAuthorizedException`. */

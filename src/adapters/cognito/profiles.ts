@@ -3,6 +3,7 @@ import type { Profiles } from "../../ports/index.ts";
 import { isJsonObject } from "../jwt/json-object.ts";
 import { isText, unexpectedAnswer } from "./answers.ts";
 import type { AppClient } from "./app-client.ts";
+import { notSupported } from "./not-supported.ts";
 
 /** Attributes that are text here and booleans in Cognito's tokens. */
 const booleanAttributes = new Set(["email_verified", "phone_number_verified"]);
@@ -21,6 +22,10 @@ export function createProfiles(app: AppClient): Profiles {
     async deleteAccount({ accessToken }) {
       await app.call("deleteAccount", "DeleteUser", { AccessToken: accessToken });
     },
+
+    updateAttributes: notSupported,
+    startAttributeVerification: notSupported,
+    confirmAttribute: notSupported,
   };
 }
 

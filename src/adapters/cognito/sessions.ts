@@ -2,6 +2,7 @@ import { IdentityError, isIdentityError } from "../../domain/errors.ts";
 import type { Clock, Sessions } from "../../ports/index.ts";
 import type { AppClient } from "./app-client.ts";
 import { isSecretFault } from "./not-authorized.ts";
+import { notSupported } from "./not-supported.ts";
 import { type HeldRefreshToken, unwrapRefreshToken } from "./refresh-token.ts";
 import { readTokens } from "./tokens.ts";
 import type { CognitoOutput } from "./transport.ts";
@@ -32,6 +33,7 @@ export function createSessions(app: AppClient, settings: SessionSettings): Sessi
   const tokenContext = { clientSecret: app.clientSecret, clock: settings.clock };
   return {
     async signIn({ username, password }) {
+      if (password === undefined) return notSupported();
       const answer = await authenticate(app, settings, username, password);
       return { status: "signed_in", tokens: await readTokens(answer, tokenContext) };
     },
@@ -59,6 +61,10 @@ export function createSessions(app: AppClient, settings: SessionSettings): Sessi
     async signOutEverywhere({ accessToken }) {
       await app.call("signOutEverywhere", "GlobalSignOut", { AccessToken: accessToken });
     },
+
+    answerChallenge: notSupported,
+    listSessions: notSupported,
+    endSession: notSupported,
   };
 }
 
