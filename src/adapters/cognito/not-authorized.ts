@@ -25,6 +25,11 @@ const rows: readonly (readonly [RegExp, Reading])[] = [
   [/temporary password has expired/i, means("temporary_password_expired")],
   [/sign ?up is not permitted/i, means("sign_up_disabled")],
   [/cannot be confirmed/i, means("already_confirmed")],
+  [/password cannot be reset/i, means("recovery_unavailable", { resetPassword: "code_mismatch" })],
+  // Of an attribute that a new password was to bring along.
+  [/cannot modify/i, means("attribute_not_writable")],
+  // Where sessions are listed and ended, too, a session is what the access token is of.
+  [/current session/i, means("conflict")],
   [/invalid session/i, means("challenge_expired")],
   [/access token has expired/i, means("token_expired")],
   [/access token has been revoked/i, means("token_revoked")],

@@ -1,0 +1,104 @@
+import type { Capability } from "../../domain/capabilities.ts";
+import type { ChallengeAnswer, SignInFactor } from "../../domain/challenge.ts";
+import { IdentityError } from "../../domain/errors.ts";
+import type { Sessions, SignInInput } from "../../ports/index.ts";
+import type { AppClient } from "./app-client.ts";
+import {
+  type Authentication,
+  type AuthenticationSettings,
+  createAuthentication,
+  type Step,
+} from "./authentication.ts";
+import { translateRefusal, writeAnswer } from "./challenge-answers.ts";
+import { challengeTypeOf } from "./challenge-names.ts";
+import { createChallengeSeal, type PendingChallenge } from "./challenge-session.ts";
+import { readStep } from "./steps.ts";
+import { finishTotpSetUp, startTotpSetUp } from "./totp-set-up.ts";
+
+/** How users sign in. */
+export interface SignInSettings extends AuthenticationSettings {
+  readonly capabilities: ReadonlySet<Capability>;
+  /** What closes the sessions of challenges. @default the client's secret */
+  readonly challengeSecret?: string | undefined;
+}
+
+/** Makes the facet through which sessions begin. */
+export function createSignIn(
+  app: AppClient,
+  settings: SignInSettings,
+): Pick<Sessions, "signIn" | "answerChallenge"> {
+  const authentication = createAuthentication(app, settings);
+  const seal = createChallengeSeal(app.clientId, settings.challengeSecret ?? app.clientSecret);
+  const context = { clientSecret: app.clientSecret, clock: settings.clock, seal };
+  return {
+    async signIn(input) {
+      const step = await begin(authentication, settings, input);
+      return readStep(step, context, { isProven: input.password !== undefined });
+    },
+
+    async answerChallenge({ session, answer }) {
+      const pending = await seal.open(session);
+      if (!pending || challengeTypeOf(pending.name) !== answer.type) {
+        throw new IdentityError("challenge_expired");
+      }
+      if (answer.type === "mfa_setup" && "method" in answer.step) {
+        return startTotpSetUp(app, seal, pending, answer.step.method);
+      }
+      const step = await goOn(app, authentication, pending, answer);
+      return readStep(step, context, { isProven: pending.isProven || showsFactor(answer) });
+    },
+  };
+}
+
+const preferences = {
+  email_code: { capability: "email_code_sign_in", challenge: "EMAIL_OTP" },
+  sms_code: { capability: "sms_code_sign_in", challenge: "SMS_OTP" },
+  passkey: { capability: "passkeys", challenge: "WEB_AUTHN" },
+} as const satisfies Partial<Record<SignInFactor, { capability: Capability; challenge: string }>>;
+
+async function begin(
+  { byPassword, byFlow }: Authentication,
+  { authFlow, capabilities }: SignInSettings,
+  { username, password, factor }: SignInInput,
+): Promise<Step> {
+  if (password !== undefined) return byPassword(username, password);
+  if (factor === undefined) {
+    const offersChoice = Object.values(preferences).some((one) => capabilities.has(one.capability));
+    if (offersChoice || authFlow === "USER_AUTH") return byFlow("USER_AUTH", username);
+  } else if (factor in preferences) {
+    const { capability, challenge } = preferences[factor as keyof typeof preferences];
+    if (capabilities.has(capability)) return byFlow("USER_AUTH", username, challenge);
+  }
+  const canBeCustom = factor === undefined || factor === "custom";
+  if (!canBeCustom || !capabilities.has("custom_challenges")) {
+    throw new IdentityError("not_supported");
+  }
+  return byFlow("CUSTOM_AUTH", username);
+}
+
+async function goOn(
+  app: AppClient,
+  authentication: Authentication,
+  pending: PendingChallenge,
+  answer: ChallengeAnswer,
+): Promise<Step> {
+  const responses = writeAnswer(pending, answer);
+  try {
+    if (answer.type === "mfa_setup" && "code" in answer.step) {
+      const session = await finishTotpSetUp(app, pending, answer.step);
+      return await authentication.respond({ ...pending, session }, responses);
+    }
+    const { PASSWORD: password, ...rest } = responses;
+    const isBySrp = [pending.name, responses.ANSWER].includes("PASSWORD_SRP");
+    if (!isBySrp || password === undefined) return await authentication.respond(pending, responses);
+    return await authentication.respondBySrp(pending, rest, password);
+  } catch (error) {
+    throw translateRefusal(error, answer.type);
+  }
+}
+
+/** Whether an answer that was taken proves who the user is: one that merely chooses does not, nor does just any custom one. */
+function showsFactor(answer: ChallengeAnswer): boolean {
+  if (answer.type === "select_factor") return answer.factor === "password";
+  return answer.type !== "custom";
+}
