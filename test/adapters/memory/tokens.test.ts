@@ -118,7 +118,7 @@ describe("tokens", () => {
     const provider = createProvider({ tokenSeconds: { access: 60, id: 120 } });
     await signUpConfirmed(provider);
 
-    const { tokens } = await provider.identity.signIn(ada);
+    const tokens = await tokensOf(provider.identity.signIn(ada));
 
     expect(tokens.expiresIn).toBe(60);
     expect(readPart(tokens.accessToken, 1).exp).toBe(startSeconds + 60);
