@@ -19,6 +19,9 @@ const bodyCodes = [
   "unsupported_media_type",
 ] as const satisfies readonly IdentityErrorCode[];
 
+/** What any operation of administrators can end in. */
+export const adminCodes = [...providerCodes, "insufficient_scope"] as const;
+
 const bearerCodes = [
   "malformed_request",
   "invalid_token",
@@ -31,6 +34,7 @@ export function codesOf(operation: Operation): readonly IdentityErrorCode[] {
   return [
     ...new Set<IdentityErrorCode>([
       ...(operation.body ? bodyCodes : []),
+      ...(operation.params || operation.query ? (["validation_failed"] as const) : []),
       ...(operation.bearer ? bearerCodes : []),
       ...operation.codes,
       "internal_error",

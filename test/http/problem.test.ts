@@ -39,8 +39,9 @@ describe("problems", () => {
     ["GET", "/v1/sign-in", "POST"],
     ["HEAD", "/v1/sign-in", "POST"],
     ["OPTIONS", "/v1/sign-in", "POST"],
-    ["PUT", "/v1/me", "GET, HEAD, DELETE"],
-    ["PROPFIND", "/v1/me", "GET, HEAD, DELETE"],
+    ["PUT", "/v1/me", "GET, HEAD, PATCH, DELETE"],
+    ["PROPFIND", "/v1/me", "GET, HEAD, PATCH, DELETE"],
+    ["GET", "/v1/me/sessions/1", "DELETE"],
     ["POST", "/health/live", "GET, HEAD"],
     ["POST", "/docs", "GET, HEAD"],
   ])("answer %s of %s with what is allowed there", async (method, path, allow) => {
@@ -140,7 +141,9 @@ describe("problems", () => {
     const body = await response.json();
     expect(body).toMatchObject({ code, status: response.status });
     expect(response.status).toBeGreaterThanOrEqual(400);
-    expect(response.headers.has("WWW-Authenticate")).toBe(response.status === 401);
+    expect(response.headers.has("WWW-Authenticate")).toBe(
+      response.status === 401 || code === "insufficient_scope",
+    );
   });
 
   test("answer for a service whose settings are at fault", async () => {
