@@ -70,6 +70,13 @@ export function headerRef(name: keyof typeof headers) {
   return { $ref: `#/components/headers/${name}` };
 }
 
+/** Names the examples of a schema: its own, and of one with variants those of each. */
+export function exampleIds(schema: z.core.$ZodType): readonly string[] {
+  const { def } = (schema as z.core.$ZodTypes)._zod;
+  const variants = def.type === "union" ? def.options.flatMap(exampleIds) : [];
+  return schemas.get(schema)?.example === undefined ? variants : [schemaId(schema), ...variants];
+}
+
 /** Gives the name of a schema: one without would be copied into every operation that has it. */
 export function schemaId(schema: z.core.$ZodType): string {
   const id = schemas.get(schema)?.id;

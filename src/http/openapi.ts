@@ -1,6 +1,6 @@
 import { OpenAPIHono, type RouteConfig } from "@hono/zod-openapi";
 import type * as z from "zod/mini";
-import { headerRef, registerComponents, schemaId } from "./openapi-components.ts";
+import { exampleIds, headerRef, registerComponents, schemaId } from "./openapi-components.ts";
 import { parametersOf } from "./openapi-parameters.ts";
 import { type ProblemKind, problemKinds, problemResponses } from "./openapi-problems.ts";
 import type { Operation } from "./operation.ts";
@@ -87,11 +87,11 @@ function pathOf(
 }
 
 function jsonContent(schema: z.ZodMiniType) {
-  const id = schemaId(schema);
+  const examples = exampleIds(schema).map((id) => [id, { $ref: `#/components/examples/${id}` }]);
   return {
     "application/json": {
-      schema: { $ref: `#/components/schemas/${id}` },
-      examples: { [id]: { $ref: `#/components/examples/${id}` } },
+      schema: { $ref: `#/components/schemas/${schemaId(schema)}` },
+      examples: Object.fromEntries(examples),
     },
   };
 }

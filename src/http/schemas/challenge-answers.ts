@@ -11,6 +11,8 @@ import {
 } from "./fields.ts";
 import { schemas } from "./registry.ts";
 
+const exampleSession = "AYABeC1mZ2h0aWpr";
+
 const session = visible(8192, "The session of the challenge that this answers.");
 const method = z.enum(mfaMethods).register(schemas, { description: "The second factor." });
 
@@ -20,7 +22,11 @@ const CodeAnswer = z
     session,
     code: code("The code that was sent, or that the authenticator app shows."),
   })
-  .register(schemas, { id: "CodeAnswer", description: "A code." });
+  .register(schemas, {
+    id: "CodeAnswer",
+    description: "A code.",
+    example: { type: "totp", session: exampleSession, code: "123456" },
+  });
 
 const NewPasswordAnswer = z
   .strictObject({
@@ -29,7 +35,16 @@ const NewPasswordAnswer = z
     new_password: newPassword,
     attributes: z.exactOptional(attributes("The attributes that are required, and others.")),
   })
-  .register(schemas, { id: "NewPasswordAnswer", description: "A password of the user's own." });
+  .register(schemas, {
+    id: "NewPasswordAnswer",
+    description: "A password of the user's own.",
+    example: {
+      type: "new_password",
+      session: exampleSession,
+      new_password: "another horse battery staple 2B?",
+      attributes: { given_name: "Ada" },
+    },
+  });
 
 const MfaSetupAnswer = z
   .strictObject({
@@ -57,11 +72,16 @@ const MfaSetupAnswer = z
     id: "MfaSetupAnswer",
     description:
       "Either `method`, or, to the challenge with the secret that comes then, `code` and a name for the app.",
+    example: { type: "mfa_setup", session: exampleSession, method: "totp" },
   });
 
 const SelectMfaAnswer = z
   .strictObject({ type: z.literal("select_mfa"), session, method })
-  .register(schemas, { id: "SelectMfaAnswer", description: "Which second factor it shall be." });
+  .register(schemas, {
+    id: "SelectMfaAnswer",
+    description: "Which second factor it shall be.",
+    example: { type: "select_mfa", session: exampleSession, method: "totp" },
+  });
 
 const SelectFactorAnswer = z
   .strictObject({
@@ -85,6 +105,7 @@ const SelectFactorAnswer = z
   .register(schemas, {
     id: "SelectFactorAnswer",
     description: "What the sign-in shall begin with. `password` goes with the factor `password`.",
+    example: { type: "select_factor", session: exampleSession, factor: "email_code" },
   });
 
 const PasskeyAnswer = z
@@ -93,7 +114,21 @@ const PasskeyAnswer = z
     session,
     credential: jsonObject("`AuthenticationResponseJSON` of Web Authentication."),
   })
-  .register(schemas, { id: "PasskeyAnswer", description: "What the browser made of the options." });
+  .register(schemas, {
+    id: "PasskeyAnswer",
+    description: "What the browser made of the options.",
+    example: {
+      type: "passkey",
+      session: exampleSession,
+      credential: {
+        id: "Y3JlZGVudGlhbA",
+        rawId: "Y3JlZGVudGlhbA",
+        type: "public-key",
+        response: { clientDataJSON: "e30", authenticatorData: "YXV0aA", signature: "c2ln" },
+        clientExtensionResults: {},
+      },
+    },
+  });
 
 const CustomAnswer = z
   .strictObject({
@@ -104,7 +139,11 @@ const CustomAnswer = z
       .check(z.maxLength(8192))
       .register(schemas, { description: "Whatever the operator's pages say." }),
   })
-  .register(schemas, { id: "CustomAnswer", description: "The answer to a custom challenge." });
+  .register(schemas, {
+    id: "CustomAnswer",
+    description: "The answer to a custom challenge.",
+    example: { type: "custom", session: exampleSession, answer: "yes" },
+  });
 
 export const AnswerChallengeRequest = z
   .discriminatedUnion("type", [
@@ -119,5 +158,4 @@ export const AnswerChallengeRequest = z
   .register(schemas, {
     id: "AnswerChallengeRequest",
     description: "The answer to a challenge, of the challenge's own type.",
-    example: { type: "totp", session: "AYABeC1mZ2h0aWpr", code: "123456" },
   });

@@ -31,15 +31,21 @@ export const Tokens = z
     description: "Named as in OAuth 2.0 (RFC 6749 section 5.1).",
   });
 
-const SignedIn = z
-  .object({ status: z.literal("signed_in"), tokens: Tokens })
-  .register(schemas, { id: "SignedIn", description: "The user is signed in." });
+const SignedIn = z.object({ status: z.literal("signed_in"), tokens: Tokens }).register(schemas, {
+  id: "SignedIn",
+  description: "The user is signed in.",
+  example: {
+    status: "signed_in",
+    tokens: { ...exampleTokens, refresh_token: "tGzv3JOkF0XG5Qx2TlKWIA" },
+  },
+});
 
 const ChallengeRequired = z
   .object({ status: z.literal("challenge"), challenge: Challenge })
   .register(schemas, {
     id: "ChallengeRequired",
     description: "There is more to show: see `answerChallenge`.",
+    example: { status: "challenge", challenge: { type: "totp", session: "AYABeC1mZ2h0aWpr" } },
   });
 
 export const SignInResponse = z
@@ -47,10 +53,6 @@ export const SignInResponse = z
   .register(schemas, {
     id: "SignInResponse",
     description: "How the sign-in goes on: with tokens or with a challenge, never with both.",
-    example: {
-      status: "signed_in",
-      tokens: { ...exampleTokens, refresh_token: "tGzv3JOkF0XG5Qx2TlKWIA" },
-    },
   });
 
 export const RefreshTokensResponse = z.object({ tokens: Tokens }).register(schemas, {
