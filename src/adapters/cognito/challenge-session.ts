@@ -60,9 +60,12 @@ export function createChallengeSeal(clientId: string, secret: string | undefined
 
 /** Decodes the one spelling that a session has: base64url lets the last character say the same in several ways. */
 function decode(session: string): Uint8Array<ArrayBuffer> | undefined {
-  if (!/^[\w-]+$/.test(session)) return undefined;
-  const bytes = new Uint8Array(base64url.decode(session));
-  return base64url.encode(bytes) === session ? bytes : undefined;
+  try {
+    const bytes = new Uint8Array(base64url.decode(session));
+    return base64url.encode(bytes) === session ? bytes : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** The label keeps the key apart from every other use of the secret, and says which form the content has. */

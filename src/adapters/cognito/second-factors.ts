@@ -52,6 +52,7 @@ export function checkTotpStatus(status: unknown): void {
 }
 
 function readPreferences(answer: CognitoOutput<"GetUser">): MfaPreferences {
+  if (!isText(answer.Username)) throw unexpectedAnswer("Username");
   const preferred = mfaMethodOf(answer.PreferredMfaSetting);
   return {
     enabled: readMfaMethods(answer.UserMFASettingList) ?? [],

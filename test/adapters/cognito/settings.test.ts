@@ -3,8 +3,8 @@ import {
   cognitoFromEnv,
   createCognitoIdentityProvider,
 } from "../../../src/adapters/cognito/index.ts";
-import type { Environment } from "../../../src/adapters/settings.ts";
-import { password, startUpstream, username } from "./fixtures.ts";
+import type { Environment, ProviderParts } from "../../../src/adapters/settings.ts";
+import { password, startUpstream, tokensOf, username } from "./fixtures.ts";
 
 const complete = {
   COGNITO_REGION: "eu-central-1",
@@ -23,6 +23,11 @@ function read(changes: Environment = {}) {
   return result.ok
     ? { faults: [], parts: result.value(shared) }
     : { faults: result.faults, parts: undefined };
+}
+
+function requireParts(parts: ProviderParts | undefined): ProviderParts {
+  if (!parts) throw new Error("The settings are refused.");
+  return parts;
 }
 
 /** The names that faults are about. */
@@ -75,9 +80,10 @@ describe("settings", () => {
       COGNITO_ENDPOINT: upstream.endpoint,
       COGNITO_REFRESH_FLOW: "REFRESH_TOKEN_AUTH",
     });
-    const signedIn = await parts?.identity.signIn({ username, password });
+    const { identity } = requireParts(parts);
+    const tokens = tokensOf(await identity.signIn({ username, password }));
 
-    await parts?.identity.refresh({ refreshToken: signedIn?.tokens.refreshToken ?? "" });
+    await identity.refresh({ refreshToken: tokens.refreshToken ?? "" });
 
     expect(upstream.requests[1]?.operation).toBe("InitiateAuth");
   });
@@ -130,7 +136,7 @@ describe("settings", () => {
       { COGNITO_CLIENT_SECRET: "s3cret\n" },
       ["COGNITO_CLIENT_SECRET"],
     ],
-    ["a flow that there is not", { COGNITO_AUTH_FLOW: "USER_SRP_AUTH" }, ["COGNITO_AUTH_FLOW"]],
+    ["a flow that there is not", { COGNITO_AUTH_FLOW: "CUSTOM_AUTH" }, ["COGNITO_AUTH_FLOW"]],
     [
       "a refresh flow that there is not",
       { COGNITO_REFRESH_FLOW: "OTHER" },
