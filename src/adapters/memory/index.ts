@@ -4,10 +4,24 @@ import { createJwtVerifier } from "../jwt/index.ts";
 import { defineProvider, type ProviderModule } from "../settings.ts";
 import { createMemoryIdentityProvider } from "./identity-provider.ts";
 
-export { createMemoryIdentityProvider, type MemoryIdentityProvider } from "./identity-provider.ts";
+export type { CustomChallenge, CustomRound, CustomState, CustomStep } from "./custom-challenge.ts";
+export {
+  createSkewableClock,
+  type Fault,
+  type FaultKind,
+  type FaultyProvider,
+  withFaults,
+} from "./faults.ts";
+export {
+  createMemoryIdentityProvider,
+  type MemoryIdentityProvider,
+  type Snapshot,
+} from "./identity-provider.ts";
+export { createInterleaving } from "./interleaving.ts";
 export type {
   AttemptLimits,
   CodeLifetimes,
+  GroupOptions,
   MemoryIdentityProviderOptions,
   RefreshRotation,
   SignInModel,

@@ -99,7 +99,7 @@ export async function tokensOf(ending: Promise<SignInResult>): Promise<TokenSet>
 export async function challengeOf<Type extends ChallengeType>(
   ending: Promise<SignInResult>,
   type: Type,
-): Promise<Extract<Challenge, { readonly type: Type }>> {
+): Promise<Challenge & { readonly type: Type }> {
   const result = await ending;
   const ended = result.status === "challenge" ? result.challenge.type : result.status;
   if (result.status === "challenge" && isOf(result.challenge, type)) return result.challenge;
@@ -109,7 +109,7 @@ export async function challengeOf<Type extends ChallengeType>(
 function isOf<Type extends ChallengeType>(
   challenge: Challenge,
   type: Type,
-): challenge is Extract<Challenge, { readonly type: Type }> {
+): challenge is Challenge & { readonly type: Type } {
   return challenge.type === type;
 }
 

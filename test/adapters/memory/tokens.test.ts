@@ -11,6 +11,7 @@ import {
   signUpConfirmed,
   startSeconds,
   type TestProvider,
+  tokensOf,
 } from "./support.ts";
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
