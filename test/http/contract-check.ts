@@ -70,7 +70,9 @@ export function templateOf(path: string): string {
   const matching = templates.find(
     (template) =>
       template.length === segments.length &&
-      template.every((part, index) => part.startsWith("{") || part === segments[index]),
+      template.every((part, index) =>
+        part.startsWith("{") ? segments[index] !== "" : part === segments[index],
+      ),
   );
   return matching?.join("/") ?? path;
 }

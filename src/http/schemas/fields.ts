@@ -90,7 +90,7 @@ export const deviceName = z
 export function visible(maxLength: number, description: string): z.ZodMiniString {
   return z
     .string()
-    .check(z.minLength(1), z.maxLength(maxLength), z.regex(/^[\x21-\x7e]+$/))
+    .check(z.minLength(1), z.maxLength(maxLength), z.regex(/^[\x21-\x7e]*$/))
     .register(schemas, { description });
 }
 

@@ -10,8 +10,7 @@ export const Delivery = z
   })
   .register(schemas, {
     id: "Delivery",
-    description:
-      "Where a code was sent. Shown only where the service shows which user names are taken.",
+    description: "Where a code was sent.",
   });
 
 export const SignUpResponse = z
@@ -24,7 +23,8 @@ export const SignUpResponse = z
   })
   .register(schemas, {
     id: "SignUpResponse",
-    description: "How the sign-up goes on.",
+    description:
+      "How the sign-up goes on. `delivery` is there only where the service shows which user names are taken.",
     example: { status: "confirmation_required" },
   });
 

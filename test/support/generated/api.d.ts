@@ -886,7 +886,7 @@ export interface components {
                 [key: string]: string;
             };
         };
-        /** @description Where a code was sent. Shown only where the service shows which user names are taken. */
+        /** @description Where a code was sent. */
         Delivery: {
             /** @enum {string} */
             medium: "email" | "sms";
@@ -1271,7 +1271,7 @@ export interface components {
                 [key: string]: string;
             };
         };
-        /** @description How the sign-up goes on. */
+        /** @description How the sign-up goes on. `delivery` is there only where the service shows which user names are taken. */
         SignUpResponse: {
             /**
              * @description `confirmation_required`: confirm with the code that was sent. `confirmed`: sign in. `approval_required`: an administrator has to allow it first.
