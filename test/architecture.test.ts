@@ -44,6 +44,11 @@ const layers: Readonly<Record<string, Layer>> = {
     may: /^src\/(http|domain)\/|^(hono|@hono\/zod-openapi|zod|yaml)(\/|$)/,
     mayAsTypes: /^src\/ports\//,
   },
+  "the strict Cognito server": {
+    files: /^src\/testing\/cognito-server\//,
+    may: /^src\/(testing\/cognito-server\/|adapters\/memory\/|domain\/[^/]+$)/,
+    mayAsTypes: /^src\/ports\//,
+  },
   "the testing kit": {
     files: /^src\/testing\//,
     may: /^src\/(testing\/|domain\/[^/]+$)/,
