@@ -6,7 +6,7 @@ import type { CustomRound } from "./custom-challenge.ts";
 import { refused } from "./errors.ts";
 import { createExpiringMap } from "./expiring-map.ts";
 import type { PasswordHash } from "./password-hash.ts";
-import type { SavePoint } from "./save-point.ts";
+import { type SavePoint, saveAll } from "./save-point.ts";
 import type { Settings } from "./settings.ts";
 
 const sessionBytes = 48;
@@ -62,7 +62,8 @@ export interface OpenSignIn extends PendingSignIn {
 }
 
 /**
- * Sign-ins that wait for an answer. Anyone can begin some, so there are only so many: the oldest go first.
+ * Sign-ins that wait for an answer. There are only so many: the oldest go first, and those that anyone can begin never
+ * make room by those that took a password.
  */
 export interface Challenges extends SavePoint {
   /** Keeps a sign-in, and gives the session that it goes on with. */
@@ -83,11 +84,13 @@ export interface Challenges extends SavePoint {
 
 /** Makes a store of sign-ins. */
 export function createChallenges({ clock, pause, randomBytes }: Settings): Challenges {
-  const entries = createExpiringMap<OpenSignIn>(clock);
+  const anyones = createExpiringMap<OpenSignIn>(clock);
+  const withPassword = createExpiringMap<OpenSignIn>(clock);
 
   /** Kept for twice its life, so that a late answer is known to be late. */
   function keep(open: OpenSignIn): void {
     const lateMs = Math.max(0, open.expiresAt - clock.now());
+    const entries = open.password === undefined ? anyones : withPassword;
     entries.set(open.id, open, { expiresAt: open.expiresAt + lateMs, isExpendable: true });
   }
 
@@ -100,7 +103,7 @@ export function createChallenges({ clock, pause, randomBytes }: Settings): Chall
     },
     idOf,
     get(id, client, type) {
-      const open = entries.get(id);
+      const open = withPassword.get(id) ?? anyones.get(id);
       if (!open || open.clientId !== client.id)
         throw refused("challenge_expired", "session_unknown");
       if (open.isSpent) throw refused("challenge_expired", "session_used");
@@ -114,7 +117,7 @@ export function createChallenges({ clock, pause, randomBytes }: Settings): Chall
       await pause();
       keep({ ...open, isSpent: true });
     },
-    save: entries.save,
+    save: () => saveAll([anyones, withPassword]),
   };
 }
 

@@ -108,14 +108,14 @@ export interface MemoryIdentityProviderOptions {
   /** What a sign-in can begin with, besides a custom challenge. @default all */
   readonly signInFactors?: readonly Exclude<SignInFactor, "passkey" | "custom">[];
   /** Challenges of the operator's own. @default none */
-  readonly customChallenge?: CustomChallenge;
+  readonly customChallenge?: CustomChallenge | undefined;
   /** How long a challenge can be answered, in seconds. Amazon Cognito allows 3 to 15 minutes. @default 180 */
   readonly challengeSeconds?: number;
   /** Groups that are there from the start. @default none */
   readonly groups?: readonly GroupOptions[];
   readonly tokenSeconds?: Partial<TokenLifetimes>;
   /** @default no rotation: a refresh token stays good for its life */
-  readonly refreshRotation?: RefreshRotation;
+  readonly refreshRotation?: RefreshRotation | undefined;
   readonly codeSeconds?: Partial<CodeLifetimes>;
   readonly limits?: Partial<AttemptLimits>;
   /**
