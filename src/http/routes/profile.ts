@@ -1,3 +1,4 @@
+import { IdentityError, isIdentityError } from "../../domain/errors.ts";
 import {
   confirmAttribute,
   deleteAccount,
@@ -113,12 +114,26 @@ export function profileHandlers(ports: Ports): Handlers<typeof profileOperations
       return undefined;
     },
     async startAttributeVerification({ caller, params }) {
-      const delivery = await startAttributeVerification(ports, caller, params.name);
+      const delivery = await named(startAttributeVerification(ports, caller, params.name));
       return delivery ? { delivery } : {};
     },
     async confirmAttribute({ caller, params, body }) {
-      await confirmAttribute(ports, caller, { attribute: params.name, code: body.code });
+      await named(confirmAttribute(ports, caller, { attribute: params.name, code: body.code }));
       return undefined;
     },
   };
+}
+
+/** What the domain calls the attribute is the name in the path, and a fault of it is told there. */
+async function named<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    if (!isIdentityError(error, "validation_failed")) throw error;
+    const violations = error.violations.map(({ path: [member = "", ...rest], reason }) => ({
+      path: [member === "attribute" ? "name" : member, ...rest],
+      reason,
+    }));
+    throw new IdentityError(error.code, { violations, cause: error });
+  }
 }
