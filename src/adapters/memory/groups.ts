@@ -22,6 +22,8 @@ export interface Groups extends SavePoint {
   remove(name: string): void;
   /** All groups, by name. */
   list(): readonly Group[];
+  /** Gives the ids of the groups that whoever signs up under a name is put into. */
+  idsForNewcomer(username: string): ReadonlySet<number>;
   /** Gives the names of the groups with the given ids, in the order of tokens: by precedence, then by name. */
   namesOf(ids: ReadonlySet<number>): readonly string[];
 }
@@ -50,6 +52,10 @@ export function createGroups(first: readonly GroupOptions[]): Groups {
     },
     remove: (name) => void groups.delete(name),
     list: () => [...groups.values()].toSorted(byName),
+    idsForNewcomer(username) {
+      const own = [...groups.values()].filter(({ members = [] }) => members.includes(username));
+      return new Set(own.map(({ id }) => id));
+    },
     namesOf: (ids) =>
       [...groups.values()]
         .filter(({ id }) => ids.has(id))

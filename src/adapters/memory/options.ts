@@ -69,6 +69,8 @@ export interface GroupOptions {
   readonly name: string;
   /** Groups with the lower numbers come first in tokens; those without come last. */
   readonly precedence?: number;
+  /** User names that are put into it as they sign up. Those need nobody's approval. @default none */
+  readonly members?: readonly string[];
 }
 
 /** What the in-memory identity provider can be told. */

@@ -58,7 +58,9 @@ async function resetPassword(
     // Not before the code: whether a password was used before is not for strangers to ask.
     const changed = await withPassword(engine, prove(user, attempt), newPassword);
     await codes.spend(account, purpose);
-    users.put({ ...changed, status: "confirmed" });
+    // A code proves an address, and is no administrator's word.
+    const isWaiting = user.status === "approval_required";
+    users.put({ ...changed, status: isWaiting ? user.status : "confirmed" });
   });
 }
 

@@ -37,10 +37,9 @@ async function signUp(engine: Engine, input: SignUpInput): Promise<SignUpResult>
   return accounts.byName(name, async ({ user: existing }): Promise<SignUpResult> => {
     if (existing) throw new IdentityError("username_taken");
     return accounts.bySubject(identity.subject, async ({ key }) => {
-      const user = put(
-        engine,
-        signedUpUser(newUser(identity, attributes, password, settings), settings),
-      );
+      const groupIds = engine.groups.idsForNewcomer(name);
+      const newcomer = { ...newUser(identity, attributes, password, settings), groupIds };
+      const user = put(engine, signedUpUser(newcomer, settings));
       if (user.status !== "unconfirmed") return signUpResultOf(user);
       const delivery = await sendCode(engine, { key, user });
       return { status: "confirmation_required", ...(delivery && { delivery }) };
@@ -84,7 +83,10 @@ async function sendCode(
 ): Promise<Delivery | undefined> {
   const { user } = account;
   const contact = confirmationContact(user, settings.signInModel);
-  if (contact === undefined) return undefined;
+  if (contact === undefined) {
+    await codes.issueNone(account, purpose);
+    return undefined;
+  }
   const code = await codes.issue(account, purpose, targetOf(user, contact));
   return courier.send(user, { purpose, code, contact });
 }
@@ -101,7 +103,8 @@ function put({ users }: Engine, user: User): User {
 /** Gives a new user the status of one who signed themselves up: without an address, an administrator has to approve. */
 function signedUpUser(user: User, settings: Settings): User {
   const contacts = contactsOf(user);
-  if (settings.signUpApproval) return { ...user, status: "approval_required" };
+  if (settings.signUpApproval && user.groupIds.size === 0)
+    return { ...user, status: "approval_required" };
   if (settings.autoConfirm) return { ...user, status: "confirmed", verified: new Set(contacts) };
   return { ...user, status: contacts.length === 0 ? "approval_required" : "unconfirmed" };
 }

@@ -141,6 +141,35 @@ describe("approving sign-ups", () => {
     });
   });
 
+  it("is nothing that whoever was named for a group needs", async () => {
+    const groups = [{ name: "admins", members: [username] }];
+    const provider = createProvider({ signUpApproval: true, autoConfirm: true, groups });
+    const { identity } = provider;
+    const results = [
+      await identity.signUp(ada),
+      await identity.signUp({ ...ada, username: "eve@example.com" }),
+    ];
+
+    const { accessToken } = await signIn(provider);
+
+    expect(results).toEqual([{ status: "confirmed" }, { status: "approval_required" }]);
+    expect(readPart(accessToken, 1)["cognito:groups"]).toEqual(["admins"]);
+  });
+
+  it("cannot be got around by a password reset", async () => {
+    const provider = createProvider({ signUpApproval: true });
+    const { identity } = provider;
+    await identity.signUp(ada);
+    await identity.updateUser({ username, attributes: { email_verified: "true" } });
+    await identity.startPasswordReset({ username });
+    const code = lastCode(provider, username, "password_reset");
+    await identity.resetPassword({ username, code, newPassword });
+
+    const outcome = await outcomeOf(identity.signIn({ username, password: newPassword }));
+
+    expect(outcome).toBe("user_not_confirmed");
+  });
+
   it("can be left to administrators altogether", async () => {
     const { identity } = createProvider({ allowSignUp: false });
 

@@ -61,7 +61,23 @@ describe("the in-memory provider of the service", () => {
     expect(Number(exp) - Number(iat)).toBe(90);
   });
 
+  it("puts administrators into their group, and lets all others wait for one", async () => {
+    const { identity } = start({
+      MEMORY_AUTO_CONFIRM: "true",
+      MEMORY_SIGN_UP_APPROVAL: "true",
+      MEMORY_ADMINS: "grace@example.com, ada@example.com",
+    });
+    const others = await identity.signUp({ ...ada, username: "eve@example.com" });
+    await identity.signUp(ada);
+
+    const { accessToken } = await tokensOf(identity.signIn(ada));
+
+    expect(others).toEqual({ status: "approval_required" });
+    expect(readPart(accessToken, 1)["cognito:groups"]).toEqual(["admins"]);
+  });
+
   it.each([
+    ["MEMORY_SIGN_UP_APPROVAL", "secret"],
     ["MEMORY_AUTO_CONFIRM", "secret"],
     ["MEMORY_SIGN_IN_MODEL", "secret"],
     ["MEMORY_ACCESS_TOKEN_SECONDS", "0"],
@@ -78,6 +94,8 @@ describe("the in-memory provider of the service", () => {
     expect(memoryFromEnv.settingNames).toEqual([
       "MEMORY_SIGN_IN_MODEL",
       "MEMORY_AUTO_CONFIRM",
+      "MEMORY_ADMINS",
+      "MEMORY_SIGN_UP_APPROVAL",
       "MEMORY_ACCESS_TOKEN_SECONDS",
     ]);
   });
