@@ -5,7 +5,7 @@ import { importSecret } from "./secret-hash.ts";
 export interface PendingChallenge {
   /** Cognito's name for the challenge. */
   readonly name: string;
-  /** Cognito's own session. */
+  /** Cognito's own session; empty where there is none, as the challenge is made up. */
   readonly session: string;
   /** What the next call sends for the user's name, and hashes. */
   readonly username: string;
@@ -24,6 +24,8 @@ export interface ChallengeSeal {
   open(session: string): Promise<PendingChallenge | undefined>;
 }
 
+/** What the longest session of Cognito's takes (2048 characters), so that a challenge that is made up is not the shorter. */
+const evenLength = 3072;
 const ivBytes = 12;
 const algorithm = "AES-GCM";
 
@@ -39,7 +41,7 @@ export function createChallengeSeal(clientId: string, secret: string | undefined
   return {
     async close(pending) {
       const iv = crypto.getRandomValues(new Uint8Array(ivBytes));
-      const content = new TextEncoder().encode(JSON.stringify(pending));
+      const content = new TextEncoder().encode(JSON.stringify(pending).padEnd(evenLength));
       const key = await deriveKey(clientId, ownSecret);
       const closed = await crypto.subtle.encrypt({ name: algorithm, iv }, key, content);
       return base64url.encode(new Uint8Array([...iv, ...new Uint8Array(closed)]));

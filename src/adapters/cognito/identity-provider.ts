@@ -2,7 +2,7 @@ import type { Clock, IdentityProvider } from "../../ports/index.ts";
 import { isTrustworthyUrl } from "../jwt/secure-url.ts";
 import { createAdministration } from "./administration.ts";
 import { createAppClient } from "./app-client.ts";
-import { type AuthFlow, isSignedFlow } from "./authentication.ts";
+import { type AuthFlow, isSignedFlow } from "./auth-calls.ts";
 import { type CognitoFeature, capabilitiesOf, usualFeatures } from "./features.ts";
 import { unlessMissing } from "./not-supported.ts";
 import { createPasskeys } from "./passkeys.ts";

@@ -1,17 +1,22 @@
 import type { Capability } from "../../domain/capabilities.ts";
 import type { ChallengeAnswer, SignInFactor } from "../../domain/challenge.ts";
-import { IdentityError } from "../../domain/errors.ts";
+import { IdentityError, isIdentityError } from "../../domain/errors.ts";
+import type { SignInResult } from "../../domain/session.ts";
 import type { Sessions, SignInInput } from "../../ports/index.ts";
 import type { AppClient } from "./app-client.ts";
+import type { Step } from "./auth-calls.ts";
 import {
   type Authentication,
   type AuthenticationSettings,
   createAuthentication,
-  type Step,
 } from "./authentication.ts";
 import { translateRefusal, writeAnswer } from "./challenge-answers.ts";
 import { challengeTypeOf } from "./challenge-names.ts";
-import { createChallengeSeal, type PendingChallenge } from "./challenge-session.ts";
+import {
+  type ChallengeSeal,
+  createChallengeSeal,
+  type PendingChallenge,
+} from "./challenge-session.ts";
 import { readStep } from "./steps.ts";
 import { finishTotpSetUp, startTotpSetUp } from "./totp-set-up.ts";
 
@@ -32,8 +37,14 @@ export function createSignIn(
   const context = { clientSecret: app.clientSecret, clock: settings.clock, seal };
   return {
     async signIn(input) {
-      const step = await begin(authentication, settings, input);
-      return readStep(step, context, { isProven: input.password !== undefined });
+      try {
+        const step = await begin(authentication, settings, input);
+        return await readStep(step, context, { isProven: input.password !== undefined });
+      } catch (error) {
+        if (!isCodeFactor(input.factor) || !isIdentityError(error, "invalid_credentials"))
+          throw error;
+        return madeUpChallenge(seal, input.username, input.factor);
+      }
     },
 
     async answerChallenge({ session, answer }) {
@@ -41,6 +52,7 @@ export function createSignIn(
       if (!pending || challengeTypeOf(pending.name) !== answer.type) {
         throw new IdentityError("challenge_expired");
       }
+      if (pending.session === "") throw new IdentityError("code_mismatch");
       if (answer.type === "mfa_setup" && "method" in answer.step) {
         return startTotpSetUp(app, seal, pending, answer.step.method);
       }
@@ -56,12 +68,36 @@ const preferences = {
   passkey: { capability: "passkeys", challenge: "WEB_AUTHN" },
 } as const satisfies Partial<Record<SignInFactor, { capability: Capability; challenge: string }>>;
 
+type CodeFactor = "email_code" | "sms_code";
+
+function isCodeFactor(factor: SignInFactor | undefined): factor is CodeFactor {
+  return factor === "email_code" || factor === "sms_code";
+}
+
+/**
+ * Gives the challenge that a user would get for a name that nobody has: an app client that tells who exists
+ * (`PreventUserExistenceErrors` is `LEGACY`, as in its API's default) tells it here before anything was proven.
+ */
+async function madeUpChallenge(
+  seal: ChallengeSeal,
+  username: string,
+  type: CodeFactor,
+): Promise<SignInResult> {
+  const { challenge: name } = preferences[type];
+  const session = await seal.close({ name, session: "", username, isProven: false });
+  return { status: "challenge", challenge: { type, session } };
+}
+
 async function begin(
   { byPassword, byFlow }: Authentication,
   { authFlow, capabilities }: SignInSettings,
   { username, password, factor }: SignInInput,
 ): Promise<Step> {
   if (password !== undefined) return byPassword(username, password);
+  if (factor === "password") {
+    const violations = [{ path: ["password"], reason: "required" }];
+    throw new IdentityError("validation_failed", { violations });
+  }
   if (factor === undefined) {
     const offersChoice = Object.values(preferences).some((one) => capabilities.has(one.capability));
     if (offersChoice || authFlow === "USER_AUTH") return byFlow("USER_AUTH", username);

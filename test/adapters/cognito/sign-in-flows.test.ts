@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type CognitoFeature, cognitoFeatures } from "../../../src/adapters/cognito/features.ts";
 import type { SignInFactor } from "../../../src/domain/challenge.ts";
-import { answers } from "../../support/cognito-upstream-answers.ts";
+import { answers, throws } from "../../support/cognito-upstream-answers.ts";
 import { password, providerAt, startUpstream, username } from "./fixtures.ts";
 
 const challenge = answers({
@@ -41,7 +41,6 @@ describe("a sign-in without a password", () => {
     ["passkey", "email_code_sign_in"],
     ["custom", "passkeys"],
     ["email_code", "custom_challenges"],
-    ["password", "passkeys"],
     [undefined, "totp_mfa"],
   ])("by %s in a pool with no more than %s is not supported", async (factor, feature) => {
     const upstream = await startUpstream();
@@ -51,6 +50,63 @@ describe("a sign-in without a password", () => {
       code: "not_supported",
     });
     expect(upstream.requests).toHaveLength(0);
+  });
+
+  it("by a password is refused", async () => {
+    const upstream = await startUpstream();
+
+    const signedIn = providerAt(upstream).signIn({ username, factor: "password" });
+
+    await expect(signedIn).rejects.toMatchObject({
+      code: "validation_failed",
+      violations: [{ path: ["password"], reason: "required" }],
+    });
+  });
+
+  it.each([
+    ["email_code", throws("UserNotFoundException", "User does not exist.")],
+    ["sms_code", throws("UserNotFoundException", "User does not exist.")],
+    ["email_code", throws("NotAuthorizedException", "User is disabled.")],
+  ] as const)("by %s looks the same for whoever cannot have a code", async (factor, reply) => {
+    const upstream = await startUpstream();
+    const name = factor === "email_code" ? "EMAIL_OTP" : "SMS_OTP";
+    upstream.script(
+      "AdminInitiateAuth",
+      reply,
+      answers({ ChallengeName: name, Session: "s".repeat(1_500), ChallengeParameters: {} }),
+    );
+    upstream.script("AdminRespondToAuthChallenge", throws("CodeMismatchException"));
+    const identity = providerAt(upstream);
+
+    const outcomes = [];
+    for (const _user of ["nobody", "ada"]) {
+      const result = await identity.signIn({ username, factor });
+      const session = result.status === "challenge" ? result.challenge.session : "";
+      const answered: unknown = await identity
+        .answerChallenge({ session, answer: { type: factor, code: "12345678" } })
+        .catch((error) => ({ code: error.code }));
+      outcomes.push({ result, length: session.length, answered });
+    }
+
+    const [made, real] = outcomes;
+    expect(made).toEqual({
+      ...real,
+      result: { status: "challenge", challenge: { type: factor, session: expect.any(String) } },
+    });
+    expect(made?.answered).toEqual({ code: "code_mismatch" });
+    expect(upstream.requests).toHaveLength(3);
+  });
+
+  it("by any other factor is refused to whoever is not there", async () => {
+    const upstream = await startUpstream();
+    upstream.script("AdminInitiateAuth", throws("UserNotFoundException"));
+    const identity = providerAt(upstream);
+
+    for (const factor of ["passkey", "custom", undefined] as const) {
+      await expect(identity.signIn({ username, ...(factor && { factor }) })).rejects.toMatchObject({
+        code: "invalid_credentials",
+      });
+    }
   });
 
   it("by the public side is begun without AWS credentials", async () => {
