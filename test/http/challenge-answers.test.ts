@@ -60,6 +60,11 @@ describe("an answer to a challenge", () => {
       [{ pointer: "/credential", reason: "too_deep" }],
     ],
     [
+      "half a character",
+      { type: "new_password", session: "s", new_password: "x", attributes: { name: "\ud800" } },
+      [{ pointer: "/attributes/name", reason: "invalid_characters" }],
+    ],
+    [
       "a session with a control character",
       { type: "custom", session: "s\n", answer: "" },
       [{ pointer: "/session", reason: "invalid_characters" }],

@@ -141,9 +141,7 @@ describe("problems", () => {
     const body = await response.json();
     expect(body).toMatchObject({ code, status: response.status });
     expect(response.status).toBeGreaterThanOrEqual(400);
-    expect(response.headers.has("WWW-Authenticate")).toBe(
-      response.status === 401 || code === "insufficient_scope",
-    );
+    expect(response.headers.has("WWW-Authenticate")).toBe(response.status === 401);
   });
 
   test("answer for a service whose settings are at fault", async () => {

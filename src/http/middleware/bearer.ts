@@ -61,7 +61,7 @@ export function challengeFor(
   const [status] = problems[code];
   const bare = `Bearer realm="${realm}"`;
   if (status === 400 && bearer === "malformed") return `${bare}, error="invalid_request"`;
-  if (code === "insufficient_scope") {
+  if (bearer === "token" && code === "insufficient_scope") {
     const scope = scopes.length > 0 ? `, scope="${scopes.join(" ")}"` : "";
     return `${bare}, error="insufficient_scope"${scope}`;
   }

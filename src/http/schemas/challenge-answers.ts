@@ -8,6 +8,7 @@ import {
   newPassword,
   password,
   visible,
+  wellFormed,
 } from "./fields.ts";
 import { schemas } from "./registry.ts";
 
@@ -136,7 +137,7 @@ const CustomAnswer = z
     session,
     answer: z
       .string()
-      .check(z.maxLength(8192))
+      .check(z.maxLength(8192), wellFormed)
       .register(schemas, { description: "Whatever the operator's pages say." }),
   })
   .register(schemas, {

@@ -12,6 +12,11 @@ const maxAttributes = 50;
 /** Deeper than any answer of `navigator.credentials` is. */
 const maxDepth = 8;
 
+/** Half of a surrogate pair would become another character on its way. */
+export const wellFormed = z.refine<string>((text) => text.isWellFormed(), {
+  params: { reason: "invalid_characters" },
+});
+
 export const username = z
   .string()
   .check(z.minLength(1), z.regex(usernamePattern))
@@ -26,7 +31,7 @@ export const password = z
   .check(
     z.minLength(1),
     z.refine((text) => [...text].length <= passwordMaxLength, { params: { reason: "too_long" } }),
-    z.refine((text) => text.isWellFormed(), { params: { reason: "invalid_characters" } }),
+    wellFormed,
   )
   .register(schemas, {
     description: "The password, taken as it is: nothing is trimmed, cut off or normalised.",
@@ -62,7 +67,7 @@ export const attributeName = z
     description: "An OpenID Connect standard claim name, or a `custom:` name.",
   });
 
-const attributeText = z.string().check(z.maxLength(2048));
+const attributeText = z.string().check(z.maxLength(2048), wellFormed);
 
 /** Attributes to set, with what that means. */
 export function attributes(description: string) {
