@@ -41,9 +41,9 @@ export function createSignIn(
         const step = await begin(authentication, settings, input);
         return await readStep(step, context, { isProven: input.password !== undefined });
       } catch (error) {
-        if (!isCodeFactor(input.factor) || !isIdentityError(error, "invalid_credentials"))
-          throw error;
-        return madeUpChallenge(seal, input.username, input.factor);
+        if (input.password !== undefined || !isIdentityError(error, ...told)) throw error;
+        if (isCodeFactor(input.factor)) return madeUpChallenge(seal, input.username, input.factor);
+        throw new IdentityError("invalid_credentials", { cause: error.cause });
       }
     },
 
@@ -54,7 +54,10 @@ export function createSignIn(
       }
       if (pending.session === "") throw new IdentityError("code_mismatch");
       if (answer.type === "mfa_setup" && "method" in answer.step) {
-        return startTotpSetUp(app, seal, pending, answer.step.method);
+        const started = startTotpSetUp(app, seal, pending, answer.step.method);
+        return await started.catch((error) => {
+          throw translateRefusal(error, answer.type);
+        });
       }
       const step = await goOn(app, authentication, pending, answer);
       return readStep(step, context, { isProven: pending.isProven || showsFactor(answer) });
@@ -67,6 +70,9 @@ const preferences = {
   sms_code: { capability: "sms_code_sign_in", challenge: "SMS_OTP" },
   passkey: { capability: "passkeys", challenge: "WEB_AUTHN" },
 } as const satisfies Partial<Record<SignInFactor, { capability: Capability; challenge: string }>>;
+
+/** What tells of an account. It is for whoever has shown its password, and nobody else. */
+const told = ["invalid_credentials", "user_not_confirmed", "password_reset_required"] as const;
 
 type CodeFactor = "email_code" | "sms_code";
 

@@ -529,6 +529,15 @@ describe("setting up an authenticator app inside a sign-in", () => {
     expect(upstream.requests.at(-1)?.operation).toBe("VerifySoftwareToken");
   });
 
+  it("cannot begin once the session has expired", async () => {
+    const { upstream, identity, challenge } = await challengedToSetUp();
+    upstream.script("AssociateSoftwareToken", throws("NotAuthorizedException", "A sentence."));
+
+    expect(await refusal(identity, challenge.session, setUp({ method: "totp" }))).toMatchObject({
+      code: "challenge_expired",
+    });
+  });
+
   it("does not begin with the code", async () => {
     const { identity, challenge } = await challengedToSetUp();
 

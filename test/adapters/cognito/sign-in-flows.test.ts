@@ -67,6 +67,8 @@ describe("a sign-in without a password", () => {
     ["email_code", throws("UserNotFoundException", "User does not exist.")],
     ["sms_code", throws("UserNotFoundException", "User does not exist.")],
     ["email_code", throws("NotAuthorizedException", "User is disabled.")],
+    ["email_code", throws("UserNotConfirmedException", "User is not confirmed.")],
+    ["sms_code", throws("PasswordResetRequiredException", "Password reset required.")],
   ] as const)("by %s looks the same for whoever cannot have a code", async (factor, reply) => {
     const upstream = await startUpstream();
     const name = factor === "email_code" ? "EMAIL_OTP" : "SMS_OTP";
@@ -97,17 +99,22 @@ describe("a sign-in without a password", () => {
     expect(upstream.requests).toHaveLength(3);
   });
 
-  it("by any other factor is refused to whoever is not there", async () => {
-    const upstream = await startUpstream();
-    upstream.script("AdminInitiateAuth", throws("UserNotFoundException"));
-    const identity = providerAt(upstream);
+  it.each(["UserNotFoundException", "UserNotConfirmedException", "PasswordResetRequiredException"])(
+    "by any other factor that meets %s tells nothing of the account",
+    async (name) => {
+      const upstream = await startUpstream();
+      upstream.script("AdminInitiateAuth", throws(name));
+      const identity = providerAt(upstream);
 
-    for (const factor of ["passkey", "custom", undefined] as const) {
-      await expect(identity.signIn({ username, ...(factor && { factor }) })).rejects.toMatchObject({
-        code: "invalid_credentials",
-      });
-    }
-  });
+      for (const factor of ["passkey", "custom", undefined] as const) {
+        await expect(
+          identity.signIn({ username, ...(factor && { factor }) }),
+        ).rejects.toMatchObject({
+          code: "invalid_credentials",
+        });
+      }
+    },
+  );
 
   it("by the public side is begun without AWS credentials", async () => {
     const upstream = await startUpstream();
