@@ -4,7 +4,7 @@ import type { AdminPolicy } from "../domain/use-cases/administration.ts";
 import type { SignUpPolicy } from "../domain/use-cases/registration.ts";
 import type { Outbox, Ports } from "../ports/index.ts";
 import type { AppEnv } from "./environment.ts";
-import { challengeFor, type Protection } from "./middleware/bearer.ts";
+import { challengeFor } from "./middleware/bearer.ts";
 import { cors } from "./middleware/cors.ts";
 import { requestId } from "./middleware/request-id.ts";
 import {
@@ -65,8 +65,8 @@ export interface AppOptions {
  * ```
  */
 export function createApp(ports: Ports, options: AppOptions = {}): Hono<AppEnv> {
-  const { corsOrigins = [], log, realm = "portico", administrators = nobody } = options;
-  const problem = problemAnswerer({ realm, scopes: administrators.scopes });
+  const { corsOrigins = [], log, realm = "portico" } = options;
+  const problem = problemAnswerer(realm);
   const all = routes(ports, options, problem);
   const app = new Hono<AppEnv>();
   if (log) app.use(requestLog(log));
@@ -96,6 +96,7 @@ function routes(
   const { takenUsername = "hidden", signUpStatus = "confirmation_required" } = options;
   const { totpIssuer = "Portico", administrators = nobody } = options;
   const { bodyLimitBytes = 65_536, outbox } = options;
+  const { scopes: adminScopes } = administrators;
   const handlers = {
     ...registrationHandlers(ports, { takenUsername, signUpStatus }),
     ...signInHandlers(ports, totpIssuer),
@@ -108,7 +109,7 @@ function routes(
     ...serviceHandlers(ports, options.isDraining ?? (() => false)),
   };
   return [
-    ...routesOf(operations, handlers, { ports, bodyLimitBytes, problem }),
+    ...routesOf(operations, handlers, { ports, bodyLimitBytes, adminScopes, problem }),
     ...documentRoutes(),
     ...(outbox ? [devOutboxRoute(outbox)] : []),
   ];
@@ -155,15 +156,15 @@ function errorEntry(c: Context<AppEnv>, error: unknown): RequestLogEntry {
 
 /** Makes what turns faults into answers, and leaves the code for the log. */
 function problemAnswerer(
-  protection: Protection,
+  realm: string,
 ): (c: Context<AppEnv>, fault: Fault, error?: unknown) => Response {
   return (c, fault, error) => {
-    const { requestId, bearer } = c.var;
+    const { requestId } = c.var;
     const rejection = isIdentityError(error) ? error.rejection : undefined;
     c.set("problemCode", fault.code);
     return problemResponse(fault, {
       requestId,
-      challenge: challengeFor(fault.code, protection, bearer, rejection),
+      challenge: challengeFor(fault.code, realm, c.var, rejection),
     });
   };
 }

@@ -12,15 +12,19 @@ export const providerCodes = [
   "provider_timeout",
 ] as const satisfies readonly IdentityErrorCode[];
 
+/** What any operation that shows the identity provider the caller's access token can end in. */
+export const callerCodes = [
+  ...providerCodes,
+  "token_revoked",
+  "insufficient_scope",
+] as const satisfies readonly IdentityErrorCode[];
+
 const bodyCodes = [
   "malformed_request",
   "validation_failed",
   "payload_too_large",
   "unsupported_media_type",
 ] as const satisfies readonly IdentityErrorCode[];
-
-/** What any operation of administrators can end in. */
-export const adminCodes = [...providerCodes, "insufficient_scope"] as const;
 
 const bearerCodes = [
   "malformed_request",
@@ -36,8 +40,11 @@ export function codesOf(operation: Operation): readonly IdentityErrorCode[] {
       ...(operation.body ? bodyCodes : []),
       ...(operation.params || operation.query ? (["validation_failed"] as const) : []),
       ...(operation.bearer ? bearerCodes : []),
+      ...(operation.bearer === "administrator" ? (["insufficient_scope"] as const) : []),
       ...operation.codes,
       "internal_error",
+      // Where settings are only read with the first request, a Worker answers so whatever is asked.
+      "provider_misconfigured",
     ]),
   ];
 }

@@ -19,8 +19,8 @@ export interface Operation {
   readonly tag: string;
   readonly summary: string;
   readonly description: string;
-  /** Asks for an access token. */
-  readonly bearer?: true;
+  /** Asks for an access token, or for that of an administrator. */
+  readonly bearer?: true | "administrator";
   /** The form of the parameters in the path: one member for each. */
   readonly params?: z.ZodMiniObject;
   /** The form of the query: no other member is taken, and each once. */
@@ -46,7 +46,7 @@ export type Operations = Readonly<Record<string, Operation>>;
 export type OperationRequest<O extends Operation> = Part<O, "params"> &
   Part<O, "query"> &
   Part<O, "body"> &
-  (O extends { bearer: true } ? { readonly caller: Caller } : unknown);
+  (O extends { bearer: true | "administrator" } ? { readonly caller: Caller } : unknown);
 
 type Part<O extends Operation, Name extends "params" | "query" | "body"> =
   O extends Readonly<Record<Name, infer Schema extends z.ZodMiniType>>
@@ -79,6 +79,8 @@ export interface Route {
 export interface OperationContext {
   readonly ports: Pick<Ports, "tokens" | "events" | "clock">;
   readonly bodyLimitBytes: number;
+  /** The scopes that make an administrator. */
+  readonly adminScopes: readonly string[];
   readonly problem: (c: Context<AppEnv>, fault: Fault) => Response;
 }
 
@@ -95,6 +97,7 @@ export function routesOf<All extends Operations>(
       method: routeMethods[operation.method],
       path: operation.path,
       async respond(c) {
+        if (operation.bearer === "administrator") c.set("scopes", context.adminScopes);
         const caller = operation.bearer && (await callerOf(c, context));
         const parts = await partsOf(c.req.raw, operation, context.bodyLimitBytes);
         const errors = Object.values(parts).flatMap((part) => part?.errors ?? []);

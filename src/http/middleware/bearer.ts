@@ -1,6 +1,6 @@
 import type { Context } from "hono";
 import { IdentityError, type IdentityErrorCode, type TokenRejection } from "../../domain/errors.ts";
-import type { AppEnv, BearerState } from "../environment.ts";
+import type { AppEnv } from "../environment.ts";
 import { readBody } from "../json-body.ts";
 import { problems } from "../problem.ts";
 
@@ -36,13 +36,6 @@ export async function bearerToken(c: Context<AppEnv>, bodyLimitBytes: number): P
   return token;
 }
 
-/** What a challenge says of what is protected. */
-export interface Protection {
-  readonly realm: string;
-  /** The scopes that make an administrator, if any do. */
-  readonly scopes: readonly string[];
-}
-
 /**
  * Gives the `WWW-Authenticate` challenge that an answer needs, if any.
  *
@@ -54,8 +47,8 @@ export interface Protection {
  */
 export function challengeFor(
   code: IdentityErrorCode,
-  { realm, scopes }: Protection,
-  bearer: BearerState | undefined,
+  realm: string,
+  { bearer, scopes = [] }: Pick<AppEnv["Variables"], "bearer" | "scopes">,
   rejection: TokenRejection | undefined,
 ): string | undefined {
   const [status] = problems[code];

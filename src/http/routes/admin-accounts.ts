@@ -1,4 +1,4 @@
-import { adminCodes } from "../codes.ts";
+import { providerCodes } from "../codes.ts";
 import type { Handlers, Operations } from "../operation.ts";
 import { SetPasswordRequest } from "../schemas/administration.ts";
 import { UsernameParams } from "../schemas/parameters.ts";
@@ -14,10 +14,10 @@ export const adminAccountOperations = {
     summary: "Approve a sign-up",
     description:
       "Confirms a sign-up in its user's stead, which is how one that waits for approval is approved. Proves no address. To deny one, delete the user.",
-    bearer: true,
+    bearer: "administrator",
     params: UsernameParams,
     answer: { status: 204, description: "The account is confirmed." },
-    codes: [...adminCodes, "user_not_found", "already_confirmed"],
+    codes: [...providerCodes, "user_not_found", "already_confirmed"],
   },
   adminDisableUser: {
     method: "post",
@@ -26,10 +26,10 @@ export const adminAccountOperations = {
     summary: "Disable a user",
     description:
       "No sign-in and no refresh from now on, and the tokens that are out are refused by the operations that ask the identity provider.",
-    bearer: true,
+    bearer: "administrator",
     params: UsernameParams,
     answer: { status: 204, description: "The user is disabled." },
-    codes: [...adminCodes, "user_not_found"],
+    codes: [...providerCodes, "user_not_found"],
   },
   adminEnableUser: {
     method: "post",
@@ -37,10 +37,10 @@ export const adminAccountOperations = {
     tag,
     summary: "Enable a user",
     description: "Lets a user who was disabled sign in again.",
-    bearer: true,
+    bearer: "administrator",
     params: UsernameParams,
     answer: { status: 204, description: "The user is enabled." },
-    codes: [...adminCodes, "user_not_found"],
+    codes: [...providerCodes, "user_not_found"],
   },
   adminResetPassword: {
     method: "post",
@@ -48,10 +48,10 @@ export const adminAccountOperations = {
     tag,
     summary: "Have a user reset the password",
     description: "Makes the password worthless and sends the user a code to set a new one with.",
-    bearer: true,
+    bearer: "administrator",
     params: UsernameParams,
     answer: { status: 204, description: "The code is on its way." },
-    codes: [...adminCodes, "user_not_found", "recovery_unavailable"],
+    codes: [...providerCodes, "user_not_found", "recovery_unavailable"],
   },
   adminSetPassword: {
     method: "post",
@@ -60,11 +60,11 @@ export const adminAccountOperations = {
     summary: "Set a user's password",
     description:
       "Sets a password: to be replaced at the next sign-in, or for good. Ends no session: `adminSignOutUser` does.",
-    bearer: true,
+    bearer: "administrator",
     params: UsernameParams,
     body: SetPasswordRequest,
     answer: { status: 204, description: "The password is set." },
-    codes: [...adminCodes, "user_not_found", "password_policy_violation", "password_reused"],
+    codes: [...providerCodes, "user_not_found", "password_policy_violation", "password_reused"],
   },
   adminSignOutUser: {
     method: "post",
@@ -72,10 +72,10 @@ export const adminAccountOperations = {
     tag,
     summary: "End a user's sessions",
     description: "Ends every session of a user, as `signOutEverywhere` does for the user.",
-    bearer: true,
+    bearer: "administrator",
     params: UsernameParams,
     answer: { status: 204, description: "Every session has ended." },
-    codes: [...adminCodes, "user_not_found"],
+    codes: [...providerCodes, "user_not_found"],
   },
 } as const satisfies Operations;
 

@@ -1,4 +1,4 @@
-import { adminCodes } from "../codes.ts";
+import { providerCodes } from "../codes.ts";
 import type { Handlers, Operations } from "../operation.ts";
 import { GroupsResponse } from "../schemas/administration.ts";
 import { GroupParams, PageQuery, UsernameParams } from "../schemas/parameters.ts";
@@ -14,11 +14,11 @@ export const adminGroupOperations = {
     summary: "List a user's groups",
     description:
       "Lists the groups that a user is in. They reach tokens at the next sign-in or refresh.",
-    bearer: true,
+    bearer: "administrator",
     params: UsernameParams,
     query: PageQuery,
     answer: { status: 200, description: "A page of groups.", schema: GroupsResponse },
-    codes: [...adminCodes, "user_not_found"],
+    codes: [...providerCodes, "user_not_found"],
   },
   adminAddToGroup: {
     method: "put",
@@ -26,10 +26,10 @@ export const adminGroupOperations = {
     tag,
     summary: "Put a user into a group",
     description: "Puts a user into a group that exists. One who is in it already stays.",
-    bearer: true,
+    bearer: "administrator",
     params: GroupParams,
     answer: { status: 204, description: "The user is in the group." },
-    codes: [...adminCodes, "user_not_found", "group_not_found"],
+    codes: [...providerCodes, "user_not_found", "group_not_found"],
   },
   adminRemoveFromGroup: {
     method: "delete",
@@ -37,10 +37,10 @@ export const adminGroupOperations = {
     tag,
     summary: "Take a user out of a group",
     description: "Takes a user out of a group. One who is not in it is no error.",
-    bearer: true,
+    bearer: "administrator",
     params: GroupParams,
     answer: { status: 204, description: "The user is not in the group." },
-    codes: [...adminCodes, "user_not_found", "group_not_found"],
+    codes: [...providerCodes, "user_not_found", "group_not_found"],
   },
 } as const satisfies Operations;
 

@@ -1,4 +1,4 @@
-import { adminCodes } from "../codes.ts";
+import { providerCodes } from "../codes.ts";
 import type { Handlers, Operations } from "../operation.ts";
 import {
   CreateUserRequest,
@@ -21,10 +21,10 @@ export const adminUserOperations = {
     summary: "List users",
     description:
       "Lists users in an order that stays the same from page to page. A user who was just changed may show late.",
-    bearer: true,
+    bearer: "administrator",
     query: UsersQuery,
     answer: { status: 200, description: "A page of users.", schema: UsersResponse },
-    codes: adminCodes,
+    codes: providerCodes,
   },
   adminCreateUser: {
     method: "post",
@@ -33,11 +33,11 @@ export const adminUserOperations = {
     summary: "Create a user",
     description:
       "Creates an account with a temporary password, which is to be replaced at the first sign-in, and tells its user.",
-    bearer: true,
+    bearer: "administrator",
     body: CreateUserRequest,
     answer: { status: 201, description: "The account was created.", schema: UserRecord },
     codes: [
-      ...adminCodes,
+      ...providerCodes,
       "username_taken",
       "alias_taken",
       "attribute_not_writable",
@@ -51,10 +51,10 @@ export const adminUserOperations = {
     tag,
     summary: "Read a user",
     description: "Gives a user, named by anything that the user could sign in with.",
-    bearer: true,
+    bearer: "administrator",
     params: UsernameParams,
     answer: { status: 200, description: "The user.", schema: UserRecord },
-    codes: [...adminCodes, "user_not_found"],
+    codes: [...providerCodes, "user_not_found"],
   },
   adminUpdateUser: {
     method: "patch",
@@ -62,11 +62,11 @@ export const adminUserOperations = {
     tag,
     summary: "Change a user",
     description: "Sets attributes of a user; a blank value deletes one. Nothing is sent.",
-    bearer: true,
+    bearer: "administrator",
     params: UsernameParams,
     body: UpdateUserRequest,
     answer: { status: 204, description: "The attributes are set." },
-    codes: [...adminCodes, "user_not_found", "attribute_not_writable", "alias_taken"],
+    codes: [...providerCodes, "user_not_found", "attribute_not_writable", "alias_taken"],
   },
   adminDeleteUser: {
     method: "delete",
@@ -75,10 +75,10 @@ export const adminUserOperations = {
     summary: "Delete a user",
     description:
       "Deletes an account for good, which is also how a sign-up is denied: every token of it is dead and its user name is free again.",
-    bearer: true,
+    bearer: "administrator",
     params: UsernameParams,
     answer: { status: 204, description: "The account is gone." },
-    codes: [...adminCodes, "user_not_found"],
+    codes: [...providerCodes, "user_not_found"],
   },
 } as const satisfies Operations;
 

@@ -5,7 +5,7 @@ import {
   startPasskeyRegistration,
 } from "../../domain/use-cases/passkeys.ts";
 import type { Ports } from "../../ports/index.ts";
-import { providerCodes } from "../codes.ts";
+import { callerCodes } from "../codes.ts";
 import type { Handlers, Operations } from "../operation.ts";
 import { PasskeyParams } from "../schemas/parameters.ts";
 import {
@@ -27,7 +27,7 @@ export const passkeyOperations = {
       description: "What the browser needs.",
       schema: PasskeyOptionsResponse,
     },
-    codes: [...providerCodes, "token_revoked"],
+    codes: callerCodes,
   },
   finishPasskeyRegistration: {
     method: "post",
@@ -39,7 +39,7 @@ export const passkeyOperations = {
     bearer: true,
     body: FinishPasskeyRequest,
     answer: { status: 204, description: "The passkey can be used." },
-    codes: [...providerCodes, "token_revoked", "passkey_rejected", "challenge_expired", "conflict"],
+    codes: [...callerCodes, "passkey_rejected", "challenge_expired", "conflict"],
   },
   listPasskeys: {
     method: "get",
@@ -49,7 +49,7 @@ export const passkeyOperations = {
     description: "Lists the user's passkeys.",
     bearer: true,
     answer: { status: 200, description: "The passkeys.", schema: PasskeysResponse },
-    codes: [...providerCodes, "token_revoked"],
+    codes: callerCodes,
   },
   deletePasskey: {
     method: "delete",
@@ -60,7 +60,7 @@ export const passkeyOperations = {
     bearer: true,
     params: PasskeyParams,
     answer: { status: 204, description: "The passkey is gone." },
-    codes: [...providerCodes, "token_revoked", "not_found"],
+    codes: [...callerCodes, "not_found"],
   },
 } as const satisfies Operations;
 

@@ -7,7 +7,7 @@ import {
   updateProfile,
 } from "../../domain/use-cases/profiles.ts";
 import type { Ports } from "../../ports/index.ts";
-import { providerCodes } from "../codes.ts";
+import { callerCodes } from "../codes.ts";
 import type { Handlers, Operations } from "../operation.ts";
 import { AttributeParams } from "../schemas/parameters.ts";
 import {
@@ -29,7 +29,7 @@ export const profileOperations = {
       "Gives the profile of the user as the identity provider has it now. A revoked access token is refused.",
     bearer: true,
     answer: { status: 200, description: "The profile.", schema: Profile },
-    codes: [...providerCodes, "token_revoked"],
+    codes: callerCodes,
   },
   updateProfile: {
     method: "patch",
@@ -45,13 +45,7 @@ export const profileOperations = {
       description: "The attributes are set, but for those that have to be confirmed first.",
       schema: UpdateProfileResponse,
     },
-    codes: [
-      ...providerCodes,
-      "token_revoked",
-      "attribute_not_writable",
-      "alias_taken",
-      "delivery_failed",
-    ],
+    codes: [...callerCodes, "attribute_not_writable", "alias_taken", "delivery_failed"],
   },
   deleteAccount: {
     method: "delete",
@@ -62,7 +56,7 @@ export const profileOperations = {
       "Deletes the account for good: every token of it is dead and its user name is free again.",
     bearer: true,
     answer: { status: 204, description: "The account is gone." },
-    codes: [...providerCodes, "token_revoked"],
+    codes: callerCodes,
   },
   startAttributeVerification: {
     method: "post",
@@ -78,7 +72,7 @@ export const profileOperations = {
       description: "The code is on its way.",
       schema: AttributeVerificationResponse,
     },
-    codes: [...providerCodes, "token_revoked", "too_many_attempts", "delivery_failed"],
+    codes: [...callerCodes, "too_many_attempts", "delivery_failed"],
   },
   confirmAttribute: {
     method: "post",
@@ -91,14 +85,7 @@ export const profileOperations = {
     params: AttributeParams,
     body: ConfirmAttributeRequest,
     answer: { status: 204, description: "The address is proven." },
-    codes: [
-      ...providerCodes,
-      "token_revoked",
-      "code_mismatch",
-      "code_expired",
-      "alias_taken",
-      "too_many_attempts",
-    ],
+    codes: [...callerCodes, "code_mismatch", "code_expired", "alias_taken", "too_many_attempts"],
   },
 } as const satisfies Operations;
 

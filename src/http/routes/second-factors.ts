@@ -1,6 +1,6 @@
 import { confirmTotp, getMfa, setMfa, startTotp } from "../../domain/use-cases/second-factors.ts";
 import type { Ports } from "../../ports/index.ts";
-import { providerCodes } from "../codes.ts";
+import { callerCodes } from "../codes.ts";
 import type { Handlers, Operations } from "../operation.ts";
 import {
   ConfirmTotpRequest,
@@ -19,7 +19,7 @@ export const secondFactorOperations = {
       "Tells which second factors the user has switched on, and which is asked for first.",
     bearer: true,
     answer: { status: 200, description: "The second factors.", schema: MfaPreferences },
-    codes: [...providerCodes, "token_revoked"],
+    codes: callerCodes,
   },
   startTotp: {
     method: "post",
@@ -30,7 +30,7 @@ export const secondFactorOperations = {
       "Makes a secret. It counts for nothing until `confirmTotp`; the one that is in use, if any, stays in use until then.",
     bearer: true,
     answer: { status: 200, description: "The secret.", schema: TotpSecret },
-    codes: [...providerCodes, "token_revoked"],
+    codes: callerCodes,
   },
   confirmTotp: {
     method: "post",
@@ -42,7 +42,7 @@ export const secondFactorOperations = {
     bearer: true,
     body: ConfirmTotpRequest,
     answer: { status: 204, description: "The app can be used." },
-    codes: [...providerCodes, "token_revoked", "code_mismatch"],
+    codes: [...callerCodes, "code_mismatch"],
   },
   setMfa: {
     method: "put",
@@ -54,7 +54,7 @@ export const secondFactorOperations = {
     bearer: true,
     body: SetMfaRequest,
     answer: { status: 204, description: "The second factors are those that were sent." },
-    codes: [...providerCodes, "token_revoked", "mfa_not_available"],
+    codes: [...callerCodes, "mfa_not_available"],
   },
 } as const satisfies Operations;
 

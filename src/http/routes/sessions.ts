@@ -6,7 +6,7 @@ import {
   signOutEverywhere,
 } from "../../domain/use-cases/sessions.ts";
 import type { Ports } from "../../ports/index.ts";
-import { providerCodes } from "../codes.ts";
+import { callerCodes, providerCodes } from "../codes.ts";
 import type { Handlers, Operations } from "../operation.ts";
 import { SessionParams } from "../schemas/parameters.ts";
 import { RefreshTokenRequest } from "../schemas/requests.ts";
@@ -48,7 +48,7 @@ export const sessionOperations = {
     description: "Ends every session of the user, the one of the access token included.",
     bearer: true,
     answer: { status: 204, description: "Every session has ended." },
-    codes: [...providerCodes, "token_revoked"],
+    codes: callerCodes,
   },
   getSession: {
     method: "get",
@@ -73,7 +73,7 @@ export const sessionOperations = {
     description: "Lists the user's sessions that have not ended, the newest first.",
     bearer: true,
     answer: { status: 200, description: "The sessions.", schema: SessionsResponse },
-    codes: [...providerCodes, "token_revoked"],
+    codes: callerCodes,
   },
   endSession: {
     method: "delete",
@@ -85,7 +85,7 @@ export const sessionOperations = {
     bearer: true,
     params: SessionParams,
     answer: { status: 204, description: "The session has ended." },
-    codes: [...providerCodes, "token_revoked", "not_found", "conflict"],
+    codes: [...callerCodes, "not_found", "conflict"],
   },
 } as const satisfies Operations;
 

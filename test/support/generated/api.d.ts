@@ -1572,6 +1572,19 @@ export interface components {
                 };
             };
         };
+        /** @description The address belongs to another account: `alias_taken`. */
+        AliasTaken: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "alias_taken";
+                };
+            };
+        };
         /** @description There were too many attempts: `too_many_attempts`. */
         TooManyAttempts: {
             headers: {
@@ -1640,6 +1653,20 @@ export interface components {
                 };
             };
         };
+        /** @description The request was taken for an attack: `blocked`. The access token does not allow this: `insufficient_scope`. A policy of the operator forbids this: `rejected_by_policy`. */
+        BlockedOrInsufficientScopeOrRejectedByPolicy: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                "WWW-Authenticate": components["headers"]["Challenge"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "blocked" | "insufficient_scope" | "rejected_by_policy";
+                };
+            };
+        };
         /** @description A valid access token is needed: `invalid_token`. The access token has expired: `token_expired`. */
         InvalidTokenOrTokenExpired: {
             headers: {
@@ -1665,19 +1692,6 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
                     code?: "keys_unavailable";
-                };
-            };
-        };
-        /** @description Something went wrong on our side: `internal_error`. */
-        InternalError: {
-            headers: {
-                "X-Request-Id": components["headers"]["RequestId"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {unknown} */
-                    code?: "internal_error";
                 };
             };
         };
@@ -1717,33 +1731,6 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
                     code?: "password_policy_violation" | "password_reused";
-                };
-            };
-        };
-        /** @description The address belongs to another account: `alias_taken`. */
-        AliasTaken: {
-            headers: {
-                "X-Request-Id": components["headers"]["RequestId"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {unknown} */
-                    code?: "alias_taken";
-                };
-            };
-        };
-        /** @description The request was taken for an attack: `blocked`. The access token does not allow this: `insufficient_scope`. A policy of the operator forbids this: `rejected_by_policy`. */
-        BlockedOrInsufficientScopeOrRejectedByPolicy: {
-            headers: {
-                "X-Request-Id": components["headers"]["RequestId"];
-                "WWW-Authenticate": components["headers"]["Challenge"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {unknown} */
-                    code?: "blocked" | "insufficient_scope" | "rejected_by_policy";
                 };
             };
         };
@@ -1887,6 +1874,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequestOrValidationFailed"];
             403: components["responses"]["BlockedOrRejectedByPolicy"];
+            409: components["responses"]["AliasTaken"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["CodeMismatch"];
@@ -2167,7 +2155,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["InvalidTokenOrTokenExpiredOrTokenRevoked"];
-            403: components["responses"]["BlockedOrRejectedByPolicy"];
+            403: components["responses"]["BlockedOrInsufficientScopeOrRejectedByPolicy"];
             500: components["responses"]["InternalErrorOrProviderMisconfigured"];
             501: components["responses"]["NotSupported"];
             502: components["responses"]["ProviderExtensionFailed"];
@@ -2196,7 +2184,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["InvalidTokenOrTokenExpired"];
-            500: components["responses"]["InternalError"];
+            500: components["responses"]["InternalErrorOrProviderMisconfigured"];
             503: components["responses"]["KeysUnavailable"];
         };
     };
@@ -2221,7 +2209,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["InvalidTokenOrTokenExpiredOrTokenRevoked"];
-            403: components["responses"]["BlockedOrRejectedByPolicy"];
+            403: components["responses"]["BlockedOrInsufficientScopeOrRejectedByPolicy"];
             500: components["responses"]["InternalErrorOrProviderMisconfigured"];
             501: components["responses"]["NotSupported"];
             502: components["responses"]["ProviderExtensionFailed"];
@@ -2251,7 +2239,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequestOrValidationFailed"];
             401: components["responses"]["InvalidTokenOrTokenExpiredOrTokenRevoked"];
-            403: components["responses"]["BlockedOrRejectedByPolicy"];
+            403: components["responses"]["BlockedOrInsufficientScopeOrRejectedByPolicy"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             500: components["responses"]["InternalErrorOrProviderMisconfigured"];
@@ -2379,7 +2367,7 @@ export interface operations {
                     };
                 };
             };
-            403: components["responses"]["BlockedOrRejectedByPolicy"];
+            403: components["responses"]["BlockedOrInsufficientScopeOrRejectedByPolicy"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["PasswordPolicyViolationOrPasswordReused"];
@@ -2412,7 +2400,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["InvalidTokenOrTokenExpiredOrTokenRevoked"];
-            403: components["responses"]["BlockedOrRejectedByPolicy"];
+            403: components["responses"]["BlockedOrInsufficientScopeOrRejectedByPolicy"];
             500: components["responses"]["InternalErrorOrProviderMisconfigured"];
             501: components["responses"]["NotSupported"];
             502: components["responses"]["ProviderExtensionFailed"];
@@ -2439,7 +2427,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["InvalidTokenOrTokenExpiredOrTokenRevoked"];
-            403: components["responses"]["BlockedOrRejectedByPolicy"];
+            403: components["responses"]["BlockedOrInsufficientScopeOrRejectedByPolicy"];
             500: components["responses"]["InternalErrorOrProviderMisconfigured"];
             501: components["responses"]["NotSupported"];
             502: components["responses"]["ProviderExtensionFailed"];
@@ -2472,19 +2460,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequestOrValidationFailed"];
             401: components["responses"]["InvalidTokenOrTokenExpiredOrTokenRevoked"];
-            /** @description An attribute cannot be set by the caller: `attribute_not_writable`. The request was taken for an attack: `blocked`. A policy of the operator forbids this: `rejected_by_policy`. */
-            403: {
-                headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "attribute_not_writable" | "blocked" | "rejected_by_policy";
-                    };
-                };
-            };
+            403: components["responses"]["AttributeNotWritableOrBlockedOrInsufficientScopeOrRejectedByPolicy"];
             409: components["responses"]["AliasTaken"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -2519,7 +2495,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequestOrValidationFailed"];
             401: components["responses"]["InvalidTokenOrTokenExpiredOrTokenRevoked"];
-            403: components["responses"]["BlockedOrRejectedByPolicy"];
+            403: components["responses"]["BlockedOrInsufficientScopeOrRejectedByPolicy"];
             429: components["responses"]["TooManyAttempts"];
             500: components["responses"]["InternalErrorOrProviderMisconfigured"];
             501: components["responses"]["NotSupported"];
@@ -2554,7 +2530,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequestOrValidationFailed"];
             401: components["responses"]["InvalidTokenOrTokenExpiredOrTokenRevoked"];
-            403: components["responses"]["BlockedOrRejectedByPolicy"];
+            403: components["responses"]["BlockedOrInsufficientScopeOrRejectedByPolicy"];
             409: components["responses"]["AliasTaken"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -2600,7 +2576,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["InvalidTokenOrTokenExpiredOrTokenRevoked"];
-            403: components["responses"]["BlockedOrRejectedByPolicy"];
+            403: components["responses"]["BlockedOrInsufficientScopeOrRejectedByPolicy"];
             500: components["responses"]["InternalErrorOrProviderMisconfigured"];
             501: components["responses"]["NotSupported"];
             502: components["responses"]["ProviderExtensionFailed"];
@@ -2631,7 +2607,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequestOrValidationFailed"];
             401: components["responses"]["InvalidTokenOrTokenExpiredOrTokenRevoked"];
-            403: components["responses"]["BlockedOrRejectedByPolicy"];
+            403: components["responses"]["BlockedOrInsufficientScopeOrRejectedByPolicy"];
             409: components["responses"]["MfaNotAvailable"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -2663,7 +2639,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["InvalidTokenOrTokenExpiredOrTokenRevoked"];
-            403: components["responses"]["BlockedOrRejectedByPolicy"];
+            403: components["responses"]["BlockedOrInsufficientScopeOrRejectedByPolicy"];
             500: components["responses"]["InternalErrorOrProviderMisconfigured"];
             501: components["responses"]["NotSupported"];
             502: components["responses"]["ProviderExtensionFailed"];
@@ -2694,7 +2670,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequestOrValidationFailed"];
             401: components["responses"]["InvalidTokenOrTokenExpiredOrTokenRevoked"];
-            403: components["responses"]["BlockedOrRejectedByPolicy"];
+            403: components["responses"]["BlockedOrInsufficientScopeOrRejectedByPolicy"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["CodeMismatch"];
@@ -2726,7 +2702,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["InvalidTokenOrTokenExpiredOrTokenRevoked"];
-            403: components["responses"]["BlockedOrRejectedByPolicy"];
+            403: components["responses"]["BlockedOrInsufficientScopeOrRejectedByPolicy"];
             500: components["responses"]["InternalErrorOrProviderMisconfigured"];
             501: components["responses"]["NotSupported"];
             502: components["responses"]["ProviderExtensionFailed"];
@@ -2755,7 +2731,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["InvalidTokenOrTokenExpiredOrTokenRevoked"];
-            403: components["responses"]["BlockedOrRejectedByPolicy"];
+            403: components["responses"]["BlockedOrInsufficientScopeOrRejectedByPolicy"];
             500: components["responses"]["InternalErrorOrProviderMisconfigured"];
             501: components["responses"]["NotSupported"];
             502: components["responses"]["ProviderExtensionFailed"];
@@ -2799,7 +2775,7 @@ export interface operations {
                     };
                 };
             };
-            403: components["responses"]["BlockedOrRejectedByPolicy"];
+            403: components["responses"]["BlockedOrInsufficientScopeOrRejectedByPolicy"];
             409: components["responses"]["Conflict"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -2845,7 +2821,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequestOrValidationFailed"];
             401: components["responses"]["InvalidTokenOrTokenExpiredOrTokenRevoked"];
-            403: components["responses"]["BlockedOrRejectedByPolicy"];
+            403: components["responses"]["BlockedOrInsufficientScopeOrRejectedByPolicy"];
             404: components["responses"]["NotFound"];
             500: components["responses"]["InternalErrorOrProviderMisconfigured"];
             501: components["responses"]["NotSupported"];
@@ -3386,7 +3362,7 @@ export interface operations {
                     "application/json": components["schemas"]["JsonWebKeySet"];
                 };
             };
-            500: components["responses"]["InternalError"];
+            500: components["responses"]["InternalErrorOrProviderMisconfigured"];
             503: components["responses"]["KeysUnavailable"];
         };
     };
@@ -3409,7 +3385,7 @@ export interface operations {
                     "application/json": components["schemas"]["LivenessResponse"];
                 };
             };
-            500: components["responses"]["InternalError"];
+            500: components["responses"]["InternalErrorOrProviderMisconfigured"];
         };
     };
     getReadiness: {
@@ -3431,7 +3407,7 @@ export interface operations {
                     "application/json": components["schemas"]["ReadinessResponse"];
                 };
             };
-            500: components["responses"]["InternalError"];
+            500: components["responses"]["InternalErrorOrProviderMisconfigured"];
             503: components["responses"]["KeysUnavailableOrProviderUnavailable"];
         };
     };
