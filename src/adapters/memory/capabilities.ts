@@ -11,6 +11,7 @@ export function capabilitiesOf(settings: Settings): ReadonlySet<Capability> {
     email_mfa: methods.includes("email_code"),
     email_code_sign_in: signInFactors.includes("email_code"),
     sms_code_sign_in: signInFactors.includes("sms_code"),
+    // Verifying them takes a library as large as the rest of a Worker's bundle.
     passkeys: false,
     custom_challenges: customChallenge !== undefined,
     session_list: true,
