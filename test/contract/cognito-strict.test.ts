@@ -33,3 +33,9 @@ runIdentityProviderContract(
   () => startStrictHarness({ refreshFlow: "REFRESH_TOKEN_AUTH" }),
   { lacks: keepsTokens },
 );
+
+runIdentityProviderContract(
+  "cognito on the strict server, proving passwords by SRP",
+  () => startStrictHarness({ authFlow: "USER_SRP_AUTH" }),
+  { lacks: keepsTokens },
+);

@@ -1,10 +1,13 @@
 import { type Engine, forClient } from "../../adapters/memory/engine.ts";
+import { createExpiringMap, type ExpiringMap } from "../../adapters/memory/expiring-map.ts";
 import { identityOver } from "../../adapters/memory/identity-provider.ts";
 import type { MemoryIdentityProviderOptions } from "../../adapters/memory/index.ts";
 import { type RandomBytes, randomBelow } from "../../adapters/memory/random.ts";
 import type { Clock, IdentityProvider } from "../../ports/index.ts";
 import type { AppClient } from "./app-client.ts";
 import { notAuthorized, resourceNotFound } from "./cognito-exception.ts";
+import type { FinishedSetup } from "./mfa-setup.ts";
+import type { SrpSignIn } from "./srp/sign-in.ts";
 import type { PoolConfiguration, PoolMfa } from "./user-pool.ts";
 
 /** A user pool. */
@@ -14,6 +17,18 @@ export interface UserPool {
   readonly engine: Engine;
   readonly configuration: PoolConfiguration;
   readonly mfa: PoolMfa;
+  /** What is known of groups besides what the engine knows, by name. */
+  readonly groups: Map<string, GroupDetails>;
+  /** In milliseconds since the epoch. */
+  readonly createdAt: number;
+  /** In milliseconds since the epoch. */
+  readonly updatedAt: number;
+}
+
+/** What a group has that means nothing to tokens. */
+export interface GroupDetails {
+  readonly Description?: string;
+  readonly RoleArn?: string;
   /** In milliseconds since the epoch. */
   readonly createdAt: number;
   /** In milliseconds since the epoch. */
@@ -46,11 +61,21 @@ export interface Directory {
   readonly settings: DirectorySettings;
   readonly pools: Map<string, UserPool>;
   readonly clients: Map<string, AppClient>;
+  /** By the session that each goes on with. */
+  readonly finishedSetups: ExpiringMap<FinishedSetup>;
+  /** By the session that each goes on with. */
+  readonly srpSignIns: ExpiringMap<SrpSignIn>;
 }
 
 /** Makes a directory without pools. */
 export function createDirectory(settings: DirectorySettings): Directory {
-  return { settings, pools: new Map(), clients: new Map() };
+  return {
+    settings,
+    pools: new Map(),
+    clients: new Map(),
+    finishedSetups: createExpiringMap(settings.clock),
+    srpSignIns: createExpiringMap(settings.clock),
+  };
 }
 
 /** @throws {CognitoException} `ResourceNotFound` — there is no such pool */

@@ -1,10 +1,15 @@
 import type { Operation } from "./operation.ts";
 import { adminUserOperations } from "./operations/admin-users.ts";
+import { administrationOperations } from "./operations/administration.ts";
 import { authenticationOperations } from "./operations/authentication.ts";
+import { challengeOperations } from "./operations/challenges.ts";
 import { clientOperations } from "./operations/clients.ts";
+import { groupOperations } from "./operations/groups.ts";
+import { mfaOperations } from "./operations/mfa.ts";
 import { passwordOperations } from "./operations/passwords.ts";
 import { poolOperations } from "./operations/pools.ts";
 import { profileOperations } from "./operations/profile.ts";
+import { sessionOperations } from "./operations/sessions.ts";
 import { signUpOperations } from "./operations/sign-up.ts";
 import { tokenOperations } from "./operations/tokens.ts";
 
@@ -19,5 +24,10 @@ export const operations: ReadonlyMap<string, Operation> = new Map(
     ...passwordOperations,
     ...profileOperations,
     ...adminUserOperations,
+    ...administrationOperations,
+    ...groupOperations,
+    ...challengeOperations,
+    ...mfaOperations,
+    ...sessionOperations,
   }),
 );

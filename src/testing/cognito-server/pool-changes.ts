@@ -1,5 +1,8 @@
 import { createEngine } from "../../adapters/memory/engine.ts";
+import { createPasswordHasher } from "../../adapters/memory/password-hash.ts";
+import { settingsOf } from "../../adapters/memory/settings.ts";
 import { type Directory, randomName, type UserPool } from "./directory.ts";
+import { createSrpHasher } from "./srp/hasher.ts";
 import { engineOptionsOf, type PoolConfiguration, type PoolMfa } from "./user-pool.ts";
 
 /**
@@ -13,10 +16,15 @@ export function createPool(directory: Directory, configuration: PoolConfiguratio
   const id = `${region}_${randomName(directory, 9)}`;
   const issuer = `${settings.issuerBase}/${id}`;
   const mfa = initialMfa(configuration);
-  const options = { ...engineOptionsOf(configuration, mfa), ...settings.engine };
-  const engine = createEngine({ ...options, clock, randomBytes, issuer });
+  const common = { ...settings.engine, clock, randomBytes, issuer };
+  const options = { ...engineOptionsOf(configuration, mfa), ...common };
+  const plain = createPasswordHasher(settingsOf(options));
+  const engine = createEngine(options, {
+    hasher: createSrpHasher(plain, { poolId: id, randomBytes }),
+  });
   const now = clock.now();
-  const pool = { id, issuer, engine, configuration, mfa, createdAt: now, updatedAt: now };
+  const times = { createdAt: now, updatedAt: now };
+  const pool = { id, issuer, engine, configuration, mfa, groups: new Map(), ...times };
   pools.set(id, pool);
   return pool;
 }

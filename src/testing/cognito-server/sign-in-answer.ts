@@ -18,7 +18,9 @@ export async function signInAnswer(engine: Engine, result: SignInResult): Promis
     Session: challenge.session,
     ChallengeParameters: parametersOf(engine, challenge, open),
     ...(challenge.type === "select_factor" && {
-      AvailableChallenges: challenge.factors.map((factor) => factorNames[factor]),
+      AvailableChallenges: challenge.factors.flatMap((factor) =>
+        factor === "password" ? ["PASSWORD_SRP", "PASSWORD"] : [factorNames[factor]],
+      ),
     }),
   };
 }

@@ -133,6 +133,8 @@ function refuseWhatIsNotHonoured(configuration: PoolConfiguration): void {
     throw notHonoured("AliasAttributes with preferred_username");
   if (LambdaConfig && Object.keys(LambdaConfig).length > 0) throw notHonoured("LambdaConfig");
   const factors = configuration.Policies?.SignInPolicy?.AllowedFirstAuthFactors ?? [];
+  if (factors.length > 0 && !factors.includes("PASSWORD"))
+    throw invalidParameter("AllowedFirstAuthFactors must include PASSWORD.");
   if (factors.includes("WEB_AUTHN")) throw notHonoured("AllowedFirstAuthFactors with WEB_AUTHN");
 }
 
