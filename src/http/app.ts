@@ -121,13 +121,17 @@ function serve(
   all: readonly Route[],
   problem: OperationContext["problem"],
 ): void {
-  for (const { method, path, respond } of all) {
-    app.on(method, mounted(path), (c) => {
-      c.set("route", path);
-      return respond(c);
-    });
-  }
-  for (const [path, there] of Map.groupBy(all, (route) => route.path)) {
+  // A path without parameters goes before one that would take it as well (OpenAPI 3.1.1 section 4.8.8.2).
+  const paths = [...Map.groupBy(all, (route) => route.path)].toSorted(
+    ([a], [b]) => Number(a.includes("{")) - Number(b.includes("{")),
+  );
+  for (const [path, there] of paths) {
+    for (const { method, respond } of there) {
+      app.on(method, mounted(path), (c) => {
+        c.set("route", path);
+        return respond(c);
+      });
+    }
     // Hono answers a HEAD as the GET without its body.
     const allow = there.map(({ method }) => (method === "GET" ? "GET, HEAD" : method)).join(", ");
     app.all(mounted(path), (c) => {

@@ -42,6 +42,7 @@ describe("problems", () => {
     ["PUT", "/v1/me", "GET, HEAD, PATCH, DELETE"],
     ["PROPFIND", "/v1/me", "GET, HEAD, PATCH, DELETE"],
     ["GET", "/v1/me/sessions/1", "DELETE"],
+    ["DELETE", "/v1/me/passkeys/registration", "POST"],
     ["POST", "/health/live", "GET, HEAD"],
     ["POST", "/docs", "GET, HEAD"],
   ])("answer %s of %s with what is allowed there", async (method, path, allow) => {
