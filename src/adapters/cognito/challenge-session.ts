@@ -5,8 +5,10 @@ import { importSecret } from "./secret-hash.ts";
 export interface PendingChallenge {
   /** Cognito's name for the challenge. */
   readonly name: string;
-  /** Cognito's own session; empty where there is none, as the challenge is made up. */
+  /** Cognito's own session; empty where the challenge is made up. */
   readonly session: string;
+  /** When it was made up, in milliseconds since the epoch. */
+  readonly madeUpAt?: number;
   /** What the next call sends for the user's name, and hashes. */
   readonly username: string;
   /** Whether the user has shown a first factor. */

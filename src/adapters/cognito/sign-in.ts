@@ -12,12 +12,8 @@ import {
 } from "./authentication.ts";
 import { translateRefusal, writeAnswer } from "./challenge-answers.ts";
 import { challengeTypeOf } from "./challenge-names.ts";
-import {
-  type ChallengeSeal,
-  createChallengeSeal,
-  type PendingChallenge,
-} from "./challenge-session.ts";
-import { readStep } from "./steps.ts";
+import { createChallengeSeal, type PendingChallenge } from "./challenge-session.ts";
+import { readStep, type StepContext } from "./steps.ts";
 import { finishTotpSetUp, startTotpSetUp } from "./totp-set-up.ts";
 
 /** How users sign in. */
@@ -42,7 +38,8 @@ export function createSignIn(
         return await readStep(step, context, { isProven: input.password !== undefined });
       } catch (error) {
         if (input.password !== undefined || !isIdentityError(error, ...told)) throw error;
-        if (isCodeFactor(input.factor)) return madeUpChallenge(seal, input.username, input.factor);
+        if (isCodeFactor(input.factor))
+          return madeUpChallenge(context, input.username, input.factor);
         throw new IdentityError("invalid_credentials", { cause: error.cause });
       }
     },
@@ -52,7 +49,10 @@ export function createSignIn(
       if (!pending || challengeTypeOf(pending.name) !== answer.type) {
         throw new IdentityError("challenge_expired");
       }
-      if (pending.session === "") throw new IdentityError("code_mismatch");
+      if (pending.madeUpAt !== undefined) {
+        const isOver = settings.clock.now() - pending.madeUpAt > usualSessionMs;
+        throw new IdentityError(isOver ? "challenge_expired" : "code_mismatch");
+      }
       if (answer.type === "mfa_setup" && "method" in answer.step) {
         const started = startTotpSetUp(app, seal, pending, answer.step.method);
         return await started.catch((error) => {
@@ -74,6 +74,9 @@ const preferences = {
 /** What tells of an account. It is for whoever has shown its password, and nobody else. */
 const told = ["invalid_credentials", "user_not_confirmed", "password_reset_required"] as const;
 
+/** `AuthSessionValidity`, as app clients have it that do not say. */
+const usualSessionMs = 180_000;
+
 type CodeFactor = "email_code" | "sms_code";
 
 function isCodeFactor(factor: SignInFactor | undefined): factor is CodeFactor {
@@ -85,12 +88,12 @@ function isCodeFactor(factor: SignInFactor | undefined): factor is CodeFactor {
  * (`PreventUserExistenceErrors` is `LEGACY`, as in its API's default) tells it here before anything was proven.
  */
 async function madeUpChallenge(
-  seal: ChallengeSeal,
+  { seal, clock }: StepContext,
   username: string,
   type: CodeFactor,
 ): Promise<SignInResult> {
-  const { challenge: name } = preferences[type];
-  const session = await seal.close({ name, session: "", username, isProven: false });
+  const pending = { name: preferences[type].challenge, username, isProven: false };
+  const session = await seal.close({ ...pending, session: "", madeUpAt: clock.now() });
   return { status: "challenge", challenge: { type, session } };
 }
 
