@@ -99,6 +99,22 @@ describe("a sign-in without a password", () => {
     expect(upstream.requests).toHaveLength(3);
   });
 
+  it("by a code comes too late in time for whoever is not there", async () => {
+    const upstream = await startUpstream();
+    upstream.script("AdminInitiateAuth", throws("UserNotFoundException"));
+    let now = 0;
+    const identity = providerAt(upstream, { clock: { now: () => now } });
+    const result = await identity.signIn({ username, factor: "email_code" });
+    now += 180_001;
+
+    const answered = identity.answerChallenge({
+      session: result.status === "challenge" ? result.challenge.session : "",
+      answer: { type: "email_code", code: "12345678" },
+    });
+
+    await expect(answered).rejects.toMatchObject({ code: "challenge_expired" });
+  });
+
   it.each(["UserNotFoundException", "UserNotConfirmedException", "PasswordResetRequiredException"])(
     "by any other factor that meets %s tells nothing of the account",
     async (name) => {
