@@ -31,6 +31,10 @@ export function createSecondFactors(app: AppClient): SecondFactors {
     },
 
     async setMfa({ accessToken, ...wanted }) {
+      if (wanted.preferred !== undefined && !wanted.enabled.includes(wanted.preferred)) {
+        const violations = [{ path: ["preferred"], reason: "not_enabled" }];
+        throw new IdentityError("validation_failed", { violations });
+      }
       const { enabled } = readPreferences(
         await app.call("setMfa", "GetUser", { AccessToken: accessToken }),
       );

@@ -137,6 +137,18 @@ describe("second factors", () => {
     });
   });
 
+  it("of which one that is off is preferred are refused, and go nowhere", async () => {
+    const { upstream, identity } = await scripted("GetUser", answers({ Username: "ada" }));
+
+    const set = identity.setMfa({ ...bearer, enabled: ["totp"], preferred: "sms_code" });
+
+    await expect(set).rejects.toMatchObject({
+      code: "validation_failed",
+      violations: [{ path: ["preferred"], reason: "not_enabled" }],
+    });
+    expect(upstream.requests).toHaveLength(0);
+  });
+
   it("that are none and stay none are not set", async () => {
     const { upstream, identity } = await scripted("GetUser", answers({ Username: "ada" }));
 
