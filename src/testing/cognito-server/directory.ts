@@ -49,7 +49,7 @@ export interface DirectorySettings {
   readonly clock: Clock;
   readonly randomBytes: RandomBytes;
   /** What issuers begin with, with no slash at the end. */
-  readonly issuerBase: string;
+  readonly issuerBase: () => string;
   readonly engine: Pick<
     MemoryIdentityProviderOptions,
     "hashIterations" | "onMessage" | "limits" | "customChallenge" | "pause"

@@ -14,7 +14,7 @@ export function createPool(directory: Directory, configuration: PoolConfiguratio
   const { settings, pools } = directory;
   const { clock, randomBytes, region } = settings;
   const id = `${region}_${randomName(directory, 9)}`;
-  const issuer = `${settings.issuerBase}/${id}`;
+  const issuer = `${settings.issuerBase()}/${id}`;
   const mfa = initialMfa(configuration);
   const common = { ...settings.engine, clock, randomBytes, issuer };
   const options = { ...engineOptionsOf(configuration, mfa), ...common };

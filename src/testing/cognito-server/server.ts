@@ -22,11 +22,11 @@ export interface CognitoServerOptions
   readonly region?: string;
   /**
    * What the issuer of a pool's tokens begins with; its id follows. Key set and discovery are at this server, below the
-   * pool's id.
+   * pool's id. A function is asked when a pool is made.
    *
    * @default Amazon Cognito's own for the Region
    */
-  readonly issuerBase?: string;
+  readonly issuerBase?: string | (() => string);
   /** Is told of what is answered as an `InternalErrorException`: a fault of this server's. */
   readonly onFault?: (error: unknown) => void;
 }
@@ -55,7 +55,13 @@ export function createCognitoServer(options: CognitoServerOptions = {}): Cognito
   const { region = "us-east-1", clock = Date, randomBytes = systemRandom, ...rest } = options;
   const { onFault = () => undefined, ...others } = rest;
   const { issuerBase = `https://cognito-idp.${region}.amazonaws.com`, ...engine } = others;
-  const directory = createDirectory({ region, clock, randomBytes, issuerBase, engine });
+  const directory = createDirectory({
+    region,
+    clock,
+    randomBytes,
+    issuerBase: typeof issuerBase === "function" ? issuerBase : () => issuerBase,
+    engine,
+  });
   return {
     async fetch(request) {
       try {
