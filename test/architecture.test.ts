@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { providers } from "../src/adapters/index.ts";
 
 const root = join(import.meta.dirname, "..");
-const wiring = /^src\/(node|deno|bun|worker|serve-node|compose|service|index)\.ts$/;
+const wiring = /^src\/(node|deno|bun|worker|cognito-server|serve-node|compose|service|index)\.ts$/;
 
 /** Who may import what: paths from the root, and packages by name. What no line allows is refused. */
 interface Layer {
@@ -42,6 +42,11 @@ const layers: Readonly<Record<string, Layer>> = {
   HTTP: {
     files: /^src\/http\//,
     may: /^src\/(http|domain)\/|^(hono|@hono\/zod-openapi|zod)(\/|$)/,
+    mayAsTypes: /^src\/ports\//,
+  },
+  "the strict Cognito server": {
+    files: /^src\/testing\/cognito-server\//,
+    may: /^src\/(testing\/cognito-server\/|adapters\/memory\/|domain\/[^/]+$)/,
     mayAsTypes: /^src\/ports\//,
   },
   "the testing kit": {

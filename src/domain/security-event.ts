@@ -6,13 +6,20 @@ export type SecurityEventType =
   | "sign_up_confirmation"
   | "confirmation_resend"
   | "sign_in"
+  | "challenge_answer"
+  | "session_end"
   | "token_refresh"
   | "sign_out"
   | "sign_out_everywhere"
   | "password_reset_request"
   | "password_reset"
   | "password_change"
+  | "profile_update"
+  | "attribute_verification"
+  | "mfa_change"
+  | "passkey_change"
   | "account_deletion"
+  | "administration"
   | "token_rejection";
 
 /** One security event. Never holds a token, code, password, user name or address. */
@@ -21,8 +28,10 @@ export interface SecurityEvent {
   readonly outcome: "success" | "failure";
   /** In milliseconds since the epoch. */
   readonly at: number;
-  /** Whose account, where a verified token says so. */
+  /** Whose account, where a verified token says so; of `administration`, who the administrator is. */
   readonly subject?: string;
+  /** Of `administration`: what was done. */
+  readonly action?: string;
   /** What went wrong, as the provider told it: what the caller is shown may say less. */
   readonly code?: IdentityErrorCode;
 }

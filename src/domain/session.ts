@@ -1,3 +1,5 @@
+import type { Challenge } from "./challenge.ts";
+
 /** What a sign-in or a refresh hands out, named as in OAuth 2.0 (RFC 6749 section 5.1). */
 export interface TokenSet {
   readonly accessToken: string;
@@ -13,8 +15,20 @@ export interface TokenSet {
   readonly expiresIn: number;
 }
 
-/** How a sign-in ended. */
-export interface SignInResult {
-  readonly status: "signed_in";
-  readonly tokens: TokenSet;
+/** How a sign-in, or a step of one, ended: with tokens or with something more to show, never with both. */
+export type SignInResult =
+  | { readonly status: "signed_in"; readonly tokens: TokenSet }
+  | { readonly status: "challenge"; readonly challenge: Challenge };
+
+/** A sign-in that has not ended, as its user sees it. */
+export interface SessionSummary {
+  readonly id: string;
+  /** In seconds since the epoch. */
+  readonly createdAt: number;
+  /** In seconds since the epoch. */
+  readonly lastActiveAt?: number;
+  /** Whether it is the session of the access token that asks. */
+  readonly isCurrent: boolean;
+  /** What kind of device it is on, where the provider tells. */
+  readonly device?: string;
 }

@@ -38,7 +38,9 @@ export function codesOf(operation: Operation): readonly IdentityErrorCode[] {
   return [
     ...new Set<IdentityErrorCode>([
       ...(operation.body ? bodyCodes : []),
+      ...(operation.params || operation.query ? (["validation_failed"] as const) : []),
       ...(operation.bearer ? bearerCodes : []),
+      ...(operation.bearer === "administrator" ? (["insufficient_scope"] as const) : []),
       ...operation.codes,
       "internal_error",
       // Where settings are only read with the first request, a Worker answers so whatever is asked.

@@ -1,10 +1,15 @@
+import type { Capability } from "../domain/capabilities.ts";
+import type { Administration } from "./administration.ts";
+import type { Passkeys } from "./passkeys.ts";
 import type { Passwords } from "./passwords.ts";
 import type { Profiles } from "./profiles.ts";
 import type { Registration } from "./registration.ts";
+import type { SecondFactors } from "./second-factors.ts";
 import type { Sessions } from "./sessions.ts";
 
 /**
- * Whoever keeps the users. There are no optional methods: what a back end cannot do throws `not_supported`.
+ * Whoever keeps the users. There are no optional methods: what a back end cannot do is missing from its capabilities, and
+ * throws `not_supported`.
  *
  * Beside what each method names, any of them can throw, and none blames the user for it:
  *
@@ -16,4 +21,14 @@ import type { Sessions } from "./sessions.ts";
  * @throws {IdentityError} `insufficient_scope` — of methods that take an access token: it does not allow that
  * @throws {IdentityError} `blocked` — the back end took the request for an attack
  */
-export interface IdentityProvider extends Registration, Sessions, Passwords, Profiles {}
+export interface IdentityProvider
+  extends Registration,
+    Sessions,
+    Passwords,
+    Profiles,
+    SecondFactors,
+    Passkeys,
+    Administration {
+  /** What this back end, set up as it is, can do. */
+  readonly capabilities: ReadonlySet<Capability>;
+}

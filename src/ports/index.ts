@@ -4,15 +4,18 @@ import type { IdentityProvider } from "./identity-provider.ts";
 import type { KeySet } from "./key-set.ts";
 import type { TokenVerifier } from "./token-verifier.ts";
 
+export type { Administration, CreateUserInput } from "./administration.ts";
 export type { Clock } from "./clock.ts";
 export type { EventSink } from "./event-sink.ts";
 export type { IdentityProvider } from "./identity-provider.ts";
 export type { JsonWebKeySet, KeySet, PublicJsonWebKey } from "./key-set.ts";
 export type { Outbox, OutboxMessage } from "./outbox.ts";
+export type { Passkeys } from "./passkeys.ts";
 export type { ChangePasswordInput, Passwords, ResetPasswordInput } from "./passwords.ts";
-export type { Profiles } from "./profiles.ts";
+export type { AttributeDelivery, Profiles } from "./profiles.ts";
 export type { Registration, SignUpInput } from "./registration.ts";
-export type { Sessions } from "./sessions.ts";
+export type { MfaPreferences, SecondFactors } from "./second-factors.ts";
+export type { Sessions, SignInInput } from "./sessions.ts";
 export type { TokenVerifier } from "./token-verifier.ts";
 
 /** All that the core needs from outside. A use case takes the ones it touches: `Pick<Ports, "identity">`. */

@@ -6,7 +6,14 @@ export interface OutboxMessage {
   /** The full address. */
   readonly destination: string;
   /** What the code in the message is good for. */
-  readonly purpose: "sign_up_confirmation" | "password_reset";
+  readonly purpose:
+    | "sign_up_confirmation"
+    | "password_reset"
+    | "sign_in_code"
+    | "mfa_code"
+    | "attribute_verification"
+    | "invitation";
+  /** Of an `invitation`: the temporary password. */
   readonly code: string;
   /** In milliseconds since the epoch. */
   readonly sentAt: number;

@@ -1,4 +1,4 @@
-import type { Profile } from "../domain/user.ts";
+import type { AttributeValues, Delivery, Profile } from "../domain/user.ts";
 
 /** What the provider knows of a user. */
 export interface Profiles {
@@ -17,4 +17,55 @@ export interface Profiles {
    * @throws {IdentityError} `invalid_token` `token_expired` — the provider does not take the access token
    */
   deleteAccount(input: { readonly accessToken: string }): Promise<void>;
+
+  /**
+   * Sets attributes of the user; a blank value deletes one. A new address gets a code, and where the provider proves
+   * addresses first it counts only once the code was confirmed: until then the profile shows the old one.
+   *
+   * @returns the attributes that have to be confirmed, and where their codes went
+   * @throws {IdentityError} `attribute_not_writable` — callers may not set that attribute (`sub`, `email_verified`, …)
+   * @throws {IdentityError} `validation_failed` — no such attribute or value, or a required one was to be deleted;
+   *   `violations` paths begin with `attributes`
+   * @throws {IdentityError} `alias_taken` — the address is another account's
+   * @throws {IdentityError} `delivery_failed` — the attributes were set but a code could not be sent
+   * @throws {IdentityError} `token_revoked` `invalid_token` `token_expired` — as `getProfile`
+   */
+  updateAttributes(input: {
+    readonly accessToken: string;
+    readonly attributes: AttributeValues;
+  }): Promise<readonly AttributeDelivery[]>;
+
+  /**
+   * Sends a code that proves an address of the user, which makes any code before it worthless.
+   *
+   * @throws {IdentityError} `validation_failed` — the attribute is no address, or the user has none; path `["attribute"]`
+   * @throws {IdentityError} `too_many_attempts` — too many codes were asked for
+   * @throws {IdentityError} `delivery_failed` — the code could not be sent
+   * @throws {IdentityError} `token_revoked` `invalid_token` `token_expired` — as `getProfile`
+   */
+  startAttributeVerification(input: {
+    readonly accessToken: string;
+    readonly attribute: string;
+  }): Promise<Delivery | undefined>;
+
+  /**
+   * Proves an address with the code that was sent to it, once, and makes a new one count.
+   *
+   * @throws {IdentityError} `code_mismatch` — not the code that was sent last
+   * @throws {IdentityError} `code_expired` — there is no live code: too old, or none was sent
+   * @throws {IdentityError} `alias_taken` — someone else has proven the address meanwhile
+   * @throws {IdentityError} `too_many_attempts` — too many wrong codes; the right one is then refused as well
+   * @throws {IdentityError} `token_revoked` `invalid_token` `token_expired` — as `getProfile`
+   */
+  confirmAttribute(input: {
+    readonly accessToken: string;
+    readonly attribute: string;
+    readonly code: string;
+  }): Promise<void>;
+}
+
+/** An attribute that has to be confirmed. */
+export interface AttributeDelivery {
+  readonly attribute: string;
+  readonly delivery: Delivery;
 }

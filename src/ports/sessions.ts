@@ -1,22 +1,53 @@
-import type { SignInResult, TokenSet } from "../domain/session.ts";
+import type { ChallengeAnswer, SignInFactor } from "../domain/challenge.ts";
+import type { SessionSummary, SignInResult, TokenSet } from "../domain/session.ts";
+
+export interface SignInInput {
+  readonly username: string;
+  /** For the factor `password`. */
+  readonly password?: string;
+  /** What to begin with. Without it: `password` where there is one, else whatever the provider offers the user. */
+  readonly factor?: SignInFactor;
+}
 
 /** How sessions begin, go on and end. */
 export interface Sessions {
   /**
-   * Signs a user in by password. A wrong password and an unknown user are told apart neither by the answer nor by the
-   * time it takes. What else is wrong with an account (unconfirmed, disabled, …) is told only to whoever knows the
+   * Begins a sign-in. It ends with tokens, or with a challenge to answer. A wrong password and an unknown user are told
+   * apart neither by the answer nor by the time it takes; an unknown user who asks for a code gets the challenge that a
+   * known one would get. What else is wrong with an account (unconfirmed, disabled, …) is told only to whoever knows the
    * password; a provider that cannot tell whether the password was right says `invalid_credentials`.
    *
    * @throws {IdentityError} `invalid_credentials` — wrong password, or no such user
-   * @throws {IdentityError} `user_not_confirmed` — the sign-up has yet to be confirmed
+   * @throws {IdentityError} `user_not_confirmed` — the sign-up has yet to be confirmed or approved
    * @throws {IdentityError} `password_reset_required` — an administrator asked for a reset; where that has made the password
    *   worthless, there is none to know, and it is told anyway
    * @throws {IdentityError} `user_disabled` — an administrator disabled the account
    * @throws {IdentityError} `temporary_password_expired` — the invitation lapsed
    * @throws {IdentityError} `too_many_attempts` — locked for a while after wrong passwords, the right one included
-   * @throws {IdentityError} `not_supported` — the account needs a further step that the provider's adapter lacks
+   * @throws {IdentityError} `not_supported` — the provider does not sign in with that factor
    */
-  signIn(input: { readonly username: string; readonly password: string }): Promise<SignInResult>;
+  signIn(input: SignInInput): Promise<SignInResult>;
+
+  /**
+   * Answers a challenge, which ends the sign-in with tokens or leads to the next challenge. A session is good for one
+   * answer that takes the sign-in further, of concurrent ones too; after a wrong code or a refused password it can be
+   * used again until it expires.
+   *
+   * @throws {IdentityError} `challenge_expired` — the session was invented, altered, used, too old or of another challenge
+   * @throws {IdentityError} `code_mismatch` — not the code, or one of the authenticator app's that was used before
+   * @throws {IdentityError} `code_expired` — the code that was sent is too old
+   * @throws {IdentityError} `invalid_credentials` — wrong password, or a custom challenge was answered wrongly
+   * @throws {IdentityError} `password_policy_violation` — the new password breaks the rules; `violations` says which
+   * @throws {IdentityError} `password_reused` — the provider remembers the new password from before
+   * @throws {IdentityError} `validation_failed` — an attribute that is required is missing or has no such value
+   * @throws {IdentityError} `passkey_rejected` — the passkey is not the user's, or what it signed does not hold
+   * @throws {IdentityError} `mfa_not_available` — the user has no such second factor
+   * @throws {IdentityError} `too_many_attempts` — too many wrong answers
+   */
+  answerChallenge(input: {
+    readonly session: string;
+    readonly answer: ChallengeAnswer;
+  }): Promise<SignInResult>;
 
   /**
    * Trades a refresh token for new tokens. Attributes and groups are read anew; `auth_time` stays.
@@ -43,4 +74,22 @@ export interface Sessions {
    * @throws {IdentityError} `invalid_token` `token_expired` — the provider does not take the access token
    */
   signOutEverywhere(input: { readonly accessToken: string }): Promise<void>;
+
+  /**
+   * Lists the user's sessions that have not ended, the newest first.
+   *
+   * @throws {IdentityError} `token_revoked` — the access token's session has ended
+   * @throws {IdentityError} `invalid_token` `token_expired` — the provider does not take the access token
+   * @throws {IdentityError} `not_supported` — the provider keeps no account of sessions
+   */
+  listSessions(input: { readonly accessToken: string }): Promise<readonly SessionSummary[]>;
+
+  /**
+   * Ends one of the user's sessions, as `signOut` does. One that has ended already is no error.
+   *
+   * @throws {IdentityError} `not_found` — the user has had no such session
+   * @throws {IdentityError} `conflict` — it is the session of the access token: sign out instead
+   * @throws {IdentityError} `token_revoked` `invalid_token` `token_expired` `not_supported` — as `listSessions`
+   */
+  endSession(input: { readonly accessToken: string; readonly sessionId: string }): Promise<void>;
 }

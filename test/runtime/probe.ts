@@ -119,7 +119,7 @@ export function createProbe({ url, codeFor, secrets: told }: HttpTarget): Probe 
   async function signIn(account: Account): Promise<SignedIn> {
     const { username, password } = account;
     const { data, response } = await client.POST("/v1/sign-in", { body: { username, password } });
-    const tokens = data?.tokens;
+    const tokens = data?.status === "signed_in" ? data.tokens : undefined;
     if (!tokens?.id_token || !tokens.refresh_token) expect.fail(`${response.status} from sign-in`);
     const { access_token: accessToken, id_token: idToken, refresh_token: refreshToken } = tokens;
     return { ...account, accessToken, idToken, refreshToken };

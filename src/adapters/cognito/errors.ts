@@ -1,8 +1,16 @@
-import { IdentityError, isIdentityError } from "../../domain/errors.ts";
+import { IdentityError, type IdentityErrorCode, isIdentityError } from "../../domain/errors.ts";
 import { type Fault, fault, type Method, means, onAccessToken, type Reading } from "./fault.ts";
 import { readInvalidParameter } from "./invalid-parameter.ts";
 import { readNotAuthorized } from "./not-authorized.ts";
 import { readInvalidPassword } from "./password-policy.ts";
+
+const creatingMethods: ReadonlySet<Method> = new Set(["signUp", "createUser"]);
+
+/** Cognito limits how many passkeys a user has, and not how often they try. */
+const passkeyMethods: ReadonlySet<Method> = new Set([
+  "startPasskeyRegistration",
+  "finishPasskeyRegistration",
+]);
 
 /** How soon to try again after one of Cognito's hourly limits, in seconds. It never says how much of the hour is left. */
 const hourlyLimitRetrySeconds = 900;
@@ -25,11 +33,14 @@ const readings: Readonly<Record<string, Reading>> = {
   UserNotFound: means("user_not_found", {
     ...onAccessToken("token_revoked"),
     signIn: "invalid_credentials",
+    answerChallenge: "challenge_expired",
     refresh: "invalid_refresh_token",
     signOut: "invalid_refresh_token",
     confirmSignUp: "code_mismatch",
     resetPassword: "code_mismatch",
   }),
+  // Pools were seen to say so before they look at the password (aws/aws-sdk-js#4608). It is passed on all the same: whoever
+  // has yet to confirm would never learn why the right password does not work.
   UserNotConfirmed: means("user_not_confirmed", {
     ...onAccessToken("token_revoked"),
     refresh: "invalid_refresh_token",
@@ -52,7 +63,11 @@ const readings: Readonly<Record<string, Reading>> = {
   RefreshTokenReuse: means("refresh_token_reused"),
   UnsupportedTokenType: means("unsupported_token_type", { refresh: "invalid_refresh_token" }),
   MFAMethodNotFound: means("mfa_not_available", { signIn: "not_supported" }),
-  SoftwareTokenMFANotFound: means("mfa_not_available", { signIn: "not_supported" }),
+  SoftwareTokenMFANotFound: means("mfa_not_available", {
+    signIn: "not_supported",
+    // No secret was made, so there is none that the code could be of.
+    confirmTotp: "code_mismatch",
+  }),
 
   UserLambdaValidation: means("rejected_by_policy"),
   UnexpectedLambda: means("provider_extension_failed"),
@@ -76,8 +91,8 @@ const readings: Readonly<Record<string, Reading>> = {
   WebAuthnClientMismatch: means("passkey_rejected"),
   WebAuthnCredentialNotSupported: means("passkey_rejected"),
 
+  ResourceNotFound: readResourceNotFound,
   // The pool, its client, or the roles that it sends with.
-  ResourceNotFound: means("provider_misconfigured"),
   Unauthorized: means("provider_misconfigured"),
   InvalidUserPoolConfiguration: means("provider_misconfigured"),
   InvalidEmailRoleAccessPolicy: means("provider_misconfigured"),
@@ -118,9 +133,25 @@ function readError(error: unknown, method: Method): Fault {
   return reading ? reading(method, error.message) : fault("provider_unavailable");
 }
 
+/** Methods that name something besides the user, and what it means that it is not there. */
+const missing: Partial<Record<Method, IdentityErrorCode>> = {
+  addToGroup: "group_not_found",
+  removeFromGroup: "group_not_found",
+  deletePasskey: "not_found",
+  endSession: "not_found",
+};
+
+function readResourceNotFound(method: Method, message: string): Fault {
+  // The pool or its client can be what is not there, too.
+  return fault(
+    (!/\b(?:pool|client)\b/i.test(message) && missing[method]) || "provider_misconfigured",
+  );
+}
+
 function readLimitExceeded(method: Method, message: string): Fault {
+  if (passkeyMethods.has(method)) return fault("conflict");
   // A sign-up has no limit per user: the account was created, and the mail that the account may send has run out.
-  const isMailQuota = method === "signUp" || /email limit/i.test(message);
+  const isMailQuota = creatingMethods.has(method) || /email limit/i.test(message);
   return isMailQuota ? fault("delivery_failed") : tooManyAttempts();
 }
 

@@ -2,9 +2,46 @@ import type { IdentityErrorCode, TokenRejection, Violation } from "../../domain/
 import type { IdentityProvider } from "../../ports/index.ts";
 
 /** Which method of the port was called: one exception of Cognito's means different things to different ones. */
-export type Method = keyof IdentityProvider;
+export type Method = Exclude<keyof IdentityProvider, "capabilities">;
 
-type AccessTokenMethod = "getProfile" | "deleteAccount" | "changePassword" | "signOutEverywhere";
+const accessTokenMethods = [
+  "getProfile",
+  "deleteAccount",
+  "updateAttributes",
+  "startAttributeVerification",
+  "confirmAttribute",
+  "changePassword",
+  "signOutEverywhere",
+  "listSessions",
+  "endSession",
+  "getMfa",
+  "startTotp",
+  "confirmTotp",
+  "setMfa",
+  "startPasskeyRegistration",
+  "finishPasskeyRegistration",
+  "listPasskeys",
+  "deletePasskey",
+] as const satisfies readonly Method[];
+
+const administrationMethods = [
+  "listUsers",
+  "getUser",
+  "createUser",
+  "updateUser",
+  "deleteUser",
+  "confirmUser",
+  "disableUser",
+  "enableUser",
+  "requirePasswordReset",
+  "setPassword",
+  "signOutUser",
+  "listUserGroups",
+  "addToGroup",
+  "removeFromGroup",
+] as const satisfies readonly Method[];
+
+type Meanings<Name extends Method> = Readonly<Record<Name, IdentityErrorCode>>;
 
 /** What an exception of Cognito's means. */
 export interface Fault {
@@ -47,6 +84,20 @@ export function fault(code: IdentityErrorCode): Fault {
 /** The same meaning for the methods that take an access token. */
 export function onAccessToken(
   code: IdentityErrorCode,
-): Readonly<Record<AccessTokenMethod, IdentityErrorCode>> {
-  return { getProfile: code, deleteAccount: code, changePassword: code, signOutEverywhere: code };
+): Meanings<(typeof accessTokenMethods)[number]> {
+  return sameFor(accessTokenMethods, code);
+}
+
+/** The same meaning for the methods of administrators. */
+export function onAdministration(
+  code: IdentityErrorCode,
+): Meanings<(typeof administrationMethods)[number]> {
+  return sameFor(administrationMethods, code);
+}
+
+function sameFor<Name extends Method>(
+  methods: readonly Name[],
+  code: IdentityErrorCode,
+): Meanings<Name> {
+  return Object.fromEntries(methods.map((method) => [method, code])) as Meanings<Name>;
 }

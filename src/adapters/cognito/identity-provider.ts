@@ -1,10 +1,18 @@
 import type { Clock, IdentityProvider } from "../../ports/index.ts";
 import { isTrustworthyUrl } from "../jwt/secure-url.ts";
+import { createAdministration } from "./administration.ts";
 import { createAppClient } from "./app-client.ts";
+import { type AuthFlow, isSignedFlow } from "./auth-calls.ts";
+import { type CognitoFeature, capabilitiesOf, usualFeatures } from "./features.ts";
+import { unlessMissing } from "./not-supported.ts";
+import { createPasskeys } from "./passkeys.ts";
 import { createPasswords } from "./passwords.ts";
 import { createProfiles } from "./profiles.ts";
 import { createRegistration } from "./registration.ts";
+import { createSecondFactors } from "./second-factors.ts";
+import { createSessionList } from "./session-list.ts";
 import { createSessions, type SessionSettings } from "./sessions.ts";
+import { createSignIn } from "./sign-in.ts";
 import { type AwsCredentials, createSdkTransport } from "./transport-sdk.ts";
 
 /** What {@link createCognitoIdentityProvider} needs to know. */
@@ -16,12 +24,21 @@ export interface CognitoIdentityProviderOptions {
   readonly clientId: string;
   /** The app client's secret; a public client has none. */
   readonly clientSecret?: string | undefined;
-  /** AWS credentials, or a function that gets them. The `ADMIN_` flows need them, all else does without. */
+  /** AWS credentials, or a function that gets them. The `ADMIN_` flows and administration need them, all else does without. */
   readonly credentials?: AwsCredentials | undefined;
   /** How passwords are checked; the app client must allow it. @default "ADMIN_USER_PASSWORD_AUTH" */
-  readonly authFlow?: SessionSettings["authFlow"] | undefined;
+  readonly authFlow?: AuthFlow | undefined;
   /** How tokens are refreshed. @default "GET_TOKENS_FROM_REFRESH_TOKEN" */
   readonly refreshFlow?: SessionSettings["refreshFlow"] | undefined;
+  /** What the pool is set up for. @default ["totp_mfa", "sms_mfa", "email_mfa"] */
+  readonly features?: readonly CognitoFeature[] | undefined;
+  /**
+   * What closes the sessions of challenges: a text that is hard to guess and the same for every instance of the service.
+   * A public client needs it where there is more than one instance, or they are short-lived.
+   *
+   * @default the app client's secret, and without one a text made up for this provider
+   */
+  readonly challengeSecret?: string | undefined;
   /** Where to call instead of the Region's endpoint: `https:`, or `http:` on this machine. */
   readonly endpoint?: string | undefined;
   /** How long a call may take from start to last byte, in milliseconds. @default 4000 */
@@ -31,8 +48,8 @@ export interface CognitoIdentityProviderOptions {
 }
 
 /**
- * Makes an identity provider of an Amazon Cognito user pool. Each method makes one call to Cognito, once: what is not
- * known to have failed is never repeated.
+ * Makes an identity provider of an Amazon Cognito user pool. Every call to Cognito is made once: what is not known to
+ * have failed is never repeated.
  *
  * @throws {TypeError} for an `ADMIN_` flow without credentials, or an endpoint that anyone between could answer for
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/Welcome.html
@@ -49,25 +66,41 @@ export function createCognitoIdentityProvider(
   options: CognitoIdentityProviderOptions,
 ): IdentityProvider {
   const { authFlow = "ADMIN_USER_PASSWORD_AUTH", credentials, endpoint } = options;
-  if (authFlow !== "USER_PASSWORD_AUTH" && !credentials) {
+  checkTogether(authFlow, options);
+  const { region, timeoutMs = 4_000 } = options;
+  const transport = createSdkTransport({ region, credentials, endpoint, timeoutMs });
+  const app = createAppClient(transport, options);
+  const { userPoolId, clock = Date, features = usualFeatures } = options;
+  const capabilities = capabilitiesOf(features, { hasCredentials: credentials !== undefined });
+  const has = capabilities.has.bind(capabilities);
+  const hasSecondFactors = has("totp_mfa") || has("sms_mfa") || has("email_mfa");
+  const { refreshFlow = "GET_TOKENS_FROM_REFRESH_TOKEN", challengeSecret } = options;
+  const isApprovalRequired = has("sign_up_approval");
+  return {
+    capabilities,
+    ...createRegistration(app),
+    ...createSignIn(app, { userPoolId, authFlow, clock, capabilities, challengeSecret }),
+    ...createSessions(app, { refreshFlow, clock }),
+    ...unlessMissing(has("session_list"), createSessionList(app)),
+    ...createPasswords(app),
+    ...createProfiles(app),
+    ...unlessMissing(hasSecondFactors, createSecondFactors(app)),
+    ...unlessMissing(has("passkeys"), createPasskeys(app)),
+    ...unlessMissing(
+      has("administration"),
+      createAdministration(app, { userPoolId, isApprovalRequired }),
+    ),
+  };
+}
+
+function checkTogether(
+  authFlow: AuthFlow,
+  { credentials, endpoint }: CognitoIdentityProviderOptions,
+): void {
+  if (isSignedFlow(authFlow) && !credentials) {
     throw new TypeError(`${authFlow} needs AWS credentials.`);
   }
   if (endpoint !== undefined && !isTrustworthyUrl(new URL(endpoint))) {
     throw new TypeError("An endpoint must be https.");
   }
-  const { region, timeoutMs = 4_000 } = options;
-  const transport = createSdkTransport({ region, credentials, endpoint, timeoutMs });
-  const app = createAppClient(transport, options);
-  const sessionSettings: SessionSettings = {
-    userPoolId: options.userPoolId,
-    authFlow,
-    refreshFlow: options.refreshFlow ?? "GET_TOKENS_FROM_REFRESH_TOKEN",
-    clock: options.clock ?? Date,
-  };
-  return {
-    ...createRegistration(app),
-    ...createSessions(app, sessionSettings),
-    ...createPasswords(app),
-    ...createProfiles(app),
-  };
 }

@@ -2,10 +2,13 @@ import * as z from "zod";
 import { createJwtVerifier, createRemoteKeySet } from "../jwt/index.ts";
 import { isTrustworthyUrl } from "../jwt/secure-url.ts";
 import { defineProvider, type ProviderModule } from "../settings.ts";
+import { authFlows, isSignedFlow } from "./auth-calls.ts";
+import { type CognitoFeature, cognitoFeatures, usualFeatures } from "./features.ts";
 import { createCognitoIdentityProvider } from "./identity-provider.ts";
 import { issuerOf } from "./issuer.ts";
-import { authFlows, refreshFlows } from "./sessions.ts";
+import { refreshFlows } from "./sessions.ts";
 
+export type { CognitoFeature } from "./features.ts";
 export {
   type CognitoIdentityProviderOptions,
   createCognitoIdentityProvider,
@@ -19,6 +22,12 @@ const url = z
     "must be an https address, or http on this machine",
   );
 
+/** Each by its name, as a list in one variable. */
+const features = z
+  .string()
+  .transform((text) => text.split(",").map((name) => name.trim()))
+  .refine(areFeatures, `must be a list of ${cognitoFeatures.join(", ")}`);
+
 const fields = z.object({
   COGNITO_REGION: z.string().regex(/^[a-z][a-z0-9-]+$/, "must be a Region such as eu-central-1"),
   COGNITO_USER_POOL_ID: z
@@ -29,6 +38,8 @@ const fields = z.object({
   COGNITO_CLIENT_SECRET: z.string().regex(/^\S+$/, "must have no white space").optional(),
   COGNITO_AUTH_FLOW: z.enum(authFlows).default("ADMIN_USER_PASSWORD_AUTH"),
   COGNITO_REFRESH_FLOW: z.enum(refreshFlows).default("GET_TOKENS_FROM_REFRESH_TOKEN"),
+  COGNITO_FEATURES: features.default([...usualFeatures]),
+  COGNITO_CHALLENGE_SECRET: z.string().min(32, "must have at least 32 characters").optional(),
   COGNITO_ENDPOINT: url.optional(),
   COGNITO_ISSUER: url.optional(),
   COGNITO_JWKS_URI: url.optional(),
@@ -63,6 +74,8 @@ export const cognitoFromEnv: ProviderModule = defineProvider(settings, (read, { 
       credentials: credentialsOf(read),
       authFlow: read.COGNITO_AUTH_FLOW,
       refreshFlow: read.COGNITO_REFRESH_FLOW,
+      features: read.COGNITO_FEATURES,
+      challengeSecret: read.COGNITO_CHALLENGE_SECRET,
       endpoint: read.COGNITO_ENDPOINT,
       timeoutMs: read.COGNITO_TIMEOUT_MS,
       clock,
@@ -72,12 +85,17 @@ export const cognitoFromEnv: ProviderModule = defineProvider(settings, (read, { 
   };
 });
 
+function areFeatures(names: readonly string[]): names is readonly CognitoFeature[] {
+  const known: readonly string[] = cognitoFeatures;
+  return names.every((name) => known.includes(name));
+}
+
 /** Runs whether or not each field is well by itself, so any of them may be missing. */
 function checkTogether(read: Partial<Fields>, context: z.RefinementCtx): void {
   const report = (name: keyof Fields, message: string) =>
     context.addIssue({ code: "custom", path: [name], message });
   const needsKeys =
-    read.COGNITO_AUTH_FLOW !== "USER_PASSWORD_AUTH" ||
+    isSignedFlow(read.COGNITO_AUTH_FLOW) ||
     read.AWS_ACCESS_KEY_ID !== undefined ||
     read.AWS_SECRET_ACCESS_KEY !== undefined;
   if (needsKeys) {

@@ -1,10 +1,21 @@
 import type { IdentityErrorCode, Violation } from "../../domain/errors.ts";
-import { type Fault, fault, type Method, means, onAccessToken, type Reading } from "./fault.ts";
+import {
+  type Fault,
+  fault,
+  type Method,
+  means,
+  onAccessToken,
+  onAdministration,
+  type Reading,
+} from "./fault.ts";
 import { weakPassword } from "./password-policy.ts";
 
 /** Names no user, so far as the method is concerned. */
-const noSuchUser: Partial<Record<Method, IdentityErrorCode>> = {
+const noSuchUser: Partial<Record<Method, IdentityErrorCode | undefined>> = {
+  ...onAdministration("user_not_found"),
+  createUser: undefined,
   signIn: "invalid_credentials",
+  answerChallenge: "challenge_expired",
   confirmSignUp: "code_mismatch",
   resendConfirmation: "user_not_found",
   startPasswordReset: "user_not_found",
@@ -17,34 +28,72 @@ const readingOfMember: Readonly<Record<string, Reading>> = {
   password: badPassword,
   proposedPassword: badPassword,
   previousPassword: means("invalid_credentials"),
+  temporaryPassword: badPassword,
   confirmationCode: means("code_mismatch"),
+  code: means("code_mismatch"),
+  userCode: means("code_mismatch"),
+  session: means("challenge_expired"),
+  attributeName: badAttribute,
+  groupName: means("group_not_found"),
+  sessionId: means("not_found"),
+  credentialId: means("not_found"),
+  credential: means("passkey_rejected"),
+  filter: () => invalid([{ path: ["filter"], reason: "invalid" }]),
+  paginationToken: badCursor,
+  nextToken: badCursor,
   accessToken: means("invalid_token"),
   refreshToken: means("invalid_refresh_token"),
   token: means("invalid_refresh_token"),
-  userAttributes: () => invalid([{ path: ["attributes"], reason: "invalid" }]),
+  userAttributes: badAttributes,
 };
 
 /** What other messages mean; the first row that fits counts. */
 const rows: readonly (readonly [RegExp, Reading])[] = [
-  [/secret|not enabled|not supported|missing required/i, means("provider_misconfigured")],
+  [/current session/i, means("conflict")],
+  [
+    /secret|not enabled|not supported|missing required/i,
+    means("provider_misconfigured", { setMfa: "mfa_not_available" }),
+  ],
   [/already confirmed/i, means("already_confirmed")],
   [/no registered\/verified/i, means("recovery_unavailable")],
   [/did not conform to the schema/i, (_method, message) => invalid(schemaViolations(message))],
   [/phone number format/i, () => invalid([badFormat("attributes", "phone_number")])],
   [/email address format/i, () => invalid([badFormat("attributes", "email")])],
+  [/attributes given, .+ is missing/i, (_method, message) => invalid(missingAttribute(message))],
+  [/non-mutable|cannot be (?:updated|modified)/i, means("attribute_not_writable")],
   [/^username (?:should|cannot)/i, badUsername],
 ];
+
+/** What any other message means to methods that have an input of their own to blame. */
+const usualReadings: Partial<Record<Method, Reading>> = {
+  answerChallenge: badAttributes,
+  updateAttributes: badAttributes,
+  updateUser: badAttributes,
+  createUser: badAttributes,
+  startAttributeVerification: badAttribute,
+  listUsers: badCursor,
+  listUserGroups: badCursor,
+};
 
 const usual: Readonly<Record<Method, IdentityErrorCode>> = {
   signUp: "validation_failed",
   confirmSignUp: "code_mismatch",
   resendConfirmation: "user_not_found",
   signIn: "provider_misconfigured",
+  answerChallenge: "validation_failed",
   refresh: "invalid_refresh_token",
   signOut: "invalid_refresh_token",
   startPasswordReset: "recovery_unavailable",
   resetPassword: "code_mismatch",
   ...onAccessToken("invalid_token"),
+  confirmAttribute: "code_mismatch",
+  confirmTotp: "code_mismatch",
+  setMfa: "mfa_not_available",
+  endSession: "not_found",
+  finishPasskeyRegistration: "passkey_rejected",
+  deletePasskey: "not_found",
+  ...onAdministration("validation_failed"),
+  requirePasswordReset: "recovery_unavailable",
 };
 
 /** Reads an `InvalidParameterException`, whose message may quote what the user sent. */
@@ -55,7 +104,8 @@ export function readInvalidParameter(method: Method, message: string): Fault {
     return reading ? reading(method, message) : fault("provider_misconfigured");
   }
   const row = rows.find(([words]) => words.test(message));
-  return row ? row[1](method, message) : fault(usual[method]);
+  const reading = row ? row[1] : usualReadings[method];
+  return reading ? reading(method, message) : fault(usual[method]);
 }
 
 function badUsername(method: Method): Fault {
@@ -65,6 +115,18 @@ function badUsername(method: Method): Fault {
 
 function badPassword(method: Method): Fault {
   return method === "signIn" ? fault("invalid_credentials") : weakPassword(method, ["rejected"]);
+}
+
+function badAttributes(): Fault {
+  return invalid([{ path: ["attributes"], reason: "invalid" }]);
+}
+
+function badAttribute(): Fault {
+  return invalid([{ path: ["attribute"], reason: "invalid" }]);
+}
+
+function badCursor(): Fault {
+  return invalid([{ path: ["cursor"], reason: "invalid" }]);
 }
 
 function badFormat(...path: readonly string[]): Violation {
@@ -84,4 +146,10 @@ function schemaViolations(message: string): readonly Violation[] {
     const reason = /required/i.test(problem) ? "required" : "invalid";
     return [{ path: ["attributes", name], reason }];
   });
+}
+
+/** `Invalid attributes given, email is missing` */
+function missingAttribute(message: string): readonly Violation[] {
+  const [, name = ""] = /given, ([\w:-]{1,32}) is missing/.exec(message) ?? [];
+  return [{ path: name ? ["attributes", name] : ["attributes"], reason: "required" }];
 }

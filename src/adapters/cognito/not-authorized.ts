@@ -1,5 +1,13 @@
 import type { IdentityErrorCode } from "../../domain/errors.ts";
-import { type Fault, fault, type Method, means, onAccessToken, type Reading } from "./fault.ts";
+import {
+  type Fault,
+  fault,
+  type Method,
+  means,
+  onAccessToken,
+  onAdministration,
+  type Reading,
+} from "./fault.ts";
 
 /** How soon to try again after wrong passwords, in seconds: locks double from one second to about 15 minutes. */
 const lockRetrySeconds = 60;
@@ -17,6 +25,11 @@ const rows: readonly (readonly [RegExp, Reading])[] = [
   [/temporary password has expired/i, means("temporary_password_expired")],
   [/sign ?up is not permitted/i, means("sign_up_disabled")],
   [/cannot be confirmed/i, means("already_confirmed")],
+  [/password cannot be reset/i, means("recovery_unavailable", { resetPassword: "code_mismatch" })],
+  // Of an attribute that a new password was to bring along.
+  [/cannot modify/i, means("attribute_not_writable")],
+  // Where sessions are listed and ended, too, a session is what the access token is of.
+  [/current session/i, means("conflict")],
   [/invalid session/i, means("challenge_expired")],
   [/access token has expired/i, means("token_expired")],
   [/access token has been revoked/i, means("token_revoked")],
@@ -35,14 +48,14 @@ const usual: Readonly<Record<Method, IdentityErrorCode>> = {
   confirmSignUp: "code_mismatch",
   resendConfirmation: "user_not_found",
   signIn: "invalid_credentials",
+  answerChallenge: "invalid_credentials",
   refresh: "invalid_refresh_token",
   signOut: "invalid_refresh_token",
-  signOutEverywhere: "invalid_token",
   startPasswordReset: "recovery_unavailable",
   resetPassword: "code_mismatch",
+  ...onAccessToken("invalid_token"),
   changePassword: "invalid_credentials",
-  getProfile: "invalid_token",
-  deleteAccount: "invalid_token",
+  ...onAdministration("provider_misconfigured"),
 };
 
 /** Reads a `NotAuthorizedException`. */

@@ -23,9 +23,15 @@ export function readInvalidPassword(method: Method, message: string): Fault {
   return weakPassword(method, broken.length > 0 ? broken : ["rejected"]);
 }
 
+const members: Partial<Record<Method, string>> = {
+  signUp: "password",
+  createUser: "temporaryPassword",
+  setPassword: "password",
+};
+
 /** Makes the fault for a password that may not be set, under the name that the method's input has for it. */
 export function weakPassword(method: Method, reasons: readonly string[]): Fault {
-  const path = [method === "signUp" ? "password" : "newPassword"];
+  const path = [members[method] ?? "newPassword"];
   const violations: readonly Violation[] = reasons.map((reason) => ({ path, reason }));
   return { code: "password_policy_violation", violations };
 }

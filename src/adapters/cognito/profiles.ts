@@ -1,37 +1,54 @@
-import type { Profile } from "../../domain/user.ts";
-import type { Profiles } from "../../ports/index.ts";
+import type { AttributeDelivery, Profiles } from "../../ports/index.ts";
 import { isJsonObject } from "../jwt/json-object.ts";
 import { isText, unexpectedAnswer } from "./answers.ts";
 import type { AppClient } from "./app-client.ts";
+import { readAttributes, writeAttributes } from "./attributes.ts";
+import { readDelivery, requireDelivery } from "./delivery.ts";
 
-/** Attributes that are text here and booleans in Cognito's tokens. */
-const booleanAttributes = new Set(["email_verified", "phone_number_verified"]);
-
-/** Makes the facet that tells what Cognito knows of a user. */
+/** Makes the facet that tells what Cognito knows of a user, and changes it. */
 export function createProfiles(app: AppClient): Profiles {
   return {
     async getProfile({ accessToken }) {
       const answer = await app.call("getProfile", "GetUser", { AccessToken: accessToken });
       if (!isText(answer.Username)) throw unexpectedAnswer("Username");
-      const { sub, ...attributes } = readAttributes(answer.UserAttributes);
-      if (!isText(sub)) throw unexpectedAnswer("sub");
-      return { subject: sub, username: answer.Username, attributes };
+      return { ...readAttributes(answer.UserAttributes), username: answer.Username };
     },
 
     async deleteAccount({ accessToken }) {
       await app.call("deleteAccount", "DeleteUser", { AccessToken: accessToken });
     },
+
+    async updateAttributes({ accessToken, attributes }) {
+      const answer = await app.call("updateAttributes", "UpdateUserAttributes", {
+        AccessToken: accessToken,
+        UserAttributes: writeAttributes(attributes),
+      });
+      const list = answer.CodeDeliveryDetailsList ?? [];
+      if (!Array.isArray(list)) throw unexpectedAnswer("CodeDeliveryDetailsList");
+      return list.flatMap(readAttributeDelivery);
+    },
+
+    async startAttributeVerification({ accessToken, attribute }) {
+      const answer = await app.call(
+        "startAttributeVerification",
+        "GetUserAttributeVerificationCode",
+        { AccessToken: accessToken, AttributeName: attribute },
+      );
+      return requireDelivery(answer.CodeDeliveryDetails);
+    },
+
+    async confirmAttribute({ accessToken, attribute, code }) {
+      await app.call("confirmAttribute", "VerifyUserAttribute", {
+        AccessToken: accessToken,
+        AttributeName: attribute,
+        Code: code,
+      });
+    },
   };
 }
 
-function readAttributes(list: unknown): Profile["attributes"] {
-  if (!Array.isArray(list)) throw unexpectedAnswer("UserAttributes");
-  return Object.fromEntries(list.map(readAttribute));
-}
-
-function readAttribute(attribute: unknown): [string, string | boolean] {
-  if (!isJsonObject(attribute)) throw unexpectedAnswer("UserAttributes");
-  const { Name: name, Value: value } = attribute;
-  if (!isText(name) || typeof value !== "string") throw unexpectedAnswer("UserAttributes");
-  return [name, booleanAttributes.has(name) ? value === "true" : value];
+function readAttributeDelivery(details: unknown): readonly AttributeDelivery[] {
+  const delivery = readDelivery(details);
+  if (!delivery || !isJsonObject(details) || !isText(details.AttributeName)) return [];
+  return [{ attribute: details.AttributeName, delivery }];
 }

@@ -2,6 +2,7 @@ import type { SignUpResult } from "../../domain/user.ts";
 import type { Registration } from "../../ports/index.ts";
 import { unexpectedAnswer } from "./answers.ts";
 import type { AppClient } from "./app-client.ts";
+import { writeAttributes } from "./attributes.ts";
 import { readDelivery, requireDelivery } from "./delivery.ts";
 import type { CognitoOutput } from "./transport.ts";
 
@@ -14,7 +15,7 @@ export function createRegistration(app: AppClient): Registration {
         SecretHash: await app.secretHash(username),
         Username: username,
         Password: password,
-        UserAttributes: Object.entries(attributes).map(([Name, Value]) => ({ Name, Value })),
+        UserAttributes: writeAttributes(attributes),
       });
       return readSignUp(answer);
     },

@@ -6,36 +6,25 @@ import { type HeldRefreshToken, unwrapRefreshToken } from "./refresh-token.ts";
 import { readTokens } from "./tokens.ts";
 import type { CognitoOutput } from "./transport.ts";
 
-/** Ways to sign in by password, by Cognito's names; those with `ADMIN_` are signed with AWS credentials. */
-export const authFlows = [
-  "ADMIN_USER_PASSWORD_AUTH",
-  "ADMIN_NO_SRP_AUTH",
-  "USER_PASSWORD_AUTH",
-] as const;
-
 /**
  * Ways to refresh. The first one works with and without refresh token rotation and needs no user name; the second one
  * is for servers and pools that lack it.
  */
 export const refreshFlows = ["GET_TOKENS_FROM_REFRESH_TOKEN", "REFRESH_TOKEN_AUTH"] as const;
 
-/** How sessions are begun and kept. */
+/** How sessions are kept. */
 export interface SessionSettings {
-  readonly userPoolId: string;
-  readonly authFlow: (typeof authFlows)[number];
   readonly refreshFlow: (typeof refreshFlows)[number];
   readonly clock: Clock;
 }
 
-/** Makes the facet through which sessions begin, go on and end. */
-export function createSessions(app: AppClient, settings: SessionSettings): Sessions {
+/** Makes the facet through which sessions go on and end. */
+export function createSessions(
+  app: AppClient,
+  settings: SessionSettings,
+): Pick<Sessions, "refresh" | "signOut" | "signOutEverywhere"> {
   const tokenContext = { clientSecret: app.clientSecret, clock: settings.clock };
   return {
-    async signIn({ username, password }) {
-      const answer = await authenticate(app, settings, username, password);
-      return { status: "signed_in", tokens: await readTokens(answer, tokenContext) };
-    },
-
     async refresh({ refreshToken }) {
       const held = await unwrapRefreshToken(refreshToken, app.clientSecret);
       if (!held) throw new IdentityError("invalid_refresh_token");
@@ -60,22 +49,6 @@ export function createSessions(app: AppClient, settings: SessionSettings): Sessi
       await app.call("signOutEverywhere", "GlobalSignOut", { AccessToken: accessToken });
     },
   };
-}
-
-async function authenticate(
-  app: AppClient,
-  { authFlow, userPoolId }: SessionSettings,
-  username: string,
-  password: string,
-): Promise<CognitoOutput<"InitiateAuth">> {
-  const credentials = { USERNAME: username, PASSWORD: password };
-  const request = {
-    ClientId: app.clientId,
-    AuthFlow: authFlow,
-    AuthParameters: withSecretHash(credentials, await app.secretHash(username)),
-  };
-  if (authFlow === "USER_PASSWORD_AUTH") return app.call("signIn", "InitiateAuth", request);
-  return app.call("signIn", "AdminInitiateAuth", { ...request, UserPoolId: userPoolId });
 }
 
 function refreshByToken(
@@ -104,10 +77,7 @@ async function refreshByName(
     return await app.call("refresh", "InitiateAuth", {
       ClientId: app.clientId,
       AuthFlow: "REFRESH_TOKEN_AUTH",
-      AuthParameters: withSecretHash(
-        { REFRESH_TOKEN: token },
-        username === undefined ? undefined : await app.secretHash(username),
-      ),
+      AuthParameters: { REFRESH_TOKEN: token, ...(await proof(app, username)) },
     });
   } catch (error) {
     const mayBeTheName = app.clientSecret !== undefined && !isProven;
@@ -116,17 +86,15 @@ async function refreshByName(
   }
 }
 
+async function proof(app: AppClient, username: string | undefined) {
+  const secretHash = username === undefined ? undefined : await app.secretHash(username);
+  return secretHash === undefined ? {} : { SECRET_HASH: secretHash };
+}
+
 async function revoke(app: AppClient, { token }: HeldRefreshToken): Promise<void> {
   await app.call("signOut", "RevokeToken", {
     ClientId: app.clientId,
     ClientSecret: app.clientSecret,
     Token: token,
   });
-}
-
-function withSecretHash(
-  parameters: Readonly<Record<string, string>>,
-  secretHash: string | undefined,
-): Record<string, string> {
-  return secretHash === undefined ? { ...parameters } : { ...parameters, SECRET_HASH: secretHash };
 }

@@ -1,5 +1,4 @@
 import { decodeJwt } from "jose";
-import { IdentityError } from "../../domain/errors.ts";
 import type { TokenSet } from "../../domain/session.ts";
 import type { Clock } from "../../ports/index.ts";
 import { isJsonObject, type JsonObject } from "../jwt/json-object.ts";
@@ -16,28 +15,14 @@ export interface TokenContext {
   readonly clock: Clock;
 }
 
-/** Kinds of sign-in steps by Cognito's challenge names; a step of any other name is `custom`. */
-const stepKinds: Readonly<Record<string, string>> = {
-  SMS_MFA: "sms_code",
-  SMS_OTP: "sms_code",
-  EMAIL_OTP: "email_code",
-  SOFTWARE_TOKEN_MFA: "totp",
-  NEW_PASSWORD_REQUIRED: "new_password",
-  MFA_SETUP: "mfa_setup",
-  SELECT_MFA_TYPE: "select_mfa",
-  SELECT_CHALLENGE: "select_factor",
-  WEB_AUTHN: "passkey",
-};
-
 /**
  * Reads the tokens out of an answer. A refresh token is wrapped for a client with a secret, which alone needs that.
  *
- * @throws {IdentityError} `not_supported` — the answer asks for a further step; `detail` names its kind
  * @throws {IdentityError} `provider_unavailable` — the answer holds no tokens that could be used
  */
 export async function readTokens(answer: AuthAnswer, context: TokenContext): Promise<TokenSet> {
   const result = answer.AuthenticationResult;
-  if (!isJsonObject(result)) throw withoutTokens(answer.ChallengeName);
+  if (!isJsonObject(result)) throw unexpectedAnswer("AuthenticationResult");
   const { AccessToken: accessToken, IdToken: idToken, RefreshToken: refreshToken } = result;
   if (!isText(accessToken)) throw unexpectedAnswer("AccessToken");
   checkTokenType(result.TokenType);
@@ -50,14 +35,6 @@ export async function readTokens(answer: AuthAnswer, context: TokenContext): Pro
     tokenType: "Bearer",
     expiresIn: readLife(result.ExpiresIn, accessToken, context.clock),
   };
-}
-
-function withoutTokens(challengeName: unknown): IdentityError {
-  if (!isText(challengeName)) return unexpectedAnswer("AuthenticationResult");
-  const kind = Object.hasOwn(stepKinds, challengeName) ? stepKinds[challengeName] : "custom";
-  return new IdentityError("not_supported", {
-    detail: `The account needs a further sign-in step, of the kind ${kind}, which is not supported.`,
-  });
 }
 
 function checkTokenType(tokenType: unknown): void {

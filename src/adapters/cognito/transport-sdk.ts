@@ -1,28 +1,11 @@
 import {
-  AdminInitiateAuthCommand,
-  ChangePasswordCommand,
   CognitoIdentityProviderClient,
   type CognitoIdentityProviderClientConfig,
-  ConfirmForgotPasswordCommand,
-  ConfirmSignUpCommand,
-  DeleteUserCommand,
-  ForgotPasswordCommand,
-  GetTokensFromRefreshTokenCommand,
-  GetUserCommand,
-  GlobalSignOutCommand,
-  InitiateAuthCommand,
-  ResendConfirmationCodeCommand,
-  RevokeTokenCommand,
-  SignUpCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { IdentityError } from "../../domain/errors.ts";
 import { retryAfterSeconds } from "./fault.ts";
-import type {
-  CognitoInput,
-  CognitoOperation,
-  CognitoOutput,
-  CognitoTransport,
-} from "./transport.ts";
+import { senders } from "./senders-sdk.ts";
+import type { CognitoTransport } from "./transport.ts";
 
 /** AWS credentials, or what gets them; only signed operations use them. */
 export type AwsCredentials = NonNullable<CognitoIdentityProviderClientConfig["credentials"]>;
@@ -35,35 +18,6 @@ export interface SdkTransportOptions {
   /** How long a call may take from start to last byte, in milliseconds. */
   readonly timeoutMs: number;
 }
-
-type Send<Name extends CognitoOperation> = (
-  client: CognitoIdentityProviderClient,
-  input: CognitoInput<Name>,
-  options: { readonly abortSignal: AbortSignal },
-) => Promise<CognitoOutput<Name>>;
-
-/** Single commands, as the aggregated client brings all 140 of them into every bundle. */
-const senders: { readonly [Name in CognitoOperation]: Send<Name> } = {
-  AdminInitiateAuth: (client, input, options) =>
-    client.send(new AdminInitiateAuthCommand(input), options),
-  ChangePassword: (client, input, options) =>
-    client.send(new ChangePasswordCommand(input), options),
-  ConfirmForgotPassword: (client, input, options) =>
-    client.send(new ConfirmForgotPasswordCommand(input), options),
-  ConfirmSignUp: (client, input, options) => client.send(new ConfirmSignUpCommand(input), options),
-  DeleteUser: (client, input, options) => client.send(new DeleteUserCommand(input), options),
-  ForgotPassword: (client, input, options) =>
-    client.send(new ForgotPasswordCommand(input), options),
-  GetTokensFromRefreshToken: (client, input, options) =>
-    client.send(new GetTokensFromRefreshTokenCommand(input), options),
-  GetUser: (client, input, options) => client.send(new GetUserCommand(input), options),
-  GlobalSignOut: (client, input, options) => client.send(new GlobalSignOutCommand(input), options),
-  InitiateAuth: (client, input, options) => client.send(new InitiateAuthCommand(input), options),
-  ResendConfirmationCode: (client, input, options) =>
-    client.send(new ResendConfirmationCodeCommand(input), options),
-  RevokeToken: (client, input, options) => client.send(new RevokeTokenCommand(input), options),
-  SignUp: (client, input, options) => client.send(new SignUpCommand(input), options),
-};
 
 /** Makes the way to Cognito that goes through the AWS SDK. */
 export function createSdkTransport(options: SdkTransportOptions): CognitoTransport {

@@ -1,6 +1,6 @@
 import type { Ports } from "../../ports/index.ts";
 import { isIdentityError } from "../errors.ts";
-import type { SecurityEventType } from "../security-event.ts";
+import type { SecurityEvent, SecurityEventType } from "../security-event.ts";
 
 /** What {@link audited} needs. */
 export type AuditPorts = Pick<Ports, "events" | "clock">;
@@ -9,15 +9,15 @@ export type AuditPorts = Pick<Ports, "events" | "clock">;
  * Does something and records how it ended. The event holds the provider's own code, which the caller may never see:
  * put this inside of whatever hides it.
  *
- * @param subject - whose account it is, where a verified token told
+ * @param about - whose account it is, where a verified token told, and what was done
  */
 export async function audited<T>(
   ports: AuditPorts,
   type: SecurityEventType,
   action: () => Promise<T>,
-  subject?: string,
+  about: Pick<SecurityEvent, "subject" | "action"> = {},
 ): Promise<T> {
-  const event = () => ({ type, at: ports.clock.now(), ...(subject !== undefined && { subject }) });
+  const event = () => ({ type, at: ports.clock.now(), ...about });
   try {
     const result = await action();
     ports.events.record({ ...event(), outcome: "success" });

@@ -68,5 +68,5 @@ export async function changePassword(
 ): Promise<void> {
   checkNewPassword(input.newPassword, "newPassword");
   const change = () => ports.identity.changePassword({ ...input, accessToken: caller.accessToken });
-  await audited(ports, "password_change", change, caller.principal.subject);
+  await audited(ports, "password_change", change, { subject: caller.principal.subject });
 }

@@ -1,7 +1,9 @@
-import type { Ports } from "../../ports/index.ts";
-import type { Profile } from "../user.ts";
+import type { AttributeDelivery, Ports } from "../../ports/index.ts";
+import type { AttributeValues, Delivery, Profile } from "../user.ts";
 import { type AuditPorts, audited } from "./audited.ts";
 import type { Caller } from "./sessions.ts";
+
+type ProfilePorts = Pick<Ports, "identity"> & AuditPorts;
 
 /**
  * Gives the caller's profile as the provider has it now.
@@ -17,10 +19,49 @@ export async function getProfile(ports: Pick<Ports, "identity">, caller: Caller)
  *
  * @throws {IdentityError} as `Profiles.deleteAccount`
  */
-export async function deleteAccount(
-  ports: Pick<Ports, "identity"> & AuditPorts,
-  caller: Caller,
-): Promise<void> {
+export async function deleteAccount(ports: ProfilePorts, caller: Caller): Promise<void> {
   const remove = () => ports.identity.deleteAccount({ accessToken: caller.accessToken });
-  await audited(ports, "account_deletion", remove, caller.principal.subject);
+  await audited(ports, "account_deletion", remove, { subject: caller.principal.subject });
+}
+
+/**
+ * Sets attributes of the caller; a blank value deletes one.
+ *
+ * @returns the attributes that have to be confirmed, and where their codes went
+ * @throws {IdentityError} as `Profiles.updateAttributes`
+ */
+export async function updateProfile(
+  ports: ProfilePorts,
+  { accessToken, principal: { subject } }: Caller,
+  attributes: AttributeValues,
+): Promise<readonly AttributeDelivery[]> {
+  const update = () => ports.identity.updateAttributes({ accessToken, attributes });
+  return audited(ports, "profile_update", update, { subject });
+}
+
+/**
+ * Sends the caller a code to prove an address with.
+ *
+ * @throws {IdentityError} as `Profiles.startAttributeVerification`
+ */
+export async function startAttributeVerification(
+  ports: ProfilePorts,
+  { accessToken }: Caller,
+  attribute: string,
+): Promise<Delivery | undefined> {
+  return ports.identity.startAttributeVerification({ accessToken, attribute });
+}
+
+/**
+ * Proves an address of the caller.
+ *
+ * @throws {IdentityError} as `Profiles.confirmAttribute`
+ */
+export async function confirmAttribute(
+  ports: ProfilePorts,
+  { accessToken, principal: { subject } }: Caller,
+  input: { readonly attribute: string; readonly code: string },
+): Promise<void> {
+  const confirm = () => ports.identity.confirmAttribute({ ...input, accessToken });
+  await audited(ports, "attribute_verification", confirm, { subject });
 }

@@ -1,8 +1,9 @@
-import type { Ports } from "../../ports/index.ts";
-import { normalizeUsername } from "../credentials.ts";
+import type { Ports, SignInInput } from "../../ports/index.ts";
+import type { ChallengeAnswer } from "../challenge.ts";
+import { checkNewPassword, normalizeUsername } from "../credentials.ts";
 import { IdentityError, isIdentityError } from "../errors.ts";
 import type { Principal } from "../principal.ts";
-import type { SignInResult, TokenSet } from "../session.ts";
+import type { SessionSummary, SignInResult, TokenSet } from "../session.ts";
 import { type AuditPorts, audited } from "./audited.ts";
 
 type SessionPorts = Pick<Ports, "identity"> & AuditPorts;
@@ -14,23 +15,38 @@ export interface Caller {
 }
 
 /**
- * Signs a user in by password.
+ * Begins a sign-in.
  *
  * @throws {IdentityError} as `Sessions.signIn`
+ * @throws {IdentityError} `validation_failed` — the factor is `password` and there is none, or there is one for another
  */
-export async function signIn(
-  ports: SessionPorts,
-  input: { readonly username: string; readonly password: string },
-): Promise<SignInResult> {
-  const username = normalizeUsername(input.username);
+export async function signIn(ports: SessionPorts, input: SignInInput): Promise<SignInResult> {
+  const attempt = { ...input, username: normalizeUsername(input.username) };
+  const factor = input.factor ?? (input.password === undefined ? undefined : "password");
+  if ((factor === "password") !== (input.password !== undefined)) {
+    const reason = factor === "password" ? "required" : "not_allowed";
+    throw new IdentityError("validation_failed", { violations: [{ path: ["password"], reason }] });
+  }
   try {
-    return await audited(ports, "sign_in", () =>
-      ports.identity.signIn({ username, password: input.password }),
-    );
+    return await audited(ports, "sign_in", () => ports.identity.signIn(attempt));
   } catch (error) {
     if (!isIdentityError(error, "user_not_found")) throw error;
     throw new IdentityError("invalid_credentials", { cause: error });
   }
+}
+
+/**
+ * Answers a challenge of a sign-in.
+ *
+ * @throws {IdentityError} as `Sessions.answerChallenge`
+ */
+export async function answerChallenge(
+  ports: SessionPorts,
+  input: { readonly session: string; readonly answer: ChallengeAnswer },
+): Promise<SignInResult> {
+  if (input.answer.type === "new_password")
+    checkNewPassword(input.answer.newPassword, "newPassword");
+  return audited(ports, "challenge_answer", () => ports.identity.answerChallenge(input));
 }
 
 /**
@@ -64,7 +80,7 @@ export async function signOut(
  */
 export async function signOutEverywhere(ports: SessionPorts, caller: Caller): Promise<void> {
   const end = () => ports.identity.signOutEverywhere({ accessToken: caller.accessToken });
-  await audited(ports, "sign_out_everywhere", end, caller.principal.subject);
+  await audited(ports, "sign_out_everywhere", end, { subject: caller.principal.subject });
 }
 
 /**
@@ -85,4 +101,30 @@ export async function authenticate(
     }
     throw error;
   }
+}
+
+/**
+ * Lists the caller's sessions.
+ *
+ * @throws {IdentityError} as `Sessions.listSessions`
+ */
+export async function listSessions(
+  ports: Pick<Ports, "identity">,
+  caller: Caller,
+): Promise<readonly SessionSummary[]> {
+  return ports.identity.listSessions({ accessToken: caller.accessToken });
+}
+
+/**
+ * Ends one of the caller's sessions.
+ *
+ * @throws {IdentityError} as `Sessions.endSession`
+ */
+export async function endSession(
+  ports: SessionPorts,
+  { accessToken, principal: { subject } }: Caller,
+  sessionId: string,
+): Promise<void> {
+  const end = () => ports.identity.endSession({ accessToken, sessionId });
+  await audited(ports, "session_end", end, { subject });
 }

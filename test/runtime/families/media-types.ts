@@ -1,7 +1,7 @@
 import { expect } from "vitest";
 import { expectProblem } from "../expectations.ts";
 import type { Family, HttpCase } from "../http-case.ts";
-import { headersFor, jsonRequests } from "../json-requests.ts";
+import { headersFor, jsonRequests, nameOf } from "../json-requests.ts";
 
 /** A browser sends the first three from any site without asking, so a body must not count under them. */
 const refused = [
@@ -31,14 +31,14 @@ export const mediaTypes: Family = {
   cases: [
     ...jsonRequests.map(
       (request): HttpCase => ({
-        name: `${request.path} takes a body that is called JSON and no other`,
+        name: `${nameOf(request)} takes a body that is called JSON and no other`,
         async run(probe) {
           const { authorization } = await headersFor(probe, request);
-          const path = request.path;
+          const { method = "POST", path } = request;
           const body = JSON.stringify(request.body);
           for (const type of refused) {
             const headers = { ...(authorization && { authorization }), "content-type": type };
-            const answer = await probe.send("POST", path, { headers, body });
+            const answer = await probe.send(method, path, { headers, body });
             expectProblem(answer, 415, "unsupported_media_type");
           }
         },
@@ -46,13 +46,16 @@ export const mediaTypes: Family = {
     ),
     ...jsonRequests.map(
       (request): HttpCase => ({
-        name: `${request.path} refuses a body without a content type`,
+        name: `${nameOf(request)} refuses a body without a content type`,
         async run(probe) {
           const { authorization } = await headersFor(probe, request);
           // Bytes, because fetch makes text/plain of a string.
           const body = new TextEncoder().encode(JSON.stringify(request.body));
           const headers: Record<string, string> = authorization ? { authorization } : {};
-          const answer = await probe.send("POST", request.path, { headers, body });
+          const answer = await probe.send(request.method ?? "POST", request.path, {
+            headers,
+            body,
+          });
           expectProblem(answer, 415, "unsupported_media_type");
         },
       }),

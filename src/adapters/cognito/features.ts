@@ -1,0 +1,41 @@
+import type { Capability } from "../../domain/capabilities.ts";
+
+/** What a user pool may or may not be set up for. It cannot be seen from outside, so the operator says. */
+export const cognitoFeatures = [
+  "totp_mfa",
+  "sms_mfa",
+  "email_mfa",
+  /**
+   * `ALLOW_USER_AUTH` on the app client, and `EMAIL_OTP` among the pool's `AllowedFirstAuthFactors`. The client should have
+   * `PreventUserExistenceErrors` enabled: a name that nobody has gets a challenge without that as well, but one that
+   * time and wrong codes tell from Cognito's own.
+   */
+  "email_code_sign_in",
+  /** Likewise, and `SMS_OTP`. */
+  "sms_code_sign_in",
+  /** Likewise, and `WEB_AUTHN`. */
+  "passkeys",
+  /** `ALLOW_CUSTOM_AUTH` on the app client, and the pool's triggers for challenges. */
+  "custom_challenges",
+  /** Session tracking. */
+  "session_list",
+  /** Nothing is verified automatically, or a trigger holds sign-ups back: administrators confirm them. */
+  "sign_up_approval",
+] as const satisfies readonly Capability[];
+
+/** Something that a user pool may be set up for. */
+export type CognitoFeature = (typeof cognitoFeatures)[number];
+
+/** What a pool is taken to be set up for where nobody says: Cognito tells users of one that is not. */
+export const usualFeatures: readonly CognitoFeature[] = ["totp_mfa", "sms_mfa", "email_mfa"];
+
+/** Gives what the provider can do: administration takes AWS credentials, and nothing else does. */
+export function capabilitiesOf(
+  features: readonly CognitoFeature[],
+  { hasCredentials }: { readonly hasCredentials: boolean },
+): ReadonlySet<Capability> {
+  return new Set<Capability>([
+    ...features,
+    ...(hasCredentials ? (["administration", "groups"] as const) : []),
+  ]);
+}

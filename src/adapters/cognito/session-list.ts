@@ -1,0 +1,44 @@
+import type { SessionSummary } from "../../domain/session.ts";
+import type { Sessions } from "../../ports/index.ts";
+import { isJsonObject } from "../jwt/json-object.ts";
+import { isText, unexpectedAnswer } from "./answers.ts";
+import type { AppClient } from "./app-client.ts";
+import { allPages } from "./pages.ts";
+import { readSeconds, requireSeconds } from "./times.ts";
+
+/** Makes the facet through which users see their sessions and end one. */
+export function createSessionList(app: AppClient): Pick<Sessions, "listSessions" | "endSession"> {
+  return {
+    async listSessions({ accessToken }) {
+      const sessions = await allPages(async (NextToken) => {
+        const answer = await app.call("listSessions", "ListUserSessions", {
+          AccessToken: accessToken,
+          NextToken,
+        });
+        return { items: answer.Sessions, next: answer.NextToken };
+      });
+      return sessions.map(readSession).sort((one, other) => other.createdAt - one.createdAt);
+    },
+
+    async endSession({ accessToken, sessionId }) {
+      await app.call("endSession", "RevokeUserSession", {
+        AccessToken: accessToken,
+        SessionId: sessionId,
+      });
+    },
+  };
+}
+
+function readSession(session: unknown): SessionSummary {
+  if (!isJsonObject(session)) throw unexpectedAnswer("Sessions");
+  const { SessionId: id, DeviceType: device } = session;
+  if (!isText(id)) throw unexpectedAnswer("SessionId");
+  const lastActiveAt = readSeconds(session.LastActiveDate);
+  return {
+    id,
+    createdAt: requireSeconds(session.CreateDate, "CreateDate"),
+    ...(lastActiveAt !== undefined && { lastActiveAt }),
+    isCurrent: session.IsCurrentSession === true,
+    ...(isText(device) && { device }),
+  };
+}

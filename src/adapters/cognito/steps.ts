@@ -1,0 +1,42 @@
+import type { SignInResult } from "../../domain/session.ts";
+import { isJsonObject } from "../jwt/json-object.ts";
+import { isText, unexpectedAnswer } from "./answers.ts";
+import type { Step } from "./auth-calls.ts";
+import type { ChallengeSeal } from "./challenge-session.ts";
+import { readOffered, readParameters, readQuestion } from "./challenges.ts";
+import { readTokens, type TokenContext } from "./tokens.ts";
+
+/** What reading a step takes besides its answer. */
+export interface StepContext extends TokenContext {
+  readonly seal: ChallengeSeal;
+}
+
+/**
+ * Reads how a step of a sign-in ended.
+ *
+ * @throws {IdentityError} `provider_unavailable` — with neither tokens nor a challenge, or with both
+ */
+export async function readStep(
+  { answer, username }: Step,
+  context: StepContext,
+  { isProven }: { readonly isProven: boolean },
+): Promise<SignInResult> {
+  const { ChallengeName: name, Session: session } = answer;
+  if (!isText(name)) return { status: "signed_in", tokens: await readTokens(answer, context) };
+  if (isJsonObject(answer.AuthenticationResult))
+    throw unexpectedAnswer("end: tokens and a challenge");
+  if (!isText(session)) throw unexpectedAnswer("Session");
+  const parameters = readParameters(answer.ChallengeParameters);
+  const offered = readOffered(name, parameters, answer.AvailableChallenges);
+  const pending = {
+    name,
+    session,
+    // Once Cognito tells its own name for the user, it takes the hash of no other.
+    username: parameters.USER_ID_FOR_SRP ?? username,
+    isProven,
+    ...(offered && { offered }),
+  };
+  const question = readQuestion(pending, parameters);
+  const challenge = { ...question, session: await context.seal.close(pending) };
+  return { status: "challenge", challenge };
+}

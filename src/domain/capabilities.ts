@@ -1,0 +1,28 @@
+/** What not every back end can do. Whatever is not listed here, every provider does. */
+export const capabilities = [
+  /** Second factors: authenticator apps. */
+  "totp_mfa",
+  /** Second factors: codes by text message. */
+  "sms_mfa",
+  /** Second factors: codes by mail. */
+  "email_mfa",
+  /** Signing in with a code by mail in place of a password. */
+  "email_code_sign_in",
+  /** Signing in with a code by text message in place of a password. */
+  "sms_code_sign_in",
+  /** Registering passkeys and signing in with one. */
+  "passkeys",
+  /** Challenges that the operator made. */
+  "custom_challenges",
+  /** Listing a user's sessions and ending one. */
+  "session_list",
+  /** Users managed by administrators. */
+  "administration",
+  /** Groups that users are in. */
+  "groups",
+  /** Sign-ups that wait for an administrator. */
+  "sign_up_approval",
+] as const;
+
+/** Something that a back end can do. */
+export type Capability = (typeof capabilities)[number];

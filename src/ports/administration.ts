@@ -1,0 +1,101 @@
+import type { Page, PageRequest, UserFilter, UserRecord } from "../domain/administration.ts";
+import type { AttributeValues } from "../domain/user.ts";
+
+export interface CreateUserInput {
+  readonly username: string;
+  /** `email_verified` and `phone_number_verified` may be set to `true` here, and here only. */
+  readonly attributes: AttributeValues;
+  /** One is made up where it is absent. */
+  readonly temporaryPassword?: string;
+  /** Whether the user is told. @default true */
+  readonly invite?: boolean;
+}
+
+/**
+ * What administrators do. Who is one is not the port's to know. `username` is anything that the user could sign in with.
+ * Every method throws `user_not_found` for a user who does not exist, and `not_supported` where the provider has no
+ * administration.
+ */
+export interface Administration {
+  /**
+   * Lists users, in an order that stays the same from page to page. A user who was just changed may show late.
+   *
+   * @throws {IdentityError} `validation_failed` — the cursor is none of this listing's; path `["cursor"]`
+   */
+  listUsers(input: PageRequest & { readonly filter?: UserFilter }): Promise<Page<UserRecord>>;
+
+  getUser(input: { readonly username: string }): Promise<UserRecord>;
+
+  /**
+   * Creates an account with a temporary password, to be replaced at the first sign-in.
+   *
+   * @throws {IdentityError} `username_taken` `alias_taken` — the name or an address is in use
+   * @throws {IdentityError} `password_policy_violation` — the temporary password breaks the rules; path `["temporaryPassword"]`
+   * @throws {IdentityError} `validation_failed` — the provider takes no such user name or attribute value
+   * @throws {IdentityError} `delivery_failed` — the account was created but the user could not be told
+   */
+  createUser(input: CreateUserInput): Promise<UserRecord>;
+
+  /**
+   * Sets attributes; a blank value deletes one. Nothing is sent, and `…_verified` can be set along.
+   *
+   * @throws {IdentityError} `validation_failed` `attribute_not_writable` `alias_taken` — as `Profiles.updateAttributes`
+   */
+  updateUser(input: {
+    readonly username: string;
+    readonly attributes: AttributeValues;
+  }): Promise<void>;
+
+  /** Deletes the account for good: every token of it is dead and its name is free again. */
+  deleteUser(input: { readonly username: string }): Promise<void>;
+
+  /**
+   * Confirms a sign-up in its user's stead, which is how one that waits for approval is approved. Proves no address.
+   *
+   * @throws {IdentityError} `already_confirmed` — there is nothing to confirm
+   */
+  confirmUser(input: { readonly username: string }): Promise<void>;
+
+  /** No sign-in and no refresh from now on, and the tokens that are out are dead for the provider's own operations. */
+  disableUser(input: { readonly username: string }): Promise<void>;
+
+  enableUser(input: { readonly username: string }): Promise<void>;
+
+  /**
+   * Makes the password worthless and sends the user a code to set a new one with.
+   *
+   * @throws {IdentityError} `recovery_unavailable` — the user has no address that was proven
+   */
+  requirePasswordReset(input: { readonly username: string }): Promise<void>;
+
+  /**
+   * Sets a password: for good, or to be replaced at the next sign-in. Ends no session: that is `signOutUser`'s.
+   *
+   * @throws {IdentityError} `password_policy_violation` `password_reused` — as `Passwords.changePassword`; path `["password"]`
+   */
+  setPassword(input: {
+    readonly username: string;
+    readonly password: string;
+    readonly isPermanent: boolean;
+  }): Promise<void>;
+
+  /** Ends every session of the user, as `Sessions.signOutEverywhere` does. */
+  signOutUser(input: { readonly username: string }): Promise<void>;
+
+  /** The groups that the user is in. They reach tokens at the next sign-in or refresh. */
+  listUserGroups(input: PageRequest & { readonly username: string }): Promise<Page<string>>;
+
+  /**
+   * Puts a user into a group that exists. One who is in it already stays.
+   *
+   * @throws {IdentityError} `group_not_found` — there is no such group
+   */
+  addToGroup(input: { readonly username: string; readonly group: string }): Promise<void>;
+
+  /**
+   * Takes a user out of a group. One who is not in it is no error.
+   *
+   * @throws {IdentityError} `group_not_found` — there is no such group
+   */
+  removeFromGroup(input: { readonly username: string; readonly group: string }): Promise<void>;
+}

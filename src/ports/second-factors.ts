@@ -1,0 +1,41 @@
+import type { MfaMethod, TotpSecret } from "../domain/challenge.ts";
+
+/** Which second factors a user has switched on, and which one is asked for first. */
+export interface MfaPreferences {
+  readonly enabled: readonly MfaMethod[];
+  readonly preferred?: MfaMethod;
+}
+
+/**
+ * How a user's second factors are set up. Every method throws `token_revoked`, `invalid_token` and `token_expired` as
+ * `Profiles.getProfile` does, and `not_supported` where the provider has no second factors.
+ */
+export interface SecondFactors {
+  getMfa(input: { readonly accessToken: string }): Promise<MfaPreferences>;
+
+  /**
+   * Makes a secret for an authenticator app. It counts for nothing until it was confirmed; the one that is in use, if
+   * any, stays in use until then.
+   */
+  startTotp(input: { readonly accessToken: string }): Promise<TotpSecret>;
+
+  /**
+   * Confirms that the app has the secret that was made last. Alone it switches nothing on: `setMfa` does.
+   *
+   * @throws {IdentityError} `code_mismatch` — not a code of that secret, or no secret was made
+   */
+  confirmTotp(input: {
+    readonly accessToken: string;
+    readonly code: string;
+    readonly deviceName?: string;
+  }): Promise<void>;
+
+  /**
+   * Replaces the preferences: what is not among the enabled methods is switched off.
+   *
+   * @throws {IdentityError} `mfa_not_available` — no confirmed authenticator app, no proven address of that kind, or the
+   *   provider requires a second factor and none would be left
+   * @throws {IdentityError} `validation_failed` — the preferred method is not enabled; path `["preferred"]`
+   */
+  setMfa(input: { readonly accessToken: string } & MfaPreferences): Promise<void>;
+}
