@@ -1,0 +1,61 @@
+import type { Comparison } from "./measure.ts";
+
+/** One line of the table. */
+export interface Figure {
+  readonly work: string;
+  readonly against: string;
+  readonly value: number;
+  readonly unit: "×" | "fetches" | "MiB";
+  readonly bar: Bar;
+  /** What the value is the median of. */
+  readonly rounds?: { readonly count: number; readonly spread: readonly [number, number] };
+  /** Absolute numbers and circumstances, for information only. */
+  readonly remark: string;
+}
+
+/** What a figure has to reach. */
+export interface Bar {
+  readonly kind: "at least" | "at most" | "more than";
+  readonly value: number;
+}
+
+/** A part of the benchmark that can be run by itself, under its name. */
+export interface Row {
+  readonly name: string;
+  measure(fixturePath: string): Promise<readonly Figure[]>;
+}
+
+/** Makes a figure of a comparison that we are to win by a factor, or not to lose by more than one. */
+export function ratioFigure(
+  work: string,
+  against: string,
+  bar: Bar,
+  { ratio, spread, rounds, ours, theirs }: Comparison,
+  remark = "",
+): Figure {
+  const absolute = `${perSecond(ours)} against ${perSecond(theirs)}`;
+  return {
+    work,
+    against,
+    value: ratio,
+    unit: "×",
+    bar,
+    rounds: { count: rounds, spread },
+    remark: remark === "" ? absolute : `${absolute}; ${remark}`,
+  };
+}
+
+export function isMet({ value, bar }: Figure): boolean {
+  if (bar.kind === "at most") return value <= bar.value;
+  return bar.kind === "more than" ? value > bar.value : value >= bar.value;
+}
+
+/** Three significant digits, without an exponent. */
+export function digits(value: number): string {
+  const decimals = value === 0 ? 0 : Math.max(0, 2 - Math.floor(Math.log10(Math.abs(value))));
+  return Number.isInteger(value) ? String(value) : value.toFixed(Math.min(decimals, 4));
+}
+
+function perSecond(rate: number): string {
+  return rate >= 1e6 ? `${digits(rate / 1e6)} M/s` : `${digits(rate / 1e3)} k/s`;
+}
