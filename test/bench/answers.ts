@@ -12,16 +12,19 @@ export async function answerQuestions(
   process.exit();
 }
 
-/** What a server says of itself: the port, and how much processor time it has used, in milliseconds. */
+/** What a server says of itself: where it is, and how much processor time it has used so far, in milliseconds. */
 export interface ServerState {
   readonly port: number;
   readonly processorMs: number;
 }
 
-/** Says where a server is, and each time it is asked, how much it has worked so far. */
+/** Answers each question with the {@link ServerState}. */
 export async function answerForServer(port: number): Promise<never> {
-  return answerQuestions(() => {
-    const { user, system } = process.cpuUsage();
-    return { port, processorMs: (user + system) / 1000 } satisfies ServerState;
-  });
+  return answerQuestions((): ServerState => ({ port, processorMs: processorMs() }));
+}
+
+/** Gives how much processor time this process has used, on all its threads, in milliseconds. */
+export function processorMs(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
 }

@@ -24,7 +24,7 @@ export interface ChildCommand {
 }
 
 /** Whether a process can be kept to one processor, and there are two to keep apart. */
-export const canPin =
+const canPin =
   availableParallelism() > 1 && spawnSync("taskset", ["-V"], { stdio: "ignore" }).status === 0;
 
 const commands: Readonly<Record<Runtime, readonly string[]>> = {

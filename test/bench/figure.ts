@@ -1,11 +1,11 @@
-import type { Comparison } from "./measure.ts";
+import { compare, type Measure, type Slice } from "./measure.ts";
 
 /** One line of the table. */
 export interface Figure {
   readonly work: string;
   readonly against: string;
   readonly value: number;
-  readonly unit: "×" | "fetches" | "MiB";
+  readonly unit: "×" | "MiB" | "";
   readonly bar: Bar;
   /** What the value is the median of. */
   readonly rounds?: { readonly count: number; readonly spread: readonly [number, number] };
@@ -25,15 +25,25 @@ export interface Row {
   measure(fixturePath: string): Promise<readonly Figure[]>;
 }
 
-/** Makes a figure of a comparison that we are to win by a factor, or not to lose by more than one. */
-export function ratioFigure(
-  work: string,
-  against: string,
-  bar: Bar,
-  { ratio, spread, rounds, ours, theirs }: Comparison,
-  remark = "",
-): Figure {
-  const absolute = `${perSecond(ours)} against ${perSecond(theirs)}`;
+/** Makes a figure of how many times as many operations a second ours does as the opponent. */
+export function ratioFigure(options: {
+  readonly work: string;
+  readonly against: string;
+  readonly bar: Bar;
+  readonly ours: readonly Slice[];
+  readonly theirs: readonly Slice[];
+  /** What is judged. The other one is shown. */
+  readonly judged: Measure;
+  readonly remark?: string;
+}): Figure {
+  const { work, against, bar, ours, theirs, judged, remark } = options;
+  const { ratio, spread, rounds, ...rates } = compare(ours, theirs, judged);
+  const other = compare(ours, theirs, judged === "clockMs" ? "processorMs" : "clockMs");
+  const remarks = [
+    `${perSecond(rates.ours)} against ${perSecond(rates.theirs)}`,
+    `${digits(other.ratio)} × by ${judged === "clockMs" ? "processor time" : "the clock"}`,
+    remark ?? [],
+  ];
   return {
     work,
     against,
@@ -41,7 +51,7 @@ export function ratioFigure(
     unit: "×",
     bar,
     rounds: { count: rounds, spread },
-    remark: remark === "" ? absolute : `${absolute}; ${remark}`,
+    remark: remarks.flat().join("; "),
   };
 }
 

@@ -14,7 +14,7 @@ export interface Fixture {
 }
 
 /** Enough that a pass over all of them takes a good while, and few enough to be signed in about a second. */
-const tokenCount = 2048;
+const tokenCount = 2049;
 
 const userPoolId = "eu-west-1_Bench0001";
 const clientId = "1example23456789abcdefghij";

@@ -1,16 +1,26 @@
+import { availableParallelism, cpus, loadavg } from "node:os";
 import { digits, type Figure, isMet } from "./figure.ts";
 
-/** Writes a figure as one line for people who watch. */
+/** Writes a figure as one line, for whoever watches. */
 export function describe(figure: Figure): string {
   const { work, against, remark } = figure;
-  return `${isMet(figure) ? "met   " : "MISSED"} ${work} | ${against} | ${value(figure)} (${bar(figure)}) | ${remark}`;
+  const verdict = isMet(figure) ? "met   " : "MISSED";
+  return `${verdict} ${work} | ${against} | ${value(figure)} (${bar(figure)}) | ${remark}`;
 }
 
 /** Says by how much a figure misses its bar. */
 export function describeMiss(figure: Figure): string {
-  const { work, against, bar: wanted, value: got } = figure;
-  const missing = Math.abs(1 - got / wanted.value) * 100;
-  return `missed by ${digits(missing)} %: ${work}, against ${against}: ${value(figure)}, ${bar(figure)}`;
+  const missing = Math.abs(1 - figure.value / figure.bar.value) * 100;
+  return `missed by ${digits(missing)} %: ${figure.work}, against ${figure.against}: ${value(figure)}, ${bar(figure)}`;
+}
+
+/** Tells on what and when the figures came about; to be taken before the run, which is itself a load. */
+export function describeMachine(): string {
+  const [cpu] = cpus();
+  const [load = 0] = loadavg();
+  const date = new Date().toISOString().slice(0, 10);
+  const processors = `${availableParallelism()} × ${cpu?.model.trim() ?? "unknown processor"}`;
+  return `Measured on ${date}: ${processors}, Node ${process.versions.node}, load average before the run ${digits(load)}.`;
 }
 
 /** Writes the figures as a Markdown table. */
@@ -24,22 +34,14 @@ export function markdownTable(figures: readonly Figure[]): string {
     spread(figure),
     figure.remark,
   ]);
-  const head = [
-    "work",
-    "against",
-    "figure",
-    "bar",
-    "",
-    "middle half of the rounds",
-    "for information",
-  ];
+  const head = ["work", "against", "figure", "bar", "", "spread", "for information"];
   return [head, head.map(() => "---"), ...rows]
     .map((cells) => `| ${cells.join(" | ")} |`)
     .join("\n");
 }
 
 function value({ value: amount, unit }: Figure): string {
-  return unit === "×" ? `${digits(amount)} ×` : `${digits(amount)} ${unit}`;
+  return `${digits(amount)} ${unit}`.trim();
 }
 
 function bar({ bar: { kind, value: amount } }: Figure): string {
@@ -50,5 +52,5 @@ function bar({ bar: { kind, value: amount } }: Figure): string {
 function spread({ rounds }: Figure): string {
   if (!rounds) return "";
   const [low, high] = rounds.spread;
-  return `${digits(low)} – ${digits(high)} of ${rounds.count}`;
+  return `${digits(low)} – ${digits(high)}, ${rounds.count} rounds`;
 }

@@ -16,7 +16,7 @@ export interface LoadRequest {
 /** How many answers came, each of them a 200 of the same length, and in what time. */
 export interface LoadResult {
   readonly answered: number;
-  readonly elapsedMs: number;
+  readonly clockMs: number;
 }
 
 await answerQuestions((question) => load(question as LoadRequest));
@@ -29,10 +29,10 @@ async function load(request: LoadRequest): Promise<LoadResult> {
   const startedAt = performance.now();
   const lanes = Array.from({ length: request.connections }, () => openLane(request, bytes, length));
   await delay(request.durationMs);
-  const elapsedMs = performance.now() - startedAt;
+  const clockMs = performance.now() - startedAt;
   const answered = lanes.reduce((sum, lane) => sum + lane.answered(), 0);
   for (const lane of lanes) lane.close();
-  return { answered, elapsedMs };
+  return { answered, clockMs };
 }
 
 function openLane({ port }: LoadRequest, bytes: Buffer, length: number) {

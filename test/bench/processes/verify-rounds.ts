@@ -1,11 +1,13 @@
-// Runs one verifier for a slice each time it is asked, and answers with verifications per second.
+// Runs one verifier for a slice each time it is asked.
 // Runs on Node, Deno and Bun.
 //   verify-rounds.ts <module of the verifier> <seen | sequential | concurrent> <fixture>
 import { Buffer } from "node:buffer";
 import process from "node:process";
 import { pathToFileURL } from "node:url";
-import { answerQuestions } from "../answers.ts";
+import { answerQuestions, processorMs } from "../answers.ts";
 import { type Fixture, readFixture } from "../fixture.ts";
+import { inLanes } from "../lanes.ts";
+import type { Slice } from "../measure.ts";
 
 /** What a verifier's module exports. */
 export interface VerifierModule {
@@ -22,20 +24,18 @@ export type VerifyCall = () => unknown;
 type Pass = (calls: readonly VerifyCall[]) => Promise<void>;
 
 /** How long a slice is, in milliseconds, without what prepares it. */
-const sliceMs = 250;
+const sliceMs = 150;
 
 /** How many tokens are seen before, each as often as there are spellings of it in a batch. */
 const seenCount = 64;
-const spellings = 4;
-
-const lanes = 64;
+const spellings = 8;
 
 const [, , modulePath = "", how = "", fixturePath = ""] = process.argv;
 const { createVerifier }: VerifierModule = await import(pathToFileURL(modulePath).href);
 const fixture = await readFixture(fixturePath);
 const tokenBytes = fixture.tokens.map((token) => Buffer.from(token, "latin1"));
 
-const slices: Readonly<Record<string, () => Promise<number>>> = {
+const slices: Readonly<Record<string, () => Promise<Slice>>> = {
   seen: async () => {
     const prepare = await createVerifier(fixture);
     const seen = tokenBytes.slice(0, seenCount);
@@ -43,8 +43,8 @@ const slices: Readonly<Record<string, () => Promise<number>>> = {
     const batch = Array.from({ length: spellings }, () => seen).flat();
     return timed(() => prepare(freshStrings(batch)), oneAtATime);
   },
-  sequential: () => timed(neverSeenCalls, oneAtATime),
-  concurrent: () => timed(neverSeenCalls, manyAtATime),
+  sequential: () => timed(() => neverSeenCalls(256), oneAtATime),
+  concurrent: () => timed(() => neverSeenCalls(2048), inLanes),
 };
 
 await checkVerifier();
@@ -66,10 +66,10 @@ async function checkVerifier(): Promise<void> {
 }
 
 /** A new verifier each time, so that the same tokens are new to it; its key is imported by a token of its own. */
-async function neverSeenCalls(): Promise<readonly VerifyCall[]> {
+async function neverSeenCalls(count: number): Promise<readonly VerifyCall[]> {
   const prepare = await createVerifier(fixture);
   await oneAtATime(await prepare(freshStrings(tokenBytes.slice(0, 1))));
-  return prepare(freshStrings(tokenBytes.slice(1)));
+  return prepare(freshStrings(tokenBytes.slice(1, 1 + count)));
 }
 
 /** As from a request's header: no string that was hashed or compared before. */
@@ -77,31 +77,25 @@ function freshStrings(texts: readonly Buffer[]): readonly string[] {
   return texts.map((bytes) => bytes.toString("latin1"));
 }
 
-async function timed(prepare: () => Promise<readonly VerifyCall[]>, run: Pass): Promise<number> {
-  let elapsedMs = 0;
-  let count = 0;
-  while (elapsedMs < sliceMs) {
+async function timed(prepare: () => Promise<readonly VerifyCall[]>, pass: Pass): Promise<Slice> {
+  const slice = { count: 0, clockMs: 0, processorMs: 0 };
+  while (slice.clockMs < sliceMs) {
     const calls = await prepare();
     const startedAt = performance.now();
-    await run(calls);
-    elapsedMs += performance.now() - startedAt;
-    count += calls.length;
+    const processorBefore = processorMs();
+    await pass(calls);
+    slice.processorMs += processorMs() - processorBefore;
+    slice.clockMs += performance.now() - startedAt;
+    slice.count += calls.length;
   }
-  return count / (elapsedMs / 1000);
+  return slice;
 }
 
 /** A contender that answers at once is not made to wait. */
 async function oneAtATime(calls: readonly VerifyCall[]): Promise<void> {
   for (const call of calls) {
     const answer = call();
-    if ((answer instanceof Promise ? await answer : answer) === false) throw new Error("refused");
+    if ((answer instanceof Promise ? await answer : answer) === false)
+      throw new Error("A token was refused.");
   }
-}
-
-async function manyAtATime(calls: readonly VerifyCall[]): Promise<void> {
-  const remaining = calls.values();
-  const lane = async () => {
-    for (const call of remaining) if ((await call()) === false) throw new Error("refused");
-  };
-  await Promise.all(Array.from({ length: lanes }, lane));
 }

@@ -1,8 +1,8 @@
 import type { ServerState } from "../answers.ts";
-import { type Child, canPin, startChild } from "../child.ts";
-import { digits, type Row, ratioFigure } from "../figure.ts";
+import { type Child, startChild } from "../child.ts";
+import { type Row, ratioFigure } from "../figure.ts";
 import { readFixture } from "../fixture.ts";
-import { type Contender, compare, quantile, runInRounds } from "../measure.ts";
+import { type Contender, quantile, runInRounds, type Slice } from "../measure.ts";
 import type { LoadRequest, LoadResult } from "../processes/load.ts";
 
 interface LoadedRoute {
@@ -48,41 +48,27 @@ export const route: Row = {
   name: "route",
   async measure(fixturePath) {
     const rig = await startRig(fixturePath);
-    const routes = [portico, ...opponents.map((opponent) => opponent.route)].map(rig.load);
-    const samples = await runInRounds(routes, rounds);
+    const routes = [portico, ...opponents.map((opponent) => opponent.route)];
+    const slices = await runInRounds(routes.map(rig.load), rounds);
     rig.stop();
-    const [ours, ...theirs] = routes;
-    return opponents.map(({ route: { name }, atLeast }, index) =>
-      ratioFigure(
-        "protected route on Node, warm token",
-        name,
-        { kind: "at least", value: atLeast },
-        compare(samples(portico.name), samples(name)),
-        describeClock(ours?.clock ?? [], theirs[index]?.clock ?? []),
-      ),
+    return opponents.map(({ route: { name }, atLeast }) =>
+      ratioFigure({
+        work: "protected route on Node, warm token",
+        against: name,
+        bar: { kind: "at least", value: atLeast },
+        ours: slices(portico.name),
+        theirs: slices(name),
+        judged: "processorMs",
+        remark: `servers ${busy(slices(portico.name))} and ${busy(slices(name))} busy`,
+      }),
     );
   },
 };
 
-/** What a slice was like by the clock on the wall. */
-interface Slice {
-  readonly rate: number;
-  readonly busy: number;
-}
-
-/** A ratio counts only where the servers, and not the load, are the limit: both should be busy all the time. */
-function describeClock(ours: readonly Slice[], theirs: readonly Slice[]): string {
-  const rates = (slices: readonly Slice[]) => slices.slice(-rounds.rounds).map(({ rate }) => rate);
-  const busy = (slices: readonly Slice[]) =>
-    `${Math.round(
-      quantile(
-        slices.map((slice) => slice.busy),
-        0.5,
-      ) * 100,
-    )} %`;
-  const apart = canPin ? "" : ", not kept apart from the load";
-  const { ratio } = compare(rates(ours), rates(theirs));
-  return `${digits(ratio)} × by the clock, servers ${busy(ours)} and ${busy(theirs)} busy${apart}`;
+/** The ratio by the clock counts only where the servers, and not the load, are the limit. */
+function busy(slices: readonly Slice[]): string {
+  const shares = slices.map(({ processorMs, clockMs }) => processorMs / clockMs);
+  return `${Math.round(quantile(shares, 0.5) * 100)} %`;
 }
 
 /** Starts what all routes share: the keys, the load, and each server once. */
@@ -99,10 +85,9 @@ async function startRig(fixturePath: string) {
   const serverArgs = [fixturePath, `http://127.0.0.1:${port}/.well-known/jwks.json`];
   const load = start("test/bench/processes/load.ts", [], loadProcessor);
   return {
-    load({ name, script, path }: LoadedRoute): Contender & { readonly clock: readonly Slice[] } {
+    load({ name, script, path }: LoadedRoute): Contender {
       const server = start(script, serverArgs, serverProcessor);
-      const clock: Slice[] = [];
-      return { name, clock, run: () => runOnce(server, load, { path, token }, clock) };
+      return { name, run: () => runOnce(server, load, { path, token }) };
     },
     stop() {
       for (const child of children.values()) child.stop();
@@ -114,12 +99,10 @@ async function runOnce(
   server: Child,
   load: Child,
   request: Pick<LoadRequest, "path" | "token">,
-  clock: Slice[],
-): Promise<number> {
+): Promise<Slice> {
   const before = await server.ask<ServerState>();
   const question: LoadRequest = { ...request, port: before.port, connections, durationMs };
-  const { answered, elapsedMs } = await load.ask<LoadResult>(question);
-  const processorMs = (await server.ask<ServerState>()).processorMs - before.processorMs;
-  clock.push({ rate: answered / (elapsedMs / 1000), busy: processorMs / elapsedMs });
-  return answered / (processorMs / 1000);
+  const { answered, clockMs } = await load.ask<LoadResult>(question);
+  const after = await server.ask<ServerState>();
+  return { count: answered, clockMs, processorMs: after.processorMs - before.processorMs };
 }

@@ -1,6 +1,6 @@
 import { type Runtime, startChild } from "../child.ts";
 import { type Bar, type Figure, type Row, ratioFigure } from "../figure.ts";
-import { compare, runInRounds } from "../measure.ts";
+import { type Measure, runInRounds, type Slice } from "../measure.ts";
 
 const portico = "test/bench/verifiers/portico.ts";
 const webcrypto = "test/bench/verifiers/webcrypto.ts";
@@ -15,6 +15,7 @@ interface Duel {
   readonly opponent: string;
   readonly bar: Bar;
   readonly runtime?: Runtime;
+  readonly judged: Measure;
   readonly rounds: number;
 }
 
@@ -28,7 +29,8 @@ export const seen: Row = {
       against: "fast-jwt with cache",
       opponent: fastJwt,
       bar: { kind: "at least", value: 4 },
-      rounds: 25,
+      judged: "processorMs",
+      rounds: 40,
     }),
   ],
 };
@@ -43,7 +45,8 @@ export const concurrent: Row = {
       against: "raw WebCrypto verify of the same",
       opponent: webcrypto,
       bar: { kind: "at least", value: 0.85 },
-      rounds: 25,
+      judged: "processorMs",
+      rounds: 40,
     }),
   ],
 };
@@ -65,7 +68,9 @@ export const sequential: Row = {
         opponent: awsJwtVerify,
         bar: { kind: "at least", value: 0.9 },
         runtime,
-        rounds: 15,
+        // Waiting for another thread is a part of it.
+        judged: "clockMs",
+        rounds: 30,
       });
       figures.push(duel);
     }
@@ -75,13 +80,13 @@ export const sequential: Row = {
 
 /** Lets ours and the opponent take turns, each in a process of its own. */
 async function fight(fixturePath: string, duel: Duel): Promise<Figure> {
-  const { how, work, against, opponent, bar, rounds, runtime = "node" } = duel;
+  const { how, opponent, rounds, runtime = "node" } = duel;
   const script = "test/bench/processes/verify-rounds.ts";
   const sides = [portico, opponent].map((verifier) => {
     const child = startChild({ script, args: [verifier, how, fixturePath], runtime });
-    return { name: verifier, run: () => child.ask<number>(), stop: child.stop };
+    return { name: verifier, run: () => child.ask<Slice>(), stop: child.stop };
   });
-  const samples = await runInRounds(sides, { rounds, warmUps: 3 });
+  const slices = await runInRounds(sides, { rounds, warmUps: 5 });
   for (const side of sides) side.stop();
-  return ratioFigure(work, against, bar, compare(samples(portico), samples(opponent)));
+  return ratioFigure({ ...duel, ours: slices(portico), theirs: slices(opponent) });
 }
