@@ -7,7 +7,7 @@ export async function answerQuestions(
   answer: (question: unknown) => Promise<unknown> | unknown,
 ): Promise<never> {
   for await (const line of createInterface({ input: process.stdin })) {
-    console.log(JSON.stringify(await answer(JSON.parse(line))));
+    console.log(JSON.stringify((await answer(JSON.parse(line))) ?? null));
   }
   process.exit();
 }

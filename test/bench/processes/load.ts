@@ -1,16 +1,16 @@
 // Sends requests over a number of connections to loopback, the next on each as soon as an answer is in, and counts.
 // Knows no more HTTP than it needs: a client that parses would be slower than the servers that it is to measure.
-import { connect, type Socket } from "node:net";
+import { once } from "node:events";
+import { connect } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
 import { answerQuestions } from "../answers.ts";
 
-/** What to load, and for how long. */
-export interface LoadRequest {
+/** What to load. */
+export interface LoadTarget {
   readonly port: number;
   readonly path: string;
   readonly token: string;
   readonly connections: number;
-  readonly durationMs: number;
 }
 
 /** How many answers came, each of them a 200 of the same length, and in what time. */
@@ -19,27 +19,45 @@ export interface LoadResult {
   readonly clockMs: number;
 }
 
-await answerQuestions((question) => load(question as LoadRequest));
+interface Lane {
+  start(): void;
+  answered(): number;
+  close(): void;
+}
 
-async function load(request: LoadRequest): Promise<LoadResult> {
-  const bytes = Buffer.from(
-    `GET ${request.path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer ${request.token}\r\n\r\n`,
+let lanes: readonly Lane[] = [];
+
+// Asked in turn to open the connections to a target, and to use them for some milliseconds.
+await answerQuestions((question) =>
+  typeof question === "number" ? load(question) : open(question as LoadTarget),
+);
+
+async function open({ port, path, token, connections }: LoadTarget): Promise<void> {
+  const request = Buffer.from(
+    `GET ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer ${token}\r\n\r\n`,
   );
-  const length = await answerLength(request, bytes);
+  lanes = await Promise.all(Array.from({ length: connections }, () => openLane(port, request)));
+}
+
+async function load(durationMs: number): Promise<LoadResult> {
   const startedAt = performance.now();
-  const lanes = Array.from({ length: request.connections }, () => openLane(request, bytes, length));
-  await delay(request.durationMs);
+  for (const lane of lanes) lane.start();
+  await delay(durationMs);
   const clockMs = performance.now() - startedAt;
   const answered = lanes.reduce((sum, lane) => sum + lane.answered(), 0);
   for (const lane of lanes) lane.close();
   return { answered, clockMs };
 }
 
-function openLane({ port }: LoadRequest, bytes: Buffer, length: number) {
-  const socket = open(port);
+/** Opens a connection; the first answer on it tells how long each is. */
+async function openLane(port: number, request: Buffer): Promise<Lane> {
+  const socket = connect(port, "127.0.0.1");
+  socket.setNoDelay(true);
+  socket.write(request);
+  const [first = Buffer.alloc(0)]: Buffer[] = await once(socket, "data");
+  const length = wholeAnswerLength(first);
   let answered = 0;
   let received = 0;
-  socket.write(bytes);
   socket.on("data", (part: Buffer) => {
     if (received === 0) checkStatus(part);
     received += part.length;
@@ -47,15 +65,13 @@ function openLane({ port }: LoadRequest, bytes: Buffer, length: number) {
     if (received > length) throw new Error("An answer is longer than the first was.");
     received = 0;
     answered += 1;
-    socket.write(bytes);
+    socket.write(request);
   });
-  return { answered: () => answered, close: () => socket.destroy() };
-}
-
-function open(port: number): Socket {
-  const socket = connect(port, "127.0.0.1");
-  socket.setNoDelay(true);
-  return socket;
+  return {
+    start: () => socket.write(request),
+    answered: () => answered,
+    close: () => socket.destroy(),
+  };
 }
 
 /** Only the status line's last digits: "HTTP/1.1 200". */
@@ -64,18 +80,11 @@ function checkStatus(answer: Buffer): void {
   if (!isOk) throw new Error(`The server answers ${answer.toString("latin1").split("\r\n", 1)[0]}`);
 }
 
-/** Gives how long an answer is, head and body. */
-async function answerLength({ port }: LoadRequest, bytes: Buffer): Promise<number> {
-  const socket = open(port);
-  socket.write(bytes);
-  let answer = "";
-  for await (const part of socket) {
-    answer += part.toString("latin1");
-    const end = answer.indexOf("\r\n\r\n");
-    const declared = /\r\ncontent-length: (\d+)\r\n/i.exec(answer)?.[1];
-    if (end < 0 || declared === undefined) continue;
-    const length = end + 4 + Number(declared);
-    if (answer.length >= length) return length;
-  }
-  throw new Error("The server gave no whole answer.");
+/** Gives how long an answer is, head and body; small ones come in one piece. */
+function wholeAnswerLength(answer: Buffer): number {
+  checkStatus(answer);
+  const [head = "", body] = answer.toString("latin1").split("\r\n\r\n");
+  const declared = /\r\ncontent-length: (\d+)/i.exec(head)?.[1];
+  if (body?.length !== Number(declared)) throw new Error("The first answer is not in one piece.");
+  return answer.length;
 }

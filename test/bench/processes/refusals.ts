@@ -23,6 +23,7 @@ await answerQuestions(async () => {
   const slice = { count: 0, clockMs: 0, processorMs: 0 };
   for (let index = 0; index < batches; index++) {
     const tokens = Array.from({ length: batch }, () => bytes.toString());
+    globalThis.gc?.();
     const startedAt = performance.now();
     const processorBefore = processorMs();
     for (const token of tokens) await refuse(token);

@@ -3,7 +3,7 @@ import { type Child, startChild } from "../child.ts";
 import { type Row, ratioFigure } from "../figure.ts";
 import { readFixture } from "../fixture.ts";
 import { type Contender, quantile, runInRounds, type Slice } from "../measure.ts";
-import type { LoadRequest, LoadResult } from "../processes/load.ts";
+import type { LoadResult, LoadTarget } from "../processes/load.ts";
 
 interface LoadedRoute {
   readonly name: string;
@@ -33,9 +33,9 @@ const opponents: readonly { readonly route: LoadedRoute; readonly atLeast: numbe
   { route: peer("Fastify + fast-jwt with cache", "fastify-fast-jwt"), atLeast: 0.95 },
 ];
 
-const connections = 64;
-const durationMs = 400;
-const rounds = { rounds: 20, warmUps: 4 };
+const connections = 128;
+const durationMs = 200;
+const rounds = { rounds: 40, warmUps: 8 };
 
 const serverProcessor = 0;
 const loadProcessor = 1;
@@ -98,11 +98,12 @@ async function startRig(fixturePath: string) {
 async function runOnce(
   server: Child,
   load: Child,
-  request: Pick<LoadRequest, "path" | "token">,
+  request: Pick<LoadTarget, "path" | "token">,
 ): Promise<Slice> {
+  const { port } = await server.ask<ServerState>();
+  await load.ask({ ...request, port, connections } satisfies LoadTarget);
   const before = await server.ask<ServerState>();
-  const question: LoadRequest = { ...request, port: before.port, connections, durationMs };
-  const { answered, clockMs } = await load.ask<LoadResult>(question);
+  const { answered, clockMs } = await load.ask<LoadResult>(durationMs);
   const after = await server.ask<ServerState>();
   return { count: answered, clockMs, processorMs: after.processorMs - before.processorMs };
 }
