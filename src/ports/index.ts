@@ -9,6 +9,7 @@ export type { Clock } from "./clock.ts";
 export type { EventSink } from "./event-sink.ts";
 export type { IdentityProvider } from "./identity-provider.ts";
 export type { JsonWebKeySet, KeySet, PublicJsonWebKey } from "./key-set.ts";
+export type { KeySetCache } from "./key-set-cache.ts";
 export type { Outbox, OutboxMessage } from "./outbox.ts";
 export type { Passkeys } from "./passkeys.ts";
 export type { ChangePasswordInput, Passwords, ResetPasswordInput } from "./passwords.ts";

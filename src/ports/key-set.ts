@@ -15,8 +15,8 @@ export interface JsonWebKeySet {
 /** The public keys that a provider signs its tokens with. */
 export interface KeySet {
   /**
-   * Gives the keys at hand, and gets them first when there are none. Any number of calls while they are being got
-   * share one request.
+   * Gives the keys at hand, and gets them first when there are none or they are too old. Any number of calls while they
+   * are being got share one request. What it gives is the same object until there are other keys.
    *
    * @throws {IdentityError} `keys_unavailable` — there are none and they cannot be had now
    */
@@ -26,8 +26,9 @@ export interface KeySet {
    * Gets the keys anew because a token names one that is not at hand, and gives what is then at hand. At most once
    * within a cooldown: more calls give what is at hand, so that invented key ids cannot be turned into requests.
    *
+   * @param keyId - the key that the token names, by which a changed key can be told from a flood of invented ones
    * @throws {IdentityError} `keys_unavailable` — they cannot be had now, whatever is at hand: whether the key that the
    *   token names exists cannot be told
    */
-  refresh(): Promise<JsonWebKeySet>;
+  refresh(keyId?: string): Promise<JsonWebKeySet>;
 }

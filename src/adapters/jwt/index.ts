@@ -1,2 +1,15 @@
-export { createRemoteKeySet, type RemoteKeySetOptions } from "./remote-key-set.ts";
-export { createJwtVerifier, type JwtVerifierOptions } from "./verifier.ts";
+export type { ClaimPath } from "./claims/oauth-claims.ts";
+export { type CognitoIssuerOptions, cognitoIssuer } from "./issuers/cognito-issuer.ts";
+export type { FindIssuer } from "./issuers/known-issuers.ts";
+export { type OAuthIssuerOptions, oauthIssuer, oidcIssuer } from "./issuers/oauth-issuers.ts";
+export type { IssuerKeys, TrustedIssuer } from "./issuers/trusted-issuer.ts";
+export { createRemoteKeySet, type RemoteKeySet } from "./keys/remote-key-set.ts";
+export type { RemoteKeySetOptions } from "./keys/remote-key-set-options.ts";
+export type { TokenCacheOptions } from "./tokens/verified-tokens.ts";
+export { createJwtVerifier } from "./verifier.ts";
+export type {
+  JwtVerifierOptions,
+  SeveralIssuersOptions,
+  SingleIssuerOptions,
+  VerifierTerms,
+} from "./verifier-options.ts";

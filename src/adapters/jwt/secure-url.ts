@@ -7,6 +7,25 @@ export function isTrustworthyUrl(url: URL): boolean {
   return url.protocol === "https:" || (url.protocol === "http:" && isLoopback(url.hostname));
 }
 
+/**
+ * Tells whether an address names a machine of a private network, or none at all, by its number: a provider of
+ * identities has a public name, and whoever gets another address into the settings gets an answer from inside.
+ *
+ * @see https://www.iana.org/assignments/iana-ipv4-special-registry
+ * @see https://www.iana.org/assignments/iana-ipv6-special-registry
+ */
+export function isPrivateAddress({ hostname }: URL): boolean {
+  if (isLoopback(hostname)) return false;
+  return privateIpv4.test(hostname) || privateIpv6.test(hostname);
+}
+
+/** This network, private, shared, loopback and link-local ones (RFC 6890), multicast and what is above. */
+const privateIpv4 =
+  /^(?:0|10|127|169\.254|172\.(?:1[6-9]|2\d|3[01])|192\.168|100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7])|2[2-5]\d)\.[\d.]+$/;
+
+/** Unspecified and IPv4-mapped addresses, unique local (RFC 4193), link-local and multicast ones. */
+const privateIpv6 = /^\[(?:::(?:ffff:[\da-f:]+)?|f[cd][\da-f:]+|fe[89ab][\da-f:]+|ff[\da-f:]+)\]$/;
+
 /** URL parsers bring every spelling of an IPv4 address into the dotted one. */
 function isLoopback(hostname: string): boolean {
   return hostname === "localhost" || hostname === "[::1]" || /^127(?:\.\d{1,3}){3}$/.test(hostname);

@@ -1,5 +1,6 @@
 import { base64url } from "jose";
-import type { JsonObject } from "./json-object.ts";
+import type { JsonObject } from "../json-object.ts";
+import { hasRocaFingerprint } from "./roca.ts";
 
 /** What makes up a public key, by its type (RFC 7518 section 6, RFC 8037 section 2), and nothing besides. */
 export type PublicKeyParameters =
@@ -19,23 +20,28 @@ export function publicKeyParameters(jwk: JsonObject): PublicKeyParameters | unde
 /**
  * Tells whether a key is strong enough to be trusted: an RSA modulus of at least 2048 bits (RFC 7518 section 3.3), and
  * of at most 8192, beyond which verifying becomes a way to keep a server busy; an odd RSA exponent above 2^16
- * (FIPS 186-5 appendix A.1.1), as with an exponent of 1 anyone can sign. Curves have no weak choice that is not refused
- * on import.
+ * (FIPS 186-5 appendix A.1.1), as with an exponent of 1 anyone can sign; and no modulus that gives its factors away
+ * (CVE-2017-15361). Curves have no weak choice that is not refused on import.
  */
 export function isStrong(parameters: PublicKeyParameters): boolean {
   if (parameters.kty !== "RSA") return true;
   const modulus = unsigned(parameters.n);
   const exponent = unsigned(parameters.e);
   const isOdd = (exponent & 1n) === 1n && (modulus & 1n) === 1n;
-  return isOdd && modulus >> 2047n > 0n && modulus >> 8192n === 0n && exponent > 65536n;
+  const isSized = modulus >> 2047n > 0n && modulus >> 8192n === 0n && exponent > 65536n;
+  return isOdd && isSized && !hasRocaFingerprint(modulus);
 }
 
 function isText(value: unknown): value is string {
   return typeof value === "string" && value !== "";
 }
 
-/** Base64urlUInt (RFC 7518 section 2). */
+/** Base64urlUInt (RFC 7518 section 2); nothing that is not, so that a key of it is too weak. */
 function unsigned(text: string): bigint {
-  const digits = Array.from(base64url.decode(text), (byte) => byte.toString(16).padStart(2, "0"));
-  return BigInt(`0x${digits.join("")}`);
+  try {
+    const bytes = Array.from(base64url.decode(text), (byte) => byte.toString(16).padStart(2, "0"));
+    return BigInt(`0x${bytes.join("")}`);
+  } catch {
+    return 0n;
+  }
 }

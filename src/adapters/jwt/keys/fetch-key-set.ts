@@ -1,5 +1,5 @@
-import type { JsonWebKeySet } from "../../ports/index.ts";
-import { parseKeySet } from "./key-set-document.ts";
+import type { RemoteKeySetSettings } from "./remote-key-set-options.ts";
+import { type VettedKeys, vetSomeKeys } from "./vetted-keys.ts";
 
 /** Most of an answer that is read, in bytes, after decompression. */
 const maxBytes = 65_536;
@@ -9,10 +9,11 @@ const maxBytes = 65_536;
  *
  * @throws {Error} for whatever keeps it from giving a usable key set
  */
-export async function fetchKeySet(
-  uri: URL,
-  { request, timeoutMs }: { readonly request: typeof fetch; readonly timeoutMs: number },
-): Promise<JsonWebKeySet> {
+export async function fetchKeySet({
+  uri,
+  request,
+  timeoutMs,
+}: Pick<RemoteKeySetSettings, "uri" | "request" | "timeoutMs">): Promise<VettedKeys> {
   const response = await request(uri, {
     headers: { accept: "application/json" },
     // workerd knows no `redirect: "error"`; a redirect that is not followed has no status 200.
@@ -23,7 +24,7 @@ export async function fetchKeySet(
     await response.body?.cancel();
     throw new Error(`The key set's address answered with status ${response.status}.`);
   }
-  return parseKeySet(await readText(response));
+  return vetSomeKeys(JSON.parse(await readText(response)));
 }
 
 async function readText({ body }: Response): Promise<string> {

@@ -1,0 +1,52 @@
+import { rejected } from "../tokens/rejection.ts";
+
+/** Longest text that a claim may be, in characters: as for the subject in OpenID Connect Core 1.0 section 2. */
+const maxTextLength = 255;
+
+/**
+ * Reads a claim that names something: text that can be shown, logged and compared as it is.
+ *
+ * @throws {IdentityError} `invalid_token` — not text, empty, too long, or with characters that no name has
+ */
+export function readText(claim: unknown): string {
+  if (typeof claim !== "string" || claim === "" || claim.length > maxTextLength) {
+    throw rejected("invalid_claims");
+  }
+  if (/\p{Cc}/u.test(claim) || !claim.isWellFormed()) throw rejected("invalid_claims");
+  return claim;
+}
+
+/**
+ * Reads a time in seconds since the epoch, whole or not (RFC 7519 section 2).
+ *
+ * @throws {IdentityError} `invalid_token` — no number, or none that a time can be
+ */
+export function readTime(claim: unknown): number {
+  if (typeof claim !== "number" || !Number.isFinite(claim) || claim <= 0) {
+    throw rejected("invalid_claims");
+  }
+  return claim;
+}
+
+/**
+ * Reads words with single spaces between (RFC 6749 section 3.3). Nothing there is no words.
+ *
+ * @throws {IdentityError} `invalid_token` — not text
+ */
+export function readWords(claim: unknown): readonly string[] {
+  if (claim === undefined) return [];
+  if (typeof claim !== "string") throw rejected("invalid_claims");
+  return claim.split(" ").filter((word) => word !== "");
+}
+
+/**
+ * Reads a list of names. Nothing there is an empty list; one name by itself is no list, since asking whether
+ * "superadmin" includes "admin" must never come to be.
+ *
+ * @throws {IdentityError} `invalid_token` — no list, or not of names alone
+ */
+export function readNames(claim: unknown): readonly string[] {
+  if (claim === undefined) return [];
+  if (!Array.isArray(claim)) throw rejected("invalid_claims");
+  return claim.map(readText);
+}

@@ -1,0 +1,49 @@
+import type { Principal } from "../../../domain/principal.ts";
+import type { JsonObject } from "../json-object.ts";
+import { rejected } from "../tokens/rejection.ts";
+import { readNames, readText, readTime, readWords } from "./claim-readers.ts";
+
+/** Which of a user pool's access tokens are taken. */
+export interface CognitoClaimRules {
+  readonly clientIds: ReadonlySet<string>;
+  /** What a token may be meant for besides its client (RFC 8707). */
+  readonly audiences: ReadonlySet<string>;
+}
+
+/**
+ * Reads whom a Cognito access token speaks for.
+ *
+ * @see https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-access-token.html
+ * @throws {IdentityError} `invalid_token` — no access token, another client's, or one that does not say who it speaks for
+ */
+export function readCognitoPrincipal(claims: JsonObject, rules: CognitoClaimRules): Principal {
+  if (claims.token_use !== "access") throw rejected("wrong_use");
+  const verified = {
+    subject: readText(claims.sub),
+    issuer: readText(claims.iss),
+    clientId: readClientId(claims, rules),
+    scopes: readWords(claims.scope),
+    issuedAt: readTime(claims.iat),
+    expiresAt: readTime(claims.exp),
+    ...(claims.auth_time !== undefined && { authenticatedAt: readTime(claims.auth_time) }),
+    ...(claims.jti !== undefined && { tokenId: readText(claims.jti) }),
+  };
+  // Cognito leaves the name out of what a program gets for its own credentials, and of nothing else.
+  if (claims.username === undefined) return { kind: "machine", ...verified };
+  return {
+    kind: "user",
+    ...verified,
+    username: readText(claims.username),
+    groups: readNames(claims["cognito:groups"]),
+    ...(claims.origin_jti !== undefined && { sessionId: readText(claims.origin_jti) }),
+  };
+}
+
+function readClientId({ client_id, aud }: JsonObject, rules: CognitoClaimRules): string {
+  if (typeof client_id !== "string" || !rules.clientIds.has(client_id)) {
+    throw rejected("wrong_client");
+  }
+  if (aud === undefined || aud === client_id) return client_id;
+  if (typeof aud !== "string" || !rules.audiences.has(aud)) throw rejected("wrong_client");
+  return client_id;
+}

@@ -1,0 +1,128 @@
+import { IdentityError, isIdentityError } from "../../../domain/errors.ts";
+import type { Clock } from "../../../ports/index.ts";
+import { withinDeadline } from "../keys/deadline.ts";
+import { type SigningKeys, signingKeysOf } from "../keys/signing-keys.ts";
+import { createBoundedMap } from "./bounded-map.ts";
+import { checkTrustedIssuer, type TrustedIssuer } from "./trusted-issuer.ts";
+
+/** Finds whose tokens are taken under an issuer's name, for issuers that are known only at run time. */
+export type FindIssuer = (
+  issuer: string,
+) => TrustedIssuer | undefined | Promise<TrustedIssuer | undefined>;
+
+/** An issuer under one of its names. */
+export interface KnownIssuer {
+  readonly name: string;
+  readonly rules: TrustedIssuer;
+  readonly keys: SigningKeys;
+  readonly algorithms: ReadonlySet<string>;
+  readonly tokenTypes: ReadonlySet<unknown>;
+}
+
+/** The issuers that a verifier knows, each name with keys of its own. */
+export interface KnownIssuers {
+  /**
+   * Finds the issuer of a token by its `iss`, which nobody vouches for yet: at once where it is known.
+   *
+   * @throws {IdentityError} `keys_unavailable` — whether there is such an issuer cannot be told now
+   */
+  find(iss: string): KnownIssuer | undefined | Promise<KnownIssuer | undefined>;
+  /** Tells whether an issuer that was found earlier would be found now. */
+  has(issuer: KnownIssuer): boolean;
+}
+
+/** Most names that are remembered of each kind, those with an issuer and those without. */
+const maxNames = 1_000;
+
+/** How long an answer counts, in milliseconds: what is there for minutes, what is not for seconds. */
+const foundForMs = 600_000;
+const missingForMs = 10_000;
+
+/** How long looking an issuer up may take, in milliseconds. */
+const timeoutMs = 3_000;
+
+/**
+ * Knows the issuers of a list.
+ *
+ * @throws {TypeError} an empty list, one that would take too much, or one name twice
+ */
+export function listedIssuers(trusted: readonly TrustedIssuer[]): KnownIssuers {
+  const known = new Map<string, KnownIssuer>();
+  for (const rules of trusted) {
+    for (const [name, issuer] of namesOf(rules)) {
+      if (known.has(name)) throw new TypeError("A verifier was given one issuer twice.");
+      known.set(name, issuer);
+    }
+  }
+  if (known.size === 0) throw new TypeError("A verifier needs an issuer.");
+  return {
+    find: (iss) => known.get(iss),
+    has: (issuer) => known.get(issuer.name) === issuer,
+  };
+}
+
+/**
+ * Knows the issuers that a function finds. Names that were found and names that were not are remembered apart and for
+ * a while, so that a flood of invented names pushes out no real one; calls for one name share one look-up.
+ */
+export function foundIssuers(findIssuer: FindIssuer, clock: Clock): KnownIssuers {
+  const found = createBoundedMap<string, KnownIssuer>({
+    maxEntries: maxNames,
+    maxAgeMs: foundForMs,
+    clock,
+  });
+  const missing = createBoundedMap<string, true>({
+    maxEntries: maxNames,
+    maxAgeMs: missingForMs,
+    clock,
+  });
+  const pending = new Map<string, Promise<KnownIssuer | undefined>>();
+
+  async function lookUp(iss: string): Promise<KnownIssuer | undefined> {
+    const rules = await findIssuer(iss);
+    if (!rules) {
+      missing.set(iss, true);
+      return undefined;
+    }
+    const before = found.last(iss);
+    const issuer = before?.rules === rules ? before : namesOf(rules).get(iss);
+    if (!issuer) throw new TypeError("An issuer was found under a name that is not its own.");
+    found.set(iss, issuer);
+    return issuer;
+  }
+
+  async function shared(iss: string): Promise<KnownIssuer | undefined> {
+    const work = pending.get(iss) ?? lookUp(iss);
+    pending.set(iss, work);
+    try {
+      // On Workers a look-up dies with the request that started it: nobody may wait for it for ever.
+      return await withinDeadline(work, timeoutMs);
+    } catch (cause) {
+      if (isIdentityError(cause, "keys_unavailable")) throw cause;
+      throw new IdentityError("keys_unavailable", { cause });
+    } finally {
+      if (pending.get(iss) === work) pending.delete(iss);
+    }
+  }
+
+  return {
+    find(iss) {
+      const known = found.get(iss);
+      return known || missing.get(iss) ? known : shared(iss);
+    },
+    has: (issuer) => found.get(issuer.name) === issuer,
+  };
+}
+
+/** Checks an issuer and makes it ready under each of its names. */
+function namesOf(rules: TrustedIssuer): ReadonlyMap<string, KnownIssuer> {
+  checkTrustedIssuer(rules);
+  const algorithms = new Set(rules.algorithms);
+  const tokenTypes = new Set<unknown>(rules.tokenTypes);
+  const known = new Map<string, KnownIssuer>();
+  for (const { issuer: name, keys } of rules.issuers) {
+    if (known.has(name)) throw new TypeError("A verifier was given one issuer twice.");
+    known.set(name, { name, rules, keys: signingKeysOf(keys), algorithms, tokenTypes });
+  }
+  return known;
+}

@@ -1,0 +1,127 @@
+import type { KeySet } from "../../../ports/index.ts";
+import {
+  type ClaimPath,
+  type OAuthClaimRules,
+  readOAuthPrincipal,
+  speaksForMachine,
+} from "../claims/oauth-claims.ts";
+import type { JsonObject } from "../json-object.ts";
+import { rejected } from "../tokens/rejection.ts";
+import {
+  accessTokenTypes,
+  checkTexts,
+  oneDaySeconds,
+  type TrustedIssuer,
+} from "./trusted-issuer.ts";
+
+/** What {@link oauthIssuer} and {@link oidcIssuer} need to know. */
+export interface OAuthIssuerOptions {
+  /** The value of `iss`, compared character by character: with the slash at its end, where it has one. */
+  readonly issuer: string;
+  /** Its keys, which its metadata names as `jwks_uri`. */
+  readonly keys: KeySet;
+  /** The names of this API: a token must be meant for one of them. */
+  readonly audiences: readonly string[];
+  /** The clients whose tokens are taken. @default any that the issuer gives a token for this API */
+  readonly clientIds?: readonly string[];
+  /** @default ["RS256"] */
+  readonly algorithms?: readonly string[];
+  /** The longest life that the issuer gives a token. @default 86400 */
+  readonly maxLifeSeconds?: number;
+  /** Where the user's name is; the subject stands in for one that is missing. @default "preferred_username" */
+  readonly usernameClaim?: ClaimPath;
+  /** Where the list of the user's groups is, such as `["realm_access", "roles"]`. @default "groups" */
+  readonly groupsClaim?: ClaimPath;
+  /** Tells whether a token speaks for a program. @default by RFC 9068, and what Auth0 and Entra ID do */
+  readonly isMachine?: (claims: JsonObject) => boolean;
+}
+
+/** Claims that ID tokens have and access tokens have no use for (OpenID Connect Core 1.0 sections 2 and 3.3.2.11). */
+const idTokenClaims = ["nonce", "at_hash", "c_hash", "s_hash"];
+
+/**
+ * Trusts an issuer whose access tokens go by RFC 9068: their header calls them `at+jwt`, so that nothing else that the
+ * issuer signs can pass for one.
+ *
+ * @throws {TypeError} without an issuer, an audience, or whom to take tokens from
+ * @example
+ * oauthIssuer({
+ *   issuer: "https://tenant.eu.auth0.com/",
+ *   keys: createRemoteKeySet({ uri: "https://tenant.eu.auth0.com/.well-known/jwks.json" }),
+ *   audiences: ["https://api.example.com"],
+ * });
+ */
+export function oauthIssuer(options: OAuthIssuerOptions): TrustedIssuer {
+  return trust(options, ["at+jwt", "application/at+jwt"], checkRequiredClaims);
+}
+
+/**
+ * Trusts an OpenID Connect provider whose access tokens do not say that they are: Entra ID, Keycloak, Auth0 in its
+ * older form. What looks like an ID token is refused, which is as far as such tokens can be told apart, so give the API
+ * a name that is no client's where the provider lets you; where it goes by RFC 9068, take {@link oauthIssuer}.
+ *
+ * @throws {TypeError} without an issuer, an audience, or whom to take tokens from
+ * @example
+ * oidcIssuer({
+ *   issuer: `https://login.microsoftonline.com/${tenantId}/v2.0`,
+ *   keys: createRemoteKeySet({ uri: `https://login.microsoftonline.com/${tenantId}/discovery/v2.0/keys` }),
+ *   audiences: [applicationId],
+ *   groupsClaim: "roles",
+ * });
+ * oidcIssuer({
+ *   issuer: "https://keycloak.example.com/realms/staff",
+ *   keys: createRemoteKeySet({ uri: "https://keycloak.example.com/realms/staff/protocol/openid-connect/certs" }),
+ *   audiences: ["orders-api"],
+ *   groupsClaim: ["realm_access", "roles"],
+ * });
+ */
+export function oidcIssuer(options: OAuthIssuerOptions): TrustedIssuer {
+  return trust(options, accessTokenTypes, checkNoIdToken);
+}
+
+function trust(
+  options: OAuthIssuerOptions,
+  tokenTypes: TrustedIssuer["tokenTypes"],
+  checkKind: (claims: JsonObject) => void,
+): TrustedIssuer {
+  const rules = claimRules(options);
+  return {
+    issuers: [{ issuer: options.issuer, keys: options.keys }],
+    algorithms: options.algorithms ?? ["RS256"],
+    tokenTypes,
+    maxLifeSeconds: options.maxLifeSeconds ?? oneDaySeconds,
+    readPrincipal(claims) {
+      checkKind(claims);
+      return readOAuthPrincipal(claims, rules);
+    },
+  };
+}
+
+function claimRules(options: OAuthIssuerOptions): OAuthClaimRules {
+  const { audiences, clientIds } = options;
+  checkTexts("audience", audiences);
+  if (clientIds) checkTexts("client", clientIds);
+  return {
+    audiences: new Set(audiences),
+    clientIds: clientIds && new Set(clientIds),
+    usernameClaim: options.usernameClaim ?? "preferred_username",
+    groupsClaim: options.groupsClaim ?? "groups",
+    isMachine: options.isMachine ?? speaksForMachine,
+  };
+}
+
+/** RFC 9068 section 2.2; the other required claims are read by whoever needs them. */
+function checkRequiredClaims({ client_id, jti }: JsonObject): void {
+  if (client_id === undefined || jti === undefined) throw rejected("invalid_claims");
+}
+
+/**
+ * Keycloak says in a claim what a token is, "Bearer" for an access token and "ID" or "Refresh" for others; Cognito does
+ * in another.
+ */
+function checkNoIdToken(claims: JsonObject): void {
+  if (claims.typ === "Bearer") return;
+  const isNamed = claims.typ !== undefined || (claims.token_use ?? "access") !== "access";
+  const isIdToken = idTokenClaims.some((name) => claims[name] !== undefined);
+  if (isNamed || isIdToken) throw rejected("wrong_use");
+}

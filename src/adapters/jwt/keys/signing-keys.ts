@@ -1,0 +1,127 @@
+import { type CryptoKey, importJWK } from "jose";
+import { IdentityError, isIdentityError } from "../../../domain/errors.ts";
+import type { JsonWebKeySet, KeySet, PublicJsonWebKey } from "../../../ports/index.ts";
+import { type SignatureAlgorithm, signatureAlgorithm } from "../tokens/algorithms.ts";
+import type { TokenHeader } from "../tokens/header.ts";
+import { rejected } from "../tokens/rejection.ts";
+import { publicKeyParameters } from "./public-key.ts";
+import { type VettedKeys, vetKeys } from "./vetted-keys.ts";
+
+/** A published key, made ready to verify signatures of one algorithm. */
+export interface SigningKey {
+  /** Its algorithm and id. */
+  readonly name: string;
+  readonly jwk: PublicJsonWebKey;
+  readonly key: CryptoKey;
+  /** How its algorithm works in WebCrypto. */
+  readonly verification: SignatureAlgorithm["verification"];
+}
+
+/** The keys of one issuer, each imported once. */
+export interface SigningKeys {
+  /**
+   * Gives the keys that were prepared and are still published, by their names.
+   *
+   * @throws {IdentityError} `keys_unavailable` — the keys cannot be had: a fault of the provider's must not become a
+   *   refusal of its users
+   */
+  ready(): Promise<ReadonlyMap<string, SigningKey>>;
+
+  /**
+   * Prepares the key that a token's header names. The key set is asked anew, once, for a key that it does not have.
+   *
+   * @throws {IdentityError} `invalid_token` — no such key, or not for that algorithm
+   * @throws {IdentityError} `keys_unavailable` — the keys cannot be had, or that one is not to be trusted
+   */
+  prepare(header: TokenHeader): Promise<SigningKey>;
+}
+
+/** Looks keys up in a key set, whoever keeps it: what it gives is vetted here. */
+export function signingKeysOf(keys: KeySet): SigningKeys {
+  let seen: JsonWebKeySet | undefined;
+  let vetted: VettedKeys = { keys: [], unusableKeyIds: new Set() };
+  let prepared = new Map<string, SigningKey>();
+  let preparing = new Map<string, Promise<SigningKey>>();
+
+  function take(keySet: JsonWebKeySet): void {
+    if (keySet === seen) return;
+    vetted = vetKeys(keySet);
+    seen = keySet;
+    const published = new Set(vetted.keys.map((jwk) => JSON.stringify(jwk)));
+    prepared = new Map([...prepared].filter(([, { jwk }]) => published.has(JSON.stringify(jwk))));
+    preparing = new Map();
+  }
+
+  function select(keyId: string): PublicJsonWebKey | undefined {
+    if (vetted.unusableKeyIds.has(keyId)) throw unusableKey();
+    return vetted.keys.find(({ kid }) => kid === keyId);
+  }
+
+  async function find(keyId: string): Promise<PublicJsonWebKey> {
+    try {
+      if (!select(keyId)) take(await keys.refresh(keyId));
+    } catch (error) {
+      throw unavailable(error);
+    }
+    const jwk = select(keyId);
+    if (!jwk) throw rejected("unknown_key");
+    return jwk;
+  }
+
+  return {
+    async ready() {
+      try {
+        take(await keys.current());
+        return prepared;
+      } catch (error) {
+        throw unavailable(error);
+      }
+    },
+
+    async prepare(header) {
+      const { keyId, keyName } = header;
+      const jwk = await find(keyId);
+      const work = preparing.get(keyName) ?? prepareKey(jwk, header);
+      preparing.set(keyName, work);
+      const key = await work;
+      // By now there may be other keys, and this one not among them.
+      if (preparing.get(keyName) === work) prepared.set(keyName, key);
+      return key;
+    },
+  };
+}
+
+/** A key verifies with the algorithm that it is published for, or with any that its type allows. */
+async function prepareKey(
+  jwk: PublicJsonWebKey,
+  { keyName, algorithm }: TokenHeader,
+): Promise<SigningKey> {
+  const wanted = signatureAlgorithm(algorithm);
+  const isForAlgorithm = jwk.alg === undefined || jwk.alg === algorithm;
+  if (!isForAlgorithm || wanted?.kty !== jwk.kty || wanted.crv !== jwk.crv) {
+    throw rejected("unsupported_algorithm");
+  }
+  const key = await importKey(jwk, algorithm);
+  return { name: keyName, jwk, key, verification: wanted.verification };
+}
+
+async function importKey(jwk: PublicJsonWebKey, algorithm: string): Promise<CryptoKey> {
+  try {
+    const key = await importJWK({ ...publicKeyParameters(jwk), alg: algorithm });
+    if (key instanceof Uint8Array) throw new Error("The key is a shared secret.");
+    return key;
+  } catch (cause) {
+    throw new IdentityError("keys_unavailable", { cause });
+  }
+}
+
+/** Whatever goes wrong with getting keys says nothing about the token. */
+function unavailable(error: unknown): IdentityError {
+  if (isIdentityError(error, "keys_unavailable")) return error;
+  return new IdentityError("keys_unavailable", { cause: error });
+}
+
+function unusableKey(): IdentityError {
+  const cause = new Error("The provider publishes that key in a form that cannot be used.");
+  return new IdentityError("keys_unavailable", { cause });
+}

@@ -1,0 +1,16 @@
+import { Hono } from "hono";
+import { createJwtVerifier, createRemoteKeySet } from "../../../src/adapters/jwt/index.ts";
+import { bearer } from "../bearer.ts";
+import { readFixture } from "../fixture.ts";
+import { serveOnLoopback } from "../hono-server.ts";
+
+const [, , fixturePath = "", keysUri = ""] = process.argv;
+const { issuer, clientId } = await readFixture(fixturePath);
+const keys = createRemoteKeySet({ uri: keysUri });
+const verifier = createJwtVerifier({ issuer, clientIds: [clientId], keys });
+const subject = crypto.randomUUID();
+
+const app = new Hono()
+  .get("/bare", (c) => c.json({ subject }))
+  .get("/protected", bearer(verifier), (c) => c.json({ subject: c.var.principal.subject }));
+serveOnLoopback(app);

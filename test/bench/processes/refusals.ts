@@ -1,0 +1,45 @@
+// Shows our verifier a hostile token again and again, and counts the refusals.
+//   refusals.ts <shape of the token> <fixture>
+import { Buffer } from "node:buffer";
+import { createJwtVerifier } from "../../../src/adapters/jwt/index.ts";
+import { isIdentityError } from "../../../src/domain/errors.ts";
+import { answerQuestions, processorMs } from "../answers.ts";
+import { readFixture } from "../fixture.ts";
+import { hostileTokens } from "../hostile-tokens.ts";
+import type { Slice } from "../measure.ts";
+
+/** Each refusal gets a string of its own, and a megabyte each is soon a lot. */
+const batch = 16;
+const batches = 4;
+
+const [, , shape = "", fixturePath = ""] = process.argv;
+const fixture = await readFixture(fixturePath);
+const bytes = Buffer.from(hostileTokens(fixture)[shape] ?? "");
+const keys = { current: async () => fixture.jwks, refresh: async () => fixture.jwks };
+const { issuer, clientId } = fixture;
+const verifier = createJwtVerifier({ issuer, clientIds: [clientId], keys });
+
+await answerQuestions(async () => {
+  const slice = { count: 0, clockMs: 0, processorMs: 0 };
+  for (let index = 0; index < batches; index++) {
+    const tokens = Array.from({ length: batch }, () => bytes.toString());
+    globalThis.gc?.();
+    const startedAt = performance.now();
+    const processorBefore = processorMs();
+    for (const token of tokens) await refuse(token);
+    slice.processorMs += processorMs() - processorBefore;
+    slice.clockMs += performance.now() - startedAt;
+    slice.count += batch;
+  }
+  return slice satisfies Slice;
+});
+
+async function refuse(token: string): Promise<void> {
+  try {
+    await verifier.verify(token);
+  } catch (error) {
+    if (isIdentityError(error, "invalid_token")) return;
+    throw error;
+  }
+  throw new Error(`A hostile token passes: ${shape}`);
+}

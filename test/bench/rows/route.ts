@@ -1,0 +1,109 @@
+import type { ServerState } from "../answers.ts";
+import { type Child, startChild } from "../child.ts";
+import { type Row, ratioFigure } from "../figure.ts";
+import { readFixture } from "../fixture.ts";
+import { type Contender, quantile, runInRounds, type Slice } from "../measure.ts";
+import type { LoadResult, LoadTarget } from "../processes/load.ts";
+
+interface LoadedRoute {
+  readonly name: string;
+  readonly script: string;
+  readonly path: string;
+}
+
+const protectedPath = "/protected";
+const porticoServer = "test/bench/processes/portico-server.ts";
+const portico = { name: "Portico", script: porticoServer, path: protectedPath };
+const peer = (name: string, server: string) => ({
+  name,
+  script: `tools/bench/servers/${server}.ts`,
+  path: protectedPath,
+});
+
+/** What ours is held against, and how many times its requests a second ours has to answer. */
+const opponents: readonly { readonly route: LoadedRoute; readonly atLeast: number }[] = [
+  {
+    route: { name: "bare Hono route, same server", script: porticoServer, path: "/bare" },
+    atLeast: 0.85,
+  },
+  { route: peer("Hono + jose remote set", "hono-jose"), atLeast: 2.5 },
+  { route: peer("Hono + aws-jwt-verify", "hono-aws-jwt-verify"), atLeast: 4.5 },
+  { route: peer("Hono's own jwk", "hono-jwk"), atLeast: 15 },
+  { route: peer("express-jwt + jwks-rsa", "express-jwt"), atLeast: 5 },
+  { route: peer("Fastify + fast-jwt with cache", "fastify-fast-jwt"), atLeast: 0.95 },
+];
+
+const connections = 128;
+const durationMs = 200;
+const rounds = { rounds: 40, warmUps: 8 };
+
+const serverProcessor = 0;
+const loadProcessor = 1;
+
+/**
+ * One token again and again, against a route on Node over loopback. Counted are the answers per second of the server's
+ * processor time, which is its requests a second where it has a processor to itself, and stays so where it has not.
+ */
+export const route: Row = {
+  name: "route",
+  async measure(fixturePath) {
+    const rig = await startRig(fixturePath);
+    const routes = [portico, ...opponents.map((opponent) => opponent.route)];
+    const slices = await runInRounds(routes.map(rig.load), rounds);
+    rig.stop();
+    return opponents.map(({ route: { name }, atLeast }) =>
+      ratioFigure({
+        work: "protected route on Node, warm token",
+        against: name,
+        bar: { kind: "at least", value: atLeast },
+        ours: slices(portico.name),
+        theirs: slices(name),
+        judged: "processorMs",
+        remark: `servers ${busy(slices(portico.name))} and ${busy(slices(name))} busy`,
+      }),
+    );
+  },
+};
+
+/** The ratio by the clock counts only where the servers, and not the load, are the limit. */
+function busy(slices: readonly Slice[]): string {
+  const shares = slices.map(({ processorMs, clockMs }) => processorMs / clockMs);
+  return `${Math.round(quantile(shares, 0.5) * 100)} %`;
+}
+
+/** Starts what all routes share: the keys, the load, and each server once. */
+async function startRig(fixturePath: string) {
+  const [token = ""] = (await readFixture(fixturePath)).tokens;
+  const children = new Map<string, Child>();
+  const start = (script: string, args: readonly string[], processor: number) => {
+    const child = children.get(script) ?? startChild({ script, args, processor });
+    children.set(script, child);
+    return child;
+  };
+  const keys = start("test/bench/processes/keys-server.ts", [fixturePath], loadProcessor);
+  const { port } = await keys.ask<ServerState>();
+  const serverArgs = [fixturePath, `http://127.0.0.1:${port}/.well-known/jwks.json`];
+  const load = start("test/bench/processes/load.ts", [], loadProcessor);
+  return {
+    load({ name, script, path }: LoadedRoute): Contender {
+      const server = start(script, serverArgs, serverProcessor);
+      return { name, run: () => runOnce(server, load, { path, token }) };
+    },
+    stop() {
+      for (const child of children.values()) child.stop();
+    },
+  };
+}
+
+async function runOnce(
+  server: Child,
+  load: Child,
+  request: Pick<LoadTarget, "path" | "token">,
+): Promise<Slice> {
+  const { port } = await server.ask<ServerState>();
+  await load.ask({ ...request, port, connections } satisfies LoadTarget);
+  const before = await server.ask<ServerState>();
+  const { answered, clockMs } = await load.ask<LoadResult>(durationMs);
+  const after = await server.ask<ServerState>();
+  return { count: answered, clockMs, processorMs: after.processorMs - before.processorMs };
+}

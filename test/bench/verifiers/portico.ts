@@ -1,0 +1,9 @@
+import { createJwtVerifier } from "../../../src/adapters/jwt/index.ts";
+import type { Fixture } from "../fixture.ts";
+import type { PrepareCalls } from "../processes/verify-rounds.ts";
+
+export async function createVerifier({ issuer, clientId, jwks }: Fixture): Promise<PrepareCalls> {
+  const keys = { current: async () => jwks, refresh: async () => jwks };
+  const verifier = createJwtVerifier({ issuer, clientIds: [clientId], keys });
+  return async (tokens) => tokens.map((token) => () => verifier.verify(token));
+}
