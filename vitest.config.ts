@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
@@ -9,6 +10,22 @@ export default defineConfig({
           include: ["test/**/*.test.ts"],
           exclude: ["test/contract/**", "test/runtime/**"],
           testTimeout: 10_000,
+        },
+      },
+      {
+        // The Cognito adapter once more, over the transport that Workers have in the SDK's place.
+        resolve: {
+          alias: [
+            {
+              find: /^.*\/transport-sdk\.ts$/,
+              replacement: join(import.meta.dirname, "src/adapters/cognito/transport-fetch.ts"),
+            },
+          ],
+        },
+        test: {
+          name: "edge-transport",
+          include: ["test/adapters/cognito/**/*.test.ts", "test/contract/cognito-strict.test.ts"],
+          testTimeout: 30_000,
         },
       },
       {

@@ -1,11 +1,13 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { providers } from "./adapters/index.ts";
 import {
   type Environment,
+  listOf,
   type ProviderModule,
   type ProviderParts,
   readSettings,
   type SharedParts,
+  wholeNumber,
 } from "./adapters/settings.ts";
 import { systemClock } from "./adapters/system/clock.ts";
 import { createLogEventSink } from "./adapters/system/event-sink.ts";
@@ -16,42 +18,26 @@ import type { Ports } from "./ports/index.ts";
 const providerNames = Object.keys(providers) as (keyof typeof providers)[];
 
 const serviceSchema = z.object({
-  IDENTITY_PROVIDER: z.enum(providerNames).default("memory"),
-  HOST: z.string().default("127.0.0.1"),
-  PORT: z
-    .string()
-    .regex(/^\d{1,5}$/, "must be a port number")
-    .transform(Number)
-    .refine((port) => port <= 65_535, "must be a port number")
-    .default(8080),
-  CORS_ORIGINS: z
-    .string()
-    .transform(listed)
-    .refine(
-      (origins) => origins.every(isOrigin),
-      "must be origins such as https://app.example.com, with commas between",
-    )
-    .default([]),
-  SIGN_UP_TAKEN_USERNAME: z.enum(["hidden", "shown"]).default("hidden"),
-  SIGN_UP_STATUS: z
-    .enum(["confirmation_required", "approval_required", "confirmed"])
-    .default("confirmation_required"),
-  ADMIN_GROUPS: z
-    .string()
-    .transform(listed)
-    .refine((names) => names.every(Boolean), "must be names of groups, with commas between")
-    .default([]),
-  ADMIN_SCOPES: z
-    .string()
-    .transform(listed)
-    .refine((names) => names.every(isScope), "must be scopes, with commas between")
-    .default([]),
-  TOTP_ISSUER: z
-    .string()
+  IDENTITY_PROVIDER: z._default(z.enum(providerNames), "memory"),
+  HOST: z._default(z.string(), "127.0.0.1"),
+  PORT: z._default(wholeNumber(0, 65_535, "must be a port number"), 8080),
+  CORS_ORIGINS: z._default(
+    listOf(isOrigin, "must be origins such as https://app.example.com, with commas between"),
+    [],
+  ),
+  SIGN_UP_TAKEN_USERNAME: z._default(z.enum(["hidden", "shown"]), "hidden"),
+  SIGN_UP_STATUS: z._default(
+    z.enum(["confirmation_required", "approval_required", "confirmed"]),
+    "confirmation_required",
+  ),
+  ADMIN_GROUPS: z._default(listOf(Boolean, "must be names of groups, with commas between"), []),
+  ADMIN_SCOPES: z._default(listOf(isScope, "must be scopes, with commas between"), []),
+  TOTP_ISSUER: z._default(
     // https://github.com/google/google-authenticator/wiki/Key-Uri-Format
-    .regex(/^[^:\p{C}]{1,64}$/u, "must be 1 to 64 characters, and no colon")
-    .default("Portico"),
-  LOG_LEVEL: z.enum(logLevels).default("info"),
+    z.string().check(z.regex(/^[^:\p{C}]{1,64}$/u, "must be 1 to 64 characters, and no colon")),
+    "Portico",
+  ),
+  LOG_LEVEL: z._default(z.enum(logLevels), "info"),
 });
 
 /** All that the environment says, read and validated. */
@@ -146,8 +132,4 @@ function isOrigin(text: string): boolean {
 /** RFC 6749 section 3.3 */
 function isScope(text: string): boolean {
   return /^[\x21\x23-\x5b\x5d-\x7e]+$/.test(text);
-}
-
-function listed(list: string): string[] {
-  return list.split(",").map((item) => item.trim());
 }

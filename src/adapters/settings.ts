@@ -1,4 +1,4 @@
-import type * as z from "zod";
+import * as z from "zod/mini";
 import type { Clock, IdentityProvider, KeySet, Outbox, TokenVerifier } from "../ports/index.ts";
 
 /** The environment as the entries hand it over: variables by name, or bindings on Workers. */
@@ -39,7 +39,7 @@ export interface ProviderModule {
  * Makes a provider module of a settings schema and a function from settings to provider, so that nothing outside the
  * provider's folder meets its settings.
  */
-export function defineProvider<Schema extends z.ZodObject>(
+export function defineProvider<Schema extends z.ZodMiniObject>(
   schema: Schema,
   create: (settings: z.output<Schema>, shared: SharedParts) => ProviderParts,
 ): ProviderModule {
@@ -54,10 +54,51 @@ export function defineProvider<Schema extends z.ZodObject>(
 }
 
 /**
+ * Makes the schema of a variable whose text is read into something else, and refused with a message where that is not
+ * well.
+ */
+export function readAs<T>(
+  read: (text: string) => T,
+  isWell: (value: T) => boolean,
+  message: string,
+) {
+  return z.pipe(
+    z.string().check(z.refine((text) => isWell(read(text)), message)),
+    z.transform(read),
+  );
+}
+
+/** Makes the schema of a whole number, which is written in digits and nothing else. */
+export function wholeNumber(least: number, most: number, message: string) {
+  const read = (text: string) => (/^\d{1,9}$/.test(text) ? Number(text) : Number.NaN);
+  return readAs(read, (value) => value >= least && value <= most, message);
+}
+
+/** Makes the schema of a list with commas between. */
+export function listOf<Item extends string = string>(
+  isItem: (item: string) => item is Item,
+  message: string,
+): z.ZodMiniType<readonly Item[], string>;
+export function listOf(
+  isItem: (item: string) => boolean,
+  message: string,
+): z.ZodMiniType<readonly string[], string>;
+export function listOf(isItem: (item: string) => boolean, message: string) {
+  const read = (text: string) => text.split(",").map((item) => item.trim());
+  return readAs(read, (items) => items.every(isItem), message);
+}
+
+/** Makes the schema of a switch that is off unless it is `true`. */
+export const onOrOff = z.pipe(
+  z._default(z.enum(["true", "false"]), "false"),
+  z.transform((value) => value === "true"),
+);
+
+/**
  * Reads the variables that a schema names. An empty variable counts as absent, as `.env` files and compose files
  * cannot leave one out.
  */
-export function readSettings<Schema extends z.ZodObject>(
+export function readSettings<Schema extends z.ZodMiniObject>(
   schema: Schema,
   environment: Environment,
 ): ReadSettings<z.output<Schema>> {

@@ -13,7 +13,8 @@ import { createSecondFactors } from "./second-factors.ts";
 import { createSessionList } from "./session-list.ts";
 import { createSessions, type SessionSettings } from "./sessions.ts";
 import { createSignIn } from "./sign-in.ts";
-import { type AwsCredentials, createSdkTransport } from "./transport-sdk.ts";
+import type { AwsCredentials } from "./transport.ts";
+import { createTransport } from "./transport-sdk.ts";
 
 /** What {@link createCognitoIdentityProvider} needs to know. */
 export interface CognitoIdentityProviderOptions {
@@ -68,7 +69,7 @@ export function createCognitoIdentityProvider(
   const { authFlow = "ADMIN_USER_PASSWORD_AUTH", credentials, endpoint } = options;
   checkTogether(authFlow, options);
   const { region, timeoutMs = 4_000 } = options;
-  const transport = createSdkTransport({ region, credentials, endpoint, timeoutMs });
+  const transport = createTransport({ region, credentials, endpoint, timeoutMs });
   const app = createAppClient(transport, options);
   const { userPoolId, clock = Date, features = usualFeatures } = options;
   const capabilities = capabilitiesOf(features, { hasCredentials: credentials !== undefined });

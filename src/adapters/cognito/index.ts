@@ -1,7 +1,7 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { createJwtVerifier, createRemoteKeySet } from "../jwt/index.ts";
 import { isTrustworthyUrl } from "../jwt/secure-url.ts";
-import { defineProvider, type ProviderModule } from "../settings.ts";
+import { defineProvider, listOf, type ProviderModule, wholeNumber } from "../settings.ts";
 import { authFlows, isSignedFlow } from "./auth-calls.ts";
 import { type CognitoFeature, cognitoFeatures, usualFeatures } from "./features.ts";
 import { createCognitoIdentityProvider } from "./identity-provider.ts";
@@ -17,46 +17,45 @@ export { computeSecretHash } from "./secret-hash.ts";
 
 const url = z
   .string()
-  .refine(
-    (text) => URL.canParse(text) && isTrustworthyUrl(new URL(text)),
-    "must be an https address, or http on this machine",
+  .check(
+    z.refine(
+      (text) => URL.canParse(text) && isTrustworthyUrl(new URL(text)),
+      "must be an https address, or http on this machine",
+    ),
   );
 
-/** Each by its name, as a list in one variable. */
-const features = z
-  .string()
-  .transform((text) => text.split(",").map((name) => name.trim()))
-  .refine(areFeatures, `must be a list of ${cognitoFeatures.join(", ")}`);
-
 const fields = z.object({
-  COGNITO_REGION: z.string().regex(/^[a-z][a-z0-9-]+$/, "must be a Region such as eu-central-1"),
+  COGNITO_REGION: text(/^[a-z][a-z0-9-]+$/, "must be a Region such as eu-central-1"),
   COGNITO_USER_POOL_ID: z
     .string()
-    .max(55, "must be at most 55 characters")
-    .regex(/^[\w-]+_[0-9a-zA-Z]+$/, "must be a pool id such as eu-central-1_example"),
-  COGNITO_CLIENT_ID: z.string().regex(/^[\w+]{1,128}$/, "must be an app client's id"),
-  COGNITO_CLIENT_SECRET: z.string().regex(/^\S+$/, "must have no white space").optional(),
-  COGNITO_AUTH_FLOW: z.enum(authFlows).default("ADMIN_USER_PASSWORD_AUTH"),
-  COGNITO_REFRESH_FLOW: z.enum(refreshFlows).default("GET_TOKENS_FROM_REFRESH_TOKEN"),
-  COGNITO_FEATURES: features.default([...usualFeatures]),
-  COGNITO_CHALLENGE_SECRET: z.string().min(32, "must have at least 32 characters").optional(),
-  COGNITO_ENDPOINT: url.optional(),
-  COGNITO_ISSUER: url.optional(),
-  COGNITO_JWKS_URI: url.optional(),
-  COGNITO_TIMEOUT_MS: z
-    .string()
-    .regex(/^\d{3,5}$/, "must be milliseconds, from 100 to 99999")
-    .transform(Number)
-    .optional(),
-  AWS_ACCESS_KEY_ID: z.string().optional(),
-  AWS_SECRET_ACCESS_KEY: z.string().optional(),
-  AWS_SESSION_TOKEN: z.string().optional(),
+    .check(
+      z.maxLength(55, "must be at most 55 characters"),
+      z.regex(/^[\w-]+_[0-9a-zA-Z]+$/, "must be a pool id such as eu-central-1_example"),
+    ),
+  COGNITO_CLIENT_ID: text(/^[\w+]{1,128}$/, "must be an app client's id"),
+  COGNITO_CLIENT_SECRET: z.optional(text(/^\S+$/, "must have no white space")),
+  COGNITO_AUTH_FLOW: z._default(z.enum(authFlows), "ADMIN_USER_PASSWORD_AUTH"),
+  COGNITO_REFRESH_FLOW: z._default(z.enum(refreshFlows), "GET_TOKENS_FROM_REFRESH_TOKEN"),
+  COGNITO_FEATURES: z._default(
+    listOf(isFeature, `must be a list of ${cognitoFeatures.join(", ")}`),
+    [...usualFeatures],
+  ),
+  COGNITO_CHALLENGE_SECRET: z.optional(text(/^.{32,}$/, "must have at least 32 characters")),
+  COGNITO_ENDPOINT: z.optional(url),
+  COGNITO_ISSUER: z.optional(url),
+  COGNITO_JWKS_URI: z.optional(url),
+  COGNITO_TIMEOUT_MS: z.optional(
+    wholeNumber(100, 99_999, "must be milliseconds, from 100 to 99999"),
+  ),
+  AWS_ACCESS_KEY_ID: z.optional(z.string()),
+  AWS_SECRET_ACCESS_KEY: z.optional(z.string()),
+  AWS_SESSION_TOKEN: z.optional(z.string()),
 });
 
 type Fields = z.output<typeof fields>;
 
 /** Faults between fields are told together with those of single fields, so that one start shows them all. */
-const settings = fields.superRefine(checkTogether, { when: () => true });
+const settings = fields.check(z.superRefine(checkTogether, { when: () => true }));
 
 /** Amazon Cognito, from the environment. */
 export const cognitoFromEnv: ProviderModule = defineProvider(settings, (read, { clock }) => {
@@ -85,13 +84,17 @@ export const cognitoFromEnv: ProviderModule = defineProvider(settings, (read, { 
   };
 });
 
-function areFeatures(names: readonly string[]): names is readonly CognitoFeature[] {
+function text(form: RegExp, message: string) {
+  return z.string().check(z.regex(form, message));
+}
+
+function isFeature(name: string): name is CognitoFeature {
   const known: readonly string[] = cognitoFeatures;
-  return names.every((name) => known.includes(name));
+  return known.includes(name);
 }
 
 /** Runs whether or not each field is well by itself, so any of them may be missing. */
-function checkTogether(read: Partial<Fields>, context: z.RefinementCtx): void {
+function checkTogether(read: Partial<Fields>, context: z.core.$RefinementCtx): void {
   const report = (name: keyof Fields, message: string) =>
     context.addIssue({ code: "custom", path: [name], message });
   const needsKeys =

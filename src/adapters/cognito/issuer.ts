@@ -8,8 +8,8 @@ export function issuerOf(region: string, userPoolId: string): string {
   return `https://cognito-idp.${region}.${dnsSuffix(region)}/${userPoolId}`;
 }
 
-/** Partitions of AWS have domains of their own. */
-function dnsSuffix(region: string): string {
+/** Gives the domain of the partition of AWS that a Region is in. */
+export function dnsSuffix(region: string): string {
   if (region.startsWith("cn-")) return "amazonaws.com.cn";
   if (region.startsWith("eusc-")) return "amazonaws.eu";
   return "amazonaws.com";

@@ -7,8 +7,9 @@ export function requireSeconds(time: unknown, name: string): number {
   return seconds;
 }
 
-/** Reads a time of an answer, in whole seconds since the epoch. */
+/** Reads a time of an answer, in whole seconds since the epoch: on the wire it is seconds, and the SDK makes a Date of it. */
 export function readSeconds(time: unknown): number | undefined {
-  if (!(time instanceof Date) || Number.isNaN(time.getTime())) return undefined;
-  return Math.floor(time.getTime() / 1000);
+  const seconds = time instanceof Date ? time.getTime() / 1000 : time;
+  if (typeof seconds !== "number" || !Number.isFinite(seconds)) return undefined;
+  return Math.floor(seconds);
 }

@@ -5,22 +5,10 @@ import {
 import { IdentityError } from "../../domain/errors.ts";
 import { retryAfterSeconds } from "./fault.ts";
 import { senders } from "./senders-sdk.ts";
-import type { CognitoTransport } from "./transport.ts";
-
-/** AWS credentials, or what gets them; only signed operations use them. */
-export type AwsCredentials = NonNullable<CognitoIdentityProviderClientConfig["credentials"]>;
-
-/** What {@link createSdkTransport} needs to know. */
-export interface SdkTransportOptions {
-  readonly region: string;
-  readonly credentials: AwsCredentials | undefined;
-  readonly endpoint: string | undefined;
-  /** How long a call may take from start to last byte, in milliseconds. */
-  readonly timeoutMs: number;
-}
+import type { CognitoTransport, CognitoTransportOptions } from "./transport.ts";
 
 /** Makes the way to Cognito that goes through the AWS SDK. */
-export function createSdkTransport(options: SdkTransportOptions): CognitoTransport {
+export function createTransport(options: CognitoTransportOptions): CognitoTransport {
   const client = new CognitoIdentityProviderClient(clientConfig(options));
   return async (operation, input) => {
     const abortSignal = AbortSignal.timeout(options.timeoutMs);
@@ -35,7 +23,7 @@ export function createSdkTransport(options: SdkTransportOptions): CognitoTranspo
 }
 
 /** All that the SDK would otherwise look for in the environment or in files is given, so that it looks nowhere. */
-function clientConfig(options: SdkTransportOptions): CognitoIdentityProviderClientConfig {
+function clientConfig(options: CognitoTransportOptions): CognitoIdentityProviderClientConfig {
   return {
     region: options.region,
     credentials: options.credentials ?? noCredentials,

@@ -70,3 +70,15 @@ export type CognitoTransport = <Name extends CognitoOperation>(
   operation: Name,
   input: CognitoInput<Name>,
 ) => Promise<CognitoOutput<Name>>;
+
+/** AWS credentials, or what gets them; only signed operations use them. */
+export type AwsCredentials = NonNullable<sdk.CognitoIdentityProviderClientConfig["credentials"]>;
+
+/** What a transport needs to know. */
+export interface CognitoTransportOptions {
+  readonly region: string;
+  readonly credentials: AwsCredentials | undefined;
+  readonly endpoint: string | undefined;
+  /** How long a call may take from start to last byte, in milliseconds. */
+  readonly timeoutMs: number;
+}

@@ -1,7 +1,7 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import type { OutboxMessage } from "../../ports/index.ts";
 import { createJwtVerifier } from "../jwt/index.ts";
-import { defineProvider, type ProviderModule } from "../settings.ts";
+import { defineProvider, listOf, onOrOff, type ProviderModule, wholeNumber } from "../settings.ts";
 import { createMemoryIdentityProvider } from "./identity-provider.ts";
 
 export type { CustomChallenge, CustomRound, CustomState, CustomStep } from "./custom-challenge.ts";
@@ -30,35 +30,20 @@ export type {
 export type { PasswordPolicy } from "./password-policy.ts";
 export type { RandomBytes } from "./random.ts";
 
-const yesOrNo = z
-  .enum(["true", "false"])
-  .default("false")
-  .transform((value) => value === "true");
-
 const schema = z.object({
   /** Whether users sign up under an e-mail address or a plain name. */
-  MEMORY_SIGN_IN_MODEL: z.enum(["email", "username"]).default("email"),
+  MEMORY_SIGN_IN_MODEL: z._default(z.enum(["email", "username"]), "email"),
   /** Whether accounts are confirmed as they are made. */
-  MEMORY_AUTO_CONFIRM: yesOrNo,
-  /** User names that are put into the group `admins` as they sign up: a list with commas. */
-  MEMORY_ADMINS: z
-    .string()
-    .default("")
-    .transform((list) =>
-      list
-        .split(",")
-        .map((name) => name.trim())
-        .filter((name) => name !== ""),
-    ),
+  MEMORY_AUTO_CONFIRM: onOrOff,
+  /** User names that are put into the group `admins` as they sign up. */
+  MEMORY_ADMINS: z._default(listOf(Boolean, "must be user names, with commas between"), []),
   /** Whether sign-ups wait for an administrator. */
-  MEMORY_SIGN_UP_APPROVAL: yesOrNo,
+  MEMORY_SIGN_UP_APPROVAL: onOrOff,
   /** How long access and ID tokens live: a short life shows how a client copes with expiry. */
-  MEMORY_ACCESS_TOKEN_SECONDS: z
-    .string()
-    .regex(/^\d{1,5}$/, "must be 1 to 86400 seconds")
-    .transform(Number)
-    .refine((seconds) => seconds >= 1 && seconds <= 86_400, "must be 1 to 86400 seconds")
-    .default(3600),
+  MEMORY_ACCESS_TOKEN_SECONDS: z._default(
+    wholeNumber(1, 86_400, "must be 1 to 86400 seconds"),
+    3600,
+  ),
 });
 
 /** Whether that makes them administrators is the service's to say. */
