@@ -16,6 +16,7 @@ export interface CognitoServerOptions
     | "onMessage"
     | "limits"
     | "customChallenge"
+    | "passkeys"
     | "pause"
   > {
   /** What pool ids begin with. @default "us-east-1" */
