@@ -38,6 +38,10 @@ const layers: Readonly<Record<string, Layer>> = {
   "the system adapter": adapter("system", /^$/),
   "the JWT adapter": adapter("jwt", /^jose$/),
   "the in-memory adapter": adapter("memory", /^jose$/),
+  "the WebAuthn adapter": {
+    ...adapter("webauthn", /^@simplewebauthn\/server(\/helpers)?$/),
+    mayAsTypes: /^src\/adapters\/memory\/passkey-verifier\.ts$/,
+  },
   "the Cognito adapter": adapter("cognito", /^(jose|@aws-sdk\/.+|aws4fetch)$/),
   HTTP: {
     files: /^src\/http\//,
@@ -120,6 +124,9 @@ describe("architecture", () => {
     ["src/http/app.ts", "@aws-sdk/client-cognito-identity-provider", false],
     ["src/adapters/memory/index.ts", "src/adapters/cognito/index.ts", false],
     ["src/adapters/memory/tokens.ts", "zod/mini", false],
+    ["src/adapters/memory/passkeys.ts", "src/adapters/webauthn/index.ts", true],
+    ["src/adapters/memory/passkeys.ts", "@simplewebauthn/server", true],
+    ["src/adapters/webauthn/index.ts", "src/adapters/memory/passkey-verifier.ts", false],
     ["src/adapters/cognito/sessions.ts", "src/domain/use-cases/sessions.ts", false],
     ["src/http/routes/sessions.ts", "src/compose.ts", false],
     ["src/elsewhere.ts", "zod/mini", false],

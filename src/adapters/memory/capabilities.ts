@@ -3,7 +3,7 @@ import type { Settings } from "./settings.ts";
 
 /** Tells what a provider can do that is set up like this. */
 export function capabilitiesOf(settings: Settings): ReadonlySet<Capability> {
-  const { mfa, mfaMethods, signInFactors, customChallenge, signUpApproval } = settings;
+  const { mfa, mfaMethods, signInFactors, customChallenge, signUpApproval, passkeys } = settings;
   const methods = mfa === "off" ? [] : mfaMethods;
   const isThere = {
     totp_mfa: methods.includes("totp"),
@@ -11,8 +11,7 @@ export function capabilitiesOf(settings: Settings): ReadonlySet<Capability> {
     email_mfa: methods.includes("email_code"),
     email_code_sign_in: signInFactors.includes("email_code"),
     sms_code_sign_in: signInFactors.includes("sms_code"),
-    // Verifying them takes a library as large as the rest of a Worker's bundle.
-    passkeys: false,
+    passkeys: passkeys !== undefined,
     custom_challenges: customChallenge !== undefined,
     session_list: true,
     administration: true,

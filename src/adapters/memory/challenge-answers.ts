@@ -1,4 +1,4 @@
-import type { ChallengeAnswer } from "../../domain/challenge.ts";
+import type { ChallengeAnswer, JsonObject } from "../../domain/challenge.ts";
 import { IdentityError } from "../../domain/errors.ts";
 import type { SignInResult } from "../../domain/session.ts";
 import type { Account } from "./accounts.ts";
@@ -8,6 +8,8 @@ import type { Engine } from "./engine.ts";
 import { invalid, refused } from "./errors.ts";
 import { answerMfaSetup, checkTotpOf } from "./mfa-setup.ts";
 import { replaceTemporaryPassword } from "./new-password.ts";
+import { askForPasskey, checkPasskey } from "./passkey-sign-in.ts";
+import { passkeyVerifierOf } from "./passkeys.ts";
 import { provePassword } from "./password-proof.ts";
 import { checkSignInCode, sendFirstFactor } from "./sign-in-codes.ts";
 import { askFor, challenge, type Progress, proceed } from "./sign-in-steps.ts";
@@ -60,6 +62,8 @@ async function stepOf(engine: Engine, answered: Answered, answer: ChallengeAnswe
       return answerCode(engine, answered, answer.code);
     case "select_factor":
       return answerFactorChoice(engine, answered, answer);
+    case "passkey":
+      return answerPasskey(engine, answered, answer.credential);
     case "custom":
       return answerCustom(engine, answered, answer.answer);
   }
@@ -81,8 +85,6 @@ async function stepOf(engine: Engine, answered: Answered, answer: ChallengeAnswe
       if (ask.type !== "select_mfa" || !ask.methods.includes(answer.method))
         throw new IdentityError("mfa_not_available");
       return { ask: askFor(engine, user, answer.method) };
-    case "passkey":
-      throw new IdentityError("not_supported");
   }
 }
 
@@ -109,6 +111,16 @@ async function answerCode(
   return { user: engine.users.put({ ...user, verified, status }), isSecondFactorDone: false };
 }
 
+async function answerPasskey(
+  engine: Engine,
+  { open, account }: Answered,
+  credential: JsonObject,
+): Promise<Step> {
+  if (open.ask.type !== "passkey") throw otherChallenge();
+  const user = await checkPasskey(engine, account, open.ask, credential);
+  return { user, isSecondFactorDone: passkeyVerifierOf(engine.settings).isMultiFactor };
+}
+
 async function answerFactorChoice(
   engine: Engine,
   { open, account }: Answered,
@@ -116,6 +128,7 @@ async function answerFactorChoice(
 ): Promise<Step> {
   if (open.ask.type !== "select_factor" || !open.ask.factors.includes(factor))
     throw invalid(["factor"], "not_offered");
+  if (factor === "passkey") return { ask: askForPasskey(engine) };
   if (factor === "email_code" || factor === "sms_code")
     return { ask: await sendFirstFactor(engine, account, factor) };
   if (password === undefined) throw invalid(["password"], "required");

@@ -21,9 +21,17 @@ export interface SignInCode {
   readonly wrong: number;
 }
 
+/** A passkey that was asked for. */
+export interface PasskeyAsk {
+  readonly type: "passkey";
+  /** What it has to sign, base64url. */
+  readonly challenge: string;
+}
+
 /** What a sign-in waits for. */
 export type Ask =
   | SignInCode
+  | PasskeyAsk
   | { readonly type: "totp" | "new_password" }
   | {
       readonly type: "mfa_setup";

@@ -46,6 +46,6 @@ export function signInContact(
 }
 
 /** Gives what a user can choose to begin a sign-in with: the same for all, so that it does not tell who exists. */
-export function offeredFactors({ signInFactors }: Settings): readonly SignInFactor[] {
-  return signInFactors;
+export function offeredFactors({ signInFactors, passkeys }: Settings): readonly SignInFactor[] {
+  return passkeys ? [...signInFactors, "passkey"] : signInFactors;
 }

@@ -72,7 +72,7 @@ export function identityOver(engine: Engine): IdentityProvider {
     ...createPasswords(engine),
     ...createProfiles(engine),
     ...createSecondFactors(engine),
-    ...createPasskeys(),
+    ...createPasskeys(engine),
     ...createAdministration(engine),
   };
 }

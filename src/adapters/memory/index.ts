@@ -27,6 +27,7 @@ export type {
   SignInModel,
   TokenLifetimes,
 } from "./options.ts";
+export type { PasskeyCreation, PasskeyRecord, PasskeyVerifier } from "./passkey-verifier.ts";
 export type { PasswordPolicy } from "./password-policy.ts";
 export type { RandomBytes } from "./random.ts";
 

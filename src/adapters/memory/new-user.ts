@@ -39,6 +39,8 @@ export function newUser(
     mfa: { enabled: [] },
     totp: undefined,
     newTotpSecret: undefined,
+    passkeys: [],
+    newPasskey: undefined,
     groupIds: new Set(),
   };
 }

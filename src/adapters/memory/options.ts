@@ -1,6 +1,7 @@
 import type { MfaMethod, SignInFactor } from "../../domain/challenge.ts";
 import type { Clock, OutboxMessage } from "../../ports/index.ts";
 import type { CustomChallenge } from "./custom-challenge.ts";
+import type { PasskeyVerifier } from "./passkey-verifier.ts";
 import type { PasswordPolicy } from "./password-policy.ts";
 import type { RandomBytes } from "./random.ts";
 
@@ -107,8 +108,14 @@ export interface MemoryIdentityProviderOptions {
   readonly mfa?: "off" | "optional" | "required";
   /** The second factors that there are. @default all */
   readonly mfaMethods?: readonly MfaMethod[];
-  /** What a sign-in can begin with, besides a custom challenge. @default all */
+  /** What a sign-in can begin with, besides a passkey and a custom challenge. @default all */
   readonly signInFactors?: readonly Exclude<SignInFactor, "passkey" | "custom">[];
+  /**
+   * Lets users register passkeys and sign in with them: see `portico/webauthn`.
+   *
+   * @default none, and `not_supported`
+   */
+  readonly passkeys?: PasskeyVerifier | undefined;
   /** Challenges of the operator's own. @default none */
   readonly customChallenge?: CustomChallenge | undefined;
   /** How long a challenge can be answered, in seconds. Amazon Cognito allows 3 to 15 minutes. @default 180 */

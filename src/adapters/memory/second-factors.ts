@@ -11,7 +11,11 @@ import { newTotpSecret } from "./totp.ts";
 export function createSecondFactors(engine: Engine): SecondFactors {
   const { asCaller, settings, users } = engine;
   return {
-    getMfa: ({ accessToken }) => asCaller(accessToken, async ({ user }) => user.mfa),
+    getMfa: ({ accessToken }) =>
+      asCaller(accessToken, async ({ user }) => {
+        requireMfa(engine);
+        return user.mfa;
+      }),
 
     startTotp: ({ accessToken }) =>
       asCaller(accessToken, async ({ user }) => {
@@ -31,7 +35,10 @@ export function createSecondFactors(engine: Engine): SecondFactors {
       }),
 
     setMfa: ({ accessToken, ...preferences }) =>
-      asCaller(accessToken, async (account) => setMfa(engine, account, preferences)),
+      asCaller(accessToken, async (account) => {
+        requireMfa(engine);
+        setMfa(engine, account, preferences);
+      }),
   };
 }
 
@@ -51,7 +58,11 @@ export function setMfa(
   users.put({ ...user, mfa });
 }
 
-function requireTotp({ settings }: Engine): void {
-  if (settings.mfa === "off" || !settings.mfaMethods.includes("totp"))
-    throw new IdentityError("not_supported");
+function requireMfa({ settings }: Engine): void {
+  if (settings.mfa === "off") throw new IdentityError("not_supported");
+}
+
+function requireTotp(engine: Engine): void {
+  requireMfa(engine);
+  if (!engine.settings.mfaMethods.includes("totp")) throw new IdentityError("not_supported");
 }

@@ -15,7 +15,8 @@ type NestedOption =
   | "refreshRotation"
   | "codeSeconds"
   | "limits"
-  | "customChallenge";
+  | "customChallenge"
+  | "passkeys";
 
 /** The options with every default filled in. */
 export interface Settings extends Required<Omit<MemoryIdentityProviderOptions, NestedOption>> {
@@ -25,6 +26,7 @@ export interface Settings extends Required<Omit<MemoryIdentityProviderOptions, N
   readonly codeSeconds: CodeLifetimes;
   readonly limits: AttemptLimits;
   readonly customChallenge: MemoryIdentityProviderOptions["customChallenge"];
+  readonly passkeys: MemoryIdentityProviderOptions["passkeys"];
 }
 
 const daySeconds = 24 * 3600;
@@ -36,6 +38,7 @@ export function settingsOf(options: MemoryIdentityProviderOptions): Settings {
     ...defaults,
     refreshRotation: undefined,
     customChallenge: undefined,
+    passkeys: undefined,
     ...plain,
     passwordPolicy: { ...defaultPasswordPolicy, ...passwordPolicy },
     tokenSeconds: { access: 3600, id: 3600, refresh: 30 * daySeconds, ...tokenSeconds },

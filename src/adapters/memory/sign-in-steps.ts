@@ -5,6 +5,7 @@ import { missingAttributes } from "./attributes.ts";
 import type { Ask, PendingSignIn } from "./challenges.ts";
 import type { Engine } from "./engine.ts";
 import { requiredMethods } from "./factors.ts";
+import { passkeyOptions } from "./passkey-sign-in.ts";
 import type { PasswordHash } from "./password-hash.ts";
 import type { Continuation } from "./refresh-sessions.ts";
 import { deliveryOf, sendSecondFactor } from "./sign-in-codes.ts";
@@ -120,6 +121,8 @@ async function describe(
       return { type: "select_mfa", methods: ask.methods };
     case "select_factor":
       return { type: "select_factor", factors: ask.factors };
+    case "passkey":
+      return { type: "passkey", options: await passkeyOptions(engine, ask) };
     case "custom":
       return { type: "custom", parameters: ask.parameters };
   }

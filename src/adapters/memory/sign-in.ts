@@ -6,6 +6,7 @@ import { nextCustomStep } from "./custom-sign-in.ts";
 import type { Engine } from "./engine.ts";
 import { invalid, notSupported } from "./errors.ts";
 import { offeredFactors } from "./factors.ts";
+import { askForPasskey } from "./passkey-sign-in.ts";
 import { provePassword } from "./password-proof.ts";
 import { sendFirstFactor } from "./sign-in-codes.ts";
 import { challenge, proceed } from "./sign-in-steps.ts";
@@ -14,11 +15,10 @@ import { challenge, proceed } from "./sign-in-steps.ts";
 export async function signIn(engine: Engine, input: SignInInput): Promise<SignInResult> {
   const { username, password } = input;
   const factor = input.factor ?? (password === undefined ? undefined : "password");
-  if (factor === "passkey") return notSupported();
   if (
     factor !== undefined &&
     factor !== "custom" &&
-    !engine.settings.signInFactors.includes(factor)
+    !offeredFactors(engine.settings).includes(factor)
   )
     return notSupported();
   if (factor === "password" && password === undefined) throw invalid(["password"], "required");
@@ -33,6 +33,8 @@ export async function signIn(engine: Engine, input: SignInInput): Promise<SignIn
         const ask = await sendFirstFactor(engine, account, factor);
         return challenge(engine, pending(engine, { username, account }, ask));
       }
+      case "passkey":
+        return challenge(engine, pending(engine, { username, account }, askForPasskey(engine)));
       case undefined: {
         const ask = { type: "select_factor", factors: offeredFactors(engine.settings) } as const;
         return challenge(engine, pending(engine, { username, account }, ask));

@@ -2,6 +2,7 @@ import type { UserStatus } from "../../domain/administration.ts";
 import { IdentityError } from "../../domain/errors.ts";
 import type { AttributeValues } from "../../domain/user.ts";
 import type { MfaPreferences } from "../../ports/index.ts";
+import type { PasskeyRecord } from "./passkey-verifier.ts";
 import type { PasswordHash } from "./password-hash.ts";
 import type { SavePoint } from "./save-point.ts";
 import type { Settings } from "./settings.ts";
@@ -17,6 +18,12 @@ export interface TotpDevice {
   readonly name: string | undefined;
   /** The time step of the last code that was taken: none up to it is taken again. */
   readonly lastStep: number;
+}
+
+/** A passkey that was registered. */
+export interface UserPasskey extends PasskeyRecord {
+  /** In milliseconds since the epoch. */
+  readonly createdAt: number;
 }
 
 /** A user as stored. Never changed, only replaced. */
@@ -45,6 +52,10 @@ export interface User {
   readonly totp: TotpDevice | undefined;
   /** The secret of an authenticator app that was not confirmed yet. */
   readonly newTotpSecret: string | undefined;
+  /** The oldest first. */
+  readonly passkeys: readonly UserPasskey[];
+  /** What the passkey has to answer that is being made, and until when, in milliseconds since the epoch. */
+  readonly newPasskey: { readonly challenge: string; readonly expiresAt: number } | undefined;
   /** The ids of the user's groups. */
   readonly groupIds: ReadonlySet<number>;
 }

@@ -1,6 +1,12 @@
-import type { ChallengeAnswer, MfaMethod, SignInFactor } from "../../domain/challenge.ts";
+import type {
+  ChallengeAnswer,
+  JsonObject,
+  MfaMethod,
+  SignInFactor,
+} from "../../domain/challenge.ts";
 import { invalidParameter } from "./cognito-exception.ts";
 import { factorNames, mfaNames } from "./sign-in-answer.ts";
+import { isMembers } from "./wire.ts";
 
 /** What answers a challenge, by name. */
 export type ChallengeResponses = Readonly<Record<string, string>>;
@@ -37,6 +43,8 @@ export function readResponses(name: string, responses: ChallengeResponses): Chal
       return { type: "select_mfa", method: mfaMethodNamed(requireResponse(responses, "ANSWER")) };
     case "SELECT_CHALLENGE":
       return factorChoice(responses);
+    case "WEB_AUTHN":
+      return { type: "passkey", credential: parsed(requireResponse(responses, "CREDENTIAL")) };
     case "CUSTOM_CHALLENGE":
       return { type: "custom", answer: requireResponse(responses, "ANSWER") };
     default:
@@ -49,6 +57,16 @@ export function requireResponse(responses: ChallengeResponses, name: string): st
   const value = responses[name];
   if (!value) throw invalidParameter(`Missing required parameter ${name}`);
   return value;
+}
+
+function parsed(json: string): JsonObject {
+  try {
+    const value: unknown = JSON.parse(json);
+    if (isMembers(value)) return value;
+  } catch {
+    // Not even JSON: no credential.
+  }
+  throw invalidParameter("CREDENTIAL is not valid.");
 }
 
 const attributePrefix = "userAttributes.";

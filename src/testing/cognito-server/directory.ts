@@ -52,7 +52,7 @@ export interface DirectorySettings {
   readonly issuerBase: () => string;
   readonly engine: Pick<
     MemoryIdentityProviderOptions,
-    "hashIterations" | "onMessage" | "limits" | "customChallenge" | "pause"
+    "hashIterations" | "onMessage" | "limits" | "customChallenge" | "passkeys" | "pause"
   >;
 }
 

@@ -6,6 +6,7 @@ import { challengeOperations } from "./operations/challenges.ts";
 import { clientOperations } from "./operations/clients.ts";
 import { groupOperations } from "./operations/groups.ts";
 import { mfaOperations } from "./operations/mfa.ts";
+import { passkeyOperations } from "./operations/passkeys.ts";
 import { passwordOperations } from "./operations/passwords.ts";
 import { poolOperations } from "./operations/pools.ts";
 import { profileOperations } from "./operations/profile.ts";
@@ -29,5 +30,6 @@ export const operations: ReadonlyMap<string, Operation> = new Map(
     ...challengeOperations,
     ...mfaOperations,
     ...sessionOperations,
+    ...passkeyOperations,
   }),
 );

@@ -17,7 +17,7 @@ export function createPool(directory: Directory, configuration: PoolConfiguratio
   const issuer = `${settings.issuerBase()}/${id}`;
   const mfa = initialMfa(configuration);
   const common = { ...settings.engine, clock, randomBytes, issuer };
-  const options = { ...engineOptionsOf(configuration, mfa), ...common };
+  const options = { ...common, ...engineOptionsOf(configuration, mfa, settings.engine) };
   const plain = createPasswordHasher(settingsOf(options));
   const engine = createEngine(options, {
     hasher: createSrpHasher(plain, { poolId: id, randomBytes }),
@@ -40,7 +40,7 @@ export function changePool(
   changes: Partial<Pick<UserPool, "configuration" | "mfa">>,
 ): UserPool {
   const changed = { ...pool, ...changes, updatedAt: settings.clock.now() };
-  const options = engineOptionsOf(changed.configuration, changed.mfa);
+  const options = engineOptionsOf(changed.configuration, changed.mfa, settings.engine);
   const engine = { ...pool.engine, settings: { ...pool.engine.settings, ...options } };
   const stored = { ...changed, engine };
   pools.set(pool.id, stored);

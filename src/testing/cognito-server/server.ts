@@ -3,6 +3,7 @@ import type { Outbox } from "../../ports/index.ts";
 import { CognitoException } from "./cognito-exception.ts";
 import { createDirectory, type Directory, poolOf } from "./directory.ts";
 import { answerDocument } from "./documents.ts";
+import { type CognitoFaults, createFaults } from "./faults.ts";
 import { operations } from "./operations.ts";
 import { answer, answerError, operationNameOf, readMembers, requireSignature } from "./wire.ts";
 
@@ -16,6 +17,7 @@ export interface CognitoServerOptions
     | "onMessage"
     | "limits"
     | "customChallenge"
+    | "passkeys"
     | "pause"
   > {
   /** What pool ids begin with. @default "us-east-1" */
@@ -37,6 +39,10 @@ export interface CognitoServer {
   readonly fetch: (request: Request) => Promise<Response>;
   /** Gives what was sent to the users of a pool. */
   outboxOf(poolId: string): Outbox;
+  /** Lets requests go wrong. */
+  readonly faults: CognitoFaults;
+  /** Signs the tokens of a pool with new keys from now on. The old ones are published as long as a token of theirs can live. */
+  rotateKeysOf(poolId: string): void;
 }
 
 /**
@@ -62,10 +68,15 @@ export function createCognitoServer(options: CognitoServerOptions = {}): Cognito
     issuerBase: typeof issuerBase === "function" ? issuerBase : () => issuerBase,
     engine,
   });
+  const { meet, ...faults } = createFaults();
   return {
+    faults,
+    rotateKeysOf: (poolId) => poolOf(directory, poolId).engine.rotateKeys(),
     async fetch(request) {
       try {
-        return (await answerDocument(directory, request)) ?? (await operate(directory, request));
+        const work = async () =>
+          (await answerDocument(directory, request)) ?? (await operate(directory, request));
+        return await meet(operationNameOf(request), work);
       } catch (error) {
         if (!(error instanceof CognitoException)) onFault(error);
         return answerError(error);

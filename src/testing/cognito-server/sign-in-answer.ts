@@ -70,6 +70,8 @@ export function challengeName({ ask }: Pick<OpenSignIn, "ask">): string {
       return "SELECT_MFA_TYPE";
     case "select_factor":
       return "SELECT_CHALLENGE";
+    case "passkey":
+      return factorNames.passkey;
     case "custom":
       return "CUSTOM_CHALLENGE";
   }
@@ -109,8 +111,9 @@ function parametersOf(
       return { ...ids, MFAS_CAN_CHOOSE: namesOf(challenge.methods) };
     case "custom":
       return { ...challenge.parameters };
-    case "select_factor":
     case "passkey":
+      return { CREDENTIAL_REQUEST_OPTIONS: JSON.stringify(challenge.options) };
+    case "select_factor":
       return {};
   }
 }

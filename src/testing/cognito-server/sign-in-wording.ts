@@ -2,7 +2,8 @@ import type { Tenant } from "./directory.ts";
 import { weakPassword } from "./violations.ts";
 import { locked, noSuchUser, say, type Wording, wrongCredentials } from "./wording.ts";
 
-const wrongCode = say("CodeMismatch", "Invalid code or auth state for the user.");
+/** Of codes in a sign-in. */
+export const wrongSignInCode = say("CodeMismatch", "Invalid code or auth state for the user.");
 const usedCode = say("ExpiredCode", "Your software token has already been used once.");
 
 /** How sign-ins say what the engine refuses. */
@@ -15,9 +16,10 @@ export function signInWording({ client }: Pick<Tenant, "client">): Wording {
     },
     too_many_attempts: locked,
     code_mismatch: (error, reason) =>
-      (reason === "totp_replayed" ? usedCode : wrongCode)(error, reason),
+      (reason === "totp_replayed" ? usedCode : wrongSignInCode)(error, reason),
     password_policy_violation: weakPassword("Password did not conform with policy"),
     mfa_not_available: say("SoftwareTokenMFANotFound", "Software Token MFA has not been enabled."),
+    passkey_rejected: wrongCredentials,
     not_supported: say("InvalidParameter", "Initiate Auth method not supported."),
   };
 }

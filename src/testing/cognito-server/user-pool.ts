@@ -98,10 +98,17 @@ const daySeconds = 86_400;
  * @throws {CognitoException} `InvalidParameter` — it contradicts itself, or asks for what this server does not do: it would
  *   be kept and not honoured
  */
-export function engineOptionsOf(configuration: PoolConfiguration, mfa: PoolMfa) {
+export function engineOptionsOf(
+  configuration: PoolConfiguration,
+  mfa: PoolMfa,
+  { passkeys }: Pick<MemoryIdentityProviderOptions, "passkeys">,
+) {
   const { Policies, AdminCreateUserConfig, UsernameConfiguration, Schema = [] } = configuration;
   const { PasswordPolicy: policy, SignInPolicy } = Policies ?? {};
   refuseWhatIsNotHonoured(configuration);
+  const firstFactors = SignInPolicy?.AllowedFirstAuthFactors ?? ["PASSWORD"];
+  const takesPasskeys = firstFactors.includes("WEB_AUTHN");
+  if (takesPasskeys && !passkeys) throw notHonoured("passkeys unless it is told how to check them");
   return {
     signInModel: signInModelOf(configuration),
     // The API's default, which is not the console's.
@@ -119,7 +126,8 @@ export function engineOptionsOf(configuration: PoolConfiguration, mfa: PoolMfa) 
     verifyBeforeUpdate: requiresVerificationFirst(configuration),
     mfa: ({ OFF: "off", OPTIONAL: "optional", ON: "required" } as const)[mfa.configuration],
     mfaMethods: mfa.methods,
-    signInFactors: signInFactorsOf(SignInPolicy?.AllowedFirstAuthFactors ?? ["PASSWORD"]),
+    signInFactors: signInFactorsOf(firstFactors),
+    passkeys: takesPasskeys ? passkeys : undefined,
   } satisfies MemoryIdentityProviderOptions;
 }
 
@@ -135,7 +143,6 @@ function refuseWhatIsNotHonoured(configuration: PoolConfiguration): void {
   const factors = configuration.Policies?.SignInPolicy?.AllowedFirstAuthFactors ?? [];
   if (factors.length > 0 && !factors.includes("PASSWORD"))
     throw invalidParameter("AllowedFirstAuthFactors must include PASSWORD.");
-  if (factors.includes("WEB_AUTHN")) throw notHonoured("AllowedFirstAuthFactors with WEB_AUTHN");
 }
 
 function notHonoured(what: string) {

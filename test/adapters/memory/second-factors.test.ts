@@ -43,7 +43,7 @@ describe("second factors", () => {
       await outcomeOf(provider.identity.setMfa({ accessToken, enabled: ["email_code"] })),
     ];
 
-    expect(outcomes).toEqual(["not_supported", "mfa_not_available"]);
+    expect(outcomes).toEqual(["not_supported", "not_supported"]);
     expect([...provider.identity.capabilities].filter((name) => name.endsWith("_mfa"))).toEqual([]);
   });
 });

@@ -1,3 +1,4 @@
+import { offeredFactors } from "../../../adapters/memory/factors.ts";
 import type { SignInFactor } from "../../../domain/challenge.ts";
 import type { SignInInput } from "../../../ports/index.ts";
 import { type AuthFlow, authFlows, requireFlow } from "../authentication-flow.ts";
@@ -55,7 +56,12 @@ async function signIn(tenant: Tenant, input: SignInInput): Promise<object> {
   // To the engine, which plays for whoever it does not know, that is not worth a word.
   if (isTold && input.password === undefined && !engine.users.find(input.username))
     throw new CognitoException("UserNotFound", "User does not exist.");
-  const result = await inCognitosWords(() => identity.signIn(input), signInWording(tenant));
+  const { too_many_attempts: locked, ...wording } = signInWording(tenant);
+  const result = await inCognitosWords(() => identity.signIn(input), {
+    ...wording,
+    // Without a password, what there was too much of is codes that were asked for.
+    ...(input.password !== undefined && locked && { too_many_attempts: locked }),
+  });
   return signInAnswer(engine, result);
 }
 
@@ -69,7 +75,7 @@ function signInOf(
     case "CUSTOM_AUTH":
       return { username, factor: "custom" };
     case "USER_AUTH":
-      return choiceBased(engine.settings.signInFactors, username, parameters);
+      return choiceBased(offeredFactors(engine.settings), username, parameters);
     default:
       return { username, password: requireParameter(parameters, "PASSWORD") };
   }

@@ -8,7 +8,7 @@ import { type Directory, type Tenant, tenantOf } from "../directory.ts";
 import { clientId, poolId, session } from "../members.ts";
 import { openOperation, signedOperation } from "../operation.ts";
 import { challengeName, signInAnswer } from "../sign-in-answer.ts";
-import { signInWording } from "../sign-in-wording.ts";
+import { signInWording, wrongSignInCode } from "../sign-in-wording.ts";
 import { beginSrp, finishSrp } from "../srp/sign-in.ts";
 import { inCognitosWords, say, type Wording } from "../wording.ts";
 
@@ -73,7 +73,7 @@ async function respond(directory: Directory, input: RespondInput): Promise<objec
   if (answer.type === "new_password") checkSchema(tenant.pool, answer.attributes);
   const result = await inCognitosWords(
     () => tenant.identity.answerChallenge({ session: Session, answer }),
-    answerWording(tenant),
+    answerWording(tenant, open),
   );
   return signInAnswer(tenant.engine, result);
 }
@@ -114,9 +114,15 @@ async function finishMfaSetup(
   return signInAnswer(engine, finished.result);
 }
 
-function answerWording(tenant: Tenant): Wording {
+/**
+ * Of codes that stand for a password Cognito has not been seen to say that they were tried too often: it goes on
+ * calling them wrong.
+ */
+function answerWording(tenant: Tenant, { ask }: OpenSignIn): Wording {
+  const isFirstFactor = "use" in ask && ask.use === "first_factor";
   return {
     ...signInWording(tenant),
+    ...(isFirstFactor && { too_many_attempts: wrongSignInCode }),
     validation_failed: ({ violations }) => {
       const name = violations[0]?.path.at(-1) ?? "";
       return invalidParameter(`Invalid attributes given, ${name} is missing or not valid`);
