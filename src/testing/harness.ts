@@ -1,5 +1,6 @@
 import type { AttributeValues } from "../domain/user.ts";
 import type { IdentityProvider, KeySet, OutboxMessage, TokenVerifier } from "../ports/index.ts";
+import type { PasskeyDevice } from "./passkey-device.ts";
 
 /** A user who does not exist yet, as the provider under test takes them. */
 export interface NewUser {
@@ -18,8 +19,10 @@ export type CodePurpose = OutboxMessage["purpose"];
  * `requires`.
  */
 export interface HarnessControls {
-  /** Moves time. */
+  /** Tells and moves time. Without it the kit goes by the system's clock. */
   readonly clock: {
+    /** The time that the provider sees, in milliseconds since the epoch. */
+    now(): number;
     /** Lets the provider, the verifier and the key set see that much time go by at once. */
     advance(seconds: number): void | Promise<void>;
   };
@@ -41,11 +44,45 @@ export interface HarnessControls {
   readonly forcedReset: {
     demand(username: string): void | Promise<void>;
   };
+  /** Makes groups, as an administrator would. */
+  readonly groups: {
+    create(name: string): void | Promise<void>;
+  };
+  /**
+   * The provider asks a question of its own of everyone who signs in with the factor `custom`: the same one again after
+   * a wrong answer, and after the third it refuses.
+   */
+  readonly customChallenge: {
+    /** Gives the right answer to a question. */
+    answerTo(parameters: Readonly<Record<string, string>>): string | Promise<string>;
+  };
+  /** Has browsers that show pages of the provider's site. */
+  readonly authenticator: {
+    /** Gives one without passkeys. */
+    newDevice(): PasskeyDevice;
+  };
+  /** Has another provider of the kind, where everyone must have a second factor. */
+  readonly requiredMfa: OtherProvider;
+  /** Has another provider of the kind, where every sign-up waits for an administrator. */
+  readonly signUpApproval: OtherProvider;
+  /** Has another provider of the kind, where no account can be without an attribute. */
+  readonly requiredAttribute: OtherProvider & {
+    /** The attribute. */
+    readonly name: string;
+    /** A value that the provider takes. */
+    readonly value: string;
+  };
   /** The provider replaces the refresh token on every refresh. */
   readonly rotation: {
     /** How long a replaced refresh token still works. */
     readonly graceSeconds: number;
   };
+}
+
+/** A provider that is set up otherwise than the one under test. */
+export interface OtherProvider {
+  /** Starts it, for the case that asks, which closes it again. */
+  start(): Promise<IdentityProviderHarness>;
 }
 
 /** The name of a control. */
@@ -65,9 +102,14 @@ export interface IdentityProviderHarness {
   /** The keys that the provider signs its tokens with. */
   readonly keys: KeySet;
   readonly controls: Partial<HarnessControls>;
+  /** How often each case runs in which calls come at once. @default 1 */
+  readonly raceRounds?: number;
   /** Thinks up a user that the provider has not seen and would accept. */
   newUser(): NewUser;
-  /** Gives the code that was sent to the user last. Throws when none was sent. */
+  /**
+   * Gives the code that was sent to the user last, by whatever medium: of an invitation, the temporary password. Throws
+   * when none was sent.
+   */
   codeFor(username: string, purpose: CodePurpose): Promise<string>;
   /** Gives back what the harness holds. */
   close(): Promise<void>;

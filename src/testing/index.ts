@@ -1,3 +1,4 @@
+export type { CognitoFault, CognitoFaultKind, CognitoFaults } from "./cognito-server/faults.ts";
 export {
   type CognitoServer,
   type CognitoServerOptions,
@@ -11,6 +12,7 @@ export type {
   HarnessControls,
   IdentityProviderHarness,
   NewUser,
+  OtherProvider,
 } from "./harness.ts";
 export {
   type IdentityProviderCaseName,

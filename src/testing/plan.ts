@@ -1,3 +1,4 @@
+import type { Capability } from "../domain/capabilities.ts";
 import type { ContractCase } from "./contract-case.ts";
 import type { ControlName } from "./harness.ts";
 
@@ -5,6 +6,8 @@ import type { ControlName } from "./harness.ts";
 export interface KnownLimits<Name extends string> {
   /** Cases that fail, and why. */
   readonly gaps?: Readonly<Partial<Record<Name, string>>>;
+  /** What the provider declares that it can do. @default everything */
+  readonly capabilities?: Iterable<Capability>;
   /** Controls that the harness does not have, and why. */
   readonly lacks?: Readonly<Partial<Record<ControlName, string>>>;
 }
@@ -25,7 +28,8 @@ export function planContract<Name extends string>(
   cases: readonly ContractCase<Name>[],
   limits: KnownLimits<NoInfer<Name>>,
 ): readonly PlannedCase[] {
-  const planned = cases.map((contractCase) => plan(contractCase, limits));
+  const declared = limits.capabilities && new Set(limits.capabilities);
+  const planned = cases.map((contractCase) => plan(contractCase, limits, declared));
   const used = planned.filter(({ kind }) => kind === "gap").map((entry) => entry.contractCase.name);
   const stale = Object.keys(limits.gaps ?? {}).filter((name) => !used.includes(name));
   if (stale.length > 0) throw new RangeError(`gaps that name no case to run: ${stale.join("; ")}`);
@@ -35,7 +39,13 @@ export function planContract<Name extends string>(
 function plan<Name extends string>(
   contractCase: ContractCase<Name>,
   { gaps, lacks = {} }: KnownLimits<Name>,
+  declared: ReadonlySet<Capability> | undefined,
 ): PlannedCase {
+  const lacking = declared && contractCase.needs.filter((capability) => !declared.has(capability));
+  if (lacking && lacking.length > 0) {
+    const reason = `needs ${lacking.join(", ")}, not among its capabilities`;
+    return { kind: "out_of_reach", contractCase, reason };
+  }
   const missing = contractCase.requires.find((control) => lacks[control] !== undefined);
   if (missing !== undefined) {
     const reason = `needs the control "${missing}": ${lacks[missing]}`;

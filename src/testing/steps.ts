@@ -1,6 +1,6 @@
-import type { TokenSet } from "../domain/session.ts";
-import { expectPresent } from "./expectations.ts";
-import type { CodePurpose, IdentityProviderHarness, NewUser } from "./harness.ts";
+import type { SignInResult, TokenSet } from "../domain/session.ts";
+import { ContractFailure, expectPresent } from "./expectations.ts";
+import type { CodePurpose, IdentityProviderHarness, NewUser, OtherProvider } from "./harness.ts";
 
 /** The tokens of a sign-in, each of them there. */
 export interface SessionTokens {
@@ -40,15 +40,24 @@ export async function signIn(
   harness: IdentityProviderHarness,
   user: { readonly username: string; readonly password: string },
 ): Promise<SessionTokens> {
-  const { tokens } = await harness.identity.signIn({
-    username: user.username,
-    password: user.password,
-  });
+  const { username, password } = user;
+  return sessionTokens(await harness.identity.signIn({ username, password }));
+}
+
+/** Expects that a sign-in has ended with tokens, each of them there, and gives them. */
+export function sessionTokens(result: SignInResult): SessionTokens {
+  const tokens = expectTokens(result);
   return {
     accessToken: tokens.accessToken,
     idToken: expectPresent("an ID token from the sign-in", tokens.idToken),
     refreshToken: expectPresent("a refresh token from the sign-in", tokens.refreshToken),
   };
+}
+
+/** Expects that a sign-in has ended with tokens, and gives them. */
+export function expectTokens(result: SignInResult): TokenSet {
+  if (result.status === "signed_in") return result.tokens;
+  throw new ContractFailure(`expected tokens, but a ${result.challenge.type} challenge came`);
 }
 
 /** Signs a new user up, confirms the sign-up and signs in. */
@@ -72,6 +81,16 @@ export function currentRefreshToken(refreshed: TokenSet, inHand: string): string
   return refreshed.refreshToken ?? inHand;
 }
 
+/** Gives texts that differ from a token or a session in a place each. */
+export function alterationsOf(text: string): readonly string[] {
+  const middle = Math.floor(text.length / 2);
+  return [replaceAt(text, 0), replaceAt(text, middle), text.slice(0, -1), `${text}x`];
+}
+
+function replaceAt(text: string, index: number): string {
+  return text.slice(0, index) + (text[index] === "A" ? "B" : "A") + text.slice(index + 1);
+}
+
 /** Makes a code that looks like another one and is not it. */
 export function otherCode(code: string): string {
   return code.slice(0, -1) + (code.endsWith("0") ? "1" : "0");
@@ -84,4 +103,17 @@ export async function wrongCode(
   purpose: CodePurpose,
 ): Promise<string> {
   return otherCode(await harness.codeFor(username, purpose));
+}
+
+/** Runs a task on another provider, and closes it. */
+export async function withOther(
+  other: OtherProvider,
+  task: (harness: IdentityProviderHarness) => Promise<void>,
+): Promise<void> {
+  const harness = await other.start();
+  try {
+    await task(harness);
+  } finally {
+    await harness.close();
+  }
 }

@@ -2,72 +2,68 @@ import { setImmediate } from "node:timers/promises";
 import {
   AdminDisableUserCommand,
   AdminResetUserPasswordCommand,
+  CreateGroupCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import {
+  type CognitoFeature,
   type CognitoIdentityProviderOptions,
   createCognitoIdentityProvider,
 } from "../../src/adapters/cognito/index.ts";
 import { createJwtVerifier, createRemoteKeySet } from "../../src/adapters/jwt/index.ts";
-import type { OutboxMessage } from "../../src/ports/index.ts";
 import type { HarnessControls, IdentityProviderHarness } from "../../src/testing/index.ts";
 import { adjustableClock } from "../adapters/memory/support.ts";
 import {
   anyCredentials,
-  makeClient,
-  makePool,
+  type StrictCognito,
   startStrictCognito,
   strictRegion,
 } from "../support/cognito-strict.ts";
+import { makeFullPool, type PoolSetup } from "./cognito-strict-pool.ts";
+import { faultyPost } from "./faulty-post.ts";
 import { newEmailUser } from "./new-email-user.ts";
+import { customChallenge, sums } from "./question.ts";
 
-/** How the pool and its client are set up. */
+/** How the pool, its client and the adapter are set up. */
 export interface StrictSetup
-  extends Pick<CognitoIdentityProviderOptions, "authFlow" | "refreshFlow"> {
-  readonly preventUserExistenceErrors?: "LEGACY" | "ENABLED";
-  readonly rotationGraceSeconds?: number;
+  extends PoolSetup,
+    Pick<CognitoIdentityProviderOptions, "authFlow" | "refreshFlow"> {
+  readonly features?: readonly CognitoFeature[];
 }
+
+/** All that the strict server does. */
+export const strictFeatures: readonly CognitoFeature[] = [
+  "totp_mfa",
+  "sms_mfa",
+  "email_mfa",
+  "email_code_sign_in",
+  "sms_code_sign_in",
+  "custom_challenges",
+];
 
 /** Starts the Cognito adapter on a strict server, on a clock that stands still but for the controls. */
 export async function startStrictHarness(
   setup: StrictSetup = {},
 ): Promise<IdentityProviderHarness> {
   const clock = adjustableClock();
-  const post = faultyPost();
+  const { onMessage, deliveries, deliveryFaults } = faultyPost();
   const cognito = await startStrictCognito({
     clock,
-    onMessage: post.onMessage,
+    onMessage,
+    customChallenge: sums,
     pause: async () => {
       await setImmediate();
     },
   });
-  const poolId = await makePool(cognito, {
-    UsernameAttributes: ["email"],
-    AutoVerifiedAttributes: ["email"],
-    UsernameConfiguration: { CaseSensitive: false },
-  });
-  const { rotationGraceSeconds, preventUserExistenceErrors = "LEGACY", ...flows } = setup;
-  const client = await makeClient(cognito, poolId, {
-    PreventUserExistenceErrors: preventUserExistenceErrors,
-    ExplicitAuthFlows: [
-      "ALLOW_ADMIN_USER_PASSWORD_AUTH",
-      "ALLOW_USER_PASSWORD_AUTH",
-      "ALLOW_USER_SRP_AUTH",
-      ...(rotationGraceSeconds === undefined ? (["ALLOW_REFRESH_TOKEN_AUTH"] as const) : []),
-    ],
-    ...(rotationGraceSeconds !== undefined && {
-      RefreshTokenRotation: {
-        Feature: "ENABLED",
-        RetryGracePeriodSeconds: rotationGraceSeconds,
-      },
-    }),
-  });
+  const { poolId, client } = await makeFullPool(cognito, setup);
+  const { authFlow, refreshFlow, rotationGraceSeconds } = setup;
   const issuer = `https://cognito-idp.${strictRegion}.amazonaws.com/${poolId}`;
   const uri = `${cognito.endpoint}/${poolId}/.well-known/jwks.json`;
   const keys = createRemoteKeySet({ uri, clock });
-  const byName = (Username: string) => ({ UserPoolId: poolId, Username });
   return {
     identity: createCognitoIdentityProvider({
-      ...flows,
+      authFlow,
+      refreshFlow,
+      features: setup.features ?? strictFeatures,
       region: strictRegion,
       userPoolId: poolId,
       clientId: client.id,
@@ -80,16 +76,11 @@ export async function startStrictHarness(
     tokens: createJwtVerifier({ issuer, clientIds: [client.id], keys, clock }),
     controls: {
       clock,
-      deliveryFaults: post.deliveryFaults,
-      deliveries: post.deliveries,
-      disabling: {
-        disable: async (username) =>
-          void (await cognito.sdk.send(new AdminDisableUserCommand(byName(username)))),
-      },
-      forcedReset: {
-        demand: async (username) =>
-          void (await cognito.sdk.send(new AdminResetUserPasswordCommand(byName(username)))),
-      },
+      deliveries,
+      deliveryFaults,
+      customChallenge,
+      ...administratorOf(cognito, poolId),
+      ...otherPools(setup),
       ...(rotationGraceSeconds !== undefined && {
         rotation: { graceSeconds: rotationGraceSeconds },
       }),
@@ -105,24 +96,43 @@ export async function startStrictHarness(
   };
 }
 
-/** Sends every message but those that are to fail, and counts them by address. */
-function faultyPost() {
-  const posted: OutboxMessage[] = [];
-  let failures = 0;
-  const deliveries: HarnessControls["deliveries"] = {
-    count: (address, purpose) =>
-      posted.filter((message) => message.destination === address && message.purpose === purpose)
-        .length,
-  };
-  const deliveryFaults: HarnessControls["deliveryFaults"] = {
-    failNext() {
-      failures += 1;
+/** What an administrator does, by the official client: not by the adapter, which is under test. */
+function administratorOf({ sdk }: StrictCognito, UserPoolId: string) {
+  return {
+    disabling: {
+      async disable(Username) {
+        await sdk.send(new AdminDisableUserCommand({ UserPoolId, Username }));
+      },
     },
-  };
-  function onMessage(message: OutboxMessage): void {
-    if (failures === 0) return void posted.push(message);
-    failures -= 1;
-    throw new Error("the message does not go out");
-  }
-  return { onMessage, deliveryFaults, deliveries };
+    forcedReset: {
+      async demand(Username) {
+        await sdk.send(new AdminResetUserPasswordCommand({ UserPoolId, Username }));
+      },
+    },
+    groups: {
+      async create(GroupName) {
+        await sdk.send(new CreateGroupCommand({ UserPoolId, GroupName }));
+      },
+    },
+  } satisfies Partial<HarnessControls>;
+}
+
+function otherPools(setup: StrictSetup) {
+  const starter = (other: StrictSetup) => () => startStrictHarness({ ...setup, ...other });
+  return {
+    requiredMfa: { start: starter({ mfa: "ON" }) },
+    signUpApproval: {
+      start: starter({
+        features: [...strictFeatures, "sign_up_approval"],
+        pool: { AutoVerifiedAttributes: [], UserAttributeUpdateSettings: {} },
+      }),
+    },
+    requiredAttribute: {
+      name: "given_name",
+      value: "Ada",
+      start: starter({
+        pool: { Schema: [{ Name: "given_name", AttributeDataType: "String", Required: true }] },
+      }),
+    },
+  } satisfies Partial<HarnessControls>;
 }

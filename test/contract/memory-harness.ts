@@ -1,29 +1,36 @@
-import { setImmediate } from "node:timers/promises";
 import { createJwtVerifier } from "../../src/adapters/jwt/index.ts";
 import { createEngine, type Engine } from "../../src/adapters/memory/engine.ts";
 import { identityOver } from "../../src/adapters/memory/identity-provider.ts";
 import type { MemoryIdentityProviderOptions } from "../../src/adapters/memory/index.ts";
 import type { User } from "../../src/adapters/memory/users.ts";
-import type { OutboxMessage } from "../../src/ports/index.ts";
-import type { HarnessControls, IdentityProviderHarness } from "../../src/testing/index.ts";
+import type { IdentityProviderHarness } from "../../src/testing/index.ts";
 import { adjustableClock } from "../adapters/memory/support.ts";
+import { newDevice, passkeyVerifier } from "../adapters/webauthn/support.ts";
+import { faultyPost } from "./faulty-post.ts";
 import { newEmailUser } from "./new-email-user.ts";
+import { customChallenge, sums } from "./question.ts";
 
-/** Starts an in-memory provider with every control there is, on a clock that stands still but for them. */
-export async function startMemoryHarness({
-  refreshRotation,
-}: Pick<MemoryIdentityProviderOptions, "refreshRotation"> = {}): Promise<IdentityProviderHarness> {
+/**
+ * Starts an in-memory provider with every control there is, on a clock that stands still but for them. Asks nothing of
+ * the runtime that is not on all of them.
+ */
+export async function startMemoryHarness(
+  options: MemoryIdentityProviderOptions = {},
+): Promise<IdentityProviderHarness> {
   const clock = adjustableClock();
   const { onMessage, deliveryFaults, deliveries } = faultyPost();
   const engine = createEngine({
     clock,
     onMessage,
     hashIterations: 1,
-    pause: unevenPause(),
-    ...(refreshRotation && { refreshRotation }),
+    customChallenge: sums,
+    passkeys: passkeyVerifier(),
+    ...options,
   });
   const { keys, settings } = engine;
-  const { issuer, clientId } = settings;
+  const { issuer, clientId, refreshRotation } = settings;
+  const startOther = (other: MemoryIdentityProviderOptions) => () =>
+    startMemoryHarness({ ...options, ...other });
   return {
     identity: identityOver(engine),
     keys,
@@ -32,9 +39,19 @@ export async function startMemoryHarness({
       clock,
       deliveryFaults,
       deliveries,
+      customChallenge,
+      authenticator: { newDevice },
       disabling: { disable: (username) => change(engine, username, { isEnabled: false }) },
       forcedReset: {
         demand: (username) => change(engine, username, { status: "password_reset_required" }),
+      },
+      groups: { create: (name) => void engine.groups.create({ name }) },
+      requiredMfa: { start: startOther({ mfa: "required", mfaMethods: ["totp"] }) },
+      signUpApproval: { start: startOther({ signUpApproval: true }) },
+      requiredAttribute: {
+        name: "given_name",
+        value: "Ada",
+        start: startOther({ requiredAttributes: ["given_name"] }),
       },
       ...(refreshRotation && { rotation: refreshRotation }),
     },
@@ -53,35 +70,4 @@ function change({ users }: Engine, username: string, changes: Partial<User>): vo
   const user = users.find(username);
   if (!user) throw new Error("no such user");
   users.put({ ...user, ...changes });
-}
-
-/** Sends every message but those that are to fail, and counts them by address. */
-function faultyPost() {
-  const posted: OutboxMessage[] = [];
-  let failures = 0;
-  const deliveries: HarnessControls["deliveries"] = {
-    count: (address, purpose) =>
-      posted.filter((message) => message.destination === address && message.purpose === purpose)
-        .length,
-  };
-  const deliveryFaults: HarnessControls["deliveryFaults"] = {
-    failNext() {
-      failures += 1;
-    },
-  };
-  function onMessage(message: OutboxMessage): void {
-    if (failures === 0) return void posted.push(message);
-    failures -= 1;
-    throw new Error("the message does not go out");
-  }
-  return { onMessage, deliveryFaults, deliveries };
-}
-
-/** Lets others run for a few turns, never as many in a row, so that what depends on the order shows. */
-function unevenPause(): () => Promise<void> {
-  let calls = 0;
-  return async () => {
-    calls += 1;
-    for (let turns = (calls * 7) % 5; turns > 0; turns -= 1) await setImmediate();
-  };
 }

@@ -7,11 +7,13 @@ import {
 
 const plain: ContractCase<"facet: holds"> = {
   name: "facet: holds",
+  needs: [],
   requires: [],
   run: async () => undefined,
 };
 const timed: ContractCase<"facet: lapses"> = {
   name: "facet: lapses",
+  needs: ["totp_mfa"],
   requires: ["clock"],
   run: async () => undefined,
 };
@@ -43,6 +45,25 @@ describe("planContract", () => {
         reason: 'needs the control "clock": time is real',
       },
     ]);
+  });
+
+  test("tells which capability a case needs that is not declared", () => {
+    const planned = planContract([plain, timed], { capabilities: ["groups"] });
+
+    expect(planned).toEqual([
+      { kind: "promise", contractCase: plain },
+      {
+        kind: "out_of_reach",
+        contractCase: timed,
+        reason: "needs totp_mfa, not among its capabilities",
+      },
+    ]);
+  });
+
+  test("runs the cases of what is declared", () => {
+    const planned = planContract([timed], { capabilities: ["groups", "totp_mfa"] });
+
+    expect(planned).toEqual([{ kind: "promise", contractCase: timed }]);
   });
 
   test("refuses a gap that names no case", () => {

@@ -1,4 +1,4 @@
-import { choice, list, required, structure, text, texts } from "./constraints.ts";
+import { choice, list, required, structure, text } from "./constraints.ts";
 
 /**
  * Members that many operations have, with the API's constraints.
@@ -30,8 +30,3 @@ export const attributes = list(
 );
 
 export const deliveryMediums = list(choice("SMS", "EMAIL"));
-
-/** What goes to Lambda triggers, of which there are none here, and nowhere else. */
-export const ignored = {
-  ClientMetadata: texts(Number.POSITIVE_INFINITY),
-};

@@ -1,12 +1,7 @@
-import { contractCase, contractCaseRequiring } from "../contract-case.ts";
-import {
-  expectCode,
-  expectEqual,
-  expectOneOf,
-  expectPresent,
-  expectThat,
-} from "../expectations.ts";
-import { inShort, type Outcome, outcomeOf, outcomesAtOnce, outcomesOf } from "../outcomes.ts";
+import { raceCase } from "../contract-case.ts";
+import { expectEqual, expectOneOf } from "../expectations.ts";
+import { inShort, outcomeOf, outcomesAtOnce } from "../outcomes.ts";
+import { expectOneWinner, expectSameLimit, fifty, winnerOf } from "../races.ts";
 import {
   confirm,
   otherCode,
@@ -18,7 +13,7 @@ import {
 
 /** What holds of registration and passwords when calls come at once. */
 export const concurrencyCases = [
-  contractCase("concurrency: lets one of many sign-ups under one name succeed", async (harness) => {
+  raceCase({}, "concurrency: lets one of many sign-ups under one name succeed", async (harness) => {
     const user = harness.newUser();
     const attempts = fifty(() => ({ ...user, password: harness.newUser().password }));
 
@@ -29,8 +24,8 @@ export const concurrencyCases = [
     await signIn(harness, winnerOf(attempts, outcomes));
   }),
 
-  contractCaseRequiring(
-    ["deliveries"],
+  raceCase(
+    { requires: ["deliveries"] },
     "concurrency: sends one code for many sign-ups under one name",
     async (harness, { deliveries }) => {
       const user = harness.newUser();
@@ -45,7 +40,7 @@ export const concurrencyCases = [
     },
   ),
 
-  contractCase("concurrency: takes a sign-up code once of many times", async (harness) => {
+  raceCase({}, "concurrency: takes a sign-up code once of many times", async (harness) => {
     const user = await signUp(harness);
     const { username } = user;
     const code = await harness.codeFor(username, "sign_up_confirmation");
@@ -59,7 +54,7 @@ export const concurrencyCases = [
     await signIn(harness, user);
   }),
 
-  contractCase("concurrency: takes a reset code once of many times", async (harness) => {
+  raceCase({}, "concurrency: takes a reset code once of many times", async (harness) => {
     const { username, code } = await signUpAndStartReset(harness);
     const attempts = fifty(() => ({ username, code, newPassword: harness.newUser().password }));
 
@@ -72,7 +67,7 @@ export const concurrencyCases = [
     await signIn(harness, { username, password: newPassword });
   }),
 
-  contractCase("concurrency: counts wrong sign-up codes that come at once", async (harness) => {
+  raceCase({}, "concurrency: counts wrong sign-up codes that come at once", async (harness) => {
     await expectSameLimit(async () => {
       const { username } = await signUp(harness);
       const code = await harness.codeFor(username, "sign_up_confirmation");
@@ -83,7 +78,7 @@ export const concurrencyCases = [
     });
   }),
 
-  contractCase("concurrency: counts wrong reset codes that come at once", async (harness) => {
+  raceCase({}, "concurrency: counts wrong reset codes that come at once", async (harness) => {
     await expectSameLimit(async () => {
       const { username, code } = await signUpAndStartReset(harness);
       const reset = { username, newPassword: harness.newUser().password };
@@ -94,7 +89,7 @@ export const concurrencyCases = [
     });
   }),
 
-  contractCase("concurrency: counts wrong passwords that come at once", async (harness) => {
+  raceCase({}, "concurrency: counts wrong passwords that come at once", async (harness) => {
     await expectSameLimit(async () => {
       const { username, password } = await signUpAndConfirm(harness);
       return {
@@ -104,7 +99,8 @@ export const concurrencyCases = [
     });
   }),
 
-  contractCase(
+  raceCase(
+    {},
     "concurrency: refuses the old password once a reset is done, though sign-ins with it were under way",
     async (harness) => {
       const { username, password, code } = await signUpAndStartReset(harness);
@@ -122,40 +118,3 @@ export const concurrencyCases = [
     },
   ),
 ];
-
-function fifty<T>(make: () => T): readonly T[] {
-  return Array.from({ length: 50 }, make);
-}
-
-/** Expects that guesses at once get no further than guesses one after the other. */
-async function expectSameLimit(
-  prepare: () => Promise<{
-    readonly wrong: () => Promise<unknown>;
-    readonly right: () => Promise<unknown>;
-  }>,
-): Promise<void> {
-  const patient = await prepare();
-  const allowed = countCompared(await outcomesOf(50, patient.wrong));
-  const hasty = await prepare();
-  const guesses = fifty(() => hasty.wrong);
-
-  const compared = countCompared(await outcomesAtOnce(guesses, (guess) => guess()));
-
-  expectThat(`at most ${allowed} of 50 guesses are heard (${compared} were)`, compared <= allowed);
-  await expectCode(hasty.right(), "too_many_attempts");
-}
-
-function countCompared(outcomes: readonly Outcome[]): number {
-  return outcomes.filter((outcome) => outcome !== "too_many_attempts").length;
-}
-
-function expectOneWinner(outcomes: readonly Outcome[], ...others: readonly Outcome[]): void {
-  const winners = outcomes.filter((outcome) => outcome === "no error");
-  expectEqual("the number of calls that worked", winners.length, 1);
-  for (const outcome of outcomes) expectOneOf("an outcome", outcome, ["no error", ...others]);
-}
-
-function winnerOf<T>(attempts: readonly T[], outcomes: readonly Outcome[]): T {
-  const winner = attempts.find((_, index) => outcomes[index] === "no error");
-  return expectPresent("a call that worked", winner);
-}

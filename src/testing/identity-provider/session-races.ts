@@ -1,12 +1,30 @@
-import { contractCase } from "../contract-case.ts";
+import { raceCase } from "../contract-case.ts";
 import { expectCode, expectEqual } from "../expectations.ts";
 import type { IdentityProviderHarness } from "../harness.ts";
-import { outcomeOf } from "../outcomes.ts";
+import { type Outcome, outcomeOf } from "../outcomes.ts";
+import { expectOneWinner, fifty } from "../races.ts";
 import { currentRefreshToken, type SignedInUser, signUpAndSignIn } from "../steps.ts";
 
 /** What holds of sessions when calls come at once. */
 export const sessionRaceCases = [
-  contractCase(
+  raceCase(
+    { requires: ["rotation"] },
+    "concurrency: leaves one refresh token that works of refreshes that come at once",
+    async (harness) => {
+      const { refreshToken } = await signUpAndSignIn(harness);
+
+      const refreshed = await Promise.all(startRefreshes(harness, refreshToken));
+
+      const children = new Set(refreshed.map((tokens) => tokens.refreshToken ?? ""));
+      const outcomes: Outcome[] = [];
+      for (const child of children)
+        outcomes.push(await outcomeOf(harness.identity.refresh({ refreshToken: child })));
+      expectOneWinner(outcomes, "invalid_refresh_token", "refresh_token_reused");
+    },
+  ),
+
+  raceCase(
+    {},
     "concurrency: hands out usable tokens to refreshes that come at once",
     async (harness) => {
       const { refreshToken } = await signUpAndSignIn(harness);
@@ -20,13 +38,15 @@ export const sessionRaceCases = [
     },
   ),
 
-  contractCase(
+  raceCase(
+    {},
     "concurrency: refreshes no more once a sign-out is done, though refreshes were under way",
     (harness) =>
       expectEndOfSession(harness, ({ refreshToken }) => harness.identity.signOut({ refreshToken })),
   ),
 
-  contractCase(
+  raceCase(
+    {},
     "concurrency: refreshes no more once a sign-out everywhere is done, though refreshes were under way",
     (harness) =>
       expectEndOfSession(harness, ({ accessToken }) =>
@@ -34,7 +54,8 @@ export const sessionRaceCases = [
       ),
   ),
 
-  contractCase(
+  raceCase(
+    {},
     "concurrency: refreshes no more once an account is deleted, though refreshes were under way",
     (harness) =>
       expectEndOfSession(harness, ({ accessToken }) =>
@@ -67,5 +88,5 @@ async function expectEndOfSession(
 }
 
 function startRefreshes({ identity }: IdentityProviderHarness, refreshToken: string) {
-  return Array.from({ length: 20 }, () => identity.refresh({ refreshToken }));
+  return fifty(() => identity.refresh({ refreshToken }));
 }

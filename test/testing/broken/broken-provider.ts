@@ -1,4 +1,6 @@
+import type { ChallengeType } from "../../../src/domain/challenge.ts";
 import { IdentityError, isIdentityError } from "../../../src/domain/errors.ts";
+import type { SignInResult } from "../../../src/domain/session.ts";
 import type {
   IdentityProviderCaseName,
   IdentityProviderHarness,
@@ -14,7 +16,7 @@ export interface BrokenProvider {
   readonly breakParts: (harness: IdentityProviderHarness) => Partial<IdentityProviderHarness>;
 }
 
-type Identity = IdentityProviderHarness["identity"];
+export type Identity = IdentityProviderHarness["identity"];
 
 /** Replaces methods of the provider. */
 export function breaking(
@@ -42,4 +44,39 @@ export async function insteadOf<T>(
 /** Throws an error with that code and nothing else. */
 export function fail(code: IdentityError["code"]): never {
   throw new IdentityError(code);
+}
+
+/** A sign-in that ends well, whoever asks. */
+export const welcome: SignInResult = {
+  status: "signed_in",
+  tokens: { accessToken: "any", tokenType: "Bearer", expiresIn: 60 },
+};
+
+/** Lets sign-ins end where they should wait at a challenge. */
+export function skipping(type: ChallengeType): Parameters<typeof breaking>[0] {
+  return (identity) => ({
+    async signIn(input) {
+      const result = await identity.signIn(input);
+      return result.status === "challenge" && result.challenge.type === type ? welcome : result;
+    },
+  });
+}
+
+/** Replaces methods of a provider that is set up otherwise. */
+export function breakingOther(
+  control: "requiredMfa" | "signUpApproval",
+  methods: Parameters<typeof breaking>[0],
+): BrokenProvider["breakParts"] {
+  return ({ controls }) => ({
+    controls: {
+      ...controls,
+      [control]: {
+        async start() {
+          const other = await controls[control]?.start();
+          if (!other) throw new Error(`the harness has no ${control}`);
+          return { ...other, ...breaking(methods)(other) };
+        },
+      },
+    },
+  });
 }

@@ -15,7 +15,7 @@ export const brokenConcurrency: readonly BrokenProvider[] = [
   {
     fault: "takes a reset code as often as it comes at once",
     caughtBy: "concurrency: takes a reset code once of many times",
-    saying: "expected the number of calls that worked to be 1, but it is 50",
+    saying: "expected one call to work, but 50 did: no error ×50",
     breakParts: breaking((identity) => ({
       resetPassword: async (input) => void (await identity.resetPassword(input).catch(() => null)),
     })),
@@ -32,6 +32,23 @@ export const brokenConcurrency: readonly BrokenProvider[] = [
           const answer = answers.get(input.refreshToken) ?? identity.refresh(input);
           answers.set(input.refreshToken, answer);
           return answer;
+        },
+      };
+    }),
+  },
+  {
+    fault: "hands a refresh token of its own to each of many refreshes",
+    caughtBy: "concurrency: leaves one refresh token that works of refreshes that come at once",
+    saying: "expected one call to work, but 50 did: no error ×50",
+    breakParts: breaking((identity) => {
+      let count = 0;
+      return {
+        async refresh({ refreshToken }) {
+          const tokens = await identity.refresh({
+            refreshToken: refreshToken.replace(/^\d+:/, ""),
+          });
+          count += 1;
+          return { ...tokens, refreshToken: `${count}:${tokens.refreshToken}` };
         },
       };
     }),

@@ -25,6 +25,7 @@ import {
   ListUsersCommand,
   ListUsersInGroupCommand,
   RevokeUserSessionCommand,
+  StartWebAuthnRegistrationCommand,
   UpdateUserAttributesCommand,
   VerifyUserAttributeCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
@@ -407,6 +408,16 @@ describe("attributes", () => {
     expect(await refusalOf(read())).toMatch(/^NotAuthorizedException/);
     expect(await refusalOf(initiate(world, { PASSWORD: password }))).toBe(noSuchUser);
   });
+});
+
+test("passkeys are refused where the pool has none", async () => {
+  const world = await startWorld();
+  await signUpProven(world);
+  const { AccessToken } = await tokensOf(world);
+
+  const start = world.sdk.send(new StartWebAuthnRegistrationCommand({ AccessToken }));
+
+  expect(await refusalOf(start)).toMatch(/^WebAuthnNotEnabledException/);
 });
 
 describe("sessions", () => {

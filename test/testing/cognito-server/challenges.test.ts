@@ -5,7 +5,6 @@ import {
   type InitiateAuthCommandOutput,
   RespondToAuthChallengeCommand,
   SetUserMFAPreferenceCommand,
-  SetUserPoolMfaConfigCommand,
   VerifySoftwareTokenCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { describe, expect, test } from "vitest";
@@ -13,10 +12,12 @@ import { totpAt } from "../../../src/adapters/memory/totp.ts";
 import { makeClient } from "../../support/cognito-strict.ts";
 import {
   ada,
+  enrol,
   initiate,
   invite,
   password,
   refusalOf,
+  setMfa,
   signUp,
   signUpProven,
   startWorld,
@@ -41,28 +42,6 @@ function respond(
       ChallengeResponses: { USERNAME, SECRET_HASH: world.hash(USERNAME), ...responses },
     }),
   );
-}
-
-async function setMfa(world: World, MfaConfiguration: "ON" | "OPTIONAL"): Promise<void> {
-  const input = { UserPoolId: world.poolId, MfaConfiguration };
-  const SoftwareTokenMfaConfiguration = { Enabled: true };
-  await world.sdk.send(
-    new SetUserPoolMfaConfigCommand({ ...input, SoftwareTokenMfaConfiguration }),
-  );
-}
-
-/** Sets an authenticator app up for Ada and switches it on, and gives its secret. */
-async function enrol(world: World): Promise<string> {
-  const { AccessToken } = await tokensOf(world);
-  const { SecretCode = "" } = await world.sdk.send(
-    new AssociateSoftwareTokenCommand({ AccessToken }),
-  );
-  const UserCode = await totpAt(SecretCode, world.clock.now());
-  await world.sdk.send(new VerifySoftwareTokenCommand({ AccessToken, UserCode }));
-  const SoftwareTokenMfaSettings = { Enabled: true, PreferredMfa: true };
-  await world.sdk.send(new SetUserMFAPreferenceCommand({ AccessToken, SoftwareTokenMfaSettings }));
-  world.clock.advance(30);
-  return SecretCode;
 }
 
 async function withTotp() {

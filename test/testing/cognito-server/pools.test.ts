@@ -57,6 +57,10 @@ describe("user pools", () => {
   test.each([
     ["both kinds of user names", { UsernameAttributes: ["email"], AliasAttributes: ["email"] }],
     ["triggers", { LambdaConfig: { PreSignUp: "arn:aws:lambda:us-east-1:1:function:f" } }],
+    [
+      "passkeys that nobody can check",
+      { Policies: { SignInPolicy: { AllowedFirstAuthFactors: ["PASSWORD", "WEB_AUTHN"] } } },
+    ],
     ["telephone numbers for user names", { UsernameAttributes: ["phone_number"] }],
   ])("are not made with what would not be honoured: %s", async (_case, input) => {
     const world = await startWorld();

@@ -1,21 +1,15 @@
-import {
-  AssociateSoftwareTokenCommand,
-  RespondToAuthChallengeCommand,
-  SetUserMFAPreferenceCommand,
-  SetUserPoolMfaConfigCommand,
-  VerifySoftwareTokenCommand,
-} from "@aws-sdk/client-cognito-identity-provider";
+import { RespondToAuthChallengeCommand } from "@aws-sdk/client-cognito-identity-provider";
 import { describe, expect, test } from "vitest";
 import { createSrpClient, srpTimestamp } from "../../../src/adapters/cognito/srp/client.ts";
-import { totpAt } from "../../../src/adapters/memory/totp.ts";
 import {
   ada,
+  enrol,
   initiate,
   password,
   refusalOf,
+  setMfa,
   signUpProven,
   startWorld,
-  tokensOf,
   type World,
 } from "./support.ts";
 
@@ -101,24 +95,9 @@ describe("USER_SRP_AUTH", () => {
   // https://github.com/localstack/localstack/issues/12756
   test("asks for the second factor after the proof", async () => {
     const world = await startWorld();
-    await world.sdk.send(
-      new SetUserPoolMfaConfigCommand({
-        UserPoolId: world.poolId,
-        MfaConfiguration: "OPTIONAL",
-        SoftwareTokenMfaConfiguration: { Enabled: true },
-      }),
-    );
+    await setMfa(world, "OPTIONAL");
     await signUpProven(world);
-    const { AccessToken } = await tokensOf(world);
-    const { SecretCode = "" } = await world.sdk.send(
-      new AssociateSoftwareTokenCommand({ AccessToken }),
-    );
-    const UserCode = await totpAt(SecretCode, world.clock.now());
-    await world.sdk.send(new VerifySoftwareTokenCommand({ AccessToken, UserCode }));
-    const SoftwareTokenMfaSettings = { Enabled: true };
-    await world.sdk.send(
-      new SetUserMFAPreferenceCommand({ AccessToken, SoftwareTokenMfaSettings }),
-    );
+    await enrol(world);
 
     const answer = await prove(world, await begin(world));
 

@@ -4,14 +4,19 @@ import {
   AdminCreateUserCommand,
   AdminSetUserPasswordCommand,
   AdminUpdateUserAttributesCommand,
+  AssociateSoftwareTokenCommand,
   type AuthFlowType,
   type CreateUserPoolClientCommandInput,
   type CreateUserPoolCommandInput,
   InitiateAuthCommand,
   type InitiateAuthCommandOutput,
+  SetUserMFAPreferenceCommand,
+  SetUserPoolMfaConfigCommand,
   SignUpCommand,
+  VerifySoftwareTokenCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { onTestFinished } from "vitest";
+import { totpAt } from "../../../src/adapters/memory/totp.ts";
 import type { CognitoServerOptions } from "../../../src/testing/index.ts";
 import { type AdjustableClock, adjustableClock } from "../../adapters/memory/support.ts";
 import {
@@ -145,4 +150,27 @@ export async function refusalOf(call: Promise<unknown>): Promise<string> {
     if (error instanceof Error) return `${error.name}: ${error.message}`;
   }
   throw new Error("the call was not refused");
+}
+
+/** Lets the users of the pool have an authenticator app, or requires it. */
+export async function setMfa(world: World, MfaConfiguration: "ON" | "OPTIONAL"): Promise<void> {
+  const input = { UserPoolId: world.poolId, MfaConfiguration };
+  const SoftwareTokenMfaConfiguration = { Enabled: true };
+  await world.sdk.send(
+    new SetUserPoolMfaConfigCommand({ ...input, SoftwareTokenMfaConfiguration }),
+  );
+}
+
+/** Sets an authenticator app up for Ada and switches it on, and gives its secret. */
+export async function enrol(world: World): Promise<string> {
+  const { AccessToken } = await tokensOf(world);
+  const { SecretCode = "" } = await world.sdk.send(
+    new AssociateSoftwareTokenCommand({ AccessToken }),
+  );
+  const UserCode = await totpAt(SecretCode, world.clock.now());
+  await world.sdk.send(new VerifySoftwareTokenCommand({ AccessToken, UserCode }));
+  const SoftwareTokenMfaSettings = { Enabled: true, PreferredMfa: true };
+  await world.sdk.send(new SetUserMFAPreferenceCommand({ AccessToken, SoftwareTokenMfaSettings }));
+  world.clock.advance(30);
+  return SecretCode;
 }

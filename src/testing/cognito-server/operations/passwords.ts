@@ -1,11 +1,11 @@
 import type { Delivery } from "../../../domain/user.ts";
 import { tenantOfToken } from "../caller.ts";
-import { checkSecretHash } from "../client-proof.ts";
 import { notAuthorized } from "../cognito-exception.ts";
 import { required } from "../constraints.ts";
 import { deliveryDetails, playedDelivery } from "../delivery.ts";
-import { type Tenant, tenantOf } from "../directory.ts";
-import { clientId, confirmationCode, password, secretHash, token, username } from "../members.ts";
+import type { Tenant } from "../directory.ts";
+import { confirmationCode, password, token } from "../members.ts";
+import { namedUser, tenantOfNamed } from "../named-user.ts";
 import { openOperation } from "../operation.ts";
 import { recoveryWording } from "../recovery-wording.ts";
 import {
@@ -16,26 +16,18 @@ import {
   wrongSentCode,
 } from "../wording.ts";
 
-const named = {
-  ClientId: required(clientId),
-  Username: required(username),
-  SecretHash: secretHash,
-};
-
 /** The operations with which users replace their passwords. */
 export const passwordOperations = {
-  ForgotPassword: openOperation(named, async (directory, { ClientId, Username, SecretHash }) => {
-    const tenant = tenantOf(directory, ClientId);
-    await checkSecretHash(tenant.client, Username, SecretHash);
-    const delivery = await forgotPassword(tenant, Username);
+  ForgotPassword: openOperation(namedUser, async (directory, input) => {
+    const delivery = await forgotPassword(await tenantOfNamed(directory, input), input.Username);
     return delivery ? { CodeDeliveryDetails: deliveryDetails(delivery) } : {};
   }),
 
   ConfirmForgotPassword: openOperation(
-    { ...named, ConfirmationCode: required(confirmationCode), Password: required(password) },
-    async (directory, { ClientId, Username, SecretHash, ConfirmationCode: code, Password }) => {
-      const tenant = tenantOf(directory, ClientId);
-      await checkSecretHash(tenant.client, Username, SecretHash);
+    { ...namedUser, ConfirmationCode: required(confirmationCode), Password: required(password) },
+    async (directory, input) => {
+      const tenant = await tenantOfNamed(directory, input);
+      const { Username, ConfirmationCode: code, Password } = input;
       const reset = { username: Username, code, newPassword: Password };
       await inCognitosWords(
         () => tenant.identity.resetPassword(reset),

@@ -1,3 +1,4 @@
+import { profileOf } from "../../../adapters/memory/profiles.ts";
 import { checkMutable, checkWritable, readableBy } from "../attribute-rules.ts";
 import { tenantOfToken } from "../caller.ts";
 import { invalidParameter } from "../cognito-exception.ts";
@@ -15,17 +16,17 @@ const withAttribute = { ...withToken, AttributeName: required(attributeName) };
 /** The operations on the user whom an access token speaks for. */
 export const profileOperations = {
   GetUser: openOperation(withToken, async (directory, { AccessToken: accessToken }) => {
-    const { client, identity } = await tenantOfToken(directory, accessToken);
-    const { profile, mfa } = await inCognitosWords(async () => ({
-      profile: await identity.getProfile({ accessToken }),
-      mfa: await identity.getMfa({ accessToken }),
-    }));
-    const readable = { ...profile, attributes: readableBy(client, profile.attributes) };
-    return {
-      Username: profile.username,
-      UserAttributes: attributeList(readable),
-      ...mfaMembers(mfa),
-    };
+    const { client, engine } = await tenantOfToken(directory, accessToken);
+    return inCognitosWords(() =>
+      engine.asCaller(accessToken, async ({ user }) => {
+        const { subject, username, attributes: all } = profileOf(user);
+        return {
+          Username: username,
+          UserAttributes: attributeList({ subject, attributes: readableBy(client, all) }),
+          ...mfaMembers(user.mfa),
+        };
+      }),
+    );
   }),
 
   UpdateUserAttributes: openOperation(

@@ -1,17 +1,10 @@
 import type { AttributeValues, Delivery } from "../../../domain/user.ts";
 import { checkWritable } from "../attribute-rules.ts";
-import { checkSecretHash } from "../client-proof.ts";
 import { required } from "../constraints.ts";
 import { deliveryDetails, playedDelivery } from "../delivery.ts";
-import { type Tenant, tenantOf } from "../directory.ts";
-import {
-  attributes,
-  clientId,
-  confirmationCode,
-  password,
-  secretHash,
-  username,
-} from "../members.ts";
+import type { Tenant } from "../directory.ts";
+import { attributes, confirmationCode, password } from "../members.ts";
+import { namedUser, tenantOfNamed } from "../named-user.ts";
 import { openOperation } from "../operation.ts";
 import { attributeValues } from "../user-attributes.ts";
 import { weakPassword } from "../violations.ts";
@@ -24,19 +17,12 @@ import {
   wrongSentCode,
 } from "../wording.ts";
 
-const named = {
-  ClientId: required(clientId),
-  Username: required(username),
-  SecretHash: secretHash,
-};
-
 /** The operations with which users sign themselves up. */
 export const signUpOperations = {
   SignUp: openOperation(
-    { ...named, Password: required(password), UserAttributes: attributes },
+    { ...namedUser, Password: required(password), UserAttributes: attributes },
     async (directory, input) => {
-      const tenant = tenantOf(directory, input.ClientId);
-      await checkSecretHash(tenant.client, input.Username, input.SecretHash);
+      const tenant = await tenantOfNamed(directory, input);
       const values = attributeValues(input.UserAttributes);
       checkWritable(tenant, values);
       return signUp(tenant, input.Username, input.Password, values);
@@ -44,10 +30,10 @@ export const signUpOperations = {
   ),
 
   ConfirmSignUp: openOperation(
-    { ...named, ConfirmationCode: required(confirmationCode) },
-    async (directory, { ClientId, Username, SecretHash, ConfirmationCode: code }) => {
-      const tenant = tenantOf(directory, ClientId);
-      await checkSecretHash(tenant.client, Username, SecretHash);
+    { ...namedUser, ConfirmationCode: required(confirmationCode) },
+    async (directory, input) => {
+      const tenant = await tenantOfNamed(directory, input);
+      const { Username, ConfirmationCode: code } = input;
       await inCognitosWords(
         () => tenant.identity.confirmSignUp({ username: Username, code }),
         confirmationWording(tenant),
@@ -56,15 +42,10 @@ export const signUpOperations = {
     },
   ),
 
-  ResendConfirmationCode: openOperation(
-    named,
-    async (directory, { ClientId, Username, SecretHash }) => {
-      const tenant = tenantOf(directory, ClientId);
-      await checkSecretHash(tenant.client, Username, SecretHash);
-      const delivery = await resend(tenant, Username);
-      return delivery ? { CodeDeliveryDetails: deliveryDetails(delivery) } : {};
-    },
-  ),
+  ResendConfirmationCode: openOperation(namedUser, async (directory, input) => {
+    const delivery = await resend(await tenantOfNamed(directory, input), input.Username);
+    return delivery ? { CodeDeliveryDetails: deliveryDetails(delivery) } : {};
+  }),
 };
 
 async function signUp(

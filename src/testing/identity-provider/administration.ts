@@ -1,0 +1,278 @@
+import type { Administration } from "../../ports/index.ts";
+import { beginWithPassword } from "../challenge-steps.ts";
+import { contractCaseWith } from "../contract-case.ts";
+import { expectBlame, expectCode, expectEqual, expectThat } from "../expectations.ts";
+import {
+  confirm,
+  signIn,
+  signUp,
+  signUpAndConfirm,
+  signUpAndSignIn,
+  weakPassword,
+} from "../steps.ts";
+
+const administered = { needs: ["administration"] } as const;
+
+/** What `Administration` promises of users who are there. */
+export const administrationCases = [
+  contractCaseWith(administered, "administration: shows a user as they are", async (harness) => {
+    const { username, attributes, accessToken } = await signUpAndSignIn(harness);
+    const profile = await harness.identity.getProfile({ accessToken });
+
+    const record = await harness.identity.getUser({ username });
+
+    expectEqual("the subject", record.subject, profile.subject);
+    expectEqual("the user name", record.username, profile.username);
+    expectEqual("the e-mail address", record.attributes.email, attributes.email);
+    expectEqual("email_verified", record.attributes.email_verified, true);
+    expectEqual("the status", record.status, "confirmed");
+    expectEqual("whether it is enabled", record.enabled, true);
+    const { issuedAt } = await harness.tokens.verify(accessToken);
+    const age = issuedAt - record.createdAt;
+    expectThat("it was created just now, in seconds", age > -300 && age < 300);
+    expectThat("it was not updated before", record.updatedAt >= record.createdAt);
+  }),
+
+  contractCaseWith(administered, "administration: says who does not exist", async (harness) => {
+    const { identity } = harness;
+    const { username, password } = harness.newUser();
+
+    for (const call of callsOn(identity, username, password))
+      await expectCode(call(), "user_not_found");
+  }),
+
+  contractCaseWith(administered, "administration: sets and deletes attributes", async (harness) => {
+    const { username, accessToken } = await signUpAndSignIn(harness);
+    const { identity } = harness;
+
+    await identity.updateUser({ username, attributes: { given_name: "Ada", locale: "en" } });
+    await identity.updateUser({ username, attributes: { locale: "" } });
+
+    const { attributes } = await identity.getProfile({ accessToken });
+    expectEqual("the name", attributes.given_name, "Ada");
+    expectThat("the locale is gone", !("locale" in attributes));
+  }),
+
+  contractCaseWith(
+    { ...administered, requires: ["deliveries"] },
+    "administration: vouches for an address, and sends nothing",
+    async (harness, { deliveries }) => {
+      const { username, accessToken } = await signUpAndSignIn(harness);
+      const { email } = harness.newUser().attributes;
+
+      const attributes = { email, email_verified: "true" };
+      await harness.identity.updateUser({ username, attributes });
+
+      const profile = await harness.identity.getProfile({ accessToken });
+      expectEqual("the address", profile.attributes.email, email);
+      expectEqual("email_verified", profile.attributes.email_verified, true);
+      expectEqual("codes sent", await deliveries.count(email, "attribute_verification"), 0);
+    },
+  ),
+
+  contractCaseWith(administered, "administration: changes nobody's subject", async (harness) => {
+    const { username } = await signUpAndConfirm(harness);
+
+    const changed = harness.identity.updateUser({ username, attributes: { sub: "chosen" } });
+
+    await expectCode(changed, "attribute_not_writable");
+  }),
+
+  contractCaseWith(
+    administered,
+    "administration: deletes a user with all tokens",
+    async (harness) => {
+      const user = await signUpAndSignIn(harness);
+      const { username, password, accessToken, refreshToken } = user;
+
+      await harness.identity.deleteUser({ username });
+
+      await expectCode(harness.identity.getUser({ username }), "user_not_found");
+      await expectCode(harness.identity.signIn({ username, password }), "invalid_credentials");
+      await expectCode(harness.identity.getProfile({ accessToken }), "token_revoked");
+      await expectCode(harness.identity.refresh({ refreshToken }), "invalid_refresh_token");
+      await harness.identity.signUp(user);
+      await confirm(harness, user);
+    },
+  ),
+
+  contractCaseWith(
+    administered,
+    "administration: confirms a sign-up, and proves no address",
+    async (harness) => {
+      const user = await signUp(harness);
+
+      await harness.identity.confirmUser({ username: user.username });
+
+      const { accessToken } = await signIn(harness, user);
+      const { attributes } = await harness.identity.getProfile({ accessToken });
+      expectThat("the address is not proven", attributes.email_verified !== true);
+    },
+  ),
+
+  contractCaseWith(
+    administered,
+    "administration: says that there is nothing to confirm",
+    async (harness) => {
+      const { username } = await signUpAndConfirm(harness);
+
+      await expectCode(harness.identity.confirmUser({ username }), "already_confirmed");
+    },
+  ),
+
+  contractCaseWith(
+    administered,
+    "administration: lets a disabled user do nothing",
+    async (harness) => {
+      const { username, password, accessToken, refreshToken } = await signUpAndSignIn(harness);
+
+      await harness.identity.disableUser({ username });
+
+      const { enabled } = await harness.identity.getUser({ username });
+      expectEqual("whether it is enabled", enabled, false);
+      const right = harness.identity.signIn({ username, password });
+      await expectCode(right, "user_disabled", "invalid_credentials");
+      await expectCode(harness.identity.refresh({ refreshToken }), "invalid_refresh_token");
+      await expectCode(harness.identity.getProfile({ accessToken }), "token_revoked");
+    },
+  ),
+
+  contractCaseWith(
+    administered,
+    "administration: lets an enabled user in again",
+    async (harness) => {
+      const user = await signUpAndConfirm(harness);
+      await harness.identity.disableUser(user);
+
+      await harness.identity.enableUser(user);
+
+      await signIn(harness, user);
+    },
+  ),
+
+  contractCaseWith(
+    administered,
+    "administration: demands a reset, for which it sends the code",
+    async (harness) => {
+      const { username, password } = await signUpAndConfirm(harness);
+      const newPassword = harness.newUser().password;
+
+      await harness.identity.requirePasswordReset({ username });
+
+      const right = harness.identity.signIn({ username, password });
+      await expectCode(right, "password_reset_required");
+      const code = await harness.codeFor(username, "password_reset");
+      await harness.identity.resetPassword({ username, code, newPassword });
+      await signIn(harness, { username, password: newPassword });
+    },
+  ),
+
+  contractCaseWith(
+    administered,
+    "administration: demands no reset of a user whose address is not proven",
+    async (harness) => {
+      const user = await signUp(harness);
+      await harness.identity.confirmUser(user);
+
+      await expectCode(harness.identity.requirePasswordReset(user), "recovery_unavailable");
+
+      await signIn(harness, user);
+    },
+  ),
+
+  contractCaseWith(administered, "administration: sets a password for good", async (harness) => {
+    const { username, password } = await signUpAndConfirm(harness);
+    const set = { username, password: harness.newUser().password };
+
+    await harness.identity.setPassword({ ...set, isPermanent: true });
+
+    await signIn(harness, set);
+    await expectCode(harness.identity.signIn({ username, password }), "invalid_credentials");
+  }),
+
+  contractCaseWith(
+    administered,
+    "administration: sets a password for the next sign-in",
+    async (harness) => {
+      const { username } = await signUpAndConfirm(harness);
+      const set = { username, password: harness.newUser().password };
+
+      await harness.identity.setPassword({ ...set, isPermanent: false });
+
+      await beginWithPassword(harness, set, "new_password");
+    },
+  ),
+
+  contractCaseWith(
+    administered,
+    "administration: sets no weak password and says which member is at fault",
+    async (harness) => {
+      const user = await signUpAndConfirm(harness);
+      const weak = { username: user.username, password: weakPassword, isPermanent: true };
+
+      const error = await expectCode(
+        harness.identity.setPassword(weak),
+        "password_policy_violation",
+      );
+
+      expectBlame(error, "password");
+      await signIn(harness, user);
+    },
+  ),
+
+  contractCaseWith(
+    administered,
+    "administration: ends no session by setting a password",
+    async (harness) => {
+      const { username, refreshToken } = await signUpAndSignIn(harness);
+      const { password } = harness.newUser();
+
+      await harness.identity.setPassword({ username, password, isPermanent: true });
+
+      await harness.identity.refresh({ refreshToken });
+    },
+  ),
+
+  contractCaseWith(
+    administered,
+    "administration: ends every session of a user",
+    async (harness) => {
+      const user = await signUpAndSignIn(harness);
+      const sessions = [user, await signIn(harness, user)];
+
+      await harness.identity.signOutUser({ username: user.username });
+
+      for (const { accessToken, refreshToken } of sessions) {
+        await expectCode(harness.identity.getProfile({ accessToken }), "token_revoked");
+        await expectCode(harness.identity.refresh({ refreshToken }), "invalid_refresh_token");
+      }
+      await signIn(harness, user);
+    },
+  ),
+
+  contractCaseWith(administered, "administration: leaves other users alone", async (harness) => {
+    const { username } = await signUpAndSignIn(harness);
+    const other = await signUpAndSignIn(harness);
+
+    await harness.identity.signOutUser({ username });
+    await harness.identity.disableUser({ username });
+    await harness.identity.deleteUser({ username });
+
+    await harness.identity.getProfile({ accessToken: other.accessToken });
+    await harness.identity.refresh({ refreshToken: other.refreshToken });
+  }),
+];
+
+function callsOn(identity: Administration, username: string, password: string) {
+  return [
+    () => identity.getUser({ username }),
+    () => identity.updateUser({ username, attributes: { given_name: "Ada" } }),
+    () => identity.deleteUser({ username }),
+    () => identity.confirmUser({ username }),
+    () => identity.disableUser({ username }),
+    () => identity.enableUser({ username }),
+    () => identity.requirePasswordReset({ username }),
+    () => identity.setPassword({ username, password, isPermanent: true }),
+    () => identity.signOutUser({ username }),
+  ];
+}

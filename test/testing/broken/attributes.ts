@@ -1,0 +1,72 @@
+import { type BrokenProvider, breaking, insteadOf } from "./broken-provider.ts";
+
+export const brokenAttributes: readonly BrokenProvider[] = [
+  {
+    fault: "keeps what is to be deleted",
+    caughtBy: "attributes: are deleted by a blank value",
+    saying: "expected that the attribute is gone, but that is not so",
+    breakParts: breaking((identity) => ({
+      updateAttributes({ accessToken, attributes }) {
+        const entries = Object.entries(attributes).filter(([, value]) => value !== "");
+        return identity.updateAttributes({ accessToken, attributes: Object.fromEntries(entries) });
+      },
+    })),
+  },
+  {
+    fault: "passes over what callers may not set",
+    caughtBy: "attributes: that callers may not set are refused, with all others",
+    saying: "expected attribute_not_writable, but the call worked",
+    breakParts: breaking((identity) => ({
+      updateAttributes: (input) =>
+        insteadOf("attribute_not_writable", identity.updateAttributes(input), () => []),
+    })),
+  },
+  {
+    fault: "believes any new address",
+    caughtBy: "attributes: never show a new address as proven before it is",
+    saying: "expected email_verified to be false, but it is true",
+    breakParts: breaking((identity) => {
+      const emails = new Map<string, string>();
+      return {
+        async updateAttributes(input) {
+          emails.set(input.accessToken, input.attributes.email ?? "");
+          return identity.updateAttributes(input);
+        },
+        async getProfile(input) {
+          const profile = await identity.getProfile(input);
+          const email = emails.get(input.accessToken) ?? "";
+          return { ...profile, attributes: { ...profile.attributes, email } };
+        },
+      };
+    }),
+  },
+  {
+    fault: "does not tell which address to confirm",
+    caughtBy: "attributes: that are a new address get a code there",
+    saying: 'expected the attributes to confirm to be ["email"], but it is []',
+    breakParts: breaking((identity) => ({
+      async updateAttributes(input) {
+        await identity.updateAttributes(input);
+        return [];
+      },
+    })),
+  },
+  {
+    fault: "takes any code for a proof",
+    caughtBy: "verification: refuses a wrong code, and takes the right one after",
+    saying: "expected code_mismatch, but the call worked",
+    breakParts: breaking((identity) => ({
+      confirmAttribute: (input) =>
+        insteadOf("code_mismatch", identity.confirmAttribute(input), () => undefined),
+    })),
+  },
+  {
+    fault: "takes a proof twice",
+    caughtBy: "verification: spends the code on its use",
+    saying: "expected code_expired or code_mismatch, but the call worked",
+    breakParts: breaking((identity) => ({
+      confirmAttribute: (input) =>
+        insteadOf("code_expired", identity.confirmAttribute(input), () => undefined),
+    })),
+  },
+];

@@ -1,0 +1,69 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import {
+  CognitoIdentityProviderClient,
+  CreateUserPoolClientCommand,
+  CreateUserPoolCommand,
+  SignUpCommand,
+} from "@aws-sdk/client-cognito-identity-provider";
+import { expect, onTestFinished, test } from "vitest";
+import { anyCredentials, strictRegion } from "../../support/cognito-strict.ts";
+import { freePort, startServerProcess } from "../../support/server-process.ts";
+import { ada, password } from "./support.ts";
+
+const cwd = join(import.meta.dirname, "../../..");
+const entry = join(cwd, "src/cognito-server.ts");
+
+test("the command starts a server that prints codes, and stops when told to", async () => {
+  const port = await freePort();
+  const endpoint = `http://127.0.0.1:${port}`;
+  const server = await startServerProcess({
+    command: process.execPath,
+    args: [entry, "--port", String(port)],
+    env: {},
+    cwd,
+    isReady: async () =>
+      fetch(endpoint).then(
+        () => true,
+        () => false,
+      ),
+  });
+  onTestFinished(async () => void (await server.kill()));
+  const sdk = new CognitoIdentityProviderClient({
+    endpoint,
+    region: strictRegion,
+    credentials: anyCredentials,
+  });
+  const { UserPool } = await sdk.send(
+    new CreateUserPoolCommand({
+      PoolName: "pool",
+      UsernameAttributes: ["email"],
+      AutoVerifiedAttributes: ["email"],
+    }),
+  );
+  const { UserPoolClient } = await sdk.send(
+    new CreateUserPoolClientCommand({ UserPoolId: UserPool?.Id, ClientName: "client" }),
+  );
+  const ClientId = UserPoolClient?.ClientId;
+  await sdk.send(new SignUpCommand({ ClientId, Username: ada, Password: password }));
+  sdk.destroy();
+  const discovery = await fetch(`${endpoint}/${UserPool?.Id}/.well-known/openid-configuration`);
+
+  expect(await discovery.json()).toMatchObject({ issuer: `${endpoint}/${UserPool?.Id}` });
+  expect(server.output()).toMatch(/email to ada@example\.com: sign_up_confirmation \d{6}\n/);
+  expect(await server.stop()).toBe(0);
+});
+
+test("the command says what it takes, where it is told something else", async () => {
+  const child = spawn(process.execPath, [entry, "--nothing"], { cwd, env: {} });
+  let output = "";
+  child.stderr.setEncoding("utf8").on("data", (text: string) => {
+    output += text;
+  });
+
+  const [status] = await once(child, "close");
+
+  expect(status).toBe(2);
+  expect(output).toContain("Usage: portico-cognito-server");
+});
