@@ -39,6 +39,7 @@ const layers: Readonly<Record<string, Layer>> = {
   "the JWT adapter": adapter("jwt", /^jose$/),
   "the in-memory adapter": adapter("memory", /^jose$/),
   "the Cognito adapter": adapter("cognito", /^(jose|@aws-sdk\/.+)$/),
+  "the Better Auth adapter": adapter("better-auth", /^(jose|better-auth(\/.+)?|pg)$/),
   HTTP: {
     files: /^src\/http\//,
     may: /^src\/(http|domain)\/|^(hono|@hono\/zod-openapi|zod|yaml)(\/|$)/,

@@ -1,0 +1,172 @@
+import type { UserStatus } from "../../domain/administration.ts";
+import type { AttributeValues } from "../../domain/user.ts";
+import type { Clock } from "../../ports/index.ts";
+import type { Auth } from "./auth.ts";
+
+/** A user as this adapter sees one. */
+export interface User {
+  readonly subject: string;
+  readonly email: string;
+  readonly isEmailVerified: boolean;
+  readonly isPhoneVerified: boolean;
+  /** All but the e-mail address. */
+  readonly attributes: AttributeValues;
+  readonly status: UserStatus;
+  readonly isEnabled: boolean;
+  readonly groups: readonly string[];
+  readonly hasTotp: boolean;
+  /** In milliseconds since the epoch. */
+  readonly createdAt: number;
+  /** In milliseconds since the epoch. */
+  readonly updatedAt: number;
+}
+
+/** What of a user can be changed. */
+export type UserChanges = Partial<Omit<User, "subject" | "createdAt" | "updatedAt">>;
+
+/** Users and their passwords, in Better Auth's tables. */
+export interface Users {
+  get(subject: string): Promise<User | undefined>;
+  findByEmail(email: string): Promise<User | undefined>;
+  /** Gives some of the users after one, in the order of their subjects. */
+  listAfter(subject: string, limit: number): Promise<readonly User[]>;
+  /** Makes a user. Rejects where the address is taken, by whoever came first. */
+  create(user: NewUser): Promise<User>;
+  change(user: User, changes: UserChanges): Promise<User>;
+  /** Deletes a user with all that is theirs. */
+  delete(subject: string): Promise<void>;
+  passwordHash(subject: string): Promise<string | undefined>;
+  setPasswordHash(subject: string, password: string): Promise<void>;
+}
+
+/** A user to be made. */
+export type NewUser = Pick<
+  User,
+  "email" | "attributes" | "status" | "isEmailVerified" | "isPhoneVerified"
+> & {
+  readonly passwordHash: string;
+};
+
+interface UserRow {
+  readonly id: string;
+  readonly email: string;
+  readonly emailVerified: boolean;
+  readonly banned: boolean | null;
+  readonly role: string | null;
+  readonly twoFactorEnabled: boolean | null;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+  readonly porticoStatus: UserStatus | null;
+  readonly porticoAttributes: string | null;
+  readonly porticoPhoneVerified: boolean | null;
+}
+
+/** Makes a way to the users in a database. */
+export function createUsers({ rows }: Pick<Auth, "rows">, clock: Clock): Users {
+  async function findBy(field: string, value: string): Promise<User | undefined> {
+    const row = await rows.findOne<UserRow>({ model: "user", where: [{ field, value }] });
+    return row ? userOf(row) : undefined;
+  }
+
+  async function setPasswordHash(subject: string, password: string): Promise<void> {
+    const now = new Date(clock.now());
+    const where = passwordOf(subject);
+    const update = { password, updatedAt: now };
+    if ((await rows.updateMany({ model: "account", where, update })) > 0) return;
+    const ids = { userId: subject, accountId: subject, providerId: "credential" };
+    await rows.create({
+      model: "account",
+      data: { ...ids, password, createdAt: now, updatedAt: now },
+    });
+  }
+
+  return {
+    get: (subject) => findBy("id", subject),
+    findByEmail: (email) => findBy("email", email.toLowerCase()),
+
+    async listAfter(subject, limit) {
+      const found = await rows.findMany<UserRow>({
+        model: "user",
+        where: [{ field: "id", operator: "gt", value: subject }],
+        sortBy: { field: "id", direction: "asc" },
+        limit,
+      });
+      return found.map(userOf);
+    },
+
+    async create({ passwordHash, ...user }) {
+      const now = new Date(clock.now());
+      const data = { ...columnsOf(user, user), createdAt: now, updatedAt: now };
+      const row = await rows.create<Record<string, unknown>, UserRow>({ model: "user", data });
+      await setPasswordHash(row.id, passwordHash);
+      return userOf(row);
+    },
+
+    async change(user, changes) {
+      const updatedAt = new Date(clock.now());
+      const update = { ...columnsOf(changes, { ...user, ...changes }), updatedAt };
+      await rows.update({ model: "user", where: [{ field: "id", value: user.subject }], update });
+      return { ...user, ...changes, updatedAt: updatedAt.getTime() };
+    },
+
+    async delete(subject) {
+      const where = [{ field: "userId", value: subject }];
+      for (const model of ["session", "twoFactor", "account"])
+        await rows.deleteMany({ model, where });
+      await rows.delete({ model: "user", where: [{ field: "id", value: subject }] });
+    },
+
+    async passwordHash(subject) {
+      const where = passwordOf(subject);
+      const row = await rows.findOne<{ password: string | null }>({ model: "account", where });
+      return row?.password ?? undefined;
+    },
+
+    setPasswordHash,
+  };
+}
+
+function passwordOf(subject: string) {
+  return [
+    { field: "userId", value: subject },
+    { field: "providerId", value: "credential" },
+  ];
+}
+
+/** An account that Better Auth itself made has no status of ours. */
+function userOf(row: UserRow): User {
+  return {
+    subject: row.id,
+    email: row.email,
+    isEmailVerified: row.emailVerified,
+    isPhoneVerified: row.porticoPhoneVerified ?? false,
+    attributes: JSON.parse(row.porticoAttributes ?? "{}"),
+    status: row.porticoStatus ?? (row.emailVerified ? "confirmed" : "unconfirmed"),
+    isEnabled: row.banned !== true,
+    groups: row.role?.split(",").filter((role) => role !== "") ?? [],
+    hasTotp: row.twoFactorEnabled === true,
+    createdAt: row.createdAt.getTime(),
+    updatedAt: row.updatedAt.getTime(),
+  };
+}
+
+/** Gives the columns of what is changed. Better Auth has a name for everyone. */
+function columnsOf(
+  changes: UserChanges,
+  { attributes, email }: Pick<User, "attributes" | "email">,
+) {
+  const { status, isEmailVerified, isPhoneVerified, isEnabled, groups, hasTotp } = changes;
+  return {
+    ...(changes.email !== undefined && { email: email.toLowerCase() }),
+    ...(changes.attributes && {
+      name: attributes.name ?? "",
+      porticoAttributes: JSON.stringify(attributes),
+    }),
+    ...(status !== undefined && { porticoStatus: status }),
+    ...(isEmailVerified !== undefined && { emailVerified: isEmailVerified }),
+    ...(isPhoneVerified !== undefined && { porticoPhoneVerified: isPhoneVerified }),
+    ...(isEnabled !== undefined && { banned: !isEnabled }),
+    ...(groups && { role: groups.join(",") }),
+    ...(hasTotp !== undefined && { twoFactorEnabled: hasTotp }),
+  };
+}
