@@ -29,6 +29,22 @@ const withoutUnusedZod = {
   },
 };
 
+/**
+ * A Worker has no database of its own to open, so the provider that needs one stays out, and says so when it is chosen.
+ * @type {import("esbuild").Plugin}
+ */
+const withoutSqlProvider = {
+  name: "without-sql-provider",
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]better-auth[\\/]identity-provider\.ts$/ }, () => ({
+      contents: `export function createBetterAuthIdentityProvider() {
+        const message = "IDENTITY_PROVIDER: better-auth does not run on Workers";
+        throw Object.assign(new Error(message), { name: "SettingsError" });
+      }`,
+    }));
+  },
+};
+
 /** Builds the bundle. The AWS SDK chooses its parts by both conditions and main fields. */
 export async function buildWorker() {
   mkdirSync(join(root, "dist", "worker"), { recursive: true });
@@ -43,7 +59,7 @@ export async function buildWorker() {
     platform: "browser",
     conditions: ["workerd", "worker", "browser"],
     mainFields: ["browser", "module", "main"],
-    plugins: [withoutUnusedZod],
+    plugins: [withoutUnusedZod, withoutSqlProvider],
     logLevel: "warning",
   });
   return readFileSync(workerBundle);

@@ -11,6 +11,11 @@ import { quickHashing } from "../adapters/better-auth/support.ts";
 import { adjustableClock } from "../adapters/memory/support.ts";
 import { newEmailUser } from "./new-email-user.ts";
 
+/** What no harness here has. */
+export const betterAuthLacks = {
+  rotation: "a refresh token is Better Auth's session token, which stays",
+};
+
 /** Starts Better Auth over a new SQLite file. */
 export async function startSqliteHarness(): Promise<IdentityProviderHarness> {
   const folder = await mkdtemp(join(tmpdir(), "portico-better-auth-"));

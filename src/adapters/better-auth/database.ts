@@ -19,8 +19,10 @@ function pathOf(url: string): string {
   return url.replace(/^file:(?:\/\/)?/, "");
 }
 
+/** By the driver that Node, Deno and Bun have built in. */
 async function openSqlite(path: string): Promise<OpenDatabase> {
-  const sqlite = await openSqliteFile(path);
+  const { DatabaseSync } = await load("node:sqlite");
+  const sqlite = new DatabaseSync(path);
   // Readers need not wait for a writer, and another process's write is waited for.
   sqlite.exec("PRAGMA journal_mode = WAL; PRAGMA busy_timeout = 5000; PRAGMA foreign_keys = ON;");
   return {
@@ -29,19 +31,6 @@ async function openSqlite(path: string): Promise<OpenDatabase> {
       sqlite.close();
     },
   };
-}
-
-/** Node and Deno have one driver built in, and Bun has another. */
-async function openSqliteFile(path: string) {
-  try {
-    const { DatabaseSync } = await load("node:sqlite");
-    return new DatabaseSync(path);
-  } catch (error) {
-    const isMissing = error instanceof Error && /node:sqlite/.test(error.message);
-    if (!isMissing) throw error;
-    const { Database } = await load("bun:sqlite");
-    return new Database(path);
-  }
 }
 
 async function openPostgres(connectionString: string): Promise<OpenDatabase> {

@@ -1,7 +1,12 @@
 import { IdentityError, isIdentityError } from "../../domain/errors.ts";
 
-/** Faults that whoever set the service up has to mend, by the `code` of what was thrown. */
+/** Faults that whoever set the service up has to mend, by the `code` or the name of what was thrown. */
 const misconfigured: ReadonlySet<unknown> = new Set([
+  // Another secret than the keys were encrypted with, or tables that are not as they must be.
+  "BetterAuthError",
+  "UnsafeMigrationError",
+  // Deno was not granted the database.
+  "NotCapable",
   "ERR_MODULE_NOT_FOUND",
   "MODULE_NOT_FOUND",
   "ERR_UNKNOWN_BUILTIN_MODULE",
@@ -16,8 +21,9 @@ const misconfigured: ReadonlySet<unknown> = new Set([
 /** Gives what to throw for anything that was caught: what is none of ours says that the database failed. */
 export function translate(error: unknown): IdentityError {
   if (isIdentityError(error)) return error;
-  const code = error instanceof Error && "code" in error ? error.code : undefined;
-  const isSetUpWrong = misconfigured.has(code);
+  const isSetUpWrong =
+    error instanceof Error &&
+    (misconfigured.has(error.name) || ("code" in error && misconfigured.has(error.code)));
   return new IdentityError(isSetUpWrong ? "provider_misconfigured" : "provider_unavailable", {
     cause: error,
   });

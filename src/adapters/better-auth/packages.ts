@@ -12,7 +12,6 @@ interface Packages {
   readonly "node:sqlite": {
     readonly DatabaseSync: new (path: string) => SqliteConnection & Database;
   };
-  readonly "bun:sqlite": { readonly Database: new (path: string) => SqliteConnection & Database };
 }
 
 /** What Better Auth takes for a database: it tells the drivers apart by itself. */
