@@ -27,20 +27,24 @@ export const quickHashing: PasswordHashing = {
 export async function createDatabaseFile() {
   const folder = await mkdtemp(join(tmpdir(), "portico-better-auth-"));
   const path = join(folder, "users.db");
+  return { path, ...sharedDatabase(`file:${path}`, () => rm(folder, { recursive: true })) };
+}
+
+/** Gives a way to start providers on one database, which is removed once they are closed. */
+export function sharedDatabase(databaseUrl: string, remove: () => Promise<void>) {
   const sent: OutboxMessage[] = [];
   const clock: AdjustableClock = adjustableClock();
   const open: (() => Promise<void>)[] = [];
   onTestFinished(async () => {
     for (const close of open) await close();
-    await rm(folder, { recursive: true });
+    await remove();
   });
   return {
-    path,
     sent,
     clock,
     start(options: Partial<BetterAuthIdentityProviderOptions> = {}) {
       const provider = createBetterAuthIdentityProvider({
-        databaseUrl: `file:${path}`,
+        databaseUrl,
         secret,
         sendMessage: (message) => void sent.push(message),
         passwordHashing: quickHashing,
@@ -54,16 +58,24 @@ export async function createDatabaseFile() {
   };
 }
 
-export type DatabaseFile = Awaited<ReturnType<typeof createDatabaseFile>>;
-export type Provider = ReturnType<DatabaseFile["start"]>;
+export type SharedDatabase = ReturnType<typeof sharedDatabase>;
+export type Provider = ReturnType<SharedDatabase["start"]>;
 
-/** Starts a provider on a database of its own, with a user who has confirmed the sign-up. */
+/** Starts a provider on a database file of its own, with a user who has confirmed the sign-up. */
 export async function startWithAda(options: Partial<BetterAuthIdentityProviderOptions> = {}) {
   const file = await createDatabaseFile();
-  const provider = file.start(options);
+  return { ...file, ...(await startWithAdaOn(file, options)) };
+}
+
+/** Starts a provider on a database, with a user who has confirmed the sign-up. */
+export async function startWithAdaOn(
+  database: SharedDatabase,
+  options: Partial<BetterAuthIdentityProviderOptions> = {},
+) {
+  const provider = database.start(options);
   await provider.identity.signUp(ada);
-  await provider.identity.confirmSignUp({ username: ada.username, code: file.lastCode() });
-  return { ...file, ...provider, provider };
+  await provider.identity.confirmSignUp({ username: ada.username, code: database.lastCode() });
+  return { ...database, ...provider, provider };
 }
 
 export async function signIn({
