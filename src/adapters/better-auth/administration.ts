@@ -1,4 +1,4 @@
-import type { Page, UserRecord } from "../../domain/administration.ts";
+import type { UserRecord } from "../../domain/administration.ts";
 import { checkNewPassword, normalizeUsername } from "../../domain/credentials.ts";
 import { IdentityError } from "../../domain/errors.ts";
 import type { AttributeValues } from "../../domain/user.ts";
@@ -6,6 +6,7 @@ import type { Administration, CreateUserInput } from "../../ports/index.ts";
 import { acceptAttributes, acceptNewUser, merge } from "./attributes.ts";
 import { provenEmail } from "./courier.ts";
 import type { Engine, Run } from "./engine.ts";
+import { addToGroup, groupsOf, pageOfGroups, removeFromGroup } from "./groups.ts";
 import { openInvitation } from "./invitations.ts";
 import { deleteUser } from "./profiles.ts";
 import { randomToken } from "./random.ts";
@@ -39,16 +40,12 @@ export function createAdministration(run: Run): Administration {
       withUser(username, (engine, user) => setPassword(engine, user, { password, isPermanent })),
     signOutUser: ({ username }) =>
       withUser(username, ({ sessions }, user) => sessions.endAll(user.subject)),
-    listUserGroups: ({ username }) =>
-      withUser(username, async ({ settings }, user): Promise<Page<string>> => {
-        return { items: user.groups.filter((group) => settings.groups.includes(group)) };
-      }),
+    listUserGroups: ({ username, ...page }) =>
+      withUser(username, async (engine, user) => pageOfGroups(groupsOf(engine, user), page)),
     addToGroup: ({ username, group }) =>
-      withUser(username, (engine, user) =>
-        changeGroups(engine, user, group, [...without(user, group), group]),
-      ),
+      withUser(username, (engine, user) => addToGroup(engine, user, group)),
     removeFromGroup: ({ username, group }) =>
-      withUser(username, (engine, user) => changeGroups(engine, user, group, without(user, group))),
+      withUser(username, (engine, user) => removeFromGroup(engine, user, group)),
   };
 }
 
@@ -133,18 +130,4 @@ async function setPassword(
   await engine.passwords.set(user.subject, await engine.passwords.hash(password));
   await engine.users.change(user, { status: isPermanent ? "confirmed" : "invited" });
   if (!isPermanent) await openInvitation(engine, user);
-}
-
-async function changeGroups(
-  { users, settings }: Engine,
-  user: User,
-  group: string,
-  groups: readonly string[],
-): Promise<void> {
-  if (!settings.groups.includes(group)) throw new IdentityError("group_not_found");
-  await users.change(user, { groups });
-}
-
-function without({ groups }: User, group: string): readonly string[] {
-  return groups.filter((candidate) => candidate !== group);
 }

@@ -32,6 +32,8 @@ export interface Codes {
    * @throws {IdentityError} `too_many_attempts` — too many wrong ones: nothing was compared
    */
   attempt(key: string, purpose: CodePurpose, code: string): Promise<CodeAttempt>;
+  /** Tells where the code went that was sent last and waits for its use. */
+  pendingContact(key: string, purpose: CodePurpose): Promise<Contact | undefined>;
   /** Makes the codes of an account worthless. */
   forget(key: string): Promise<void>;
 }
@@ -87,6 +89,11 @@ export function createCodes(
         const result = compare(tried, state.sent);
         return { next: keep(after(state, result)), result };
       });
+    },
+
+    async pendingContact(key, purpose) {
+      const state = await states.read(idOf(key, purpose));
+      return state?.sent?.isSpent === false ? state.sent.contact : undefined;
     },
 
     async forget(key) {

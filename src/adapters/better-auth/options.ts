@@ -20,7 +20,10 @@ export interface BetterAuthIdentityProviderOptions {
   readonly databaseUrl: string;
   /** At least 32 characters that nobody can guess: keys, second factors and refresh tokens hang on it. */
   readonly secret: string;
-  /** Sends a message, or throws where it cannot: the caller is then told `delivery_failed`. */
+  /**
+   * Sends a message, or throws where it cannot: the caller is then told `delivery_failed`. Best hands it to a queue:
+   * the caller waits, and only where there is someone to write to.
+   */
   readonly sendMessage: (message: OutboxMessage) => void | Promise<void>;
   /** The `iss` of its tokens. @default "https://better-auth.portico.invalid" */
   readonly issuer?: string;

@@ -23,7 +23,9 @@ async function startPasswordReset(
 ): Promise<Delivery | undefined> {
   return accounts.byName(username, async ({ key, user }) => {
     await limits.take(key, "password_reset");
-    const contact = user?.isEnabled ? provenEmail(user) : undefined;
+    // An invitation's password is replaced by whoever knows it, and by nobody else.
+    const canRecover = user?.isEnabled === true && user.status !== "invited";
+    const contact = canRecover ? provenEmail(user) : undefined;
     const code = await codes.issue(key, purpose, contact);
     if (user && contact) return send(user, { purpose, code, contact });
     throw new IdentityError(user ? "recovery_unavailable" : "user_not_found");

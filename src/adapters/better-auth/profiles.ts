@@ -78,9 +78,11 @@ async function startVerification(
 ): Promise<Delivery | undefined> {
   if (!isAddress(attribute)) throw invalid(["attribute"], "not_an_address");
   const address = addressOf(user, attribute);
-  if (address === undefined) throw invalid(["attribute"], "required");
+  const pending = await engine.codes.pendingContact(codeKey(user, attribute), purpose);
+  const contact = pending ?? (address === undefined ? undefined : { attribute, address });
+  if (contact === undefined) throw invalid(["attribute"], "required");
   await engine.limits.take(user.subject, purpose);
-  return sendCode(engine, user, { attribute, address });
+  return sendCode(engine, user, contact);
 }
 
 async function confirmAttribute(

@@ -57,11 +57,15 @@ async function confirmSignUp(
 ): Promise<void> {
   return accounts.byName(username, async ({ key, user }) => {
     const attempt = await codes.attempt(key, purpose, code);
-    if (user && user.status !== "unconfirmed") throw new IdentityError("already_confirmed");
+    if (user && !isWaiting(user)) throw new IdentityError("already_confirmed");
     if (!user) throw new IdentityError("code_mismatch");
     provenContact(attempt);
     await users.change(user, { status: "confirmed", isEmailVerified: true });
   });
+}
+
+function isWaiting({ status }: User): boolean {
+  return status === "unconfirmed" || status === "approval_required";
 }
 
 async function resendConfirmation(

@@ -1,6 +1,7 @@
 import type { TokenSet } from "../../domain/session.ts";
 import { readableAttributes } from "./attributes.ts";
 import type { Auth } from "./auth.ts";
+import { groupsOf } from "./groups.ts";
 import type { Settings } from "./options.ts";
 import type { Session } from "./session-store.ts";
 import type { User } from "./users.ts";
@@ -12,6 +13,7 @@ export type IssueTokens = (user: User, session: Session) => Promise<TokenSet>;
 export function createTokenIssuer({ sign }: Pick<Auth, "sign">, settings: Settings): IssueTokens {
   const { clock, clientId, issuer, tokenSeconds } = settings;
   return async (user, session) => {
+    const groups = groupsOf({ settings }, user);
     const iat = Math.floor(clock.now() / 1000);
     const common = () => ({
       iss: issuer,
@@ -22,7 +24,7 @@ export function createTokenIssuer({ sign }: Pick<Auth, "sign">, settings: Settin
       auth_time: Math.floor(session.createdAt / 1000),
       iat,
       exp: iat + tokenSeconds.access,
-      ...(user.groups.length > 0 && { "cognito:groups": user.groups }),
+      ...(groups.length > 0 && { "cognito:groups": groups }),
     });
     const [accessToken, idToken] = await Promise.all([
       sign({

@@ -47,10 +47,10 @@ export function createTotpStore(
   }
 
   /** Takes a code of a secret, of a step after the last one that was used. */
-  async function take(subject: string, encrypted: string, code: string): Promise<void> {
+  async function take(encrypted: string, code: string): Promise<void> {
     const secret = encoder.encode(await decrypt(encrypted));
     const steps = await stepsOf(code, secret, clock.now());
-    const isFresh = await lastSteps.update(subject, (last = 0) => {
+    const isFresh = await lastSteps.update(encrypted, (last = 0) => {
       const step = steps.find((candidate) => candidate > last);
       if (step === undefined) return { result: false };
       return { next: { value: step, expiresAt: clock.now() + replayMs }, result: true };
@@ -70,7 +70,7 @@ export function createTotpStore(
     async confirm(subject, code) {
       const secret = await enrolments.read(subject);
       if (secret === undefined) throw new IdentityError("code_mismatch");
-      await take(subject, secret, code);
+      await take(secret, code);
       const where = [{ field: "userId", value: subject }];
       await rows.deleteMany({ model, where });
       // It has codes for whoever lost the app; the port has none.
@@ -84,7 +84,7 @@ export function createTotpStore(
     async use(subject, code) {
       const secret = await find(subject);
       if (secret === undefined) throw new IdentityError("code_mismatch");
-      await take(subject, secret, code);
+      await take(secret, code);
     },
   };
 }

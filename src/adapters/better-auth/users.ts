@@ -1,4 +1,5 @@
 import type { UserStatus } from "../../domain/administration.ts";
+import { IdentityError } from "../../domain/errors.ts";
 import type { AttributeValues } from "../../domain/user.ts";
 import type { Clock } from "../../ports/index.ts";
 import type { Auth } from "./auth.ts";
@@ -32,6 +33,7 @@ export interface Users {
   listAfter(subject: string, limit: number): Promise<readonly User[]>;
   /** Makes a user. Rejects where the address is taken, by whoever came first. */
   create(user: NewUser): Promise<User>;
+  /** @throws {IdentityError} `alias_taken` — someone else has the address, be it only just now */
   change(user: User, changes: UserChanges): Promise<User>;
   /** Deletes a user with all that is theirs. */
   delete(subject: string): Promise<void>;
@@ -105,7 +107,14 @@ export function createUsers({ rows }: Pick<Auth, "rows">, clock: Clock): Users {
     async change(user, changes) {
       const updatedAt = new Date(clock.now());
       const update = { ...columnsOf(changes, { ...user, ...changes }), updatedAt };
-      await rows.update({ model: "user", where: [{ field: "id", value: user.subject }], update });
+      try {
+        await rows.update({ model: "user", where: [{ field: "id", value: user.subject }], update });
+      } catch (cause) {
+        const owner = changes.email && (await findBy("email", changes.email.toLowerCase()));
+        if (owner && owner.subject !== user.subject)
+          throw new IdentityError("alias_taken", { cause });
+        throw cause;
+      }
       return { ...user, ...changes, updatedAt: updatedAt.getTime() };
     },
 

@@ -29,8 +29,11 @@ describe("accounts with Better Auth", () => {
     const body = { email: ada.username, password: ada.password };
     const { user } = await api.signInEmail({ body });
 
-    database.close();
     expect(user.id).toBe(subject);
+    await provider.identity.signOutEverywhere({ accessToken });
+    const ended = database.prepare("SELECT porticoEnded FROM session").all();
+    database.close();
+    expect(ended).toEqual([{ porticoEnded: 1 }, { porticoEnded: 1 }]);
   });
 
   test("hash passwords slowly unless told otherwise", async () => {
@@ -83,6 +86,19 @@ describe("accounts with Better Auth", () => {
     expect(after.attributes).toMatchObject({ email: attributes.email, email_verified: true });
     expect(await outcomeOf(identity.confirmAttribute(proof))).toBe("code_expired");
     expect(await outcomeOf(identity.signIn(ada))).toBe("invalid_credentials");
+  });
+
+  test("prove the new address with a code that was asked for again", async () => {
+    const { identity, provider, sent, lastCode } = await startWithAda();
+    const { accessToken } = await signIn(provider);
+    const attributes = { email: "countess@example.com" };
+    await identity.updateAttributes({ accessToken, attributes });
+
+    await identity.startAttributeVerification({ accessToken, attribute: "email" });
+    await identity.confirmAttribute({ accessToken, attribute: "email", code: lastCode() });
+
+    expect(sent.at(-1)?.destination).toBe(attributes.email);
+    expect((await identity.getProfile({ accessToken })).attributes).toMatchObject(attributes);
   });
 
   test("refuse another account's address, and delete what is blank", async () => {

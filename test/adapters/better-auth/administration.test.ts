@@ -29,6 +29,15 @@ describe("administration with Better Auth", () => {
     tokensOf(await identity.signIn({ username: bob, password: newPassword }));
   });
 
+  test("lets nobody reset the password of an invitation", async () => {
+    const { identity } = await startWithAda();
+    await identity.createUser({ username: bob, attributes: { email_verified: "true" } });
+
+    const reset = identity.startPasswordReset({ username: bob });
+
+    expect(await outcomeOf(reset)).toBe("recovery_unavailable");
+  });
+
   test("lets an invitation lapse after a week", async () => {
     const { identity, lastCode, clock } = await startWithAda();
     await identity.createUser({ username: bob, attributes: {} });
@@ -110,6 +119,11 @@ describe("administration with Better Auth", () => {
     expect(await identity.listUserGroups({ username, limit: 10 })).toEqual({ items: ["editors"] });
     await identity.removeFromGroup({ username, group: "editors" });
     expect(await identity.listUserGroups({ username, limit: 10 })).toEqual({ items: [] });
+    await identity.addToGroup({ username, group: "readers" });
+    await identity.addToGroup({ username, group: "editors" });
+    const { items, cursor = "" } = await identity.listUserGroups({ username, limit: 1 });
+    const rest = await identity.listUserGroups({ username, limit: 1, cursor });
+    expect([items, rest]).toEqual([["editors"], { items: ["readers"] }]);
     const unknown = identity.addToGroup({ username, group: "nobody" });
     expect(await outcomeOf(unknown)).toBe("group_not_found");
   });

@@ -48,6 +48,22 @@ function defineCases(createDatabase: () => Promise<SharedDatabase>): void {
     expect(sent).toHaveLength(1);
   });
 
+  test("lets one of many users have a new address, and says so to the others", async () => {
+    const { provider, start } = await startWithAdaOn(await createDatabase());
+    const other = start();
+    const names = ["bob@example.com", "carol@example.com", "dan@example.com", "eve@example.com"];
+    for (const username of names) await other.identity.createUser({ username, attributes: {} });
+    const attributes = { email: "countess@example.com" };
+
+    const outcomes = await Promise.all(
+      names.map((username, index) =>
+        outcomeOf((index % 2 ? other : provider).identity.updateUser({ username, attributes })),
+      ),
+    );
+
+    expect(outcomes.toSorted()).toEqual([...repeated("alias_taken", 3), "done"]);
+  });
+
   test("takes a reset code once of many times", async () => {
     const { provider, start, lastCode } = await startWithAdaOn(await createDatabase());
     await provider.identity.startPasswordReset(ada);
