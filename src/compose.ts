@@ -26,13 +26,31 @@ const serviceSchema = z.object({
     .default(8080),
   CORS_ORIGINS: z
     .string()
-    .transform((list) => list.split(",").map((origin) => origin.trim()))
+    .transform(listed)
     .refine(
       (origins) => origins.every(isOrigin),
       "must be origins such as https://app.example.com, with commas between",
     )
     .default([]),
   SIGN_UP_TAKEN_USERNAME: z.enum(["hidden", "shown"]).default("hidden"),
+  SIGN_UP_STATUS: z
+    .enum(["confirmation_required", "approval_required", "confirmed"])
+    .default("confirmation_required"),
+  ADMIN_GROUPS: z
+    .string()
+    .transform(listed)
+    .refine((names) => names.every(Boolean), "must be names of groups, with commas between")
+    .default([]),
+  ADMIN_SCOPES: z
+    .string()
+    .transform(listed)
+    .refine((names) => names.every(isScope), "must be scopes, with commas between")
+    .default([]),
+  TOTP_ISSUER: z
+    .string()
+    // https://github.com/google/google-authenticator/wiki/Key-Uri-Format
+    .regex(/^[^:\p{C}]{1,64}$/u, "must be 1 to 64 characters, and no colon")
+    .default("Portico"),
   LOG_LEVEL: z.enum(logLevels).default("info"),
 });
 
@@ -100,6 +118,9 @@ export function compose(
     ports: { identity, tokens, keys, events: createLogEventSink(log), clock: systemClock },
     options: {
       takenUsername: service.SIGN_UP_TAKEN_USERNAME,
+      signUpStatus: service.SIGN_UP_STATUS,
+      administrators: { groups: service.ADMIN_GROUPS, scopes: service.ADMIN_SCOPES },
+      totpIssuer: service.TOTP_ISSUER,
       corsOrigins: service.CORS_ORIGINS,
       log,
       ...(outbox && { outbox }),
@@ -120,4 +141,13 @@ function chosenProvider(environment: Environment): ProviderModule | undefined {
 
 function isOrigin(text: string): boolean {
   return URL.canParse(text) && new URL(text).origin === text;
+}
+
+/** RFC 6749 section 3.3 */
+function isScope(text: string): boolean {
+  return /^[\x21\x23-\x5b\x5d-\x7e]+$/.test(text);
+}
+
+function listed(list: string): string[] {
+  return list.split(",").map((item) => item.trim());
 }

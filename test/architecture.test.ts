@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { providers } from "../src/adapters/index.ts";
 
 const root = join(import.meta.dirname, "..");
-const wiring = /^src\/(node|deno|bun|worker|serve-node|compose|service|index)\.ts$/;
+const wiring = /^src\/(node|deno|bun|worker|cognito-server|serve-node|compose|service|index)\.ts$/;
 
 /** Who may import what: paths from the root, and packages by name. What no line allows is refused. */
 interface Layer {
@@ -38,11 +38,20 @@ const layers: Readonly<Record<string, Layer>> = {
   "the system adapter": adapter("system", /^$/),
   "the JWT adapter": adapter("jwt", /^jose$/),
   "the in-memory adapter": adapter("memory", /^jose$/),
+  "the WebAuthn adapter": {
+    ...adapter("webauthn", /^@simplewebauthn\/server(\/helpers)?$/),
+    mayAsTypes: /^src\/adapters\/memory\/passkey-verifier\.ts$/,
+  },
   "the Cognito adapter": adapter("cognito", /^(jose|@aws-sdk\/.+)$/),
   "the Better Auth adapter": adapter("better-auth", /^(jose|better-auth(\/.+)?|pg)$/),
   HTTP: {
     files: /^src\/http\//,
     may: /^src\/(http|domain)\/|^(hono|@hono\/zod-openapi|zod|yaml)(\/|$)/,
+    mayAsTypes: /^src\/ports\//,
+  },
+  "the strict Cognito server": {
+    files: /^src\/testing\/cognito-server\//,
+    may: /^src\/(testing\/cognito-server\/|adapters\/memory\/|domain\/[^/]+$)/,
     mayAsTypes: /^src\/ports\//,
   },
   "the testing kit": {
@@ -116,6 +125,9 @@ describe("architecture", () => {
     ["src/http/app.ts", "@aws-sdk/client-cognito-identity-provider", false],
     ["src/adapters/memory/index.ts", "src/adapters/cognito/index.ts", false],
     ["src/adapters/memory/tokens.ts", "zod", false],
+    ["src/adapters/memory/passkeys.ts", "src/adapters/webauthn/index.ts", true],
+    ["src/adapters/memory/passkeys.ts", "@simplewebauthn/server", true],
+    ["src/adapters/webauthn/index.ts", "src/adapters/memory/passkey-verifier.ts", false],
     ["src/adapters/cognito/sessions.ts", "src/domain/use-cases/sessions.ts", false],
     ["src/http/routes/sessions.ts", "src/compose.ts", false],
     ["src/elsewhere.ts", "zod", false],

@@ -50,6 +50,10 @@ describe("settings", () => {
       LOG_LEVEL: "secret-level",
       CORS_ORIGINS: "https://secret.example/path",
       SIGN_UP_TAKEN_USERNAME: "secret-policy",
+      SIGN_UP_STATUS: "secret-status",
+      ADMIN_GROUPS: "secret-group,,other",
+      ADMIN_SCOPES: 'secret-"scope"',
+      TOTP_ISSUER: "secret-issuer:",
       COGNITO_CLIENT_ID: "",
       COGNITO_AUTH_FLOW: "SECRET_FLOW",
     });
@@ -59,12 +63,38 @@ describe("settings", () => {
       "LOG_LEVEL",
       "CORS_ORIGINS",
       "SIGN_UP_TAKEN_USERNAME",
+      "SIGN_UP_STATUS",
+      "ADMIN_GROUPS",
+      "ADMIN_SCOPES",
+      "TOTP_ISSUER",
       "COGNITO_CLIENT_ID",
       "COGNITO_AUTH_FLOW",
     ]) {
       expect(message).toContain(`${name}: `);
     }
     expect(message).not.toMatch(/secret-|SECRET_FLOW/);
+  });
+
+  test("make nobody an administrator unless they say who is", () => {
+    const none = compose(readEnvironment({ ADMIN_GROUPS: "" })).options;
+    const some = compose(
+      readEnvironment({
+        ADMIN_GROUPS: "admins, Help desk",
+        ADMIN_SCOPES: "users/read,users/write",
+        SIGN_UP_STATUS: "approval_required",
+        TOTP_ISSUER: "Example Ltd.",
+      }),
+    ).options;
+
+    expect(none.administrators).toEqual({ groups: [], scopes: [] });
+    expect(some).toMatchObject({
+      administrators: {
+        groups: ["admins", "Help desk"],
+        scopes: ["users/read", "users/write"],
+      },
+      signUpStatus: "approval_required",
+      totpIssuer: "Example Ltd.",
+    });
   });
 
   test("refuse a provider that nobody wrote", () => {

@@ -1,5 +1,6 @@
 import { type Context, Hono, type MiddlewareHandler } from "hono";
 import { isIdentityError } from "../domain/errors.ts";
+import type { AdminPolicy } from "../domain/use-cases/administration.ts";
 import type { SignUpPolicy } from "../domain/use-cases/registration.ts";
 import type { Outbox, Ports } from "../ports/index.ts";
 import type { AppEnv } from "./environment.ts";
@@ -15,19 +16,29 @@ import {
 import { securityHeadersMiddleware } from "./middleware/security-headers.ts";
 import { type OperationContext, type Route, routesOf } from "./operation.ts";
 import { operations } from "./operations.ts";
-import { type Fault, faultOf, problemResponse, problems } from "./problem.ts";
+import { type Fault, faultOf, problemResponse } from "./problem.ts";
+import { adminHandlers } from "./routes/admin.ts";
 import { devOutboxRoute } from "./routes/dev-outbox.ts";
 import { documentRoutes } from "./routes/documents.ts";
+import { passkeyHandlers } from "./routes/passkeys.ts";
 import { passwordHandlers } from "./routes/passwords.ts";
 import { profileHandlers } from "./routes/profile.ts";
 import { registrationHandlers } from "./routes/registration.ts";
+import { secondFactorHandlers } from "./routes/second-factors.ts";
 import { serviceHandlers } from "./routes/service.ts";
 import { sessionHandlers } from "./routes/sessions.ts";
+import { signInHandlers } from "./routes/sign-in.ts";
 
 /** What {@link createApp} takes besides its ports. */
 export interface AppOptions {
   /** What a sign-up tells about a name that is taken. @default "hidden" */
   readonly takenUsername?: SignUpPolicy["takenUsername"];
+  /** What a sign-up ends in with this provider, which a name that is taken is answered with while that is hidden. @default "confirmation_required" */
+  readonly signUpStatus?: SignUpPolicy["signUpStatus"];
+  /** Who may administer users. @default nobody */
+  readonly administrators?: AdminPolicy;
+  /** What authenticator apps show accounts under. No colon. @default "Portico" */
+  readonly totpIssuer?: string;
   /** The origins whose pages may call the API from a browser. @default none */
   readonly corsOrigins?: readonly string[];
   /** The longest request body that is read, in bytes. @default 65536 */
@@ -75,21 +86,30 @@ export function createApp(ports: Ports, options: AppOptions = {}): Hono<AppEnv> 
   return app;
 }
 
+const nobody: AdminPolicy = { groups: [], scopes: [] };
+
 function routes(
   ports: Ports,
   options: AppOptions,
   problem: OperationContext["problem"],
 ): readonly Route[] {
-  const { takenUsername = "hidden", bodyLimitBytes = 65_536, outbox } = options;
+  const { takenUsername = "hidden", signUpStatus = "confirmation_required" } = options;
+  const { totpIssuer = "Portico", administrators = nobody } = options;
+  const { bodyLimitBytes = 65_536, outbox } = options;
+  const { scopes: adminScopes } = administrators;
   const handlers = {
-    ...registrationHandlers(ports, { takenUsername }),
+    ...registrationHandlers(ports, { takenUsername, signUpStatus }),
+    ...signInHandlers(ports, totpIssuer),
     ...sessionHandlers(ports),
     ...passwordHandlers(ports),
     ...profileHandlers(ports),
+    ...secondFactorHandlers(ports, totpIssuer),
+    ...passkeyHandlers(ports),
+    ...adminHandlers(ports, administrators),
     ...serviceHandlers(ports, options.isDraining ?? (() => false)),
   };
   return [
-    ...routesOf(operations, handlers, { ports, bodyLimitBytes, problem }),
+    ...routesOf(operations, handlers, { ports, bodyLimitBytes, adminScopes, problem }),
     ...documentRoutes(),
     ...(outbox ? [devOutboxRoute(outbox)] : []),
   ];
@@ -101,22 +121,31 @@ function serve(
   all: readonly Route[],
   problem: OperationContext["problem"],
 ): void {
-  for (const { method, path, respond } of all) {
-    app.on(method, path, (c) => {
-      c.set("route", path);
-      return respond(c);
-    });
-  }
-  for (const [path, there] of Map.groupBy(all, (route) => route.path)) {
+  // A path without parameters goes before one that would take it as well (OpenAPI 3.1.1 section 4.8.8.2).
+  const paths = [...Map.groupBy(all, (route) => route.path)].toSorted(
+    ([a], [b]) => Number(a.includes("{")) - Number(b.includes("{")),
+  );
+  for (const [path, there] of paths) {
+    for (const { method, respond } of there) {
+      app.on(method, mounted(path), (c) => {
+        c.set("route", path);
+        return respond(c);
+      });
+    }
     // Hono answers a HEAD as the GET without its body.
     const allow = there.map(({ method }) => (method === "GET" ? "GET, HEAD" : method)).join(", ");
-    app.all(path, (c) => {
+    app.all(mounted(path), (c) => {
       c.set("route", path);
       const answer = problem(c, { code: "method_not_allowed" });
       answer.headers.set("Allow", allow);
       return answer;
     });
   }
+}
+
+/** Writes a path as Hono does: `{name}` is `:name`. */
+function mounted(path: string): string {
+  return path.replace(/\{(\w+)\}/g, ":$1");
 }
 
 function errorEntry(c: Context<AppEnv>, error: unknown): RequestLogEntry {
@@ -134,13 +163,12 @@ function problemAnswerer(
   realm: string,
 ): (c: Context<AppEnv>, fault: Fault, error?: unknown) => Response {
   return (c, fault, error) => {
-    const { requestId, bearer } = c.var;
-    const [status] = problems[fault.code];
+    const { requestId } = c.var;
     const rejection = isIdentityError(error) ? error.rejection : undefined;
     c.set("problemCode", fault.code);
     return problemResponse(fault, {
       requestId,
-      challenge: challengeFor(status, fault.code, realm, bearer, rejection),
+      challenge: challengeFor(fault.code, realm, c.var, rejection),
     });
   };
 }

@@ -12,6 +12,13 @@ export const providerCodes = [
   "provider_timeout",
 ] as const satisfies readonly IdentityErrorCode[];
 
+/** What any operation that shows the identity provider the caller's access token can end in. */
+export const callerCodes = [
+  ...providerCodes,
+  "token_revoked",
+  "insufficient_scope",
+] as const satisfies readonly IdentityErrorCode[];
+
 const bodyCodes = [
   "malformed_request",
   "validation_failed",
@@ -31,9 +38,13 @@ export function codesOf(operation: Operation): readonly IdentityErrorCode[] {
   return [
     ...new Set<IdentityErrorCode>([
       ...(operation.body ? bodyCodes : []),
+      ...(operation.params || operation.query ? (["validation_failed"] as const) : []),
       ...(operation.bearer ? bearerCodes : []),
+      ...(operation.bearer === "administrator" ? (["insufficient_scope"] as const) : []),
       ...operation.codes,
       "internal_error",
+      // Where settings are only read with the first request, a Worker answers so whatever is asked.
+      "provider_misconfigured",
     ]),
   ];
 }

@@ -8,6 +8,8 @@ export interface AppEnv {
     route?: string;
     /** What the credentials in the request turned out to be worth, once a route asked for any. */
     bearer?: BearerState;
+    /** The scopes that the route asks for one of, if it does. */
+    scopes?: readonly string[];
     /** The code of the problem that was answered with. */
     problemCode?: IdentityErrorCode;
   };

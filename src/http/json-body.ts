@@ -1,17 +1,9 @@
 import type * as z from "zod/mini";
 import { IdentityError } from "../domain/errors.ts";
-import { jsonPointer, type MemberFault } from "./problem.ts";
+import { type Validated, validate } from "./validation.ts";
 
 /** JSON has one media type, and its charset, where it is named at all, is UTF-8 (RFC 8259 section 8.1). */
 const jsonMediaType = /^application\/json\s*(;\s*charset="?utf-8"?\s*)?$/i;
-
-/** More faults than anyone mends at once: a body full of unknown members gets no answer as long as itself. */
-const maxFaults = 20;
-
-/** A body that was read: of the form asked for, or with what is wrong with it. */
-export type ParsedBody<T> =
-  | { readonly value: T; readonly errors?: undefined }
-  | { readonly value?: undefined; readonly errors: readonly MemberFault[] };
 
 /**
  * Reads a JSON object from a request. Any other media type is refused, as a page of another site can send `text/plain`
@@ -25,15 +17,11 @@ export async function parseJsonBody<Schema extends z.ZodMiniType>(
   request: Request,
   schema: Schema,
   limitBytes: number,
-): Promise<ParsedBody<z.output<Schema>>> {
+): Promise<Validated<z.output<Schema>>> {
   if (!jsonMediaType.test(request.headers.get("Content-Type") ?? "")) {
     throw new IdentityError("unsupported_media_type");
   }
-  const body = parseObject(await readBody(request, limitBytes));
-  const result = schema.safeParse(body);
-  if (result.success) return { value: result.data };
-  const errors = result.error.issues.flatMap((issue) => faultsOf(issue, body));
-  return { errors: errors.slice(0, maxFaults) };
+  return validate(schema, parseObject(await readBody(request, limitBytes)));
 }
 
 /**
@@ -106,43 +94,4 @@ function parseObject(bytes: Uint8Array): object {
 function refusePrototype(member: string, value: unknown): unknown {
   if (member === "__proto__") throw new SyntaxError("__proto__");
   return value;
-}
-
-function faultsOf(issue: z.core.$ZodIssue, body: object): readonly MemberFault[] {
-  if (issue.code === "unrecognized_keys") {
-    return issue.keys.map((key) => ({
-      pointer: jsonPointer([...issue.path, key]),
-      reason: "unknown_member",
-    }));
-  }
-  return [{ pointer: jsonPointer(issue.path), reason: reasonOf(issue, body) }];
-}
-
-function reasonOf(issue: z.core.$ZodIssue, body: object): string {
-  switch (issue.code) {
-    case "invalid_type":
-      return isAbsent(body, issue.path) ? "required" : "invalid_type";
-    case "too_small":
-      return "too_short";
-    case "too_big":
-      return "too_long";
-    case "invalid_format":
-      return "invalid_characters";
-    case "invalid_key":
-      return "invalid_name";
-    case "custom":
-      return String(issue.params?.reason);
-    default:
-      return "invalid_value";
-  }
-}
-
-/** JSON has no `undefined`, so what is undefined was not sent. */
-function isAbsent(body: object, path: readonly PropertyKey[]): boolean {
-  return path.reduce<unknown>(memberOf, body) === undefined;
-}
-
-function memberOf(value: unknown, name: PropertyKey): unknown {
-  if (typeof value !== "object" || value === null) return undefined;
-  return Object.getOwnPropertyDescriptor(value, name)?.value;
 }

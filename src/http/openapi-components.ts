@@ -39,6 +39,10 @@ export function registerComponents(registry: Components): void {
     metadata: schemas,
     // Requests and answers alike: whether further members are allowed is what each schema says itself.
     io: "input",
+    override: ({ zodSchema, jsonSchema }) => {
+      const discriminator = discriminatorOf(zodSchema);
+      if (discriminator) jsonSchema.discriminator = discriminator;
+    },
     uri: (id) => `#/components/schemas/${id}`,
   });
   // By name, as the registry's own order is that in which the modules happened to be loaded.
@@ -50,12 +54,31 @@ export function registerComponents(registry: Components): void {
   }
 }
 
+/** Says which variant a value is, as OpenAPI has it: JSON Schema itself would have each one tried. */
+function discriminatorOf(schema: z.core.$ZodTypes): object | undefined {
+  const { def } = schema._zod;
+  if (def.type !== "union" || !("discriminator" in def)) return undefined;
+  const { discriminator: propertyName, options } = def as z.core.$ZodDiscriminatedUnionDef;
+  const mapping = options.flatMap((option) => {
+    const values = option._zod.propValues?.[propertyName] ?? [];
+    return [...values].map((value) => [value, `#/components/schemas/${schemaId(option)}`]);
+  });
+  return { propertyName, mapping: Object.fromEntries(mapping) };
+}
+
 export function headerRef(name: keyof typeof headers) {
   return { $ref: `#/components/headers/${name}` };
 }
 
+/** Names the examples of a schema: its own, and of one with variants those of each. */
+export function exampleIds(schema: z.core.$ZodType): readonly string[] {
+  const { def } = (schema as z.core.$ZodTypes)._zod;
+  const variants = def.type === "union" ? def.options.flatMap(exampleIds) : [];
+  return schemas.get(schema)?.example === undefined ? variants : [schemaId(schema), ...variants];
+}
+
 /** Gives the name of a schema: one without would be copied into every operation that has it. */
-export function schemaId(schema: z.ZodMiniType): string {
+export function schemaId(schema: z.core.$ZodType): string {
   const id = schemas.get(schema)?.id;
   if (id === undefined) throw new Error("A schema of an operation has no id in the registry");
   return id;

@@ -50,7 +50,9 @@ function problemOf({ status, codes }: ProblemKind) {
     description: codes.map((code) => `${problems[code][1]}: \`${code}\`.`).join(" "),
     headers: {
       "X-Request-Id": headerRef("RequestId"),
-      ...(status === 401 && { "WWW-Authenticate": headerRef("Challenge") }),
+      ...((status === 401 || codes.includes("insufficient_scope")) && {
+        "WWW-Authenticate": headerRef("Challenge"),
+      }),
       ...(retryStatuses.includes(status) && { "Retry-After": headerRef("RetryAfter") }),
     },
     content: {

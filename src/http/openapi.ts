@@ -1,6 +1,7 @@
 import { OpenAPIHono, type RouteConfig } from "@hono/zod-openapi";
 import type * as z from "zod/mini";
-import { headerRef, registerComponents, schemaId } from "./openapi-components.ts";
+import { exampleIds, headerRef, registerComponents, schemaId } from "./openapi-components.ts";
+import { parametersOf } from "./openapi-parameters.ts";
 import { type ProblemKind, problemKinds, problemResponses } from "./openapi-problems.ts";
 import type { Operation } from "./operation.ts";
 import { operations } from "./operations.ts";
@@ -15,8 +16,9 @@ const about = {
     version: "1.0.0",
     summary: "Accounts and sessions over any identity provider.",
     description: [
-      "Sign-up, sign-in, sessions and passwords as plain JSON over HTTPS, whichever identity provider stands behind.",
+      "Sign-up, sign-in, sessions, passwords, second factors, passkeys, profiles and their administration as plain JSON over HTTPS, whichever identity provider stands behind. What the provider cannot do gets 501 `not_supported`.",
       "Every error is a problem document (RFC 9457) with a stable `code`; each operation lists the codes that it can answer with. A method that a path does not take gets 405 `method_not_allowed` with `Allow`, a path that is not served 404 `not_found`.",
+      "What is wrong with a request is told by `errors`: each names a member of the body by a JSON pointer, or a parameter of the path or the query by its name after a slash, such as `/limit`.",
       "Members that an operation does not know are refused in requests. Ignore those that you do not know in answers: there can be new ones.",
     ].join("\n\n"),
     license: { name: "Apache-2.0", identifier: "Apache-2.0" },
@@ -27,6 +29,13 @@ const about = {
     { name: "Sessions", description: "How sessions begin, go on and end." },
     { name: "Passwords", description: "How passwords are replaced." },
     { name: "Profile", description: "What the identity provider knows of the user." },
+    { name: "Second factors", description: "What a user shows besides the password." },
+    { name: "Passkeys", description: "How a user signs in without a password." },
+    {
+      name: "Administration",
+      description:
+        "For users in a group, or with a scope, that the service is set up with: all others get 403 `insufficient_scope`.",
+    },
     {
       name: "Service",
       description: "For APIs that verify tokens, and for whoever runs the service.",
@@ -63,6 +72,7 @@ function pathOf(
     tags: [tag],
     summary,
     description,
+    ...parametersOf(operation),
     security: bearer ? [{ accessToken: [] }] : [],
     ...(body && { request: { body: { required: true, content: jsonContent(body) } } }),
     responses: {
@@ -77,11 +87,11 @@ function pathOf(
 }
 
 function jsonContent(schema: z.ZodMiniType) {
-  const id = schemaId(schema);
+  const examples = exampleIds(schema).map((id) => [id, { $ref: `#/components/examples/${id}` }]);
   return {
     "application/json": {
-      schema: { $ref: `#/components/schemas/${id}` },
-      examples: { [id]: { $ref: `#/components/examples/${id}` } },
+      schema: { $ref: `#/components/schemas/${schemaId(schema)}` },
+      examples: Object.fromEntries(examples),
     },
   };
 }

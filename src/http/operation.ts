@@ -7,17 +7,24 @@ import type { Ports } from "../ports/index.ts";
 import type { AppEnv } from "./environment.ts";
 import { parseJsonBody } from "./json-body.ts";
 import { bearerToken } from "./middleware/bearer.ts";
+import { parsePath, parseQuery } from "./parameters.ts";
 import type { Fault } from "./problem.ts";
+import type { Validated } from "./validation.ts";
 
 /** One operation of the contract: what is served and what the OpenAPI document says are both read off it. */
 export interface Operation {
-  readonly method: "get" | "post" | "delete";
+  readonly method: "get" | "post" | "put" | "patch" | "delete";
+  /** With each path parameter in braces, as OpenAPI writes them. */
   readonly path: string;
   readonly tag: string;
   readonly summary: string;
   readonly description: string;
-  /** Asks for an access token. */
-  readonly bearer?: true;
+  /** Asks for an access token, or for that of an administrator. */
+  readonly bearer?: true | "administrator";
+  /** The form of the parameters in the path: one member for each. */
+  readonly params?: z.ZodMiniObject;
+  /** The form of the query: no other member is taken, and each once. */
+  readonly query?: z.ZodMiniObject;
   /** Asks for a JSON object. */
   readonly body?: z.ZodMiniType;
   /** What it answers when all is well. */
@@ -28,7 +35,7 @@ export interface Operation {
     /** How long anyone may keep the answer, in seconds. @default not at all */
     readonly maxAgeSeconds?: number;
   };
-  /** The codes that it can answer with, beyond those that come with `bearer` and `body`. */
+  /** The codes that it can answer with, beyond those that come with `bearer`, `params`, `query` and `body`. */
   readonly codes: readonly IdentityErrorCode[];
 }
 
@@ -36,12 +43,15 @@ export interface Operation {
 export type Operations = Readonly<Record<string, Operation>>;
 
 /** What the handler of an operation is given: the parts of the request that the operation asks for. */
-export type OperationRequest<O extends Operation> = (O extends {
-  body: infer Body extends z.ZodMiniType;
-}
-  ? { readonly body: z.output<Body> }
-  : unknown) &
-  (O extends { bearer: true } ? { readonly caller: Caller } : unknown);
+export type OperationRequest<O extends Operation> = Part<O, "params"> &
+  Part<O, "query"> &
+  Part<O, "body"> &
+  (O extends { bearer: true | "administrator" } ? { readonly caller: Caller } : unknown);
+
+type Part<O extends Operation, Name extends "params" | "query" | "body"> =
+  O extends Readonly<Record<Name, infer Schema extends z.ZodMiniType>>
+    ? Readonly<Record<Name, z.output<Schema>>>
+    : unknown;
 
 /** What the handler of an operation gives back. */
 export type OperationAnswer<O extends Operation> = O["answer"] extends {
@@ -59,7 +69,8 @@ export type Handlers<All extends Operations> = {
 
 /** Something that is served. */
 export interface Route {
-  readonly method: "GET" | "POST" | "DELETE";
+  readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+  /** With each path parameter in braces. */
   readonly path: string;
   readonly respond: (c: Context<AppEnv>) => Response | Promise<Response>;
 }
@@ -68,6 +79,8 @@ export interface Route {
 export interface OperationContext {
   readonly ports: Pick<Ports, "tokens" | "events" | "clock">;
   readonly bodyLimitBytes: number;
+  /** The scopes that make an administrator. */
+  readonly adminScopes: readonly string[];
   readonly problem: (c: Context<AppEnv>, fault: Fault) => Response;
 }
 
@@ -84,23 +97,46 @@ export function routesOf<All extends Operations>(
       method: routeMethods[operation.method],
       path: operation.path,
       async respond(c) {
+        if (operation.bearer === "administrator") c.set("scopes", context.adminScopes);
         const caller = operation.bearer && (await callerOf(c, context));
-        const body =
-          operation.body &&
-          (await parseJsonBody(c.req.raw, operation.body, context.bodyLimitBytes));
-        if (body?.errors) {
-          return context.problem(c, { code: "validation_failed", errors: body.errors });
-        }
-        return answer(c, operation.answer, await handle({ body: body?.value, caller } as never));
+        const parts = await partsOf(c.req.raw, operation, context.bodyLimitBytes);
+        const errors = Object.values(parts).flatMap((part) => part?.errors ?? []);
+        if (errors.length > 0) return context.problem(c, { code: "validation_failed", errors });
+        const { params, query, body } = parts;
+        const request = {
+          caller,
+          params: params?.value,
+          query: query?.value,
+          body: body?.value,
+        };
+        return answer(c, operation.answer, await handle(request as never));
       },
     };
   });
 }
 
-const routeMethods = { get: "GET", post: "POST", delete: "DELETE" } as const;
+const routeMethods = {
+  get: "GET",
+  post: "POST",
+  put: "PUT",
+  patch: "PATCH",
+  delete: "DELETE",
+} as const;
 
 async function callerOf(c: Context<AppEnv>, context: OperationContext): Promise<Caller> {
   return authenticate(context.ports, await bearerToken(c, context.bodyLimitBytes));
+}
+
+async function partsOf(
+  request: Request,
+  { path, params, query, body }: Operation,
+  bodyLimitBytes: number,
+): Promise<Readonly<Record<"params" | "query" | "body", Validated<unknown> | undefined>>> {
+  return {
+    params: params && parsePath(request, path, params),
+    query: query && parseQuery(request, query),
+    body: body && (await parseJsonBody(request, body, bodyLimitBytes)),
+  };
 }
 
 function answer(

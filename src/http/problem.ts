@@ -67,7 +67,7 @@ const defaultRetryAfterSeconds = 5;
 
 /** One fault of one member, as the client sees it. */
 export interface MemberFault {
-  /** A JSON pointer into the request body (RFC 6901). */
+  /** A JSON pointer into the request body (RFC 6901), or `/` and the name of a parameter. */
   readonly pointer: string;
   /** A stable lower snake_case word. */
   readonly reason: string;

@@ -1,8 +1,9 @@
 import type * as z from "zod/mini";
 import type { Principal } from "../domain/principal.ts";
-import type { SignInResult, TokenSet } from "../domain/session.ts";
+import type { SessionSummary, SignInResult, TokenSet } from "../domain/session.ts";
 import type { Profile } from "../domain/user.ts";
-import type * as responses from "./schemas/responses.ts";
+import { challengeView, type TotpUriOf } from "./challenge-view.ts";
+import type * as profiles from "./schemas/profiles.ts";
 import type * as sessions from "./schemas/sessions.ts";
 
 /** Names tokens as OAuth does. */
@@ -16,11 +17,14 @@ export function tokensView(tokens: TokenSet): z.input<typeof sessions.Tokens> {
   };
 }
 
-export function signInView({
-  status,
-  tokens,
-}: SignInResult): z.input<typeof sessions.SignInResponse> {
-  return { status, tokens: tokensView(tokens) };
+/** @param toUri - writes the secret of an authenticator app as a URI */
+export function signInView(
+  result: SignInResult,
+  toUri: TotpUriOf,
+): z.input<typeof sessions.SignInResponse> {
+  const { status } = result;
+  if (status === "challenge") return { status, challenge: challengeView(result.challenge, toUri) };
+  return { status, tokens: tokensView(result.tokens) };
 }
 
 /** Names what a token says as the token does (RFC 7519 section 4.1, RFC 9068 section 2.2). */
@@ -40,10 +44,26 @@ export function sessionView(principal: Principal): z.input<typeof sessions.Sessi
   return { kind, username, groups: [...groups], ...claims };
 }
 
-export function profileView(profile: Profile): z.input<typeof responses.Profile> {
+export function profileView(profile: Profile): z.input<typeof profiles.Profile> {
   return {
     sub: profile.subject,
     username: profile.username,
     attributes: { ...profile.attributes },
+  };
+}
+
+export function sessionSummaryView({
+  id,
+  createdAt,
+  lastActiveAt,
+  isCurrent,
+  device,
+}: SessionSummary): z.input<typeof sessions.SessionsResponse>["sessions"][number] {
+  return {
+    id,
+    created_at: createdAt,
+    ...(lastActiveAt !== undefined && { last_active_at: lastActiveAt }),
+    is_current: isCurrent,
+    ...(device !== undefined && { device }),
   };
 }

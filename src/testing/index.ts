@@ -1,3 +1,8 @@
+export {
+  type CognitoServer,
+  type CognitoServerOptions,
+  createCognitoServer,
+} from "./cognito-server/server.ts";
 export type { ContractCase } from "./contract-case.ts";
 export { ContractFailure } from "./expectations.ts";
 export type {

@@ -33,7 +33,7 @@ export async function startMemoryHarness({
       deliveryFaults,
       deliveries,
       disabling: { disable: (username) => change(engine, username, { isEnabled: false }) },
-      forcedReset: { demand: (username) => change(engine, username, { status: "reset_required" }) },
+      forcedReset: { demand: (username) => change(engine, username, { status: "password_reset_required" }) },
       ...(refreshRotation && { rotation: refreshRotation }),
     },
     newUser: newEmailUser,

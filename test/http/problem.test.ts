@@ -39,8 +39,10 @@ describe("problems", () => {
     ["GET", "/v1/sign-in", "POST"],
     ["HEAD", "/v1/sign-in", "POST"],
     ["OPTIONS", "/v1/sign-in", "POST"],
-    ["PUT", "/v1/me", "GET, HEAD, DELETE"],
-    ["PROPFIND", "/v1/me", "GET, HEAD, DELETE"],
+    ["PUT", "/v1/me", "GET, HEAD, PATCH, DELETE"],
+    ["PROPFIND", "/v1/me", "GET, HEAD, PATCH, DELETE"],
+    ["GET", "/v1/me/sessions/1", "DELETE"],
+    ["DELETE", "/v1/me/passkeys/registration", "POST"],
     ["POST", "/health/live", "GET, HEAD"],
     ["POST", "/docs", "GET, HEAD"],
   ])("answer %s of %s with what is allowed there", async (method, path, allow) => {

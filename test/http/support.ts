@@ -10,6 +10,7 @@ import { checkAnswer } from "./contract-check.ts";
 
 export const username = "ada@example.com";
 export const password = "Correct-Horse-7";
+export const adminGroup = "administrators";
 export const account = { username, password, attributes: { given_name: "Ada" } };
 
 /** What a test sends. */
@@ -31,6 +32,20 @@ export interface Received {
   readonly body: Readonly<Record<string, unknown>>;
 }
 
+/** A challenge, as the wire has it. */
+export interface ChallengeBody {
+  readonly type: string;
+  readonly session: string;
+  readonly [member: string]: unknown;
+}
+
+/** Gives the challenge that a sign-in ended in. */
+export function challengeOf({ text }: Received): ChallengeBody {
+  const { status, challenge } = JSON.parse(text);
+  if (status !== "challenge") throw new Error(`no challenge: ${text}`);
+  return challenge;
+}
+
 /** The tokens of a sign-in. */
 export interface Tokens {
   readonly access_token: string;
@@ -49,7 +64,7 @@ export function startService({ provider, ports: change, ...options }: TestServic
   const events: SecurityEvent[] = [];
   const clock = provider?.clock ?? Date;
   const memory = createMemoryIdentityProvider({ hashIterations: 1, ...provider });
-  const { identity, keys, issuer, clientId, outbox } = memory;
+  const { identity, keys, issuer, clientId, outbox, groups } = memory;
   const tokens = createJwtVerifier({ issuer, clientIds: [clientId], keys, clock });
   const ports: Ports = {
     identity,
@@ -93,7 +108,19 @@ export function startService({ provider, ports: change, ...options }: TestServic
     return signIn();
   }
 
-  return { app, send, events, outbox, lastCode, signUp, signIn, signedIn };
+  /** An administrator who is signed in: for a service whose administrators are a group of that name. */
+  async function adminToken(): Promise<string> {
+    const name = "root@example.com";
+    groups.create({ name: adminGroup });
+    await identity.createUser({ username: name, attributes: { email: name }, invite: false });
+    await identity.setPassword({ username: name, password, isPermanent: true });
+    await identity.addToGroup({ username: name, group: adminGroup });
+    const result = await identity.signIn({ username: name, password });
+    if (result.status !== "signed_in") throw new Error("the administrator was not signed in");
+    return result.tokens.accessToken;
+  }
+
+  return { app, send, events, identity, outbox, lastCode, signUp, signIn, signedIn, adminToken };
 }
 
 /** Breaks one method of the provider. */

@@ -87,6 +87,20 @@ const tokens = {
   TokenType: "Bearer",
 };
 
+const user = {
+  Username: generatedUsername,
+  Enabled: true,
+  UserStatus: "CONFIRMED",
+  UserCreateDate: 1_800_000_000.123,
+  UserLastModifiedDate: 1_800_000_100,
+};
+
+const attributes = [
+  { Name: "sub", Value: generatedUsername },
+  { Name: "email", Value: "ada@example.com" },
+  { Name: "email_verified", Value: "true" },
+];
+
 /** What a pool of users who sign in by e-mail address answers when all is well. */
 export const wellAnswers: Readonly<Record<string, CognitoReply>> = {
   SignUp: answers({ UserConfirmed: false, UserSub: generatedUsername, ...deliveryDetails }),
@@ -100,13 +114,36 @@ export const wellAnswers: Readonly<Record<string, CognitoReply>> = {
   ForgotPassword: answers(deliveryDetails),
   ConfirmForgotPassword: answers({}),
   ChangePassword: answers({}),
-  GetUser: answers({
-    Username: generatedUsername,
-    UserAttributes: [
-      { Name: "sub", Value: generatedUsername },
-      { Name: "email", Value: "ada@example.com" },
-      { Name: "email_verified", Value: "true" },
-    ],
-  }),
+  GetUser: answers({ Username: generatedUsername, UserAttributes: attributes }),
   DeleteUser: answers({}),
+  UpdateUserAttributes: answers({}),
+  GetUserAttributeVerificationCode: answers(deliveryDetails),
+  VerifyUserAttribute: answers({}),
+  RespondToAuthChallenge: answers({ AuthenticationResult: tokens }),
+  AdminRespondToAuthChallenge: answers({ AuthenticationResult: tokens }),
+  ListUserSessions: answers({ Sessions: [] }),
+  RevokeUserSession: answers({}),
+  AssociateSoftwareToken: answers({ SecretCode: "JBSWY3DPEHPK3PXP" }),
+  VerifySoftwareToken: answers({ Status: "SUCCESS" }),
+  SetUserMFAPreference: answers({}),
+  StartWebAuthnRegistration: answers({ CredentialCreationOptions: { challenge: "Y2hhbGxlbmdl" } }),
+  CompleteWebAuthnRegistration: answers({}),
+  ListWebAuthnCredentials: answers({ Credentials: [] }),
+  DeleteWebAuthnCredential: answers({}),
+  ListUsers: answers({ Users: [{ ...user, Attributes: attributes }] }),
+  AdminGetUser: answers({ ...user, UserAttributes: attributes }),
+  AdminCreateUser: answers({
+    User: { ...user, UserStatus: "FORCE_CHANGE_PASSWORD", Attributes: attributes },
+  }),
+  AdminUpdateUserAttributes: answers({}),
+  AdminDeleteUser: answers({}),
+  AdminConfirmSignUp: answers({}),
+  AdminDisableUser: answers({}),
+  AdminEnableUser: answers({}),
+  AdminResetUserPassword: answers({}),
+  AdminSetUserPassword: answers({}),
+  AdminUserGlobalSignOut: answers({}),
+  AdminListGroupsForUser: answers({ Groups: [{ GroupName: "readers" }] }),
+  AdminAddUserToGroup: answers({}),
+  AdminRemoveUserFromGroup: answers({}),
 };

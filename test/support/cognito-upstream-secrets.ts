@@ -28,6 +28,9 @@ const hashedOperations = new Set([
 /** Operations that send `AuthParameters`. */
 const authOperations = new Set(["InitiateAuth", "AdminInitiateAuth"]);
 
+/** Operations that send `ChallengeResponses`. */
+const challengeOperations = new Set(["RespondToAuthChallenge", "AdminRespondToAuthChallenge"]);
+
 /** Operations that send the secret itself. */
 const rawSecretOperations = new Set(["RevokeToken", "GetTokensFromRefreshToken"]);
 
@@ -35,6 +38,7 @@ const rawSecretOperations = new Set(["RevokeToken", "GetTokensFromRefreshToken"]
 export const provingOperations: ReadonlySet<string> = new Set([
   ...hashedOperations,
   ...authOperations,
+  ...challengeOperations,
   ...rawSecretOperations,
 ]);
 
@@ -54,6 +58,10 @@ export function checkSecret(
   }
   if (hashedOperations.has(operation)) {
     return checkHash(text(request.SecretHash), text(request.Username), client);
+  }
+  if (challengeOperations.has(operation)) {
+    const responses = record(request.ChallengeResponses);
+    return checkHash(text(responses.SECRET_HASH), text(responses.USERNAME), client);
   }
   if (!authOperations.has(operation)) return undefined;
   const parameters = record(request.AuthParameters);

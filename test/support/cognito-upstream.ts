@@ -24,6 +24,8 @@ export interface CognitoUpstream {
   readonly requests: readonly RecordedRequest[];
   /** Scripts the answers of an operation: one after the other, and the last one from then on. */
   script(operation: string, ...replies: readonly CognitoReply[]): void;
+  /** Has the answers of an operation made of its requests, until it is scripted. */
+  respond(operation: string, reply: (request: RecordedRequest) => CognitoReply): void;
   stop(): Promise<void>;
 }
 
@@ -36,14 +38,17 @@ export interface CognitoUpstream {
 export async function startCognitoUpstream(client: KnownClient): Promise<CognitoUpstream> {
   const requests: RecordedRequest[] = [];
   const scripts = new Map<string, CognitoReply[]>();
+  const responders = new Map<string, (request: RecordedRequest) => CognitoReply>();
   const issued = new Map<string, string>();
 
-  function replyTo({ operation, input }: RecordedRequest): CognitoReply {
+  function replyTo(request: RecordedRequest): CognitoReply {
+    const { operation, input } = request;
     const fault = checkSecret(operation, input, client, issued);
     if (fault) return throws("NotAuthorizedException", fault);
     const script = scripts.get(operation) ?? [];
     const scripted = script.length > 1 ? script.shift() : script[0];
-    return scripted ?? wellAnswers[operation] ?? throws("UnknownOperationException");
+    const made = scripted ?? responders.get(operation)?.(request);
+    return made ?? wellAnswers[operation] ?? throws("UnknownOperationException");
   }
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -63,6 +68,7 @@ export async function startCognitoUpstream(client: KnownClient): Promise<Cognito
     endpoint: `http://127.0.0.1:${port}`,
     requests,
     script: (operation, ...replies) => void scripts.set(operation, [...replies]),
+    respond: (operation, reply) => void responders.set(operation, reply),
     stop: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

@@ -5,8 +5,10 @@ import { importSecret } from "./secret-hash.ts";
 export interface PendingChallenge {
   /** Cognito's name for the challenge. */
   readonly name: string;
-  /** Cognito's own session. */
+  /** Cognito's own session; empty where the challenge is made up. */
   readonly session: string;
+  /** When it was made up, in milliseconds since the epoch. */
+  readonly madeUpAt?: number;
   /** What the next call sends for the user's name, and hashes. */
   readonly username: string;
   /** Whether the user has shown a first factor. */
@@ -24,6 +26,8 @@ export interface ChallengeSeal {
   open(session: string): Promise<PendingChallenge | undefined>;
 }
 
+/** What the longest session of Cognito's takes (2048 characters), so that a challenge that is made up is not the shorter. */
+const evenLength = 3072;
 const ivBytes = 12;
 const algorithm = "AES-GCM";
 
@@ -39,7 +43,7 @@ export function createChallengeSeal(clientId: string, secret: string | undefined
   return {
     async close(pending) {
       const iv = crypto.getRandomValues(new Uint8Array(ivBytes));
-      const content = new TextEncoder().encode(JSON.stringify(pending));
+      const content = new TextEncoder().encode(JSON.stringify(pending).padEnd(evenLength));
       const key = await deriveKey(clientId, ownSecret);
       const closed = await crypto.subtle.encrypt({ name: algorithm, iv }, key, content);
       return base64url.encode(new Uint8Array([...iv, ...new Uint8Array(closed)]));
@@ -60,9 +64,12 @@ export function createChallengeSeal(clientId: string, secret: string | undefined
 
 /** Decodes the one spelling that a session has: base64url lets the last character say the same in several ways. */
 function decode(session: string): Uint8Array<ArrayBuffer> | undefined {
-  if (!/^[\w-]+$/.test(session)) return undefined;
-  const bytes = new Uint8Array(base64url.decode(session));
-  return base64url.encode(bytes) === session ? bytes : undefined;
+  try {
+    const bytes = new Uint8Array(base64url.decode(session));
+    return base64url.encode(bytes) === session ? bytes : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** The label keeps the key apart from every other use of the secret, and says which form the content has. */

@@ -39,6 +39,8 @@ const readings: Readonly<Record<string, Reading>> = {
     confirmSignUp: "code_mismatch",
     resetPassword: "code_mismatch",
   }),
+  // Pools were seen to say so before they look at the password (aws/aws-sdk-js#4608). It is passed on all the same: whoever
+  // has yet to confirm would never learn why the right password does not work.
   UserNotConfirmed: means("user_not_confirmed", {
     ...onAccessToken("token_revoked"),
     refresh: "invalid_refresh_token",

@@ -5,7 +5,11 @@ export const cognitoFeatures = [
   "totp_mfa",
   "sms_mfa",
   "email_mfa",
-  /** `ALLOW_USER_AUTH` on the app client, and `EMAIL_OTP` among the pool's `AllowedFirstAuthFactors`. */
+  /**
+   * `ALLOW_USER_AUTH` on the app client, and `EMAIL_OTP` among the pool's `AllowedFirstAuthFactors`. The client should have
+   * `PreventUserExistenceErrors` enabled: a name that nobody has gets a challenge without that as well, but one that
+   * time and wrong codes tell from Cognito's own.
+   */
   "email_code_sign_in",
   /** Likewise, and `SMS_OTP`. */
   "sms_code_sign_in",

@@ -2,7 +2,7 @@ import type { Clock, IdentityProvider } from "../../ports/index.ts";
 import { isTrustworthyUrl } from "../jwt/secure-url.ts";
 import { createAdministration } from "./administration.ts";
 import { createAppClient } from "./app-client.ts";
-import { type AuthFlow, isSignedFlow } from "./authentication.ts";
+import { type AuthFlow, isSignedFlow } from "./auth-calls.ts";
 import { type CognitoFeature, capabilitiesOf, usualFeatures } from "./features.ts";
 import { unlessMissing } from "./not-supported.ts";
 import { createPasskeys } from "./passkeys.ts";
@@ -66,12 +66,7 @@ export function createCognitoIdentityProvider(
   options: CognitoIdentityProviderOptions,
 ): IdentityProvider {
   const { authFlow = "ADMIN_USER_PASSWORD_AUTH", credentials, endpoint } = options;
-  if (isSignedFlow(authFlow) && !credentials) {
-    throw new TypeError(`${authFlow} needs AWS credentials.`);
-  }
-  if (endpoint !== undefined && !isTrustworthyUrl(new URL(endpoint))) {
-    throw new TypeError("An endpoint must be https.");
-  }
+  checkTogether(authFlow, options);
   const { region, timeoutMs = 4_000 } = options;
   const transport = createSdkTransport({ region, credentials, endpoint, timeoutMs });
   const app = createAppClient(transport, options);
@@ -96,4 +91,16 @@ export function createCognitoIdentityProvider(
       createAdministration(app, { userPoolId, isApprovalRequired }),
     ),
   };
+}
+
+function checkTogether(
+  authFlow: AuthFlow,
+  { credentials, endpoint }: CognitoIdentityProviderOptions,
+): void {
+  if (isSignedFlow(authFlow) && !credentials) {
+    throw new TypeError(`${authFlow} needs AWS credentials.`);
+  }
+  if (endpoint !== undefined && !isTrustworthyUrl(new URL(endpoint))) {
+    throw new TypeError("An endpoint must be https.");
+  }
 }

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { createJwtVerifier, createRemoteKeySet } from "../jwt/index.ts";
 import { isTrustworthyUrl } from "../jwt/secure-url.ts";
 import { defineProvider, type ProviderModule } from "../settings.ts";
-import { authFlows, isSignedFlow } from "./authentication.ts";
+import { authFlows, isSignedFlow } from "./auth-calls.ts";
 import { type CognitoFeature, cognitoFeatures, usualFeatures } from "./features.ts";
 import { createCognitoIdentityProvider } from "./identity-provider.ts";
 import { issuerOf } from "./issuer.ts";

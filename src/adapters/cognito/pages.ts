@@ -7,7 +7,7 @@ export interface AnswerPage {
 }
 
 /** Most parts that are asked for: far beyond any list that a user has, and an end to one that has none. */
-const maximumPages = 50;
+const maximumPages = 10;
 
 /** Gets a whole list, part by part. */
 export async function allPages(

@@ -31,6 +31,10 @@ export function createSecondFactors(app: AppClient): SecondFactors {
     },
 
     async setMfa({ accessToken, ...wanted }) {
+      if (wanted.preferred !== undefined && !wanted.enabled.includes(wanted.preferred)) {
+        const violations = [{ path: ["preferred"], reason: "not_enabled" }];
+        throw new IdentityError("validation_failed", { violations });
+      }
       const { enabled } = readPreferences(
         await app.call("setMfa", "GetUser", { AccessToken: accessToken }),
       );
@@ -52,6 +56,7 @@ export function checkTotpStatus(status: unknown): void {
 }
 
 function readPreferences(answer: CognitoOutput<"GetUser">): MfaPreferences {
+  if (!isText(answer.Username)) throw unexpectedAnswer("Username");
   const preferred = mfaMethodOf(answer.PreferredMfaSetting);
   return {
     enabled: readMfaMethods(answer.UserMFASettingList) ?? [],

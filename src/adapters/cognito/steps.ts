@@ -1,7 +1,7 @@
 import type { SignInResult } from "../../domain/session.ts";
 import { isJsonObject } from "../jwt/json-object.ts";
 import { isText, unexpectedAnswer } from "./answers.ts";
-import type { Step } from "./authentication.ts";
+import type { Step } from "./auth-calls.ts";
 import type { ChallengeSeal } from "./challenge-session.ts";
 import { readOffered, readParameters, readQuestion } from "./challenges.ts";
 import { readTokens, type TokenContext } from "./tokens.ts";

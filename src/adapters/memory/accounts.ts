@@ -1,19 +1,19 @@
 import { createKeyedLock } from "./keyed-lock.ts";
-import type { Settings } from "./options.ts";
-import type { User, UserStore } from "./users.ts";
+import type { Settings } from "./settings.ts";
+import { keyOfSubject, type User, type UserStore } from "./users.ts";
 
 /** What someone who names an account gets to deal with, whether there is such an account or not. */
 export interface Account {
+  /** What the account's lock and counters go by. */
   readonly key: string;
   readonly user: User | undefined;
 }
 
-/**
- * The way to an account: one task at a time, so that what a task has read is still so when it writes. The user that a
- * task is given is read once it is the task's turn.
- */
+/** The way to an account: one task at a time, so that what a task has read is still so when it writes. */
 export interface Accounts {
+  /** Runs a task on the account of a name, which is read once it is the task's turn. */
   byName<T>(name: string, task: (account: Account) => Promise<T>): Promise<T>;
+  /** Runs a task on the account of a subject, which is read once it is the task's turn. */
   bySubject<T>(subject: string, task: (account: Account) => Promise<T>): Promise<T>;
 }
 
@@ -21,23 +21,27 @@ export interface Accounts {
 export function createAccounts(users: UserStore, { pause }: Pick<Settings, "pause">): Accounts {
   const exclusively = createKeyedLock();
 
-  function run<T>(
-    key: string,
-    find: () => User | undefined,
-    task: (account: Account) => Promise<T>,
-  ): Promise<T> {
-    return exclusively(key, async () => {
-      const user = find();
-      await pause();
-      return task({ key, user });
-    });
-  }
-
   return {
-    byName: (name, task) => run(users.keyOf(name), () => users.find(name), task),
+    async byName(name, task) {
+      // Whose name it is can have changed by the time that it is the task's turn.
+      for (;;) {
+        const key = users.keyOf(name);
+        const attempt = await exclusively(key, async () => {
+          if (users.keyOf(name) !== key) return undefined;
+          const user = users.find(name);
+          await pause();
+          return { result: await task({ key, user }) };
+        });
+        if (attempt) return attempt.result;
+      }
+    },
     bySubject(subject, task) {
-      const key = users.get(subject)?.key ?? subject;
-      return run(key, () => users.get(subject), task);
+      const key = keyOfSubject(subject);
+      return exclusively(key, async () => {
+        const user = users.get(subject);
+        await pause();
+        return task({ key, user });
+      });
     },
   };
 }

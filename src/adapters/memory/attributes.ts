@@ -1,6 +1,7 @@
 import { IdentityError } from "../../domain/errors.ts";
 import type { AttributeValues } from "../../domain/user.ts";
-import type { SignInModel } from "./options.ts";
+import { invalid } from "./errors.ts";
+import type { Settings } from "./settings.ts";
 import type { User } from "./users.ts";
 
 /**
@@ -21,33 +22,72 @@ const maxValueLength = 2048;
 /** Neither white space nor what no terminal should be shown. */
 const email = /^[^\s@\p{C}]+@[^\s@\p{C}]+\.[^\s@.\p{C}]+$/u;
 
+/** E.164: a country code, which never starts with 0, and 15 digits at most. */
+const telephone = /^\+[1-9]\d{6,14}$/;
+
 /** Formats of values, by attribute. */
 const formats: Readonly<Record<string, RegExp>> = {
   email,
-  // E.164: a country code, which never starts with 0, and 15 digits at most.
-  phone_number: /^\+[1-9]\d{6,14}$/,
+  phone_number: telephone,
   birthdate: /^\d{4}-\d{2}-\d{2}$/,
   updated_at: /^\d+$/,
 };
 
 /**
- * Checks a user name and attributes for a sign-up, and gives the attributes that the account is to have. Under an
- * e-mail address that is its `email`, and no other can be named: the code would go there.
+ * Checks a user name and attributes for a new account, and gives the attributes that it is to have. Under an e-mail
+ * address that is its `email`, and no other can be named: the code would go there.
  *
  * @throws {IdentityError} `validation_failed` `attribute_not_writable` — as `Registration.signUp`
  */
-export function acceptSignUp(
+export function acceptAccount(
   username: string,
   attributes: AttributeValues,
-  signInModel: SignInModel,
+  { signInModel }: Pick<Settings, "signInModel">,
 ): AttributeValues {
-  if (signInModel === "username") return acceptAttributes(attributes);
+  checkAttributes(attributes);
+  // An alias must not be another account's name.
+  if (signInModel === "alias" && (email.test(username) || telephone.test(username)))
+    throw invalid(["username"], "invalid_format");
+  if (signInModel !== "email") return attributes;
   if (!email.test(username)) throw invalid(["username"], "invalid_format");
-  const accepted = acceptAttributes(attributes);
-  if ((accepted.email ?? username).toLowerCase() !== username.toLowerCase()) {
+  if ((attributes.email ?? username).toLowerCase() !== username.toLowerCase())
     throw invalid(["attributes", "email"], "differs_from_username");
+  return { ...attributes, email: username };
+}
+
+/** @throws {IdentityError} `validation_failed` — an attribute is missing that no account may be without */
+export function requireAttributes(attributes: AttributeValues, settings: Settings): void {
+  const missing = settings.requiredAttributes.filter((name) => attributes[name] === undefined);
+  if (missing.length === 0) return;
+  const violations = missing.map((name) => ({ path: ["attributes", name], reason: "required" }));
+  throw new IdentityError("validation_failed", { violations });
+}
+
+/** Gives the attributes that a user lacks and may not be without. */
+export function missingAttributes(user: User, settings: Settings): readonly string[] {
+  return settings.requiredAttributes.filter((name) => user.attributes[name] === undefined);
+}
+
+/**
+ * Checks the attributes that come with a first password of the user's own, and gives all that the account is to have.
+ * One that is required and there already stays.
+ *
+ * @throws {IdentityError} `validation_failed` `attribute_not_writable` — as `Sessions.answerChallenge`
+ */
+export function acceptMissingAttributes(
+  user: User,
+  attributes: AttributeValues,
+  settings: Settings,
+): AttributeValues {
+  checkAttributes(attributes);
+  const fixed = new Set([...settings.requiredAttributes, "email", "phone_number"]);
+  for (const name of Object.keys(attributes)) {
+    if (fixed.has(name) && user.attributes[name] !== undefined)
+      throw invalid(["attributes", name], "already_set");
   }
-  return { ...accepted, email: username };
+  const all = { ...user.attributes, ...attributes };
+  requireAttributes(all, settings);
+  return all;
 }
 
 /** Gives what a client may read of a user, by claim name. */
@@ -63,20 +103,23 @@ export function readableAttributes({
   };
 }
 
-function acceptAttributes(attributes: AttributeValues): AttributeValues {
-  for (const name of Object.keys(attributes)) {
-    if (!writable.has(name) && !customName.test(name)) {
-      throw new IdentityError("attribute_not_writable");
-    }
-  }
+/**
+ * Checks attributes that a caller sets.
+ *
+ * @throws {IdentityError} `attribute_not_writable` — callers may not set one of them
+ * @throws {IdentityError} `validation_failed` — a value is not of its form
+ */
+export function checkAttributes(attributes: AttributeValues): void {
+  requireWritable(Object.keys(attributes));
   for (const [name, value] of Object.entries(attributes)) {
     if (value.length > maxValueLength) throw invalid(["attributes", name], "too_long");
     const isFormed = formats[name]?.test(value) ?? true;
     if (!isFormed) throw invalid(["attributes", name], "invalid_format");
   }
-  return attributes;
 }
 
-function invalid(path: readonly string[], reason: string): IdentityError {
-  return new IdentityError("validation_failed", { violations: [{ path, reason }] });
+/** @throws {IdentityError} `attribute_not_writable` — callers may not set one of the attributes */
+export function requireWritable(names: readonly string[]): void {
+  if (!names.every((name) => writable.has(name) || customName.test(name)))
+    throw new IdentityError("attribute_not_writable");
 }

@@ -4,9 +4,14 @@ import type { Account, Accounts } from "./accounts.ts";
 import type { RefreshSessions } from "./refresh-sessions.ts";
 import type { User } from "./users.ts";
 
-/** The account of a caller: there is one. */
-export interface CallerAccount extends Account {
+/** An account that there is. */
+export interface UserAccount extends Account {
   readonly user: User;
+}
+
+/** An account, and the session that the caller is in. */
+export interface Caller extends UserAccount {
+  readonly sessionId: string;
 }
 
 /**
@@ -17,7 +22,7 @@ export interface CallerAccount extends Account {
  */
 export type AsCaller = <T>(
   accessToken: string,
-  task: (account: CallerAccount) => Promise<T>,
+  task: (account: Caller) => Promise<T>,
 ) => Promise<T>;
 
 /** Makes the way from access tokens to accounts. */
@@ -31,11 +36,28 @@ export function createCallers(
     // Only once the account is ours: a sign-out may be at work on it.
     return accounts.bySubject(principal.subject, async ({ key, user }) => {
       const sessionId = principal.kind === "user" ? principal.sessionId : undefined;
-      const isAlive = sessionId !== undefined && sessions.isAlive(sessionId);
-      if (!isAlive || !user?.isEnabled) {
+      if (sessionId === undefined || !sessions.isAlive(sessionId) || !user?.isEnabled)
         throw new IdentityError("token_revoked", { rejection: "revoked" });
-      }
-      return task({ key, user });
+      return task({ key, user, sessionId });
     });
   };
+}
+
+/**
+ * Runs a task on the account of a user name, as {@link Accounts} does, where there is such a user.
+ *
+ * @throws {IdentityError} `user_not_found` — there is none
+ */
+export type OnUser = <T>(
+  username: string,
+  task: (account: UserAccount) => Promise<T>,
+) => Promise<T>;
+
+/** Makes the way from user names to users. */
+export function createOnUser(accounts: Accounts): OnUser {
+  return (username, task) =>
+    accounts.byName(username, async ({ key, user }) => {
+      if (!user) throw new IdentityError("user_not_found");
+      return task({ key, user });
+    });
 }

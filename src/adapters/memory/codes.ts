@@ -1,23 +1,25 @@
-import { IdentityError } from "../../domain/errors.ts";
-import type { OutboxMessage } from "../../ports/index.ts";
 import type { Account } from "./accounts.ts";
 import { isSameText } from "./constant-time.ts";
-import { tooManyAttempts } from "./errors.ts";
+import { refused, tooManyAttempts } from "./errors.ts";
 import { createExpiringMap } from "./expiring-map.ts";
 import type { HourlyLimits, LimitedAction } from "./hourly-limits.ts";
-import type { Settings } from "./options.ts";
 import { randomCode } from "./random.ts";
-import type { Contact } from "./users.ts";
+import type { SavePoint } from "./save-point.ts";
+import type { Settings } from "./settings.ts";
+import type { Contact, User } from "./users.ts";
 
 /** What a code is good for. */
-export type CodePurpose = Extract<
-  OutboxMessage["purpose"],
-  "sign_up_confirmation" | "password_reset"
->;
+export type CodePurpose = "sign_up_confirmation" | "password_reset" | `verify_${Contact}`;
+
+/** Where a code is sent. */
+export interface CodeTarget {
+  readonly contact: Contact;
+  readonly address: string;
+}
 
 /** What became of an attempt: the code was right, spent before, wrong, or none was alive to compare with. */
 export type CodeAttempt =
-  | { readonly outcome: "match"; readonly contact: Contact }
+  | ({ readonly outcome: "match" } & CodeTarget)
   | { readonly outcome: "spent" | "mismatch" | "no_code" };
 
 /**
@@ -25,24 +27,25 @@ export type CodeAttempt =
  * or neither, so that when they are refused says nothing about which it is. Asking for a new code starts the count
  * anew, again whether one is sent or not.
  */
-export interface OneTimeCodes {
+export interface OneTimeCodes extends SavePoint {
   /** Makes the code that takes the place of any before it. */
-  issue(account: Account, purpose: CodePurpose, contact: Contact): Promise<string>;
+  issue(account: Account, purpose: CodePurpose, target: CodeTarget): Promise<string>;
   /** Does as {@link OneTimeCodes.issue} does where there is nobody to send a code to. */
   issueNone(account: Account, purpose: CodePurpose): Promise<void>;
   /**
-   * Compares a code with the one that was sent, and spends that if it is the right one.
+   * Compares a code with the one that was sent. The right one is good until it is spent.
    *
    * @throws {IdentityError} `too_many_attempts` — too many wrong ones: nothing was compared
    */
   attempt(account: Account, purpose: CodePurpose, code: string): Promise<CodeAttempt>;
+  /** Makes the right code worthless, which whoever repeats it is told. */
+  spend(account: Account, purpose: CodePurpose): Promise<void>;
   /** Makes every code of an account worthless. */
   forget(account: Account): void;
 }
 
-interface SentCode {
+interface SentCode extends CodeTarget {
   readonly code: string;
-  readonly contact: Contact;
   readonly expiresAt: number;
   readonly isSpent: boolean;
 }
@@ -66,11 +69,11 @@ export function createOneTimeCodes(settings: Settings, hourly: HourlyLimits): On
   }
 
   return {
-    async issue(account, purpose, contact) {
+    async issue(account, purpose, { contact, address }) {
       const code = randomCode(randomBytes);
       await pause();
       const expiresAt = clock.now() + lifeMs[purpose];
-      const sent = { code, contact, expiresAt, isSpent: false };
+      const sent = { code, contact, address, expiresAt, isSpent: false };
       save(account, purpose, { sent, wrong: 0, expiresAt });
       return code;
     },
@@ -87,7 +90,6 @@ export function createOneTimeCodes(settings: Settings, hourly: HourlyLimits): On
       const now = clock.now();
       if (entry.wrong >= limits.wrongTriesPerCode) throw tooManyAttempts(entry.expiresAt - now);
       const attempt = compare(code, entry.sent, now);
-      if (attempt.outcome === "match") save(account, purpose, spend(entry));
       if (attempt.outcome === "match" || attempt.outcome === "spent") {
         // Whoever repeats a code that was right guesses nothing.
         hourly.giveBack(account, hourlyLimits[purpose]);
@@ -98,32 +100,63 @@ export function createOneTimeCodes(settings: Settings, hourly: HourlyLimits): On
       return attempt;
     },
 
-    forget(account) {
-      for (const purpose of ["sign_up_confirmation", "password_reset"] as const)
-        entries.delete(idOf(account, purpose));
+    async spend(account, purpose) {
+      const entry = entries.get(idOf(account, purpose));
+      await pause();
+      if (entry?.sent)
+        save(account, purpose, { ...entry, sent: { ...entry.sent, isSpent: true }, wrong: 0 });
     },
+
+    forget(account) {
+      for (const purpose of purposes) entries.delete(idOf(account, purpose));
+    },
+
+    save: entries.save,
   };
 }
 
 /**
- * Gives the contact that a right code proves.
+ * Gives a user with the contact proven that a right code was sent to.
+ *
+ * @throws {IdentityError} `code_mismatch` `code_expired` — it was not a right code, or the address is not the user's any more
+ */
+export function prove(user: User, attempt: CodeAttempt): User {
+  const { contact, address } = provenTarget(attempt);
+  if (user.attributes[contact] !== address) throw refused("code_expired", "no_code");
+  return { ...user, verified: new Set(user.verified).add(contact) };
+}
+
+/**
+ * Gives where a right code was sent.
  *
  * @throws {IdentityError} `code_mismatch` `code_expired` — it was not a right code
  */
-export function provenContact(attempt: CodeAttempt): Contact {
-  if (attempt.outcome === "match") return attempt.contact;
-  throw new IdentityError(attempt.outcome === "mismatch" ? "code_mismatch" : "code_expired");
+export function provenTarget(attempt: CodeAttempt): CodeTarget {
+  if (attempt.outcome === "match") return attempt;
+  if (attempt.outcome === "mismatch") throw refused("code_mismatch", "wrong_code");
+  throw refused("code_expired", attempt.outcome === "spent" ? "code_spent" : "no_code");
 }
 
 const hourlyLimits = {
   sign_up_confirmation: "confirmationsPerHour",
   password_reset: "recoveriesPerHour",
+  verify_email: "provingsPerHour",
+  verify_phone_number: "provingsPerHour",
 } satisfies Record<CodePurpose, LimitedAction>;
+
+const purposes = [
+  "sign_up_confirmation",
+  "password_reset",
+  "verify_email",
+  "verify_phone_number",
+] as const satisfies readonly CodePurpose[];
 
 function lifetimes({ codeSeconds }: Pick<Settings, "codeSeconds">): Record<CodePurpose, number> {
   return {
     sign_up_confirmation: codeSeconds.signUpConfirmation * 1000,
     password_reset: codeSeconds.passwordReset * 1000,
+    verify_email: codeSeconds.attributeVerification * 1000,
+    verify_phone_number: codeSeconds.attributeVerification * 1000,
   };
 }
 
@@ -136,9 +169,6 @@ function compare(code: string, sent: SentCode | undefined, now: number): CodeAtt
   if (!sent || now >= sent.expiresAt) return { outcome: "no_code" };
   const isRight = isSameText(code, sent.code);
   if (sent.isSpent) return { outcome: isRight ? "spent" : "no_code" };
-  return isRight ? { outcome: "match", contact: sent.contact } : { outcome: "mismatch" };
-}
-
-function spend({ sent, expiresAt }: Entry): Entry {
-  return { ...(sent && { sent: { ...sent, isSpent: true } }), wrong: 0, expiresAt };
+  if (!isRight) return { outcome: "mismatch" };
+  return { outcome: "match", contact: sent.contact, address: sent.address };
 }

@@ -1,4 +1,5 @@
 import type { Delivery } from "../../domain/user.ts";
+import type { CodeTarget } from "./codes.ts";
 import type { SignInModel } from "./options.ts";
 import type { Contact, User } from "./users.ts";
 
@@ -27,6 +28,11 @@ export function recoveryContact(user: User): Contact | undefined {
 export function contactsOf({ attributes }: Pick<User, "attributes">): readonly Contact[] {
   const preferred: readonly Contact[] = ["phone_number", "email"];
   return preferred.filter((contact) => attributes[contact] !== undefined);
+}
+
+/** Gives the address of a kind that a user has. */
+export function targetOf({ attributes }: User, contact: Contact): CodeTarget {
+  return { contact, address: attributes[contact] ?? "" };
 }
 
 /** Masks an address as Amazon Cognito does: `a***@e***`, `+*******1234`. */

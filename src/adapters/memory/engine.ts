@@ -1,58 +1,126 @@
 import type { KeySet } from "../../ports/index.ts";
 import { createJwtVerifier } from "../jwt/index.ts";
 import { type Accounts, createAccounts } from "./accounts.ts";
-import { type AsCaller, createCallers } from "./callers.ts";
+import { type AsCaller, createCallers, createOnUser, type OnUser } from "./callers.ts";
+import { type Challenges, createChallenges } from "./challenges.ts";
+import { type Client, type Clients, createClients } from "./clients.ts";
 import { createOneTimeCodes, type OneTimeCodes } from "./codes.ts";
+import { createGroups, type Groups } from "./groups.ts";
 import { createHourlyLimits, type HourlyLimits } from "./hourly-limits.ts";
 import { createLockout, type Lockout } from "./lockout.ts";
-import { type MemoryIdentityProviderOptions, type Settings, settingsOf } from "./options.ts";
+import type { MemoryIdentityProviderOptions } from "./options.ts";
 import { type Courier, createCourier } from "./outbox.ts";
 import { createPasswordHasher, type PasswordHasher } from "./password-hash.ts";
 import { createRefreshSessions, type RefreshSessions } from "./refresh-sessions.ts";
-import { createSigningKeys, keySetOf } from "./signing-keys.ts";
+import { saveAll } from "./save-point.ts";
+import { clientOf, type Settings, settingsOf } from "./settings.ts";
+import { createSigningKeyRing } from "./signing-keys.ts";
 import { createTokenIssuer, type IssueTokens } from "./tokens.ts";
 import { createUserStore, type UserStore } from "./users.ts";
 
 /** Everything that a user directory is made of, for the facets of the port to work with. */
 export interface Engine {
   readonly settings: Settings;
+  /** The client that is acted for. */
+  readonly client: Client;
+  readonly clients: Clients;
   readonly users: UserStore;
+  readonly groups: Groups;
   readonly accounts: Accounts;
   readonly asCaller: AsCaller;
+  readonly onUser: OnUser;
   readonly hasher: PasswordHasher;
   readonly lockout: Lockout;
   readonly limits: HourlyLimits;
   readonly codes: OneTimeCodes;
   readonly courier: Courier;
+  readonly challenges: Challenges;
   readonly sessions: RefreshSessions;
   readonly issueTokens: IssueTokens;
   readonly keys: KeySet;
+  /** Signs with new keys from now on. */
+  readonly rotateKeys: () => void;
+  /** A key for answers about users who do not exist, the same as long as the engine lives. */
+  readonly playKey: () => Promise<CryptoKey>;
+  /** Remembers everything, with no task under way, and gives what brings it back. */
+  readonly save: () => () => void;
 }
 
+/** Parts of an engine that can be made otherwise. */
+export type EngineParts = Partial<Pick<Engine, "hasher">>;
+
 /** Makes an engine without users. */
-export function createEngine(options: MemoryIdentityProviderOptions): Engine {
+export function createEngine(
+  options: MemoryIdentityProviderOptions,
+  { hasher }: EngineParts = {},
+): Engine {
   const settings = settingsOf(options);
-  const { issuer, clientId, clock } = settings;
+  const client = clientOf(settings);
   const users = createUserStore(settings);
+  const groups = createGroups(settings.groups);
   const accounts = createAccounts(users, settings);
   const sessions = createRefreshSessions(settings);
   const limits = createHourlyLimits(settings);
-  const signingKeys = createSigningKeys(settings);
-  const keys = keySetOf(signingKeys);
-  // Its own clock made the tokens: there is no other to be off.
-  const rules = { issuer, clientIds: [clientId], keys, clock, clockToleranceSeconds: 0 };
+  const lockout = createLockout(settings);
+  const codes = createOneTimeCodes(settings, limits);
+  const courier = createCourier(users, settings);
+  const challenges = createChallenges(settings);
+  const keyRing = createSigningKeyRing(settings);
+  const clients = createClients(client, (clientIds) =>
+    createVerifier(clientIds, keyRing.published, settings),
+  );
+  const saved = [
+    users,
+    groups,
+    sessions,
+    limits,
+    lockout,
+    codes,
+    courier,
+    challenges,
+    keyRing,
+    clients,
+  ];
   return {
     settings,
+    client,
+    clients,
     users,
+    groups,
     accounts,
-    asCaller: createCallers(createJwtVerifier(rules), accounts, sessions),
-    hasher: createPasswordHasher(settings),
-    lockout: createLockout(settings),
+    asCaller: createCallers(clients.verifier, accounts, sessions),
+    onUser: createOnUser(accounts),
+    hasher: hasher ?? createPasswordHasher(settings),
+    lockout,
     limits,
-    codes: createOneTimeCodes(settings, limits),
-    courier: createCourier(users, settings),
+    codes,
+    courier,
+    challenges,
     sessions,
-    issueTokens: createTokenIssuer(signingKeys, settings),
-    keys,
+    issueTokens: createTokenIssuer(keyRing.current, groups, settings),
+    keys: keyRing.published,
+    rotateKeys: keyRing.rotate,
+    playKey: createPlayKey(settings),
+    save: () => saveAll(saved),
+  };
+}
+
+/** Gives the same engine, to act for another of its clients. */
+export function forClient(engine: Engine, client: Client): Engine {
+  return { ...engine, client };
+}
+
+/** Its own clock made the tokens: there is no other to be off. */
+function createVerifier(clientIds: readonly string[], keys: KeySet, settings: Settings) {
+  const { issuer, clock } = settings;
+  return createJwtVerifier({ issuer, clientIds, keys, clock, clockToleranceSeconds: 0 });
+}
+
+function createPlayKey({ randomBytes }: Settings): () => Promise<CryptoKey> {
+  let imported: Promise<CryptoKey> | undefined;
+  return () => {
+    const algorithm = { name: "HMAC", hash: "SHA-256" };
+    imported ??= crypto.subtle.importKey("raw", randomBytes(32), algorithm, false, ["sign"]);
+    return imported;
   };
 }

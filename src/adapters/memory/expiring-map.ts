@@ -1,4 +1,5 @@
 import type { Clock } from "../../ports/index.ts";
+import type { SavePoint } from "./save-point.ts";
 
 /** How long an entry is kept. */
 export interface Retention {
@@ -9,7 +10,7 @@ export interface Retention {
 }
 
 /** A map whose entries are gone when their time is over. */
-export interface ExpiringMap<Value> {
+export interface ExpiringMap<Value> extends SavePoint {
   get(key: string): Value | undefined;
   set(key: string, value: Value, retention: Retention): void;
   delete(key: string): void;
@@ -32,8 +33,8 @@ interface Entry<Value> extends Retention {
 
 /** Makes an empty map. Expired entries are swept at most once a minute, when something is added. */
 export function createExpiringMap<Value>(clock: Clock): ExpiringMap<Value> {
-  const entries = new Map<string, Entry<Value>>();
-  const expendableKeys = new Set<string>();
+  let entries = new Map<string, Entry<Value>>();
+  let expendableKeys = new Set<string>();
   let sweptAt = clock.now();
 
   function remove(key: string): void {
@@ -71,6 +72,13 @@ export function createExpiringMap<Value>(clock: Clock): ExpiringMap<Value> {
     },
     get size() {
       return entries.size;
+    },
+    save() {
+      const saved = { entries: new Map(entries), expendableKeys: new Set(expendableKeys) };
+      return () => {
+        entries = new Map(saved.entries);
+        expendableKeys = new Set(saved.expendableKeys);
+      };
     },
   };
 }

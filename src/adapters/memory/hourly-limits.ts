@@ -1,7 +1,9 @@
 import type { Account } from "./accounts.ts";
 import { tooManyAttempts } from "./errors.ts";
 import { createExpiringMap } from "./expiring-map.ts";
-import type { AttemptLimits, Settings } from "./options.ts";
+import type { AttemptLimits } from "./options.ts";
+import type { SavePoint } from "./save-point.ts";
+import type { Settings } from "./settings.ts";
 
 /** What an account can do only so often. */
 export type LimitedAction = Exclude<keyof AttemptLimits, "wrongTriesPerCode">;
@@ -9,7 +11,7 @@ export type LimitedAction = Exclude<keyof AttemptLimits, "wrongTriesPerCode">;
 const hourMs = 3_600_000;
 
 /** Counts what is done to an account in an hour, which begins with the first time. */
-export interface HourlyLimits {
+export interface HourlyLimits extends SavePoint {
   /**
    * Counts one more time, for accounts that do not exist as well.
    *
@@ -46,6 +48,7 @@ export function createHourlyLimits({
       if (hour.taken >= limits[action]) throw tooManyAttempts(hour.endsAt - now);
       save(account, action, { ...hour, taken: hour.taken + 1 });
     },
+    save: hours.save,
     giveBack(account, action) {
       const hour = hours.get(idOf(account, action));
       // An hour begins with what counts: one without would end early for whoever comes next.

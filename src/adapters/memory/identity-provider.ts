@@ -1,6 +1,8 @@
 import type { IdentityProvider, KeySet, Outbox } from "../../ports/index.ts";
 import { createAdministration } from "./administration.ts";
+import { capabilitiesOf } from "./capabilities.ts";
 import { createEngine, type Engine } from "./engine.ts";
+import type { Groups } from "./groups.ts";
 import type { MemoryIdentityProviderOptions } from "./options.ts";
 import { createPasskeys } from "./passkeys.ts";
 import { createPasswords } from "./passwords.ts";
@@ -20,6 +22,19 @@ export interface MemoryIdentityProvider {
   readonly issuer: string;
   /** The `client_id` of its access tokens and the `aud` of its ID tokens. */
   readonly clientId: string;
+  /** The groups that users can be put into. */
+  readonly groups: Pick<Groups, "create" | "remove" | "list">;
+  /** Signs with new keys from now on. The old ones are published as long as a token of theirs can live. */
+  rotateKeys(): void;
+  /** Remembers every user, session, code and counter as they are now. Only with no call under way. */
+  snapshot(): Snapshot;
+  /** Brings back what was remembered, any number of times. Only with no call under way. */
+  restore(snapshot: Snapshot): void;
+}
+
+/** The state of a provider at some time, to be given back to the same provider. */
+export interface Snapshot {
+  readonly restore: () => void;
 }
 
 /**
@@ -41,19 +56,23 @@ export function createMemoryIdentityProvider(
     outbox: { messagesFor: engine.courier.messagesFor },
     issuer: engine.settings.issuer,
     clientId: engine.settings.clientId,
+    groups: engine.groups,
+    rotateKeys: engine.rotateKeys,
+    snapshot: () => ({ restore: engine.save() }),
+    restore: (snapshot) => snapshot.restore(),
   };
 }
 
 /** Puts the facets of the port together. */
 export function identityOver(engine: Engine): IdentityProvider {
   return {
-    capabilities: new Set(),
+    capabilities: capabilitiesOf(engine.settings),
     ...createRegistration(engine),
     ...createSessions(engine),
     ...createPasswords(engine),
     ...createProfiles(engine),
-    ...createSecondFactors(),
-    ...createPasskeys(),
-    ...createAdministration(),
+    ...createSecondFactors(engine),
+    ...createPasskeys(engine),
+    ...createAdministration(engine),
   };
 }

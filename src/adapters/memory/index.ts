@@ -4,26 +4,55 @@ import { createJwtVerifier } from "../jwt/index.ts";
 import { defineProvider, type ProviderModule } from "../settings.ts";
 import { createMemoryIdentityProvider } from "./identity-provider.ts";
 
-export { createMemoryIdentityProvider, type MemoryIdentityProvider } from "./identity-provider.ts";
+export type { CustomChallenge, CustomRound, CustomState, CustomStep } from "./custom-challenge.ts";
+export {
+  createSkewableClock,
+  type Fault,
+  type FaultKind,
+  type FaultyProvider,
+  withFaults,
+} from "./faults.ts";
+export {
+  createMemoryIdentityProvider,
+  type MemoryIdentityProvider,
+  type Snapshot,
+} from "./identity-provider.ts";
+export { createInterleaving } from "./interleaving.ts";
 export type {
   AttemptLimits,
   CodeLifetimes,
+  GroupOptions,
   MemoryIdentityProviderOptions,
   RefreshRotation,
   SignInModel,
   TokenLifetimes,
 } from "./options.ts";
+export type { PasskeyCreation, PasskeyRecord, PasskeyVerifier } from "./passkey-verifier.ts";
 export type { PasswordPolicy } from "./password-policy.ts";
 export type { RandomBytes } from "./random.ts";
+
+const yesOrNo = z
+  .enum(["true", "false"])
+  .default("false")
+  .transform((value) => value === "true");
 
 const schema = z.object({
   /** Whether users sign up under an e-mail address or a plain name. */
   MEMORY_SIGN_IN_MODEL: z.enum(["email", "username"]).default("email"),
   /** Whether accounts are confirmed as they are made. */
-  MEMORY_AUTO_CONFIRM: z
-    .enum(["true", "false"])
-    .default("false")
-    .transform((value) => value === "true"),
+  MEMORY_AUTO_CONFIRM: yesOrNo,
+  /** User names that are put into the group `admins` as they sign up: a list with commas. */
+  MEMORY_ADMINS: z
+    .string()
+    .default("")
+    .transform((list) =>
+      list
+        .split(",")
+        .map((name) => name.trim())
+        .filter((name) => name !== ""),
+    ),
+  /** Whether sign-ups wait for an administrator. */
+  MEMORY_SIGN_UP_APPROVAL: yesOrNo,
   /** How long access and ID tokens live: a short life shows how a client copes with expiry. */
   MEMORY_ACCESS_TOKEN_SECONDS: z
     .string()
@@ -32,6 +61,9 @@ const schema = z.object({
     .refine((seconds) => seconds >= 1 && seconds <= 86_400, "must be 1 to 86400 seconds")
     .default(3600),
 });
+
+/** Whether that makes them administrators is the service's to say. */
+const adminGroup = "admins";
 
 const notice = [
   "WARNING: users are kept in memory, for development only.",
@@ -47,6 +79,8 @@ export const memoryFromEnv: ProviderModule = defineProvider(schema, (settings, s
     clock,
     signInModel: settings.MEMORY_SIGN_IN_MODEL,
     autoConfirm: settings.MEMORY_AUTO_CONFIRM,
+    signUpApproval: settings.MEMORY_SIGN_UP_APPROVAL,
+    groups: [{ name: adminGroup, members: settings.MEMORY_ADMINS }],
     tokenSeconds: { access: seconds, id: seconds },
     onMessage: (message) => print(describe(message)),
   });

@@ -1,7 +1,8 @@
 import type { Account } from "./accounts.ts";
 import { tooManyAttempts } from "./errors.ts";
 import { createExpiringMap } from "./expiring-map.ts";
-import type { Settings } from "./options.ts";
+import type { SavePoint } from "./save-point.ts";
+import type { Settings } from "./settings.ts";
 
 const freeFailures = 5;
 const longestLockMs = 15 * 60_000;
@@ -15,7 +16,7 @@ const forgottenAfterMs = 15 * 60_000;
  *
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/authentication.html
  */
-export interface Lockout {
+export interface Lockout extends SavePoint {
   /** @throws {IdentityError} `too_many_attempts` — the account is locked */
   admit(account: Account): Promise<void>;
   recordFailure(account: Account): Promise<void>;
@@ -53,6 +54,7 @@ export function createLockout({ clock, pause }: Pick<Settings, "clock" | "pause"
       remember(account, { count, lockedUntil: clock.now() + lockMs(count) });
     },
     recordSuccess: (account) => accounts.delete(account.key),
+    save: accounts.save,
   };
 }
 

@@ -1,12 +1,16 @@
+import type { MfaMethod, SignInFactor } from "../../domain/challenge.ts";
 import type { Clock, OutboxMessage } from "../../ports/index.ts";
+import type { CustomChallenge } from "./custom-challenge.ts";
+import type { PasskeyVerifier } from "./passkey-verifier.ts";
 import type { PasswordPolicy } from "./password-policy.ts";
 import type { RandomBytes } from "./random.ts";
 
 /**
  * What users sign up under. `email`: an e-mail address, which becomes the `email` attribute; the account's user name is
- * then its subject, and either signs in. `username`: a plain name.
+ * then its subject, and either signs in. `username`: a plain name. `alias`: a plain name, and once it was proven the
+ * e-mail address or telephone number signs in as well.
  */
-export type SignInModel = "email" | "username";
+export type SignInModel = "email" | "username" | "alias";
 
 /** How long tokens live, in seconds. */
 export interface TokenLifetimes {
@@ -18,12 +22,14 @@ export interface TokenLifetimes {
   readonly refresh: number;
 }
 
-/** How long codes live, in seconds. */
+/** How long codes live, in seconds. Those of a sign-in live as long as its challenge. */
 export interface CodeLifetimes {
   /** @default 86400 */
   readonly signUpConfirmation: number;
   /** @default 3600 */
   readonly passwordReset: number;
+  /** @default 86400 */
+  readonly attributeVerification: number;
 }
 
 /**
@@ -42,6 +48,12 @@ export interface AttemptLimits {
   readonly recoveriesPerHour: number;
   /** @default 5 */
   readonly passwordChangesPerHour: number;
+  /** Codes asked for to prove an address. @default 5 */
+  readonly verificationsPerHour: number;
+  /** Addresses tried to be proven with wrong codes. @default 15 */
+  readonly provingsPerHour: number;
+  /** Codes asked for to sign in with. @default 20 */
+  readonly signInCodesPerHour: number;
 }
 
 /** Replaces the refresh token on every refresh. */
@@ -53,6 +65,15 @@ export interface RefreshRotation {
   readonly graceSeconds: number;
 }
 
+/** A group that users can be put into. */
+export interface GroupOptions {
+  readonly name: string;
+  /** Groups with the lower numbers come first in tokens; those without come last. */
+  readonly precedence?: number;
+  /** User names that are put into it as they sign up. Those need nobody's approval. @default none */
+  readonly members?: readonly string[];
+}
+
 /** What the in-memory identity provider can be told. */
 export interface MemoryIdentityProviderOptions {
   /** @default the system's clock */
@@ -61,7 +82,7 @@ export interface MemoryIdentityProviderOptions {
   readonly randomBytes?: RandomBytes;
   /** The `iss` of its tokens. @default "https://memory.portico.invalid" */
   readonly issuer?: string;
-  /** The one client that its tokens are for. @default "portico_memory" */
+  /** The client that its tokens are for. @default "portico_memory" */
   readonly clientId?: string;
   /** @default "email" */
   readonly signInModel?: SignInModel;
@@ -69,11 +90,41 @@ export interface MemoryIdentityProviderOptions {
   readonly caseSensitive?: boolean;
   /** @default eight characters, with upper and lower case, a digit and a symbol: Amazon Cognito's default */
   readonly passwordPolicy?: Partial<PasswordPolicy>;
+  /** How many passwords, the current one included, cannot be set again. Amazon Cognito allows 0 to 24. @default 0 */
+  readonly passwordHistory?: number;
+  /** How long a temporary password can be signed in with, in seconds. @default 604800, which is 7 days */
+  readonly temporaryPasswordSeconds?: number;
+  /** Attributes that no account may be without, once its user could give them. @default none */
+  readonly requiredAttributes?: readonly string[];
   /** Confirms accounts as they are made and takes their addresses as proven: no code is sent. @default false */
   readonly autoConfirm?: boolean;
+  /** Lets every sign-up wait for an administrator, and sends no code. @default false */
+  readonly signUpApproval?: boolean;
+  /** Whether users can sign themselves up. @default true */
+  readonly allowSignUp?: boolean;
+  /** Lets a new address count only once it was proven. @default true */
+  readonly verifyBeforeUpdate?: boolean;
+  /** Whether users can have a second factor, or must. @default "optional" */
+  readonly mfa?: "off" | "optional" | "required";
+  /** The second factors that there are. @default all */
+  readonly mfaMethods?: readonly MfaMethod[];
+  /** What a sign-in can begin with, besides a passkey and a custom challenge. @default all */
+  readonly signInFactors?: readonly Exclude<SignInFactor, "passkey" | "custom">[];
+  /**
+   * Lets users register passkeys and sign in with them: see `portico/webauthn`.
+   *
+   * @default none, and `not_supported`
+   */
+  readonly passkeys?: PasskeyVerifier | undefined;
+  /** Challenges of the operator's own. @default none */
+  readonly customChallenge?: CustomChallenge | undefined;
+  /** How long a challenge can be answered, in seconds. Amazon Cognito allows 3 to 15 minutes. @default 180 */
+  readonly challengeSeconds?: number;
+  /** Groups that are there from the start. @default none */
+  readonly groups?: readonly GroupOptions[];
   readonly tokenSeconds?: Partial<TokenLifetimes>;
   /** @default no rotation: a refresh token stays good for its life */
-  readonly refreshRotation?: RefreshRotation;
+  readonly refreshRotation?: RefreshRotation | undefined;
   readonly codeSeconds?: Partial<CodeLifetimes>;
   readonly limits?: Partial<AttemptLimits>;
   /**
@@ -87,63 +138,9 @@ export interface MemoryIdentityProviderOptions {
   readonly onMessage?: (message: OutboxMessage) => void;
   /**
    * Awaited between each read and the write that depends on it. A test that lets others run there, in any order, sees
-   * the races that are left.
+   * the races that are left: see `createInterleaving`.
    *
    * @default a resolved promise
    */
   readonly pause?: () => Promise<void>;
 }
-
-type NestedOption =
-  | "passwordPolicy"
-  | "tokenSeconds"
-  | "refreshRotation"
-  | "codeSeconds"
-  | "limits";
-
-/** The options with every default filled in. */
-export interface Settings extends Required<Omit<MemoryIdentityProviderOptions, NestedOption>> {
-  readonly passwordPolicy: PasswordPolicy;
-  readonly tokenSeconds: TokenLifetimes;
-  readonly refreshRotation: RefreshRotation | undefined;
-  readonly codeSeconds: CodeLifetimes;
-  readonly limits: AttemptLimits;
-}
-
-/** Fills in the defaults. */
-export function settingsOf(options: MemoryIdentityProviderOptions): Settings {
-  return {
-    clock: options.clock ?? Date,
-    randomBytes:
-      options.randomBytes ?? ((length) => crypto.getRandomValues(new Uint8Array(length))),
-    issuer: options.issuer ?? "https://memory.portico.invalid",
-    clientId: options.clientId ?? "portico_memory",
-    signInModel: options.signInModel ?? "email",
-    caseSensitive: options.caseSensitive ?? false,
-    passwordPolicy: { ...defaultPasswordPolicy, ...options.passwordPolicy },
-    autoConfirm: options.autoConfirm ?? false,
-    tokenSeconds: { access: 3600, id: 3600, refresh: 30 * 24 * 3600, ...options.tokenSeconds },
-    refreshRotation: options.refreshRotation,
-    codeSeconds: { signUpConfirmation: 24 * 3600, passwordReset: 3600, ...options.codeSeconds },
-    limits: { ...defaultLimits, ...options.limits },
-    hashIterations: options.hashIterations ?? 100_000,
-    onMessage: options.onMessage ?? (() => undefined),
-    pause: options.pause ?? (() => Promise.resolve()),
-  };
-}
-
-const defaultPasswordPolicy: PasswordPolicy = {
-  minimumLength: 8,
-  requireUppercase: true,
-  requireLowercase: true,
-  requireDigit: true,
-  requireSymbol: true,
-};
-
-const defaultLimits: AttemptLimits = {
-  wrongTriesPerCode: 5,
-  confirmationsPerHour: 15,
-  resendsPerHour: 5,
-  recoveriesPerHour: 20,
-  passwordChangesPerHour: 5,
-};

@@ -2,19 +2,24 @@ import { IdentityError } from "../../domain/errors.ts";
 import type { Delivery } from "../../domain/user.ts";
 import type { Outbox, OutboxMessage } from "../../ports/index.ts";
 import { mask, mediumOf } from "./contacts.ts";
-import type { Settings } from "./options.ts";
+import type { SavePoint } from "./save-point.ts";
+import type { Settings } from "./settings.ts";
 import type { Contact, User, UserStore } from "./users.ts";
 
 /** Most messages that are kept for one user: the latest. */
 export const maxMessagesPerUser = 50;
 
+/** A message to be sent. */
+export interface Letter extends Pick<OutboxMessage, "purpose" | "code"> {
+  readonly contact: Contact;
+  /** @default the user's own of that kind */
+  readonly address?: string;
+}
+
 /** Sends messages, which is to say: keeps them. */
-export interface Courier extends Outbox {
+export interface Courier extends Outbox, SavePoint {
   /** @throws {IdentityError} `delivery_failed` — whoever is told of messages threw */
-  send(
-    user: User,
-    message: Pick<OutboxMessage, "purpose" | "code"> & { readonly contact: Contact },
-  ): Delivery;
+  send(user: User, message: Letter): Delivery;
   forget(subject: string): void;
 }
 
@@ -23,7 +28,7 @@ export function createCourier(
   users: UserStore,
   { clock, onMessage }: Pick<Settings, "clock" | "onMessage">,
 ): Courier {
-  const sent = new Map<string, readonly OutboxMessage[]>();
+  let sent = new Map<string, readonly OutboxMessage[]>();
 
   function messagesFor(username: string): readonly OutboxMessage[] {
     const user = users.find(username);
@@ -32,9 +37,9 @@ export function createCourier(
 
   return {
     messagesFor,
-    send(user, { purpose, code, contact }) {
+    send(user, { purpose, code, contact, address }) {
       const { subject, username } = user;
-      const destination = user.attributes[contact] ?? "";
+      const destination = address ?? user.attributes[contact] ?? "";
       const medium = mediumOf(contact);
       const message = { username, medium, destination, purpose, code, sentAt: clock.now() };
       try {
@@ -47,5 +52,11 @@ export function createCourier(
       return { medium, destination: mask(contact, destination) };
     },
     forget: (subject) => void sent.delete(subject),
+    save() {
+      const saved = new Map(sent);
+      return () => {
+        sent = new Map(saved);
+      };
+    },
   };
 }

@@ -1,5 +1,5 @@
 import { isSame } from "./constant-time.ts";
-import type { Settings } from "./options.ts";
+import type { Settings } from "./settings.ts";
 
 const saltBytes = 16;
 const keyBytes = 32;
@@ -9,11 +9,14 @@ export interface PasswordHash {
   readonly salt: Uint8Array<ArrayBuffer>;
   readonly iterations: number;
   readonly key: Uint8Array;
+  /** What Secure Remote Password needs (RFC 5054 section 2.5.3), from a hasher that makes it. */
+  readonly srp?: { readonly salt: Uint8Array; readonly verifier: bigint };
 }
 
 /** Hashes passwords with PBKDF2 (RFC 8018 section 5.2), the one slow hash that WebCrypto has. */
 export interface PasswordHasher {
-  hash(password: string): Promise<PasswordHash>;
+  /** @param username - whose password it is, for a hash that depends on that */
+  hash(password: string, username: string): Promise<PasswordHash>;
   /** Tells whether a password is the one that was hashed. Takes as long where there is no hash to compare with. */
   matches(password: string, hash: PasswordHash | undefined): Promise<boolean>;
 }

@@ -1,5 +1,6 @@
 import { passwordMaxLength } from "../../domain/credentials.ts";
 import { IdentityError } from "../../domain/errors.ts";
+import { type RandomBytes, randomBelow } from "./random.ts";
 
 /** What a new password must be like. Letters and digits are those of ASCII, as in Amazon Cognito. */
 export interface PasswordPolicy {
@@ -10,6 +11,8 @@ export interface PasswordPolicy {
   readonly requireDigit: boolean;
   readonly requireSymbol: boolean;
 }
+
+const inventedLength = 16;
 
 /**
  * The characters that count as symbols; so does a space that is neither first nor last.
@@ -44,4 +47,19 @@ export function checkPasswordPolicy(
     .filter(([, isBroken]) => isBroken)
     .map(([reason]) => ({ path: [member], reason }));
   if (violations.length > 0) throw new IdentityError("password_policy_violation", { violations });
+}
+
+/** Makes up a password that the policy allows. */
+export function inventPassword({
+  passwordPolicy,
+  randomBytes,
+}: {
+  readonly passwordPolicy: PasswordPolicy;
+  readonly randomBytes: RandomBytes;
+}): string {
+  const length = Math.max(inventedLength, passwordPolicy.minimumLength);
+  const kinds = ["ABCDEFGHJKMNPQRSTUVWXYZ", "abcdefghjkmnpqrstuvwxyz", "23456789", "#%+=!?"];
+  const all = kinds.join("");
+  const pick = (letters: string) => letters.charAt(randomBelow(randomBytes, letters.length));
+  return Array.from({ length }, (_, index) => pick(kinds[index] ?? all)).join("");
 }

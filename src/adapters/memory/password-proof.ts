@@ -1,12 +1,12 @@
-import { IdentityError } from "../../domain/errors.ts";
 import type { Account } from "./accounts.ts";
+import { refused } from "./errors.ts";
 import type { Lockout } from "./lockout.ts";
 import type { PasswordHasher } from "./password-hash.ts";
 import type { User } from "./users.ts";
 
 /**
  * Gives the user of an account to whoever knows its password. An account that does not exist costs the same work and
- * gets the same answers.
+ * gets the same answers. That it was right is the caller's to record, since a second factor may be yet to come.
  *
  * @throws {IdentityError} `invalid_credentials` — wrong password, or no such user
  * @throws {IdentityError} `too_many_attempts` — locked after wrong passwords
@@ -20,8 +20,7 @@ export async function provePassword(
   const isRight = await hasher.matches(password, account.user?.password);
   if (!isRight || account.user === undefined) {
     await lockout.recordFailure(account);
-    throw new IdentityError("invalid_credentials");
+    throw refused("invalid_credentials", account.user ? "wrong_password" : "user_not_found");
   }
-  lockout.recordSuccess(account);
   return account.user;
 }

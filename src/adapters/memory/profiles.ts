@@ -1,28 +1,42 @@
+import type { Profile } from "../../domain/user.ts";
 import type { Profiles } from "../../ports/index.ts";
+import { confirmAttribute, startAttributeVerification } from "./attribute-verification.ts";
 import { readableAttributes } from "./attributes.ts";
+import type { UserAccount } from "./callers.ts";
 import type { Engine } from "./engine.ts";
-import { notSupported } from "./errors.ts";
+import { updateAttributes } from "./profile-update.ts";
+import type { User } from "./users.ts";
 
 /** Makes the profiles facet of the port. */
-export function createProfiles({ asCaller, users, sessions, codes, courier }: Engine): Profiles {
+export function createProfiles(engine: Engine): Profiles {
+  const { asCaller } = engine;
   return {
-    getProfile: ({ accessToken }) =>
-      asCaller(accessToken, async ({ user }) => {
-        const { subject, username } = user;
-        return { subject, username, attributes: readableAttributes(user) };
-      }),
-
+    getProfile: ({ accessToken }) => asCaller(accessToken, async ({ user }) => profileOf(user)),
     deleteAccount: ({ accessToken }) =>
-      asCaller(accessToken, async (account) => {
-        const { user } = account;
-        users.remove(user);
-        codes.forget(account);
-        courier.forget(user.subject);
-        await sessions.endAll(user.subject);
-      }),
-
-    updateAttributes: notSupported,
-    startAttributeVerification: notSupported,
-    confirmAttribute: notSupported,
+      asCaller(accessToken, (account) => deleteUser(engine, account)),
+    updateAttributes: ({ accessToken, attributes }) =>
+      asCaller(accessToken, (account) => updateAttributes(engine, account, attributes)),
+    startAttributeVerification: ({ accessToken, attribute }) =>
+      asCaller(accessToken, (account) => startAttributeVerification(engine, account, attribute)),
+    confirmAttribute: ({ accessToken, ...input }) =>
+      asCaller(accessToken, (account) => confirmAttribute(engine, account, input)),
   };
+}
+
+/** Tells of a user what a client may read. */
+export function profileOf(user: User): Profile {
+  const { subject, username } = user;
+  return { subject, username, attributes: readableAttributes(user) };
+}
+
+/** Deletes an account for good. */
+export async function deleteUser(
+  { users, codes, courier, sessions }: Engine,
+  account: UserAccount,
+): Promise<void> {
+  const { user } = account;
+  users.remove(user);
+  codes.forget(account);
+  courier.forget(user.subject);
+  await sessions.endAll(user.subject);
 }

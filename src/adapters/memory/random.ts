@@ -1,11 +1,6 @@
 /** Gives that many bytes that nobody can foresee. */
 export type RandomBytes = (length: number) => Uint8Array<ArrayBuffer>;
 
-const codeDigits = 6;
-const codeCount = 10 ** codeDigits;
-/** The largest multiple of the number of codes that four bytes can hold. */
-const fairRange = 2 ** 32 - (2 ** 32 % codeCount);
-
 /** Makes a UUID of version 4 (RFC 9562 section 5.4). */
 export function randomUuid(randomBytes: RandomBytes): string {
   return uuidOf(randomBytes(16));
@@ -21,12 +16,18 @@ export function uuidOf(randomness: Uint8Array): string {
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
 }
 
-/** Makes a code of six digits, each as likely as any other: what would favour the low ones is drawn again. */
-export function randomCode(randomBytes: RandomBytes): string {
+/** Makes a code of so many digits, nine at most, each code as likely as any other. */
+export function randomCode(randomBytes: RandomBytes, digits = 6): string {
+  return String(randomBelow(randomBytes, 10 ** digits)).padStart(digits, "0");
+}
+
+/** Draws a number below a limit, each as likely as any other: what would favour the low ones is drawn again. */
+export function randomBelow(randomBytes: RandomBytes, limit: number): number {
+  const fairRange = 2 ** 32 - (2 ** 32 % limit);
   let drawn: number;
   do {
     const { buffer, byteOffset } = randomBytes(4);
     drawn = new DataView(buffer, byteOffset).getUint32(0);
   } while (drawn >= fairRange);
-  return String(drawn % codeCount).padStart(codeDigits, "0");
+  return drawn % limit;
 }

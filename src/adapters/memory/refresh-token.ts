@@ -1,6 +1,6 @@
 import { base64url } from "jose";
 import { isSameText } from "./constant-time.ts";
-import type { Settings } from "./options.ts";
+import type { Settings } from "./settings.ts";
 
 const handleBytes = 32;
 const generationBytes = 4;

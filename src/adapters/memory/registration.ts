@@ -1,14 +1,16 @@
 import { normalizeUsername } from "../../domain/credentials.ts";
 import { IdentityError } from "../../domain/errors.ts";
-import type { AttributeValues, Delivery, SignUpResult } from "../../domain/user.ts";
+import type { Delivery, SignUpResult } from "../../domain/user.ts";
 import type { Registration, SignUpInput } from "../../ports/index.ts";
-import { acceptSignUp } from "./attributes.ts";
-import { provenContact } from "./codes.ts";
-import { confirmationContact, contactsOf } from "./contacts.ts";
+import { acceptAccount, requireAttributes } from "./attributes.ts";
+import type { UserAccount } from "./callers.ts";
+import { prove } from "./codes.ts";
+import { confirmationContact, contactsOf, targetOf } from "./contacts.ts";
 import type { Engine } from "./engine.ts";
-import type { PasswordHash } from "./password-hash.ts";
+import { refused } from "./errors.ts";
+import { newIdentity, newUser } from "./new-user.ts";
 import { checkPasswordPolicy } from "./password-policy.ts";
-import { randomUuid } from "./random.ts";
+import type { Settings } from "./settings.ts";
 import type { User } from "./users.ts";
 
 const purpose = "sign_up_confirmation";
@@ -23,19 +25,25 @@ export function createRegistration(engine: Engine): Registration {
 }
 
 async function signUp(engine: Engine, input: SignUpInput): Promise<SignUpResult> {
-  const { settings, accounts, users } = engine;
+  const { settings, accounts } = engine;
+  if (!settings.allowSignUp) throw new IdentityError("sign_up_disabled");
   const name = normalizeUsername(input.username);
-  const attributes = acceptSignUp(name, input.attributes, settings.signInModel);
+  const attributes = acceptAccount(name, input.attributes, settings);
+  requireAttributes(attributes, settings);
   checkPasswordPolicy(settings.passwordPolicy, input.password, "password");
+  const identity = newIdentity(name, settings);
   // Before the name is looked up, so that the time that a refusal takes does not tell that it is taken.
-  const password = await engine.hasher.hash(input.password);
-  return accounts.byName(name, async ({ key, user: existing }): Promise<SignUpResult> => {
+  const password = await engine.hasher.hash(input.password, identity.username);
+  return accounts.byName(name, async ({ user: existing }): Promise<SignUpResult> => {
     if (existing) throw new IdentityError("username_taken");
-    const user = newUser(engine, { name, key, attributes, password });
-    users.put(user);
-    if (user.status === "confirmed") return { status: "confirmed" };
-    const delivery = await sendCode(engine, key, user);
-    return { status: "confirmation_required", ...(delivery && { delivery }) };
+    return accounts.bySubject(identity.subject, async ({ key }) => {
+      const groupIds = engine.groups.idsForNewcomer(name);
+      const newcomer = { ...newUser(identity, attributes, password, settings), groupIds };
+      const user = put(engine, signedUpUser(newcomer, settings));
+      if (user.status !== "unconfirmed") return signUpResultOf(user);
+      const delivery = await sendCode(engine, { key, user });
+      return { status: "confirmation_required", ...(delivery && { delivery }) };
+    });
   });
 }
 
@@ -46,10 +54,11 @@ async function confirmSignUp(
   return accounts.byName(input.username, async (account) => {
     const attempt = await codes.attempt(account, purpose, input.code);
     const { user } = account;
-    if (user && user.status !== "unconfirmed") throw new IdentityError("already_confirmed");
-    if (!user) throw new IdentityError("code_mismatch");
-    const verified = new Set(user.verified).add(provenContact(attempt));
-    users.put({ ...user, status: "confirmed", verified });
+    if (user && user.status !== "unconfirmed" && user.status !== "approval_required")
+      throw new IdentityError("already_confirmed");
+    if (!user) throw refused("code_mismatch", "user_not_found");
+    users.put({ ...prove(user, attempt), status: "confirmed" });
+    await codes.spend(account, purpose);
   });
 }
 
@@ -59,49 +68,47 @@ async function resendConfirmation(
 ): Promise<Delivery | undefined> {
   const { accounts, limits, codes } = engine;
   return accounts.byName(username, async (account) => {
-    const { key, user } = account;
+    const { user } = account;
     await limits.take(account, "resendsPerHour");
-    if (user?.status === "unconfirmed") return sendCode(engine, key, user);
+    if (user?.status === "unconfirmed") return sendCode(engine, { ...account, user });
     await codes.issueNone(account, purpose);
+    if (user?.status === "approval_required") return undefined;
     throw new IdentityError(user ? "already_confirmed" : "user_not_found");
   });
 }
 
-/** A user without any address gets no code, and can only be confirmed by someone else. */
 async function sendCode(
   { settings, codes, courier }: Engine,
-  key: string,
-  user: User,
+  account: UserAccount,
 ): Promise<Delivery | undefined> {
+  const { user } = account;
   const contact = confirmationContact(user, settings.signInModel);
   if (contact === undefined) {
-    await codes.issueNone({ key, user }, purpose);
+    await codes.issueNone(account, purpose);
     return undefined;
   }
-  const code = await codes.issue({ key, user }, purpose, contact);
+  const code = await codes.issue(account, purpose, targetOf(user, contact));
   return courier.send(user, { purpose, code, contact });
 }
 
-function newUser(
-  { settings }: Pick<Engine, "settings">,
-  account: {
-    readonly name: string;
-    readonly key: string;
-    readonly attributes: AttributeValues;
-    readonly password: PasswordHash;
-  },
-): User {
-  const { signInModel, autoConfirm, randomBytes } = settings;
-  const { name, key, attributes, password } = account;
-  const subject = randomUuid(randomBytes);
-  return {
-    subject,
-    username: signInModel === "email" ? subject : name,
-    key,
-    attributes,
-    verified: new Set(autoConfirm ? contactsOf({ attributes }) : []),
-    password,
-    status: autoConfirm ? "confirmed" : "unconfirmed",
-    isEnabled: true,
-  };
+/** Of two sign-ups under different spellings of one name, the second finds it taken only here. */
+function put({ users }: Engine, user: User): User {
+  try {
+    return users.put(user);
+  } catch (cause) {
+    throw new IdentityError("username_taken", { cause });
+  }
+}
+
+/** Gives a new user the status of one who signed themselves up: without an address, an administrator has to approve. */
+function signedUpUser(user: User, settings: Settings): User {
+  const contacts = contactsOf(user);
+  if (settings.signUpApproval && user.groupIds.size === 0)
+    return { ...user, status: "approval_required" };
+  if (settings.autoConfirm) return { ...user, status: "confirmed", verified: new Set(contacts) };
+  return { ...user, status: contacts.length === 0 ? "approval_required" : "unconfirmed" };
+}
+
+function signUpResultOf({ status }: User): SignUpResult {
+  return { status: status === "approval_required" ? status : "confirmed" };
 }

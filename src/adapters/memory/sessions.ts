@@ -1,79 +1,68 @@
 import { decodeJwt } from "jose";
 import { IdentityError } from "../../domain/errors.ts";
-import type { SignInResult, TokenSet } from "../../domain/session.ts";
-import type { Sessions, SignInInput } from "../../ports/index.ts";
+import type { SessionSummary, TokenSet } from "../../domain/session.ts";
+import type { Sessions } from "../../ports/index.ts";
+import type { Caller } from "./callers.ts";
+import { answerChallenge } from "./challenge-answers.ts";
 import type { Engine } from "./engine.ts";
-import { notSupported } from "./errors.ts";
-import { provePassword } from "./password-proof.ts";
-import type { Continuation } from "./refresh-sessions.ts";
-import type { User } from "./users.ts";
+import { refused } from "./errors.ts";
+import { signIn } from "./sign-in.ts";
+import { tokenSet } from "./sign-in-steps.ts";
 
 /** Makes the sessions facet of the port. */
 export function createSessions(engine: Engine): Sessions {
+  const { asCaller, sessions } = engine;
   return {
     signIn: (input) => signIn(engine, input),
-    answerChallenge: notSupported,
+    answerChallenge: (input) => answerChallenge(engine, input),
     refresh: (input) => refresh(engine, input),
     signOut: (input) => signOut(engine, input),
     signOutEverywhere: ({ accessToken }) =>
-      engine.asCaller(accessToken, ({ user }) => engine.sessions.endAll(user.subject)),
-    listSessions: notSupported,
-    endSession: notSupported,
+      asCaller(accessToken, ({ user }) => sessions.endAll(user.subject)),
+    listSessions: ({ accessToken }) =>
+      asCaller(accessToken, async (caller) => listSessions(engine, caller)),
+    endSession: ({ accessToken, sessionId }) =>
+      asCaller(accessToken, (caller) => endSession(engine, caller, sessionId)),
   };
-}
-
-async function signIn(
-  engine: Engine,
-  { username, password, factor = "password" }: SignInInput,
-): Promise<SignInResult> {
-  if (factor !== "password" || password === undefined) return notSupported();
-  return engine.accounts.byName(username, async (account) => {
-    const user = await provePassword(engine, account, password);
-    requireAdmission(user);
-    const tokens = await tokenSet(engine, user, await engine.sessions.begin(user.subject));
-    return { status: "signed_in", tokens };
-  });
 }
 
 async function refresh(
   engine: Engine,
   { refreshToken }: { readonly refreshToken: string },
 ): Promise<TokenSet> {
-  const token = await engine.sessions.find(refreshToken);
-  if (!token) throw new IdentityError("invalid_refresh_token");
-  return engine.accounts.bySubject(token.subject, async ({ user }) => {
-    if (!user?.isEnabled) throw new IdentityError("invalid_refresh_token");
-    return tokenSet(engine, user, await engine.sessions.redeem(token));
+  const { client, sessions, accounts } = engine;
+  const token = await sessions.find(refreshToken);
+  if (!token) throw refused("invalid_refresh_token", "refresh_token_unknown");
+  return accounts.bySubject(token.subject, async ({ user }) => {
+    if (!user?.isEnabled) throw refused("invalid_refresh_token", "refresh_token_revoked");
+    return tokenSet(engine, user, await sessions.redeem(token, client));
   });
 }
 
 async function signOut(
-  { sessions, accounts }: Engine,
+  { client, sessions, accounts }: Engine,
   { refreshToken }: { readonly refreshToken: string },
 ): Promise<void> {
   if (isJwt(refreshToken)) throw new IdentityError("unsupported_token_type");
   const token = await sessions.find(refreshToken);
-  if (token) await accounts.bySubject(token.subject, () => sessions.end(token.sessionId));
+  if (token?.clientId === client.id)
+    await accounts.bySubject(token.subject, () => sessions.end(token.sessionId));
 }
 
-/** What is wrong with an account is for whoever knows its password to hear. */
-function requireAdmission({ isEnabled, status }: User): void {
-  if (!isEnabled) throw new IdentityError("user_disabled");
-  if (status === "unconfirmed") throw new IdentityError("user_not_confirmed");
-  if (status === "reset_required") throw new IdentityError("password_reset_required");
+function listSessions({ sessions }: Engine, caller: Caller): readonly SessionSummary[] {
+  return sessions.list(caller.user.subject).map(({ id, signedInAt, lastActiveAt }) => ({
+    id,
+    createdAt: Math.floor(signedInAt / 1000),
+    lastActiveAt: Math.floor(lastActiveAt / 1000),
+    isCurrent: id === caller.sessionId,
+  }));
 }
 
-async function tokenSet(
-  { settings, issueTokens }: Engine,
-  user: User,
-  { session, refreshToken }: Continuation,
-): Promise<TokenSet> {
-  return {
-    ...(await issueTokens(user, session)),
-    ...(refreshToken !== undefined && { refreshToken }),
-    tokenType: "Bearer",
-    expiresIn: settings.tokenSeconds.access,
-  };
+async function endSession({ sessions }: Engine, caller: Caller, sessionId: string): Promise<void> {
+  if (sessions.get(sessionId)?.subject !== caller.user.subject)
+    throw new IdentityError("not_found");
+  if (sessionId === caller.sessionId) throw new IdentityError("conflict");
+  await sessions.end(sessionId);
 }
 
 /** Access and ID tokens are JWTs, whoever issued them, and refresh tokens are none. */

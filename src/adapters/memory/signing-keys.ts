@@ -1,6 +1,7 @@
 import { type CryptoKey, exportJWK, generateKeyPair } from "jose";
 import type { KeySet, PublicJsonWebKey } from "../../ports/index.ts";
-import type { Settings } from "./options.ts";
+import type { SavePoint } from "./save-point.ts";
+import type { Settings } from "./settings.ts";
 
 /** A key to sign with, and what others verify with. */
 export interface SigningKey {
@@ -17,27 +18,64 @@ export interface SigningKeys {
 
 export const signingAlgorithm = "RS256";
 
-/**
- * Gives a function that gives the keys. They are made when it is first called, once: Workers allow no such work while
- * a module loads.
- */
-export function createSigningKeys(
-  settings: Pick<Settings, "randomBytes">,
-): () => Promise<SigningKeys> {
-  let made: Promise<SigningKeys> | undefined;
-  return () => {
-    made ??= makeSigningKeys(settings);
-    return made;
-  };
+/** The keys that are signed with now, and those before. */
+export interface SigningKeyRing extends SavePoint {
+  /** Gives the keys, which are made when they are first asked for: Workers allow no such work while a module loads. */
+  current(): Promise<SigningKeys>;
+  /** Signs with new keys from now on. The old ones are published as long as a token of theirs can live. */
+  rotate(): void;
+  /** The public halves. There are never others to be had. */
+  readonly published: KeySet;
 }
 
-/** Gives the public halves as a key set. There are never others to be had. */
-export function keySetOf(signingKeys: () => Promise<SigningKeys>): KeySet {
-  async function current() {
-    const { id, access } = await signingKeys();
-    return { keys: [id.publicKey, access.publicKey] };
+interface Generation {
+  readonly keys: Promise<SigningKeys>;
+  /** In milliseconds since the epoch. */
+  readonly retiredAt?: number;
+}
+
+/** Longest life of a token that anyone takes. */
+const longestLifeMs = 24 * 3_600_000;
+
+/** Makes a ring without keys. */
+export function createSigningKeyRing(
+  settings: Pick<Settings, "randomBytes" | "clock">,
+): SigningKeyRing {
+  const { clock } = settings;
+  let generations: readonly Generation[] = [];
+
+  function current(): Promise<SigningKeys> {
+    const [latest] = generations;
+    if (latest) return latest.keys;
+    const keys = makeSigningKeys(settings);
+    generations = [{ keys }];
+    return keys;
   }
-  return { current, refresh: current };
+
+  async function publish() {
+    await current();
+    const alive = generations.filter(
+      ({ retiredAt = clock.now() }) => clock.now() - retiredAt < longestLifeMs,
+    );
+    const rings = await Promise.all(alive.map(({ keys }) => keys));
+    return { keys: rings.flatMap(({ id, access }) => [id.publicKey, access.publicKey]) };
+  }
+
+  return {
+    current,
+    rotate() {
+      const [latest, ...older] = generations;
+      const retired = latest ? [{ ...latest, retiredAt: clock.now() }] : [];
+      generations = [{ keys: makeSigningKeys(settings) }, ...retired, ...older];
+    },
+    published: { current: publish, refresh: publish },
+    save() {
+      const saved = generations;
+      return () => {
+        generations = saved;
+      };
+    },
+  };
 }
 
 async function makeSigningKeys(settings: Pick<Settings, "randomBytes">): Promise<SigningKeys> {

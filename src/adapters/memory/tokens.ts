@@ -1,8 +1,10 @@
 import { type JWTPayload, SignJWT } from "jose";
 import { readableAttributes } from "./attributes.ts";
-import type { Settings } from "./options.ts";
+import type { Client } from "./clients.ts";
+import type { Groups } from "./groups.ts";
 import { randomUuid } from "./random.ts";
 import type { RefreshSession } from "./refresh-sessions.ts";
+import type { Settings } from "./settings.ts";
 import { type SigningKey, type SigningKeys, signingAlgorithm } from "./signing-keys.ts";
 import type { User } from "./users.ts";
 
@@ -16,7 +18,11 @@ export interface IssuedTokens {
 }
 
 /** Issues the tokens of a session, of a user as they are now. */
-export type IssueTokens = (user: User, session: RefreshSession) => Promise<IssuedTokens>;
+export type IssueTokens = (
+  user: User,
+  session: RefreshSession,
+  client: Client,
+) => Promise<IssuedTokens>;
 
 /**
  * Makes an issuer whose tokens look like Amazon Cognito's.
@@ -26,12 +32,15 @@ export type IssueTokens = (user: User, session: RefreshSession) => Promise<Issue
  */
 export function createTokenIssuer(
   signingKeys: () => Promise<SigningKeys>,
-  { clock, randomBytes, issuer, clientId, tokenSeconds }: Settings,
+  groups: Groups,
+  { clock, randomBytes, issuer }: Settings,
 ): IssueTokens {
-  return async (user, session) => {
+  return async (user, session, { id: clientId, tokenSeconds }) => {
     const iat = Math.floor(clock.now() / 1000);
+    const groupNames = groups.namesOf(user.groupIds);
     const common = () => ({
       sub: user.subject,
+      ...(groupNames.length > 0 && { "cognito:groups": groupNames }),
       iss: issuer,
       origin_jti: session.id,
       event_id: session.eventId,

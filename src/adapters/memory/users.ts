@@ -1,48 +1,113 @@
+import type { UserStatus } from "../../domain/administration.ts";
+import { IdentityError } from "../../domain/errors.ts";
 import type { AttributeValues } from "../../domain/user.ts";
-import type { Settings } from "./options.ts";
+import type { MfaPreferences } from "../../ports/index.ts";
+import type { PasskeyRecord } from "./passkey-verifier.ts";
 import type { PasswordHash } from "./password-hash.ts";
+import type { SavePoint } from "./save-point.ts";
+import type { Settings } from "./settings.ts";
 
 /** An attribute that a code can be sent to. */
-export type Contact = "email" | "phone_number";
+export const contacts = ["email", "phone_number"] as const;
+export type Contact = (typeof contacts)[number];
+
+/** An authenticator app that was confirmed. */
+export interface TotpDevice {
+  /** Base32. */
+  readonly secret: string;
+  readonly name: string | undefined;
+  /** The time step of the last code that was taken: none up to it is taken again. */
+  readonly lastStep: number;
+}
+
+/** A passkey that was registered. */
+export interface UserPasskey extends PasskeyRecord {
+  /** In milliseconds since the epoch. */
+  readonly createdAt: number;
+}
 
 /** A user as stored. Never changed, only replaced. */
 export interface User {
   readonly subject: string;
   readonly username: string;
-  /** What the account's lock and counters go by: the folded name that it was signed up under. */
-  readonly key: string;
+  /** Where the user stands in listings: given by the store. */
+  readonly serial: number;
+  /** In milliseconds since the epoch. */
+  readonly createdAt: number;
+  /** In milliseconds since the epoch. */
+  readonly updatedAt: number;
   readonly attributes: AttributeValues;
   /** The contacts that were proven to be the user's. */
   readonly verified: ReadonlySet<Contact>;
+  /** Addresses that count once they were proven. */
+  readonly unproven: Readonly<Partial<Record<Contact, string | undefined>>>;
   readonly password: PasswordHash;
-  readonly status: "unconfirmed" | "confirmed" | "reset_required";
+  /** The passwords before, the latest first, as far back as they are remembered. */
+  readonly formerPasswords: readonly PasswordHash[];
+  /** Of a temporary password, in milliseconds since the epoch. */
+  readonly passwordExpiresAt: number | undefined;
+  readonly status: UserStatus;
   readonly isEnabled: boolean;
+  readonly mfa: MfaPreferences;
+  readonly totp: TotpDevice | undefined;
+  /** The secret of an authenticator app that was not confirmed yet. */
+  readonly newTotpSecret: string | undefined;
+  /** The oldest first. */
+  readonly passkeys: readonly UserPasskey[];
+  /** What the passkey has to answer that is being made, and until when, in milliseconds since the epoch. */
+  readonly newPasskey: { readonly challenge: string; readonly expiresAt: number } | undefined;
+  /** The ids of the user's groups. */
+  readonly groupIds: ReadonlySet<number>;
 }
 
 /** Where users are kept. */
-export interface UserStore {
+export interface UserStore extends SavePoint {
   /** Gives what an account goes by that could be signed in to under a name, whether there is one or not. */
   keyOf(name: string): string;
   /** Finds a user by a name that they can sign in with. */
   find(name: string): User | undefined;
   get(subject: string): User | undefined;
-  put(user: User): void;
+  /** All users, the oldest first. */
+  all(): Iterable<User>;
+  /**
+   * Stores a user, and that it was changed just now.
+   *
+   * @throws {IdentityError} `alias_taken` — someone else signs in with one of the user's names
+   */
+  put(user: User): User;
   remove(user: User): void;
+}
+
+/** What an account goes by that there is. */
+export function keyOfSubject(subject: string): string {
+  return `user ${subject}`;
 }
 
 /** Makes an empty store. */
 export function createUserStore({
+  clock,
   signInModel,
   caseSensitive,
-}: Pick<Settings, "signInModel" | "caseSensitive">): UserStore {
-  const users = new Map<string, User>();
-  const subjects = new Map<string, string>();
+}: Pick<Settings, "clock" | "signInModel" | "caseSensitive">): UserStore {
+  let users = new Map<string, User>();
+  let subjects = new Map<string, string>();
+  let lastSerial = 0;
 
   // Folding can take a name out of the normal form that it came in.
   const fold = (name: string) => (caseSensitive ? name : name.toLowerCase().normalize("NFC"));
 
   function signInNames(user: User): readonly string[] {
-    return signInModel === "email" ? [user.key, fold(user.subject)] : [user.key];
+    const { username, attributes, verified } = user;
+    const { email, phone_number: phone } = attributes;
+    const addresses = {
+      email: [email],
+      username: [],
+      alias: [
+        verified.has("email") ? email : undefined,
+        verified.has("phone_number") ? phone : undefined,
+      ],
+    }[signInModel];
+    return [username, ...addresses].filter((name) => name !== undefined).map(fold);
   }
 
   function find(name: string): User | undefined {
@@ -50,17 +115,46 @@ export function createUserStore({
     return subject === undefined ? undefined : users.get(subject);
   }
 
+  function nextSerial(): number {
+    lastSerial += 1;
+    return lastSerial;
+  }
+
+  function forgetNames(user: User): void {
+    for (const name of signInNames(user)) subjects.delete(name);
+  }
+
   return {
-    keyOf: (name) => find(name)?.key ?? fold(name),
+    keyOf(name) {
+      const user = find(name);
+      return user ? keyOfSubject(user.subject) : `name ${fold(name)}`;
+    },
     find,
     get: (subject) => users.get(subject),
-    put(user) {
+    all: () => users.values(),
+    put(changed) {
+      const before = users.get(changed.subject);
+      const serial = before?.serial ?? nextSerial();
+      const user = { ...changed, serial, updatedAt: clock.now() };
+      const names = signInNames(user);
+      const isOthers = (name: string) => (subjects.get(name) ?? user.subject) !== user.subject;
+      if (names.some(isOthers)) throw new IdentityError("alias_taken");
+      if (before) forgetNames(before);
+      for (const name of names) subjects.set(name, user.subject);
       users.set(user.subject, user);
-      for (const name of signInNames(user)) subjects.set(name, user.subject);
+      return user;
     },
     remove(user) {
+      const stored = users.get(user.subject);
+      if (stored) forgetNames(stored);
       users.delete(user.subject);
-      for (const name of signInNames(user)) subjects.delete(name);
+    },
+    save() {
+      const saved = { users: new Map(users), subjects: new Map(subjects) };
+      return () => {
+        users = new Map(saved.users);
+        subjects = new Map(saved.subjects);
+      };
     },
   };
 }

@@ -13,6 +13,11 @@ export interface SignUpPolicy {
    * `username_taken`.
    */
   readonly takenUsername: "hidden" | "shown";
+  /**
+   * What a sign-up ends in with this provider, as a name that is taken is answered with it while that is hidden. With
+   * any other value the answers would differ, and tell.
+   */
+  readonly signUpStatus: SignUpResult["status"];
 }
 
 /**
@@ -34,7 +39,7 @@ export async function signUp(
     // A code that could not be sent is the answer of a name that was free, so it hides with the other.
     const telling = ["username_taken", "delivery_failed"] as const;
     if (policy.takenUsername === "shown" || !isIdentityError(error, ...telling)) throw error;
-    return { status: "confirmation_required" };
+    return { status: policy.signUpStatus };
   }
 }
 

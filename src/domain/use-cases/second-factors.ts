@@ -76,9 +76,12 @@ export async function setMfa(
  * Writes a secret as the URI that authenticator apps scan, with the parameters that all of them assume: SHA-1, six
  * digits, thirty seconds.
  *
+ * @param account - whose secret it is, as far as that is known: the label of a sign-in's own step names the issuer alone
  * @see https://github.com/google/google-authenticator/wiki/Key-Uri-Format
  */
-export function totpUri(secret: string, issuer: string, account: string): string {
-  const label = `${encodeURIComponent(issuer)}:${encodeURIComponent(account)}`;
+export function totpUri(secret: string, issuer: string, account?: string): string {
+  const label = [issuer, ...(account === undefined ? [] : [account])]
+    .map(encodeURIComponent)
+    .join(":");
   return `otpauth://totp/${label}?secret=${secret}&issuer=${encodeURIComponent(issuer)}`;
 }

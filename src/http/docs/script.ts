@@ -1,3 +1,5 @@
+import { elements } from "./elements.ts";
+
 /**
  * The script of the page. It writes text only as text, never as HTML, so that nothing the service answers can become
  * part of the page. (It is plain JavaScript in a string: no template literals, as this is one.)
@@ -31,7 +33,7 @@ async function start() {
 }
 
 function tagSection(tag, operations) {
-  const id = "tag-" + tag.name;
+  const id = "tag-" + tag.name.replaceAll(" ", "-");
   return make("section", { "aria-labelledby": id },
     make("h2", { id }, tag.name), ...prose(tag.description), ...operations.map(operationDetails));
 }
@@ -60,35 +62,29 @@ function operationDetails(operation) {
 }
 
 function members(operation) {
+  const { parameters = [] } = operation;
   const schema = bodyOf(operation)?.schema;
-  if (!schema) return [];
-  const { properties, required = [] } = resolve(schema);
-  const rows = Object.entries(properties).map(([name, property]) =>
-    make("tr", {},
-      make("th", { scope: "row" }, make("code", {}, name)),
-      make("td", {}, required.includes(name) ? "required" : "optional"),
-      make("td", {}, ...inline(limitsOf(resolve(property))))));
-  return [make("table", {}, make("caption", {}, "Request body"), make("tbody", {}, ...rows))];
-}
-
-function limitsOf(schema) {
-  const { type, minLength, maxLength, description = "" } = schema;
-  const lengths = maxLength === undefined ? "" : ", " + (minLength ?? 0) + " to " + maxLength + " characters";
-  return type + lengths + ". " + description;
+  const rows = parameters.map(resolve).map(({ name, required, schema, description }) =>
+    memberRow(name, required, { description, ...schema }));
+  return [
+    ...(rows.length > 0 ? [memberTable("Parameters", rows)] : []),
+    ...(schema ? bodyTables(resolve(schema)) : []),
+  ];
 }
 
 function tryForm(operation) {
   const { operationId, parameters = [] } = operation;
   const fields = parameters.map(resolve).map((parameter) => ({
     parameter,
-    input: make("input", { id: operationId + "-" + parameter.name, autocomplete: "off" }),
+    input: make("input", {
+      id: operationId + "-" + parameter.name,
+      autocomplete: "off",
+      ...(parameter.required && { required: "" }),
+    }),
   }));
   const body = bodyOf(operation);
   const editor = body && make("textarea", { id: operationId + "-body", spellcheck: "false", autocapitalize: "off" });
-  if (editor) {
-    editor.value = pretty(exampleOf(body));
-    editor.rows = editor.value.split("\n").length;
-  }
+  if (editor) fill(editor, exampleOf(body));
   const result = make("div", { class: "result" },
     // Only this is read out: what follows can be long.
     make("p", { class: "status", role: "status" }),
@@ -122,7 +118,8 @@ async function send(operation, fields, editor, button, result) {
     say(response.ok ? "good" : "bad",
       response.status + (response.statusText ? " " + response.statusText : "") + ", " + took + " ms",
       ...resultNodes(response, text));
-    takeTokens(text);
+    takeTokens(parse(text)?.tokens);
+    takeChallenge(parse(text)?.challenge);
   } catch {
     say("bad", "No answer: the service cannot be reached.");
   } finally {
@@ -155,16 +152,35 @@ function resultNodes(response, text) {
   ];
 }
 
-function takeTokens(text) {
-  const tokens = parse(text)?.tokens;
+function takeTokens(tokens) {
   if (!tokens) return;
   tokenField.value = tokens.access_token;
   document.getElementById("token-hint").textContent = "Filled in by the last answer. Kept in this page only, until it is closed.";
   if (tokens.refresh_token === undefined) return;
   for (const editor of document.querySelectorAll("textarea")) {
     const body = parse(editor.value);
-    if (body?.refresh_token !== undefined) editor.value = pretty({ ...body, refresh_token: tokens.refresh_token });
+    if (body?.refresh_token !== undefined) fill(editor, { ...body, refresh_token: tokens.refresh_token });
   }
+}
+
+function takeChallenge(challenge) {
+  const editor = document.getElementById("answerChallenge-body");
+  if (!challenge || !editor) return;
+  const { type, session } = challenge;
+  const { examples } = api.components;
+  const example = Object.values(examples).map(({ value }) => value)
+    .find((value) => value.session !== undefined && isOfType(value, type));
+  fill(editor, { ...example, type, session });
+}
+
+function isOfType(value, type) {
+  const { mapping } = api.components.schemas.AnswerChallengeRequest.discriminator;
+  return mapping[value.type] === mapping[type];
+}
+
+function fill(editor, body) {
+  editor.value = pretty(body);
+  editor.rows = editor.value.split("\n").length;
 }
 
 function answers({ responses }) {
@@ -205,30 +221,4 @@ function openLinked() {
   }
 }
 
-function prose(text) {
-  return text.split("\n\n").map((paragraph) => make("p", {}, ...inline(paragraph)));
-}
-
-function inline(text) {
-  return text.split("\u0060").map((part, index) => (index % 2 === 1 ? make("code", {}, part) : part));
-}
-
-function make(name, attributes, ...children) {
-  const element = document.createElement(name);
-  for (const [attribute, value] of Object.entries(attributes)) element.setAttribute(attribute, value);
-  element.append(...children);
-  return element;
-}
-
-function parse(text) {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-function pretty(value) {
-  return typeof value === "string" ? value : JSON.stringify(value, null, 2);
-}
-`.trimStart();
+${elements}`.trimStart();

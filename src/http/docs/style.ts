@@ -9,6 +9,7 @@ export const style = `:root {
   --accent: light-dark(#2348b8, #93b0ff);
   --get: light-dark(#0b6b47, #62d3a2);
   --post: light-dark(#2348b8, #93b0ff);
+  --change: light-dark(#8a4b00, #f2b36b);
   --delete: light-dark(#a82318, #ff9a8f);
 }
 * { box-sizing: border-box; }
@@ -50,6 +51,7 @@ summary .what { margin-left: auto; color: var(--quiet); font-size: 0.9375rem; }
 .method { min-width: 4rem; font-size: 0.8125rem; font-weight: 700; letter-spacing: 0.03em; }
 .get { color: var(--get); }
 .post { color: var(--post); }
+.put, .patch { color: var(--change); }
 .delete { color: var(--delete); }
 .operation { padding: 0 0.875rem 0.875rem; border-top: 1px solid var(--line); }
 .facts { font-size: 0.875rem; color: var(--quiet); }

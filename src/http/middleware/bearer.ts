@@ -1,7 +1,8 @@
 import type { Context } from "hono";
 import { IdentityError, type IdentityErrorCode, type TokenRejection } from "../../domain/errors.ts";
-import type { AppEnv, BearerState } from "../environment.ts";
+import type { AppEnv } from "../environment.ts";
 import { readBody } from "../json-body.ts";
+import { problems } from "../problem.ts";
 
 /** The scheme, then one b64token and nothing else (RFC 6750 section 2.1). The scheme's case does not count (RFC 9110 11.1). */
 const credentials = /^bearer +([A-Za-z0-9._~+/-]+=*)$/i;
@@ -45,14 +46,18 @@ export async function bearerToken(c: Context<AppEnv>, bodyLimitBytes: number): P
  * @see https://www.rfc-editor.org/rfc/rfc6750#section-3.1
  */
 export function challengeFor(
-  status: number,
   code: IdentityErrorCode,
   realm: string,
-  bearer: BearerState | undefined,
+  { bearer, scopes = [] }: Pick<AppEnv["Variables"], "bearer" | "scopes">,
   rejection: TokenRejection | undefined,
 ): string | undefined {
+  const [status] = problems[code];
   const bare = `Bearer realm="${realm}"`;
   if (status === 400 && bearer === "malformed") return `${bare}, error="invalid_request"`;
+  if (bearer === "token" && code === "insufficient_scope") {
+    const scope = scopes.length > 0 ? `, scope="${scopes.join(" ")}"` : "";
+    return `${bare}, error="insufficient_scope"${scope}`;
+  }
   if (status !== 401) return undefined;
   if (bearer !== "token" || !tokenCodes.includes(code)) return bare;
   const refused = `${bare}, error="invalid_token"`;

@@ -1,6 +1,6 @@
 import { changePassword, forgotPassword, resetPassword } from "../../domain/use-cases/passwords.ts";
 import type { Ports } from "../../ports/index.ts";
-import { providerCodes } from "../codes.ts";
+import { callerCodes, providerCodes } from "../codes.ts";
 import type { Handlers, Operations } from "../operation.ts";
 import {
   ChangePasswordRequest,
@@ -57,9 +57,8 @@ export const passwordOperations = {
     body: ChangePasswordRequest,
     answer: { status: 204, description: "The new password is set." },
     codes: [
-      ...providerCodes,
+      ...callerCodes,
       "invalid_credentials",
-      "token_revoked",
       "password_policy_violation",
       "password_reused",
       "too_many_attempts",

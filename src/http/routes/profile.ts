@@ -1,8 +1,22 @@
-import { deleteAccount, getProfile } from "../../domain/use-cases/profiles.ts";
+import { IdentityError, isIdentityError } from "../../domain/errors.ts";
+import {
+  confirmAttribute,
+  deleteAccount,
+  getProfile,
+  startAttributeVerification,
+  updateProfile,
+} from "../../domain/use-cases/profiles.ts";
 import type { Ports } from "../../ports/index.ts";
-import { providerCodes } from "../codes.ts";
+import { callerCodes } from "../codes.ts";
 import type { Handlers, Operations } from "../operation.ts";
-import { Profile } from "../schemas/responses.ts";
+import { AttributeParams } from "../schemas/parameters.ts";
+import {
+  AttributeVerificationResponse,
+  ConfirmAttributeRequest,
+  Profile,
+  UpdateProfileRequest,
+  UpdateProfileResponse,
+} from "../schemas/profiles.ts";
 import { profileView } from "../views.ts";
 
 export const profileOperations = {
@@ -15,7 +29,23 @@ export const profileOperations = {
       "Gives the profile of the user as the identity provider has it now. A revoked access token is refused.",
     bearer: true,
     answer: { status: 200, description: "The profile.", schema: Profile },
-    codes: [...providerCodes, "token_revoked"],
+    codes: callerCodes,
+  },
+  updateProfile: {
+    method: "patch",
+    path: "/v1/me",
+    tag: "Profile",
+    summary: "Change the profile",
+    description:
+      "Sets attributes of the user; a blank value deletes one. A new address gets a code, and where the identity provider proves addresses first it counts only once the code was confirmed: until then the profile shows the old one.",
+    bearer: true,
+    body: UpdateProfileRequest,
+    answer: {
+      status: 200,
+      description: "The attributes are set, but for those that have to be confirmed first.",
+      schema: UpdateProfileResponse,
+    },
+    codes: [...callerCodes, "attribute_not_writable", "alias_taken", "delivery_failed"],
   },
   deleteAccount: {
     method: "delete",
@@ -26,16 +56,71 @@ export const profileOperations = {
       "Deletes the account for good: every token of it is dead and its user name is free again.",
     bearer: true,
     answer: { status: 204, description: "The account is gone." },
-    codes: [...providerCodes, "token_revoked"],
+    codes: callerCodes,
+  },
+  startAttributeVerification: {
+    method: "post",
+    path: "/v1/me/attributes/{name}/verification",
+    tag: "Profile",
+    summary: "Get a code for an address",
+    description:
+      "Sends a code that proves an address of the user, `email` or `phone_number`, which makes any code before it worthless.",
+    bearer: true,
+    params: AttributeParams,
+    answer: {
+      status: 202,
+      description: "The code is on its way.",
+      schema: AttributeVerificationResponse,
+    },
+    codes: [...callerCodes, "too_many_attempts", "delivery_failed"],
+  },
+  confirmAttribute: {
+    method: "post",
+    path: "/v1/me/attributes/{name}/verification/confirm",
+    tag: "Profile",
+    summary: "Prove an address",
+    description:
+      "Proves an address of the user with the code that was sent to it, which is then spent, and makes a new address count.",
+    bearer: true,
+    params: AttributeParams,
+    body: ConfirmAttributeRequest,
+    answer: { status: 204, description: "The address is proven." },
+    codes: [...callerCodes, "code_mismatch", "code_expired", "alias_taken", "too_many_attempts"],
   },
 } as const satisfies Operations;
 
 export function profileHandlers(ports: Ports): Handlers<typeof profileOperations> {
   return {
     getProfile: async ({ caller }) => profileView(await getProfile(ports, caller)),
+    async updateProfile({ caller, body }) {
+      const required = await updateProfile(ports, caller, body.attributes);
+      return { verification_required: [...required] };
+    },
     async deleteAccount({ caller }) {
       await deleteAccount(ports, caller);
       return undefined;
     },
+    async startAttributeVerification({ caller, params }) {
+      const delivery = await named(startAttributeVerification(ports, caller, params.name));
+      return delivery ? { delivery } : {};
+    },
+    async confirmAttribute({ caller, params, body }) {
+      await named(confirmAttribute(ports, caller, { attribute: params.name, code: body.code }));
+      return undefined;
+    },
   };
+}
+
+/** What the domain calls the attribute is the name in the path, and a fault of it is told there. */
+async function named<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    if (!isIdentityError(error, "validation_failed")) throw error;
+    const violations = error.violations.map(({ path: [member = "", ...rest], reason }) => ({
+      path: [member === "attribute" ? "name" : member, ...rest],
+      reason,
+    }));
+    throw new IdentityError(error.code, { violations, cause: error });
+  }
 }

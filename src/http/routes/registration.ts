@@ -42,7 +42,7 @@ export const registrationOperations = {
       description: "The account is confirmed.",
       schema: ConfirmSignUpResponse,
     },
-    codes: [...providerCodes, "code_mismatch", "too_many_attempts"],
+    codes: [...providerCodes, "code_mismatch", "alias_taken", "too_many_attempts"],
   },
   resendConfirmation: {
     method: "post",

@@ -1,36 +1,19 @@
 import {
+  endSession,
+  listSessions,
   refreshTokens,
-  signIn,
   signOut,
   signOutEverywhere,
 } from "../../domain/use-cases/sessions.ts";
 import type { Ports } from "../../ports/index.ts";
-import { providerCodes } from "../codes.ts";
+import { callerCodes, providerCodes } from "../codes.ts";
 import type { Handlers, Operations } from "../operation.ts";
-import { RefreshTokenRequest, SignInRequest } from "../schemas/requests.ts";
-import { RefreshTokensResponse, Session, SignInResponse } from "../schemas/sessions.ts";
-import { sessionView, signInView, tokensView } from "../views.ts";
+import { SessionParams } from "../schemas/parameters.ts";
+import { RefreshTokenRequest } from "../schemas/requests.ts";
+import { RefreshTokensResponse, Session, SessionsResponse } from "../schemas/sessions.ts";
+import { sessionSummaryView, sessionView, tokensView } from "../views.ts";
 
 export const sessionOperations = {
-  signIn: {
-    method: "post",
-    path: "/v1/sign-in",
-    tag: "Sessions",
-    summary: "Sign in with a password",
-    description:
-      "Trades a user name and a password for tokens. An unknown user and a wrong password get the same answer; what else is wrong with an account is told only to whoever knows its password.",
-    body: SignInRequest,
-    answer: { status: 200, description: "The user is signed in.", schema: SignInResponse },
-    codes: [
-      ...providerCodes,
-      "invalid_credentials",
-      "user_not_confirmed",
-      "password_reset_required",
-      "user_disabled",
-      "temporary_password_expired",
-      "too_many_attempts",
-    ],
-  },
   refreshTokens: {
     method: "post",
     path: "/v1/token/refresh",
@@ -65,7 +48,7 @@ export const sessionOperations = {
     description: "Ends every session of the user, the one of the access token included.",
     bearer: true,
     answer: { status: 204, description: "Every session has ended." },
-    codes: [...providerCodes, "token_revoked"],
+    codes: callerCodes,
   },
   getSession: {
     method: "get",
@@ -82,11 +65,32 @@ export const sessionOperations = {
     },
     codes: [],
   },
+  listSessions: {
+    method: "get",
+    path: "/v1/me/sessions",
+    tag: "Sessions",
+    summary: "List the sessions",
+    description: "Lists the user's sessions that have not ended, the newest first.",
+    bearer: true,
+    answer: { status: 200, description: "The sessions.", schema: SessionsResponse },
+    codes: callerCodes,
+  },
+  endSession: {
+    method: "delete",
+    path: "/v1/me/sessions/{id}",
+    tag: "Sessions",
+    summary: "End one session",
+    description:
+      "Ends one of the user's sessions, as `signOut` does. One that has ended already is no error; that of the access token itself gets `conflict`: sign out instead.",
+    bearer: true,
+    params: SessionParams,
+    answer: { status: 204, description: "The session has ended." },
+    codes: [...callerCodes, "not_found", "conflict"],
+  },
 } as const satisfies Operations;
 
 export function sessionHandlers(ports: Ports): Handlers<typeof sessionOperations> {
   return {
-    signIn: async ({ body }) => signInView(await signIn(ports, body)),
     async refreshTokens({ body }) {
       return {
         tokens: tokensView(await refreshTokens(ports, { refreshToken: body.refresh_token })),
@@ -98,6 +102,14 @@ export function sessionHandlers(ports: Ports): Handlers<typeof sessionOperations
     },
     async signOutEverywhere({ caller }) {
       await signOutEverywhere(ports, caller);
+      return undefined;
+    },
+    async listSessions({ caller }) {
+      const sessions = await listSessions(ports, caller);
+      return { sessions: sessions.map(sessionSummaryView) };
+    },
+    async endSession({ caller, params }) {
+      await endSession(ports, caller, params.id);
       return undefined;
     },
     getSession: async ({ caller }) => sessionView(caller.principal),

@@ -3,9 +3,11 @@ import { schemas, text } from "./registry.ts";
 
 const MemberFault = z
   .object({
-    pointer: text("A JSON pointer into the request body (RFC 6901)."),
+    pointer: text(
+      "A JSON pointer into the request body (RFC 6901), or the name of a parameter of the path or the query after a slash, such as `/limit`.",
+    ),
     reason: text(
-      "A stable word: `required`, `invalid_type`, `invalid_value`, `unknown_member`, `invalid_name`, `invalid_characters`, `too_short`, `too_long`, `too_many`, `missing_digit`, … There can be new ones.",
+      "A stable word: `required`, `invalid_type`, `invalid_value`, `unknown_member`, `invalid_name`, `invalid_characters`, `too_short`, `too_long`, `too_small`, `too_large`, `too_many`, `repeated`, `not_allowed`, `missing_digit`, … There can be new ones.",
     ),
   })
   .register(schemas, {

@@ -11,6 +11,7 @@ export interface SchemaMeta {
   readonly minLength?: number;
   readonly maxLength?: number;
   readonly maxProperties?: number;
+  readonly uniqueItems?: boolean;
   readonly format?: string;
 }
 

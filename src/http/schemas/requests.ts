@@ -1,71 +1,20 @@
 import * as z from "zod/mini";
-import {
-  passwordMaxLength,
-  passwordMinLength,
-  usernameMaxLength,
-  usernamePattern,
-} from "../../domain/credentials.ts";
+import { signInFactors } from "../../domain/challenge.ts";
+import { attributes, code, newPassword, password, refreshToken, username } from "./fields.ts";
 import { schemas } from "./registry.ts";
 
-const maxAttributes = 50;
-
-const username = z.string().check(z.minLength(1), z.regex(usernamePattern)).register(schemas, {
-  description: "What the user signs in with. Unicode NFC is applied to it.",
-  // The domain counts, after it has normalised.
-  maxLength: usernameMaxLength,
-});
-
-const password = z
-  .string()
-  .check(
-    z.minLength(1),
-    z.refine((text) => [...text].length <= passwordMaxLength, { params: { reason: "too_long" } }),
-    z.refine((text) => text.isWellFormed(), { params: { reason: "invalid_characters" } }),
-  )
-  .register(schemas, {
-    description: "The password, taken as it is: nothing is trimmed, cut off or normalised.",
-    maxLength: passwordMaxLength,
-    format: "password",
-  });
-
-// The domain judges a password about to be set, whose faults are a 422 and not a 400.
-const newPassword = z.string().register(schemas, {
-  description:
-    "The password to set. Any characters, with no rule on their mix but what the identity provider asks for.",
-  minLength: passwordMinLength,
-  maxLength: passwordMaxLength,
-  format: "password",
-});
-
-const code = z
-  .string()
-  .check(z.minLength(1), z.maxLength(128), z.regex(/^[\x21-\x7e]+$/))
-  .register(schemas, { description: "The code that was sent." });
-
-const refreshToken = z
-  .string()
-  // RFC 6749 appendix A.17
-  .check(z.minLength(1), z.maxLength(8192), z.regex(/^[\x20-\x7e]+$/))
-  .register(schemas, { description: "The refresh token in hand. Opaque." });
-
-const attributes = z
-  .record(
-    z.string().check(z.maxLength(64), z.regex(usernamePattern)),
-    z.string().check(z.maxLength(2048)),
-  )
-  .check(
-    z.refine((values) => Object.keys(values).length <= maxAttributes, {
-      params: { reason: "too_many" },
-    }),
-  )
-  .register(schemas, {
-    description:
-      "Attributes of the new account, by OpenID Connect standard claim name (`email`, `given_name`, …) or `custom:` name.",
-    maxProperties: maxAttributes,
-  });
+const sentCode = code("The code that was sent.");
 
 export const SignUpRequest = z
-  .strictObject({ username, password: newPassword, attributes: z.optional(attributes) })
+  .strictObject({
+    username,
+    password: newPassword,
+    attributes: z.optional(
+      attributes(
+        "Attributes of the new account, by OpenID Connect standard claim name (`email`, `given_name`, …) or `custom:` name.",
+      ),
+    ),
+  })
   .register(schemas, {
     id: "SignUpRequest",
     description: "An account to create.",
@@ -76,7 +25,7 @@ export const SignUpRequest = z
     },
   });
 
-export const ConfirmSignUpRequest = z.strictObject({ username, code }).register(schemas, {
+export const ConfirmSignUpRequest = z.strictObject({ username, code: sentCode }).register(schemas, {
   id: "ConfirmSignUpRequest",
   description: "The proof that a sign-up is meant.",
   example: { username: "ada@example.com", code: "123456" },
@@ -88,11 +37,22 @@ export const UsernameRequest = z.strictObject({ username }).register(schemas, {
   example: { username: "ada@example.com" },
 });
 
-export const SignInRequest = z.strictObject({ username, password }).register(schemas, {
-  id: "SignInRequest",
-  description: "Who signs in, and the proof.",
-  example: { username: "ada@example.com", password: "correct horse battery staple 1A!" },
-});
+export const SignInRequest = z
+  .strictObject({
+    username,
+    password: z.exactOptional(password),
+    factor: z.exactOptional(
+      z.enum(signInFactors).register(schemas, {
+        description:
+          "What to begin with. Without it: `password` where there is one, else whatever the identity provider offers the user.",
+      }),
+    ),
+  })
+  .register(schemas, {
+    id: "SignInRequest",
+    description: "Who signs in, and the proof, if it is a password.",
+    example: { username: "ada@example.com", password: "correct horse battery staple 1A!" },
+  });
 
 export const RefreshTokenRequest = z
   .strictObject({ refresh_token: refreshToken })
@@ -103,7 +63,7 @@ export const RefreshTokenRequest = z
   });
 
 export const ResetPasswordRequest = z
-  .strictObject({ username, code, new_password: newPassword })
+  .strictObject({ username, code: sentCode, new_password: newPassword })
   .register(schemas, {
     id: "ResetPasswordRequest",
     description: "A new password, and the code that allows to set it.",

@@ -10,8 +10,7 @@ export const Delivery = z
   })
   .register(schemas, {
     id: "Delivery",
-    description:
-      "Where a code was sent. Shown only where the service shows which user names are taken.",
+    description: "Where a code was sent.",
   });
 
 export const SignUpResponse = z
@@ -24,7 +23,8 @@ export const SignUpResponse = z
   })
   .register(schemas, {
     id: "SignUpResponse",
-    description: "How the sign-up goes on.",
+    description:
+      "How the sign-up goes on. `delivery` is there only where the service shows which user names are taken.",
     example: { status: "confirmation_required" },
   });
 
@@ -48,25 +48,6 @@ export const ResetPasswordResponse = z
     id: "ResetPasswordResponse",
     description: "The new password is set.",
     example: { status: "password_reset" },
-  });
-
-export const Profile = z
-  .object({
-    sub: text("The same as in the user's tokens."),
-    username: text("The provider's name for the user."),
-    attributes: z.record(z.string(), z.union([z.string(), z.boolean()])).register(schemas, {
-      description:
-        "By OpenID Connect standard claim name. `email_verified` and `phone_number_verified` are booleans, all others text.",
-    }),
-  })
-  .register(schemas, {
-    id: "Profile",
-    description: "What the identity provider knows of the user.",
-    example: {
-      sub: "8f0a2c1e-5b0d-4f6e-9a57-3a1d6c2b7e90",
-      username: "ada@example.com",
-      attributes: { email: "ada@example.com", email_verified: true, given_name: "Ada" },
-    },
   });
 
 export const JsonWebKeySet = z

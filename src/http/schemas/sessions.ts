@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { Challenge } from "./challenges.ts";
 import { schemas, text } from "./registry.ts";
 
 const seconds = (description: string) =>
@@ -30,15 +31,28 @@ export const Tokens = z
     description: "Named as in OAuth 2.0 (RFC 6749 section 5.1).",
   });
 
+const SignedIn = z.object({ status: z.literal("signed_in"), tokens: Tokens }).register(schemas, {
+  id: "SignedIn",
+  description: "The user is signed in.",
+  example: {
+    status: "signed_in",
+    tokens: { ...exampleTokens, refresh_token: "tGzv3JOkF0XG5Qx2TlKWIA" },
+  },
+});
+
+const ChallengeRequired = z
+  .object({ status: z.literal("challenge"), challenge: Challenge })
+  .register(schemas, {
+    id: "ChallengeRequired",
+    description: "There is more to show: see `answerChallenge`.",
+    example: { status: "challenge", challenge: { type: "totp", session: "AYABeC1mZ2h0aWpr" } },
+  });
+
 export const SignInResponse = z
-  .object({ status: z.literal("signed_in"), tokens: Tokens })
+  .discriminatedUnion("status", [SignedIn, ChallengeRequired])
   .register(schemas, {
     id: "SignInResponse",
-    description: "The user is signed in.",
-    example: {
-      status: "signed_in",
-      tokens: { ...exampleTokens, refresh_token: "tGzv3JOkF0XG5Qx2TlKWIA" },
-    },
+    description: "How the sign-in goes on: with tokens or with a challenge, never with both.",
   });
 
 export const RefreshTokensResponse = z.object({ tokens: Tokens }).register(schemas, {
@@ -95,3 +109,28 @@ export const Session = z
       jti: "0c6f3a52-9a3e-4f0b-8a49-6d3d6d1f2b11",
     },
   });
+
+const SessionSummary = z
+  .object({
+    id: text("For `endSession`."),
+    created_at: seconds("When the sign-in was, in seconds since the epoch."),
+    last_active_at: z.exactOptional(seconds("In seconds since the epoch.")),
+    is_current: z
+      .boolean()
+      .register(schemas, { description: "Whether it is the session of the access token." }),
+    device: z.exactOptional(text("What kind of device it is on.")),
+  })
+  .register(schemas, {
+    id: "SessionSummary",
+    description: "A sign-in that has not ended.",
+  });
+
+export const SessionsResponse = z.object({ sessions: z.array(SessionSummary) }).register(schemas, {
+  id: "SessionsResponse",
+  description: "The user's sessions, the newest first.",
+  example: {
+    sessions: [
+      { id: "0c6f3a52-9a3e-4f0b-8a49-6d3d6d1f2b11", created_at: 1795291200, is_current: true },
+    ],
+  },
+});

@@ -7,6 +7,7 @@ import {
   password,
   providerAt,
   startUpstream,
+  tokensOf,
   username,
 } from "./fixtures.ts";
 
@@ -30,7 +31,7 @@ describe("the guard before an emulator", () => {
     const { upstream, guard } = await guardUpstream();
     const identity = providerAt(guard, refreshByName);
 
-    const { tokens } = await identity.signIn({ username, password });
+    const tokens = tokensOf(await identity.signIn({ username, password }));
     await identity.refresh({ refreshToken: tokens.refreshToken ?? "" });
     await identity.getProfile({ accessToken: tokens.accessToken });
 
@@ -59,8 +60,8 @@ describe("the guard before an emulator", () => {
 
   it("keeps back a refresh by the name that was typed", async () => {
     const { guard } = await guardUpstream();
-    const signedIn = await providerAt(guard).signIn({ username, password });
-    const [token] = (signedIn.tokens.refreshToken ?? "").split("~");
+    const tokens = tokensOf(await providerAt(guard).signIn({ username, password }));
+    const [token] = (tokens.refreshToken ?? "").split("~");
 
     const response = await fetch(guard.endpoint, {
       method: "POST",

@@ -4,6 +4,7 @@ import { throws } from "../../support/cognito-upstream-answers.ts";
 import {
   accessToken,
   calls,
+  callsOf,
   clientSecret,
   code,
   credentials,
@@ -22,6 +23,36 @@ const bearerMethods = [
   "deleteAccount",
   "changePassword",
   "signOutEverywhere",
+  "listSessions",
+  "endSession",
+  "updateAttributes",
+  "startAttributeVerification",
+  "confirmAttribute",
+  "getMfa",
+  "startTotp",
+  "confirmTotp",
+  "setMfa",
+  "startPasskeyRegistration",
+  "finishPasskeyRegistration",
+  "listPasskeys",
+  "deletePasskey",
+] as const;
+
+const adminMethods = [
+  "listUsers",
+  "getUser",
+  "createUser",
+  "updateUser",
+  "deleteUser",
+  "confirmUser",
+  "disableUser",
+  "enableUser",
+  "requirePasswordReset",
+  "setPassword",
+  "signOutUser",
+  "listUserGroups",
+  "addToGroup",
+  "removeFromGroup",
 ] as const;
 
 /** What a method makes of an exception; `undefined` where it makes nothing of it. */
@@ -32,7 +63,7 @@ async function outcomeOf(method: Method, name: string, message = ""): Promise<un
     () => undefined,
     (error: unknown) => error,
   );
-  expect(upstream.requests).toHaveLength(1);
+  expect(callsOf(method, upstream)).toBe(1);
   return outcome;
 }
 
@@ -43,7 +74,6 @@ describe("an exception's name", () => {
     ["UnexpectedLambdaException", "provider_extension_failed"],
     ["InvalidLambdaResponseException", "provider_extension_failed"],
     ["ForbiddenException", "blocked"],
-    ["ResourceNotFoundException", "provider_misconfigured"],
     ["InvalidUserPoolConfigurationException", "provider_misconfigured"],
     ["InvalidEmailRoleAccessPolicyException", "provider_misconfigured"],
     ["InvalidSmsRoleAccessPolicyException", "provider_misconfigured"],
@@ -104,6 +134,34 @@ describe("an exception's name", () => {
   });
 
   it.each<[string, Method, string]>([
+    ["ResourceNotFoundException", "signIn", "provider_misconfigured"],
+    ["ResourceNotFoundException", "getUser", "provider_misconfigured"],
+    ["ResourceNotFoundException", "addToGroup", "group_not_found"],
+    ["ResourceNotFoundException", "removeFromGroup", "group_not_found"],
+    ["ResourceNotFoundException", "deletePasskey", "not_found"],
+    ["ResourceNotFoundException", "endSession", "not_found"],
+    ["UserNotFoundException", "answerChallenge", "challenge_expired"],
+    ["UserNotConfirmedException", "answerChallenge", "user_not_confirmed"],
+    ["PasswordResetRequiredException", "answerChallenge", "password_reset_required"],
+    ["MFAMethodNotFoundException", "answerChallenge", "mfa_not_available"],
+    ["SoftwareTokenMFANotFoundException", "setMfa", "mfa_not_available"],
+    ["SoftwareTokenMFANotFoundException", "confirmTotp", "code_mismatch"],
+    ["AliasExistsException", "confirmAttribute", "alias_taken"],
+    ["AliasExistsException", "updateAttributes", "alias_taken"],
+    ["AliasExistsException", "updateUser", "alias_taken"],
+    ["UsernameExistsException", "createUser", "username_taken"],
+    ["PasswordHistoryPolicyViolationException", "setPassword", "password_reused"],
+    ["PasswordHistoryPolicyViolationException", "answerChallenge", "password_reused"],
+    ["LimitExceededException", "startAttributeVerification", "too_many_attempts"],
+    ["LimitExceededException", "confirmAttribute", "too_many_attempts"],
+    ["LimitExceededException", "createUser", "delivery_failed"],
+    ["LimitExceededException", "startPasskeyRegistration", "conflict"],
+    ["LimitExceededException", "finishPasskeyRegistration", "conflict"],
+    ...adminMethods.map((method): [string, Method, string] => [
+      "UserNotFoundException",
+      method,
+      "user_not_found",
+    ]),
     ["UserNotFoundException", "signIn", "invalid_credentials"],
     ["UserNotFoundException", "refresh", "invalid_refresh_token"],
     ["UserNotFoundException", "confirmSignUp", "code_mismatch"],
@@ -162,6 +220,17 @@ describe("an exception's name", () => {
       code: "delivery_failed",
     });
   });
+
+  it.each(["addToGroup", "removeFromGroup", "deletePasskey", "endSession"] as const)(
+    "tells %s a pool that is missing from what it names",
+    async (method) => {
+      const message = "User pool eu-central-1_example does not exist.";
+
+      expect(await outcomeOf(method, "ResourceNotFoundException", message)).toMatchObject({
+        code: "provider_misconfigured",
+      });
+    },
+  );
 
   it("that tells a dead refresh token ends a sign-out well", async () => {
     expect(await outcomeOf("signOut", "UserNotFoundException")).toBeUndefined();
@@ -237,6 +306,40 @@ describe("NotAuthorizedException", () => {
       "User password cannot be reset in the current state.",
       { code: "code_mismatch" },
     ],
+    [
+      "confirmUser",
+      "User cannot be confirmed. Current status is CONFIRMED",
+      { code: "already_confirmed" },
+    ],
+    [
+      "requirePasswordReset",
+      "User password cannot be reset in the current state.",
+      { code: "recovery_unavailable" },
+    ],
+    ["answerChallenge", "Invalid session for the user.", { code: "challenge_expired" }],
+    [
+      "answerChallenge",
+      "Invalid session for the user, session is expired.",
+      { code: "challenge_expired" },
+    ],
+    [
+      "answerChallenge",
+      "Invalid session for the user, session can only be used once.",
+      { code: "challenge_expired" },
+    ],
+    ["answerChallenge", "Password attempts exceeded", { code: "too_many_attempts" }],
+    ["answerChallenge", "A sentence of next year.", { code: "challenge_expired" }],
+    ["endSession", "Cannot revoke the current session.", { code: "conflict" }],
+    [
+      "updateAttributes",
+      "A client attempted to write unauthorized attribute",
+      { code: "attribute_not_writable" },
+    ],
+    ...adminMethods.map((method): [Method, string, object] => [
+      method,
+      "A sentence of next year.",
+      { code: "provider_misconfigured" },
+    ]),
     ["refresh", "Invalid Refresh Token", { code: "invalid_refresh_token" }],
     ["refresh", "Refresh Token has expired", { code: "invalid_refresh_token" }],
     ["refresh", "Refresh Token has been revoked", { code: "invalid_refresh_token" }],
@@ -363,10 +466,73 @@ describe("InvalidParameterException", () => {
     ],
     ["refresh", constraint("refreshToken"), { code: "invalid_refresh_token" }],
     ["refresh", "A sentence of next year.", { code: "invalid_refresh_token" }],
-    ...bearerMethods.flatMap((method): [Method, string, object][] => [
-      [method, constraint("accessToken"), { code: "invalid_token", rejection: "malformed" }],
-      [method, "Invalid token", { code: "invalid_token" }],
+    ...bearerMethods.map((method): [Method, string, object] => [
+      method,
+      constraint("accessToken"),
+      { code: "invalid_token", rejection: "malformed" },
     ]),
+    ["answerChallenge", constraint("session"), { code: "challenge_expired" }],
+    ["answerChallenge", "A sentence of next year.", { code: "code_mismatch" }],
+    [
+      "updateAttributes",
+      "Invalid email address format.",
+      invalid("invalid_format", "attributes", "email"),
+    ],
+    [
+      "updateAttributes",
+      constraint("userAttributes.1.member.value"),
+      invalid("invalid", "attributes"),
+    ],
+    ["updateAttributes", "A sentence of next year.", invalid("invalid", "attributes")],
+    [
+      "updateAttributes",
+      "Cannot modify the non-mutable attribute sub",
+      { code: "attribute_not_writable" },
+    ],
+    [
+      "updateUser",
+      "user.custom:plan: Attribute cannot be updated.",
+      { code: "attribute_not_writable" },
+    ],
+    ["updateUser", "A sentence of next year.", invalid("invalid", "attributes")],
+    ["createUser", "A sentence of next year.", invalid("invalid", "attributes")],
+    ["createUser", constraint("username"), invalid("invalid_format", "username")],
+    ["createUser", "Username should be an email.", invalid("invalid_format", "username")],
+    [
+      "createUser",
+      constraint("temporaryPassword"),
+      {
+        code: "password_policy_violation",
+        violations: [{ path: ["temporaryPassword"], reason: "rejected" }],
+      },
+    ],
+    ["startAttributeVerification", constraint("attributeName"), invalid("invalid", "attribute")],
+    ["startAttributeVerification", "A sentence of next year.", invalid("invalid", "attribute")],
+    ["confirmAttribute", constraint("code"), { code: "code_mismatch" }],
+    ["confirmAttribute", "A sentence of next year.", { code: "code_mismatch" }],
+    ["confirmTotp", constraint("userCode"), { code: "code_mismatch" }],
+    ["confirmTotp", "A sentence of next year.", { code: "code_mismatch" }],
+    ["setMfa", "User has not verified software token mfa", { code: "mfa_not_available" }],
+    ["setMfa", "SMS MFA is not enabled for this pool", { code: "mfa_not_available" }],
+    ["endSession", constraint("sessionId"), { code: "not_found" }],
+    ["endSession", "Cannot revoke the current session.", { code: "conflict" }],
+    ["endSession", "A sentence of next year.", { code: "not_found" }],
+    ["finishPasskeyRegistration", constraint("credential"), { code: "passkey_rejected" }],
+    ["finishPasskeyRegistration", "A sentence of next year.", { code: "passkey_rejected" }],
+    ["deletePasskey", constraint("credentialId"), { code: "not_found" }],
+    ["listUsers", "A sentence of next year.", invalid("invalid", "cursor")],
+    ["listUsers", constraint("paginationToken"), invalid("invalid", "cursor")],
+    ["listUsers", constraint("filter"), invalid("invalid", "filter")],
+    ["listUserGroups", constraint("nextToken"), invalid("invalid", "cursor")],
+    ["getUser", constraint("username"), { code: "user_not_found" }],
+    ["addToGroup", constraint("groupName"), { code: "group_not_found" }],
+    [
+      "requirePasswordReset",
+      "Cannot reset password for the user as there is no registered/verified email or phone_number",
+      { code: "recovery_unavailable" },
+    ],
+    ["getProfile", "Invalid token", { code: "invalid_token" }],
+    ["listSessions", "Invalid token", { code: "invalid_token" }],
   ])("tells %s with %j what it is", async (method, message, expected) => {
     expect(await outcomeOf(method, exception, message)).toMatchObject(expected);
   });
@@ -398,6 +564,9 @@ describe("InvalidPasswordException", () => {
     ["signUp", "password"],
     ["resetPassword", "newPassword"],
     ["changePassword", "newPassword"],
+    ["answerChallenge", "newPassword"],
+    ["createUser", "temporaryPassword"],
+    ["setPassword", "password"],
   ] as const;
   const cases = rules.flatMap(([rule, reason]) =>
     members.map(([method, member]) => [rule, method, member, reason] as const),

@@ -1,8 +1,14 @@
 import { afterEach } from "vitest";
 import {
+  createChallengeSeal,
+  type PendingChallenge,
+} from "../../../src/adapters/cognito/challenge-session.ts";
+import { cognitoFeatures } from "../../../src/adapters/cognito/features.ts";
+import {
   type CognitoIdentityProviderOptions,
   createCognitoIdentityProvider,
 } from "../../../src/adapters/cognito/index.ts";
+import type { SignInResult, TokenSet } from "../../../src/domain/session.ts";
 import type { IdentityProvider } from "../../../src/ports/index.ts";
 import { type CognitoUpstream, startCognitoUpstream } from "../../support/cognito-upstream.ts";
 import { accessTokenFor } from "../../support/cognito-upstream-answers.ts";
@@ -51,9 +57,27 @@ export function providerAt(
     credentials,
     endpoint,
     timeoutMs: 2_000,
+    features: cognitoFeatures,
     ...options,
   });
 }
+
+/** A session of a challenge, as the adapter hands it out for {@link clientId}. */
+export function challengeSession(
+  pending: Partial<PendingChallenge> = {},
+  client: string = clientId,
+): Promise<string> {
+  return createChallengeSeal(client, clientSecret).close({
+    name: "SMS_MFA",
+    session: "challenge-session-0123456789",
+    username,
+    isProven: true,
+    ...pending,
+  });
+}
+
+const session = await challengeSession();
+const bearer = { accessToken };
 
 /** Every method of the port, called as a user would cause it to be. */
 export const calls = {
@@ -70,7 +94,43 @@ export const calls = {
     identity.changePassword({ accessToken, currentPassword: password, newPassword }),
   getProfile: (identity) => identity.getProfile({ accessToken }),
   deleteAccount: (identity) => identity.deleteAccount({ accessToken }),
-} satisfies Record<keyof IdentityProvider, (identity: IdentityProvider) => Promise<unknown>>;
+  answerChallenge: (identity) =>
+    identity.answerChallenge({ session, answer: { type: "sms_code", code } }),
+  listSessions: (identity) => identity.listSessions(bearer),
+  endSession: (identity) => identity.endSession({ ...bearer, sessionId: "tkn1" }),
+  updateAttributes: (identity) =>
+    identity.updateAttributes({ ...bearer, attributes: { nickname: "Ada" } }),
+  startAttributeVerification: (identity) =>
+    identity.startAttributeVerification({ ...bearer, attribute: "email" }),
+  confirmAttribute: (identity) =>
+    identity.confirmAttribute({ ...bearer, attribute: "email", code }),
+  getMfa: (identity) => identity.getMfa(bearer),
+  startTotp: (identity) => identity.startTotp(bearer),
+  confirmTotp: (identity) => identity.confirmTotp({ ...bearer, code }),
+  setMfa: (identity) => identity.setMfa({ ...bearer, enabled: ["totp"] }),
+  startPasskeyRegistration: (identity) => identity.startPasskeyRegistration(bearer),
+  finishPasskeyRegistration: (identity) =>
+    identity.finishPasskeyRegistration({ ...bearer, credential: { id: "passkey1" } }),
+  listPasskeys: (identity) => identity.listPasskeys(bearer),
+  deletePasskey: (identity) => identity.deletePasskey({ ...bearer, id: "passkey1" }),
+  listUsers: (identity) => identity.listUsers({ limit: 10 }),
+  getUser: (identity) => identity.getUser({ username }),
+  createUser: (identity) => identity.createUser({ username, attributes: { email: username } }),
+  updateUser: (identity) => identity.updateUser({ username, attributes: { nickname: "Ada" } }),
+  deleteUser: (identity) => identity.deleteUser({ username }),
+  confirmUser: (identity) => identity.confirmUser({ username }),
+  disableUser: (identity) => identity.disableUser({ username }),
+  enableUser: (identity) => identity.enableUser({ username }),
+  requirePasswordReset: (identity) => identity.requirePasswordReset({ username }),
+  setPassword: (identity) => identity.setPassword({ username, password, isPermanent: true }),
+  signOutUser: (identity) => identity.signOutUser({ username }),
+  listUserGroups: (identity) => identity.listUserGroups({ username, limit: 10 }),
+  addToGroup: (identity) => identity.addToGroup({ username, group: "readers" }),
+  removeFromGroup: (identity) => identity.removeFromGroup({ username, group: "readers" }),
+} satisfies Record<
+  Exclude<keyof IdentityProvider, "capabilities">,
+  (identity: IdentityProvider) => Promise<unknown>
+>;
 
 export type Method = keyof typeof calls;
 
@@ -88,6 +148,45 @@ export const operations: Readonly<Record<Method, string>> = {
   changePassword: "ChangePassword",
   getProfile: "GetUser",
   deleteAccount: "DeleteUser",
+  answerChallenge: "AdminRespondToAuthChallenge",
+  listSessions: "ListUserSessions",
+  endSession: "RevokeUserSession",
+  updateAttributes: "UpdateUserAttributes",
+  startAttributeVerification: "GetUserAttributeVerificationCode",
+  confirmAttribute: "VerifyUserAttribute",
+  getMfa: "GetUser",
+  startTotp: "AssociateSoftwareToken",
+  confirmTotp: "VerifySoftwareToken",
+  setMfa: "SetUserMFAPreference",
+  startPasskeyRegistration: "StartWebAuthnRegistration",
+  finishPasskeyRegistration: "CompleteWebAuthnRegistration",
+  listPasskeys: "ListWebAuthnCredentials",
+  deletePasskey: "DeleteWebAuthnCredential",
+  listUsers: "ListUsers",
+  getUser: "AdminGetUser",
+  createUser: "AdminCreateUser",
+  updateUser: "AdminUpdateUserAttributes",
+  deleteUser: "AdminDeleteUser",
+  confirmUser: "AdminConfirmSignUp",
+  disableUser: "AdminDisableUser",
+  enableUser: "AdminEnableUser",
+  requirePasswordReset: "AdminResetUserPassword",
+  setPassword: "AdminSetUserPassword",
+  signOutUser: "AdminUserGlobalSignOut",
+  listUserGroups: "AdminListGroupsForUser",
+  addToGroup: "AdminAddUserToGroup",
+  removeFromGroup: "AdminRemoveUserFromGroup",
 };
 
 export const methods = Object.keys(calls) as Method[];
+
+/** How often an upstream was asked for the operation of a method: what it was asked besides comes before. */
+export function callsOf(method: Method, { requests }: CognitoUpstream): number {
+  return requests.filter(({ operation }) => operation === operations[method]).length;
+}
+
+/** The tokens of a sign-in that ended in some. */
+export function tokensOf(result: SignInResult): TokenSet {
+  if (result.status !== "signed_in") throw new Error(`It ended in a ${result.challenge.type}.`);
+  return result.tokens;
+}

@@ -9,6 +9,7 @@ import {
   providerAt,
   startPublicUpstream,
   startUpstream,
+  tokensOf,
   username,
 } from "./fixtures.ts";
 
@@ -18,7 +19,7 @@ const refreshByName = { refreshFlow: "REFRESH_TOKEN_AUTH" } as const;
 async function signedIn(options: Parameters<typeof providerAt>[1] = {}) {
   const upstream = await startUpstream();
   const identity = providerAt(upstream, options);
-  const { tokens } = await identity.signIn({ username, password });
+  const tokens = tokensOf(await identity.signIn({ username, password }));
   return { upstream, identity, refreshToken: tokens.refreshToken ?? "" };
 }
 

@@ -5,16 +5,25 @@ import { generatedUsername, throws } from "../../support/cognito-upstream-answer
 import { provingOperations } from "../../support/cognito-upstream-secrets.ts";
 import {
   calls,
+  challengeSession,
   clientId,
   clientSecret,
+  code,
   password,
   providerAt,
   startPublicUpstream,
   startUpstream,
+  tokensOf,
   username,
 } from "./fixtures.ts";
 
 const refreshByName = { refreshFlow: "REFRESH_TOKEN_AUTH" } as const;
+
+const answerChallenge = async (identity: IdentityProvider, client?: string) =>
+  identity.answerChallenge({
+    session: await challengeSession({}, client),
+    answer: { type: "sms_code", code },
+  });
 
 /** Every way of the adapter's in which it has to prove that it knows the secret. */
 const ways = [
@@ -36,11 +45,21 @@ const ways = [
   },
   { operation: "GetTokensFromRefreshToken", options: {}, call: calls.refresh },
   { operation: "RevokeToken", options: {}, call: calls.signOut },
+  {
+    operation: "AdminRespondToAuthChallenge",
+    options: { challengeSecret: clientSecret },
+    call: answerChallenge,
+  },
+  {
+    operation: "RespondToAuthChallenge",
+    options: { challengeSecret: clientSecret, authFlow: "USER_PASSWORD_AUTH" } as const,
+    call: answerChallenge,
+  },
 ];
 
 /** Signs in by e-mail address and trades the refresh token in. */
 async function signInAndRefresh(identity: IdentityProvider, stale = identity) {
-  const { tokens } = await identity.signIn({ username, password });
+  const tokens = tokensOf(await identity.signIn({ username, password }));
   return stale.refresh({ refreshToken: tokens.refreshToken ?? "" });
 }
 
@@ -93,12 +112,12 @@ describe("every operation that proves the client's secret", () => {
 
     // Its hash is over the wrong id; what sends the secret itself proves no more than the secret.
     const isRaw = ["GetTokensFromRefreshToken", "RevokeToken"].includes(way.operation);
-    const code = await way.call(identity).then(
+    const outcome = await way.call(identity, "client2example").then(
       () => "none",
       (error: { code: string }) => error.code,
     );
 
-    expect(code).toBe(isRaw ? "none" : "provider_misconfigured");
+    expect(outcome).toBe(isRaw ? "none" : "provider_misconfigured");
   });
 
   it.each(ways)(
@@ -143,7 +162,7 @@ describe("REFRESH_TOKEN_AUTH", () => {
   it("fails for an operator's fault where the secret is stale", async () => {
     const upstream = await startUpstream();
     const identity = providerAt(upstream, refreshByName);
-    const { tokens } = await identity.signIn({ username, password });
+    const tokens = tokensOf(await identity.signIn({ username, password }));
     const refreshToken = tokens.refreshToken ?? "";
     upstream.script(
       "InitiateAuth",
@@ -157,7 +176,7 @@ describe("REFRESH_TOKEN_AUTH", () => {
 
   it("fails for an operator's fault where the secret is missing", async () => {
     const upstream = await startUpstream();
-    const { tokens } = await providerAt(upstream).signIn({ username, password });
+    const tokens = tokensOf(await providerAt(upstream).signIn({ username, password }));
     const identity = providerAt(upstream, { ...refreshByName, clientSecret: undefined });
 
     const refreshed = identity.refresh({ refreshToken: tokens.refreshToken ?? "" });
@@ -167,7 +186,7 @@ describe("REFRESH_TOKEN_AUTH", () => {
 
   it("fails for a user's fault where the name that came with the token is not proven", async () => {
     const upstream = await startUpstream();
-    const { tokens } = await providerAt(upstream).signIn({ username, password });
+    const tokens = tokensOf(await providerAt(upstream).signIn({ username, password }));
     const stale = providerAt(upstream, { ...refreshByName, clientSecret: "replaced-secret" });
 
     const refreshed = stale.refresh({ refreshToken: tokens.refreshToken ?? "" });

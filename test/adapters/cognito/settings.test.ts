@@ -3,8 +3,9 @@ import {
   cognitoFromEnv,
   createCognitoIdentityProvider,
 } from "../../../src/adapters/cognito/index.ts";
-import type { Environment } from "../../../src/adapters/settings.ts";
-import { password, startUpstream, username } from "./fixtures.ts";
+import type { Environment, ProviderParts } from "../../../src/adapters/settings.ts";
+import { answers } from "../../support/cognito-upstream-answers.ts";
+import { password, startPublicUpstream, startUpstream, tokensOf, username } from "./fixtures.ts";
 
 const complete = {
   COGNITO_REGION: "eu-central-1",
@@ -23,6 +24,11 @@ function read(changes: Environment = {}) {
   return result.ok
     ? { faults: [], parts: result.value(shared) }
     : { faults: result.faults, parts: undefined };
+}
+
+function requireParts(parts: ProviderParts | undefined): ProviderParts {
+  if (!parts) throw new Error("The settings are refused.");
+  return parts;
 }
 
 /** The names that faults are about. */
@@ -75,12 +81,56 @@ describe("settings", () => {
       COGNITO_ENDPOINT: upstream.endpoint,
       COGNITO_REFRESH_FLOW: "REFRESH_TOKEN_AUTH",
     });
-    const signedIn = await parts?.identity.signIn({ username, password });
+    const { identity } = requireParts(parts);
+    const tokens = tokensOf(await identity.signIn({ username, password }));
 
-    await parts?.identity.refresh({ refreshToken: signedIn?.tokens.refreshToken ?? "" });
+    await identity.refresh({ refreshToken: tokens.refreshToken ?? "" });
 
     expect(upstream.requests[1]?.operation).toBe("InitiateAuth");
   });
+
+  it("may say what the pool is set up for", () => {
+    const { parts } = read({ COGNITO_FEATURES: "passkeys, sign_up_approval" });
+
+    expect([...requireParts(parts).identity.capabilities].sort()).toEqual([
+      "administration",
+      "groups",
+      "passkeys",
+      "sign_up_approval",
+    ]);
+  });
+
+  it("may have public clients of several instances go on with each other's challenges", async () => {
+    const upstream = await startPublicUpstream();
+    upstream.script("InitiateAuth", answers({ ChallengeName: "SMS_MFA", Session: "session-1" }));
+    const one = {
+      COGNITO_ENDPOINT: upstream.endpoint,
+      COGNITO_AUTH_FLOW: "USER_PASSWORD_AUTH",
+      COGNITO_CLIENT_SECRET: "",
+      COGNITO_CHALLENGE_SECRET: "0123456789abcdef0123456789abcdef",
+    };
+    const begun = await requireParts(read(one).parts).identity.signIn({ username, password });
+
+    const ended = requireParts(read(one).parts).identity.answerChallenge({
+      session: begun.status === "challenge" ? begun.challenge.session : "",
+      answer: { type: "sms_code", code: "123456" },
+    });
+
+    await expect(ended).resolves.toMatchObject({ status: "signed_in" });
+  });
+
+  it.each(["USER_PASSWORD_AUTH", "USER_SRP_AUTH", "USER_AUTH"])(
+    "need no AWS credentials for %s",
+    (flow) => {
+      const changes = {
+        COGNITO_AUTH_FLOW: flow,
+        AWS_ACCESS_KEY_ID: undefined,
+        AWS_SECRET_ACCESS_KEY: undefined,
+      };
+
+      expect(faultyNames(changes)).toEqual([]);
+    },
+  );
 
   it("may set the deadline", async () => {
     const { parts } = read({ COGNITO_ENDPOINT: "http://127.0.0.1:1", COGNITO_TIMEOUT_MS: "150" });
@@ -130,11 +180,18 @@ describe("settings", () => {
       { COGNITO_CLIENT_SECRET: "s3cret\n" },
       ["COGNITO_CLIENT_SECRET"],
     ],
-    ["a flow that there is not", { COGNITO_AUTH_FLOW: "USER_SRP_AUTH" }, ["COGNITO_AUTH_FLOW"]],
+    ["a flow that there is not", { COGNITO_AUTH_FLOW: "CUSTOM_AUTH" }, ["COGNITO_AUTH_FLOW"]],
     [
       "a refresh flow that there is not",
       { COGNITO_REFRESH_FLOW: "OTHER" },
       ["COGNITO_REFRESH_FLOW"],
+    ],
+    ["a feature that there is not", { COGNITO_FEATURES: "passkeys,wings" }, ["COGNITO_FEATURES"]],
+    ["a feature without a name", { COGNITO_FEATURES: "passkeys," }, ["COGNITO_FEATURES"]],
+    [
+      "a challenge secret that can be guessed",
+      { COGNITO_CHALLENGE_SECRET: "hunter2" },
+      ["COGNITO_CHALLENGE_SECRET"],
     ],
     ["an endpoint in clear", { COGNITO_ENDPOINT: "http://cognito.example" }, ["COGNITO_ENDPOINT"]],
     ["an endpoint that is no address", { COGNITO_ENDPOINT: "cognito" }, ["COGNITO_ENDPOINT"]],

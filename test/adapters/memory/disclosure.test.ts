@@ -16,7 +16,7 @@ const states: Record<string, (provider: OpenProvider) => Promise<unknown>> = {
   },
   async "in need of a new password"(provider) {
     await signUpConfirmed(provider);
-    provider.change(ada.username, { status: "reset_required" });
+    provider.change(ada.username, { status: "password_reset_required" });
   },
   async "without any address"(provider) {
     await provider.identity.signUp(ada);

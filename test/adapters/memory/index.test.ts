@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { memoryFromEnv } from "../../../src/adapters/memory/index.ts";
 import type { Environment } from "../../../src/adapters/settings.ts";
-import { ada, adjustableClock, readPart } from "./support.ts";
+import { ada, adjustableClock, readPart, tokensOf } from "./support.ts";
 
 function start(environment: Environment = {}) {
   const read = memoryFromEnv.read(environment);
@@ -37,7 +37,7 @@ describe("the in-memory provider of the service", () => {
   it("verifies its own tokens by its own keys, on the clock that it is given", async () => {
     const { identity, tokens, clock } = start({ MEMORY_AUTO_CONFIRM: "true" });
     await identity.signUp(ada);
-    const { accessToken } = (await identity.signIn(ada)).tokens;
+    const { accessToken } = await tokensOf(identity.signIn(ada));
 
     const principal = await tokens.verify(accessToken);
     clock.advance(3700);
@@ -54,14 +54,30 @@ describe("the in-memory provider of the service", () => {
     });
     await identity.signUp({ ...ada, username: "ada" });
 
-    const { tokens } = await identity.signIn({ ...ada, username: "ada" });
+    const tokens = await tokensOf(identity.signIn({ ...ada, username: "ada" }));
 
     expect(tokens.expiresIn).toBe(90);
     const { iat, exp } = readPart(tokens.idToken ?? "", 1);
     expect(Number(exp) - Number(iat)).toBe(90);
   });
 
+  it("puts administrators into their group, and lets all others wait for one", async () => {
+    const { identity } = start({
+      MEMORY_AUTO_CONFIRM: "true",
+      MEMORY_SIGN_UP_APPROVAL: "true",
+      MEMORY_ADMINS: "grace@example.com, ada@example.com",
+    });
+    const others = await identity.signUp({ ...ada, username: "eve@example.com" });
+    await identity.signUp(ada);
+
+    const { accessToken } = await tokensOf(identity.signIn(ada));
+
+    expect(others).toEqual({ status: "approval_required" });
+    expect(readPart(accessToken, 1)["cognito:groups"]).toEqual(["admins"]);
+  });
+
   it.each([
+    ["MEMORY_SIGN_UP_APPROVAL", "secret"],
     ["MEMORY_AUTO_CONFIRM", "secret"],
     ["MEMORY_SIGN_IN_MODEL", "secret"],
     ["MEMORY_ACCESS_TOKEN_SECONDS", "0"],
@@ -78,6 +94,8 @@ describe("the in-memory provider of the service", () => {
     expect(memoryFromEnv.settingNames).toEqual([
       "MEMORY_SIGN_IN_MODEL",
       "MEMORY_AUTO_CONFIRM",
+      "MEMORY_ADMINS",
+      "MEMORY_SIGN_UP_APPROVAL",
       "MEMORY_ACCESS_TOKEN_SECONDS",
     ]);
   });

@@ -3,13 +3,17 @@ import {
   createExpiringMap,
   maxExpendableEntries,
 } from "../../../src/adapters/memory/expiring-map.ts";
+import type { ChallengeAnswer } from "../../../src/domain/challenge.ts";
 import {
   ada,
   adjustableClock,
+  challengeOf,
   createProvider,
+  lastCode,
   newPassword,
   outcomeOf,
   outcomesOf,
+  signUpAndIn,
   signUpConfirmed,
 } from "./support.ts";
 
@@ -112,5 +116,26 @@ describe("a flood of names that nobody has", () => {
 
     expect(await outcomeOf(resend(stranger))).toBe("user_not_found");
     expect(await outcomeOf(resend(ada.username))).toBe("too_many_attempts for 3600 s");
+  });
+
+  it("makes the provider forget sign-ins that anyone can begin, and none that took a password", async () => {
+    const provider = createProvider();
+    const { identity } = provider;
+    const { accessToken } = await signUpAndIn(provider);
+    await identity.setMfa({ accessToken, enabled: ["email_code"] });
+    const proven = await challengeOf(identity.signIn(ada), "email_code");
+    const anyones = await challengeOf(identity.signIn({ username: stranger }), "select_factor");
+    const code = lastCode(provider, ada.username, "mfa_code");
+    const answer = (session: string, text: ChallengeAnswer) =>
+      outcomeOf(identity.answerChallenge({ session, answer: text }));
+
+    await flood((username) => identity.signIn({ username }));
+
+    const forgotten = await answer(anyones.session, {
+      type: "select_factor",
+      factor: "email_code",
+    });
+    const kept = await answer(proven.session, { type: "email_code", code });
+    expect([forgotten, kept]).toEqual(["challenge_expired", "done"]);
   });
 });

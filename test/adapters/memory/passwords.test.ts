@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { settingsOf } from "../../../src/adapters/memory/options.ts";
 import { createPasswordHasher } from "../../../src/adapters/memory/password-hash.ts";
 import { checkPasswordPolicy } from "../../../src/adapters/memory/password-policy.ts";
+import { settingsOf } from "../../../src/adapters/memory/settings.ts";
 import {
   ada,
   createProvider,
@@ -21,7 +21,7 @@ describe("a password hash", () => {
   it("is PBKDF2 with SHA-512, a salt of 16 bytes and 100,000 rounds, which is all that Workers do", async () => {
     const byDefault = createPasswordHasher(settingsOf({}));
 
-    const { salt, iterations, key } = await byDefault.hash(ada.password);
+    const { salt, iterations, key } = await byDefault.hash(ada.password, "ada");
 
     const secret = await crypto.subtle.importKey(
       "raw",
@@ -38,7 +38,10 @@ describe("a password hash", () => {
   });
 
   it("differs each time for one password", async () => {
-    const [one, other] = await Promise.all([hasher.hash("same"), hasher.hash("same")]);
+    const [one, other] = await Promise.all([
+      hasher.hash("same", "ada"),
+      hasher.hash("same", "ada"),
+    ]);
 
     expect(one.key).not.toEqual(other.key);
   });
@@ -51,14 +54,14 @@ describe("a password hash", () => {
     ["with a lone surrogate for U+FFFD", "\ufffd", "\ud800"],
     ["that is empty", "secret", ""],
   ])("does not match a password %s", async (_, password, other) => {
-    const hash = await hasher.hash(password);
+    const hash = await hasher.hash(password, "ada");
 
     expect(await hasher.matches(password, hash)).toBe(true);
     expect(await hasher.matches(other, hash)).toBe(false);
   });
 
   it("goes by its own number of rounds when that of the provider has changed", async () => {
-    const hash = await hasher.hash("secret");
+    const hash = await hasher.hash("secret", "ada");
     const slower = createPasswordHasher(settingsOf({ hashIterations: 3 }));
 
     expect(await slower.matches("secret", hash)).toBe(true);

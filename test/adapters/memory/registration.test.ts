@@ -104,10 +104,10 @@ describe("signing up under a plain name", () => {
     });
   });
 
-  it("leaves a user without any address unconfirmed, now and when a new code is asked for", async () => {
+  it("lets a user without any address wait for approval, now and when a new code is asked for", async () => {
     const { identity, outbox } = createProvider(withName);
 
-    await expect(identity.signUp(named)).resolves.toEqual({ status: "confirmation_required" });
+    await expect(identity.signUp(named)).resolves.toEqual({ status: "approval_required" });
     await expect(identity.resendConfirmation(named)).resolves.toBeUndefined();
 
     expect(outbox.messagesFor("ada")).toEqual([]);

@@ -17,7 +17,7 @@ describe("signing in", () => {
     ["is disabled", { isEnabled: false }, "user_disabled"],
     ["is disabled and unconfirmed", { isEnabled: false, status: "unconfirmed" }, "user_disabled"],
     ["is unconfirmed", { status: "unconfirmed" }, "user_not_confirmed"],
-    ["must reset the password", { status: "reset_required" }, "password_reset_required"],
+    ["must reset the password", { status: "password_reset_required" }, "password_reset_required"],
   ])("tells only who knows the password that the account %s", async (_, changes, code) => {
     const provider = createOpenProvider();
     await signUpConfirmed(provider);
@@ -47,7 +47,7 @@ describe("a user who must reset the password", () => {
   it("signs in with the new one", async () => {
     const provider = createOpenProvider();
     await signUpConfirmed(provider);
-    provider.change(ada.username, { status: "reset_required" });
+    provider.change(ada.username, { status: "password_reset_required" });
     await provider.identity.startPasswordReset(ada);
     const code = lastCode(provider, ada.username, "password_reset");
 

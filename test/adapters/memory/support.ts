@@ -6,7 +6,9 @@ import {
   type MemoryIdentityProviderOptions,
 } from "../../../src/adapters/memory/index.ts";
 import type { User } from "../../../src/adapters/memory/users.ts";
+import type { Challenge, ChallengeType } from "../../../src/domain/challenge.ts";
 import { isIdentityError } from "../../../src/domain/errors.ts";
+import type { SignInResult, TokenSet } from "../../../src/domain/session.ts";
 import type { Clock, OutboxMessage } from "../../../src/ports/index.ts";
 
 export const ada = { username: "ada@example.com", password: "Correct-Horse-7", attributes: {} };
@@ -79,12 +81,36 @@ export async function signUpConfirmed(provider: WithOutbox, user = ada): Promise
 
 /** Signs a confirmed user in and gives the tokens. */
 export async function signIn({ identity }: Pick<TestProvider, "identity">, user = ada) {
-  const result = await identity.signIn({ username: user.username, password: user.password });
-  if (result.status !== "signed_in") throw new Error(`a ${result.challenge.type} challenge came`);
-  const { tokens } = result;
+  const { username, password } = user;
+  const tokens = await tokensOf(identity.signIn({ username, password }));
   const { accessToken, idToken, refreshToken } = tokens;
   if (idToken === undefined || refreshToken === undefined) throw new Error("a token is missing");
   return { accessToken, idToken, refreshToken };
+}
+
+/** Gives the tokens of a sign-in that has ended. */
+export async function tokensOf(ending: Promise<SignInResult>): Promise<TokenSet> {
+  const result = await ending;
+  if (result.status !== "signed_in") throw new Error(`a ${result.challenge.type} challenge came`);
+  return result.tokens;
+}
+
+/** Gives the challenge that a sign-in waits at: one of a type. */
+export async function challengeOf<Type extends ChallengeType>(
+  ending: Promise<SignInResult>,
+  type: Type,
+): Promise<Challenge & { readonly type: Type }> {
+  const result = await ending;
+  const ended = result.status === "challenge" ? result.challenge.type : result.status;
+  if (result.status === "challenge" && isOf(result.challenge, type)) return result.challenge;
+  throw new Error(`expected a ${type} challenge, got ${ended}`);
+}
+
+function isOf<Type extends ChallengeType>(
+  challenge: Challenge,
+  type: Type,
+): challenge is Challenge & { readonly type: Type } {
+  return challenge.type === type;
 }
 
 export async function signUpAndIn(provider: WithOutbox, user = ada) {

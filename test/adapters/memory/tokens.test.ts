@@ -11,6 +11,7 @@ import {
   signUpConfirmed,
   startSeconds,
   type TestProvider,
+  tokensOf,
 } from "./support.ts";
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
@@ -118,7 +119,7 @@ describe("tokens", () => {
     const provider = createProvider({ tokenSeconds: { access: 60, id: 120 } });
     await signUpConfirmed(provider);
 
-    const { tokens } = await provider.identity.signIn(ada);
+    const tokens = await tokensOf(provider.identity.signIn(ada));
 
     expect(tokens.expiresIn).toBe(60);
     expect(readPart(tokens.accessToken, 1).exp).toBe(startSeconds + 60);

@@ -74,10 +74,30 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Sign in with a password
-         * @description Trades a user name and a password for tokens. An unknown user and a wrong password get the same answer; what else is wrong with an account is told only to whoever knows its password.
+         * Sign in
+         * @description Trades a user name and a password for tokens, or begins a sign-in without a password. An unknown user and a wrong password get the same answer; what else is wrong with an account is told only to whoever knows its password.
          */
         post: operations["signIn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sign-in/challenge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer a challenge of a sign-in
+         * @description Answers the challenge that a sign-in ended in, which ends it with tokens or leads to the next challenge. A session is good for one answer that takes the sign-in further; after a wrong code or a refused password it can be used again until it expires.
+         */
+        post: operations["answerChallenge"];
         delete?: never;
         options?: never;
         head?: never;
@@ -164,6 +184,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/me/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the sessions
+         * @description Lists the user's sessions that have not ended, the newest first.
+         */
+        get: operations["listSessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/sessions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End one session
+         * @description Ends one of the user's sessions, as `signOut` does. One that has ended already is no error; that of the access token itself gets `conflict`: sign out instead.
+         */
+        delete: operations["endSession"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/password/forgot": {
         parameters: {
             query?: never;
@@ -245,6 +305,394 @@ export interface paths {
         delete: operations["deleteAccount"];
         options?: never;
         head?: never;
+        /**
+         * Change the profile
+         * @description Sets attributes of the user; a blank value deletes one. A new address gets a code, and where the identity provider proves addresses first it counts only once the code was confirmed: until then the profile shows the old one.
+         */
+        patch: operations["updateProfile"];
+        trace?: never;
+    };
+    "/v1/me/attributes/{name}/verification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Get a code for an address
+         * @description Sends a code that proves an address of the user, `email` or `phone_number`, which makes any code before it worthless.
+         */
+        post: operations["startAttributeVerification"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/attributes/{name}/verification/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Prove an address
+         * @description Proves an address of the user with the code that was sent to it, which is then spent, and makes a new address count.
+         */
+        post: operations["confirmAttribute"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/mfa": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the second factors
+         * @description Tells which second factors the user has switched on, and which is asked for first.
+         */
+        get: operations["getMfa"];
+        /**
+         * Switch second factors on and off
+         * @description Replaces the second factors: what is not among `enabled` is switched off. Gets `mfa_not_available` where there is no confirmed authenticator app or proven address for one, or where one is required and none would be left.
+         */
+        put: operations["setMfa"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/mfa/totp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Get a secret for an authenticator app
+         * @description Makes a secret. It counts for nothing until `confirmTotp`; the one that is in use, if any, stays in use until then.
+         */
+        post: operations["startTotp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/mfa/totp/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm an authenticator app
+         * @description Confirms that the app has the secret that was made last. This alone switches nothing on: `setMfa` does.
+         */
+        post: operations["confirmTotp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/passkeys/registration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin to register a passkey
+         * @description Gives what the browser needs to make a passkey, good for a few minutes.
+         */
+        post: operations["startPasskeyRegistration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/passkeys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the passkeys
+         * @description Lists the user's passkeys.
+         */
+        get: operations["listPasskeys"];
+        put?: never;
+        /**
+         * Register a passkey
+         * @description Registers the passkey that the browser made, once for each start. Gets `conflict` where the user has as many as are allowed.
+         */
+        post: operations["finishPasskeyRegistration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/passkeys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove a passkey
+         * @description Removes a passkey of the user's: no sign-in with it from now on.
+         */
+        delete: operations["deletePasskey"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List users
+         * @description Lists users in an order that stays the same from page to page. A user who was just changed may show late.
+         */
+        get: operations["adminListUsers"];
+        put?: never;
+        /**
+         * Create a user
+         * @description Creates an account with a temporary password, which is to be replaced at the first sign-in, and tells its user.
+         */
+        post: operations["adminCreateUser"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/users/{username}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a user
+         * @description Gives a user, named by anything that the user could sign in with.
+         */
+        get: operations["adminGetUser"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a user
+         * @description Deletes an account for good, which is also how a sign-up is denied: every token of it is dead and its user name is free again.
+         */
+        delete: operations["adminDeleteUser"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a user
+         * @description Sets attributes of a user; a blank value deletes one. Nothing is sent.
+         */
+        patch: operations["adminUpdateUser"];
+        trace?: never;
+    };
+    "/v1/admin/users/{username}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve a sign-up
+         * @description Confirms a sign-up in its user's stead, which is how one that waits for approval is approved. Proves no address. To deny one, delete the user.
+         */
+        post: operations["adminConfirmUser"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/users/{username}/disable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Disable a user
+         * @description No sign-in and no refresh from now on, and the tokens that are out are refused by the operations that ask the identity provider.
+         */
+        post: operations["adminDisableUser"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/users/{username}/enable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Enable a user
+         * @description Lets a user who was disabled sign in again.
+         */
+        post: operations["adminEnableUser"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/users/{username}/reset-password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have a user reset the password
+         * @description Makes the password worthless and sends the user a code to set a new one with.
+         */
+        post: operations["adminResetPassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/users/{username}/set-password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Set a user's password
+         * @description Sets a password: to be replaced at the next sign-in, or for good. Ends no session: `adminSignOutUser` does.
+         */
+        post: operations["adminSetPassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/users/{username}/sign-out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End a user's sessions
+         * @description Ends every session of a user, as `signOutEverywhere` does for the user.
+         */
+        post: operations["adminSignOutUser"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/users/{username}/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List a user's groups
+         * @description Lists the groups that a user is in. They reach tokens at the next sign-in or refresh.
+         */
+        get: operations["adminListGroups"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/admin/users/{username}/groups/{group}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put a user into a group
+         * @description Puts a user into a group that exists. One who is in it already stays.
+         */
+        put: operations["adminAddToGroup"];
+        post?: never;
+        /**
+         * Take a user out of a group
+         * @description Takes a user out of a group. One who is not in it is no error.
+         */
+        delete: operations["adminRemoveFromGroup"];
+        options?: never;
+        head?: never;
         patch?: never;
         trace?: never;
     };
@@ -317,6 +765,23 @@ export interface components {
             /** @constant */
             status: "accepted";
         };
+        /** @description The answer to a challenge, of the challenge's own type. */
+        AnswerChallengeRequest: components["schemas"]["CodeAnswer"] | components["schemas"]["NewPasswordAnswer"] | components["schemas"]["MfaSetupAnswer"] | components["schemas"]["SelectMfaAnswer"] | components["schemas"]["SelectFactorAnswer"] | components["schemas"]["PasskeyAnswer"] | components["schemas"]["CustomAnswer"];
+        /** @description The code is on its way. */
+        AttributeVerificationResponse: {
+            delivery?: components["schemas"]["Delivery"];
+        };
+        /** @description What the sign-in still asks for. There can be new types: show one that you do not know as a sign-in that cannot go on here. */
+        Challenge: components["schemas"]["TotpChallenge"] | components["schemas"]["CodeChallenge"] | components["schemas"]["NewPasswordChallenge"] | components["schemas"]["MfaSetupChallenge"] | components["schemas"]["SelectMfaChallenge"] | components["schemas"]["SelectFactorChallenge"] | components["schemas"]["PasskeyChallenge"] | components["schemas"]["CustomChallenge"];
+        /** @description There is more to show: see `answerChallenge`. */
+        ChallengeRequired: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            status: "challenge";
+            challenge: components["schemas"]["Challenge"];
+        };
         /** @description A new password, and the one that it replaces. */
         ChangePasswordRequest: {
             /**
@@ -330,6 +795,34 @@ export interface components {
              */
             new_password: string;
         };
+        /** @description A code. */
+        CodeAnswer: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "totp" | "sms_code" | "email_code";
+            /** @description The session of the challenge that this answers. */
+            session: string;
+            /** @description The code that was sent, or that the authenticator app shows. */
+            code: string;
+        };
+        /** @description Asks for a code that was sent. */
+        CodeChallenge: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "sms_code" | "email_code";
+            /** @description Stands for how far the sign-in has got. Opaque; send it back with the answer, within a few minutes. */
+            session: string;
+            delivery?: components["schemas"]["Delivery"];
+        };
+        /** @description The proof that the address is the user's. */
+        ConfirmAttributeRequest: {
+            /** @description The code that was sent. */
+            code: string;
+        };
         /** @description The proof that a sign-up is meant. */
         ConfirmSignUpRequest: {
             /** @description What the user signs in with. Unicode NFC is applied to it. */
@@ -342,12 +835,76 @@ export interface components {
             /** @constant */
             status: "confirmed";
         };
-        /** @description Where a code was sent. Shown only where the service shows which user names are taken. */
+        /** @description The proof that the app has the secret. */
+        ConfirmTotpRequest: {
+            /** @description What the app shows that took the secret. */
+            code: string;
+            /** @description What the user calls the authenticator app. */
+            device_name?: string;
+        };
+        /** @description An account to create. A temporary password is made up where there is none; it is to be replaced at the first sign-in. */
+        CreateUserRequest: {
+            /** @description What the user signs in with. Unicode NFC is applied to it. */
+            username: string;
+            /** @description Attributes of the new account. `email_verified` and `phone_number_verified` can be `true`. */
+            attributes?: {
+                [key: string]: string | boolean;
+            };
+            /**
+             * Format: password
+             * @description The password to set. Any characters, with no rule on their mix but what the identity provider asks for.
+             */
+            temporary_password?: string;
+            /** @description Whether the user is told. `true` if absent. */
+            invite?: boolean;
+        };
+        /** @description The answer to a custom challenge. */
+        CustomAnswer: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "custom";
+            /** @description The session of the challenge that this answers. */
+            session: string;
+            /** @description Whatever the operator's pages say. */
+            answer: string;
+        };
+        /** @description A question that only the operator's own pages know. */
+        CustomChallenge: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "custom";
+            /** @description Stands for how far the sign-in has got. Opaque; send it back with the answer, within a few minutes. */
+            session: string;
+            /** @description The provider's name for it. */
+            name?: string;
+            /** @description What the pages that know it need. */
+            parameters: {
+                [key: string]: string;
+            };
+        };
+        /** @description Where a code was sent. */
         Delivery: {
             /** @enum {string} */
             medium: "email" | "sms";
             /** @description The address, masked. */
             destination: string;
+        };
+        /** @description The passkey that the browser made. */
+        FinishPasskeyRequest: {
+            /** @description `RegistrationResponseJSON` of Web Authentication. */
+            credential: {
+                [key: string]: unknown;
+            };
+        };
+        /** @description A page of the groups that the user is in. */
+        GroupsResponse: {
+            groups: string[];
+            /** @description Where the next page starts. Absent from the last page, whatever number of items it has. */
+            cursor?: string;
         };
         /** @description Public keys (RFC 7517 section 5). */
         JsonWebKeySet: {
@@ -371,7 +928,10 @@ export interface components {
         };
         /** @description A program that signed in with its own credentials. */
         MachineSession: {
-            /** @constant */
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
             kind: "machine";
             /** @description Whom the token speaks for. Unique within `iss`: the two together are the identity. */
             sub: string;
@@ -392,10 +952,131 @@ export interface components {
         };
         /** @description What is wrong with one member. Never holds its value. */
         MemberFault: {
-            /** @description A JSON pointer into the request body (RFC 6901). */
+            /** @description A JSON pointer into the request body (RFC 6901), or the name of a parameter of the path or the query after a slash, such as `/limit`. */
             pointer: string;
-            /** @description A stable word: `required`, `invalid_type`, `invalid_value`, `unknown_member`, `invalid_name`, `invalid_characters`, `too_short`, `too_long`, `too_many`, `missing_digit`, … There can be new ones. */
+            /** @description A stable word: `required`, `invalid_type`, `invalid_value`, `unknown_member`, `invalid_name`, `invalid_characters`, `too_short`, `too_long`, `too_small`, `too_large`, `too_many`, `repeated`, `not_allowed`, `missing_digit`, … There can be new ones. */
             reason: string;
+        };
+        /** @description The user's second factors. */
+        MfaPreferences: {
+            /** @description The second factors that are switched on. */
+            enabled: ("totp" | "sms_code" | "email_code")[];
+            /**
+             * @description What is asked for first. One of `enabled`.
+             * @enum {string}
+             */
+            preferred?: "totp" | "sms_code" | "email_code";
+        };
+        /** @description Either `method`, or, to the challenge with the secret that comes then, `code` and a name for the app. */
+        MfaSetupAnswer: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "mfa_setup";
+            /** @description The session of the challenge that this answers. */
+            session: string;
+            /**
+             * @description The second factor.
+             * @enum {string}
+             */
+            method?: "totp" | "sms_code" | "email_code";
+            /** @description What the app shows that took the secret. */
+            code?: string;
+            /** @description What the user calls the authenticator app. */
+            device_name?: string;
+        };
+        /** @description A second factor has to be set up first. Answer with the method, then, once `totp` is there, with a code of the app that took the secret. */
+        MfaSetupChallenge: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "mfa_setup";
+            /** @description Stands for how far the sign-in has got. Opaque; send it back with the answer, within a few minutes. */
+            session: string;
+            /** @description What to choose from. */
+            methods: ("totp" | "sms_code" | "email_code")[];
+            totp?: components["schemas"]["TotpSecret"];
+        };
+        /** @description A password of the user's own. */
+        NewPasswordAnswer: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "new_password";
+            /** @description The session of the challenge that this answers. */
+            session: string;
+            /**
+             * Format: password
+             * @description The password to set. Any characters, with no rule on their mix but what the identity provider asks for.
+             */
+            new_password: string;
+            /** @description The attributes that are required, and others. */
+            attributes?: {
+                [key: string]: string;
+            };
+        };
+        /** @description Asks for a password of the user's own in place of the temporary one. */
+        NewPasswordChallenge: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "new_password";
+            /** @description Stands for how far the sign-in has got. Opaque; send it back with the answer, within a few minutes. */
+            session: string;
+            /** @description Attributes that must be given along. */
+            required_attributes: string[];
+        };
+        /** @description A passkey of the user's. */
+        Passkey: {
+            /** @description The credential id, base64url. */
+            id: string;
+            /** @description What the user knows it by. */
+            name?: string;
+            /** @description In seconds since the epoch. */
+            created_at: number;
+        };
+        /** @description What the browser made of the options. */
+        PasskeyAnswer: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "passkey";
+            /** @description The session of the challenge that this answers. */
+            session: string;
+            /** @description `AuthenticationResponseJSON` of Web Authentication. */
+            credential: {
+                [key: string]: unknown;
+            };
+        };
+        /** @description Asks for a passkey. */
+        PasskeyChallenge: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "passkey";
+            /** @description Stands for how far the sign-in has got. Opaque; send it back with the answer, within a few minutes. */
+            session: string;
+            /** @description `PublicKeyCredentialRequestOptionsJSON` of Web Authentication: for `PublicKeyCredential.parseRequestOptionsFromJSON()`, then `navigator.credentials.get()`. */
+            options: {
+                [key: string]: unknown;
+            };
+        };
+        /** @description What the browser needs to make a passkey. */
+        PasskeyOptionsResponse: {
+            /** @description `PublicKeyCredentialCreationOptionsJSON` of Web Authentication: for `PublicKeyCredential.parseCreationOptionsFromJSON()`, then `navigator.credentials.create()`. */
+            options: {
+                [key: string]: unknown;
+            };
+        };
+        /** @description The user's passkeys. */
+        PasskeysResponse: {
+            passkeys: components["schemas"]["Passkey"][];
         };
         /** @description A problem document (RFC 9457). */
         Problem: {
@@ -461,9 +1142,105 @@ export interface components {
             /** @constant */
             status: "password_reset";
         };
+        /** @description What the sign-in shall begin with. `password` goes with the factor `password`. */
+        SelectFactorAnswer: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "select_factor";
+            /** @description The session of the challenge that this answers. */
+            session: string;
+            /**
+             * @description What the sign-in begins with.
+             * @enum {string}
+             */
+            factor: "password" | "email_code" | "sms_code" | "passkey" | "custom";
+            /**
+             * Format: password
+             * @description The password, taken as it is: nothing is trimmed, cut off or normalised.
+             */
+            password?: string;
+        };
+        /** @description Asks what the sign-in shall begin with. */
+        SelectFactorChallenge: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "select_factor";
+            /** @description Stands for how far the sign-in has got. Opaque; send it back with the answer, within a few minutes. */
+            session: string;
+            /** @description What to choose from. */
+            factors: ("password" | "email_code" | "sms_code" | "passkey" | "custom")[];
+        };
+        /** @description Which second factor it shall be. */
+        SelectMfaAnswer: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "select_mfa";
+            /** @description The session of the challenge that this answers. */
+            session: string;
+            /**
+             * @description The second factor.
+             * @enum {string}
+             */
+            method: "totp" | "sms_code" | "email_code";
+        };
+        /** @description Asks which second factor it shall be. */
+        SelectMfaChallenge: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "select_mfa";
+            /** @description Stands for how far the sign-in has got. Opaque; send it back with the answer, within a few minutes. */
+            session: string;
+            /** @description What to choose from. */
+            methods: ("totp" | "sms_code" | "email_code")[];
+        };
         /** @description Whom the access token speaks for. */
         Session: components["schemas"]["UserSession"] | components["schemas"]["MachineSession"];
-        /** @description Who signs in, and the proof. */
+        /** @description A sign-in that has not ended. */
+        SessionSummary: {
+            /** @description For `endSession`. */
+            id: string;
+            /** @description When the sign-in was, in seconds since the epoch. */
+            created_at: number;
+            /** @description In seconds since the epoch. */
+            last_active_at?: number;
+            /** @description Whether it is the session of the access token. */
+            is_current: boolean;
+            /** @description What kind of device it is on. */
+            device?: string;
+        };
+        /** @description The user's sessions, the newest first. */
+        SessionsResponse: {
+            sessions: components["schemas"]["SessionSummary"][];
+        };
+        /** @description The user's second factors, in place of what they were. */
+        SetMfaRequest: {
+            /** @description The second factors to switch on. All others are switched off. */
+            enabled: ("totp" | "sms_code" | "email_code")[];
+            /**
+             * @description What is asked for first. One of `enabled`.
+             * @enum {string}
+             */
+            preferred?: "totp" | "sms_code" | "email_code";
+        };
+        /** @description A password for the user. */
+        SetPasswordRequest: {
+            /**
+             * Format: password
+             * @description The password to set. Any characters, with no rule on their mix but what the identity provider asks for.
+             */
+            password: string;
+            /** @description `false`, as if absent: it is to be replaced at the next sign-in. */
+            permanent?: boolean;
+        };
+        /** @description Who signs in, and the proof, if it is a password. */
         SignInRequest: {
             /** @description What the user signs in with. Unicode NFC is applied to it. */
             username: string;
@@ -471,14 +1248,15 @@ export interface components {
              * Format: password
              * @description The password, taken as it is: nothing is trimmed, cut off or normalised.
              */
-            password: string;
+            password?: string;
+            /**
+             * @description What to begin with. Without it: `password` where there is one, else whatever the identity provider offers the user.
+             * @enum {string}
+             */
+            factor?: "password" | "email_code" | "sms_code" | "passkey" | "custom";
         };
-        /** @description The user is signed in. */
-        SignInResponse: {
-            /** @constant */
-            status: "signed_in";
-            tokens: components["schemas"]["Tokens"];
-        };
+        /** @description How the sign-in goes on: with tokens or with a challenge, never with both. */
+        SignInResponse: components["schemas"]["SignedIn"] | components["schemas"]["ChallengeRequired"];
         /** @description An account to create. */
         SignUpRequest: {
             /** @description What the user signs in with. Unicode NFC is applied to it. */
@@ -493,7 +1271,7 @@ export interface components {
                 [key: string]: string;
             };
         };
-        /** @description How the sign-up goes on. */
+        /** @description How the sign-up goes on. `delivery` is there only where the service shows which user names are taken. */
         SignUpResponse: {
             /**
              * @description `confirmation_required`: confirm with the code that was sent. `confirmed`: sign in. `approval_required`: an administrator has to allow it first.
@@ -501,6 +1279,15 @@ export interface components {
              */
             status: "confirmation_required" | "confirmed" | "approval_required";
             delivery?: components["schemas"]["Delivery"];
+        };
+        /** @description The user is signed in. */
+        SignedIn: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            status: "signed_in";
+            tokens: components["schemas"]["Tokens"];
         };
         /** @description Named as in OAuth 2.0 (RFC 6749 section 5.1). */
         Tokens: {
@@ -515,9 +1302,81 @@ export interface components {
             /** @description Life of the access token from now, in seconds. */
             expires_in: number;
         };
+        /** @description Asks for a code of the user's authenticator app. */
+        TotpChallenge: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "totp";
+            /** @description Stands for how far the sign-in has got. Opaque; send it back with the answer, within a few minutes. */
+            session: string;
+            /** @description What the user called the app. */
+            device_name?: string;
+        };
+        /** @description What an authenticator app needs (RFC 6238: SHA-1, six digits, thirty seconds). */
+        TotpSecret: {
+            /** @description Base32 without padding (RFC 4648 section 6), to be typed in. */
+            secret: string;
+            /**
+             * Format: uri
+             * @description The same as an `otpauth://` URI, to be scanned as a QR code.
+             */
+            uri: string;
+        };
+        /** @description What to change. All other attributes stay. */
+        UpdateProfileRequest: {
+            /** @description The attributes to set, by name. A blank value deletes one. */
+            attributes: {
+                [key: string]: string;
+            };
+        };
+        /** @description The attributes are set, but for those that have to be confirmed first. */
+        UpdateProfileResponse: {
+            /** @description The addresses that have to be confirmed, and where their codes went. */
+            verification_required: {
+                /** @description Its name. */
+                attribute: string;
+                delivery: components["schemas"]["Delivery"];
+            }[];
+        };
+        /** @description What to change. All other attributes stay. */
+        UpdateUserRequest: {
+            /** @description The attributes to set, by name. A blank value deletes one. `email_verified` and `phone_number_verified` can be set along. */
+            attributes: {
+                [key: string]: string | boolean;
+            };
+        };
+        /** @description A user as an administrator sees them. */
+        UserRecord: {
+            /** @description The same as in the user's tokens. */
+            sub: string;
+            /** @description The provider's name for the user. */
+            username: string;
+            /** @description By OpenID Connect standard claim name. `email_verified` and `phone_number_verified` are booleans, all others text. */
+            attributes: {
+                [key: string]: string | boolean;
+            };
+            /**
+             * @description `unconfirmed`: waits for its user. `approval_required`: waits for an administrator. `invited`: has a temporary password until the first sign-in. `password_reset_required`: cannot sign in before that. `external`: signs in with another provider.
+             * @enum {string}
+             */
+            status: "unconfirmed" | "approval_required" | "confirmed" | "invited" | "password_reset_required" | "external";
+            /** @description Whether the user can sign in at all. */
+            enabled: boolean;
+            /** @description In seconds since the epoch. */
+            created_at: number;
+            /** @description In seconds since the epoch. */
+            updated_at: number;
+            /** @description Second factors that are switched on, where the identity provider tells. */
+            mfa?: ("totp" | "sms_code" | "email_code")[];
+        };
         /** @description A person. */
         UserSession: {
-            /** @constant */
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
             kind: "user";
             /** @description The provider's name for the user. It can change hands, which `sub` cannot. */
             username: string;
@@ -544,6 +1403,12 @@ export interface components {
         UsernameRequest: {
             /** @description What the user signs in with. Unicode NFC is applied to it. */
             username: string;
+        };
+        /** @description A page of a listing. One can be empty and not the last. */
+        UsersResponse: {
+            users: components["schemas"]["UserRecord"][];
+            /** @description Where the next page starts. Absent from the last page, whatever number of items it has. */
+            cursor?: string;
         };
     };
     responses: {
@@ -612,6 +1477,20 @@ export interface components {
                 };
             };
         };
+        /** @description The code could not be sent: `delivery_failed`. An extension of the identity provider failed: `provider_extension_failed`. */
+        DeliveryFailedOrProviderExtensionFailed: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                "Retry-After": components["headers"]["RetryAfter"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "delivery_failed" | "provider_extension_failed";
+                };
+            };
+        };
         /** @description The identity provider cannot be reached: `provider_unavailable`. */
         ProviderUnavailable: {
             headers: {
@@ -637,6 +1516,19 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
                     code?: "provider_timeout";
+                };
+            };
+        };
+        /** @description The password breaks the rules: `password_policy_violation`. */
+        PasswordPolicyViolation: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "password_policy_violation";
                 };
             };
         };
@@ -667,6 +1559,32 @@ export interface components {
                 };
             };
         };
+        /** @description The code is wrong, or not valid any more: `code_mismatch`. */
+        CodeMismatch: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "code_mismatch";
+                };
+            };
+        };
+        /** @description The address belongs to another account: `alias_taken`. */
+        AliasTaken: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "alias_taken";
+                };
+            };
+        };
         /** @description There were too many attempts: `too_many_attempts`. */
         TooManyAttempts: {
             headers: {
@@ -678,6 +1596,19 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
                     code?: "too_many_attempts";
+                };
+            };
+        };
+        /** @description The second factor cannot be used: `mfa_not_available`. */
+        MfaNotAvailable: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "mfa_not_available";
                 };
             };
         };
@@ -722,6 +1653,34 @@ export interface components {
                 };
             };
         };
+        /** @description The request was taken for an attack: `blocked`. The access token does not allow this: `insufficient_scope`. A policy of the operator forbids this: `rejected_by_policy`. */
+        BlockedOrInsufficientScopeOrRejectedByPolicy: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                "WWW-Authenticate": components["headers"]["Challenge"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "blocked" | "insufficient_scope" | "rejected_by_policy";
+                };
+            };
+        };
+        /** @description A valid access token is needed: `invalid_token`. The access token has expired: `token_expired`. */
+        InvalidTokenOrTokenExpired: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                "WWW-Authenticate": components["headers"]["Challenge"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "invalid_token" | "token_expired";
+                };
+            };
+        };
         /** @description The signing keys cannot be had: `keys_unavailable`. */
         KeysUnavailable: {
             headers: {
@@ -736,8 +1695,8 @@ export interface components {
                 };
             };
         };
-        /** @description Something went wrong on our side: `internal_error`. */
-        InternalError: {
+        /** @description There is nothing at this address: `not_found`. */
+        NotFound: {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
                 [name: string]: unknown;
@@ -745,7 +1704,73 @@ export interface components {
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
-                    code?: "internal_error";
+                    code?: "not_found";
+                };
+            };
+        };
+        /** @description The request conflicts with another one: `conflict`. */
+        Conflict: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "conflict";
+                };
+            };
+        };
+        /** @description The password breaks the rules: `password_policy_violation`. The password was used before: `password_reused`. */
+        PasswordPolicyViolationOrPasswordReused: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "password_policy_violation" | "password_reused";
+                };
+            };
+        };
+        /** @description An attribute cannot be set by the caller: `attribute_not_writable`. The request was taken for an attack: `blocked`. The access token does not allow this: `insufficient_scope`. A policy of the operator forbids this: `rejected_by_policy`. */
+        AttributeNotWritableOrBlockedOrInsufficientScopeOrRejectedByPolicy: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                "WWW-Authenticate": components["headers"]["Challenge"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "attribute_not_writable" | "blocked" | "insufficient_scope" | "rejected_by_policy";
+                };
+            };
+        };
+        /** @description There is no such user: `user_not_found`. */
+        UserNotFound: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "user_not_found";
+                };
+            };
+        };
+        /** @description There is no such group: `group_not_found`. There is no such user: `user_not_found`. */
+        GroupNotFoundOrUserNotFound: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "group_not_found" | "user_not_found";
                 };
             };
         };
@@ -816,35 +1841,10 @@ export interface operations {
             };
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            /** @description The password breaks the rules: `password_policy_violation`. */
-            422: {
-                headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "password_policy_violation";
-                    };
-                };
-            };
+            422: components["responses"]["PasswordPolicyViolation"];
             500: components["responses"]["InternalErrorOrProviderMisconfigured"];
             501: components["responses"]["NotSupported"];
-            /** @description The code could not be sent: `delivery_failed`. An extension of the identity provider failed: `provider_extension_failed`. */
-            502: {
-                headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    "Retry-After": components["headers"]["RetryAfter"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "delivery_failed" | "provider_extension_failed";
-                    };
-                };
-            };
+            502: components["responses"]["DeliveryFailedOrProviderExtensionFailed"];
             503: components["responses"]["ProviderUnavailable"];
             504: components["responses"]["ProviderTimeout"];
         };
@@ -874,21 +1874,10 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequestOrValidationFailed"];
             403: components["responses"]["BlockedOrRejectedByPolicy"];
+            409: components["responses"]["AliasTaken"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            /** @description The code is wrong, or not valid any more: `code_mismatch`. */
-            422: {
-                headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "code_mismatch";
-                    };
-                };
-            };
+            422: components["responses"]["CodeMismatch"];
             429: components["responses"]["TooManyAttempts"];
             500: components["responses"]["InternalErrorOrProviderMisconfigured"];
             501: components["responses"]["NotSupported"];
@@ -944,7 +1933,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The user is signed in. */
+            /** @description The user is signed in, or has something more to show. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -984,6 +1973,69 @@ export interface operations {
             };
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyAttempts"];
+            500: components["responses"]["InternalErrorOrProviderMisconfigured"];
+            501: components["responses"]["NotSupported"];
+            502: components["responses"]["ProviderExtensionFailed"];
+            503: components["responses"]["ProviderUnavailable"];
+            504: components["responses"]["ProviderTimeout"];
+        };
+    };
+    answerChallenge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerChallengeRequest"];
+            };
+        };
+        responses: {
+            /** @description The user is signed in, or has something more to show. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInResponse"];
+                };
+            };
+            400: components["responses"]["MalformedRequestOrValidationFailed"];
+            /** @description The challenge has expired: `challenge_expired`. The user name or the password is wrong: `invalid_credentials`. */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "WWW-Authenticate": components["headers"]["Challenge"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "challenge_expired" | "invalid_credentials";
+                    };
+                };
+            };
+            403: components["responses"]["BlockedOrRejectedByPolicy"];
+            409: components["responses"]["MfaNotAvailable"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description The code is not valid any more: `code_expired`. The code is wrong, or not valid any more: `code_mismatch`. The passkey was rejected: `passkey_rejected`. The password breaks the rules: `password_policy_violation`. The password was used before: `password_reused`. */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "code_expired" | "code_mismatch" | "passkey_rejected" | "password_policy_violation" | "password_reused";
+                    };
+                };
+            };
             429: components["responses"]["TooManyAttempts"];
             500: components["responses"]["InternalErrorOrProviderMisconfigured"];
             501: components["responses"]["NotSupported"];
@@ -1103,7 +2155,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["InvalidTokenOrTokenExpiredOrTokenRevoked"];
-            403: components["responses"]["BlockedOrRejectedByPolicy"];
+            403: components["responses"]["BlockedOrInsufficientScopeOrRejectedByPolicy"];
             500: components["responses"]["InternalErrorOrProviderMisconfigured"];
             501: components["responses"]["NotSupported"];
             502: components["responses"]["ProviderExtensionFailed"];
@@ -1131,22 +2183,70 @@ export interface operations {
                 };
             };
             400: components["responses"]["MalformedRequest"];
-            /** @description A valid access token is needed: `invalid_token`. The access token has expired: `token_expired`. */
-            401: {
+            401: components["responses"]["InvalidTokenOrTokenExpired"];
+            500: components["responses"]["InternalErrorOrProviderMisconfigured"];
+            503: components["responses"]["KeysUnavailable"];
+        };
+    };
+    listSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The sessions. */
+            200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
-                    "WWW-Authenticate": components["headers"]["Challenge"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "invalid_token" | "token_expired";
-                    };
+                    "application/json": components["schemas"]["SessionsResponse"];
                 };
             };
-            500: components["responses"]["InternalError"];
-            503: components["responses"]["KeysUnavailable"];
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["InvalidTokenOrTokenExpiredOrTokenRevoked"];
+            403: components["responses"]["BlockedOrInsufficientScopeOrRejectedByPolicy"];
+            500: components["responses"]["InternalErrorOrProviderMisconfigured"];
+            501: components["responses"]["NotSupported"];
+            502: components["responses"]["ProviderExtensionFailed"];
+            503: components["responses"]["KeysUnavailableOrProviderUnavailable"];
+            504: components["responses"]["ProviderTimeout"];
+        };
+    };
+    endSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the session. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The session has ended. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["MalformedRequestOrValidationFailed"];
+            401: components["responses"]["InvalidTokenOrTokenExpiredOrTokenRevoked"];
+            403: components["responses"]["BlockedOrInsufficientScopeOrRejectedByPolicy"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            500: components["responses"]["InternalErrorOrProviderMisconfigured"];
+            501: components["responses"]["NotSupported"];
+            502: components["responses"]["ProviderExtensionFailed"];
+            503: components["responses"]["KeysUnavailableOrProviderUnavailable"];
+            504: components["responses"]["ProviderTimeout"];
         };
     };
     forgotPassword: {
@@ -1267,22 +2367,10 @@ export interface operations {
                     };
                 };
             };
-            403: components["responses"]["BlockedOrRejectedByPolicy"];
+            403: components["responses"]["BlockedOrInsufficientScopeOrRejectedByPolicy"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            /** @description The password breaks the rules: `password_policy_violation`. The password was used before: `password_reused`. */
-            422: {
-                headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "password_policy_violation" | "password_reused";
-                    };
-                };
-            };
+            422: components["responses"]["PasswordPolicyViolationOrPasswordReused"];
             429: components["responses"]["TooManyAttempts"];
             500: components["responses"]["InternalErrorOrProviderMisconfigured"];
             501: components["responses"]["NotSupported"];
@@ -1312,7 +2400,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["InvalidTokenOrTokenExpiredOrTokenRevoked"];
-            403: components["responses"]["BlockedOrRejectedByPolicy"];
+            403: components["responses"]["BlockedOrInsufficientScopeOrRejectedByPolicy"];
             500: components["responses"]["InternalErrorOrProviderMisconfigured"];
             501: components["responses"]["NotSupported"];
             502: components["responses"]["ProviderExtensionFailed"];
@@ -1339,7 +2427,915 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["InvalidTokenOrTokenExpiredOrTokenRevoked"];
-            403: components["responses"]["BlockedOrRejectedByPolicy"];
+            403: components["responses"]["BlockedOrInsufficientScopeOrRejectedByPolicy"];
+            500: components["responses"]["InternalErrorOrProviderMisconfigured"];
+            501: components["responses"]["NotSupported"];
+            502: components["responses"]["ProviderExtensionFailed"];
+            503: components["responses"]["KeysUnavailableOrProviderUnavailable"];
+            504: components["responses"]["ProviderTimeout"];
+        };
+    };
+    updateProfile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateProfileRequest"];
+            };
+        };
+        responses: {
+            /** @description The attributes are set, but for those that have to be confirmed first. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UpdateProfileResponse"];
+                };
+            };
+            400: components["responses"]["MalformedRequestOrValidationFailed"];
+            401: components["responses"]["InvalidTokenOrTokenExpiredOrTokenRevoked"];
+            403: components["responses"]["AttributeNotWritableOrBlockedOrInsufficientScopeOrRejectedByPolicy"];
+            409: components["responses"]["AliasTaken"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalErrorOrProviderMisconfigured"];
+            501: components["responses"]["NotSupported"];
+            502: components["responses"]["DeliveryFailedOrProviderExtensionFailed"];
+            503: components["responses"]["KeysUnavailableOrProviderUnavailable"];
+            504: components["responses"]["ProviderTimeout"];
+        };
+    };
+    startAttributeVerification: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description An OpenID Connect standard claim name, or a `custom:` name. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The code is on its way. */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttributeVerificationResponse"];
+                };
+            };
+            400: components["responses"]["MalformedRequestOrValidationFailed"];
+            401: components["responses"]["InvalidTokenOrTokenExpiredOrTokenRevoked"];
+            403: components["responses"]["BlockedOrInsufficientScopeOrRejectedByPolicy"];
+            429: components["responses"]["TooManyAttempts"];
+            500: components["responses"]["InternalErrorOrProviderMisconfigured"];
+            501: components["responses"]["NotSupported"];
+            502: components["responses"]["DeliveryFailedOrProviderExtensionFailed"];
+            503: components["responses"]["KeysUnavailableOrProviderUnavailable"];
+            504: components["responses"]["ProviderTimeout"];
+        };
+    };
+    confirmAttribute: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description An OpenID Connect standard claim name, or a `custom:` name. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmAttributeRequest"];
+            };
+        };
+        responses: {
+            /** @description The address is proven. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["MalformedRequestOrValidationFailed"];
+            401: components["responses"]["InvalidTokenOrTokenExpiredOrTokenRevoked"];
+            403: components["responses"]["BlockedOrInsufficientScopeOrRejectedByPolicy"];
+            409: components["responses"]["AliasTaken"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description The code is not valid any more: `code_expired`. The code is wrong, or not valid any more: `code_mismatch`. */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "code_expired" | "code_mismatch";
+                    };
+                };
+            };
+            429: components["responses"]["TooManyAttempts"];
+            500: components["responses"]["InternalErrorOrProviderMisconfigured"];
+            501: components["responses"]["NotSupported"];
+            502: components["responses"]["ProviderExtensionFailed"];
+            503: components["responses"]["KeysUnavailableOrProviderUnavailable"];
+            504: components["responses"]["ProviderTimeout"];
+        };
+    };
+    getMfa: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The second factors. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MfaPreferences"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["InvalidTokenOrTokenExpiredOrTokenRevoked"];
+            403: components["responses"]["BlockedOrInsufficientScopeOrRejectedByPolicy"];
+            500: components["responses"]["InternalErrorOrProviderMisconfigured"];
+            501: components["responses"]["NotSupported"];
+            502: components["responses"]["ProviderExtensionFailed"];
+            503: components["responses"]["KeysUnavailableOrProviderUnavailable"];
+            504: components["responses"]["ProviderTimeout"];
+        };
+    };
+    setMfa: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetMfaRequest"];
+            };
+        };
+        responses: {
+            /** @description The second factors are those that were sent. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["MalformedRequestOrValidationFailed"];
+            401: components["responses"]["InvalidTokenOrTokenExpiredOrTokenRevoked"];
+            403: components["responses"]["BlockedOrInsufficientScopeOrRejectedByPolicy"];
+            409: components["responses"]["MfaNotAvailable"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalErrorOrProviderMisconfigured"];
+            501: components["responses"]["NotSupported"];
+            502: components["responses"]["ProviderExtensionFailed"];
+            503: components["responses"]["KeysUnavailableOrProviderUnavailable"];
+            504: components["responses"]["ProviderTimeout"];
+        };
+    };
+    startTotp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The secret. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TotpSecret"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["InvalidTokenOrTokenExpiredOrTokenRevoked"];
+            403: components["responses"]["BlockedOrInsufficientScopeOrRejectedByPolicy"];
+            500: components["responses"]["InternalErrorOrProviderMisconfigured"];
+            501: components["responses"]["NotSupported"];
+            502: components["responses"]["ProviderExtensionFailed"];
+            503: components["responses"]["KeysUnavailableOrProviderUnavailable"];
+            504: components["responses"]["ProviderTimeout"];
+        };
+    };
+    confirmTotp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmTotpRequest"];
+            };
+        };
+        responses: {
+            /** @description The app can be used. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["MalformedRequestOrValidationFailed"];
+            401: components["responses"]["InvalidTokenOrTokenExpiredOrTokenRevoked"];
+            403: components["responses"]["BlockedOrInsufficientScopeOrRejectedByPolicy"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["CodeMismatch"];
+            500: components["responses"]["InternalErrorOrProviderMisconfigured"];
+            501: components["responses"]["NotSupported"];
+            502: components["responses"]["ProviderExtensionFailed"];
+            503: components["responses"]["KeysUnavailableOrProviderUnavailable"];
+            504: components["responses"]["ProviderTimeout"];
+        };
+    };
+    startPasskeyRegistration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What the browser needs. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyOptionsResponse"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["InvalidTokenOrTokenExpiredOrTokenRevoked"];
+            403: components["responses"]["BlockedOrInsufficientScopeOrRejectedByPolicy"];
+            500: components["responses"]["InternalErrorOrProviderMisconfigured"];
+            501: components["responses"]["NotSupported"];
+            502: components["responses"]["ProviderExtensionFailed"];
+            503: components["responses"]["KeysUnavailableOrProviderUnavailable"];
+            504: components["responses"]["ProviderTimeout"];
+        };
+    };
+    listPasskeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The passkeys. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeysResponse"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["InvalidTokenOrTokenExpiredOrTokenRevoked"];
+            403: components["responses"]["BlockedOrInsufficientScopeOrRejectedByPolicy"];
+            500: components["responses"]["InternalErrorOrProviderMisconfigured"];
+            501: components["responses"]["NotSupported"];
+            502: components["responses"]["ProviderExtensionFailed"];
+            503: components["responses"]["KeysUnavailableOrProviderUnavailable"];
+            504: components["responses"]["ProviderTimeout"];
+        };
+    };
+    finishPasskeyRegistration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FinishPasskeyRequest"];
+            };
+        };
+        responses: {
+            /** @description The passkey can be used. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["MalformedRequestOrValidationFailed"];
+            /** @description The challenge has expired: `challenge_expired`. A valid access token is needed: `invalid_token`. The access token has expired: `token_expired`. The session of the access token has ended: `token_revoked`. */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "WWW-Authenticate": components["headers"]["Challenge"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "challenge_expired" | "invalid_token" | "token_expired" | "token_revoked";
+                    };
+                };
+            };
+            403: components["responses"]["BlockedOrInsufficientScopeOrRejectedByPolicy"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description The passkey was rejected: `passkey_rejected`. */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "passkey_rejected";
+                    };
+                };
+            };
+            500: components["responses"]["InternalErrorOrProviderMisconfigured"];
+            501: components["responses"]["NotSupported"];
+            502: components["responses"]["ProviderExtensionFailed"];
+            503: components["responses"]["KeysUnavailableOrProviderUnavailable"];
+            504: components["responses"]["ProviderTimeout"];
+        };
+    };
+    deletePasskey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the passkey. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The passkey is gone. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["MalformedRequestOrValidationFailed"];
+            401: components["responses"]["InvalidTokenOrTokenExpiredOrTokenRevoked"];
+            403: components["responses"]["BlockedOrInsufficientScopeOrRejectedByPolicy"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["InternalErrorOrProviderMisconfigured"];
+            501: components["responses"]["NotSupported"];
+            502: components["responses"]["ProviderExtensionFailed"];
+            503: components["responses"]["KeysUnavailableOrProviderUnavailable"];
+            504: components["responses"]["ProviderTimeout"];
+        };
+    };
+    adminListUsers: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Narrows the listing: a subset of SCIM (RFC 7644 section 3.4.2.2), one attribute, `eq` or `sw`, and a JSON string, such as `email eq "ada@example.com"`. Attributes: `username`, `email`, `phone_number`, `name`, `given_name`, `family_name`, `sub`; with `eq` only, `status` and `enabled` (`"true"` or `"false"`).
+                 * @example status eq "approval_required"
+                 */
+                filter?: string;
+                /** @description Most items to give. A page can have fewer. */
+                limit?: number;
+                /** @description Where the page starts: the `cursor` of the one before. Opaque. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of users. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UsersResponse"];
+                };
+            };
+            400: components["responses"]["MalformedRequestOrValidationFailed"];
+            401: components["responses"]["InvalidTokenOrTokenExpired"];
+            403: components["responses"]["BlockedOrInsufficientScopeOrRejectedByPolicy"];
+            500: components["responses"]["InternalErrorOrProviderMisconfigured"];
+            501: components["responses"]["NotSupported"];
+            502: components["responses"]["ProviderExtensionFailed"];
+            503: components["responses"]["KeysUnavailableOrProviderUnavailable"];
+            504: components["responses"]["ProviderTimeout"];
+        };
+    };
+    adminCreateUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateUserRequest"];
+            };
+        };
+        responses: {
+            /** @description The account was created. */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserRecord"];
+                };
+            };
+            400: components["responses"]["MalformedRequestOrValidationFailed"];
+            401: components["responses"]["InvalidTokenOrTokenExpired"];
+            403: components["responses"]["AttributeNotWritableOrBlockedOrInsufficientScopeOrRejectedByPolicy"];
+            /** @description The address belongs to another account: `alias_taken`. The user name is taken: `username_taken`. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "alias_taken" | "username_taken";
+                    };
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["PasswordPolicyViolation"];
+            500: components["responses"]["InternalErrorOrProviderMisconfigured"];
+            501: components["responses"]["NotSupported"];
+            502: components["responses"]["DeliveryFailedOrProviderExtensionFailed"];
+            503: components["responses"]["KeysUnavailableOrProviderUnavailable"];
+            504: components["responses"]["ProviderTimeout"];
+        };
+    };
+    adminGetUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description What the user signs in with. Unicode NFC is applied to it. */
+                username: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The user. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserRecord"];
+                };
+            };
+            400: components["responses"]["MalformedRequestOrValidationFailed"];
+            401: components["responses"]["InvalidTokenOrTokenExpired"];
+            403: components["responses"]["BlockedOrInsufficientScopeOrRejectedByPolicy"];
+            404: components["responses"]["UserNotFound"];
+            500: components["responses"]["InternalErrorOrProviderMisconfigured"];
+            501: components["responses"]["NotSupported"];
+            502: components["responses"]["ProviderExtensionFailed"];
+            503: components["responses"]["KeysUnavailableOrProviderUnavailable"];
+            504: components["responses"]["ProviderTimeout"];
+        };
+    };
+    adminDeleteUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description What the user signs in with. Unicode NFC is applied to it. */
+                username: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The account is gone. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["MalformedRequestOrValidationFailed"];
+            401: components["responses"]["InvalidTokenOrTokenExpired"];
+            403: components["responses"]["BlockedOrInsufficientScopeOrRejectedByPolicy"];
+            404: components["responses"]["UserNotFound"];
+            500: components["responses"]["InternalErrorOrProviderMisconfigured"];
+            501: components["responses"]["NotSupported"];
+            502: components["responses"]["ProviderExtensionFailed"];
+            503: components["responses"]["KeysUnavailableOrProviderUnavailable"];
+            504: components["responses"]["ProviderTimeout"];
+        };
+    };
+    adminUpdateUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description What the user signs in with. Unicode NFC is applied to it. */
+                username: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateUserRequest"];
+            };
+        };
+        responses: {
+            /** @description The attributes are set. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["MalformedRequestOrValidationFailed"];
+            401: components["responses"]["InvalidTokenOrTokenExpired"];
+            403: components["responses"]["AttributeNotWritableOrBlockedOrInsufficientScopeOrRejectedByPolicy"];
+            404: components["responses"]["UserNotFound"];
+            409: components["responses"]["AliasTaken"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalErrorOrProviderMisconfigured"];
+            501: components["responses"]["NotSupported"];
+            502: components["responses"]["ProviderExtensionFailed"];
+            503: components["responses"]["KeysUnavailableOrProviderUnavailable"];
+            504: components["responses"]["ProviderTimeout"];
+        };
+    };
+    adminConfirmUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description What the user signs in with. Unicode NFC is applied to it. */
+                username: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The account is confirmed. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["MalformedRequestOrValidationFailed"];
+            401: components["responses"]["InvalidTokenOrTokenExpired"];
+            403: components["responses"]["BlockedOrInsufficientScopeOrRejectedByPolicy"];
+            404: components["responses"]["UserNotFound"];
+            /** @description The account is confirmed already: `already_confirmed`. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "already_confirmed";
+                    };
+                };
+            };
+            500: components["responses"]["InternalErrorOrProviderMisconfigured"];
+            501: components["responses"]["NotSupported"];
+            502: components["responses"]["ProviderExtensionFailed"];
+            503: components["responses"]["KeysUnavailableOrProviderUnavailable"];
+            504: components["responses"]["ProviderTimeout"];
+        };
+    };
+    adminDisableUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description What the user signs in with. Unicode NFC is applied to it. */
+                username: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The user is disabled. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["MalformedRequestOrValidationFailed"];
+            401: components["responses"]["InvalidTokenOrTokenExpired"];
+            403: components["responses"]["BlockedOrInsufficientScopeOrRejectedByPolicy"];
+            404: components["responses"]["UserNotFound"];
+            500: components["responses"]["InternalErrorOrProviderMisconfigured"];
+            501: components["responses"]["NotSupported"];
+            502: components["responses"]["ProviderExtensionFailed"];
+            503: components["responses"]["KeysUnavailableOrProviderUnavailable"];
+            504: components["responses"]["ProviderTimeout"];
+        };
+    };
+    adminEnableUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description What the user signs in with. Unicode NFC is applied to it. */
+                username: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The user is enabled. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["MalformedRequestOrValidationFailed"];
+            401: components["responses"]["InvalidTokenOrTokenExpired"];
+            403: components["responses"]["BlockedOrInsufficientScopeOrRejectedByPolicy"];
+            404: components["responses"]["UserNotFound"];
+            500: components["responses"]["InternalErrorOrProviderMisconfigured"];
+            501: components["responses"]["NotSupported"];
+            502: components["responses"]["ProviderExtensionFailed"];
+            503: components["responses"]["KeysUnavailableOrProviderUnavailable"];
+            504: components["responses"]["ProviderTimeout"];
+        };
+    };
+    adminResetPassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description What the user signs in with. Unicode NFC is applied to it. */
+                username: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The code is on its way. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["MalformedRequestOrValidationFailed"];
+            401: components["responses"]["InvalidTokenOrTokenExpired"];
+            403: components["responses"]["BlockedOrInsufficientScopeOrRejectedByPolicy"];
+            404: components["responses"]["UserNotFound"];
+            /** @description The account has no address to send a code to: `recovery_unavailable`. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "recovery_unavailable";
+                    };
+                };
+            };
+            500: components["responses"]["InternalErrorOrProviderMisconfigured"];
+            501: components["responses"]["NotSupported"];
+            502: components["responses"]["ProviderExtensionFailed"];
+            503: components["responses"]["KeysUnavailableOrProviderUnavailable"];
+            504: components["responses"]["ProviderTimeout"];
+        };
+    };
+    adminSetPassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description What the user signs in with. Unicode NFC is applied to it. */
+                username: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetPasswordRequest"];
+            };
+        };
+        responses: {
+            /** @description The password is set. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["MalformedRequestOrValidationFailed"];
+            401: components["responses"]["InvalidTokenOrTokenExpired"];
+            403: components["responses"]["BlockedOrInsufficientScopeOrRejectedByPolicy"];
+            404: components["responses"]["UserNotFound"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["PasswordPolicyViolationOrPasswordReused"];
+            500: components["responses"]["InternalErrorOrProviderMisconfigured"];
+            501: components["responses"]["NotSupported"];
+            502: components["responses"]["ProviderExtensionFailed"];
+            503: components["responses"]["KeysUnavailableOrProviderUnavailable"];
+            504: components["responses"]["ProviderTimeout"];
+        };
+    };
+    adminSignOutUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description What the user signs in with. Unicode NFC is applied to it. */
+                username: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Every session has ended. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["MalformedRequestOrValidationFailed"];
+            401: components["responses"]["InvalidTokenOrTokenExpired"];
+            403: components["responses"]["BlockedOrInsufficientScopeOrRejectedByPolicy"];
+            404: components["responses"]["UserNotFound"];
+            500: components["responses"]["InternalErrorOrProviderMisconfigured"];
+            501: components["responses"]["NotSupported"];
+            502: components["responses"]["ProviderExtensionFailed"];
+            503: components["responses"]["KeysUnavailableOrProviderUnavailable"];
+            504: components["responses"]["ProviderTimeout"];
+        };
+    };
+    adminListGroups: {
+        parameters: {
+            query?: {
+                /** @description Most items to give. A page can have fewer. */
+                limit?: number;
+                /** @description Where the page starts: the `cursor` of the one before. Opaque. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description What the user signs in with. Unicode NFC is applied to it. */
+                username: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of groups. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupsResponse"];
+                };
+            };
+            400: components["responses"]["MalformedRequestOrValidationFailed"];
+            401: components["responses"]["InvalidTokenOrTokenExpired"];
+            403: components["responses"]["BlockedOrInsufficientScopeOrRejectedByPolicy"];
+            404: components["responses"]["UserNotFound"];
+            500: components["responses"]["InternalErrorOrProviderMisconfigured"];
+            501: components["responses"]["NotSupported"];
+            502: components["responses"]["ProviderExtensionFailed"];
+            503: components["responses"]["KeysUnavailableOrProviderUnavailable"];
+            504: components["responses"]["ProviderTimeout"];
+        };
+    };
+    adminAddToGroup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description What the user signs in with. Unicode NFC is applied to it. */
+                username: string;
+                /** @description The name of the group. */
+                group: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The user is in the group. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["MalformedRequestOrValidationFailed"];
+            401: components["responses"]["InvalidTokenOrTokenExpired"];
+            403: components["responses"]["BlockedOrInsufficientScopeOrRejectedByPolicy"];
+            404: components["responses"]["GroupNotFoundOrUserNotFound"];
+            500: components["responses"]["InternalErrorOrProviderMisconfigured"];
+            501: components["responses"]["NotSupported"];
+            502: components["responses"]["ProviderExtensionFailed"];
+            503: components["responses"]["KeysUnavailableOrProviderUnavailable"];
+            504: components["responses"]["ProviderTimeout"];
+        };
+    };
+    adminRemoveFromGroup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description What the user signs in with. Unicode NFC is applied to it. */
+                username: string;
+                /** @description The name of the group. */
+                group: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The user is not in the group. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["MalformedRequestOrValidationFailed"];
+            401: components["responses"]["InvalidTokenOrTokenExpired"];
+            403: components["responses"]["BlockedOrInsufficientScopeOrRejectedByPolicy"];
+            404: components["responses"]["GroupNotFoundOrUserNotFound"];
             500: components["responses"]["InternalErrorOrProviderMisconfigured"];
             501: components["responses"]["NotSupported"];
             502: components["responses"]["ProviderExtensionFailed"];
@@ -1366,7 +3362,7 @@ export interface operations {
                     "application/json": components["schemas"]["JsonWebKeySet"];
                 };
             };
-            500: components["responses"]["InternalError"];
+            500: components["responses"]["InternalErrorOrProviderMisconfigured"];
             503: components["responses"]["KeysUnavailable"];
         };
     };
@@ -1389,7 +3385,7 @@ export interface operations {
                     "application/json": components["schemas"]["LivenessResponse"];
                 };
             };
-            500: components["responses"]["InternalError"];
+            500: components["responses"]["InternalErrorOrProviderMisconfigured"];
         };
     };
     getReadiness: {
@@ -1411,7 +3407,7 @@ export interface operations {
                     "application/json": components["schemas"]["ReadinessResponse"];
                 };
             };
-            500: components["responses"]["InternalError"];
+            500: components["responses"]["InternalErrorOrProviderMisconfigured"];
             503: components["responses"]["KeysUnavailableOrProviderUnavailable"];
         };
     };

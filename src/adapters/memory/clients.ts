@@ -1,0 +1,51 @@
+import type { TokenVerifier } from "../../ports/index.ts";
+import type { RefreshRotation, TokenLifetimes } from "./options.ts";
+import type { SavePoint } from "./save-point.ts";
+
+/** An application that users sign in to. */
+export interface Client {
+  readonly id: string;
+  readonly tokenSeconds: TokenLifetimes;
+  readonly refreshRotation: RefreshRotation | undefined;
+  /** How long a challenge can be answered, in seconds. */
+  readonly challengeSeconds: number;
+}
+
+/** The applications of one user directory. */
+export interface Clients extends SavePoint {
+  get(id: string): Client | undefined;
+  /** Adds a client, or changes one. */
+  put(client: Client): void;
+  remove(id: string): void;
+  /** Takes the access tokens of every client. */
+  readonly verifier: TokenVerifier;
+}
+
+/**
+ * Makes a register of one client.
+ *
+ * @param createVerifier - makes a verifier that takes the tokens of the given clients
+ */
+export function createClients(
+  first: Client,
+  createVerifier: (clientIds: readonly string[]) => TokenVerifier,
+): Clients {
+  let clients = new Map([[first.id, first]]);
+  let verifier = createVerifier([first.id]);
+
+  function replace(next: Map<string, Client>): void {
+    clients = next;
+    verifier = createVerifier([...next.keys()]);
+  }
+
+  return {
+    get: (id) => clients.get(id),
+    put: (client) => replace(new Map(clients).set(client.id, client)),
+    remove: (id) => replace(new Map([...clients].filter(([other]) => other !== id))),
+    verifier: { verify: (accessToken) => verifier.verify(accessToken) },
+    save() {
+      const saved = clients;
+      return () => replace(saved);
+    },
+  };
+}

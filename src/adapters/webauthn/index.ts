@@ -1,0 +1,4 @@
+export {
+  createWebAuthnPasskeyVerifier,
+  type WebAuthnPasskeyVerifierOptions,
+} from "./passkey-verifier.ts";

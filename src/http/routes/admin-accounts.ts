@@ -1,0 +1,112 @@
+import { providerCodes } from "../codes.ts";
+import type { Handlers, Operations } from "../operation.ts";
+import { SetPasswordRequest } from "../schemas/administration.ts";
+import { UsernameParams } from "../schemas/parameters.ts";
+import type { AdministrationBy } from "./admin.ts";
+
+const tag = "Administration";
+
+export const adminAccountOperations = {
+  adminConfirmUser: {
+    method: "post",
+    path: "/v1/admin/users/{username}/confirm",
+    tag,
+    summary: "Approve a sign-up",
+    description:
+      "Confirms a sign-up in its user's stead, which is how one that waits for approval is approved. Proves no address. To deny one, delete the user.",
+    bearer: "administrator",
+    params: UsernameParams,
+    answer: { status: 204, description: "The account is confirmed." },
+    codes: [...providerCodes, "user_not_found", "already_confirmed"],
+  },
+  adminDisableUser: {
+    method: "post",
+    path: "/v1/admin/users/{username}/disable",
+    tag,
+    summary: "Disable a user",
+    description:
+      "No sign-in and no refresh from now on, and the tokens that are out are refused by the operations that ask the identity provider.",
+    bearer: "administrator",
+    params: UsernameParams,
+    answer: { status: 204, description: "The user is disabled." },
+    codes: [...providerCodes, "user_not_found"],
+  },
+  adminEnableUser: {
+    method: "post",
+    path: "/v1/admin/users/{username}/enable",
+    tag,
+    summary: "Enable a user",
+    description: "Lets a user who was disabled sign in again.",
+    bearer: "administrator",
+    params: UsernameParams,
+    answer: { status: 204, description: "The user is enabled." },
+    codes: [...providerCodes, "user_not_found"],
+  },
+  adminResetPassword: {
+    method: "post",
+    path: "/v1/admin/users/{username}/reset-password",
+    tag,
+    summary: "Have a user reset the password",
+    description: "Makes the password worthless and sends the user a code to set a new one with.",
+    bearer: "administrator",
+    params: UsernameParams,
+    answer: { status: 204, description: "The code is on its way." },
+    codes: [...providerCodes, "user_not_found", "recovery_unavailable"],
+  },
+  adminSetPassword: {
+    method: "post",
+    path: "/v1/admin/users/{username}/set-password",
+    tag,
+    summary: "Set a user's password",
+    description:
+      "Sets a password: to be replaced at the next sign-in, or for good. Ends no session: `adminSignOutUser` does.",
+    bearer: "administrator",
+    params: UsernameParams,
+    body: SetPasswordRequest,
+    answer: { status: 204, description: "The password is set." },
+    codes: [...providerCodes, "user_not_found", "password_policy_violation", "password_reused"],
+  },
+  adminSignOutUser: {
+    method: "post",
+    path: "/v1/admin/users/{username}/sign-out",
+    tag,
+    summary: "End a user's sessions",
+    description: "Ends every session of a user, as `signOutEverywhere` does for the user.",
+    bearer: "administrator",
+    params: UsernameParams,
+    answer: { status: 204, description: "Every session has ended." },
+    codes: [...providerCodes, "user_not_found"],
+  },
+} as const satisfies Operations;
+
+export function adminAccountHandlers(
+  by: AdministrationBy,
+): Handlers<typeof adminAccountOperations> {
+  return {
+    async adminConfirmUser({ caller, params }) {
+      await by(caller).confirmUser(params);
+      return undefined;
+    },
+    async adminDisableUser({ caller, params }) {
+      await by(caller).disableUser(params);
+      return undefined;
+    },
+    async adminEnableUser({ caller, params }) {
+      await by(caller).enableUser(params);
+      return undefined;
+    },
+    async adminResetPassword({ caller, params }) {
+      await by(caller).requirePasswordReset(params);
+      return undefined;
+    },
+    async adminSetPassword({ caller, params: { username }, body }) {
+      const { password, permanent: isPermanent = false } = body;
+      await by(caller).setPassword({ username, password, isPermanent });
+      return undefined;
+    },
+    async adminSignOutUser({ caller, params }) {
+      await by(caller).signOutUser(params);
+      return undefined;
+    },
+  };
+}

@@ -1,0 +1,15 @@
+import { type AdminPolicy, administrationBy } from "../../domain/use-cases/administration.ts";
+import type { Caller } from "../../domain/use-cases/sessions.ts";
+import type { Administration, Ports } from "../../ports/index.ts";
+import { adminAccountHandlers } from "./admin-accounts.ts";
+import { adminGroupHandlers } from "./admin-groups.ts";
+import { adminUserHandlers } from "./admin-users.ts";
+
+/** Makes the handlers of all that administrators do. */
+export function adminHandlers(ports: Ports, policy: AdminPolicy) {
+  const by: AdministrationBy = (caller) => administrationBy(caller, ports, policy);
+  return { ...adminUserHandlers(by), ...adminAccountHandlers(by), ...adminGroupHandlers(by) };
+}
+
+/** Gives what a caller can do as an administrator, who is refused at each of it unless they are one. */
+export type AdministrationBy = (caller: Caller) => Administration;

@@ -1,0 +1,78 @@
+import { totpUri } from "../../domain/use-cases/second-factors.ts";
+import { answerChallenge, signIn } from "../../domain/use-cases/sessions.ts";
+import type { Ports } from "../../ports/index.ts";
+import { answerOf } from "../challenge-view.ts";
+import { providerCodes } from "../codes.ts";
+import type { Handlers, Operations } from "../operation.ts";
+import { AnswerChallengeRequest } from "../schemas/challenge-answers.ts";
+import { SignInRequest } from "../schemas/requests.ts";
+import { SignInResponse } from "../schemas/sessions.ts";
+import { signInView } from "../views.ts";
+
+const answer = {
+  status: 200,
+  description: "The user is signed in, or has something more to show.",
+  schema: SignInResponse,
+} as const;
+
+export const signInOperations = {
+  signIn: {
+    method: "post",
+    path: "/v1/sign-in",
+    tag: "Sessions",
+    summary: "Sign in",
+    description:
+      "Trades a user name and a password for tokens, or begins a sign-in without a password. An unknown user and a wrong password get the same answer; what else is wrong with an account is told only to whoever knows its password.",
+    body: SignInRequest,
+    answer,
+    codes: [
+      ...providerCodes,
+      "invalid_credentials",
+      "user_not_confirmed",
+      "password_reset_required",
+      "user_disabled",
+      "temporary_password_expired",
+      "too_many_attempts",
+    ],
+  },
+  answerChallenge: {
+    method: "post",
+    path: "/v1/sign-in/challenge",
+    tag: "Sessions",
+    summary: "Answer a challenge of a sign-in",
+    description:
+      "Answers the challenge that a sign-in ended in, which ends it with tokens or leads to the next challenge. A session is good for one answer that takes the sign-in further; after a wrong code or a refused password it can be used again until it expires.",
+    body: AnswerChallengeRequest,
+    answer,
+    codes: [
+      ...providerCodes,
+      "challenge_expired",
+      "invalid_credentials",
+      "code_mismatch",
+      "code_expired",
+      "password_policy_violation",
+      "password_reused",
+      "passkey_rejected",
+      "mfa_not_available",
+      "too_many_attempts",
+    ],
+  },
+} as const satisfies Operations;
+
+/** @param totpIssuer - what authenticator apps show accounts under */
+export function signInHandlers(
+  ports: Ports,
+  totpIssuer: string,
+): Handlers<typeof signInOperations> {
+  return {
+    async signIn({ body }) {
+      const toUri = (secret: string) => totpUri(secret, totpIssuer, body.username);
+      return signInView(await signIn(ports, body), toUri);
+    },
+    async answerChallenge({ body }) {
+      const { session } = body;
+      const result = await answerChallenge(ports, { session, answer: answerOf(body) });
+      return signInView(result, (secret) => totpUri(secret, totpIssuer));
+    },
+  };
+}

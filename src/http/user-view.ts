@@ -1,0 +1,25 @@
+import type * as z from "zod/mini";
+import type { UserRecord } from "../domain/administration.ts";
+import type { AttributeValues } from "../domain/user.ts";
+import type * as administration from "./schemas/administration.ts";
+import { profileView } from "./views.ts";
+
+export function userRecordView(user: UserRecord): z.input<typeof administration.UserRecord> {
+  return {
+    ...profileView(user),
+    status: user.status,
+    enabled: user.enabled,
+    created_at: user.createdAt,
+    updated_at: user.updatedAt,
+    ...(user.mfa && { mfa: [...user.mfa] }),
+  };
+}
+
+/** Writes attributes as text, which all of them are behind the port. */
+export function attributeValues(
+  attributes: Readonly<Record<string, string | boolean>>,
+): AttributeValues {
+  return Object.fromEntries(
+    Object.entries(attributes).map(([name, value]) => [name, String(value)]),
+  );
+}

@@ -1,0 +1,147 @@
+import { type Engine, forClient } from "../../adapters/memory/engine.ts";
+import { createExpiringMap, type ExpiringMap } from "../../adapters/memory/expiring-map.ts";
+import { identityOver } from "../../adapters/memory/identity-provider.ts";
+import type { MemoryIdentityProviderOptions } from "../../adapters/memory/index.ts";
+import { type RandomBytes, randomBelow } from "../../adapters/memory/random.ts";
+import type { Clock, IdentityProvider } from "../../ports/index.ts";
+import type { AppClient } from "./app-client.ts";
+import { notAuthorized, resourceNotFound } from "./cognito-exception.ts";
+import type { FinishedSetup } from "./mfa-setup.ts";
+import type { SrpSignIn } from "./srp/sign-in.ts";
+import type { PoolConfiguration, PoolMfa } from "./user-pool.ts";
+
+/** A user pool. */
+export interface UserPool {
+  readonly id: string;
+  readonly issuer: string;
+  readonly engine: Engine;
+  readonly configuration: PoolConfiguration;
+  readonly mfa: PoolMfa;
+  /** What is known of groups besides what the engine knows, by name. */
+  readonly groups: Map<string, GroupDetails>;
+  /** In milliseconds since the epoch. */
+  readonly createdAt: number;
+  /** In milliseconds since the epoch. */
+  readonly updatedAt: number;
+}
+
+/** What a group has that means nothing to tokens. */
+export interface GroupDetails {
+  readonly Description?: string;
+  readonly RoleArn?: string;
+  /** In milliseconds since the epoch. */
+  readonly createdAt: number;
+  /** In milliseconds since the epoch. */
+  readonly updatedAt: number;
+}
+
+/** What a request is about: an app client, its pool, and the pool's engine acting for the client. */
+export interface Tenant {
+  readonly pool: UserPool;
+  readonly client: AppClient;
+  readonly engine: Engine;
+  readonly identity: IdentityProvider;
+}
+
+/** What is the same for all pools. */
+export interface DirectorySettings {
+  readonly region: string;
+  readonly clock: Clock;
+  readonly randomBytes: RandomBytes;
+  /** What issuers begin with, with no slash at the end. */
+  readonly issuerBase: () => string;
+  readonly engine: Pick<
+    MemoryIdentityProviderOptions,
+    "hashIterations" | "onMessage" | "limits" | "customChallenge" | "passkeys" | "pause"
+  >;
+}
+
+/** The pools and app clients that there are. */
+export interface Directory {
+  readonly settings: DirectorySettings;
+  readonly pools: Map<string, UserPool>;
+  readonly clients: Map<string, AppClient>;
+  /** By the session that each goes on with. */
+  readonly finishedSetups: ExpiringMap<FinishedSetup>;
+  /** By the session that each goes on with. */
+  readonly srpSignIns: ExpiringMap<SrpSignIn>;
+}
+
+/** Makes a directory without pools. */
+export function createDirectory(settings: DirectorySettings): Directory {
+  return {
+    settings,
+    pools: new Map(),
+    clients: new Map(),
+    finishedSetups: createExpiringMap(settings.clock),
+    srpSignIns: createExpiringMap(settings.clock),
+  };
+}
+
+/** @throws {CognitoException} `ResourceNotFound` — there is no such pool */
+export function poolOf({ pools }: Directory, id: string): UserPool {
+  const pool = pools.get(id);
+  if (!pool) throw resourceNotFound(`User pool ${id} does not exist.`);
+  return pool;
+}
+
+/**
+ * Gives an app client, and what goes with it.
+ *
+ * @param poolId - the pool that it has to be of
+ * @throws {CognitoException} `ResourceNotFound` — there is no such client, or none of that pool
+ */
+export function tenantOf(directory: Directory, clientId: string, poolId?: string): Tenant {
+  const client = directory.clients.get(clientId);
+  if (!client || (poolId !== undefined && client.poolId !== poolId))
+    throw resourceNotFound(`User pool client ${clientId} does not exist.`);
+  return tenantFor(poolOf(directory, client.poolId), client);
+}
+
+/** Gives what goes with a client of a pool. */
+export function tenantFor(pool: UserPool, client: AppClient): Tenant {
+  const engineClient = pool.engine.clients.get(client.id);
+  if (!engineClient) throw resourceNotFound(`User pool client ${client.id} does not exist.`);
+  const engine = forClient(pool.engine, engineClient);
+  return { pool, client, engine, identity: identityOver(engine) };
+}
+
+/**
+ * Gives the pool that an access token is of, by what it says: whoever goes on with it verifies it first.
+ *
+ * @throws {CognitoException} `NotAuthorized` — it is of none
+ */
+export function poolOfToken({ pools }: Directory, accessToken: string): UserPool {
+  const issuer = claimedIssuer(accessToken);
+  const pool = [...pools.values()].find((candidate) => candidate.issuer === issuer);
+  if (!pool) throw notAuthorized("Invalid Access Token");
+  return pool;
+}
+
+const alphanumerics = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+
+/** Makes up an id or a secret. */
+export function randomName(
+  { settings }: Directory,
+  length: number,
+  letters = alphanumerics,
+): string {
+  const letter = () => letters.charAt(randomBelow(settings.randomBytes, letters.length));
+  return Array.from({ length }, letter).join("");
+}
+
+function claimedIssuer(token: string): unknown {
+  try {
+    const [, payload = ""] = token.split(".");
+    const bytes = Uint8Array.from(
+      atob(payload.replaceAll("-", "+").replaceAll("_", "/")),
+      (letter) => letter.charCodeAt(0),
+    );
+    const claims: unknown = JSON.parse(new TextDecoder().decode(bytes));
+    return typeof claims === "object" && claims !== null && "iss" in claims
+      ? claims.iss
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,40 @@
+import type { Engine } from "../../../adapters/memory/engine.ts";
+import { identityOver } from "../../../adapters/memory/identity-provider.ts";
+import type { Administration } from "../../../ports/index.ts";
+import { required } from "../constraints.ts";
+import { poolOf } from "../directory.ts";
+import { poolId, username } from "../members.ts";
+import { type Operation, signedOperation } from "../operation.ts";
+import { recoveryWording } from "../recovery-wording.ts";
+import { signInNameOf } from "../user-names.ts";
+import { inCognitosWords, type Wording } from "../wording.ts";
+
+const onUser = { UserPoolId: required(poolId), Username: required(username) };
+
+/** The operations that change where an account stands, and answer nothing. */
+export const adminUserOperations = {
+  AdminConfirmSignUp: change((identity, named) => identity.confirmUser(named)),
+  AdminDisableUser: change((identity, named) => identity.disableUser(named)),
+  AdminEnableUser: change((identity, named) => identity.enableUser(named)),
+  AdminDeleteUser: change((identity, named) => identity.deleteUser(named)),
+  AdminUserGlobalSignOut: change((identity, named) => identity.signOutUser(named)),
+  AdminResetUserPassword: change(
+    (identity, named) => identity.requirePasswordReset(named),
+    (engine, name) => recoveryWording(engine, name),
+  ),
+};
+
+function change(
+  task: (identity: Administration, named: { readonly username: string }) => Promise<void>,
+  wording: (engine: Engine, name: string) => Wording = () => ({}),
+): Operation {
+  return signedOperation(onUser, async (directory, { UserPoolId, Username }) => {
+    const { engine } = poolOf(directory, UserPoolId);
+    const name = signInNameOf(engine, Username);
+    await inCognitosWords(
+      () => task(identityOver(engine), { username: name }),
+      wording(engine, name),
+    );
+    return {};
+  });
+}

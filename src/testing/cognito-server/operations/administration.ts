@@ -1,0 +1,139 @@
+import { identityOver } from "../../../adapters/memory/identity-provider.ts";
+import { resendInvitation } from "../../../adapters/memory/invitations.ts";
+import type { User } from "../../../adapters/memory/users.ts";
+import { checkMutable, checkSchema } from "../attribute-rules.ts";
+import { choice, flag, integer, list, required, text } from "../constraints.ts";
+import { poolOf, type UserPool } from "../directory.ts";
+import {
+  attributeName,
+  attributes,
+  deliveryMediums,
+  paginationToken,
+  password,
+  poolId,
+  username,
+} from "../members.ts";
+import { signedOperation } from "../operation.ts";
+import { pageOf } from "../pages.ts";
+import { attributeValues } from "../user-attributes.ts";
+import { readFilter } from "../user-filter.ts";
+import { signInNameOf, userNamed } from "../user-names.ts";
+import { foundUser, listedUser } from "../user-records.ts";
+import { weakPassword } from "../violations.ts";
+import { inCognitosWords, say } from "../wording.ts";
+
+const ofPool = { UserPoolId: required(poolId) };
+const onUser = { ...ofPool, Username: required(username) };
+
+/** The operations with which administrators make, find and change users. */
+export const administrationOperations = {
+  AdminCreateUser: signedOperation(
+    {
+      ...onUser,
+      UserAttributes: attributes,
+      TemporaryPassword: password,
+      MessageAction: choice("RESEND", "SUPPRESS"),
+      DesiredDeliveryMediums: deliveryMediums,
+    },
+    async (directory, { UserPoolId, Username, UserAttributes, MessageAction, ...rest }) => {
+      const pool = poolOf(directory, UserPoolId);
+      const values = attributeValues(UserAttributes);
+      checkSchema(pool, values);
+      const temporaryPassword = rest.TemporaryPassword;
+      const named = { username: Username, ...(temporaryPassword && { temporaryPassword }) };
+      if (MessageAction === "RESEND") return { User: listedUser(await resend(pool, named)) };
+      const invite = MessageAction !== "SUPPRESS";
+      await createUser(pool, { ...named, attributes: values, invite });
+      return { User: listedUser(userNamed(pool.engine, Username)) };
+    },
+  ),
+
+  AdminGetUser: signedOperation(onUser, async (directory, { UserPoolId, Username }) => {
+    const pool = poolOf(directory, UserPoolId);
+    return inCognitosWords(async () => foundUser(userNamed(pool.engine, Username)));
+  }),
+
+  ListUsers: signedOperation(
+    {
+      ...ofPool,
+      Filter: text({ max: 256 }),
+      Limit: integer(0, 60),
+      PaginationToken: paginationToken,
+      AttributesToGet: list(attributeName),
+    },
+    (directory, { UserPoolId, Filter, Limit, PaginationToken, AttributesToGet }) => {
+      const { users } = poolOf(directory, UserPoolId).engine;
+      const matching = [...users.all()].filter(readFilter(Filter));
+      const { items, next } = pageOf(matching, Limit || 60, PaginationToken);
+      return {
+        Users: items.map((user) => listedUser(user, AttributesToGet)),
+        ...(next && { PaginationToken: next }),
+      };
+    },
+  ),
+
+  AdminUpdateUserAttributes: signedOperation(
+    { ...onUser, UserAttributes: required(attributes) },
+    async (directory, { UserPoolId, Username, UserAttributes }) => {
+      const values = attributeValues(UserAttributes);
+      await update(poolOf(directory, UserPoolId), Username, values);
+      return {};
+    },
+  ),
+
+  AdminDeleteUserAttributes: signedOperation(
+    { ...onUser, UserAttributeNames: required(list(attributeName)) },
+    async (directory, { UserPoolId, Username, UserAttributeNames }) => {
+      const values = Object.fromEntries(UserAttributeNames.map((name) => [name, ""]));
+      await update(poolOf(directory, UserPoolId), Username, values);
+      return {};
+    },
+  ),
+
+  AdminSetUserPassword: signedOperation(
+    { ...onUser, Password: required(password), Permanent: flag() },
+    async (directory, { UserPoolId, Username, Password, Permanent = false }) => {
+      const { engine } = poolOf(directory, UserPoolId);
+      const named = { username: signInNameOf(engine, Username) };
+      await inCognitosWords(() =>
+        identityOver(engine).setPassword({
+          ...named,
+          password: Password,
+          isPermanent: Permanent,
+        }),
+      );
+      return {};
+    },
+  ),
+};
+
+type NewUser = Parameters<ReturnType<typeof identityOver>["createUser"]>[0];
+
+async function createUser({ engine }: UserPool, input: NewUser): Promise<void> {
+  await inCognitosWords(() => identityOver(engine).createUser(input), {
+    username_taken: say("UsernameExists", "User account already exists"),
+    password_policy_violation: weakPassword("Password did not conform with policy"),
+  });
+}
+
+function resend({ engine }: UserPool, input: Omit<NewUser, "attributes">): Promise<User> {
+  const user = { ...input, username: signInNameOf(engine, input.username) };
+  return inCognitosWords(() => resendInvitation(engine, user), {
+    conflict: say(
+      "UnsupportedUserState",
+      "Resend not possible. User status is not FORCE_CHANGE_PASSWORD",
+    ),
+  });
+}
+
+async function update(
+  pool: UserPool,
+  name: string,
+  values: Readonly<Record<string, string>>,
+): Promise<void> {
+  checkSchema(pool, values);
+  checkMutable(pool, Object.keys(values));
+  const { engine } = pool;
+  const named = { username: signInNameOf(engine, name) };
+  await inCognitosWords(() => identityOver(engine).updateUser({ ...named, attributes: values }));
+}

@@ -1,0 +1,125 @@
+import {
+  type AppClient,
+  type AppClientConfiguration,
+  appClientMembers,
+  appClientName,
+  engineClientOf,
+  flowsOf,
+} from "../app-client.ts";
+import { resourceNotFound } from "../cognito-exception.ts";
+import { flag, integer, required } from "../constraints.ts";
+import { type Directory, poolOf, randomName } from "../directory.ts";
+import { clientId, paginationToken, poolId } from "../members.ts";
+import { signedOperation } from "../operation.ts";
+import { pageOf } from "../pages.ts";
+import { seconds } from "../times.ts";
+
+const ofPool = { UserPoolId: required(poolId) };
+const ofClient = { ...ofPool, ClientId: required(clientId) };
+
+/** The operations on app clients. */
+export const clientOperations = {
+  CreateUserPoolClient: signedOperation(
+    { ...ofPool, ClientName: appClientName, GenerateSecret: flag(), ...appClientMembers },
+    (directory, { UserPoolId, ClientName, GenerateSecret, ...configuration }) => {
+      const now = directory.settings.clock.now();
+      const client = put(directory, {
+        id: randomName(directory, 26, "abcdefghijklmnopqrstuvwxyz0123456789"),
+        poolId: poolOf(directory, UserPoolId).id,
+        name: ClientName,
+        secrets: GenerateSecret ? [newSecret(directory)] : [],
+        configuration,
+        createdAt: now,
+        updatedAt: now,
+      });
+      return { UserPoolClient: describeClient(client) };
+    },
+  ),
+
+  DescribeUserPoolClient: signedOperation(ofClient, (directory, input) => ({
+    UserPoolClient: describeClient(clientOf(directory, input)),
+  })),
+
+  ListUserPoolClients: signedOperation(
+    { ...ofPool, MaxResults: integer(1, 60), NextToken: paginationToken },
+    (directory, { UserPoolId, MaxResults = 60, NextToken }) => {
+      const { id } = poolOf(directory, UserPoolId);
+      const clients = [...directory.clients.values()].filter((client) => client.poolId === id);
+      const { items, next } = pageOf(clients, MaxResults, NextToken);
+      return {
+        UserPoolClients: items.map((client) => ({
+          ClientId: client.id,
+          ClientName: client.name,
+          UserPoolId: client.poolId,
+        })),
+        ...(next && { NextToken: next }),
+      };
+    },
+  ),
+
+  // What is not said goes back to its default, as at Cognito.
+  UpdateUserPoolClient: signedOperation(
+    { ...ofClient, ...appClientMembers },
+    (directory, { UserPoolId, ClientId, ...configuration }) => {
+      const client = clientOf(directory, { UserPoolId, ClientId });
+      const updatedAt = directory.settings.clock.now();
+      const changed = put(directory, { ...client, configuration, updatedAt });
+      return { UserPoolClient: describeClient(changed) };
+    },
+  ),
+
+  DeleteUserPoolClient: signedOperation(ofClient, (directory, input) => {
+    const { id, poolId: pool } = clientOf(directory, input);
+    directory.clients.delete(id);
+    poolOf(directory, pool).engine.clients.remove(id);
+    return {};
+  }),
+};
+
+function clientOf(
+  directory: Directory,
+  { UserPoolId, ClientId }: { readonly UserPoolId: string; readonly ClientId: string },
+): AppClient {
+  const { id } = poolOf(directory, UserPoolId);
+  const client = directory.clients.get(ClientId);
+  if (client?.poolId === id) return client;
+  throw resourceNotFound(`User pool client ${ClientId} does not exist.`);
+}
+
+/** Keeps a client, here and in its pool's engine. */
+function put(directory: Directory, client: Omit<AppClient, "flows">): AppClient {
+  const flows = flowsOf(client.configuration);
+  const { engine } = poolOf(directory, client.poolId);
+  engine.clients.put(engineClientOf(client.id, client.configuration));
+  const stored = { ...client, flows };
+  directory.clients.set(client.id, stored);
+  return stored;
+}
+
+function newSecret(directory: Directory): string {
+  return randomName(directory, 51, "abcdefghijklmnopqrstuvwxyz0123456789");
+}
+
+function describeClient(client: AppClient): object {
+  const { id, poolId: pool, name, secrets, configuration, createdAt, updatedAt } = client;
+  return {
+    ...defaults,
+    ...configuration,
+    UserPoolId: pool,
+    ClientId: id,
+    ClientName: name,
+    ...(secrets[0] !== undefined && { ClientSecret: secrets[0] }),
+    CreationDate: seconds(createdAt),
+    LastModifiedDate: seconds(updatedAt),
+    AllowedOAuthFlowsUserPoolClient: false,
+  };
+}
+
+/** What holds where nothing was said. */
+const defaults: AppClientConfiguration = {
+  RefreshTokenValidity: 30,
+  TokenValidityUnits: {},
+  PreventUserExistenceErrors: "LEGACY",
+  EnableTokenRevocation: true,
+  AuthSessionValidity: 3,
+};

@@ -1,0 +1,94 @@
+import { checkMutable, checkWritable, readableBy } from "../attribute-rules.ts";
+import { tenantOfToken } from "../caller.ts";
+import { invalidParameter } from "../cognito-exception.ts";
+import { list, required } from "../constraints.ts";
+import { deliveryDetails } from "../delivery.ts";
+import { attributeName, attributes, confirmationCode, token } from "../members.ts";
+import { mfaMembers } from "../mfa-settings.ts";
+import { openOperation } from "../operation.ts";
+import { attributeList, attributeValues } from "../user-attributes.ts";
+import { inCognitosWords, noLiveCode, wrongSentCode } from "../wording.ts";
+
+const withToken = { AccessToken: required(token) };
+const withAttribute = { ...withToken, AttributeName: required(attributeName) };
+
+/** The operations on the user whom an access token speaks for. */
+export const profileOperations = {
+  GetUser: openOperation(withToken, async (directory, { AccessToken: accessToken }) => {
+    const { client, identity } = await tenantOfToken(directory, accessToken);
+    const { profile, mfa } = await inCognitosWords(async () => ({
+      profile: await identity.getProfile({ accessToken }),
+      mfa: await identity.getMfa({ accessToken }),
+    }));
+    const readable = { ...profile, attributes: readableBy(client, profile.attributes) };
+    return {
+      Username: profile.username,
+      UserAttributes: attributeList(readable),
+      ...mfaMembers(mfa),
+    };
+  }),
+
+  UpdateUserAttributes: openOperation(
+    { ...withToken, UserAttributes: required(attributes) },
+    async (directory, { AccessToken: accessToken, UserAttributes }) => {
+      const values = attributeValues(UserAttributes);
+      const tenant = await tenantOfToken(directory, accessToken);
+      checkWritable(tenant, values);
+      checkMutable(tenant.pool, Object.keys(values));
+      const deliveries = await inCognitosWords(() =>
+        tenant.identity.updateAttributes({ accessToken, attributes: values }),
+      );
+      const list = deliveries.map(({ delivery }) => deliveryDetails(delivery));
+      return { CodeDeliveryDetailsList: list };
+    },
+  ),
+
+  DeleteUserAttributes: openOperation(
+    { ...withToken, UserAttributeNames: required(list(attributeName)) },
+    async (directory, { AccessToken: accessToken, UserAttributeNames: names }) => {
+      const tenant = await tenantOfToken(directory, accessToken);
+      const values = Object.fromEntries(names.map((name) => [name, ""]));
+      checkWritable(tenant, values);
+      checkMutable(tenant.pool, names);
+      await inCognitosWords(() =>
+        tenant.identity.updateAttributes({ accessToken, attributes: values }),
+      );
+      return {};
+    },
+  ),
+
+  GetUserAttributeVerificationCode: openOperation(
+    withAttribute,
+    async (directory, { AccessToken: accessToken, AttributeName: attribute }) => {
+      const { identity } = await tenantOfToken(directory, accessToken);
+      const delivery = await inCognitosWords(
+        () => identity.startAttributeVerification({ accessToken, attribute }),
+        { validation_failed: () => notVerifiable(attribute) },
+      );
+      return delivery ? { CodeDeliveryDetails: deliveryDetails(delivery) } : {};
+    },
+  ),
+
+  VerifyUserAttribute: openOperation(
+    { ...withAttribute, Code: required(confirmationCode) },
+    async (directory, { AccessToken: accessToken, AttributeName: attribute, Code: code }) => {
+      const { identity } = await tenantOfToken(directory, accessToken);
+      await inCognitosWords(() => identity.confirmAttribute({ accessToken, attribute, code }), {
+        validation_failed: () => notVerifiable(attribute),
+        code_mismatch: wrongSentCode,
+        code_expired: noLiveCode,
+      });
+      return {};
+    },
+  ),
+
+  DeleteUser: openOperation(withToken, async (directory, { AccessToken: accessToken }) => {
+    const { identity } = await tenantOfToken(directory, accessToken);
+    await inCognitosWords(() => identity.deleteAccount({ accessToken }));
+    return {};
+  }),
+};
+
+function notVerifiable(attribute: string) {
+  return invalidParameter(`User does not have attribute to verify: ${attribute}`);
+}

@@ -1,0 +1,127 @@
+import type { AttributeValues, Delivery } from "../../../domain/user.ts";
+import { checkWritable } from "../attribute-rules.ts";
+import { checkSecretHash } from "../client-proof.ts";
+import { required } from "../constraints.ts";
+import { deliveryDetails, playedDelivery } from "../delivery.ts";
+import { type Tenant, tenantOf } from "../directory.ts";
+import {
+  attributes,
+  clientId,
+  confirmationCode,
+  password,
+  secretHash,
+  username,
+} from "../members.ts";
+import { openOperation } from "../operation.ts";
+import { attributeValues } from "../user-attributes.ts";
+import { weakPassword } from "../violations.ts";
+import {
+  inCognitosWords,
+  noLiveCode,
+  noSuchUserOfClient,
+  say,
+  type Wording,
+  wrongSentCode,
+} from "../wording.ts";
+
+const named = {
+  ClientId: required(clientId),
+  Username: required(username),
+  SecretHash: secretHash,
+};
+
+/** The operations with which users sign themselves up. */
+export const signUpOperations = {
+  SignUp: openOperation(
+    { ...named, Password: required(password), UserAttributes: attributes },
+    async (directory, input) => {
+      const tenant = tenantOf(directory, input.ClientId);
+      await checkSecretHash(tenant.client, input.Username, input.SecretHash);
+      const values = attributeValues(input.UserAttributes);
+      checkWritable(tenant, values);
+      return signUp(tenant, input.Username, input.Password, values);
+    },
+  ),
+
+  ConfirmSignUp: openOperation(
+    { ...named, ConfirmationCode: required(confirmationCode) },
+    async (directory, { ClientId, Username, SecretHash, ConfirmationCode: code }) => {
+      const tenant = tenantOf(directory, ClientId);
+      await checkSecretHash(tenant.client, Username, SecretHash);
+      await inCognitosWords(
+        () => tenant.identity.confirmSignUp({ username: Username, code }),
+        confirmationWording(tenant),
+      );
+      return {};
+    },
+  ),
+
+  ResendConfirmationCode: openOperation(
+    named,
+    async (directory, { ClientId, Username, SecretHash }) => {
+      const tenant = tenantOf(directory, ClientId);
+      await checkSecretHash(tenant.client, Username, SecretHash);
+      const delivery = await resend(tenant, Username);
+      return delivery ? { CodeDeliveryDetails: deliveryDetails(delivery) } : {};
+    },
+  ),
+};
+
+async function signUp(
+  { pool, engine, identity }: Tenant,
+  name: string,
+  secret: string,
+  values: AttributeValues,
+): Promise<object> {
+  const isByEmail = engine.settings.signInModel === "email";
+  const taken = isByEmail
+    ? "An account with the given email already exists."
+    : "User already exists";
+  const result = await inCognitosWords(
+    () => identity.signUp({ username: name, password: secret, attributes: values }),
+    {
+      username_taken: say("UsernameExists", taken),
+      password_policy_violation: weakPassword("Password did not conform with policy"),
+    },
+  );
+  const delivery = "delivery" in result ? result.delivery : undefined;
+  return {
+    UserConfirmed: result.status === "confirmed",
+    UserSub: pool.engine.users.find(name)?.subject,
+    ...(delivery && { CodeDeliveryDetails: deliveryDetails(delivery) }),
+  };
+}
+
+/**
+ * Which exception hides an unknown user is not documented: this one is what is commonly reported.
+ */
+function confirmationWording({ client }: Tenant): Wording {
+  const isHidden = client.configuration.PreventUserExistenceErrors === "ENABLED";
+  return {
+    code_mismatch: (error, reason) => {
+      const isUnknown = reason === "user_not_found";
+      if (isUnknown) return (isHidden ? noLiveCode : noSuchUserOfClient)(error, reason);
+      return wrongSentCode(error, reason);
+    },
+  };
+}
+
+async function resend(tenant: Tenant, name: string): Promise<Delivery | undefined> {
+  const { client, engine, identity } = tenant;
+  const isHidden = client.configuration.PreventUserExistenceErrors === "ENABLED";
+  return inCognitosWords(
+    async () => {
+      try {
+        return await identity.resendConfirmation({ username: name });
+      } catch (error) {
+        const isPlayed = isHidden && !engine.users.find(name)?.isEnabled;
+        if (!isPlayed) throw error;
+        return playedDelivery(engine, name, error);
+      }
+    },
+    {
+      user_not_found: noSuchUserOfClient,
+      already_confirmed: say("InvalidParameter", "User is already confirmed."),
+    },
+  );
+}

@@ -1,0 +1,53 @@
+import { createEngine } from "../../adapters/memory/engine.ts";
+import { createPasswordHasher } from "../../adapters/memory/password-hash.ts";
+import { settingsOf } from "../../adapters/memory/settings.ts";
+import { type Directory, randomName, type UserPool } from "./directory.ts";
+import { createSrpHasher } from "./srp/hasher.ts";
+import { engineOptionsOf, type PoolConfiguration, type PoolMfa } from "./user-pool.ts";
+
+/**
+ * Makes a pool and keeps it.
+ *
+ * @throws {CognitoException} `InvalidParameter` — as {@link engineOptionsOf}
+ */
+export function createPool(directory: Directory, configuration: PoolConfiguration): UserPool {
+  const { settings, pools } = directory;
+  const { clock, randomBytes, region } = settings;
+  const id = `${region}_${randomName(directory, 9)}`;
+  const issuer = `${settings.issuerBase()}/${id}`;
+  const mfa = initialMfa(configuration);
+  const common = { ...settings.engine, clock, randomBytes, issuer };
+  const options = { ...common, ...engineOptionsOf(configuration, mfa, settings.engine) };
+  const plain = createPasswordHasher(settingsOf(options));
+  const engine = createEngine(options, {
+    hasher: createSrpHasher(plain, { poolId: id, randomBytes }),
+  });
+  const now = clock.now();
+  const times = { createdAt: now, updatedAt: now };
+  const pool = { id, issuer, engine, configuration, mfa, groups: new Map(), ...times };
+  pools.set(id, pool);
+  return pool;
+}
+
+/**
+ * Changes how a pool is set up. Users, sessions and codes stay.
+ *
+ * @throws {CognitoException} `InvalidParameter` — as {@link engineOptionsOf}
+ */
+export function changePool(
+  { settings, pools }: Directory,
+  pool: UserPool,
+  changes: Partial<Pick<UserPool, "configuration" | "mfa">>,
+): UserPool {
+  const changed = { ...pool, ...changes, updatedAt: settings.clock.now() };
+  const options = engineOptionsOf(changed.configuration, changed.mfa, settings.engine);
+  const engine = { ...pool.engine, settings: { ...pool.engine.settings, ...options } };
+  const stored = { ...changed, engine };
+  pools.set(pool.id, stored);
+  return stored;
+}
+
+/** Which factors there are is for `SetUserPoolMfaConfig` to say; until then, codes by text message. */
+function initialMfa({ MfaConfiguration: configuration = "OFF" }: PoolConfiguration): PoolMfa {
+  return { configuration, methods: configuration === "OFF" ? [] : ["sms_code"] };
+}

@@ -1,0 +1,100 @@
+import type { MemoryIdentityProviderOptions } from "../../adapters/memory/index.ts";
+import type { Outbox } from "../../ports/index.ts";
+import { CognitoException } from "./cognito-exception.ts";
+import { createDirectory, type Directory, poolOf } from "./directory.ts";
+import { answerDocument } from "./documents.ts";
+import { type CognitoFaults, createFaults } from "./faults.ts";
+import { operations } from "./operations.ts";
+import { answer, answerError, operationNameOf, readMembers, requireSignature } from "./wire.ts";
+
+/** What {@link createCognitoServer} can be told. */
+export interface CognitoServerOptions
+  extends Pick<
+    MemoryIdentityProviderOptions,
+    | "clock"
+    | "randomBytes"
+    | "hashIterations"
+    | "onMessage"
+    | "limits"
+    | "customChallenge"
+    | "passkeys"
+    | "pause"
+  > {
+  /** What pool ids begin with. @default "us-east-1" */
+  readonly region?: string;
+  /**
+   * What the issuer of a pool's tokens begins with; its id follows. Key set and discovery are at this server, below the
+   * pool's id. A function is asked when a pool is made.
+   *
+   * @default Amazon Cognito's own for the Region
+   */
+  readonly issuerBase?: string | (() => string);
+  /** Is told of what is answered as an `InternalErrorException`: a fault of this server's. */
+  readonly onFault?: (error: unknown) => void;
+}
+
+/** A server that speaks Cognito's protocol. */
+export interface CognitoServer {
+  /** Answers a request: any host that serves `fetch` handlers can listen for it. */
+  readonly fetch: (request: Request) => Promise<Response>;
+  /** Gives what was sent to the users of a pool. */
+  outboxOf(poolId: string): Outbox;
+  /** Lets requests go wrong. */
+  readonly faults: CognitoFaults;
+  /** Signs the tokens of a pool with new keys from now on. The old ones are published as long as a token of theirs can live. */
+  rotateKeysOf(poolId: string): void;
+}
+
+/**
+ * Makes a server that answers as Amazon Cognito user pools do, over users in memory, so that the official SDKs can be
+ * pointed at it. It checks what Cognito checks: secret hashes, allowed flows, sessions, policies, tokens, and the
+ * constraints of the API. What it would have to keep without honouring it, it refuses.
+ *
+ * Of AWS credentials it only asks that there are some: no signature is verified.
+ *
+ * @example
+ * const server = createCognitoServer();
+ * const { port } = await serve({ fetch: server.fetch, port: 9230 });
+ * const client = new CognitoIdentityProviderClient({ endpoint: `http://127.0.0.1:${port}`, region, credentials });
+ */
+export function createCognitoServer(options: CognitoServerOptions = {}): CognitoServer {
+  const { region = "us-east-1", clock = Date, randomBytes = systemRandom, ...rest } = options;
+  const { onFault = () => undefined, ...others } = rest;
+  const { issuerBase = `https://cognito-idp.${region}.amazonaws.com`, ...engine } = others;
+  const directory = createDirectory({
+    region,
+    clock,
+    randomBytes,
+    issuerBase: typeof issuerBase === "function" ? issuerBase : () => issuerBase,
+    engine,
+  });
+  const { meet, ...faults } = createFaults();
+  return {
+    faults,
+    rotateKeysOf: (poolId) => poolOf(directory, poolId).engine.rotateKeys(),
+    async fetch(request) {
+      try {
+        const work = async () =>
+          (await answerDocument(directory, request)) ?? (await operate(directory, request));
+        return await meet(operationNameOf(request), work);
+      } catch (error) {
+        if (!(error instanceof CognitoException)) onFault(error);
+        return answerError(error);
+      }
+    },
+    outboxOf: (poolId) => ({
+      messagesFor: (username) => poolOf(directory, poolId).engine.courier.messagesFor(username),
+    }),
+  };
+}
+
+async function operate(directory: Directory, request: Request): Promise<Response> {
+  const operation = operations.get(operationNameOf(request) ?? "");
+  if (!operation || request.method !== "POST") throw new CognitoException("UnknownOperation", "");
+  if (operation.isSigned) requireSignature(request);
+  return answer(await operation.run(directory, await readMembers(request)));
+}
+
+function systemRandom(length: number): Uint8Array<ArrayBuffer> {
+  return crypto.getRandomValues(new Uint8Array(length));
+}

@@ -1,0 +1,128 @@
+import {
+  AssociateSoftwareTokenCommand,
+  RespondToAuthChallengeCommand,
+  SetUserMFAPreferenceCommand,
+  SetUserPoolMfaConfigCommand,
+  VerifySoftwareTokenCommand,
+} from "@aws-sdk/client-cognito-identity-provider";
+import { describe, expect, test } from "vitest";
+import { createSrpClient, srpTimestamp } from "../../../src/adapters/cognito/srp/client.ts";
+import { totpAt } from "../../../src/adapters/memory/totp.ts";
+import {
+  ada,
+  initiate,
+  password,
+  refusalOf,
+  signUpProven,
+  startWorld,
+  tokensOf,
+  type World,
+} from "./support.ts";
+
+async function begin(world: World, username = ada) {
+  const srp = createSrpClient(world.poolId);
+  const parameters = { USERNAME: username, SRP_A: srp.publicValue };
+  const challenge = await initiate(world, parameters, "USER_SRP_AUTH");
+  return { srp, challenge, parameters: challenge.ChallengeParameters ?? {} };
+}
+
+async function prove(
+  world: World,
+  { srp, challenge, parameters }: Awaited<ReturnType<typeof begin>>,
+  secret = password,
+) {
+  const { USER_ID_FOR_SRP = "", SRP_B = "", SALT = "", SECRET_BLOCK = "" } = parameters;
+  const TIMESTAMP = srpTimestamp(world.clock.now());
+  const verifier = { publicValue: SRP_B, salt: SALT, secretBlock: SECRET_BLOCK };
+  const signature = await srp.sign(secret, { userId: USER_ID_FOR_SRP, ...verifier }, TIMESTAMP);
+  return world.sdk.send(
+    new RespondToAuthChallengeCommand({
+      ClientId: world.clientId,
+      ChallengeName: challenge.ChallengeName,
+      Session: challenge.Session,
+      ChallengeResponses: {
+        USERNAME: USER_ID_FOR_SRP,
+        SECRET_HASH: world.hash(USER_ID_FOR_SRP),
+        PASSWORD_CLAIM_SIGNATURE: signature,
+        PASSWORD_CLAIM_SECRET_BLOCK: SECRET_BLOCK,
+        TIMESTAMP,
+      },
+    }),
+  );
+}
+
+describe("USER_SRP_AUTH", () => {
+  test("takes the proof of the right password", async () => {
+    const world = await startWorld();
+    await signUpProven(world);
+
+    const begun = await begin(world);
+    const done = await prove(world, begun);
+
+    expect(begun.challenge.ChallengeName).toBe("PASSWORD_VERIFIER");
+    expect(done.AuthenticationResult).toHaveProperty("AccessToken");
+  });
+
+  test("refuses the proof of a wrong password, and then any", async () => {
+    const world = await startWorld();
+    await signUpProven(world);
+    const begun = await begin(world);
+
+    expect(await refusalOf(prove(world, begun, "Wrong-Horse-7"))).toBe(
+      "NotAuthorizedException: Incorrect username or password.",
+    );
+    expect(await refusalOf(prove(world, begun))).toMatch(/Invalid session for the user/);
+  });
+
+  test("refuses a public value with which the password would not matter", async () => {
+    const world = await startWorld();
+    await signUpProven(world);
+
+    expect(await refusalOf(initiate(world, { SRP_A: "0" }, "USER_SRP_AUTH"))).toMatch(
+      /^InvalidParameterException/,
+    );
+  });
+
+  test("plays with an unknown user by one salt and id, where that is hidden", async () => {
+    const world = await startWorld({
+      client: { PreventUserExistenceErrors: "ENABLED", ExplicitAuthFlows: ["ALLOW_USER_SRP_AUTH"] },
+    });
+
+    const [once, again] = [await begin(world), await begin(world)];
+
+    expect(again.parameters.SALT).toBe(once.parameters.SALT);
+    expect(again.parameters.USER_ID_FOR_SRP).toBe(once.parameters.USER_ID_FOR_SRP);
+    expect(again.parameters.SRP_B).not.toBe(once.parameters.SRP_B);
+    expect(await refusalOf(prove(world, once))).toBe(
+      "NotAuthorizedException: Incorrect username or password.",
+    );
+  });
+
+  // https://github.com/localstack/localstack/issues/12756
+  test("asks for the second factor after the proof", async () => {
+    const world = await startWorld();
+    await world.sdk.send(
+      new SetUserPoolMfaConfigCommand({
+        UserPoolId: world.poolId,
+        MfaConfiguration: "OPTIONAL",
+        SoftwareTokenMfaConfiguration: { Enabled: true },
+      }),
+    );
+    await signUpProven(world);
+    const { AccessToken } = await tokensOf(world);
+    const { SecretCode = "" } = await world.sdk.send(
+      new AssociateSoftwareTokenCommand({ AccessToken }),
+    );
+    const UserCode = await totpAt(SecretCode, world.clock.now());
+    await world.sdk.send(new VerifySoftwareTokenCommand({ AccessToken, UserCode }));
+    const SoftwareTokenMfaSettings = { Enabled: true };
+    await world.sdk.send(
+      new SetUserMFAPreferenceCommand({ AccessToken, SoftwareTokenMfaSettings }),
+    );
+
+    const answer = await prove(world, await begin(world));
+
+    expect(answer.ChallengeName).toBe("SOFTWARE_TOKEN_MFA");
+    expect(answer).not.toHaveProperty("AuthenticationResult");
+  });
+});
