@@ -2,7 +2,8 @@ import type { TokenVerifier } from "../../ports/index.ts";
 import { revoked } from "./errors.ts";
 import { createKeyedLock } from "./keyed-lock.ts";
 import type { Sessions } from "./session-store.ts";
-import type { User, Users } from "./users.ts";
+import type { User } from "./user-rows.ts";
+import type { Users } from "./users.ts";
 
 /** What someone who names an account gets to deal with, whether there is such an account or not. */
 export interface Account {

@@ -12,7 +12,7 @@ import { deleteUser } from "./profiles.ts";
 import { randomToken } from "./random.ts";
 import { createUser } from "./registration.ts";
 import { listUsers, recordOf } from "./user-listing.ts";
-import type { User } from "./users.ts";
+import type { User } from "./user-rows.ts";
 
 /** Makes the administration facet of the port. */
 export function createAdministration(run: Run): Administration {

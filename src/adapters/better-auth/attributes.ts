@@ -1,7 +1,7 @@
 import { IdentityError } from "../../domain/errors.ts";
 import type { AttributeValues } from "../../domain/user.ts";
 import { invalid } from "./errors.ts";
-import type { User } from "./users.ts";
+import type { User } from "./user-rows.ts";
 
 /** What users may set: the standard claims (OpenID Connect Core 1.0 section 5.1) and any custom one. */
 const writable = new Set(

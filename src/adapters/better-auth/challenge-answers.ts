@@ -9,7 +9,7 @@ import type { Engine } from "./engine.ts";
 import { notSupported } from "./errors.ts";
 import type { PendingSignIn } from "./pending-sign-ins.ts";
 import { beginWith, proceed } from "./sign-in.ts";
-import type { User } from "./users.ts";
+import type { User } from "./user-rows.ts";
 
 /** An answer to a sign-in that waits for it. */
 interface Step {

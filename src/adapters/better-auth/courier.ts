@@ -3,7 +3,7 @@ import type { Delivery } from "../../domain/user.ts";
 import type { OutboxMessage } from "../../ports/index.ts";
 import type { Contact } from "./codes.ts";
 import type { Settings } from "./options.ts";
-import type { User } from "./users.ts";
+import type { User } from "./user-rows.ts";
 
 /** Sends a code to a contact of a user. */
 export type Send = (

@@ -1,7 +1,7 @@
 import type { Page, PageRequest } from "../../domain/administration.ts";
 import { IdentityError } from "../../domain/errors.ts";
 import type { Engine } from "./engine.ts";
-import type { User } from "./users.ts";
+import type { User } from "./user-rows.ts";
 
 /** Gives the groups that a user is in. Other roles, which Better Auth may have given, are none. */
 export function groupsOf({ settings }: Pick<Engine, "settings">, user: User): readonly string[] {

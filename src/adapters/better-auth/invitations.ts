@@ -1,5 +1,5 @@
 import type { Engine } from "./engine.ts";
-import type { User } from "./users.ts";
+import type { User } from "./user-rows.ts";
 
 const lifeMs = 7 * 24 * 3600_000;
 

@@ -4,7 +4,8 @@ import type { Auth } from "./auth.ts";
 import type { Digest } from "./digest.ts";
 import type { Lockout } from "./lockout.ts";
 import { randomToken } from "./random.ts";
-import type { User, Users } from "./users.ts";
+import type { User } from "./user-rows.ts";
+import type { Users } from "./users.ts";
 
 /** Passwords, hashed as Better Auth does. */
 export interface PasswordStore {

@@ -5,7 +5,7 @@ import { acceptAttributes, merge, readableAttributes } from "./attributes.ts";
 import { type Contact, provenContact } from "./codes.ts";
 import type { Engine, Run } from "./engine.ts";
 import { invalid } from "./errors.ts";
-import type { User } from "./users.ts";
+import type { User } from "./user-rows.ts";
 
 const purpose = "attribute_verification";
 

@@ -5,7 +5,8 @@ import type { Registration, SignUpInput } from "../../ports/index.ts";
 import { acceptNewUser } from "./attributes.ts";
 import { provenContact } from "./codes.ts";
 import type { Engine, Run } from "./engine.ts";
-import type { NewUser, User } from "./users.ts";
+import type { User } from "./user-rows.ts";
+import type { NewUser } from "./users.ts";
 
 const purpose = "sign_up_confirmation";
 

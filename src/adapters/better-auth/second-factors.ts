@@ -2,7 +2,7 @@ import { IdentityError } from "../../domain/errors.ts";
 import type { MfaPreferences, SecondFactors } from "../../ports/index.ts";
 import type { Engine, Run } from "./engine.ts";
 import { invalid } from "./errors.ts";
-import type { User } from "./users.ts";
+import type { User } from "./user-rows.ts";
 
 /** Makes the second factors facet of the port: authenticator apps. */
 export function createSecondFactors(run: Run): SecondFactors {

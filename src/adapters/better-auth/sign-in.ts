@@ -8,7 +8,7 @@ import { mask, provenEmail } from "./courier.ts";
 import type { Engine } from "./engine.ts";
 import { invalid, notSupported } from "./errors.ts";
 import { isInvitationAlive } from "./invitations.ts";
-import type { User } from "./users.ts";
+import type { User } from "./user-rows.ts";
 
 /** What a sign-in can begin with here. */
 const factors: readonly SignInFactor[] = ["password", "email_code"];

@@ -4,7 +4,7 @@ import type { Auth } from "./auth.ts";
 import { groupsOf } from "./groups.ts";
 import type { Settings } from "./options.ts";
 import type { Session } from "./session-store.ts";
-import type { User } from "./users.ts";
+import type { User } from "./user-rows.ts";
 
 /** Issues the tokens of a session, of a user as they are now. */
 export type IssueTokens = (user: User, session: Session) => Promise<TokenSet>;

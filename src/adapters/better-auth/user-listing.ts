@@ -3,7 +3,7 @@ import type { Page, PageRequest, UserFilter, UserRecord } from "../../domain/adm
 import type { Engine } from "./engine.ts";
 import { invalid } from "./errors.ts";
 import { profileOf } from "./profiles.ts";
-import type { User } from "./users.ts";
+import type { User } from "./user-rows.ts";
 
 /** How many users one call looks at, at the most: a page can be empty and not the last. */
 const maxScanned = 1000;

@@ -1,29 +1,7 @@
-import type { UserStatus } from "../../domain/administration.ts";
 import { IdentityError } from "../../domain/errors.ts";
-import type { AttributeValues } from "../../domain/user.ts";
 import type { Clock } from "../../ports/index.ts";
 import type { Auth } from "./auth.ts";
-
-/** A user as this adapter sees one. */
-export interface User {
-  readonly subject: string;
-  readonly email: string;
-  readonly isEmailVerified: boolean;
-  readonly isPhoneVerified: boolean;
-  /** All but the e-mail address. */
-  readonly attributes: AttributeValues;
-  readonly status: UserStatus;
-  readonly isEnabled: boolean;
-  readonly groups: readonly string[];
-  readonly hasTotp: boolean;
-  /** In milliseconds since the epoch. */
-  readonly createdAt: number;
-  /** In milliseconds since the epoch. */
-  readonly updatedAt: number;
-}
-
-/** What of a user can be changed. */
-export type UserChanges = Partial<Omit<User, "subject" | "createdAt" | "updatedAt">>;
+import { columnsOf, type User, type UserChanges, type UserRow, userOf } from "./user-rows.ts";
 
 /** Users and their passwords, in Better Auth's tables. */
 export interface Users {
@@ -48,20 +26,6 @@ export type NewUser = Pick<
 > & {
   readonly passwordHash: string;
 };
-
-interface UserRow {
-  readonly id: string;
-  readonly email: string;
-  readonly emailVerified: boolean;
-  readonly banned: boolean | null;
-  readonly role: string | null;
-  readonly twoFactorEnabled: boolean | null;
-  readonly createdAt: Date;
-  readonly updatedAt: Date;
-  readonly porticoStatus: UserStatus | null;
-  readonly porticoAttributes: string | null;
-  readonly porticoPhoneVerified: boolean | null;
-}
 
 /** Makes a way to the users in a database. */
 export function createUsers({ rows }: Pick<Auth, "rows">, clock: Clock): Users {
@@ -140,42 +104,4 @@ function passwordOf(subject: string) {
     { field: "userId", value: subject },
     { field: "providerId", value: "credential" },
   ];
-}
-
-/** An account that Better Auth itself made has no status of ours. */
-function userOf(row: UserRow): User {
-  return {
-    subject: row.id,
-    email: row.email,
-    isEmailVerified: row.emailVerified,
-    isPhoneVerified: row.porticoPhoneVerified ?? false,
-    attributes: JSON.parse(row.porticoAttributes ?? "{}"),
-    status: row.porticoStatus ?? (row.emailVerified ? "confirmed" : "unconfirmed"),
-    isEnabled: row.banned !== true,
-    groups: row.role?.split(",").filter((role) => role !== "") ?? [],
-    hasTotp: row.twoFactorEnabled === true,
-    createdAt: row.createdAt.getTime(),
-    updatedAt: row.updatedAt.getTime(),
-  };
-}
-
-/** Gives the columns of what is changed. Better Auth has a name for everyone. */
-function columnsOf(
-  changes: UserChanges,
-  { attributes, email }: Pick<User, "attributes" | "email">,
-) {
-  const { status, isEmailVerified, isPhoneVerified, isEnabled, groups, hasTotp } = changes;
-  return {
-    ...(changes.email !== undefined && { email: email.toLowerCase() }),
-    ...(changes.attributes && {
-      name: attributes.name ?? "",
-      porticoAttributes: JSON.stringify(attributes),
-    }),
-    ...(status !== undefined && { porticoStatus: status }),
-    ...(isEmailVerified !== undefined && { emailVerified: isEmailVerified }),
-    ...(isPhoneVerified !== undefined && { porticoPhoneVerified: isPhoneVerified }),
-    ...(isEnabled !== undefined && { banned: !isEnabled }),
-    ...(groups && { role: groups.join(",") }),
-    ...(hasTotp !== undefined && { twoFactorEnabled: hasTotp }),
-  };
 }
