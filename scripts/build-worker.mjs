@@ -37,6 +37,22 @@ const withFetchTransport = {
   },
 };
 
+/**
+ * A Worker has no database of its own to open, so the provider that needs one stays out, and says so when it is chosen.
+ * @type {import("esbuild").Plugin}
+ */
+const withoutSqlProvider = {
+  name: "without-sql-provider",
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]better-auth[\\/]identity-provider\.ts$/ }, () => ({
+      contents: `export function createBetterAuthIdentityProvider() {
+        const message = "IDENTITY_PROVIDER: better-auth does not run on Workers";
+        throw Object.assign(new Error(message), { name: "SettingsError" });
+      }`,
+    }));
+  },
+};
+
 /** Builds the bundle. */
 export async function buildWorker() {
   mkdirSync(join(root, "dist", "worker"), { recursive: true });
@@ -51,7 +67,7 @@ export async function buildWorker() {
     platform: "browser",
     conditions: ["workerd", "worker", "browser"],
     mainFields: ["browser", "module", "main"],
-    plugins: [withDocumentPrebuilt, withFetchTransport],
+    plugins: [withDocumentPrebuilt, withFetchTransport, withoutSqlProvider],
     logLevel: "warning",
   });
   return readFileSync(workerBundle);

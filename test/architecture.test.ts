@@ -43,6 +43,7 @@ const layers: Readonly<Record<string, Layer>> = {
     mayAsTypes: /^src\/adapters\/memory\/passkey-verifier\.ts$/,
   },
   "the Cognito adapter": adapter("cognito", /^(jose|@aws-sdk\/.+|aws4fetch)$/),
+  "the Better Auth adapter": adapter("better-auth", /^(jose|better-auth(\/.+)?|pg)$/),
   HTTP: {
     files: /^src\/http\//,
     may: /^src\/(http|domain)\/|^(hono|@hono\/zod-openapi|zod)(\/|$)/,

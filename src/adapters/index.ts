@@ -1,3 +1,4 @@
+import { betterAuthFromEnv } from "./better-auth/index.ts";
 import { cognitoFromEnv } from "./cognito/index.ts";
 import { memoryFromEnv } from "./memory/index.ts";
 import type { ProviderModule } from "./settings.ts";
@@ -6,4 +7,5 @@ import type { ProviderModule } from "./settings.ts";
 export const providers = {
   memory: memoryFromEnv,
   cognito: cognitoFromEnv,
+  "better-auth": betterAuthFromEnv,
 } satisfies Record<string, ProviderModule>;

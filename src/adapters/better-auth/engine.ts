@@ -1,0 +1,120 @@
+import type { KeySet, TokenVerifier } from "../../ports/index.ts";
+import { createJwtVerifier, createRemoteKeySet } from "../jwt/index.ts";
+import { type Accounts, createAccounts } from "./accounts.ts";
+import { type Auth, openAuth } from "./auth.ts";
+import { type Codes, createCodes } from "./codes.ts";
+import { createCourier, type Send } from "./courier.ts";
+import { createDigest, type Digest } from "./digest.ts";
+import { translate } from "./errors.ts";
+import { createLimits, type Limits } from "./limits.ts";
+import { createLockout, type Lockout } from "./lockout.ts";
+import type { Settings } from "./options.ts";
+import { createPasswordStore, type PasswordStore } from "./password-store.ts";
+import { createPendingSignIns, type PendingSignIns } from "./pending-sign-ins.ts";
+import { createSessionStore, type Sessions } from "./session-store.ts";
+import { createStates, type OpenStates } from "./states.ts";
+import { createTokenIssuer, type IssueTokens } from "./tokens.ts";
+import { createTotpStore, type TotpStore } from "./totp-store.ts";
+import { createUsers, type Users } from "./users.ts";
+
+/** Everything that the facets of the port work with. */
+export interface Engine {
+  readonly settings: Settings;
+  readonly users: Users;
+  readonly accounts: Accounts;
+  readonly passwords: PasswordStore;
+  readonly lockout: Lockout;
+  readonly limits: Limits;
+  readonly codes: Codes;
+  readonly send: Send;
+  readonly sessions: Sessions;
+  readonly pending: PendingSignIns;
+  readonly totp: TotpStore;
+  readonly issueTokens: IssueTokens;
+  readonly openStates: OpenStates;
+}
+
+/** Runs a task on the engine, which is started for the first one. What the task throws is made an error of ours. */
+export type Run = <T>(task: (engine: Engine) => Promise<T>) => Promise<T>;
+
+/** An engine that is started when it is needed. */
+export interface LazyEngine {
+  readonly run: Run;
+  readonly keys: KeySet;
+  readonly tokens: TokenVerifier;
+  close(): Promise<void>;
+}
+
+/** Makes an engine that has not started yet: no entry waits for a database, and Workers allow no such work at load. */
+export function createLazyEngine(settings: Settings): LazyEngine {
+  const { issuer, clientId, clock } = settings;
+  let opening: Promise<Auth> | undefined;
+  let started: Promise<Engine> | undefined;
+
+  function open(): Promise<Auth> {
+    opening ??= openAuth(settings).catch((error: unknown) => {
+      // The next call tries again.
+      opening = undefined;
+      throw error;
+    });
+    return opening;
+  }
+
+  const keys = createRemoteKeySet({
+    // Nobody asks there: the keys come out of the database.
+    uri: new URL("/jwks", "https://better-auth.portico.invalid"),
+    fetch: async () => Response.json(await (await open()).publicKeys()),
+    clock,
+    // It costs one query, and the next process may have made another key.
+    cooldownMs: 1000,
+  });
+  const tokens = createJwtVerifier({ issuer, clientIds: [clientId], keys, clock });
+
+  return {
+    keys,
+    tokens,
+    async run(task) {
+      try {
+        const auth = await open();
+        started ??= Promise.resolve(assemble(auth, settings, tokens));
+        return await task(await started);
+      } catch (error) {
+        throw translate(error);
+      }
+    },
+    async close() {
+      const auth = await opening?.catch(() => undefined);
+      opening = undefined;
+      started = undefined;
+      await auth?.close();
+    },
+  };
+}
+
+function assemble(auth: Auth, settings: Settings, verifier: TokenVerifier): Engine {
+  const { clock, secret, tokenSeconds } = settings;
+  const digest: Digest = createDigest(secret);
+  const openStates = createStates(auth, { clock, digest });
+  const users = createUsers(auth, clock);
+  const sessions = createSessionStore(auth, {
+    clock,
+    digest,
+    refreshSeconds: tokenSeconds.refresh,
+  });
+  const lockout = createLockout(openStates, clock);
+  return {
+    settings,
+    users,
+    accounts: createAccounts(users, { sessions, verifier }),
+    passwords: createPasswordStore(auth, { users, lockout, digest }),
+    lockout,
+    limits: createLimits(openStates, clock),
+    codes: createCodes(openStates, { clock, digest }),
+    send: createCourier(settings),
+    sessions,
+    pending: createPendingSignIns(openStates, clock),
+    totp: createTotpStore(auth, { openStates, clock }),
+    issueTokens: createTokenIssuer(auth, settings),
+    openStates,
+  };
+}

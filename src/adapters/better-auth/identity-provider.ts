@@ -1,0 +1,61 @@
+import type { Capability } from "../../domain/capabilities.ts";
+import type { IdentityProvider, KeySet, TokenVerifier } from "../../ports/index.ts";
+import { createAdministration } from "./administration.ts";
+import { createLazyEngine, type Run } from "./engine.ts";
+import { type BetterAuthIdentityProviderOptions, settingsOf } from "./options.ts";
+import { createPasskeys } from "./passkeys.ts";
+import { createPasswords } from "./passwords.ts";
+import { createProfiles } from "./profiles.ts";
+import { createRegistration } from "./registration.ts";
+import { createSecondFactors } from "./second-factors.ts";
+import { createSessions } from "./sessions.ts";
+
+/** The identity provider over Better Auth, and what else there is to have of it. */
+export interface BetterAuthIdentityProvider {
+  readonly identity: IdentityProvider;
+  /** Verifies its access tokens. */
+  readonly tokens: TokenVerifier;
+  /** What its tokens verify against. */
+  readonly keys: KeySet;
+  /** Closes the database. */
+  close(): Promise<void>;
+}
+
+/**
+ * Makes an identity provider that keeps its users in a SQL database, by Better Auth, in this process. Users sign in
+ * under their e-mail address. The database is opened by the first call.
+ *
+ * @example
+ * const { identity, tokens } = createBetterAuthIdentityProvider({
+ *   databaseUrl: "file:./users.db",
+ *   secret,
+ *   sendMessage: ({ destination, code }) => mail(destination, code),
+ * });
+ */
+export function createBetterAuthIdentityProvider(
+  options: BetterAuthIdentityProviderOptions,
+): BetterAuthIdentityProvider {
+  const settings = settingsOf(options);
+  const { run, keys, tokens, close } = createLazyEngine(settings);
+  const capabilities = new Set<Capability>([
+    "totp_mfa",
+    "email_code_sign_in",
+    "session_list",
+    "administration",
+  ]);
+  if (settings.groups.length > 0) capabilities.add("groups");
+  if (settings.signUpApproval) capabilities.add("sign_up_approval");
+  return { identity: { capabilities, ...facetsOver(run) }, keys, tokens, close };
+}
+
+function facetsOver(run: Run): Omit<IdentityProvider, "capabilities"> {
+  return {
+    ...createRegistration(run),
+    ...createSessions(run),
+    ...createPasswords(run),
+    ...createProfiles(run),
+    ...createSecondFactors(run),
+    ...createPasskeys(),
+    ...createAdministration(run),
+  };
+}

@@ -1,0 +1,94 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { betterAuthFromEnv } from "../../../src/adapters/better-auth/index.ts";
+import { createDatabaseFile, outcomeOf, secret } from "./support.ts";
+
+const required = { DATABASE_URL: "file:users.db", BETTER_AUTH_SECRET: secret };
+const carol = { username: "carol@example.com", password: "Correct-Horse-7", attributes: {} };
+
+function read(environment: Record<string, string>) {
+  const settings = betterAuthFromEnv.read(environment);
+  if (!settings.ok) throw new Error(settings.faults.join("; "));
+  return settings.value;
+}
+
+describe("the settings of Better Auth", () => {
+  test.each([
+    ["DATABASE_URL", { BETTER_AUTH_SECRET: secret }],
+    ["DATABASE_URL", { ...required, DATABASE_URL: "mysql://localhost/users" }],
+    ["BETTER_AUTH_SECRET", { DATABASE_URL: "file:users.db" }],
+    ["BETTER_AUTH_SECRET", { ...required, BETTER_AUTH_SECRET: "too short" }],
+    ["BETTER_AUTH_ISSUER", { ...required, BETTER_AUTH_ISSUER: "no address" }],
+    ["BETTER_AUTH_MESSAGE_URL", { ...required, BETTER_AUTH_MESSAGE_URL: "mailto:a@b.c" }],
+    ["BETTER_AUTH_GROUPS", { ...required, BETTER_AUTH_GROUPS: "editors,,readers" }],
+  ])("name %s when it is at fault, and not its value", (name, environment) => {
+    const settings = betterAuthFromEnv.read(environment);
+
+    const faults = settings.ok ? [] : settings.faults;
+    expect(faults).toHaveLength(1);
+    expect(faults[0]).toMatch(new RegExp(`^${name}: `));
+    for (const value of ["too short", "mysql", "no address"])
+      expect(faults[0]).not.toContain(value);
+  });
+
+  test("without a way out for messages: codes are printed, under a loud notice", async () => {
+    const { path } = await createDatabaseFile();
+    const printed: string[] = [];
+    const create = read({ ...required, DATABASE_URL: `file:${path}` });
+    const { identity, notice } = create({ clock: Date, print: (line) => printed.push(line) });
+
+    await identity.signUp(carol);
+
+    expect(notice).toMatch(/^WARNING/);
+    const code = /\d{6}$/.exec(printed[0] ?? "")?.[0] ?? "";
+    expect(await outcomeOf(identity.confirmSignUp({ ...carol, code }))).toBe("done");
+  });
+
+  test("with one: messages are posted there and nothing is printed", async () => {
+    const { path } = await createDatabaseFile();
+    const posted: { authorization: string | undefined; body: string }[] = [];
+    const statuses = [204, 500];
+    const url = await listen((authorization, body) => {
+      posted.push({ authorization, body });
+      return statuses.shift() ?? 500;
+    });
+    const create = read({
+      ...required,
+      DATABASE_URL: `file:${path}`,
+      BETTER_AUTH_MESSAGE_URL: url,
+      BETTER_AUTH_MESSAGE_TOKEN: "letters",
+    });
+    const printed: string[] = [];
+    const { identity, notice } = create({ clock: Date, print: (line) => printed.push(line) });
+
+    await identity.signUp(carol);
+
+    expect(notice).toBeUndefined();
+    expect(printed).toEqual([]);
+    expect(posted[0]?.authorization).toBe("Bearer letters");
+    expect(JSON.parse(posted[0]?.body ?? "")).toMatchObject({
+      medium: "email",
+      destination: carol.username,
+      purpose: "sign_up_confirmation",
+    });
+    expect(await outcomeOf(identity.resendConfirmation(carol))).toBe("delivery_failed");
+  });
+});
+
+/** Starts a server that answers each request with a status, and gives its address. */
+async function listen(answer: (authorization: string | undefined, body: string) => number) {
+  const server = createServer(async (request, response) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk);
+    response.statusCode = answer(
+      request.headers.authorization,
+      Buffer.concat(chunks).toString("utf8"),
+    );
+    response.end();
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  onTestFinished(() => void server.close());
+  const { port } = server.address() as AddressInfo;
+  return `http://127.0.0.1:${port}/messages`;
+}

@@ -1,0 +1,89 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import {
+  type BetterAuthIdentityProviderOptions,
+  createBetterAuthIdentityProvider,
+} from "../../src/adapters/better-auth/index.ts";
+import type { OutboxMessage } from "../../src/ports/index.ts";
+import type { IdentityProviderHarness } from "../../src/testing/index.ts";
+import { quickHashing, secret } from "../adapters/better-auth/support.ts";
+import { adjustableClock } from "../adapters/memory/support.ts";
+import { faultyPost } from "./faulty-post.ts";
+import { newEmailUser } from "./new-email-user.ts";
+
+/** What it declares, and what no harness of it has. */
+export const betterAuthLimits = {
+  capabilities: ["totp_mfa", "email_code_sign_in", "session_list", "administration", "groups"],
+  lacks: {
+    rotation: "a refresh token is Better Auth's session token, which stays",
+    requiredMfa: "nobody has to have a second factor",
+    requiredAttribute: "no attribute is required but the address",
+  },
+} as const;
+
+type Options = Partial<Pick<BetterAuthIdentityProviderOptions, "signUpApproval">>;
+
+/** Starts Better Auth over a new SQLite file. */
+export async function startSqliteHarness(options: Options = {}): Promise<IdentityProviderHarness> {
+  const folder = await mkdtemp(join(tmpdir(), "portico-better-auth-"));
+  const harness = startHarness(`file:${join(folder, "users.db")}`, options);
+  return {
+    ...harness,
+    async close() {
+      await harness.close();
+      await rm(folder, { recursive: true });
+    },
+  };
+}
+
+/** Starts Better Auth over a database, with every control there is, on a clock that stands still but for them. */
+export function startHarness(databaseUrl: string, options: Options = {}): IdentityProviderHarness {
+  const clock = adjustableClock();
+  const { onMessage, deliveryFaults, deliveries } = faultyPost();
+  const sent: OutboxMessage[] = [];
+  const groups: string[] = ["everyone"];
+  const { identity, tokens, keys, close } = createBetterAuthIdentityProvider({
+    databaseUrl,
+    secret,
+    sendMessage(message) {
+      onMessage(message);
+      sent.push(message);
+    },
+    groups,
+    passwordHashing: quickHashing,
+    clock,
+    ...options,
+  });
+  return {
+    identity,
+    tokens,
+    keys,
+    controls: {
+      clock,
+      deliveryFaults,
+      deliveries,
+      disabling: { disable: (username) => identity.disableUser({ username }) },
+      forcedReset: { demand: (username) => identity.requirePasswordReset({ username }) },
+      groups: { create: (name) => void groups.push(name) },
+      signUpApproval: { start: () => startSqliteHarness({ signUpApproval: true }) },
+    },
+    newUser: newEmailUser,
+    codeFor: async (username, purpose) => lastCode(sent, username, purpose),
+    close,
+  };
+}
+
+/** A user's messages go to their address, but for those that prove another one. */
+function lastCode(
+  sent: readonly OutboxMessage[],
+  username: string,
+  purpose: OutboxMessage["purpose"],
+): string {
+  const subject = sent.findLast((message) => message.destination === username)?.username;
+  const message = sent.findLast(
+    (candidate) => candidate.username === (subject ?? username) && candidate.purpose === purpose,
+  );
+  if (!message) throw new Error(`no ${purpose} code was sent`);
+  return message.code;
+}
