@@ -2,8 +2,10 @@ import { algorithmCases } from "./algorithms.ts";
 import { claimCases } from "./claims.ts";
 import { formCases } from "./forms.ts";
 import { headerCases } from "./headers.ts";
+import { addressCases } from "./key-sets/addresses.ts";
 import { answerCases } from "./key-sets/answers.ts";
 import { floodCases } from "./key-sets/floods.ts";
+import { instanceCases } from "./key-sets/instances.ts";
 import { outageCases } from "./key-sets/outages.ts";
 import { vettingCases } from "./key-sets/vetting.ts";
 import { signatureCases } from "./signatures.ts";
@@ -31,4 +33,6 @@ export const tokenVerifierCorpus: readonly TokenVerifierCase[] = [
   ...answerCases,
   ...floodCases,
   ...outageCases,
+  ...instanceCases,
+  ...addressCases,
 ];

@@ -32,7 +32,7 @@ export interface Issuer {
   readPrincipal(claims: Readonly<Record<string, unknown>>): Principal;
 }
 
-/** What makes an issuer whose tokens go by RFC 9068, or by less than that. */
+/** What makes an issuer whose tokens go by RFC 9068. */
 export interface OAuthIssuerTerms {
   readonly issuer: string;
   readonly keys: KeySet;
@@ -62,6 +62,5 @@ export interface TokenVerifierLibrary {
     options: VerifierTerms & (SingleIssuer | { readonly issuers: readonly Issuer[] }),
   ): TokenVerifier;
   oauthIssuer(options: OAuthIssuerTerms): Issuer;
-  oidcIssuer(options: OAuthIssuerTerms): Issuer;
   createRemoteKeySet(options: RemoteKeySetTerms): KeySet;
 }

@@ -1,21 +1,13 @@
-import type { JsonWebKeySet, KeySetCache } from "../../../ports/index.ts";
-import { ContractFailure, expectCode, expectEqual, expectThat } from "../../expectations.ts";
-import { outcomesAtOnce } from "../../outcomes.ts";
+import type { JsonWebKeySet } from "../../../ports/index.ts";
+import { expectCode, expectEqual } from "../../expectations.ts";
 import { type TokenVerifierCase, verifierCase } from "../verifier-case.ts";
 import { accessClaims, signers } from "../world.ts";
-import {
-  cooldownMs,
-  createRemoteWorld,
-  hang,
-  publish,
-  type RemoteWorld,
-  say,
-} from "./remote-world.ts";
+import { cooldownMs, createRemoteWorld, expectGood, hang, publish, say } from "./remote-world.ts";
 
 const minute = 60_000;
 const hour = 60 * minute;
 
-/** Times without the provider, and with several instances: JW12, JW14 to JW16. */
+/** Times without the provider: JW12 and JW14. */
 export const outageCases: readonly TokenVerifierCase[] = [
   ...([say("down", 500), hang({ isDeaf: true })] as const).map((answer, index) =>
     verifierCase(
@@ -115,150 +107,9 @@ export const outageCases: readonly TokenVerifierCase[] = [
     world.clock.time += 24 * hour;
     await expectCode(world.verifier.verify(await signer.sign(accessClaims())), "keys_unavailable");
   }),
-
-  verifierCase("JW15: fetches once for any number of first tokens at once", async (library) => {
-    const world = await createRemoteWorld(library);
-
-    await expectGood(world, 100);
-
-    expectEqual("requests", world.endpoint.requests, 1);
-  }),
-
-  verifierCase(
-    "JW15: waits for no fetch that died with the request that it belonged to",
-    async (library) => {
-      const world = await createRemoteWorld(library, {
-        answer: hang({ isDeaf: true }),
-        terms: { timeoutMs: 50 },
-      });
-      const token = await world.signer.sign(accessClaims());
-      const waiting = outcomesAtOnce(Array.from({ length: 20 }), () =>
-        world.verifier.verify(token),
-      );
-      expectEqual("the outcomes", [...new Set(await waiting)], ["keys_unavailable"]);
-
-      world.endpoint.answer = publish(world.signer.jwk);
-      world.clock.time += cooldownMs;
-
-      await world.verifier.verify(token);
-    },
-  ),
-
-  verifierCase("JW15: fetches once for several instances that share a cache", async (library) => {
-    const cache = sharedCache();
-    const first = await createRemoteWorld(library, { terms: { cache } });
-    await expectGood(first, 100);
-
-    const others = await Promise.all(
-      [1, 2, 3].map(() => createRemoteWorld(library, { answer: say("", 500), terms: { cache } })),
-    );
-    for (const other of others) {
-      await expectGood(other, 100);
-      expectEqual("requests", other.endpoint.requests, 0);
-    }
-  }),
-
-  ...brokenCaches().map(([what, cache]) =>
-    verifierCase(`JW15: goes on without a shared cache that ${what}`, async (library) => {
-      const world = await createRemoteWorld(library, { terms: { cache } });
-
-      await expectGood(world, 10);
-
-      expectEqual("requests", world.endpoint.requests, 1);
-    }),
-  ),
-
-  ...[
-    "http://issuer.example/keys",
-    "http://10.0.0.7/keys",
-    "https://10.0.0.7/keys",
-    "https://172.31.255.1/keys",
-    "https://192.168.1.1/keys",
-    "https://169.254.169.254/latest",
-    "https://100.64.0.1/keys",
-    "https://0.0.0.0/keys",
-    "https://[fd00::1]/keys",
-    "https://[fe80::1]/keys",
-    "https://[::ffff:10.0.0.7]/keys",
-    "https://0x0a000007/keys",
-    "https://user:secret@issuer.example/keys",
-    "https://user@issuer.example/keys",
-    "ftp://issuer.example/keys",
-    "file:///etc/keys",
-    "data:application/json,{}",
-    "javascript:0",
-    "//issuer.example/keys",
-    "keys",
-    "",
-    "http://localhost.issuer.example/keys",
-    "http://127.0.0.1.issuer.example/keys",
-    "http://127.1.evil.example/",
-  ].map((uri) =>
-    verifierCase(
-      `JW16: cannot be made with the address ${JSON.stringify(uri)}`,
-      async (library) => {
-        try {
-          library.createRemoteKeySet({ uri });
-        } catch (error) {
-          expectThat("it throws a TypeError", error instanceof TypeError);
-          return;
-        }
-        throw new ContractFailure("expected a TypeError, but it was made");
-      },
-    ),
-  ),
-
-  ...[
-    "https://issuer.example/keys",
-    "https://8.8.8.8/keys",
-    "http://localhost:9229/keys",
-    "http://127.0.0.1:9229/keys",
-    "http://[::1]:9229/keys",
-  ].map((uri) =>
-    verifierCase(`JW16: can be made with the address ${uri}`, async (library) => {
-      library.createRemoteKeySet({ uri });
-    }),
-  ),
 ];
-
-async function expectGood({ verifier, signer }: RemoteWorld, count: number): Promise<void> {
-  const token = await signer.sign(accessClaims());
-  const outcomes = await outcomesAtOnce(Array.from({ length: count }), () =>
-    verifier.verify(token),
-  );
-  expectEqual("the outcomes", [...new Set(outcomes)], ["no error"]);
-}
 
 /** Lets what goes on in the background come to its end. */
 function aMoment(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, 40));
-}
-
-function sharedCache(): KeySetCache {
-  const documents = new Map<string, string>();
-  return {
-    get: async (uri) => documents.get(uri),
-    async put(uri, document) {
-      documents.set(uri, document);
-    },
-  };
-}
-
-function brokenCaches(): readonly (readonly [string, KeySetCache])[] {
-  const put = async () => undefined;
-  const fail = async () => Promise.reject(new Error("down"));
-  const never = () => new Promise<never>(() => undefined);
-  const holding = (document: string): KeySetCache => ({ get: async () => document, put });
-  return [
-    ["fails", { get: fail, put: fail }],
-    ["hangs", { get: never, put: never }],
-    ["holds no JSON", holding("<html>")],
-    ["holds null", holding("null")],
-    ["holds no keys", holding('{"fetchedAt":1800000000000,"keys":[]}')],
-    ["does not say when", holding('{"keys":[{"kty":"RSA"}]}')],
-    [
-      "holds keys of a year ago",
-      holding(`{"fetchedAt":1768464000000,"keys":[{"kty":"oct","k":"AA"}]}`),
-    ],
-  ];
 }

@@ -1,4 +1,6 @@
 import type { KeySet, TokenVerifier } from "../../../ports/index.ts";
+import { expectEqual } from "../../expectations.ts";
+import { outcomesAtOnce } from "../../outcomes.ts";
 import type { RemoteKeySetTerms, TokenVerifierLibrary } from "../library.ts";
 import type { Signer } from "../signer.ts";
 import { accessClaims, clientId, issuer, nowSeconds, signers } from "../world.ts";
@@ -84,6 +86,15 @@ export function createEndpoint(answer: Answer): Endpoint {
 export async function invent(signer: Signer, count: number): Promise<readonly string[]> {
   const kids = Array.from({ length: count }, (_, index) => `invented-${index}`);
   return Promise.all(kids.map((kid) => signer.sign(accessClaims(), { kid })));
+}
+
+/** Expects that good tokens are taken, however many come at once. */
+export async function expectGood({ verifier, signer }: RemoteWorld, count: number): Promise<void> {
+  const token = await signer.sign(accessClaims());
+  const outcomes = await outcomesAtOnce(Array.from({ length: count }), () =>
+    verifier.verify(token),
+  );
+  expectEqual("the outcomes", [...new Set(outcomes)], ["no error"]);
 }
 
 function renamed(signer: Signer, kid: string): Signer {
