@@ -19,3 +19,13 @@ export {
   identityProviderContract,
 } from "./identity-provider-contract.ts";
 export { type KnownLimits, type PlannedCase, planContract } from "./plan.ts";
+export { tokenVerifierCorpus } from "./token-verifier/corpus.ts";
+export type {
+  Issuer,
+  OAuthIssuerTerms,
+  RemoteKeySetTerms,
+  SingleIssuer,
+  TokenVerifierLibrary,
+  VerifierTerms,
+} from "./token-verifier/library.ts";
+export type { TokenVerifierCase } from "./token-verifier/verifier-case.ts";

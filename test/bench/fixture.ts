@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type CryptoKey, exportJWK, exportSPKI, generateKeyPair, SignJWT } from "jose";
+import { exportJWK, exportSPKI, generateKeyPair, SignJWT } from "jose";
 
 /** What every contender gets: one issuer, its key and tokens that all of them must accept. */
 export interface Fixture {
@@ -18,7 +18,6 @@ const tokenCount = 2049;
 
 const userPoolId = "eu-west-1_Bench0001";
 const clientId = "1example23456789abcdefghij";
-const keyId = "access-key-1";
 
 /** Reads what {@link withFixture} wrote. */
 export async function readFixture(path: string): Promise<Fixture> {
@@ -30,18 +29,26 @@ export async function withFixture<T>(work: (path: string) => Promise<T>): Promis
   const folder = await mkdtemp(join(tmpdir(), "portico-bench-"));
   try {
     const path = join(folder, "fixture.json");
-    await writeFile(path, JSON.stringify(await createFixture()));
+    const fixture = await createFixture("access-key-1", tokenCount);
+    await writeFile(path, JSON.stringify(fixture));
     return await work(path);
   } finally {
     await rm(folder, { recursive: true });
   }
 }
 
-async function createFixture(): Promise<Fixture> {
+/** Makes an issuer with one key of that id, and tokens signed with it. */
+export async function createFixture(keyId: string, count: number): Promise<Fixture> {
   const { privateKey, publicKey } = await generateKeyPair("RS256", { extractable: true });
   const issuer = `https://cognito-idp.eu-west-1.amazonaws.com/${userPoolId}`;
   const jwk = { ...(await exportJWK(publicKey)), kty: "RSA", kid: keyId, alg: "RS256", use: "sig" };
-  const signing = Array.from({ length: tokenCount }, () => signAccessToken(issuer, privateKey));
+  // What Cognito would sign: about a thousand characters.
+  const now = Math.floor(Date.now() / 1000);
+  const signing = Array.from({ length: count }, () =>
+    new SignJWT(accessTokenClaims(issuer, clientId, now))
+      .setProtectedHeader({ kid: keyId, alg: "RS256" })
+      .sign(privateKey),
+  );
   return {
     userPoolId,
     issuer,
@@ -50,14 +57,6 @@ async function createFixture(): Promise<Fixture> {
     publicKeyPem: await exportSPKI(publicKey),
     tokens: await Promise.all(signing),
   };
-}
-
-/** Signs what Cognito would: about a thousand characters. */
-function signAccessToken(issuer: string, privateKey: CryptoKey): Promise<string> {
-  const now = Math.floor(Date.now() / 1000);
-  return new SignJWT(accessTokenClaims(issuer, clientId, now))
-    .setProtectedHeader({ kid: keyId, alg: "RS256" })
-    .sign(privateKey);
 }
 
 /** The claims of a user's access token, with ids of their own. */

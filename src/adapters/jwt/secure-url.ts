@@ -21,7 +21,7 @@ export function isPrivateAddress({ hostname }: URL): boolean {
 
 /** This network, private, shared, loopback and link-local ones (RFC 6890), multicast and what is above. */
 const privateIpv4 =
-  /^(?:0|10|127|169\.254|172\.(?:1[6-9]|2\d|3[01])|192\.168|100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7])|2[2-5]\d)\.[\d.]+$/;
+  /^(?:0|10|127|169\.254|172\.(?:1[6-9]|2\d|3[01])|192\.168|100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7])|22[4-9]|2[3-5]\d)\.[\d.]+$/;
 
 /** Unspecified and IPv4-mapped addresses, unique local (RFC 4193), link-local and multicast ones. */
 const privateIpv6 = /^\[(?:::(?:ffff:[\da-f:]+)?|f[cd][\da-f:]+|fe[89ab][\da-f:]+|ff[\da-f:]+)\]$/;

@@ -39,8 +39,9 @@ export interface SeveralIssuersOptions {
    * the `iss` of a token, for issuers that are known only at run time.
    *
    * The function is given what anybody may have written: it should look the name up, never fetch from it. What it
-   * finds counts for ten minutes, and a name that it does not know for ten seconds, a thousand of each at most; while
-   * nothing changed it should give the same object, with the keys that this holds. What it throws is `keys_unavailable`.
+   * finds counts for ten minutes, and a name that it does not know for ten seconds, a thousand of each at most. It should
+   * give the same `keys` again for the same issuer, as these remember what was fetched. What it throws becomes
+   * `keys_unavailable`.
    */
   readonly issuers: readonly TrustedIssuer[] | FindIssuer;
 }

@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { gzipSync } from "node:zlib";
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
 import { createRemoteKeySet } from "../../../src/adapters/jwt/index.ts";
-import { signingKey } from "./tokens.ts";
+import { adjustableClock, signingKey } from "./tokens.ts";
 
 let key: Awaited<ReturnType<typeof signingKey>>;
 let server: Server | undefined;
@@ -36,15 +36,6 @@ const send =
     response.writeHead(status, { "content-type": "application/json" });
     response.end(typeof body === "string" ? body : JSON.stringify(body));
   };
-
-function adjustableClock() {
-  return {
-    time: 1_800_000_000_000,
-    now() {
-      return this.time;
-    },
-  };
-}
 
 describe("a remote key set", () => {
   it("gives what the provider publishes", async () => {

@@ -6,6 +6,16 @@ export const clientId = "client-1";
 export const nowSeconds = 1_800_000_000;
 export const clock = { now: () => nowSeconds * 1000 };
 
+/** A clock that stands still unless it is moved. */
+export function adjustableClock() {
+  return {
+    time: nowSeconds * 1000,
+    now() {
+      return this.time;
+    },
+  };
+}
+
 /** A key pair of a provider, and what it publishes of it. */
 export async function signingKey(kid: string, algorithm = "RS256") {
   const { privateKey, publicKey } = await generateKeyPair(algorithm, { extractable: true });
@@ -63,5 +73,6 @@ export async function sign(
 }
 
 function kty(algorithm: string): string {
+  if (algorithm.startsWith("Ed")) return "OKP";
   return algorithm.startsWith("ES") ? "EC" : "RSA";
 }

@@ -1,6 +1,10 @@
 import { base64url } from "jose";
 import { beforeAll, describe, expect, it } from "vitest";
-import { createJwtVerifier, type JwtVerifierOptions } from "../../../src/adapters/jwt/index.ts";
+import {
+  createJwtVerifier,
+  type SingleIssuerOptions,
+  type VerifierTerms,
+} from "../../../src/adapters/jwt/index.ts";
 import { IdentityError } from "../../../src/domain/errors.ts";
 import {
   claims,
@@ -21,7 +25,7 @@ beforeAll(async () => {
   otherKey = await signingKey("access-1");
 });
 
-function verifier(options: Partial<JwtVerifierOptions> = {}) {
+function verifier(options: Partial<SingleIssuerOptions> & VerifierTerms = {}) {
   return createJwtVerifier({
     issuer,
     clientIds: [clientId],
@@ -390,7 +394,7 @@ describe("keys", () => {
 });
 
 describe("a configuration", () => {
-  it.each<[string, Partial<JwtVerifierOptions>]>([
+  it.each<[string, Partial<SingleIssuerOptions> & VerifierTerms]>([
     ["without an issuer", { issuer: "" }],
     ["without clients", { clientIds: [] }],
     ["with an empty client", { clientIds: [""] }],

@@ -3,8 +3,6 @@ import type { Clock } from "../../../ports/index.ts";
 /** A map that forgets: what is old, and beyond its bound what was not asked for longest. */
 export interface BoundedMap<Key, Value> {
   get(key: Key): Value | undefined;
-  /** Gives what was set last, old or not, where it is still there. */
-  last(key: Key): Value | undefined;
   set(key: Key, value: Value): void;
 }
 
@@ -25,7 +23,6 @@ export function createBoundedMap<Key, Value>(options: {
       entries.set(key, entry);
       return entry.value;
     },
-    last: (key) => entries.get(key)?.value,
     set(key, value) {
       entries.delete(key);
       entries.set(key, { value, at: clock.now() });

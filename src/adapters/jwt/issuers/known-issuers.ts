@@ -34,6 +34,9 @@ export interface KnownIssuers {
 /** Most names that are remembered of each kind, those with an issuer and those without. */
 const maxNames = 1_000;
 
+/** Longest name that is looked up, in characters. */
+const maxNameLength = 255;
+
 /** How long an answer counts, in milliseconds: what is there for minutes, what is not for seconds. */
 const foundForMs = 600_000;
 const missingForMs = 10_000;
@@ -84,8 +87,7 @@ export function foundIssuers(findIssuer: FindIssuer, clock: Clock): KnownIssuers
       missing.set(iss, true);
       return undefined;
     }
-    const before = found.last(iss);
-    const issuer = before?.rules === rules ? before : namesOf(rules).get(iss);
+    const issuer = namesOf(rules).get(iss);
     if (!issuer) throw new TypeError("An issuer was found under a name that is not its own.");
     found.set(iss, issuer);
     return issuer;
@@ -108,7 +110,8 @@ export function foundIssuers(findIssuer: FindIssuer, clock: Clock): KnownIssuers
   return {
     find(iss) {
       const known = found.get(iss);
-      return known || missing.get(iss) ? known : shared(iss);
+      if (known || missing.get(iss) || iss === "" || iss.length > maxNameLength) return known;
+      return shared(iss);
     },
     has: (issuer) => found.get(issuer.name) === issuer,
   };

@@ -1,0 +1,6 @@
+export {
+  type CacheApiKeySetCacheOptions,
+  createCacheApiKeySetCache,
+  createKvKeySetCache,
+  type KvNamespace,
+} from "./key-set-caches.ts";

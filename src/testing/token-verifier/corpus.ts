@@ -1,0 +1,38 @@
+import { algorithmCases } from "./algorithms.ts";
+import { claimCases } from "./claims.ts";
+import { formCases } from "./forms.ts";
+import { headerCases } from "./headers.ts";
+import { addressCases } from "./key-sets/addresses.ts";
+import { answerCases } from "./key-sets/answers.ts";
+import { floodCases } from "./key-sets/floods.ts";
+import { instanceCases } from "./key-sets/instances.ts";
+import { outageCases } from "./key-sets/outages.ts";
+import { vettingCases } from "./key-sets/vetting.ts";
+import { signatureCases } from "./signatures.ts";
+import { timeCases } from "./times.ts";
+import { trustCases } from "./trust.ts";
+import type { TokenVerifierCase } from "./verifier-case.ts";
+
+/**
+ * What every verifier of access tokens must refuse, and what it must not: attacks, malformed tokens, unfortunate
+ * configurations, and key sets that are sick, changing or out of reach, each as a case.
+ *
+ * @example
+ * import * as library from "portico/jwt";
+ * for (const { name, run } of tokenVerifierCorpus) test(name, () => run(library));
+ */
+export const tokenVerifierCorpus: readonly TokenVerifierCase[] = [
+  ...algorithmCases,
+  ...headerCases,
+  ...formCases,
+  ...timeCases,
+  ...claimCases,
+  ...signatureCases,
+  ...trustCases,
+  ...vettingCases,
+  ...answerCases,
+  ...floodCases,
+  ...outageCases,
+  ...instanceCases,
+  ...addressCases,
+];

@@ -1,0 +1,198 @@
+import { expectThat } from "../expectations.ts";
+import { encode } from "./signer.ts";
+import { expectRefusal, type TokenVerifierCase, verifierCase } from "./verifier-case.ts";
+import { accessClaims, createWorld } from "./world.ts";
+
+/** Every other spelling that a lenient reader would take: what it does to a good token. */
+const spellings: readonly (readonly [string, (parts: Parts) => string])[] = [
+  ["nothing", () => ""],
+  ["one part", ({ payload }) => payload],
+  ["two parts", ({ header, payload }) => `${header}.${payload}`],
+  ["an empty signature", ({ header, payload }) => `${header}.${payload}.`],
+  ["an empty header", ({ payload, signature }) => `.${payload}.${signature}`],
+  ["an empty payload", ({ header, signature }) => `${header}..${signature}`],
+  ["dots alone", () => ".."],
+  ["four parts", ({ token }) => `${token}.AAAA`],
+  ["a dot at the end", ({ token }) => `${token}.`],
+  ["a dot at the start", ({ token }) => `.${token}`],
+  ["five parts", ({ token }) => `${token}.AAAA.AAAA`],
+  ["JSON serialization", (parts) => JSON.stringify(flattened(parts))],
+  ["general JSON serialization", (parts) => JSON.stringify(general(parts))],
+  ["padding at the end", ({ token }) => `${token}==`],
+  [
+    "padding in the header",
+    ({ header, payload, signature }) => `${header}=.${payload}.${signature}`,
+  ],
+  [
+    "padding in the payload",
+    ({ header, payload, signature }) => `${header}.${payload}=.${signature}`,
+  ],
+  ["a space before", ({ token }) => ` ${token}`],
+  ["a space after", ({ token }) => `${token} `],
+  ["a line break after", ({ token }) => `${token}\n`],
+  ["a line break inside", ({ token }) => `${token.slice(0, 40)}\r\n${token.slice(40)}`],
+  ["a tab inside", ({ token }) => token.replace(".", ".\t")],
+  ["a NUL inside", ({ token }) => token.replace(".", ".\0")],
+  ["a NUL after", ({ token }) => `${token}\0`],
+  ["a byte order mark", ({ token }) => `\ufeff${token}`],
+  ["a plus sign", ({ token }) => `${token.slice(0, -2)}+A`],
+  ["a slash", ({ token }) => `${token.slice(0, -2)}/A`],
+  ["a percent escape", ({ token }) => token.replace(".", "%2E")],
+  ["a look-alike character", ({ token }) => `${token.slice(0, -1)}\u0410`],
+  ["half a character", ({ token }) => `${token}\ud800`],
+  ["one character too few", ({ token }) => `${token}AAA`],
+  ["quotes around", ({ token }) => `"${token}"`],
+  ["its scheme before", ({ token }) => `Bearer ${token}`],
+];
+
+/** How tokens are written: TV8 to TV11, TV25. */
+export const formCases: readonly TokenVerifierCase[] = [
+  ...spellings.map(([what, change]) =>
+    verifierCase(
+      `TV8: refuses a token with ${what}, before any key is asked for`,
+      async (library) => {
+        const { verifier, signer, keys } = await createWorld(library);
+        const token = await signer.sign(accessClaims());
+        await verifier.verify(token);
+        const asked = keys.counts.current;
+
+        await expectRefusal(verifier.verify(change(partsOf(token))), "malformed");
+
+        expectThat("no key was asked for", keys.counts.current === asked);
+      },
+    ),
+  ),
+
+  verifierCase("TV9: takes one spelling of the last character and no other", async (library) => {
+    const { verifier, signer } = await createWorld(library);
+    const token = await signer.sign(accessClaims());
+    const last = token.charCodeAt(token.length - 1);
+
+    // The signature's 256 bytes leave four bits of its last character unused.
+    for (let step = 1; step < 16; step += 1)
+      await expectRefusal(
+        verifier.verify(token.slice(0, -1) + String.fromCharCode(last + step)),
+        "malformed",
+      );
+    await verifier.verify(token);
+  }),
+
+  ...[
+    ["no UTF-8", new Uint8Array([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d])],
+    ["half a character in UTF-8", new Uint8Array([0x22, 0xed, 0xa0, 0x80, 0x22])],
+    ["UTF-16", new Uint8Array([0x7b, 0, 0x7d, 0])],
+    ["a byte order mark", `\ufeff${JSON.stringify(accessClaims())}`],
+    ["a list", "[]"],
+    ["nothing", "null"],
+    ["a number", "1"],
+    ["a text", '"claims"'],
+    ["half an object", JSON.stringify(accessClaims()).slice(0, -1)],
+    ["more than an object", `${JSON.stringify(accessClaims())}{}`],
+    ["a comma too many", `${JSON.stringify(accessClaims()).slice(0, -1)},}`],
+    ["a comment", `${JSON.stringify(accessClaims())}//`],
+    ["single quotes", "{'sub':'a'}"],
+    ["no number that JSON has", '{"exp":NaN}'],
+  ].map(([what, claims]) =>
+    verifierCase(`TV10: refuses claims that are ${what}`, async (library) => {
+      const { verifier, signer } = await createWorld(library);
+
+      await expectRefusal(verifier.verify(await signer.sign(claims)), "malformed");
+    }),
+  ),
+
+  ...[
+    ["the expiry", '"exp":1900000000'],
+    ["the subject", '"sub":"admin"'],
+    ["a name in other letters", '"\\u0073ub":"admin"'],
+    ["a name that nobody reads, twice", '"x":1,"x":1'],
+    ["a name inside of a claim, twice", '"x":{"y":[{"z":1,"z":1}]}'],
+    ["an inherited name, twice", '"__proto__":1,"__proto__":2'],
+  ].map(([what, member]) =>
+    verifierCase(`TV11: refuses claims that say ${what} again`, async (library) => {
+      const { verifier, signer } = await createWorld(library);
+      const text = JSON.stringify(accessClaims());
+
+      for (const claims of [`{${member},${text.slice(1)}`, `${text.slice(0, -1)}, ${member} }`])
+        await expectRefusal(verifier.verify(await signer.sign(claims)), "malformed");
+    }),
+  ),
+
+  verifierCase("TV11: refuses a header that says its algorithm again", async (library) => {
+    const { verifier, signer } = await createWorld(library);
+    const [, payload, signature] = (await signer.sign(accessClaims())).split(".");
+    const header = encode('{"alg":"none","kid":"access-1","alg":"RS256"}');
+
+    await expectRefusal(verifier.verify(`${header}.${payload}.${signature}`), "malformed");
+  }),
+
+  verifierCase(
+    "TV11: takes names, colons and quotes inside of texts for what they are",
+    async (library) => {
+      const { verifier, signer } = await createWorld(library);
+      const odd = {
+        a: '"a":1,"a":2',
+        b: "\\",
+        c: '\\"',
+        "d:": "{[:",
+        e: { a: [{ a: ":" }], "": {} },
+      };
+
+      await verifier.verify(await signer.sign(accessClaims({ odd })));
+    },
+  ),
+
+  ...[
+    ["of 16 KB and one character", (token: string) => token + "A".repeat(16_385 - token.length)],
+    ["of 600 KB", () => "A".repeat(600_000)],
+    ["of 1 MB with a good end", (token: string) => "A".repeat(1_000_000) + token],
+    ["of 100,000 dots", () => ".".repeat(100_000)],
+    ["with a header 4,000 deep", (token: string) => token.replace(/^[^.]+/, encode(deep(4_000)))],
+    ["with a header 33 deep", (token: string) => token.replace(/^[^.]+/, encode(deep(33)))],
+  ].map(([what, change]) =>
+    verifierCase(`TV25: refuses a token ${what} at once`, async (library) => {
+      const { verifier, signer } = await createWorld(library);
+      const good = await signer.sign(accessClaims());
+      const token = typeof change === "string" ? change : (change?.(good) ?? "");
+
+      await expectRefusal(verifier.verify(token), "malformed");
+    }),
+  ),
+
+  verifierCase(
+    "TV25: takes claims that are nested as deep as a provider could mean it",
+    async (library) => {
+      const { verifier, signer } = await createWorld(library);
+
+      await verifier.verify(await signer.sign(accessClaims({ tenant: JSON.parse(deep(30)) })));
+      const deeper = await signer.sign(accessClaims({ tenant: JSON.parse(deep(32)) }));
+
+      await expectRefusal(verifier.verify(deeper), "malformed");
+    },
+  ),
+];
+
+interface Parts {
+  readonly token: string;
+  readonly header: string;
+  readonly payload: string;
+  readonly signature: string;
+}
+
+function partsOf(token: string): Parts {
+  const [header = "", payload = "", signature = ""] = token.split(".");
+  return { token, header, payload, signature };
+}
+
+/** RFC 7515 section 7.2.2. */
+function flattened({ header, payload, signature }: Parts) {
+  return { payload, protected: header, signature };
+}
+
+/** RFC 7515 section 7.2.1. */
+function general({ header, payload, signature }: Parts) {
+  return { payload, signatures: [{ protected: header, signature }] };
+}
+
+function deep(levels: number): string {
+  return `${'{"a":'.repeat(levels - 1)}{}${"}".repeat(levels - 1)}`;
+}

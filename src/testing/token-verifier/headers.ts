@@ -1,0 +1,144 @@
+import { ContractFailure } from "../expectations.ts";
+import { encode } from "./signer.ts";
+import { expectRefusal, type TokenVerifierCase, verifierCase } from "./verifier-case.ts";
+import { accessClaims, createWorld } from "./world.ts";
+
+/** What headers bring along: TV4 to TV7, TV21. */
+export const headerCases: readonly TokenVerifierCase[] = [
+  verifierCase(
+    "TV4: takes no key from a header and fetches from no address in one",
+    async (library) => {
+      const { verifier, attacker, signer } = await createWorld(library);
+      const address = "https://attacker.example/keys";
+      const certificate = "MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8A";
+      const members = [
+        { jwk: attacker.jwk },
+        { jku: address },
+        { x5u: address },
+        { x5c: [certificate] },
+        { x5t: "AAAA", "x5t#S256": "AAAA" },
+        { jwk: attacker.jwk, jku: address, x5u: address, x5c: [certificate] },
+      ];
+      const restore = forbidFetching();
+
+      try {
+        for (const header of members) {
+          const forged = await attacker.sign(accessClaims(), header);
+          await expectRefusal(verifier.verify(forged), "bad_signature");
+          await verifier.verify(await signer.sign(accessClaims(), header));
+        }
+      } finally {
+        restore();
+      }
+    },
+  ),
+
+  ...[
+    1,
+    null,
+    true,
+    ["access-1"],
+    {},
+    "",
+    "access-2",
+    "ACCESS-1",
+    "access-1 ",
+    "../../../etc/passwd",
+    "' OR 1=1 --",
+    "__proto__",
+    "constructor",
+    "toString",
+    "a".repeat(8_192),
+    "access-1\r\nSet-Cookie: a=b",
+    "\0",
+  ].map((kid) =>
+    verifierCase(`TV5: refuses the key id ${JSON.stringify(kid).slice(0, 40)}`, async (library) => {
+      const { verifier, signer } = await createWorld(library);
+
+      const token = await signer.sign(accessClaims(), { kid });
+
+      const error = await expectRefusal(verifier.verify(token), "unknown_key");
+      if (typeof kid === "string" && kid.length > 8 && error.message.includes(kid))
+        throw new ContractFailure("the error repeats the key id");
+    }),
+  ),
+
+  verifierCase(
+    "TV6: refuses a token without a key id, however many keys there are",
+    async (library) => {
+      const { verifier, signer } = await createWorld(library);
+
+      const token = await signer.sign(accessClaims(), { kid: undefined });
+
+      await expectRefusal(verifier.verify(token), "unknown_key");
+    },
+  ),
+
+  ...[
+    { crit: ["exp"], exp: 1 },
+    { crit: [] },
+    { crit: ["b64"], b64: true },
+    { b64: false },
+    { crit: ["b64"], b64: false },
+    { zip: "DEF" },
+    { enc: "A256GCM" },
+    { crit: null },
+  ].map((members) =>
+    verifierCase(`TV7: refuses a header with ${JSON.stringify(members)}`, async (library) => {
+      const { verifier, signer } = await createWorld(library);
+
+      const token = await signer.sign(accessClaims(), members);
+
+      await expectRefusal(verifier.verify(token), "malformed");
+    }),
+  ),
+
+  ...[undefined, "JWT", "at+jwt", "application/at+jwt"].map((typ) =>
+    verifierCase(`TV21: takes a token of type ${typ}`, async (library) => {
+      const { verifier, signer } = await createWorld(library);
+
+      await verifier.verify(await signer.sign(accessClaims(), { typ }));
+    }),
+  ),
+
+  ...[
+    "logout+jwt",
+    "dpop+jwt",
+    "secevent+jwt",
+    "id+jwt",
+    "JWE",
+    "at+JWT",
+    "",
+    1,
+    null,
+    ["at+jwt"],
+  ].map((typ) =>
+    verifierCase(`TV21: refuses a token of type ${JSON.stringify(typ)}`, async (library) => {
+      const { verifier, signer } = await createWorld(library);
+
+      const token = await signer.sign(accessClaims(), { typ });
+
+      await expectRefusal(verifier.verify(token), "wrong_use");
+    }),
+  ),
+
+  ...["[]", "null", "7", '"RS256"', "{", "", "{}"].map((text) =>
+    verifierCase(`TV10: refuses the header ${JSON.stringify(text)}`, async (library) => {
+      const { verifier, signer } = await createWorld(library);
+      const [, payload, signature] = (await signer.sign(accessClaims())).split(".");
+
+      await expectRefusal(verifier.verify(`${encode(text)}.${payload}.${signature}`));
+    }),
+  ),
+];
+
+/** Makes the runtime's own `fetch` fail, and gives what puts it back. */
+function forbidFetching(): () => void {
+  const original = globalThis.fetch;
+  globalThis.fetch = () => {
+    throw new ContractFailure("something was fetched");
+  };
+  return () => {
+    globalThis.fetch = original;
+  };
+}

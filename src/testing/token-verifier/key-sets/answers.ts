@@ -1,0 +1,156 @@
+import { expectCode, expectEqual, expectThat } from "../../expectations.ts";
+import { type TokenVerifierCase, verifierCase } from "../verifier-case.ts";
+import { accessClaims, signers } from "../world.ts";
+import {
+  type Answer,
+  cooldownMs,
+  createRemoteWorld,
+  hang,
+  jwksUri,
+  publish,
+  say,
+} from "./remote-world.ts";
+
+/** What is no key set. */
+const badAnswers: readonly (readonly [string, Answer])[] = [
+  ["of HTML", say("<html><body>Down for maintenance</body></html>")],
+  ["of an empty object", say("{}")],
+  ["of no keys", publish()],
+  ["of keys that are no list", say('{"keys":{}}')],
+  ["of unusable keys alone", publish(null, { kty: "AKP" })],
+  ["that is cut short", say('{"keys":[{"kty":"RSA","n":"')],
+  ["of nothing", say("")],
+  ["of no body", () => new Response(null)],
+  ["of a list", say("[]")],
+  ["of null", say("null")],
+  ["that is no UTF-8", () => new Response(new Uint8Array([0x7b, 0xff, 0x7d]))],
+  ["with status 404", say("{}", 404)],
+  ["with status 500", say("down", 500)],
+  ["with status 429", say("slow down", 429)],
+  ["with status 201", say('{"keys":[]}', 201)],
+  ["of 2 MB", say(`{"keys":[],"note":"${"x".repeat(2_000_000)}"}`)],
+  [
+    "of 10,000 keys",
+    publish(...Array.from({ length: 10_000 }, (_, index) => ({ kty: "RSA", kid: `${index}` }))),
+  ],
+  ["that breaks off", () => new Response(brokenBody())],
+  ["that fails", () => Promise.reject(new TypeError("fetch failed"))],
+  ["that redirects", () => new Response(null, { status: 302, headers: { location: jwksUri } })],
+  ["that hangs", hang()],
+  ["that hangs and does not notice", hang({ isDeaf: true })],
+  ["that never ends", () => new Response(endlessBody())],
+];
+
+/** What an address may answer with, and what comes of it: JW7 to JW9. */
+export const answerCases: readonly TokenVerifierCase[] = [
+  ...badAnswers.map(([what, answer]) =>
+    verifierCase(
+      `JW7: refuses an answer ${what}, and keeps the last good keys`,
+      async (library) => {
+        const { endpoint, clock, verifier, signer, next } = await createRemoteWorld(library, {
+          terms: { timeoutMs: 50 },
+        });
+        await verifier.verify(await signer.sign(accessClaims()));
+        endpoint.answer = answer;
+        clock.time += cooldownMs;
+
+        await expectCode(verifier.verify(await next.sign(accessClaims())), "keys_unavailable");
+
+        await verifier.verify(await signer.sign(accessClaims()));
+        expectEqual("requests", endpoint.requests, 2);
+      },
+    ),
+  ),
+
+  ...badAnswers.map(([what, answer]) =>
+    verifierCase(`JW7: says that the keys cannot be had, at an answer ${what}`, async (library) => {
+      const { verifier, signer, endpoint } = await createRemoteWorld(library, {
+        answer,
+        terms: { timeoutMs: 50 },
+      });
+
+      const error = await expectCode(
+        verifier.verify(await signer.sign(accessClaims())),
+        "keys_unavailable",
+      );
+
+      expectThat("it says when to try again", (error.retryAfterSeconds ?? 0) >= 1);
+      expectEqual("requests", endpoint.requests, 1);
+    }),
+  ),
+
+  verifierCase("JW8: reads no more of an answer than a key set can need", async (library) => {
+    const body = countedBody();
+    const { verifier, signer } = await createRemoteWorld(library, {
+      answer: () => new Response(body.stream),
+    });
+
+    await expectCode(verifier.verify(await signer.sign(accessClaims())), "keys_unavailable");
+
+    expectThat(`of ${body.sent()} bytes at most 128 KB were asked for`, body.sent() <= 131_072);
+    expectThat("the rest was called off", body.isCalledOff());
+  }),
+
+  verifierCase("JW8: takes a set of 64 KB and 16 keys", async (library) => {
+    const [signer] = await signers();
+    const keys = Array.from({ length: 15 }, (_, index) => ({ ...signer.jwk, kid: `old-${index}` }));
+    const text = JSON.stringify({ keys: [...keys, signer.jwk], note: "" });
+    const answer = say(text.replace('""', `"${"x".repeat(65_536 - text.length)}"`));
+    const { verifier } = await createRemoteWorld(library, { answer });
+
+    await verifier.verify(await signer.sign(accessClaims()));
+  }),
+
+  verifierCase(
+    "JW9: asks for redirects not to be followed, and waits no longer than it says",
+    async (library) => {
+      const asked: RequestInit[] = [];
+      const [signer] = await signers();
+      const recording: typeof fetch = async (_input, init) => {
+        asked.push(init ?? {});
+        return Response.json({ keys: [signer.jwk] });
+      };
+      const { verifier } = await createRemoteWorld(library, { terms: { fetch: recording } });
+
+      await verifier.verify(await signer.sign(accessClaims()));
+
+      expectThat(
+        "it follows none",
+        asked[0]?.redirect === "manual" || asked[0]?.redirect === "error",
+      );
+      expectThat("it can be called off", asked[0]?.signal instanceof AbortSignal);
+    },
+  ),
+];
+
+function brokenBody(): ReadableStream<Uint8Array> {
+  return new ReadableStream({
+    start(controller) {
+      controller.enqueue(new TextEncoder().encode('{"keys":['));
+      controller.error(new Error("connection reset"));
+    },
+  });
+}
+
+function endlessBody(): ReadableStream<Uint8Array> {
+  return new ReadableStream({
+    start(controller) {
+      controller.enqueue(new TextEncoder().encode('{"keys":['));
+    },
+  });
+}
+
+function countedBody() {
+  let sent = 0;
+  let isCalledOff = false;
+  const stream = new ReadableStream<Uint8Array>({
+    pull(controller) {
+      sent += 16_384;
+      controller.enqueue(new Uint8Array(16_384).fill(0x20));
+    },
+    cancel() {
+      isCalledOff = true;
+    },
+  });
+  return { stream, sent: () => sent, isCalledOff: () => isCalledOff };
+}

@@ -1,0 +1,66 @@
+import type { Principal } from "../../domain/principal.ts";
+import type {
+  Clock,
+  JsonWebKeySet,
+  KeySet,
+  KeySetCache,
+  TokenVerifier,
+} from "../../ports/index.ts";
+
+/** What holds whoever issued a token, in the terms of `createJwtVerifier`. */
+export interface VerifierTerms {
+  readonly clock?: Clock;
+  readonly clockToleranceSeconds?: number;
+  readonly cache?: { readonly maxEntries?: number } | false;
+  readonly isRevoked?: (principal: Principal) => boolean | Promise<boolean>;
+}
+
+/** The one issuer of a verifier, whose tokens are in Amazon Cognito's form. */
+export interface SingleIssuer {
+  readonly issuer: string;
+  readonly clientIds: readonly string[];
+  readonly keys: KeySet;
+  readonly algorithms?: readonly string[];
+}
+
+/** One of several issuers, as the library's own functions make them. */
+export interface Issuer {
+  readonly issuers: readonly { readonly issuer: string; readonly keys: KeySet }[];
+  readonly algorithms: readonly string[];
+  readonly tokenTypes: readonly (string | undefined)[];
+  readonly maxLifeSeconds: number;
+  readPrincipal(claims: Readonly<Record<string, unknown>>): Principal;
+}
+
+/** What makes an issuer whose tokens go by RFC 9068. */
+export interface OAuthIssuerTerms {
+  readonly issuer: string;
+  readonly keys: KeySet;
+  readonly audiences: readonly string[];
+  readonly clientIds?: readonly string[];
+}
+
+/** What makes a key set that is fetched. */
+export interface RemoteKeySetTerms {
+  readonly uri: string;
+  readonly fetch?: typeof fetch;
+  readonly clock?: Clock;
+  readonly timeoutMs?: number;
+  readonly seed?: JsonWebKeySet;
+  readonly cache?: KeySetCache;
+}
+
+/**
+ * The functions under test: `portico/jwt` is such a library.
+ *
+ * @example
+ * import * as library from "portico/jwt";
+ * for (const { name, run } of tokenVerifierCorpus) test(name, () => run(library));
+ */
+export interface TokenVerifierLibrary {
+  createJwtVerifier(
+    options: VerifierTerms & (SingleIssuer | { readonly issuers: readonly Issuer[] }),
+  ): TokenVerifier;
+  oauthIssuer(options: OAuthIssuerTerms): Issuer;
+  createRemoteKeySet(options: RemoteKeySetTerms): KeySet;
+}
