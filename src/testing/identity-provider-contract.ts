@@ -1,4 +1,5 @@
 import { accessTokenCases } from "./identity-provider/access-tokens.ts";
+import { accountControlCases } from "./identity-provider/account-control.ts";
 import { accountStateCases } from "./identity-provider/account-states.ts";
 import { administrationCases } from "./identity-provider/administration.ts";
 import { approvalCases } from "./identity-provider/approval.ts";
@@ -16,6 +17,7 @@ import { firstPasswordCases } from "./identity-provider/first-password.ts";
 import { groupCases } from "./identity-provider/groups.ts";
 import { invitationCases } from "./identity-provider/invitations.ts";
 import { mfaChoiceCases } from "./identity-provider/mfa-choice.ts";
+import { passkeySignInCases } from "./identity-provider/passkey-sign-in.ts";
 import { passkeyCases } from "./identity-provider/passkeys.ts";
 import { passwordChangeCases } from "./identity-provider/password-change.ts";
 import { passwordResetCases } from "./identity-provider/password-reset.ts";
@@ -61,8 +63,10 @@ export const identityProviderContract = [
   ...secondFactorCases,
   ...mfaChoiceCases,
   ...passkeyCases,
+  ...passkeySignInCases,
   ...accountStateCases,
   ...administrationCases,
+  ...accountControlCases,
   ...invitationCases,
   ...userListingCases,
   ...groupCases,

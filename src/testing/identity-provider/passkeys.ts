@@ -1,19 +1,21 @@
-import type { Challenge, JsonObject } from "../../domain/challenge.ts";
-import { answer, expectChallenge } from "../challenge-steps.ts";
 import { contractCaseWith, raceCase } from "../contract-case.ts";
-import { ContractFailure, expectCode, expectEqual, expectThat } from "../expectations.ts";
-import type { HarnessControls, IdentityProviderHarness } from "../harness.ts";
+import { expectCode, expectEqual, expectThat } from "../expectations.ts";
 import { outcomeOf, outcomesAtOnce } from "../outcomes.ts";
-import { type PasskeyDevice, type PasskeyFlaw, passkeyFlaws } from "../passkey-device.ts";
+import {
+  expectRejected,
+  registerPasskey,
+  signInWithPasskey,
+  signUpWithPasskey,
+} from "../passkey-steps.ts";
 import { expectOneWinner, fifty } from "../races.ts";
-import { type SignedInUser, sessionTokens, signUpAndSignIn } from "../steps.ts";
+import { sessionTokens, signUpAndSignIn } from "../steps.ts";
 
 const passkeys = { needs: ["passkeys"], requires: ["authenticator"] } as const;
 
 /** Longer than any "few minutes", and shorter than an access token lives. */
 const tooLongSeconds = 1800;
 
-/** What `Passkeys` promises, and `Sessions` of signing in with one. */
+/** What `Passkeys` promises. */
 export const passkeyCases = [
   contractCaseWith(
     passkeys,
@@ -22,7 +24,7 @@ export const passkeyCases = [
       const user = await signUpAndSignIn(harness);
       const before = await harness.identity.listPasskeys(user);
 
-      await register(harness, user, controls.authenticator.newDevice());
+      await registerPasskey(harness, user, controls.authenticator.newDevice());
 
       expectEqual("the passkeys of a new user", before, []);
       const [passkey, ...others] = await harness.identity.listPasskeys(user);
@@ -57,7 +59,7 @@ export const passkeyCases = [
         "other_challenge",
         "other_ceremony",
       ] as const)
-        await expectRejected(flaw, register(harness, user, authenticator.newDevice(), flaw));
+        await expectRejected(flaw, registerPasskey(harness, user, authenticator.newDevice(), flaw));
 
       expectEqual("the passkeys", await harness.identity.listPasskeys(user), []);
     },
@@ -114,113 +116,6 @@ export const passkeyCases = [
 
   contractCaseWith(
     passkeys,
-    "passkeys: sign their user in, as often as they are asked",
-    async (harness, { authenticator }) => {
-      const { user, device } = await signUpWithPasskey(harness, authenticator);
-      const { subject } = await harness.tokens.verify(user.accessToken);
-
-      for (const time of ["first", "second"]) {
-        const { accessToken } = sessionTokens(await signInWith(harness, user, device));
-        const principal = await harness.tokens.verify(accessToken);
-        expectEqual(`the subject of the ${time} sign-in`, principal.subject, subject);
-      }
-    },
-  ),
-
-  contractCaseWith(
-    passkeys,
-    "passkeys: are offered to a user who has one, and can be chosen",
-    async (harness, { authenticator }) => {
-      const { user, device } = await signUpWithPasskey(harness, authenticator);
-      const begun = await harness.identity.signIn({ username: user.username });
-      const offer = expectChallenge(begun, "select_factor");
-      expectThat("a passkey is among the factors", offer.factors.includes("passkey"));
-
-      const chosen = await answer(harness, offer, { type: "select_factor", factor: "passkey" });
-
-      const challenge = expectChallenge(chosen, "passkey");
-      const credential = await device.get(challenge.options);
-      sessionTokens(await answer(harness, challenge, { type: "passkey", credential }));
-    },
-  ),
-
-  contractCaseWith(
-    passkeys,
-    "passkeys: sign nobody in where what was signed does not hold",
-    async (harness, { authenticator }) => {
-      const { user, device } = await signUpWithPasskey(harness, authenticator);
-      sessionTokens(await signInWith(harness, user, device));
-
-      for (const flaw of passkeyFlaws)
-        await expectRejected(flaw, signInWith(harness, user, device, flaw));
-
-      sessionTokens(await signInWith(harness, user, device));
-    },
-  ),
-
-  contractCaseWith(
-    passkeys,
-    "passkeys: sign nobody in with what was signed for another sign-in",
-    async (harness, { authenticator }) => {
-      const { user, device } = await signUpWithPasskey(harness, authenticator);
-      const first = await begin(harness, user);
-      const given = { type: "passkey", credential: await device.get(first.options) } as const;
-      sessionTokens(await answer(harness, first, given));
-      const second = await begin(harness, user);
-
-      await expectCode(answer(harness, second, given), "passkey_rejected");
-      await expectCode(answer(harness, first, given), "challenge_expired");
-    },
-  ),
-
-  raceCase(
-    passkeys,
-    "concurrency: takes what a passkey signed for one of many answers at once",
-    async (harness, { authenticator }) => {
-      const { user, device } = await signUpWithPasskey(harness, authenticator);
-      const challenge = await begin(harness, user);
-      const given = { type: "passkey", credential: await device.get(challenge.options) } as const;
-
-      const outcomes = await outcomesAtOnce(
-        fifty(() => given),
-        (same) => answer(harness, challenge, same),
-      );
-
-      expectOneWinner(outcomes, "challenge_expired");
-    },
-  ),
-
-  contractCaseWith(
-    passkeys,
-    "passkeys: sign in nobody but their user",
-    async (harness, { authenticator }) => {
-      const { user } = await signUpWithPasskey(harness, authenticator);
-      const { device: othersDevice } = await signUpWithPasskey(harness, authenticator);
-
-      await expectCode(signInWith(harness, user, othersDevice), "passkey_rejected");
-    },
-  ),
-
-  contractCaseWith(
-    passkeys,
-    "passkeys: are asked of an unknown user as of a known one, the same every time",
-    async (harness, { authenticator }) => {
-      const { user, device } = await signUpWithPasskey(harness, authenticator);
-      const nobody = harness.newUser();
-      const known = Object.keys(plain((await begin(harness, user)).options)).toSorted();
-
-      const first = plain((await begin(harness, nobody)).options);
-      const second = plain((await begin(harness, nobody)).options);
-
-      expectEqual("the members of the options", Object.keys(first).toSorted(), known);
-      expectEqual("the options", { ...second, challenge: "" }, { ...first, challenge: "" });
-      expectThat("the challenges differ", first.challenge !== second.challenge);
-      await expectCode(signInWith(harness, nobody, device), "passkey_rejected");
-    },
-  ),
-
-  contractCaseWith(
-    passkeys,
     "passkeys: sign nobody in any more once they are deleted",
     async (harness, { authenticator }) => {
       const { user, device, id } = await signUpWithPasskey(harness, authenticator);
@@ -230,7 +125,7 @@ export const passkeyCases = [
 
       expectEqual("the passkeys", await harness.identity.listPasskeys({ accessToken }), []);
       await expectCode(harness.identity.deletePasskey({ accessToken, id }), "not_found");
-      const outcome = await outcomeOf(signInWith(harness, user, device));
+      const outcome = await outcomeOf(signInWithPasskey(harness, user, device));
       expectThat(`the sign-in is refused (it was: ${outcome})`, outcome !== "no error");
     },
   ),
@@ -244,69 +139,7 @@ export const passkeyCases = [
 
       await expectCode(harness.identity.deletePasskey({ accessToken, id }), "not_found");
 
-      sessionTokens(await signInWith(harness, user, device));
+      sessionTokens(await signInWithPasskey(harness, user, device));
     },
   ),
 ];
-
-interface UserWithPasskey {
-  readonly user: SignedInUser;
-  readonly device: PasskeyDevice;
-  /** Of the passkey. */
-  readonly id: string;
-}
-
-async function signUpWithPasskey(
-  harness: IdentityProviderHarness,
-  authenticator: HarnessControls["authenticator"],
-): Promise<UserWithPasskey> {
-  const user = await signUpAndSignIn(harness);
-  const device = authenticator.newDevice();
-  await register(harness, user, device);
-  const [passkey] = await harness.identity.listPasskeys(user);
-  if (!passkey) throw new ContractFailure("expected a passkey in the list, but there is none");
-  return { user, device, id: passkey.id };
-}
-
-async function register(
-  { identity }: IdentityProviderHarness,
-  { accessToken }: Pick<SignedInUser, "accessToken">,
-  device: PasskeyDevice,
-  flaw?: PasskeyFlaw,
-): Promise<void> {
-  const options = await identity.startPasskeyRegistration({ accessToken });
-  const credential = await device.create(options, flaw);
-  await identity.finishPasskeyRegistration({ accessToken, credential });
-}
-
-async function begin(
-  { identity }: IdentityProviderHarness,
-  { username }: { readonly username: string },
-): Promise<Challenge & { readonly type: "passkey" }> {
-  return expectChallenge(await identity.signIn({ username, factor: "passkey" }), "passkey");
-}
-
-async function signInWith(
-  harness: IdentityProviderHarness,
-  user: { readonly username: string },
-  device: PasskeyDevice,
-  flaw?: PasskeyFlaw,
-) {
-  const challenge = await begin(harness, user);
-  const credential = await device.get(challenge.options, flaw);
-  return answer(harness, challenge, { type: "passkey", credential });
-}
-
-async function expectRejected(flaw: PasskeyFlaw, call: Promise<unknown>): Promise<void> {
-  const outcome = await outcomeOf(call);
-  if (outcome !== "passkey_rejected")
-    throw new ContractFailure(
-      `expected passkey_rejected for the flaw "${flaw}", but the call ended with ${outcome}`,
-    );
-}
-
-/** As it goes over the wire: without the members that are undefined. */
-function plain(options: JsonObject): JsonObject {
-  const parsed: JsonObject = JSON.parse(JSON.stringify(options));
-  return parsed;
-}

@@ -1,0 +1,3 @@
+import { runKit } from "./report.ts";
+
+console.log(JSON.stringify(await runKit()));
