@@ -169,7 +169,7 @@ function problemAnswerer(
     c.set("problemCode", fault.code);
     return problemResponse(fault, {
       requestId,
-      challenge: challengeFor(fault.code, realm, c.var, rejection),
+      challenge: challengeFor(fault.code, { realm }, c.var, rejection),
     });
   };
 }

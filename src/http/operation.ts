@@ -4,7 +4,7 @@ import type * as z from "zod/mini";
 import type { IdentityErrorCode } from "../domain/errors.ts";
 import { authenticate, type Caller } from "../domain/use-cases/sessions.ts";
 import type { Ports } from "../ports/index.ts";
-import type { AppEnv } from "./environment.ts";
+import type { AppEnv, BearerState } from "./environment.ts";
 import { parseJsonBody } from "./json-body.ts";
 import { bearerToken } from "./middleware/bearer.ts";
 import { parsePath, parseQuery } from "./parameters.ts";
@@ -124,7 +124,8 @@ const routeMethods = {
 } as const;
 
 async function callerOf(c: Context<AppEnv>, context: OperationContext): Promise<Caller> {
-  return authenticate(context.ports, await bearerToken(c, context.bodyLimitBytes));
+  const tell = (state: BearerState) => c.set("bearer", state);
+  return authenticate(context.ports, await bearerToken(c.req, context.bodyLimitBytes, tell));
 }
 
 async function partsOf(
