@@ -1,2 +1,4 @@
 export * from "./adapters/jwt/index.ts";
+export type { MachinePrincipal, Principal, UserPrincipal } from "./domain/principal.ts";
 export { type BearerGuard, type BearerOptions, createBearerGuard } from "./http/bearer-guard.ts";
+export type { Clock, KeySet, KeySetCache, TokenVerifier } from "./ports/index.ts";
