@@ -78,7 +78,7 @@ export function isBearerToken(text: string): boolean {
  * Gives the `WWW-Authenticate` challenge that an answer needs, if any.
  *
  * A 401 always has one, since RFC 9110 section 11.6.1 demands it: of a sign-in or a refresh as well, where it is the
- * bare scheme. Without an `error` it says that no access token was judged, and no browser shows a dialogue for it.
+ * bare scheme, and of a client the one that it authenticates with. Without an `error` it says that no access token was judged, and no browser shows a dialogue for it.
  *
  * @see https://www.rfc-editor.org/rfc/rfc6750#section-3.1
  */
@@ -98,6 +98,8 @@ export function challengeFor(
     return `${bare}, error="insufficient_scope"${scope}`;
   }
   if (status !== 401) return undefined;
+  // RFC 6749 section 5.2
+  if (code === "invalid_client") return `Basic realm="${realm}"`;
   if (bearer !== "token" || !tokenCodes.includes(code)) return bare;
   const refused = `${bare}, error="invalid_token"`;
   return rejection === undefined ? refused : `${refused}, error_description="${rejection}"`;
