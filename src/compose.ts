@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { providers } from "./adapters/index.ts";
+import { isTrustworthyUrl } from "./adapters/jwt/secure-url.ts";
 import {
   type Environment,
   listOf,
@@ -17,7 +18,7 @@ import type { Ports } from "./ports/index.ts";
 
 const providerNames = Object.keys(providers) as (keyof typeof providers)[];
 
-const serviceSchema = z.object({
+const serviceFields = z.object({
   IDENTITY_PROVIDER: z._default(z.enum(providerNames), "memory"),
   HOST: z._default(z.string(), "127.0.0.1"),
   PORT: z._default(wholeNumber(0, 65_535, "must be a port number"), 8080),
@@ -37,8 +38,24 @@ const serviceSchema = z.object({
     z.string().check(z.regex(/^[^:\p{C}]{1,64}$/u, "must be 1 to 64 characters, and no colon")),
     "Portico",
   ),
+  RESOURCE_URL: z.optional(
+    z
+      .string()
+      .check(
+        z.refine(isOwnAddress, "must be an https address without a path, or http on this machine"),
+      ),
+  ),
+  INTROSPECTION_CLIENT_ID: z.optional(
+    z.string().check(z.regex(/^[\w.-]{1,128}$/, "must be 1 to 128 letters, digits, - . _")),
+  ),
+  INTROSPECTION_CLIENT_SECRET: z.optional(
+    z.string().check(z.regex(/^[\w.-]{32,256}$/, "must be 32 to 256 letters, digits, - . _")),
+  ),
   LOG_LEVEL: z._default(z.enum(logLevels), "info"),
 });
+
+/** Faults between fields are told together with those of single fields, so that one start shows them all. */
+const serviceSchema = serviceFields.check(z.superRefine(checkTogether, { when: () => true }));
 
 /** All that the environment says, read and validated. */
 export interface Settings {
@@ -96,10 +113,11 @@ export function compose(
 ): Composition {
   const { service } = settings;
   const log = createJsonLinesLog(service.LOG_LEVEL, systemClock, print);
-  const { identity, tokens, keys, outbox, notice } = settings.provider({
+  const { identity, tokens, keys, issuer, outbox, notice } = settings.provider({
     clock: systemClock,
     print,
   });
+  const introspectionClient = introspectionClientOf(service);
   return {
     ports: { identity, tokens, keys, events: createLogEventSink(log), clock: systemClock },
     options: {
@@ -109,6 +127,10 @@ export function compose(
       totpIssuer: service.TOTP_ISSUER,
       corsOrigins: service.CORS_ORIGINS,
       log,
+      ...(service.RESOURCE_URL && {
+        resource: { resource: service.RESOURCE_URL, authorizationServers: [issuer] },
+      }),
+      ...(introspectionClient && { introspectionClient }),
       ...(outbox && { outbox }),
     },
     host: service.HOST,
@@ -123,6 +145,29 @@ function chosenProvider(environment: Environment): ProviderModule | undefined {
     environment.IDENTITY_PROVIDER || undefined,
   );
   return chosen.success ? providers[chosen.data] : undefined;
+}
+
+/** Runs whether or not each field is well by itself, so any of them may be missing. */
+function checkTogether(
+  read: Partial<z.output<typeof serviceFields>>,
+  context: z.core.$RefinementCtx,
+) {
+  const pair = ["INTROSPECTION_CLIENT_ID", "INTROSPECTION_CLIENT_SECRET"] as const;
+  if (pair.every((name) => read[name] === undefined)) return;
+  for (const name of pair.filter((name) => read[name] === undefined)) {
+    context.addIssue({ code: "custom", path: [name], message: "is required" });
+  }
+}
+
+/** One without the other does not come through {@link readEnvironment}. */
+function introspectionClientOf(service: Settings["service"]): AppOptions["introspectionClient"] {
+  const { INTROSPECTION_CLIENT_ID: id, INTROSPECTION_CLIENT_SECRET: secret } = service;
+  return id !== undefined && secret !== undefined ? { id, secret } : undefined;
+}
+
+/** An address that metadata and challenges can name: RFC 9728 section 1.2. */
+function isOwnAddress(text: string): boolean {
+  return isOrigin(text) && isTrustworthyUrl(new URL(text));
 }
 
 function isOrigin(text: string): boolean {

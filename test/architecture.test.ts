@@ -4,7 +4,8 @@ import { describe, expect, test } from "vitest";
 import { providers } from "../src/adapters/index.ts";
 
 const root = join(import.meta.dirname, "..");
-const wiring = /^src\/(node|deno|bun|worker|cognito-server|serve-node|compose|service|index)\.ts$/;
+const wiring =
+  /^src\/(node|deno|bun|worker|cognito-server|serve-node|compose|service|index|jwt|hono)\.ts$/;
 
 /** Who may import what: paths from the root, and packages by name. What no line allows is refused. */
 interface Layer {

@@ -97,6 +97,40 @@ describe("settings", () => {
     });
   });
 
+  test("say what the service is to other services", () => {
+    const none = compose(readEnvironment({ RESOURCE_URL: "" })).options;
+    const some = compose(
+      readEnvironment({
+        RESOURCE_URL: "https://id.example",
+        INTROSPECTION_CLIENT_ID: "orders-api",
+        INTROSPECTION_CLIENT_SECRET: "s".repeat(32),
+        ...cognito,
+      }),
+    ).options;
+
+    expect(none).not.toHaveProperty("resource");
+    expect(none).not.toHaveProperty("introspectionClient");
+    expect(some).toMatchObject({
+      resource: {
+        resource: "https://id.example",
+        authorizationServers: [expect.stringMatching(/^https:.*_/)],
+      },
+      introspectionClient: { id: "orders-api", secret: "s".repeat(32) },
+    });
+  });
+
+  test.each([
+    ["RESOURCE_URL", { RESOURCE_URL: "http://id.example" }],
+    ["RESOURCE_URL", { RESOURCE_URL: "https://id.example/v1" }],
+    ["RESOURCE_URL", { RESOURCE_URL: "id.example" }],
+    ["INTROSPECTION_CLIENT_SECRET", { INTROSPECTION_CLIENT_ID: "orders-api" }],
+    ["INTROSPECTION_CLIENT_ID", { INTROSPECTION_CLIENT_SECRET: "s".repeat(32), PORT: "x" }],
+    ["INTROSPECTION_CLIENT_ID", { INTROSPECTION_CLIENT_ID: "a:b" }],
+    ["INTROSPECTION_CLIENT_SECRET", { INTROSPECTION_CLIENT_SECRET: "short" }],
+  ])("find %s at fault in %j", (name, environment) => {
+    expect(faultsOf(environment)).toContain(`${name}: `);
+  });
+
   test("refuse a provider that nobody wrote", () => {
     expect(faultsOf({ IDENTITY_PROVIDER: "ldap" })).toContain("IDENTITY_PROVIDER: ");
   });

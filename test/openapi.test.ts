@@ -50,6 +50,8 @@ const contract = {
   adminListGroups: "GET /v1/admin/users/{username}/groups 200",
   adminAddToGroup: "PUT /v1/admin/users/{username}/groups/{group} 204",
   adminRemoveFromGroup: "DELETE /v1/admin/users/{username}/groups/{group} 204",
+  introspectToken: "POST /v1/introspect 200",
+  getProtectedResourceMetadata: "GET /.well-known/oauth-protected-resource 200",
   getJwks: "GET /.well-known/jwks.json 200",
   getLiveness: "GET /health/live 200",
   getReadiness: "GET /health/ready 200",

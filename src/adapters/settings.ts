@@ -9,6 +9,8 @@ export interface ProviderParts {
   readonly identity: IdentityProvider;
   readonly tokens: TokenVerifier;
   readonly keys: KeySet;
+  /** Who issues the tokens: their `iss`. */
+  readonly issuer: string;
   /** Only from a provider that sends nothing in earnest. */
   readonly outbox?: Outbox;
   /** Something that whoever starts the service must not overlook. */

@@ -12,6 +12,7 @@ export const identityErrorCodes = [
   "token_revoked",
   "invalid_refresh_token",
   "refresh_token_reused",
+  "invalid_client",
   "challenge_expired",
   "user_not_confirmed",
   "password_reset_required",

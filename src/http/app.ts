@@ -4,7 +4,8 @@ import type { AdminPolicy } from "../domain/use-cases/administration.ts";
 import type { SignUpPolicy } from "../domain/use-cases/registration.ts";
 import type { Outbox, Ports } from "../ports/index.ts";
 import type { AppEnv } from "./environment.ts";
-import { challengeFor } from "./middleware/bearer.ts";
+import { challengeFor, type Protection } from "./middleware/bearer.ts";
+import type { ClientCredentials } from "./middleware/client-credentials.ts";
 import { cors } from "./middleware/cors.ts";
 import { hostHeader } from "./middleware/host.ts";
 import { requestId } from "./middleware/request-id.ts";
@@ -18,6 +19,7 @@ import { securityHeadersMiddleware } from "./middleware/security-headers.ts";
 import { type OperationContext, type Route, routesOf } from "./operation.ts";
 import { operations } from "./operations.ts";
 import { type Fault, faultOf, problemResponse } from "./problem.ts";
+import { type ProtectedResource, resourceMetadataUrl } from "./resource-metadata.ts";
 import { adminHandlers } from "./routes/admin.ts";
 import { devOutboxRoute } from "./routes/dev-outbox.ts";
 import { documentRoutes } from "./routes/documents.ts";
@@ -25,6 +27,7 @@ import { passkeyHandlers } from "./routes/passkeys.ts";
 import { passwordHandlers } from "./routes/passwords.ts";
 import { profileHandlers } from "./routes/profile.ts";
 import { registrationHandlers } from "./routes/registration.ts";
+import { resourceHandlers } from "./routes/resource.ts";
 import { secondFactorHandlers } from "./routes/second-factors.ts";
 import { serviceHandlers } from "./routes/service.ts";
 import { sessionHandlers } from "./routes/sessions.ts";
@@ -46,6 +49,10 @@ export interface AppOptions {
   readonly bodyLimitBytes?: number;
   /** The realm that `WWW-Authenticate` names. No quotes or backslashes. @default "portico" */
   readonly realm?: string;
+  /** This service as a protected resource (RFC 9728): its address, without a path, and the issuer of its tokens. */
+  readonly resource?: ProtectedResource;
+  /** The client that may introspect tokens: letters, digits and `-._` only. @default nobody may */
+  readonly introspectionClient?: ClientCredentials;
   /** Serves the messages of a provider that sends nothing in earnest, to anyone: for development only. */
   readonly outbox?: Outbox;
   /** Whether the instance is being stopped, so that it is not ready any more. */
@@ -67,7 +74,10 @@ export interface AppOptions {
  */
 export function createApp(ports: Ports, options: AppOptions = {}): Hono<AppEnv> {
   const { corsOrigins = [], log, realm = "portico" } = options;
-  const problem = problemAnswerer(realm);
+  const problem = problemAnswerer({
+    realm,
+    ...(options.resource && { resourceMetadata: resourceMetadataUrl(options.resource.resource) }),
+  });
   const all = routes(ports, options, problem);
   const app = new Hono<AppEnv>();
   if (log) app.use(requestLog(log));
@@ -96,7 +106,7 @@ function routes(
 ): readonly Route[] {
   const { takenUsername = "hidden", signUpStatus = "confirmation_required" } = options;
   const { totpIssuer = "Portico", administrators = nobody } = options;
-  const { bodyLimitBytes = 65_536, outbox } = options;
+  const { bodyLimitBytes = 65_536, introspectionClient: client, outbox } = options;
   const { scopes: adminScopes } = administrators;
   const handlers = {
     ...registrationHandlers(ports, { takenUsername, signUpStatus }),
@@ -107,10 +117,12 @@ function routes(
     ...secondFactorHandlers(ports, totpIssuer),
     ...passkeyHandlers(ports),
     ...adminHandlers(ports, administrators),
+    ...resourceHandlers(ports, options.resource),
     ...serviceHandlers(ports, options.isDraining ?? (() => false)),
   };
+  const context = { ports, bodyLimitBytes, client, adminScopes, problem };
   return [
-    ...routesOf(operations, handlers, { ports, bodyLimitBytes, adminScopes, problem }),
+    ...routesOf(operations, handlers, context),
     ...documentRoutes(),
     ...(outbox ? [devOutboxRoute(outbox)] : []),
   ];
@@ -161,7 +173,7 @@ function errorEntry(c: Context<AppEnv>, error: unknown): RequestLogEntry {
 
 /** Makes what turns faults into answers, and leaves the code for the log. */
 function problemAnswerer(
-  realm: string,
+  protection: Protection,
 ): (c: Context<AppEnv>, fault: Fault, error?: unknown) => Response {
   return (c, fault, error) => {
     const { requestId } = c.var;
@@ -169,7 +181,7 @@ function problemAnswerer(
     c.set("problemCode", fault.code);
     return problemResponse(fault, {
       requestId,
-      challenge: challengeFor(fault.code, realm, c.var, rejection),
+      challenge: challengeFor(fault.code, protection, c.var, rejection),
     });
   };
 }

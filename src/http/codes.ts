@@ -33,6 +33,11 @@ const bearerCodes = [
   "keys_unavailable",
 ] as const satisfies readonly IdentityErrorCode[];
 
+const clientCodes = [
+  "invalid_client",
+  "not_supported",
+] as const satisfies readonly IdentityErrorCode[];
+
 /** Gives every code that an operation can answer with, each once. */
 export function codesOf(operation: Operation): readonly IdentityErrorCode[] {
   return [
@@ -40,6 +45,7 @@ export function codesOf(operation: Operation): readonly IdentityErrorCode[] {
       ...(operation.body ? bodyCodes : []),
       ...(operation.params || operation.query ? (["validation_failed"] as const) : []),
       ...(operation.bearer ? bearerCodes : []),
+      ...(operation.client ? clientCodes : []),
       ...(operation.bearer === "administrator" ? (["insufficient_scope"] as const) : []),
       ...operation.codes,
       "internal_error",

@@ -32,6 +32,12 @@ export function registerComponents(registry: Components): void {
     bearerFormat: "JWT",
     description: "The access token of a sign-in (RFC 6750).",
   });
+  registry.registerComponent("securitySchemes", "client", {
+    type: "http",
+    scheme: "basic",
+    description:
+      "The id and the secret of the client that introspects tokens (RFC 6749 section 2.3.1).",
+  });
   for (const [name, component] of Object.entries(headers)) {
     registry.registerComponent("headers", name, component);
   }

@@ -63,7 +63,8 @@ function pathOf(
   operation: Operation,
   responseOf: (problem: ProblemKind) => RouteConfig["responses"][string],
 ): RouteConfig {
-  const { method, path, tag, summary, description, bearer, body, answer } = operation;
+  const { method, path, tag, summary, description, bearer, client, body, form, answer } = operation;
+  const requestType = form ? "application/x-www-form-urlencoded" : "application/json";
   const kinds = problemKinds(operation);
   return {
     operationId,
@@ -73,23 +74,23 @@ function pathOf(
     summary,
     description,
     ...parametersOf(operation),
-    security: bearer ? [{ accessToken: [] }] : [],
-    ...(body && { request: { body: { required: true, content: jsonContent(body) } } }),
+    security: [...(bearer ? [{ accessToken: [] }] : []), ...(client ? [{ client: [] }] : [])],
+    ...(body && { request: { body: { required: true, content: contentOf(body, requestType) } } }),
     responses: {
       [answer.status]: {
         description: answer.description,
         headers: { "X-Request-Id": headerRef("RequestId") },
-        ...(answer.schema && { content: jsonContent(answer.schema) }),
+        ...(answer.schema && { content: contentOf(answer.schema, "application/json") }),
       },
       ...Object.fromEntries(kinds.map((kind) => [kind.status, responseOf(kind)])),
     },
   };
 }
 
-function jsonContent(schema: z.ZodMiniType) {
+function contentOf(schema: z.ZodMiniType, mediaType: string) {
   const examples = exampleIds(schema).map((id) => [id, { $ref: `#/components/examples/${id}` }]);
   return {
-    "application/json": {
+    [mediaType]: {
       schema: { $ref: `#/components/schemas/${schemaId(schema)}` },
       examples: Object.fromEntries(examples),
     },

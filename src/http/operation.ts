@@ -4,9 +4,11 @@ import type * as z from "zod/mini";
 import type { IdentityErrorCode } from "../domain/errors.ts";
 import { authenticate, type Caller } from "../domain/use-cases/sessions.ts";
 import type { Ports } from "../ports/index.ts";
-import type { AppEnv } from "./environment.ts";
+import type { AppEnv, BearerState } from "./environment.ts";
+import { parseFormBody } from "./form-body.ts";
 import { parseJsonBody } from "./json-body.ts";
 import { bearerToken } from "./middleware/bearer.ts";
+import { authenticateClient, type ClientCredentials } from "./middleware/client-credentials.ts";
 import { parsePath, parseQuery } from "./parameters.ts";
 import type { Fault } from "./problem.ts";
 import type { Validated } from "./validation.ts";
@@ -21,12 +23,16 @@ export interface Operation {
   readonly description: string;
   /** Asks for an access token, or for that of an administrator. */
   readonly bearer?: true | "administrator";
+  /** Asks for the credentials of the client that introspects tokens. */
+  readonly client?: true;
   /** The form of the parameters in the path: one member for each. */
   readonly params?: z.ZodMiniObject;
   /** The form of the query: no other member is taken, and each once. */
   readonly query?: z.ZodMiniObject;
   /** Asks for a JSON object. */
   readonly body?: z.ZodMiniType;
+  /** Asks for a form instead, of text only, as OAuth's own operations do. */
+  readonly form?: true;
   /** What it answers when all is well. */
   readonly answer: {
     readonly status: ContentfulStatusCode | 204;
@@ -79,6 +85,8 @@ export interface Route {
 export interface OperationContext {
   readonly ports: Pick<Ports, "tokens" | "events" | "clock">;
   readonly bodyLimitBytes: number;
+  /** The client that introspects tokens, if there is one. */
+  readonly client: ClientCredentials | undefined;
   /** The scopes that make an administrator. */
   readonly adminScopes: readonly string[];
   readonly problem: (c: Context<AppEnv>, fault: Fault) => Response;
@@ -98,6 +106,9 @@ export function routesOf<All extends Operations>(
       path: operation.path,
       async respond(c) {
         if (operation.bearer === "administrator") c.set("scopes", context.adminScopes);
+        if (operation.client) {
+          await authenticateClient(c.req.header("Authorization"), context.client);
+        }
         const caller = operation.bearer && (await callerOf(c, context));
         const parts = await partsOf(c.req.raw, operation, context.bodyLimitBytes);
         const errors = Object.values(parts).flatMap((part) => part?.errors ?? []);
@@ -124,18 +135,20 @@ const routeMethods = {
 } as const;
 
 async function callerOf(c: Context<AppEnv>, context: OperationContext): Promise<Caller> {
-  return authenticate(context.ports, await bearerToken(c, context.bodyLimitBytes));
+  const tell = (state: BearerState) => c.set("bearer", state);
+  return authenticate(context.ports, await bearerToken(c.req, context.bodyLimitBytes, tell));
 }
 
 async function partsOf(
   request: Request,
-  { path, params, query, body }: Operation,
+  { path, params, query, body, form }: Operation,
   bodyLimitBytes: number,
 ): Promise<Readonly<Record<"params" | "query" | "body", Validated<unknown> | undefined>>> {
+  const parseBody = form ? parseFormBody : parseJsonBody;
   return {
     params: params && parsePath(request, path, params),
     query: query && parseQuery(request, query),
-    body: body && (await parseJsonBody(request, body, bodyLimitBytes)),
+    body: body && (await parseBody(request, body, bodyLimitBytes)),
   };
 }
 

@@ -6,6 +6,7 @@ import { passkeyOperations } from "./routes/passkeys.ts";
 import { passwordOperations } from "./routes/passwords.ts";
 import { profileOperations } from "./routes/profile.ts";
 import { registrationOperations } from "./routes/registration.ts";
+import { resourceOperations } from "./routes/resource.ts";
 import { secondFactorOperations } from "./routes/second-factors.ts";
 import { serviceOperations } from "./routes/service.ts";
 import { sessionOperations } from "./routes/sessions.ts";
@@ -23,5 +24,6 @@ export const operations = {
   ...adminUserOperations,
   ...adminAccountOperations,
   ...adminGroupOperations,
+  ...resourceOperations,
   ...serviceOperations,
 } as const satisfies Operations;

@@ -3,6 +3,7 @@ import type { Principal } from "../domain/principal.ts";
 import type { SessionSummary, SignInResult, TokenSet } from "../domain/session.ts";
 import type { Profile } from "../domain/user.ts";
 import { challengeView, type TotpUriOf } from "./challenge-view.ts";
+import type { IntrospectionResponse } from "./schemas/introspection.ts";
 import type * as profiles from "./schemas/profiles.ts";
 import type * as sessions from "./schemas/sessions.ts";
 
@@ -42,6 +43,15 @@ export function sessionView(principal: Principal): z.input<typeof sessions.Sessi
   if (principal.kind === "machine") return { kind: principal.kind, ...claims };
   const { kind, username, groups } = principal;
   return { kind, username, groups: [...groups], ...claims };
+}
+
+/** Names what a token says as RFC 7662 section 2.2 does. */
+export function introspectionView(
+  principal: Principal | undefined,
+): z.input<typeof IntrospectionResponse> {
+  if (!principal) return { active: false };
+  const { kind: _kind, scopes, ...claims } = sessionView(principal);
+  return { active: true, token_type: "Bearer", scope: scopes.join(" "), ...claims };
 }
 
 export function profileView(profile: Profile): z.input<typeof profiles.Profile> {

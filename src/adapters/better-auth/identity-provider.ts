@@ -17,6 +17,8 @@ export interface BetterAuthIdentityProvider {
   readonly tokens: TokenVerifier;
   /** What its tokens verify against. */
   readonly keys: KeySet;
+  /** The `iss` of its tokens. */
+  readonly issuer: string;
   /** Closes the database. */
   close(): Promise<void>;
 }
@@ -45,7 +47,8 @@ export function createBetterAuthIdentityProvider(
   ]);
   if (settings.groups.length > 0) capabilities.add("groups");
   if (settings.signUpApproval) capabilities.add("sign_up_approval");
-  return { identity: { capabilities, ...facetsOver(run) }, keys, tokens, close };
+  const identity = { capabilities, ...facetsOver(run) };
+  return { identity, keys, tokens, issuer: settings.issuer, close };
 }
 
 function facetsOver(run: Run): Omit<IdentityProvider, "capabilities"> {

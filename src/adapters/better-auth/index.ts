@@ -62,7 +62,7 @@ const notice = [
 /** The provider of the service that keeps its users in a SQL database. */
 export const betterAuthFromEnv: ProviderModule = defineProvider(schema, (settings, shared) => {
   const url = settings.BETTER_AUTH_MESSAGE_URL;
-  const { identity, tokens, keys } = createBetterAuthIdentityProvider({
+  const { identity, tokens, keys, issuer } = createBetterAuthIdentityProvider({
     databaseUrl: settings.DATABASE_URL,
     secret: settings.BETTER_AUTH_SECRET,
     sendMessage:
@@ -75,7 +75,7 @@ export const betterAuthFromEnv: ProviderModule = defineProvider(schema, (setting
     signUpApproval: settings.BETTER_AUTH_SIGN_UP_APPROVAL,
     clock: shared.clock,
   });
-  return { identity, tokens, keys, ...(url === undefined && { notice }) };
+  return { identity, tokens, keys, issuer, ...(url === undefined && { notice }) };
 });
 
 function printTo({ print }: SharedParts): (message: OutboxMessage) => void {

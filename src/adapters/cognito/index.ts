@@ -81,6 +81,7 @@ export const cognitoFromEnv: ProviderModule = defineProvider(settings, (read, { 
     }),
     tokens: createJwtVerifier({ issuer, clientIds: [read.COGNITO_CLIENT_ID], keys, clock }),
     keys,
+    issuer,
   };
 });
 

@@ -70,7 +70,7 @@ export const memoryFromEnv: ProviderModule = defineProvider(schema, (settings, s
     onMessage: (message) => print(describe(message)),
   });
   const tokens = createJwtVerifier({ issuer, clientIds: [clientId], keys, clock });
-  return { identity, tokens, keys, outbox, notice };
+  return { identity, tokens, keys, issuer, outbox, notice };
 });
 
 const purposes = {

@@ -104,6 +104,23 @@ export async function authenticate(
 }
 
 /**
+ * Tells a resource server whom an access token speaks for: nobody, if anything is wrong with it.
+ *
+ * @throws {IdentityError} as `TokenVerifier.verify`, where whether the token is good cannot be told
+ */
+export async function introspect(
+  ports: Pick<Ports, "tokens"> & AuditPorts,
+  accessToken: string,
+): Promise<Principal | undefined> {
+  try {
+    return (await authenticate(ports, accessToken)).principal;
+  } catch (error) {
+    if (isIdentityError(error, "invalid_token", "token_expired", "token_revoked")) return undefined;
+    throw error;
+  }
+}
+
+/**
  * Lists the caller's sessions.
  *
  * @throws {IdentityError} as `Sessions.listSessions`

@@ -54,7 +54,7 @@ function operationDetails(operation) {
     make("div", { class: "operation" },
       ...prose(description),
       make("p", { class: "facts" }, "operationId ", make("code", {}, operationId),
-        security.length > 0 ? ", needs an access token" : ", needs no access token"),
+        asksFor(security, "accessToken") ? ", needs an access token" : ", needs no access token"),
       ...members(operation),
       tryForm(operation),
       answers(operation)));
@@ -127,7 +127,7 @@ async function send(operation, fields, editor, button, result) {
   }
 }
 
-function requestOf({ method, path, security }, fields, editor) {
+function requestOf({ method, path, security, requestBody }, fields, editor) {
   const url = new URL(location.href);
   url.hash = "";
   url.search = "";
@@ -138,9 +138,11 @@ function requestOf({ method, path, security }, fields, editor) {
   }
   url.pathname = url.pathname.replace(/\/docs$/, "") + filled;
   const headers = {};
-  if (security.length > 0 && tokenField.value.trim() !== "") headers.Authorization = "Bearer " + tokenField.value.trim();
-  if (editor) headers["Content-Type"] = "application/json";
-  return [url, { method: method.toUpperCase(), headers, ...(editor && { body: editor.value }) }];
+  if (asksFor(security, "accessToken") && tokenField.value.trim() !== "") headers.Authorization = "Bearer " + tokenField.value.trim();
+  const [mediaType] = Object.keys(requestBody?.content ?? {});
+  if (editor) headers["Content-Type"] = mediaType;
+  const body = editor && (/json$/.test(mediaType) ? editor.value : new URLSearchParams(JSON.parse(editor.value)));
+  return [url, { method: method.toUpperCase(), headers, ...(editor && { body }) }];
 }
 
 function resultNodes(response, text) {
@@ -198,8 +200,12 @@ function codesOf(response) {
   return parts.flatMap((part) => part.properties?.code?.enum ?? []);
 }
 
+function asksFor(security, scheme) {
+  return security.some((alternative) => scheme in alternative);
+}
+
 function bodyOf({ requestBody }) {
-  return requestBody?.content["application/json"];
+  return Object.values(requestBody?.content ?? {})[0];
 }
 
 function exampleOf({ examples = {} }) {

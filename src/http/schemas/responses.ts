@@ -78,6 +78,25 @@ export const JsonWebKeySet = z
     },
   });
 
+export const ProtectedResourceMetadata = z
+  .object({
+    resource: text("The identifier of this API: its own address."),
+    authorization_servers: z
+      .array(z.string())
+      .register(schemas, { description: "The issuers whose access tokens it takes." }),
+    bearer_methods_supported: z.array(z.literal("header")),
+    scopes_supported: z.optional(z.array(z.string())),
+  })
+  .register(schemas, {
+    id: "ProtectedResourceMetadata",
+    description: "What a client has to know before it asks for a token (RFC 9728 section 2).",
+    example: {
+      resource: "https://api.example.com",
+      authorization_servers: ["https://id.example.com"],
+      bearer_methods_supported: ["header"],
+    },
+  });
+
 export const LivenessResponse = z.object({ status: z.literal("live") }).register(schemas, {
   id: "LivenessResponse",
   description: "The process answers.",

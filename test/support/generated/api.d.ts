@@ -696,6 +696,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/.well-known/oauth-protected-resource": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read whose tokens are taken
+         * @description Tells which authorization servers issue the access tokens that this API takes (RFC 9728). Gets `not_found` where the service was not told its own address.
+         */
+        get: operations["getProtectedResourceMetadata"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/introspect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask about a token
+         * @description Tells a service that cannot verify access tokens itself whether one is good, and whom it speaks for (RFC 7662). Of a token that is not good it says nothing else, whatever is wrong. Gets `not_supported` where the service was given no client.
+         */
+        post: operations["introspectToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/.well-known/jwks.json": {
         parameters: {
             query?: never;
@@ -906,6 +946,38 @@ export interface components {
             /** @description Where the next page starts. Absent from the last page, whatever number of items it has. */
             cursor?: string;
         };
+        /** @description A question about a token (RFC 7662 section 2.1). */
+        IntrospectionRequest: {
+            /** @description The access token that is asked about. */
+            token: string;
+        };
+        /** @description What there is to say of a token (RFC 7662 section 2.2). */
+        IntrospectionResponse: {
+            /** @description Whether the token is good. If it is not, nothing else is told. */
+            active: boolean;
+            /** @constant */
+            token_type?: "Bearer";
+            /** @description The scopes that were granted, with spaces between. */
+            scope?: string;
+            /** @description The client that the token was issued to. */
+            client_id?: string;
+            /** @description The provider's name for the user: absent for a program. */
+            username?: string;
+            /** @description The user's groups when the token was issued. */
+            groups?: string[];
+            /** @description Whom the token speaks for, unique within `iss`. */
+            sub?: string;
+            /** @description Who issued the token. */
+            iss?: string;
+            /** @description The id of the token itself. */
+            jti?: string;
+            /** @description When the token was issued, in seconds since the epoch. */
+            iat?: number;
+            /** @description From when on the token is refused, in seconds since the epoch. */
+            exp?: number;
+            /** @description When the user proved who they are, in seconds since the epoch. */
+            auth_time?: number;
+        };
         /** @description Public keys (RFC 7517 section 5). */
         JsonWebKeySet: {
             keys: ({
@@ -1110,6 +1182,15 @@ export interface components {
             attributes: {
                 [key: string]: string | boolean;
             };
+        };
+        /** @description What a client has to know before it asks for a token (RFC 9728 section 2). */
+        ProtectedResourceMetadata: {
+            /** @description The identifier of this API: its own address. */
+            resource: string;
+            /** @description The issuers whose access tokens it takes. */
+            authorization_servers: string[];
+            bearer_methods_supported: "header"[];
+            scopes_supported?: string[];
         };
         /** @description Requests can be sent here. */
         ReadinessResponse: {
@@ -1438,7 +1519,7 @@ export interface components {
                 };
             };
         };
-        /** @description The request body must be application/json in UTF-8: `unsupported_media_type`. */
+        /** @description The request body is not of the media type that is asked for: `unsupported_media_type`. */
         UnsupportedMediaType: {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
@@ -3341,6 +3422,74 @@ export interface operations {
             502: components["responses"]["ProviderExtensionFailed"];
             503: components["responses"]["KeysUnavailableOrProviderUnavailable"];
             504: components["responses"]["ProviderTimeout"];
+        };
+    };
+    getProtectedResourceMetadata: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The metadata. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProtectedResourceMetadata"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["InternalErrorOrProviderMisconfigured"];
+        };
+    };
+    introspectToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": components["schemas"]["IntrospectionRequest"];
+            };
+        };
+        responses: {
+            /** @description What there is to say of the token. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IntrospectionResponse"];
+                };
+            };
+            400: components["responses"]["MalformedRequestOrValidationFailed"];
+            /** @description The client has to authenticate: `invalid_client`. */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "WWW-Authenticate": components["headers"]["Challenge"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_client";
+                    };
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalErrorOrProviderMisconfigured"];
+            501: components["responses"]["NotSupported"];
+            503: components["responses"]["KeysUnavailableOrProviderUnavailable"];
         };
     };
     getJwks: {

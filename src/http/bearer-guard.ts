@@ -1,0 +1,148 @@
+import { IdentityError, isIdentityError } from "../domain/errors.ts";
+import type { Principal } from "../domain/principal.ts";
+import type { TokenVerifier } from "../ports/index.ts";
+import type { BearerState } from "./environment.ts";
+import {
+  type BearerRequest,
+  bearerToken,
+  challengeFor,
+  isBearerToken,
+  usualBearerToken,
+} from "./middleware/bearer.ts";
+import { requestIdOf } from "./middleware/request-id.ts";
+import { faultOf, problemResponse } from "./problem.ts";
+
+/** Who is let in, and what all others are told. */
+export interface BearerOptions {
+  /** Whose tokens are taken: from `createJwtVerifier`, or anything that keeps the port's promises. */
+  readonly verifier: TokenVerifier;
+  /** The scopes that a token must have, all of them (RFC 6749 section 3.3). @default none */
+  readonly scopes?: readonly string[];
+  /** The groups that a user must be in one of. A program is in none. @default anyone's token will do */
+  readonly groups?: readonly string[];
+  /** The realm that `WWW-Authenticate` names. @default "api" */
+  readonly realm?: string;
+  /** Where the metadata of the protected resource is (RFC 9728), which challenges then name. */
+  readonly resourceMetadata?: string | URL;
+  /** How much of a form is searched for a second token, in bytes: a longer one is refused. @default 65536 */
+  readonly formLimitBytes?: number;
+  /** Is told of each refusal, for a log or a metric: its `code`, `rejection` and `cause`. It should not throw. */
+  readonly onRefusal?: (error: IdentityError) => void;
+}
+
+/** Judges the access token of a request. */
+export type BearerGuard = (request: Request) => Promise<Principal | Response>;
+
+/**
+ * Makes a function that gives whom a request's access token speaks for, or else the answer to send instead: 400, 401,
+ * 403 or 503 as a problem document (RFC 9457), with the challenge of RFC 6750. For whatever speaks `Request` and
+ * `Response`; a Hono application takes `bearerAuth` of `portico/hono`.
+ *
+ * Keys or revocations that cannot be had are a 503, never a 401, which would make clients sign their users out.
+ *
+ * @throws {TypeError} for options that no challenge could name
+ * @returns a function that fails with whatever the verifier throws that is no {@link IdentityError}
+ * @example
+ * const guard = createBearerGuard({ verifier, scopes: ["orders/read"] });
+ * export default {
+ *   async fetch(request: Request): Promise<Response> {
+ *     const principal = await guard(request);
+ *     if (principal instanceof Response) return principal;
+ *     return Response.json({ hello: principal.subject });
+ *   },
+ * };
+ */
+export function createBearerGuard(options: BearerOptions): BearerGuard {
+  const judge = createBearerJudge(options);
+  return (request) => judge(bearerRequestOf(request), (principal) => principal);
+}
+
+/** Goes on with the principal of a request, or gives the answer that it gets instead. */
+export type BearerJudge = <T>(
+  request: BearerRequest,
+  goOn: (principal: Principal) => T | Promise<T>,
+) => Promise<T | Response>;
+
+/**
+ * Makes what judges requests. A token that was verified before is on the way through in one step, as everything else
+ * would be felt there.
+ *
+ * @throws {TypeError} for options that no challenge could name
+ */
+export function createBearerJudge(options: BearerOptions): BearerJudge {
+  const { verifier, formLimitBytes = 65_536 } = options;
+  const isAllowed = admission(options);
+  const refuse = refusal(options);
+
+  return (request, goOn) => {
+    const usual = usualBearerToken(request);
+    if (usual === undefined) return judgeUnusual();
+    return verifier.verify(usual).then(
+      (principal) => (isAllowed(principal) ? goOn(principal) : refuse(request, lacking(), "token")),
+      (error) => {
+        if (isBearerToken(usual)) return refuse(request, error, "token");
+        return refuse(request, new IdentityError("malformed_request"), "malformed");
+      },
+    );
+
+    async function judgeUnusual() {
+      let state: BearerState = "none";
+      let principal: Principal;
+      try {
+        const token = await bearerToken(request, formLimitBytes, (found) => {
+          state = found;
+        });
+        principal = await verifier.verify(token);
+        if (!isAllowed(principal)) throw lacking();
+      } catch (error) {
+        return refuse(request, error, state);
+      }
+      return goOn(principal);
+    }
+  };
+}
+
+function lacking(): IdentityError {
+  return new IdentityError("insufficient_scope");
+}
+
+function admission({ scopes = [], groups }: BearerOptions): (principal: Principal) => boolean {
+  if (!scopes.every((scope) => scopeToken.test(scope))) throw new TypeError("A scope is no scope.");
+  if (groups?.length === 0) throw new TypeError("A list of groups without any lets nobody in.");
+  return (principal) =>
+    scopes.every((scope) => principal.scopes.includes(scope)) &&
+    (groups === undefined ||
+      (principal.kind === "user" && groups.some((group) => principal.groups.includes(group))));
+}
+
+/** RFC 6749 section 3.3 */
+const scopeToken = /^[\x21\x23-\x5b\x5d-\x7e]+$/;
+
+function refusal({ realm = "api", resourceMetadata, scopes = [], onRefusal }: BearerOptions) {
+  if (!/^[\x20\x21\x23-\x5b\x5d-\x7e]*$/.test(realm)) {
+    throw new TypeError("A realm is printable ASCII, with no quotes or backslashes.");
+  }
+  const metadata = resourceMetadata === undefined ? undefined : new URL(resourceMetadata).href;
+  return (request: BearerRequest, error: unknown, bearer: BearerState): Response => {
+    if (!isIdentityError(error)) throw error;
+    onRefusal?.(error);
+    const challenge = challengeFor(
+      error.code,
+      { realm, resourceMetadata: metadata },
+      { bearer, scopes },
+      error.rejection,
+    );
+    const requestId = requestIdOf(request.header("X-Request-Id"));
+    const answer = problemResponse(faultOf(error), { requestId, challenge });
+    answer.headers.set("Cache-Control", "no-store");
+    return answer;
+  };
+}
+
+function bearerRequestOf(request: Request): BearerRequest {
+  return {
+    url: request.url,
+    raw: request,
+    header: (name) => request.headers.get(name) ?? undefined,
+  };
+}

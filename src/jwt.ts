@@ -1,0 +1,10 @@
+export * from "./adapters/jwt/index.ts";
+export type { MachinePrincipal, Principal, UserPrincipal } from "./domain/principal.ts";
+export { type BearerGuard, type BearerOptions, createBearerGuard } from "./http/bearer-guard.ts";
+export {
+  type ProtectedResource,
+  type ProtectedResourceMetadata,
+  protectedResourceMetadata,
+  resourceMetadataUrl,
+} from "./http/resource-metadata.ts";
+export type { Clock, KeySet, KeySetCache, TokenVerifier } from "./ports/index.ts";

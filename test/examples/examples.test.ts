@@ -1,0 +1,139 @@
+import { readFileSync } from "node:fs";
+import { createServer, type RequestListener, request as send } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { describe, expect, onTestFinished, test } from "vitest";
+import type { Principal } from "../../src/jwt.ts";
+import { accessToken, tokenVerifier } from "../http/protected-api.ts";
+import { requireToken as requireTokenInExpress } from "./express.ts";
+import { requireToken as requireTokenInFastify } from "./fastify.ts";
+import { createOrders } from "./hono.ts";
+import { verifier as documentedVerifier } from "./verifier.ts";
+import { createWorker } from "./worker.ts";
+
+const verifier = tokenVerifier();
+const options = { verifier, scopes: ["orders/read"] };
+
+/** Over node:http, with as much of each framework as its example touches. */
+const nodeExamples: Readonly<Record<string, RequestListener>> = {
+  Express(request, response) {
+    const locals: Record<string, unknown> & { principal?: Principal } = {};
+    requireTokenInExpress(options)(request, Object.assign(response, { locals }), (error) => {
+      if (error) response.statusCode = 500;
+      response.end(JSON.stringify({ customer: locals.principal?.subject }));
+    });
+  },
+  async Fastify(incoming, outgoing) {
+    let isHijacked = false;
+    const hijack = () => {
+      isHijacked = true;
+    };
+    const request: { readonly raw: typeof incoming; principal?: Principal } = { raw: incoming };
+    await requireTokenInFastify(options)(request, { raw: outgoing, hijack });
+    if (!isHijacked) outgoing.end(JSON.stringify({ customer: request.principal?.subject }));
+  },
+};
+
+const fetchExamples = { Hono: createOrders(verifier), Worker: createWorker(verifier) };
+
+describe.each(Object.entries(nodeExamples))("the example for %s", (_name, listener) => {
+  test("lets a good token pass", async () => {
+    const answer = await ask(listener, { Authorization: `Bearer ${await accessToken()}` });
+
+    expect(answer).toMatchObject({ status: 200, text: '{"customer":"3f0c5d6a-subject"}' });
+  });
+
+  test("challenges whoever has none", async () => {
+    const answer = await ask(listener, {});
+
+    expect(answer).toMatchObject({ status: 401, challenge: 'Bearer realm="api"' });
+  });
+
+  test("refuses a token without the scope", async () => {
+    const token = await accessToken({ scope: "orders/write" });
+
+    const { status } = await ask(listener, { Authorization: `Bearer ${token}` });
+
+    expect(status).toBe(403);
+  });
+
+  test("refuses two headers, though Node.js would show one of them only", async () => {
+    const header = `Bearer ${await accessToken()}`;
+
+    const { status } = await ask(listener, { Authorization: [header, header] });
+
+    expect(status).toBe(400);
+  });
+
+  test("refuses a second token in the query", async () => {
+    const headers = { Authorization: `Bearer ${await accessToken()}` };
+
+    const { status } = await ask(listener, headers, "//orders?access_token=abc");
+
+    expect(status).toBe(400);
+  });
+});
+
+describe.each(Object.entries(fetchExamples))("the example for %s", (_name, { fetch }) => {
+  test("lets a good token pass, and challenges whoever has none", async () => {
+    const headers = { Authorization: `Bearer ${await accessToken()}` };
+
+    const passed = await fetch(new Request("https://api.example/orders", { headers }));
+    const refused = await fetch(new Request("https://api.example/orders"));
+
+    expect(await passed.json()).toEqual({ customer: "3f0c5d6a-subject" });
+    expect(refused.status).toBe(401);
+  });
+});
+
+describe("docs/resource-apis.md", () => {
+  const page = readFileSync(join(import.meta.dirname, "../../docs/resource-apis.md"), "utf8");
+
+  test.each(["verifier", "hono", "worker", "node-guard", "express", "fastify"])(
+    "shows %s.ts as it is",
+    (name) => {
+      const code = readFileSync(join(import.meta.dirname, `${name}.ts`), "utf8");
+
+      expect(page).toContain(code.replaceAll(/"\.\.\/\.\.\/src\/(\w+)\.ts"/g, '"portico/$1"'));
+    },
+  );
+
+  test("shows a verifier that can be made", async () => {
+    await expect(documentedVerifier.verify("rubbish")).rejects.toMatchObject({
+      code: "invalid_token",
+    });
+  });
+});
+
+interface Answer {
+  readonly status: number | undefined;
+  readonly challenge: string | undefined;
+  readonly text: string;
+}
+
+async function ask(
+  listener: RequestListener,
+  headers: Readonly<Record<string, string | readonly string[]>>,
+  path = "/orders",
+): Promise<Answer> {
+  const server = createServer(listener);
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  onTestFinished(() => {
+    server.close();
+  });
+  const { port } = server.address() as AddressInfo;
+  return new Promise((resolve, reject) => {
+    const request = send({ port, path, agent: false }, (response) => {
+      let text = "";
+      response.setEncoding("utf8").on("data", (chunk) => {
+        text += chunk;
+      });
+      response.on("end", () => {
+        const { statusCode: status, headers } = response;
+        resolve({ status, challenge: headers["www-authenticate"], text });
+      });
+    });
+    for (const [name, value] of Object.entries(headers)) request.setHeader(name, value);
+    request.on("error", reject).end();
+  });
+}
