@@ -8,6 +8,6 @@ describeWithDocker("in a container", () => {
   runIdentityProviderContract(
     "cognito on cognito-local, ADMIN_USER_PASSWORD_AUTH",
     () => startCognitoHarness(startCognitoLocalContainer, "ADMIN_USER_PASSWORD_AUTH"),
-    cognitoLocalLimits,
+    cognitoLocalLimits("ADMIN_USER_PASSWORD_AUTH"),
   );
 });

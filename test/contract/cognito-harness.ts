@@ -31,6 +31,7 @@ export async function startCognitoHarness(
       clientId,
       clientSecret,
       authFlow,
+      features: [],
       refreshFlow: "REFRESH_TOKEN_AUTH",
       // Under fifty calls at once on a busy machine the emulator takes its time.
       timeoutMs: 20_000,

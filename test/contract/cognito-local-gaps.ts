@@ -1,4 +1,13 @@
 import type { IdentityProviderCaseName, KnownLimits } from "../../src/testing/index.ts";
+import { accountGaps, adminFlowGaps, publicFlowGaps } from "./cognito-local-account-gaps.ts";
+
+/** Where cognito-local, and not the adapter, falls short of Cognito. */
+export function cognitoLocalLimits(
+  authFlow: "ADMIN_USER_PASSWORD_AUTH" | "USER_PASSWORD_AUTH",
+): KnownLimits<IdentityProviderCaseName> {
+  const ofFlow = authFlow === "USER_PASSWORD_AUTH" ? publicFlowGaps : adminFlowGaps;
+  return { ...limits, gaps: { ...limits.gaps, ...accountGaps, ...ofFlow } };
+}
 
 const unmasked = "cognito-local tells addresses in full";
 const noPolicy = "cognito-local holds no password against the pool's policy";
@@ -20,9 +29,16 @@ const noSignature = "cognito-local does not verify access tokens";
 const idTokenUnknown = "cognito-local answers ResourceNotFound for an ID token";
 const deletedUnknown = "cognito-local's DeleteUser does not say that the user is gone";
 
-/** Where cognito-local, and not the adapter, falls short of Cognito. */
-export const cognitoLocalLimits: KnownLimits<IdentityProviderCaseName> = {
+const limits: KnownLimits<IdentityProviderCaseName> = {
+  // The adapter is set up for no more here: cognito-local lets challenges be answered without their session.
+  capabilities: ["administration", "groups"],
   lacks: {
+    authenticator: "cognito-local has no passkeys",
+    customChallenge: "cognito-local lacks CUSTOM_AUTH",
+    groups: "cognito-local finds a user's groups by the subject only",
+    requiredAttribute: "cognito-local asks for no attributes with a first password",
+    requiredMfa: "cognito-local lacks MFA_SETUP",
+    signUpApproval: "cognito-local confirms every sign-up by the same code",
     clock: "cognito-local goes by the time of its process",
     deliveries: "cognito-local keeps no record of what it sent",
     deliveryFaults: "cognito-local sends nothing that could fail",

@@ -7,6 +7,6 @@ for (const authFlow of ["ADMIN_USER_PASSWORD_AUTH", "USER_PASSWORD_AUTH"] as con
   runIdentityProviderContract(
     `cognito on cognito-local, ${authFlow}`,
     () => startCognitoHarness(startCognitoLocalProcess, authFlow),
-    cognitoLocalLimits,
+    cognitoLocalLimits(authFlow),
   );
 }
