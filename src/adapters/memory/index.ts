@@ -29,6 +29,7 @@ export type {
 } from "./options.ts";
 export type { PasswordPolicy } from "./password-policy.ts";
 export type { RandomBytes } from "./random.ts";
+export { createMemoryRevocationList } from "./revocation-list.ts";
 
 const yesOrNo = z
   .enum(["true", "false"])
@@ -72,7 +73,7 @@ const notice = [
 
 /** The in-memory provider of the service: it prints each code that it would send. */
 export const memoryFromEnv: ProviderModule = defineProvider(schema, (settings, shared) => {
-  const { clock, print } = shared;
+  const { clock, isRevoked, print } = shared;
   const seconds = settings.MEMORY_ACCESS_TOKEN_SECONDS;
   const { identity, keys, outbox, issuer, clientId } = createMemoryIdentityProvider({
     clock,
@@ -83,7 +84,7 @@ export const memoryFromEnv: ProviderModule = defineProvider(schema, (settings, s
     tokenSeconds: { access: seconds, id: seconds },
     onMessage: (message) => print(describe(message)),
   });
-  const tokens = createJwtVerifier({ issuer, clientIds: [clientId], keys, clock });
+  const tokens = createJwtVerifier({ issuer, clientIds: [clientId], keys, clock, isRevoked });
   return { identity, tokens, keys, issuer, outbox, notice };
 });
 
