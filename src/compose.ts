@@ -1,6 +1,8 @@
 import * as z from "zod/mini";
 import { providers } from "./adapters/index.ts";
+import { createRevocationCheck } from "./adapters/jwt/index.ts";
 import { isTrustworthyUrl } from "./adapters/jwt/secure-url.ts";
+import { createMemoryRevocationList } from "./adapters/memory/index.ts";
 import {
   type Environment,
   listOf,
@@ -113,13 +115,22 @@ export function compose(
 ): Composition {
   const { service } = settings;
   const log = createJsonLinesLog(service.LOG_LEVEL, systemClock, print);
+  const revocations = createRevocationCheck({ list: createMemoryRevocationList(systemClock) });
   const { identity, tokens, keys, issuer, outbox, notice } = settings.provider({
     clock: systemClock,
+    isRevoked: revocations.isRevoked,
     print,
   });
   const introspectionClient = introspectionClientOf(service);
   return {
-    ports: { identity, tokens, keys, events: createLogEventSink(log), clock: systemClock },
+    ports: {
+      identity,
+      tokens,
+      keys,
+      events: createLogEventSink(log),
+      clock: systemClock,
+      revocations,
+    },
     options: {
       takenUsername: service.SIGN_UP_TAKEN_USERNAME,
       signUpStatus: service.SIGN_UP_STATUS,

@@ -1,5 +1,6 @@
 export * from "./adapters/jwt/index.ts";
 export type { MachinePrincipal, Principal, UserPrincipal } from "./domain/principal.ts";
+export type { Revocation, SessionRevocation, UserRevocation } from "./domain/revocation.ts";
 export { type BearerGuard, type BearerOptions, createBearerGuard } from "./http/bearer-guard.ts";
 export {
   type ProtectedResource,
@@ -7,4 +8,11 @@ export {
   protectedResourceMetadata,
   resourceMetadataUrl,
 } from "./http/resource-metadata.ts";
-export type { Clock, KeySet, KeySetCache, TokenVerifier } from "./ports/index.ts";
+export type {
+  Clock,
+  KeySet,
+  KeySetCache,
+  RevocationList,
+  RevocationPage,
+  TokenVerifier,
+} from "./ports/index.ts";

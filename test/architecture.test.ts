@@ -34,7 +34,7 @@ const layers: Readonly<Record<string, Layer>> = {
   "the settings of providers": {
     files: /^src\/adapters\/settings\.ts$/,
     may: /^zod\/mini$/,
-    mayAsTypes: /^src\/ports\//,
+    mayAsTypes: /^src\/(ports\/|domain\/[^/]+$)/,
   },
   "the system adapter": adapter("system", /^$/),
   "the JWT adapter": adapter("jwt", /^jose$/),

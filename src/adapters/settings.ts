@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import type { Principal } from "../domain/principal.ts";
 import type { Clock, IdentityProvider, KeySet, Outbox, TokenVerifier } from "../ports/index.ts";
 
 /** The environment as the entries hand it over: variables by name, or bindings on Workers. */
@@ -20,6 +21,8 @@ export interface ProviderParts {
 /** What a provider is given besides its own settings. */
 export interface SharedParts {
   readonly clock: Clock;
+  /** Tells which access tokens are to be refused before their time. */
+  readonly isRevoked: (principal: Principal) => boolean | Promise<boolean>;
   /** Prints a line for whoever watches the service run. */
   readonly print: (line: string) => void;
 }

@@ -30,6 +30,14 @@ const bearerCodes = [
   "malformed_request",
   "invalid_token",
   "token_expired",
+  "token_revoked",
+  "keys_unavailable",
+  "provider_unavailable",
+] as const satisfies readonly IdentityErrorCode[];
+
+/** What a token can lead to that nobody has to show. */
+const shownTokenCodes = [
+  "malformed_request",
   "keys_unavailable",
 ] as const satisfies readonly IdentityErrorCode[];
 
@@ -44,7 +52,7 @@ export function codesOf(operation: Operation): readonly IdentityErrorCode[] {
     ...new Set<IdentityErrorCode>([
       ...(operation.body ? bodyCodes : []),
       ...(operation.params || operation.query ? (["validation_failed"] as const) : []),
-      ...(operation.bearer ? bearerCodes : []),
+      ...tokenCodesOf(operation),
       ...(operation.client ? clientCodes : []),
       ...(operation.bearer === "administrator" ? (["insufficient_scope"] as const) : []),
       ...operation.codes,
@@ -53,4 +61,9 @@ export function codesOf(operation: Operation): readonly IdentityErrorCode[] {
       "provider_misconfigured",
     ]),
   ];
+}
+
+function tokenCodesOf({ bearer }: Operation): readonly IdentityErrorCode[] {
+  if (bearer === undefined) return [];
+  return bearer === "optional" ? shownTokenCodes : bearerCodes;
 }

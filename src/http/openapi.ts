@@ -74,7 +74,11 @@ function pathOf(
     summary,
     description,
     ...parametersOf(operation),
-    security: [...(bearer ? [{ accessToken: [] }] : []), ...(client ? [{ client: [] }] : [])],
+    security: [
+      ...(bearer === "optional" ? [{}] : []),
+      ...(bearer ? [{ accessToken: [] }] : []),
+      ...(client ? [{ client: [] }] : []),
+    ],
     ...(body && { request: { body: { required: true, content: contentOf(body, requestType) } } }),
     responses: {
       [answer.status]: {

@@ -21,8 +21,8 @@ export interface Operation {
   readonly tag: string;
   readonly summary: string;
   readonly description: string;
-  /** Asks for an access token, or for that of an administrator. */
-  readonly bearer?: true | "administrator";
+  /** Asks for an access token, for that of an administrator, or takes one unjudged if there is one. */
+  readonly bearer?: true | "administrator" | "optional";
   /** Asks for the credentials of the client that introspects tokens. */
   readonly client?: true;
   /** The form of the parameters in the path: one member for each. */
@@ -52,7 +52,8 @@ export type Operations = Readonly<Record<string, Operation>>;
 export type OperationRequest<O extends Operation> = Part<O, "params"> &
   Part<O, "query"> &
   Part<O, "body"> &
-  (O extends { bearer: true | "administrator" } ? { readonly caller: Caller } : unknown);
+  (O extends { bearer: true | "administrator" } ? { readonly caller: Caller } : unknown) &
+  (O extends { bearer: "optional" } ? { readonly accessToken?: string } : unknown);
 
 type Part<O extends Operation, Name extends "params" | "query" | "body"> =
   O extends Readonly<Record<Name, infer Schema extends z.ZodMiniType>>
@@ -109,13 +110,13 @@ export function routesOf<All extends Operations>(
         if (operation.client) {
           await authenticateClient(c.req.header("Authorization"), context.client);
         }
-        const caller = operation.bearer && (await callerOf(c, context));
+        const shown = operation.bearer && (await shownBy(c, operation.bearer, context));
         const parts = await partsOf(c.req.raw, operation, context.bodyLimitBytes);
         const errors = Object.values(parts).flatMap((part) => part?.errors ?? []);
         if (errors.length > 0) return context.problem(c, { code: "validation_failed", errors });
         const { params, query, body } = parts;
         const request = {
-          caller,
+          ...shown,
           params: params?.value,
           query: query?.value,
           body: body?.value,
@@ -134,9 +135,16 @@ const routeMethods = {
   delete: "DELETE",
 } as const;
 
-async function callerOf(c: Context<AppEnv>, context: OperationContext): Promise<Caller> {
+async function shownBy(
+  c: Context<AppEnv>,
+  kind: NonNullable<Operation["bearer"]>,
+  context: OperationContext,
+): Promise<{ readonly caller?: Caller; readonly accessToken?: string }> {
+  const isOptional = kind === "optional";
+  if (isOptional && !/^bearer\b/i.test(c.req.header("Authorization") ?? "")) return {};
   const tell = (state: BearerState) => c.set("bearer", state);
-  return authenticate(context.ports, await bearerToken(c.req, context.bodyLimitBytes, tell));
+  const accessToken = await bearerToken(c.req, context.bodyLimitBytes, tell);
+  return isOptional ? { accessToken } : { caller: await authenticate(context.ports, accessToken) };
 }
 
 async function partsOf(

@@ -2,6 +2,7 @@ import type { Clock } from "./clock.ts";
 import type { EventSink } from "./event-sink.ts";
 import type { IdentityProvider } from "./identity-provider.ts";
 import type { KeySet } from "./key-set.ts";
+import type { RevocationList } from "./revocation-list.ts";
 import type { TokenVerifier } from "./token-verifier.ts";
 
 export type { Administration, CreateUserInput } from "./administration.ts";
@@ -15,6 +16,7 @@ export type { Passkeys } from "./passkeys.ts";
 export type { ChangePasswordInput, Passwords, ResetPasswordInput } from "./passwords.ts";
 export type { AttributeDelivery, Profiles } from "./profiles.ts";
 export type { Registration, SignUpInput } from "./registration.ts";
+export type { RevocationList, RevocationPage } from "./revocation-list.ts";
 export type { MfaPreferences, SecondFactors } from "./second-factors.ts";
 export type { Sessions, SignInInput } from "./sessions.ts";
 export type { TokenVerifier } from "./token-verifier.ts";
@@ -26,4 +28,6 @@ export interface Ports {
   readonly keys: KeySet;
   readonly events: EventSink;
   readonly clock: Clock;
+  /** Where sign-outs are told to whoever verifies access tokens. Without it those live until they expire. */
+  readonly revocations?: Pick<RevocationList, "add"> | undefined;
 }

@@ -1,6 +1,11 @@
-import { createJwtVerifier, createRemoteKeySet } from "../../src/adapters/jwt/index.ts";
+import {
+  createJwtVerifier,
+  createRemoteKeySet,
+  createRevocationCheck,
+} from "../../src/adapters/jwt/index.ts";
 import {
   createMemoryIdentityProvider,
+  createMemoryRevocationList,
   type MemoryIdentityProviderOptions,
 } from "../../src/adapters/memory/index.ts";
 import type { SecurityEvent } from "../../src/domain/security-event.ts";
@@ -65,12 +70,15 @@ export function startService({ provider, ports: change, ...options }: TestServic
   const clock = provider?.clock ?? Date;
   const memory = createMemoryIdentityProvider({ hashIterations: 1, ...provider });
   const { identity, keys, issuer, clientId, outbox, groups } = memory;
-  const tokens = createJwtVerifier({ issuer, clientIds: [clientId], keys, clock });
+  const revocations = createRevocationCheck({ list: createMemoryRevocationList(clock), clock });
+  const { isRevoked } = revocations;
+  const tokens = createJwtVerifier({ issuer, clientIds: [clientId], keys, clock, isRevoked });
   const ports: Ports = {
     identity,
     keys,
     tokens,
     clock,
+    revocations,
     events: { record: (event) => events.push(event) },
   };
   const app = createApp({ ...ports, ...change?.(ports) }, options);

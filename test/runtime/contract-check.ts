@@ -7,7 +7,7 @@ import { checkAnswer } from "../http/contract-check.ts";
 export const openApiYaml = readFileSync(new URL("../../openapi.yaml", import.meta.url), "utf8");
 
 interface Operation {
-  readonly requestBody?: object;
+  readonly requestBody?: { readonly content: Readonly<Record<string, object>> };
   readonly security?: readonly object[];
 }
 
@@ -19,10 +19,15 @@ export const documentedOperations = Object.entries(paths).flatMap(([path, item])
   Object.entries(item).map(([method, operation]) => ({
     path,
     method: method.toUpperCase(),
-    hasBody: operation.requestBody !== undefined,
-    needsBearer: (operation.security ?? []).length > 0,
+    takesJson: "application/json" in (operation.requestBody?.content ?? {}),
+    needsBearer: needsBearer(operation),
   })),
 );
+
+/** Each alternative has to have the token: one that asks for nothing makes it a choice. */
+function needsBearer({ security = [] }: Operation): boolean {
+  return security.length > 0 && security.every((alternative) => "accessToken" in alternative);
+}
 
 /** Whoever is sent away with one of these is told when to come back. */
 const retryStatuses = [429, 502, 503, 504];

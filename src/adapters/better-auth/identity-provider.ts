@@ -19,6 +19,8 @@ export interface BetterAuthIdentityProvider {
   readonly keys: KeySet;
   /** The `iss` of its tokens. */
   readonly issuer: string;
+  /** The `client_id` of its access tokens. */
+  readonly clientId: string;
   /** Closes the database. */
   close(): Promise<void>;
 }
@@ -48,7 +50,8 @@ export function createBetterAuthIdentityProvider(
   if (settings.groups.length > 0) capabilities.add("groups");
   if (settings.signUpApproval) capabilities.add("sign_up_approval");
   const identity = { capabilities, ...facetsOver(run) };
-  return { identity, keys, tokens, issuer: settings.issuer, close };
+  const { issuer, clientId } = settings;
+  return { identity, keys, tokens, issuer, clientId, close };
 }
 
 function facetsOver(run: Run): Omit<IdentityProvider, "capabilities"> {

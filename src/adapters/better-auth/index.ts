@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import type { OutboxMessage } from "../../ports/index.ts";
+import { createJwtVerifier } from "../jwt/index.ts";
 import {
   defineProvider,
   listOf,
@@ -62,7 +63,8 @@ const notice = [
 /** The provider of the service that keeps its users in a SQL database. */
 export const betterAuthFromEnv: ProviderModule = defineProvider(schema, (settings, shared) => {
   const url = settings.BETTER_AUTH_MESSAGE_URL;
-  const { identity, tokens, keys, issuer } = createBetterAuthIdentityProvider({
+  const { clock, isRevoked } = shared;
+  const { identity, keys, issuer, clientId } = createBetterAuthIdentityProvider({
     databaseUrl: settings.DATABASE_URL,
     secret: settings.BETTER_AUTH_SECRET,
     sendMessage:
@@ -73,8 +75,9 @@ export const betterAuthFromEnv: ProviderModule = defineProvider(schema, (setting
     }),
     ...(settings.BETTER_AUTH_GROUPS && { groups: settings.BETTER_AUTH_GROUPS }),
     signUpApproval: settings.BETTER_AUTH_SIGN_UP_APPROVAL,
-    clock: shared.clock,
+    clock,
   });
+  const tokens = createJwtVerifier({ issuer, clientIds: [clientId], keys, clock, isRevoked });
   return { identity, tokens, keys, issuer, ...(url === undefined && { notice }) };
 });
 

@@ -58,7 +58,8 @@ type Fields = z.output<typeof fields>;
 const settings = fields.check(z.superRefine(checkTogether, { when: () => true }));
 
 /** Amazon Cognito, from the environment. */
-export const cognitoFromEnv: ProviderModule = defineProvider(settings, (read, { clock }) => {
+export const cognitoFromEnv: ProviderModule = defineProvider(settings, (read, shared) => {
+  const { clock, isRevoked } = shared;
   const issuer = read.COGNITO_ISSUER ?? issuerOf(read.COGNITO_REGION, read.COGNITO_USER_POOL_ID);
   const keys = createRemoteKeySet({
     uri: read.COGNITO_JWKS_URI ?? `${issuer}/.well-known/jwks.json`,
@@ -79,7 +80,13 @@ export const cognitoFromEnv: ProviderModule = defineProvider(settings, (read, { 
       timeoutMs: read.COGNITO_TIMEOUT_MS,
       clock,
     }),
-    tokens: createJwtVerifier({ issuer, clientIds: [read.COGNITO_CLIENT_ID], keys, clock }),
+    tokens: createJwtVerifier({
+      issuer,
+      clientIds: [read.COGNITO_CLIENT_ID],
+      keys,
+      clock,
+      isRevoked,
+    }),
     keys,
     issuer,
   };

@@ -5,6 +5,11 @@ export { type OAuthIssuerOptions, oauthIssuer, oidcIssuer } from "./issuers/oaut
 export type { IssuerKeys, TrustedIssuer } from "./issuers/trusted-issuer.ts";
 export { createRemoteKeySet, type RemoteKeySet } from "./keys/remote-key-set.ts";
 export type { RemoteKeySetOptions } from "./keys/remote-key-set-options.ts";
+export {
+  createRevocationCheck,
+  type RevocationCheck,
+  type RevocationCheckOptions,
+} from "./revocations/revocation-check.ts";
 export type { TokenCacheOptions } from "./tokens/verified-tokens.ts";
 export { createJwtVerifier } from "./verifier.ts";
 export type {

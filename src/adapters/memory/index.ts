@@ -30,6 +30,7 @@ export type {
 export type { PasskeyCreation, PasskeyRecord, PasskeyVerifier } from "./passkey-verifier.ts";
 export type { PasswordPolicy } from "./password-policy.ts";
 export type { RandomBytes } from "./random.ts";
+export { createMemoryRevocationList } from "./revocation-list.ts";
 
 const schema = z.object({
   /** Whether users sign up under an e-mail address or a plain name. */
@@ -58,7 +59,7 @@ const notice = [
 
 /** The in-memory provider of the service: it prints each code that it would send. */
 export const memoryFromEnv: ProviderModule = defineProvider(schema, (settings, shared) => {
-  const { clock, print } = shared;
+  const { clock, isRevoked, print } = shared;
   const seconds = settings.MEMORY_ACCESS_TOKEN_SECONDS;
   const { identity, keys, outbox, issuer, clientId } = createMemoryIdentityProvider({
     clock,
@@ -69,7 +70,7 @@ export const memoryFromEnv: ProviderModule = defineProvider(schema, (settings, s
     tokenSeconds: { access: seconds, id: seconds },
     onMessage: (message) => print(describe(message)),
   });
-  const tokens = createJwtVerifier({ issuer, clientIds: [clientId], keys, clock });
+  const tokens = createJwtVerifier({ issuer, clientIds: [clientId], keys, clock, isRevoked });
   return { identity, tokens, keys, issuer, outbox, notice };
 });
 

@@ -1,6 +1,7 @@
 import type { AttributeDelivery, Ports } from "../../ports/index.ts";
 import type { AttributeValues, Delivery, Profile } from "../user.ts";
 import { type AuditPorts, audited } from "./audited.ts";
+import { revokeUser } from "./revocations.ts";
 import type { Caller } from "./sessions.ts";
 
 type ProfilePorts = Pick<Ports, "identity"> & AuditPorts;
@@ -15,13 +16,20 @@ export async function getProfile(ports: Pick<Ports, "identity">, caller: Caller)
 }
 
 /**
- * Deletes the caller's account for good.
+ * Deletes the caller's account for good, and ends every access token of it.
  *
+ * @throws {IdentityError} `provider_unavailable` — the account is gone, but its access tokens may not be
  * @throws {IdentityError} as `Profiles.deleteAccount`
  */
-export async function deleteAccount(ports: ProfilePorts, caller: Caller): Promise<void> {
-  const remove = () => ports.identity.deleteAccount({ accessToken: caller.accessToken });
-  await audited(ports, "account_deletion", remove, { subject: caller.principal.subject });
+export async function deleteAccount(
+  ports: ProfilePorts & Pick<Ports, "revocations">,
+  { accessToken, principal }: Caller,
+): Promise<void> {
+  const remove = async () => {
+    await ports.identity.deleteAccount({ accessToken });
+    await revokeUser(ports, principal);
+  };
+  await audited(ports, "account_deletion", remove, { subject: principal.subject });
 }
 
 /**

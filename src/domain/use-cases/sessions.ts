@@ -5,6 +5,7 @@ import { IdentityError, isIdentityError } from "../errors.ts";
 import type { Principal } from "../principal.ts";
 import type { SessionSummary, SignInResult, TokenSet } from "../session.ts";
 import { type AuditPorts, audited } from "./audited.ts";
+import { revokeSession, revokeUser } from "./revocations.ts";
 
 type SessionPorts = Pick<Ports, "identity"> & AuditPorts;
 
@@ -62,25 +63,40 @@ export async function refreshTokens(
 }
 
 /**
- * Ends the session of a refresh token.
+ * Ends the session of a refresh token, and the access tokens of the session that an access token names: a refresh token
+ * names none. That the access token is not good any more is no error, as there is nothing left to end then.
  *
  * @throws {IdentityError} as `Sessions.signOut`
+ * @throws {IdentityError} `keys_unavailable` — the refresh token is dead, but the access token cannot be read now
+ * @throws {IdentityError} `provider_unavailable` — the refresh token is dead, but the access token may not be
  */
 export async function signOut(
-  ports: SessionPorts,
-  input: { readonly refreshToken: string },
+  ports: SessionPorts & Pick<Ports, "tokens" | "revocations">,
+  { refreshToken, accessToken }: { readonly refreshToken: string; readonly accessToken?: string },
 ): Promise<void> {
-  await audited(ports, "sign_out", () => ports.identity.signOut(input));
+  await audited(ports, "sign_out", async () => {
+    await ports.identity.signOut({ refreshToken });
+    if (accessToken === undefined || !ports.revocations) return;
+    const principal = await unlessRefused(() => ports.tokens.verify(accessToken));
+    if (principal) await revokeSession(ports, principal);
+  });
 }
 
 /**
- * Ends every session of the caller.
+ * Ends every session of the caller, and every access token.
  *
+ * @throws {IdentityError} `provider_unavailable` — the sessions have ended, but the access tokens may not have
  * @throws {IdentityError} as `Sessions.signOutEverywhere`
  */
-export async function signOutEverywhere(ports: SessionPorts, caller: Caller): Promise<void> {
-  const end = () => ports.identity.signOutEverywhere({ accessToken: caller.accessToken });
-  await audited(ports, "sign_out_everywhere", end, { subject: caller.principal.subject });
+export async function signOutEverywhere(
+  ports: SessionPorts & Pick<Ports, "revocations">,
+  { principal, accessToken }: Caller,
+): Promise<void> {
+  const end = async () => {
+    await ports.identity.signOutEverywhere({ accessToken });
+    await revokeUser(ports, principal);
+  };
+  await audited(ports, "sign_out_everywhere", end, { subject: principal.subject });
 }
 
 /**
@@ -112,12 +128,7 @@ export async function introspect(
   ports: Pick<Ports, "tokens"> & AuditPorts,
   accessToken: string,
 ): Promise<Principal | undefined> {
-  try {
-    return (await authenticate(ports, accessToken)).principal;
-  } catch (error) {
-    if (isIdentityError(error, "invalid_token", "token_expired", "token_revoked")) return undefined;
-    throw error;
-  }
+  return unlessRefused(async () => (await authenticate(ports, accessToken)).principal);
 }
 
 /**
@@ -144,4 +155,14 @@ export async function endSession(
 ): Promise<void> {
   const end = () => ports.identity.endSession({ accessToken, sessionId });
   await audited(ports, "session_end", end, { subject });
+}
+
+/** Gives what a verification ends in, or nothing where the token is not good. */
+async function unlessRefused(verify: () => Promise<Principal>): Promise<Principal | undefined> {
+  try {
+    return await verify();
+  } catch (error) {
+    if (isIdentityError(error, "invalid_token", "token_expired", "token_revoked")) return undefined;
+    throw error;
+  }
 }

@@ -35,7 +35,8 @@ export const sessionOperations = {
     tag: "Sessions",
     summary: "End this session",
     description:
-      "Ends the session of a refresh token. A token that is unknown or dead already is no error (RFC 7009 section 2.2). Access tokens of the session are refused by the operations that ask the identity provider; an API that verifies them by their signature takes them until they expire.",
+      "Ends the session of a refresh token. A token that is unknown or dead already is no error (RFC 7009 section 2.2). Access tokens of the session are refused by the operations that ask the identity provider. Show one, good or not any more, and this service takes none of its session from then on, nor does an API that is told of revocations; any other API takes them until they expire.",
+    bearer: "optional",
     body: RefreshTokenRequest,
     answer: { status: 204, description: "The session has ended." },
     codes: [...providerCodes, "unsupported_token_type"],
@@ -45,7 +46,8 @@ export const sessionOperations = {
     path: "/v1/sign-out/everywhere",
     tag: "Sessions",
     summary: "End every session",
-    description: "Ends every session of the user, the one of the access token included.",
+    description:
+      "Ends every session of the user, the one of the access token included, and every access token that was issued up to now: to the second, so that one of a sign-in in the same second has to be refreshed first.",
     bearer: true,
     answer: { status: 204, description: "Every session has ended." },
     codes: callerCodes,
@@ -56,7 +58,7 @@ export const sessionOperations = {
     tag: "Sessions",
     summary: "Read the session",
     description:
-      "Tells whom the access token speaks for, from the token alone: the identity provider is not asked, so a revoked token passes until it expires.",
+      "Tells whom the access token speaks for, from the token alone: the identity provider is not asked, so a token that was revoked elsewhere passes until it expires.",
     bearer: true,
     answer: {
       status: 200,
@@ -96,8 +98,11 @@ export function sessionHandlers(ports: Ports): Handlers<typeof sessionOperations
         tokens: tokensView(await refreshTokens(ports, { refreshToken: body.refresh_token })),
       };
     },
-    async signOut({ body }) {
-      await signOut(ports, { refreshToken: body.refresh_token });
+    async signOut({ body, accessToken }) {
+      await signOut(ports, {
+        refreshToken: body.refresh_token,
+        ...(accessToken !== undefined && { accessToken }),
+      });
       return undefined;
     },
     async signOutEverywhere({ caller }) {

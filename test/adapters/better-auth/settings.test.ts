@@ -36,7 +36,11 @@ describe("the settings of Better Auth", () => {
     const { path } = await createDatabaseFile();
     const printed: string[] = [];
     const create = read({ ...required, DATABASE_URL: `file:${path}` });
-    const { identity, notice } = create({ clock: Date, print: (line) => printed.push(line) });
+    const { identity, notice } = create({
+      clock: Date,
+      print: (line) => printed.push(line),
+      isRevoked: () => false,
+    });
 
     await identity.signUp(carol);
 
@@ -60,7 +64,11 @@ describe("the settings of Better Auth", () => {
       BETTER_AUTH_MESSAGE_TOKEN: "letters",
     });
     const printed: string[] = [];
-    const { identity, notice } = create({ clock: Date, print: (line) => printed.push(line) });
+    const { identity, notice } = create({
+      clock: Date,
+      print: (line) => printed.push(line),
+      isRevoked: () => false,
+    });
 
     await identity.signUp(carol);
 

@@ -16,7 +16,7 @@ const complete = {
   AWS_SECRET_ACCESS_KEY: "aws-secret-key",
 };
 
-const shared = { clock: { now: () => Date.now() }, print: () => undefined };
+const shared = { clock: { now: () => Date.now() }, isRevoked: () => false, print: () => undefined };
 
 /** The faults of an environment, and the parts of one without any. */
 function read(changes: Environment = {}) {

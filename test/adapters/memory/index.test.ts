@@ -8,7 +8,11 @@ function start(environment: Environment = {}) {
   if (!read.ok) throw new Error(read.faults.join());
   const lines: string[] = [];
   const clock = adjustableClock();
-  return { ...read.value({ clock, print: (line) => lines.push(line) }), clock, lines };
+  return {
+    ...read.value({ clock, isRevoked: () => false, print: (line) => lines.push(line) }),
+    clock,
+    lines,
+  };
 }
 
 describe("the in-memory provider of the service", () => {

@@ -135,7 +135,7 @@ export interface paths {
         put?: never;
         /**
          * End this session
-         * @description Ends the session of a refresh token. A token that is unknown or dead already is no error (RFC 7009 section 2.2). Access tokens of the session are refused by the operations that ask the identity provider; an API that verifies them by their signature takes them until they expire.
+         * @description Ends the session of a refresh token. A token that is unknown or dead already is no error (RFC 7009 section 2.2). Access tokens of the session are refused by the operations that ask the identity provider. Show one, good or not any more, and this service takes none of its session from then on, nor does an API that is told of revocations; any other API takes them until they expire.
          */
         post: operations["signOut"];
         delete?: never;
@@ -155,7 +155,7 @@ export interface paths {
         put?: never;
         /**
          * End every session
-         * @description Ends every session of the user, the one of the access token included.
+         * @description Ends every session of the user, the one of the access token included, and every access token that was issued up to now: to the second, so that one of a sign-in in the same second has to be refreshed first.
          */
         post: operations["signOutEverywhere"];
         delete?: never;
@@ -173,7 +173,7 @@ export interface paths {
         };
         /**
          * Read the session
-         * @description Tells whom the access token speaks for, from the token alone: the identity provider is not asked, so a revoked token passes until it expires.
+         * @description Tells whom the access token speaks for, from the token alone: the identity provider is not asked, so a token that was revoked elsewhere passes until it expires.
          */
         get: operations["getSession"];
         put?: never;
@@ -1693,6 +1693,20 @@ export interface components {
                 };
             };
         };
+        /** @description The signing keys cannot be had: `keys_unavailable`. The identity provider cannot be reached: `provider_unavailable`. */
+        KeysUnavailableOrProviderUnavailable: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                "Retry-After": components["headers"]["RetryAfter"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "keys_unavailable" | "provider_unavailable";
+                };
+            };
+        };
         /** @description The request is malformed: `malformed_request`. */
         MalformedRequest: {
             headers: {
@@ -1720,20 +1734,6 @@ export interface components {
                 };
             };
         };
-        /** @description The signing keys cannot be had: `keys_unavailable`. The identity provider cannot be reached: `provider_unavailable`. */
-        KeysUnavailableOrProviderUnavailable: {
-            headers: {
-                "X-Request-Id": components["headers"]["RequestId"];
-                "Retry-After": components["headers"]["RetryAfter"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {unknown} */
-                    code?: "keys_unavailable" | "provider_unavailable";
-                };
-            };
-        };
         /** @description The request was taken for an attack: `blocked`. The access token does not allow this: `insufficient_scope`. A policy of the operator forbids this: `rejected_by_policy`. */
         BlockedOrInsufficientScopeOrRejectedByPolicy: {
             headers: {
@@ -1745,34 +1745,6 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
                     code?: "blocked" | "insufficient_scope" | "rejected_by_policy";
-                };
-            };
-        };
-        /** @description A valid access token is needed: `invalid_token`. The access token has expired: `token_expired`. */
-        InvalidTokenOrTokenExpired: {
-            headers: {
-                "X-Request-Id": components["headers"]["RequestId"];
-                "WWW-Authenticate": components["headers"]["Challenge"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {unknown} */
-                    code?: "invalid_token" | "token_expired";
-                };
-            };
-        };
-        /** @description The signing keys cannot be had: `keys_unavailable`. */
-        KeysUnavailable: {
-            headers: {
-                "X-Request-Id": components["headers"]["RequestId"];
-                "Retry-After": components["headers"]["RetryAfter"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {unknown} */
-                    code?: "keys_unavailable";
                 };
             };
         };
@@ -2213,7 +2185,7 @@ export interface operations {
             500: components["responses"]["InternalErrorOrProviderMisconfigured"];
             501: components["responses"]["NotSupported"];
             502: components["responses"]["ProviderExtensionFailed"];
-            503: components["responses"]["ProviderUnavailable"];
+            503: components["responses"]["KeysUnavailableOrProviderUnavailable"];
             504: components["responses"]["ProviderTimeout"];
         };
     };
@@ -2264,9 +2236,9 @@ export interface operations {
                 };
             };
             400: components["responses"]["MalformedRequest"];
-            401: components["responses"]["InvalidTokenOrTokenExpired"];
+            401: components["responses"]["InvalidTokenOrTokenExpiredOrTokenRevoked"];
             500: components["responses"]["InternalErrorOrProviderMisconfigured"];
-            503: components["responses"]["KeysUnavailable"];
+            503: components["responses"]["KeysUnavailableOrProviderUnavailable"];
         };
     };
     listSessions: {
@@ -2941,7 +2913,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["MalformedRequestOrValidationFailed"];
-            401: components["responses"]["InvalidTokenOrTokenExpired"];
+            401: components["responses"]["InvalidTokenOrTokenExpiredOrTokenRevoked"];
             403: components["responses"]["BlockedOrInsufficientScopeOrRejectedByPolicy"];
             500: components["responses"]["InternalErrorOrProviderMisconfigured"];
             501: components["responses"]["NotSupported"];
@@ -2974,7 +2946,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["MalformedRequestOrValidationFailed"];
-            401: components["responses"]["InvalidTokenOrTokenExpired"];
+            401: components["responses"]["InvalidTokenOrTokenExpiredOrTokenRevoked"];
             403: components["responses"]["AttributeNotWritableOrBlockedOrInsufficientScopeOrRejectedByPolicy"];
             /** @description The address belongs to another account: `alias_taken`. The user name is taken: `username_taken`. */
             409: {
@@ -3022,7 +2994,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["MalformedRequestOrValidationFailed"];
-            401: components["responses"]["InvalidTokenOrTokenExpired"];
+            401: components["responses"]["InvalidTokenOrTokenExpiredOrTokenRevoked"];
             403: components["responses"]["BlockedOrInsufficientScopeOrRejectedByPolicy"];
             404: components["responses"]["UserNotFound"];
             500: components["responses"]["InternalErrorOrProviderMisconfigured"];
@@ -3053,7 +3025,7 @@ export interface operations {
                 content?: never;
             };
             400: components["responses"]["MalformedRequestOrValidationFailed"];
-            401: components["responses"]["InvalidTokenOrTokenExpired"];
+            401: components["responses"]["InvalidTokenOrTokenExpiredOrTokenRevoked"];
             403: components["responses"]["BlockedOrInsufficientScopeOrRejectedByPolicy"];
             404: components["responses"]["UserNotFound"];
             500: components["responses"]["InternalErrorOrProviderMisconfigured"];
@@ -3088,7 +3060,7 @@ export interface operations {
                 content?: never;
             };
             400: components["responses"]["MalformedRequestOrValidationFailed"];
-            401: components["responses"]["InvalidTokenOrTokenExpired"];
+            401: components["responses"]["InvalidTokenOrTokenExpiredOrTokenRevoked"];
             403: components["responses"]["AttributeNotWritableOrBlockedOrInsufficientScopeOrRejectedByPolicy"];
             404: components["responses"]["UserNotFound"];
             409: components["responses"]["AliasTaken"];
@@ -3122,7 +3094,7 @@ export interface operations {
                 content?: never;
             };
             400: components["responses"]["MalformedRequestOrValidationFailed"];
-            401: components["responses"]["InvalidTokenOrTokenExpired"];
+            401: components["responses"]["InvalidTokenOrTokenExpiredOrTokenRevoked"];
             403: components["responses"]["BlockedOrInsufficientScopeOrRejectedByPolicy"];
             404: components["responses"]["UserNotFound"];
             /** @description The account is confirmed already: `already_confirmed`. */
@@ -3166,7 +3138,7 @@ export interface operations {
                 content?: never;
             };
             400: components["responses"]["MalformedRequestOrValidationFailed"];
-            401: components["responses"]["InvalidTokenOrTokenExpired"];
+            401: components["responses"]["InvalidTokenOrTokenExpiredOrTokenRevoked"];
             403: components["responses"]["BlockedOrInsufficientScopeOrRejectedByPolicy"];
             404: components["responses"]["UserNotFound"];
             500: components["responses"]["InternalErrorOrProviderMisconfigured"];
@@ -3197,7 +3169,7 @@ export interface operations {
                 content?: never;
             };
             400: components["responses"]["MalformedRequestOrValidationFailed"];
-            401: components["responses"]["InvalidTokenOrTokenExpired"];
+            401: components["responses"]["InvalidTokenOrTokenExpiredOrTokenRevoked"];
             403: components["responses"]["BlockedOrInsufficientScopeOrRejectedByPolicy"];
             404: components["responses"]["UserNotFound"];
             500: components["responses"]["InternalErrorOrProviderMisconfigured"];
@@ -3228,7 +3200,7 @@ export interface operations {
                 content?: never;
             };
             400: components["responses"]["MalformedRequestOrValidationFailed"];
-            401: components["responses"]["InvalidTokenOrTokenExpired"];
+            401: components["responses"]["InvalidTokenOrTokenExpiredOrTokenRevoked"];
             403: components["responses"]["BlockedOrInsufficientScopeOrRejectedByPolicy"];
             404: components["responses"]["UserNotFound"];
             /** @description The account has no address to send a code to: `recovery_unavailable`. */
@@ -3276,7 +3248,7 @@ export interface operations {
                 content?: never;
             };
             400: components["responses"]["MalformedRequestOrValidationFailed"];
-            401: components["responses"]["InvalidTokenOrTokenExpired"];
+            401: components["responses"]["InvalidTokenOrTokenExpiredOrTokenRevoked"];
             403: components["responses"]["BlockedOrInsufficientScopeOrRejectedByPolicy"];
             404: components["responses"]["UserNotFound"];
             413: components["responses"]["PayloadTooLarge"];
@@ -3310,7 +3282,7 @@ export interface operations {
                 content?: never;
             };
             400: components["responses"]["MalformedRequestOrValidationFailed"];
-            401: components["responses"]["InvalidTokenOrTokenExpired"];
+            401: components["responses"]["InvalidTokenOrTokenExpiredOrTokenRevoked"];
             403: components["responses"]["BlockedOrInsufficientScopeOrRejectedByPolicy"];
             404: components["responses"]["UserNotFound"];
             500: components["responses"]["InternalErrorOrProviderMisconfigured"];
@@ -3348,7 +3320,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["MalformedRequestOrValidationFailed"];
-            401: components["responses"]["InvalidTokenOrTokenExpired"];
+            401: components["responses"]["InvalidTokenOrTokenExpiredOrTokenRevoked"];
             403: components["responses"]["BlockedOrInsufficientScopeOrRejectedByPolicy"];
             404: components["responses"]["UserNotFound"];
             500: components["responses"]["InternalErrorOrProviderMisconfigured"];
@@ -3381,7 +3353,7 @@ export interface operations {
                 content?: never;
             };
             400: components["responses"]["MalformedRequestOrValidationFailed"];
-            401: components["responses"]["InvalidTokenOrTokenExpired"];
+            401: components["responses"]["InvalidTokenOrTokenExpiredOrTokenRevoked"];
             403: components["responses"]["BlockedOrInsufficientScopeOrRejectedByPolicy"];
             404: components["responses"]["GroupNotFoundOrUserNotFound"];
             500: components["responses"]["InternalErrorOrProviderMisconfigured"];
@@ -3414,7 +3386,7 @@ export interface operations {
                 content?: never;
             };
             400: components["responses"]["MalformedRequestOrValidationFailed"];
-            401: components["responses"]["InvalidTokenOrTokenExpired"];
+            401: components["responses"]["InvalidTokenOrTokenExpiredOrTokenRevoked"];
             403: components["responses"]["BlockedOrInsufficientScopeOrRejectedByPolicy"];
             404: components["responses"]["GroupNotFoundOrUserNotFound"];
             500: components["responses"]["InternalErrorOrProviderMisconfigured"];
@@ -3512,7 +3484,20 @@ export interface operations {
                 };
             };
             500: components["responses"]["InternalErrorOrProviderMisconfigured"];
-            503: components["responses"]["KeysUnavailable"];
+            /** @description The signing keys cannot be had: `keys_unavailable`. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "keys_unavailable";
+                    };
+                };
+            };
         };
     };
     getLiveness: {

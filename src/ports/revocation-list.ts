@@ -1,0 +1,25 @@
+import type { Revocation } from "../domain/revocation.ts";
+
+/** What all instances of a service, and all APIs that read it too, know of access tokens that are to be refused. */
+export interface RevocationList {
+  /**
+   * Adds a revocation: whoever reads after it was added is given it, until it is over. To add one again is no error.
+   *
+   * @throws {IdentityError} `provider_unavailable` — whether it was added cannot be told: try again
+   */
+  add(revocation: Revocation): Promise<void>;
+
+  /**
+   * Gives the revocations that were added since an earlier call, or all that are not over. Some may be given again.
+   *
+   * @param cursor - what the earlier call gave. One that is too old, or of another list, counts as none
+   * @throws {IdentityError} `provider_unavailable` — they cannot be had now
+   */
+  read(cursor?: string): Promise<RevocationPage>;
+}
+
+/** Some revocations, and where the next call goes on. */
+export interface RevocationPage {
+  readonly revocations: readonly Revocation[];
+  readonly cursor: string;
+}
