@@ -78,9 +78,10 @@ export function createTokenReader(): TokenReader {
 
   return {
     read(token) {
+      if (token.length > maxTokenLength) throw rejected("malformed");
       const headerEnd = token.indexOf(".");
       const payloadEnd = token.indexOf(".", headerEnd + 1);
-      if (token.length > maxTokenLength || payloadEnd < 0) throw rejected("malformed");
+      if (payloadEnd < 0) throw rejected("malformed");
       const bytes = encode(token);
       const start = payloadEnd + 1;
       const length = decodeBase64url({ bytes, from: start, to: bytes.length }, bytes, start);
