@@ -4,7 +4,7 @@ import type { TokenVerifier } from "../../ports/index.ts";
 import { rejected } from "./tokens/rejection.ts";
 import { isTimely } from "./tokens/token-times.ts";
 import { verifyToken } from "./tokens/token-verification.ts";
-import type { VerifiedToken } from "./tokens/verified-tokens.ts";
+import { tailOf, type VerifiedToken } from "./tokens/verified-tokens.ts";
 import { type JwtVerifierOptions, readOptions, type VerifierSettings } from "./verifier-options.ts";
 
 /**
@@ -30,8 +30,10 @@ export function createJwtVerifier(options: JwtVerifierOptions): TokenVerifier {
   const { tokens, isRevoked } = settings;
   return {
     verify(accessToken) {
-      const kept = typeof accessToken === "string" ? tokens.get(accessToken) : undefined;
-      const verified = kept ? verifyKept(kept, settings) : verifyToken(accessToken, settings);
+      if (typeof accessToken !== "string") return Promise.reject(rejected("malformed"));
+      const tail = tailOf(accessToken);
+      const kept = tokens.get(accessToken, tail);
+      const verified = kept ? verifyKept(kept, settings) : verifyToken(accessToken, tail, settings);
       return isRevoked ? unlessRevoked(verified, isRevoked) : verified;
     },
   };
@@ -39,13 +41,14 @@ export function createJwtVerifier(options: JwtVerifierOptions): TokenVerifier {
 
 /** Verifies a token anew, unless all that its verification went by is as it was: the time, its issuer and its key. */
 async function verifyKept(kept: VerifiedToken, settings: VerifierSettings): Promise<Principal> {
-  const { token, principal, issuer, key, validTime } = kept;
+  const { token, tail, principal, issuer, key, validTime } = kept;
   if (isTimely(validTime, settings.clock) && settings.issuers.has(issuer)) {
-    const ready = await issuer.keys.ready();
+    const keys = issuer.keys.ready();
+    const ready = keys instanceof Promise ? await keys : keys;
     if (ready.get(key.name) === key) return principal;
   }
-  settings.tokens.delete(token);
-  return verifyToken(token, settings);
+  settings.tokens.delete(tail);
+  return verifyToken(token, tail, settings);
 }
 
 async function unlessRevoked(

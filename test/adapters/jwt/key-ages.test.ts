@@ -281,6 +281,23 @@ describe("a fetch", () => {
     await expect(keys.current()).resolves.toEqual({ keys: [second] });
   });
 
+  it("that comes after it was given up changes nothing", async () => {
+    const { keys, clock, provider } = world({ timeoutMs: 20 });
+    const gate = Promise.withResolvers<void>();
+    provider.gate = gate.promise;
+    await expect(keys.current()).rejects.toMatchObject({ code: "keys_unavailable" });
+    provider.gate = Promise.resolve();
+    provider.keys = [second];
+    clock.time += 10_000;
+    await keys.current();
+
+    provider.keys = [first];
+    gate.resolve();
+    await new Promise((resolve) => setTimeout(resolve, 10));
+
+    await expect(keys.current()).resolves.toEqual({ keys: [second] });
+  });
+
   it("tells once of its failure, however many waited for it", async () => {
     const { keys, provider, failures } = world();
     provider.keys = new TypeError("down");

@@ -57,9 +57,14 @@ export function listedIssuers(trusted: readonly TrustedIssuer[]): KnownIssuers {
       known.set(name, issuer);
     }
   }
-  if (known.size === 0) throw new TypeError("A verifier needs an issuer.");
+  let [latest] = known.values();
+  if (!latest) throw new TypeError("A verifier needs an issuer.");
   return {
-    find: (iss) => known.get(iss),
+    find(iss) {
+      // Most tokens come from the issuer of the one before, and comparing is faster than hashing.
+      if (latest?.name !== iss) latest = known.get(iss) ?? latest;
+      return latest?.name === iss ? latest : undefined;
+    },
     has: (issuer) => known.get(issuer.name) === issuer,
   };
 }

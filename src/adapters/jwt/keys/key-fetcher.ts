@@ -39,8 +39,11 @@ export function createKeyFetcher(
   }
 
   function start(keyId: string | undefined): Promise<void> {
-    latest = { work: load(settings, held, keyId), startedAt: clock.now(), keyId };
-    const done = join(latest);
+    const isLate = () => latest !== fetching;
+    const work = load(settings, held, { keyId, isLate });
+    const fetching: Fetching = { work, startedAt: clock.now(), keyId };
+    latest = fetching;
+    const done = join(fetching);
     settings.waitUntil(done.catch(() => undefined));
     return done;
   }
@@ -73,11 +76,17 @@ export function createKeyFetcher(
   };
 }
 
+interface Purpose {
+  readonly keyId: string | undefined;
+  /** Tells whether the fetch was given up meanwhile: what it brings may be older than what is at hand. */
+  readonly isLate: () => boolean;
+}
+
 /** Takes newer keys: another instance's where they will do, or else the provider's. */
 async function load(
   settings: RemoteKeySetSettings,
   held: KeyHolder,
-  keyId: string | undefined,
+  { keyId, isLate }: Purpose,
 ): Promise<void> {
   const shared = await readShared(settings);
   if (shared && held.isOlderThan(shared)) {
@@ -86,6 +95,7 @@ async function load(
   }
   const at = settings.clock.now();
   const fetched = { at, ...(await fetchKeySet(settings)) };
+  if (isLate()) return;
   held.take(fetched);
   await writeShared(settings, fetched);
 }

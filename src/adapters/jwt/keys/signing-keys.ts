@@ -20,12 +20,13 @@ export interface SigningKey {
 /** The keys of one issuer, each imported once. */
 export interface SigningKeys {
   /**
-   * Gives the keys that were prepared and are still published, by their names.
+   * Gives the keys that were prepared and are still published, by their names: at once where the key set answers with
+   * the promise that it gave the last time.
    *
    * @throws {IdentityError} `keys_unavailable` — the keys cannot be had: a fault of the provider's must not become a
    *   refusal of its users
    */
-  ready(): Promise<ReadonlyMap<string, SigningKey>>;
+  ready(): ReadonlyMap<string, SigningKey> | Promise<ReadonlyMap<string, SigningKey>>;
 
   /**
    * Prepares the key that a token's header names. The key set is asked anew, once, for a key that it does not have.
@@ -39,6 +40,7 @@ export interface SigningKeys {
 /** Looks keys up in a key set, whoever keeps it: what it gives is vetted here. */
 export function signingKeysOf(keys: KeySet): SigningKeys {
   let seen: JsonWebKeySet | undefined;
+  let answered: Promise<JsonWebKeySet> | undefined;
   let vetted: VettedKeys = { keys: [], unusableKeyIds: new Set() };
   let prepared = new Map<string, SigningKey>();
   let preparing = new Map<string, Promise<SigningKey>>();
@@ -68,11 +70,21 @@ export function signingKeysOf(keys: KeySet): SigningKeys {
     return jwk;
   }
 
+  async function takeAnswer(answer: Promise<JsonWebKeySet>): Promise<typeof prepared> {
+    try {
+      take(await answer);
+      answered = answer;
+      return prepared;
+    } catch (error) {
+      throw unavailable(error);
+    }
+  }
+
   return {
-    async ready() {
+    ready() {
       try {
-        take(await keys.current());
-        return prepared;
+        const answer = keys.current();
+        return answer === answered ? prepared : takeAnswer(answer);
       } catch (error) {
         throw unavailable(error);
       }

@@ -40,10 +40,13 @@ function parseJson(bytes: Uint8Array): unknown {
 function countMembers(bytes: Uint8Array): number {
   let members = 0;
   let depth = 0;
-  for (let at = 0; at < bytes.length; at += 1) {
-    const byte = bytes[at];
-    if (byte === quote) at = endOfString(bytes, at + 1);
-    else if (byte === colon) members += 1;
+  let at = 0;
+  while (at < bytes.length) {
+    const byte = bytes[at++];
+    if (byte === quote) {
+      while (at < bytes.length && bytes[at] !== quote) at += bytes[at] === backslash ? 2 : 1;
+      at += 1;
+    } else if (byte === colon) members += 1;
     else if (byte === openObject || byte === openList) depth += 1;
     else if (byte === closeObject || byte === closeList) depth -= 1;
     if (depth > maxDepth) throw rejected("malformed");
@@ -51,18 +54,11 @@ function countMembers(bytes: Uint8Array): number {
   return members;
 }
 
-function endOfString(bytes: Uint8Array, start: number): number {
-  let at = start;
-  while (at < bytes.length && bytes[at] !== quote) at += bytes[at] === backslash ? 2 : 1;
-  return at;
-}
-
 /** Counts the members that the parser kept, in all objects together: one for each name. */
 function countNames(value: object): number {
-  let names = 0;
-  const isList = Array.isArray(value);
-  for (const member of Object.values(value)) {
-    if (!isList) names += 1;
+  const members: readonly unknown[] = Array.isArray(value) ? value : Object.values(value);
+  let names = members === value ? 0 : members.length;
+  for (const member of members) {
     if (typeof member === "object" && member !== null) names += countNames(member);
   }
   return names;

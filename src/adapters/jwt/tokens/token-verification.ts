@@ -19,11 +19,15 @@ import { checkTime, readValidTime } from "./token-times.ts";
  * This is one function of many calls that return at once, rather than of many that are waited for: each of those takes
  * half a microsecond with some tokens under way, and a signature takes twenty.
  *
+ * @param tail - as from {@link tailOf}
  * @throws {IdentityError} as `TokenVerifier.verify`
  */
-export async function verifyToken(token: string, settings: VerifierSettings): Promise<Principal> {
+export async function verifyToken(
+  token: string,
+  tail: string,
+  settings: VerifierSettings,
+): Promise<Principal> {
   const { issuers, reader, tokens, clock } = settings;
-  if (typeof token !== "string") throw rejected("malformed");
   const unverified = reader.read(token);
   const { header, claims } = unverified;
   // Nobody vouches for the issuer yet: it says whose keys the signature has to match, and whose rules hold.
@@ -31,21 +35,23 @@ export async function verifyToken(token: string, settings: VerifierSettings): Pr
   const issuer = found instanceof Promise ? await found : found;
   if (!issuer) throw rejected("wrong_issuer");
   checkHeader(header, issuer);
-  const ready = await issuer.keys.ready();
+  const keys = issuer.keys.ready();
+  const ready = keys instanceof Promise ? await keys : keys;
   const key = ready.get(header.keyName) ?? (await issuer.keys.prepare(header));
   let isGood = false;
   try {
-    isGood = await tokens.share(token, key, () => verifySignature(unverified, key));
+    const run = () => verifySignature(unverified, key);
+    isGood = await tokens.share({ token, tail, key, run });
   } catch (cause) {
     throw rejected("bad_signature", cause);
   } finally {
-    tokens.done(token);
+    tokens.done(tail);
   }
   if (!isGood) throw rejected("bad_signature");
   const principal = readPrincipal(claims, issuer);
   const validTime = readValidTime(claims, settings, issuer.rules);
   checkTime(validTime, clock);
-  tokens.keep({ token, principal, issuer, key, validTime });
+  tokens.keep({ token, tail, principal, issuer, key, validTime });
   return principal;
 }
 

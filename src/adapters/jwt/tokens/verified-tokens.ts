@@ -6,6 +6,7 @@ import type { ValidTime } from "./token-times.ts";
 /** A token that was found good, and all that it depends on. */
 export interface VerifiedToken {
   readonly token: string;
+  readonly tail: string;
   readonly principal: Principal;
   readonly issuer: KnownIssuer;
   readonly key: SigningKey;
@@ -20,14 +21,22 @@ export interface TokenCacheOptions {
   readonly maxBytes?: number;
 }
 
-/** The tokens that were found good, and the signatures that are being looked at. */
+/** The tokens that were found good, and those whose signatures are being checked. Each is found by its {@link tailOf}. */
 export interface VerifiedTokens {
-  get(token: string): VerifiedToken | undefined;
+  get(token: string, tail: string): VerifiedToken | undefined;
   keep(verified: VerifiedToken): void;
-  delete(token: string): void;
-  /** Checks a token's signature once for all who ask at one time. Each of them says when it is done with it. */
-  share(token: string, key: SigningKey, check: () => Promise<boolean>): Promise<boolean>;
-  done(token: string): void;
+  delete(tail: string): void;
+  /** Checks a signature once for all who ask at one time. Each of them says when it is done with it. */
+  share(check: SignatureCheck): Promise<boolean>;
+  done(tail: string): void;
+}
+
+/** A signature to be checked. */
+export interface SignatureCheck {
+  readonly token: string;
+  readonly tail: string;
+  readonly key: SigningKey;
+  readonly run: () => Promise<boolean>;
 }
 
 /** Characters at the end of a token that it is found by: signatures are as good as random, and 96 bits of one will do. */
@@ -36,12 +45,17 @@ const tailLength = 16;
 /** What an entry takes besides the token's text and as much again for what was read from it, in bytes. */
 const entryBytes = 512;
 
+/** Gives the end of a token, for all who look the token up: a string is hashed once, and a slice of it anew each time. */
+export function tailOf(token: string): string {
+  return token.slice(-tailLength);
+}
+
 /** Keeps nothing and shares nothing. */
 export const noTokens: VerifiedTokens = {
   get: () => undefined,
   keep: () => undefined,
   delete: () => undefined,
-  share: (_token, _key, check) => check(),
+  share: ({ run }) => run(),
   done: () => undefined,
 };
 
@@ -60,7 +74,7 @@ export const noTokens: VerifiedTokens = {
 export function createVerifiedTokens(options: TokenCacheOptions = {}): VerifiedTokens {
   const { maxEntries = 10_000, maxBytes = 32 * 1024 * 1024 } = options;
   if (!(maxEntries >= 2 && maxBytes > 0)) throw new TypeError("A cache's bounds leave no room.");
-  const underWay = new Map<string, SignatureCheck>();
+  const underWay = new Map<string, SignatureCheck & { readonly work: Promise<boolean> }>();
   let younger = new Map<string, VerifiedToken>();
   let older = new Map<string, VerifiedToken>();
   let bytes = 0;
@@ -73,13 +87,12 @@ export function createVerifiedTokens(options: TokenCacheOptions = {}): VerifiedT
       younger = new Map();
       bytes = 0;
     }
-    younger.set(tailOf(verified.token), verified);
+    younger.set(verified.tail, verified);
     bytes += size;
   }
 
   return {
-    get(token) {
-      const tail = tailOf(token);
+    get(token, tail) {
       const recent = younger.get(tail);
       if (recent?.token === token) return recent;
       const earlier = older.get(tail);
@@ -88,30 +101,18 @@ export function createVerifiedTokens(options: TokenCacheOptions = {}): VerifiedT
       return earlier;
     },
     keep,
-    delete(token) {
-      younger.delete(tailOf(token));
-      older.delete(tailOf(token));
+    delete(tail) {
+      younger.delete(tail);
+      older.delete(tail);
     },
-    share(token, key, check) {
-      const tail = tailOf(token);
+    share(check) {
+      const { token, tail, key, run } = check;
       const other = underWay.get(tail);
       if (other?.token === token && other.key === key) return other.work;
-      const work = check();
-      underWay.set(tail, { token, key, work });
+      const work = run();
+      underWay.set(tail, { ...check, work });
       return work;
     },
-    done(token) {
-      underWay.delete(tailOf(token));
-    },
+    done: (tail) => void underWay.delete(tail),
   };
-}
-
-interface SignatureCheck {
-  readonly token: string;
-  readonly key: SigningKey;
-  readonly work: Promise<boolean>;
-}
-
-function tailOf(token: string): string {
-  return token.slice(-tailLength);
 }
