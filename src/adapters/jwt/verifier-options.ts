@@ -54,7 +54,8 @@ export interface VerifierTerms {
   readonly clockToleranceSeconds?: number;
   /**
    * How many tokens that were found good are kept, so that they need not be verified again; `false` for none. One is
-   * kept no longer than it is valid and its key is published. @default 10000 of them in 32 MB
+   * kept when it comes for the second time, and no longer than it is valid and its key is published. Besides them the
+   * cache takes 128 KiB. @default 10000 tokens in 32 MiB, by estimate
    */
   readonly cache?: TokenCacheOptions | false;
   /**

@@ -81,7 +81,7 @@ export function createRemoteKeySet(options: RemoteKeySetOptions): RemoteKeySet {
       const freshness = held.freshness();
       if (freshness === "expired" || (freshness === "stale" && !isFailing())) return obtain();
       if (freshness !== "fresh" && !fetcher.isFetching() && mayFetch()) void fetchKeys();
-      return held.answer() ?? obtain();
+      return held.answer(freshness) ?? obtain();
     },
     refresh,
     async warmUp() {

@@ -86,7 +86,7 @@ export function signingKeysOf(keys: KeySet): SigningKeys {
         const answer = keys.current();
         return answer === answered ? prepared : takeAnswer(answer);
       } catch (error) {
-        throw unavailable(error);
+        return Promise.reject(unavailable(error));
       }
     },
 

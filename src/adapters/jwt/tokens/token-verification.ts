@@ -6,7 +6,6 @@ import type { SigningKey } from "../keys/signing-keys.ts";
 import type { VerifierSettings } from "../verifier-options.ts";
 import type { TokenHeader } from "./header.ts";
 import { rejected } from "./rejection.ts";
-import type { ReadToken } from "./token-reader.ts";
 import { checkTime, readValidTime } from "./token-times.ts";
 
 /**
@@ -24,12 +23,11 @@ import { checkTime, readValidTime } from "./token-times.ts";
  */
 export async function verifyToken(
   token: string,
-  tail: string,
+  tail: number,
   settings: VerifierSettings,
 ): Promise<Principal> {
   const { issuers, reader, tokens, clock } = settings;
-  const unverified = reader.read(token);
-  const { header, claims } = unverified;
+  const { header, claims } = reader.read(token);
   // Nobody vouches for the issuer yet: it says whose keys the signature has to match, and whose rules hold.
   const found = typeof claims.iss === "string" ? issuers.find(claims.iss) : undefined;
   const issuer = found instanceof Promise ? await found : found;
@@ -40,12 +38,11 @@ export async function verifyToken(
   const key = ready.get(header.keyName) ?? (await issuer.keys.prepare(header));
   let isGood = false;
   try {
-    const run = () => verifySignature(unverified, key);
-    isGood = await tokens.share({ token, tail, key, run });
+    isGood = await (tokens.underWay(token, tail, key) ?? beginCheck(token, tail, key, settings));
   } catch (cause) {
     throw rejected("bad_signature", cause);
   } finally {
-    tokens.done(tail);
+    tokens.ended(tail);
   }
   if (!isGood) throw rejected("bad_signature");
   const principal = readPrincipal(claims, issuer);
@@ -64,11 +61,16 @@ function checkHeader({ algorithm, type }: TokenHeader, issuer: KnownIssuer): voi
  * Asks WebCrypto itself: a library's function for a whole JWS decodes and encodes all segments once more, and at that
  * takes longer than the signature.
  */
-function verifySignature(
-  { signature, signingInput }: ReadToken,
-  { verification, key }: SigningKey,
+function beginCheck(
+  token: string,
+  tail: number,
+  key: SigningKey,
+  { reader, tokens }: VerifierSettings,
 ): Promise<boolean> {
-  return crypto.subtle.verify(verification, key, signature, signingInput);
+  const { signature, signingInput } = reader.signedBytes(token);
+  const work = crypto.subtle.verify(key.verification, key.key, signature, signingInput);
+  tokens.began({ token, tail, key, work });
+  return work;
 }
 
 function readPrincipal(claims: JsonObject, { rules }: KnownIssuer): Principal {

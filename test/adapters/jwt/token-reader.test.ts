@@ -1,0 +1,133 @@
+import { base64url } from "jose";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { createJwtVerifier } from "../../../src/adapters/jwt/index.ts";
+import { createTokenReader } from "../../../src/adapters/jwt/tokens/token-reader.ts";
+import { claims, clientId, clock, issuer, keySetOf, sign, signingKey } from "./tokens.ts";
+
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+/** A token that only looks like one, whose header has that key id. */
+function unsigned(kid: string, payload: object = {}): string {
+  const parts = [{ alg: "RS256", kid }, payload].map((part) => JSON.stringify(part));
+  return [...parts, `signature of ${kid}`].map((part) => base64url.encode(part)).join(".");
+}
+
+const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+
+describe("a header", () => {
+  it("is read once for all tokens that have it", () => {
+    const reader = createTokenReader();
+
+    const first = reader.read(unsigned("key-1", { a: 1 }));
+    const second = reader.read(unsigned("key-1", { a: 2 }));
+
+    expect(second.header).toBe(first.header);
+    expect([first.claims, second.claims]).toEqual([{ a: 1 }, { a: 2 }]);
+  });
+
+  it("is not taken for one that it begins with", () => {
+    const reader = createTokenReader();
+    const [header = "", payload, signature] = unsigned("key-1").split(".");
+    reader.read([header, payload, signature].join("."));
+    const longer = base64url.encode(`${text(base64url.decode(header))}   `);
+    expect(longer.startsWith(header)).toBe(true);
+
+    expect(() => reader.read([`${header}AAAA`, payload, signature].join("."))).toThrow();
+    expect(reader.read([longer, payload, signature].join(".")).header.keyId).toBe("key-1");
+  });
+
+  it("is forgotten when there were sixteen others", () => {
+    const reader = createTokenReader();
+    const { header } = reader.read(unsigned("key-0"));
+    for (let number = 1; number <= 16; number += 1) reader.read(unsigned(`key-${number}`));
+
+    const again = reader.read(unsigned("key-0")).header;
+
+    expect(again).not.toBe(header);
+    expect(again).toEqual(header);
+  });
+
+  it("is not remembered where it is long", () => {
+    const reader = createTokenReader();
+    const token = unsigned("k".repeat(500));
+
+    expect(reader.read(token).header).not.toBe(reader.read(token).header);
+  });
+});
+
+describe("what vouches for a token", () => {
+  it("is that token's, whichever was read since", () => {
+    const reader = createTokenReader();
+    const [one, other] = [unsigned("key-1"), unsigned("another key")];
+    reader.read(one);
+    reader.read(other);
+
+    const { signature, signingInput } = reader.signedBytes(one);
+
+    expect(text(signature)).toBe("signature of key-1");
+    expect(text(signingInput)).toBe(one.slice(0, one.lastIndexOf(".")));
+  });
+
+  it("is not what a refused token left behind", () => {
+    const reader = createTokenReader();
+    const one = unsigned("key-1");
+    reader.read(one);
+    expect(() => reader.read(`${unsigned("another key")}!`)).toThrow();
+
+    expect(text(reader.signedBytes(one).signature)).toBe("signature of key-1");
+  });
+});
+
+describe("tokens that are verified at one time", () => {
+  it.each(["RS256", "PS256", "ES256", "ES512", "Ed25519"])(
+    "are each judged by their own bytes (%s)",
+    async (alg) => {
+      const { privateKey, jwk } = await signingKey("k1", alg);
+      const keys = keySetOf([jwk]);
+      const options = { issuer, clientIds: [clientId], keys, clock, algorithms: [alg] };
+      const good = await Promise.all(
+        Array.from({ length: 20 }, (_, n) =>
+          // Of different lengths, so that nothing is where it was in the one before.
+          sign(claims({ jti: `token-${"x".repeat(n)}` }), privateKey, { alg, kid: "k1" }),
+        ),
+      );
+      const signatures = good.map((token) => token.slice(token.lastIndexOf(".")));
+      const forged = good.map(
+        (token, n) => token.slice(0, token.lastIndexOf(".")) + signatures[(n + 1) % good.length],
+      );
+      const tokens = good.flatMap((token, n) => [token, forged[n] ?? ""]);
+      const expected = tokens.map((_, n) => (n % 2 === 0 ? "fulfilled" : "rejected"));
+      const verifier = createJwtVerifier(options);
+
+      // Without keys at hand at first, when all of them are read before the first is verified.
+      for (let times = 0; times < 2; times += 1) {
+        const outcomes = await Promise.allSettled(tokens.map((token) => verifier.verify(token)));
+        expect(outcomes.map(({ status }) => status)).toEqual(expected);
+      }
+    },
+  );
+});
+
+describe("a token that is too long", () => {
+  it("is refused before a character of it is looked at", async () => {
+    const verifier = createJwtVerifier({
+      issuer,
+      clientIds: [clientId],
+      keys: keySetOf([]),
+      clock,
+    });
+    const token = "\u20ac".repeat(16_385);
+    const looks = (["charCodeAt", "indexOf", "lastIndexOf", "slice"] as const).map((name) =>
+      vi.spyOn(String.prototype, name),
+    );
+
+    const refusal = verifier.verify(token);
+
+    const seen = looks.flatMap(({ mock }) => mock.contexts.filter((text) => text === token));
+    vi.restoreAllMocks();
+    expect(seen).toEqual([]);
+    await expect(refusal).rejects.toMatchObject({ rejection: "malformed" });
+  });
+});
