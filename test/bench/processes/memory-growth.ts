@@ -56,7 +56,10 @@ async function verifyBatch(verifier: TokenVerifier): Promise<void> {
   signer.postMessage(batch);
   const { value } = await signedBatches.next();
   const tokens: readonly string[] = value?.[0];
-  await inLanes(tokens.map((token) => () => verifier.verify(token)));
+  // A cache may keep what comes again rather than what comes once.
+  for (let times = 0; times < 2; times++) {
+    await inLanes(tokens.map((token) => () => verifier.verify(token)));
+  }
 }
 
 /** What is left after a collection. */

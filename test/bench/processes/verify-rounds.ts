@@ -39,7 +39,8 @@ const slices: Readonly<Record<string, () => Promise<Slice>>> = {
   seen: async () => {
     const prepare = await createVerifier(fixture);
     const seen = tokenBytes.slice(0, seenCount);
-    await oneAtATime(await prepare(freshStrings(seen)));
+    // A cache may keep what comes again rather than what comes once.
+    for (let times = 0; times < 2; times++) await oneAtATime(await prepare(freshStrings(seen)));
     const batch = Array.from({ length: spellings }, () => seen).flat();
     return timed(() => prepare(freshStrings(batch)), oneAtATime);
   },
