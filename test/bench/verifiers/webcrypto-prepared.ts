@@ -1,0 +1,1 @@
+export { createPreparedVerifier as createVerifier } from "./webcrypto.ts";
