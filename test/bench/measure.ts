@@ -65,7 +65,15 @@ export function compare(
   };
 }
 
-function rateOf(slice: Slice, measure: Measure): number {
+/** Gives the median of operations per second. */
+export function medianRate(slices: readonly Slice[], measure: Measure): number {
+  return quantile(
+    slices.map((slice) => rateOf(slice, measure)),
+    0.5,
+  );
+}
+
+export function rateOf(slice: Slice, measure: Measure): number {
   return slice.count / (slice[measure] / 1000);
 }
 

@@ -44,9 +44,9 @@ function value({ value: amount, unit }: Figure): string {
   return `${digits(amount)} ${unit}`.trim();
 }
 
-function bar({ bar: { kind, value: amount } }: Figure): string {
-  const signs = { "at least": "≥", "at most": "≤", "more than": ">" };
-  return `${signs[kind]} ${digits(amount)}`;
+function bar({ bar: { kind, value: amount }, unit }: Figure): string {
+  const signs = { "at least": "≥", "at most": "≤", "more than": ">", "less than": "<" };
+  return `${signs[kind]} ${digits(amount)} ${unit}`.trim();
 }
 
 function spread({ rounds }: Figure): string {

@@ -10,10 +10,24 @@ import { describe, describeMachine, describeMiss, markdownTable } from "./report
 import { hostile } from "./rows/hostile.ts";
 import { keyFetches } from "./rows/key-fetches.ts";
 import { memory } from "./rows/memory.ts";
+import { memoryUsers } from "./rows/memory-users.ts";
 import { route } from "./rows/route.ts";
+import { signIn } from "./rows/sign-in.ts";
+import { signUps } from "./rows/sign-ups.ts";
 import { concurrent, seen, sequential } from "./rows/verify.ts";
 
-const rows: readonly Row[] = [route, seen, concurrent, sequential, hostile, keyFetches, memory];
+const rows: readonly Row[] = [
+  route,
+  seen,
+  concurrent,
+  sequential,
+  hostile,
+  keyFetches,
+  memory,
+  signIn,
+  signUps,
+  memoryUsers,
+];
 
 const names = process.argv.slice(2);
 const chosen = names.length === 0 ? rows : rows.filter(({ name }) => names.includes(name));
