@@ -1,6 +1,6 @@
 import { type CognitoPool, createCognitoPool } from "../support/cognito-pool.ts";
 import type { ServerState } from "./answers.ts";
-import { type Child, startChild } from "./child.ts";
+import { type Child, type ChildCommand, startChild } from "./child.ts";
 
 /** A strict Cognito server in a process of its own, with a pool and a client in it. */
 export interface StrictServer {
@@ -10,10 +10,12 @@ export interface StrictServer {
   readonly pool: CognitoPool;
 }
 
-/** Starts a {@link StrictServer}, on one processor where it can be kept to it. */
-export async function startStrictServer(processor: number): Promise<StrictServer> {
+/** Starts a {@link StrictServer}. */
+export async function startStrictServer(
+  where: Pick<ChildCommand, "processor"> = {},
+): Promise<StrictServer> {
   const script = "test/bench/processes/cognito-server.ts";
-  const child = startChild({ script, args: [], processor });
+  const child = startChild({ script, args: [], ...where });
   const { port } = await child.ask<ServerState>();
   const endpoint = `http://127.0.0.1:${port}`;
   return { child, port, endpoint, pool: await createCognitoPool(endpoint) };

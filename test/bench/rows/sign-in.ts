@@ -2,7 +2,6 @@ import { createCognitoIdentityProvider } from "../../../src/adapters/cognito/ind
 import { awsCredentials, cognitoRegion } from "../../support/cognito-pool.ts";
 import { startChild } from "../child.ts";
 import { digits, latencyFigure, type Row } from "../figure.ts";
-import { loadProcessor, serverProcessor } from "../load-server.ts";
 import { compare, runInRounds, type Slice } from "../measure.ts";
 import type { SignInTarget } from "../processes/sign-ins.ts";
 import { type StrictServer, startStrictServer } from "../strict-server.ts";
@@ -15,11 +14,12 @@ const awsSdk = "test/bench/sign-ins/aws-sdk.ts";
 export const signIn: Row = {
   name: "sign-in",
   async measure() {
-    const server = await startStrictServer(serverProcessor);
+    const server = await startStrictServer();
     const target = JSON.stringify(await signUp(server));
     const sides = [portico, awsSdk, porticoFetch].map((name) => {
       const script = "test/bench/processes/sign-ins.ts";
-      const child = startChild({ script, args: [name, target], processor: loadProcessor });
+      // Kept to no processor: either works while the other waits.
+      const child = startChild({ script, args: [name, target] });
       return { name, run: () => child.ask<Slice>(), stop: child.stop };
     });
     const slices = await runInRounds(sides, { rounds: 120, warmUps: 40 });

@@ -8,7 +8,7 @@ import { startStrictServer } from "../strict-server.ts";
 export const signUps: Row = {
   name: "sign-ups",
   async measure() {
-    const { child: server, pool } = await startStrictServer(serverProcessor);
+    const { child: server, pool } = await startStrictServer({ processor: serverProcessor });
     const script = "test/bench/processes/load.ts";
     const load = startChild({ script, args: [], processor: loadProcessor });
     const request = { kind: "sign-up", ...pool } as const;
