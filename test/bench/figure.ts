@@ -86,15 +86,16 @@ export function latencyFigure(options: {
 /** Makes a figure of how many operations are done in a second, by the clock. */
 export function rateFigure(options: {
   readonly work: string;
+  readonly against: string;
   readonly bar: Bar;
   readonly slices: readonly Slice[];
   readonly remark: string;
 }): Figure {
-  const { work, bar, slices, remark } = options;
+  const { work, against, bar, slices, remark } = options;
   const rates = slices.map((slice) => rateOf(slice, "clockMs"));
   return {
     work,
-    against: "—",
+    against,
     value: quantile(rates, 0.5),
     unit: "/s",
     bar,
