@@ -66,6 +66,14 @@ describe("the benchmark's arithmetic", () => {
     expect(turns).toEqual(["a", "b", "a", "b", "a", "b"]);
     expect(slices("b").map(({ count }) => count)).toEqual([4, 6]);
   });
+
+  it("runs fewer rounds where they take too long, but enough to judge by", async () => {
+    const slow = { name: "slow", run: async () => ({ count: 1, clockMs: 1, processorMs: 1 }) };
+
+    const slices = await runInRounds([slow], { rounds: 1000, warmUps: 1, enoughMs: -1 });
+
+    expect(slices("slow")).toHaveLength(10);
+  });
 });
 
 describe("a figure", () => {
