@@ -1,9 +1,9 @@
 import { digits, type Figure, isMet } from "./figure.ts";
 
-const width = 1000;
-const labelEnd = 430;
-const chartStart = 450;
-const chartEnd = 880;
+const width = 1020;
+const labelEnd = 465;
+const chartStart = 485;
+const chartEnd = 900;
 const rowHeight = 38;
 
 // The page around the picture may be light or dark.
