@@ -1,11 +1,11 @@
-import { compare, type Measure, type Slice } from "./measure.ts";
+import { compare, type Measure, quantile, rateOf, type Slice } from "./measure.ts";
 
 /** One line of the table. */
 export interface Figure {
   readonly work: string;
   readonly against: string;
   readonly value: number;
-  readonly unit: "×" | "MiB" | "s" | "";
+  readonly unit: "×" | "MiB" | "MB" | "s" | "/s" | "";
   readonly bar: Bar;
   /** What the value is the median of. */
   readonly rounds?: { readonly count: number; readonly spread: readonly [number, number] };
@@ -15,7 +15,7 @@ export interface Figure {
 
 /** What a figure has to reach. */
 export interface Bar {
-  readonly kind: "at least" | "at most" | "more than";
+  readonly kind: "at least" | "at most" | "more than" | "less than";
   readonly value: number;
 }
 
@@ -55,9 +55,66 @@ export function ratioFigure(options: {
   };
 }
 
+/** Makes a figure of how many times as long, by the clock, an operation takes with ours as with the opponent. */
+export function latencyFigure(options: {
+  readonly work: string;
+  readonly against: string;
+  readonly bar: Bar;
+  readonly ours: readonly Slice[];
+  readonly theirs: readonly Slice[];
+  readonly remark: string;
+}): Figure {
+  const { work, against, bar, ours, theirs, remark } = options;
+  // Their rate divided by ours is our time divided by theirs.
+  const { ratio, spread, rounds, ...rates } = compare(theirs, ours, "clockMs");
+  const remarks = [
+    `${digits(1000 / rates.theirs)} ms against ${digits(1000 / rates.ours)} ms`,
+    `${digits(compare(theirs, ours, "processorMs").ratio)} × by processor time`,
+    remark,
+  ];
+  return {
+    work,
+    against,
+    value: ratio,
+    unit: "×",
+    bar,
+    rounds: { count: rounds, spread },
+    remark: remarks.join("; "),
+  };
+}
+
+/** Makes a figure of how many operations are done in a second, by the clock. */
+export function rateFigure(options: {
+  readonly work: string;
+  readonly against: string;
+  readonly bar: Bar;
+  readonly slices: readonly Slice[];
+  readonly remark: string;
+}): Figure {
+  const { work, against, bar, slices, remark } = options;
+  const rates = slices.map((slice) => rateOf(slice, "clockMs"));
+  return {
+    work,
+    against,
+    value: quantile(rates, 0.5),
+    unit: "/s",
+    bar,
+    rounds: { count: rates.length, spread: [quantile(rates, 0.25), quantile(rates, 0.75)] },
+    remark,
+  };
+}
+
 export function isMet({ value, bar }: Figure): boolean {
-  if (bar.kind === "at most") return value <= bar.value;
-  return bar.kind === "more than" ? value > bar.value : value >= bar.value;
+  switch (bar.kind) {
+    case "at least":
+      return value >= bar.value;
+    case "more than":
+      return value > bar.value;
+    case "at most":
+      return value <= bar.value;
+    case "less than":
+      return value < bar.value;
+  }
 }
 
 /** Three significant digits, without an exponent. */
@@ -66,6 +123,7 @@ export function digits(value: number): string {
   return Number.isInteger(value) ? String(value) : value.toFixed(Math.min(decimals, 4));
 }
 
-function perSecond(rate: number): string {
+/** Writes operations per second. */
+export function perSecond(rate: number): string {
   return rate >= 1e6 ? `${digits(rate / 1e6)} M/s` : `${digits(rate / 1e3)} k/s`;
 }

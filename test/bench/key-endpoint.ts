@@ -1,6 +1,6 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { createJwtVerifier, createRemoteKeySet } from "../../src/adapters/jwt/index.ts";
+import { createJwtVerifier, createRemoteKeySet } from "../../src/jwt.ts";
 import type { Fixture } from "./fixture.ts";
 
 const cooldownMs = 10_000;

@@ -29,16 +29,29 @@ export interface Comparison {
   readonly theirs: number;
 }
 
+/** How many rounds to run. */
+export interface Rounds {
+  readonly rounds: number;
+  readonly warmUps: number;
+  /** When it is enough, in milliseconds: a busy machine gives fewer rounds, and not a longer run. @default 30000 */
+  readonly enoughMs?: number;
+}
+
+/** Below this many rounds, quartiles say little. */
+const leastRounds = 10;
+
 /**
  * Runs contenders in rounds, A B C A B C …, so that whatever else the machine is doing falls on all of them alike.
  * The first rounds only warm them up and are thrown away.
  */
 export async function runInRounds(
   contenders: readonly Contender[],
-  { rounds, warmUps }: { readonly rounds: number; readonly warmUps: number },
+  { rounds, warmUps, enoughMs = 30_000 }: Rounds,
 ): Promise<(name: string) => readonly Slice[]> {
   const slices = new Map(contenders.map(({ name }) => [name, [] as Slice[]]));
+  const startedAt = performance.now();
   for (let round = -warmUps; round < rounds; round++) {
+    if (round >= leastRounds && performance.now() - startedAt > enoughMs) break;
     for (const contender of contenders) {
       const slice = await contender.run();
       if (round >= 0) slices.get(contender.name)?.push(slice);
@@ -65,7 +78,15 @@ export function compare(
   };
 }
 
-function rateOf(slice: Slice, measure: Measure): number {
+/** Gives the median of operations per second. */
+export function medianRate(slices: readonly Slice[], measure: Measure): number {
+  return quantile(
+    slices.map((slice) => rateOf(slice, measure)),
+    0.5,
+  );
+}
+
+export function rateOf(slice: Slice, measure: Measure): number {
   return slice.count / (slice[measure] / 1000);
 }
 

@@ -1,17 +1,15 @@
 import { digits, type Figure, isMet } from "./figure.ts";
 
-const width = 980;
-const labelEnd = 390;
-const chartStart = 410;
-const chartEnd = 910;
+const width = 1020;
+const labelEnd = 465;
+const chartStart = 485;
+const chartEnd = 900;
 const rowHeight = 38;
-const top = 60;
-
-const ticks = [0.5, 1, 2, 5, 10, 20, 50];
 
 // The page around the picture may be light or dark.
 const style = `
   text { font: 13px system-ui, sans-serif; fill: #1f2328 }
+  .title { font-weight: 600 }
   .small { font-size: 11px; fill: #59636e }
   .grid { stroke: #d1d9e0 }
   .met { fill: #1a7f6b }
@@ -27,49 +25,97 @@ const style = `
     .bar, .spread { stroke: #f0f6fc }
   }`;
 
-/** Draws the ratios on a logarithmic axis: each from 1, which is as fast as the other, with a mark at its bar. */
-export function drawRatios(figures: readonly Figure[]): string {
-  const ratios = figures.filter(({ unit }) => unit === "×");
-  const bottom = top + ratios.length * rowHeight;
-  const title = "How many times as much Portico does in the same time";
+/** A part of the picture: figures that one axis fits. */
+interface Chart {
+  readonly title: string;
+  readonly ticks: readonly number[];
+  /** Where the rectangles begin. */
+  readonly origin: number;
+  writeTick(tick: number): string;
+  /** Gives how far along the axis a value is, from 0 to 1. */
+  place(value: number): number;
+  /** What a figure's amounts are divided by to be values of the axis. */
+  scaleOf(figure: Figure): number;
+}
+
+const gains: Chart = {
+  title: "How many times as much Portico does in the same time",
+  ticks: [0.5, 1, 2, 5, 10, 20, 50],
+  origin: 1,
+  writeTick: (tick) => `${tick} ×`,
+  place: (value) => Math.log(value / 0.5) / Math.log(50 / 0.5),
+  scaleOf: ({ unit, bar }) => (unit === "×" ? 1 : bar.value),
+};
+
+const costs: Chart = {
+  title: "How much it takes of what it may",
+  ticks: [0, 0.25, 0.5, 0.75, 1],
+  origin: 0,
+  writeTick: (tick) => `${tick * 100} %`,
+  place: (value) => value / 1.25,
+  scaleOf: ({ bar }) => bar.value,
+};
+
+/** Draws figures that have to be high on a logarithmic axis, those that have to be low below it, each with its bar. */
+export function drawFigures(figures: readonly Figure[]): string {
+  const isGain = ({ bar: { kind } }: Figure) => kind === "at least" || kind === "more than";
+  const upper = figures.filter(isGain);
+  const lower = figures.filter((figure) => !isGain(figure));
+  const middle = 80 + upper.length * rowHeight;
+  const bottom = middle + 80 + lower.length * rowHeight;
+  const legend =
+    "upright: the bar; thin: the middle half of the rounds; what misses its bar has another colour";
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${bottom + 40}" role="img">`,
-    `<title>${title}</title>`,
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${bottom + 20}" role="img">`,
+    "<title>What the benchmark measured, and the bars</title>",
     `<style>${style}\n</style>`,
-    text(16, 24, title),
-    ...ticks.flatMap((tick) => [
-      line(xOf(tick), top - 4, xOf(tick), bottom, "grid"),
-      text(xOf(tick), top - 10, `${tick} ×`, "small", "middle"),
-    ]),
-    ...ratios.flatMap((figure, index) => drawRatio(figure, top + index * rowHeight)),
-    text(chartStart, bottom + 26, "upright: the bar; thin: the middle half of the rounds", "small"),
+    ...drawChart(gains, upper, 0),
+    ...drawChart(costs, lower, middle),
+    text(16, bottom, legend, "small"),
     "</svg>\n",
   ].join("\n");
 }
 
-function drawRatio(figure: Figure, y: number): readonly string[] {
-  const { work, against, value, bar, rounds } = figure;
+function drawChart(chart: Chart, figures: readonly Figure[], y: number): readonly string[] {
+  const top = y + 60;
+  const end = top + figures.length * rowHeight;
+  return [
+    text(16, y + 24, chart.title, "title"),
+    ...chart.ticks.flatMap((tick) => [
+      line(xOf(chart, tick), top - 4, xOf(chart, tick), end, "grid"),
+      text(xOf(chart, tick), top - 10, chart.writeTick(tick), "small", "middle"),
+    ]),
+    ...figures.flatMap((figure, index) => drawFigure(chart, figure, top + index * rowHeight)),
+  ];
+}
+
+function drawFigure(chart: Chart, figure: Figure, y: number): readonly string[] {
+  const { work, against, value, unit, bar, rounds } = figure;
+  const x = (amount: number) => xOf(chart, amount / chart.scaleOf(figure));
   const [low, high] = rounds?.spread ?? [value, value];
-  const start = Math.min(xOf(1), xOf(value));
-  const length = Math.abs(xOf(value) - xOf(1));
-  const kind = isMet(figure) ? "met" : "missed";
+  const [origin, end] = [xOf(chart, chart.origin), x(value)];
+  const length = Math.abs(end - origin).toFixed(1);
+  const name = against === "—" ? [text(labelEnd, y + 23, work, "name", "end")] : named(figure, y);
+  return [
+    ...name,
+    `<rect class="${isMet(figure) ? "met" : "missed"}" x="${Math.min(origin, end)}" y="${y + 9}" width="${length}" height="18"/>`,
+    line(x(low), y + 18, x(high), y + 18, "spread"),
+    line(x(bar.value), y + 5, x(bar.value), y + 31, "bar"),
+    text(Math.max(x(high), x(bar.value), origin) + 8, y + 23, `${digits(value)} ${unit}`.trim()),
+  ];
+}
+
+function named({ work, against }: Figure, y: number): readonly string[] {
   return [
     text(labelEnd, y + 14, against, "name", "end"),
     text(labelEnd, y + 29, work, "small", "end"),
-    `<rect class="${kind}" x="${start}" y="${y + 9}" width="${length.toFixed(1)}" height="18"/>`,
-    line(xOf(low), y + 18, xOf(high), y + 18, "spread"),
-    line(xOf(bar.value), y + 5, xOf(bar.value), y + 31, "bar"),
-    text(Math.max(xOf(high), xOf(bar.value), xOf(1)) + 8, y + 23, `${digits(value)} ×`),
   ];
 }
 
 /** Keeps to the axis what is beyond its ends. */
-function xOf(ratio: number): number {
-  const [first = 1] = ticks;
-  const last = ticks.at(-1) ?? 1;
-  const part = Math.log(ratio / first) / Math.log(last / first);
-  const x = chartStart + Math.min(1, Math.max(0, part)) * (chartEnd - chartStart);
-  return Number(x.toFixed(1));
+function xOf(chart: Chart, value: number): number {
+  const part = Math.min(1, Math.max(0, chart.place(value)));
+  return Number((chartStart + part * (chartEnd - chartStart)).toFixed(1));
 }
 
 function line(x1: number, y1: number, x2: number, y2: number, kind: string): string {

@@ -1,4 +1,6 @@
-import { availableParallelism, cpus, loadavg } from "node:os";
+import { spawnSync } from "node:child_process";
+import { arch, availableParallelism, cpus, loadavg, type } from "node:os";
+import { nativeBinary } from "../../scripts/native.mjs";
 import { digits, type Figure, isMet } from "./figure.ts";
 
 /** Writes a figure as one line, for whoever watches. */
@@ -8,10 +10,17 @@ export function describe(figure: Figure): string {
   return `${verdict} ${work} | ${against} | ${value(figure)} (${bar(figure)}) | ${remark}`;
 }
 
-/** Says by how much a figure misses its bar. */
-export function describeMiss(figure: Figure): string {
+/** Says which figures miss their bars, and by how much. */
+export function describeMisses(figures: readonly Figure[]): string {
+  const missed = figures.filter((figure) => !isMet(figure));
+  const count = `${figures.length - missed.length} of ${figures.length} bars are met.`;
+  return [count, ...missed.map(describeMiss)].join("\n");
+}
+
+function describeMiss(figure: Figure): string {
   const missing = Math.abs(1 - figure.value / figure.bar.value) * 100;
-  return `missed by ${digits(missing)} %: ${figure.work}, against ${figure.against}: ${value(figure)}, ${bar(figure)}`;
+  const what = figure.against === "—" ? figure.work : `${figure.work}, against ${figure.against}`;
+  return `- missed by ${digits(missing)} %: ${what}: ${value(figure)}, ${bar(figure)}`;
 }
 
 /** Tells on what and when the figures came about; to be taken before the run, which is itself a load. */
@@ -20,7 +29,14 @@ export function describeMachine(): string {
   const [load = 0] = loadavg();
   const date = new Date().toISOString().slice(0, 10);
   const processors = `${availableParallelism()} × ${cpu?.model.trim() ?? "unknown processor"}`;
-  return `Measured on ${date}: ${processors}, Node ${process.versions.node}, load average before the run ${digits(load)}.`;
+  const system = `${type()} on ${arch()}`;
+  const runtimes = `Node ${process.versions.node}, Deno ${versionOf("deno")}, Bun ${versionOf("bun")}`;
+  return `Measured on ${date}: ${processors}, ${system}, ${runtimes}, load average before the run ${digits(load)}.`;
+}
+
+function versionOf(runtime: "deno" | "bun"): string {
+  const { stdout } = spawnSync(nativeBinary(runtime), ["--version"], { encoding: "utf8" });
+  return /\d+\.\d+\.\d+/.exec(stdout ?? "")?.[0] ?? "unknown";
 }
 
 /** Writes the figures as a Markdown table. */
@@ -44,9 +60,9 @@ function value({ value: amount, unit }: Figure): string {
   return `${digits(amount)} ${unit}`.trim();
 }
 
-function bar({ bar: { kind, value: amount } }: Figure): string {
-  const signs = { "at least": "≥", "at most": "≤", "more than": ">" };
-  return `${signs[kind]} ${digits(amount)}`;
+function bar({ bar: { kind, value: amount }, unit }: Figure): string {
+  const signs = { "at least": "≥", "at most": "≤", "more than": ">", "less than": "<" };
+  return `${signs[kind]} ${digits(amount)} ${unit}`.trim();
 }
 
 function spread({ rounds }: Figure): string {

@@ -4,12 +4,12 @@ import { once } from "node:events";
 import { connect } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
 import { answerQuestions } from "../answers.ts";
+import { type RequestKind, requestWriter } from "../requests.ts";
 
 /** What to load. */
 export interface LoadTarget {
   readonly port: number;
-  readonly path: string;
-  readonly token: string;
+  readonly request: RequestKind;
   readonly connections: number;
 }
 
@@ -32,11 +32,9 @@ await answerQuestions((question) =>
   typeof question === "number" ? load(question) : open(question as LoadTarget),
 );
 
-async function open({ port, path, token, connections }: LoadTarget): Promise<void> {
-  const request = Buffer.from(
-    `GET ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer ${token}\r\n\r\n`,
-  );
-  lanes = await Promise.all(Array.from({ length: connections }, () => openLane(port, request)));
+async function open({ port, request, connections }: LoadTarget): Promise<void> {
+  const write = requestWriter(request);
+  lanes = await Promise.all(Array.from({ length: connections }, () => openLane(port, write)));
 }
 
 async function load(durationMs: number): Promise<LoadResult> {
@@ -50,10 +48,10 @@ async function load(durationMs: number): Promise<LoadResult> {
 }
 
 /** Opens a connection; the first answer on it tells how long each is. */
-async function openLane(port: number, request: Buffer): Promise<Lane> {
+async function openLane(port: number, write: () => Buffer): Promise<Lane> {
   const socket = connect(port, "127.0.0.1");
   socket.setNoDelay(true);
-  socket.write(request);
+  socket.write(write());
   const [first = Buffer.alloc(0)]: Buffer[] = await once(socket, "data");
   const length = wholeAnswerLength(first);
   let answered = 0;
@@ -65,10 +63,10 @@ async function openLane(port: number, request: Buffer): Promise<Lane> {
     if (received > length) throw new Error("An answer is longer than the first was.");
     received = 0;
     answered += 1;
-    socket.write(request);
+    socket.write(write());
   });
   return {
-    start: () => socket.write(request),
+    start: () => socket.write(write()),
     answered: () => answered,
     close: () => socket.destroy(),
   };

@@ -4,7 +4,7 @@ import { generateKeyPairSync } from "node:crypto";
 import { on } from "node:events";
 import process from "node:process";
 import { Worker } from "node:worker_threads";
-import { createJwtVerifier } from "../../../src/adapters/jwt/index.ts";
+import { createJwtVerifier } from "../../../src/jwt.ts";
 import type { TokenVerifier } from "../../../src/ports/index.ts";
 import { answerQuestions } from "../answers.ts";
 import { inLanes } from "../lanes.ts";

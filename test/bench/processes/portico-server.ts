@@ -1,6 +1,6 @@
 import { Hono } from "hono";
-import { createJwtVerifier, createRemoteKeySet } from "../../../src/adapters/jwt/index.ts";
-import { bearer } from "../bearer.ts";
+import { bearerAuth } from "../../../src/hono.ts";
+import { createJwtVerifier, createRemoteKeySet } from "../../../src/jwt.ts";
 import { readFixture } from "../fixture.ts";
 import { serveOnLoopback } from "../hono-server.ts";
 
@@ -12,5 +12,5 @@ const subject = crypto.randomUUID();
 
 const app = new Hono()
   .get("/bare", (c) => c.json({ subject }))
-  .get("/protected", bearer(verifier), (c) => c.json({ subject: c.var.principal.subject }));
+  .get("/protected", bearerAuth({ verifier }), (c) => c.json({ subject: c.var.principal.subject }));
 serveOnLoopback(app);

@@ -1,8 +1,8 @@
 // Shows our verifier a hostile token again and again, and counts the refusals.
 //   refusals.ts <shape of the token> <fixture>
 import { Buffer } from "node:buffer";
-import { createJwtVerifier } from "../../../src/adapters/jwt/index.ts";
 import { isIdentityError } from "../../../src/domain/errors.ts";
+import { createJwtVerifier } from "../../../src/jwt.ts";
 import { answerQuestions, processorMs } from "../answers.ts";
 import { readFixture } from "../fixture.ts";
 import { hostileTokens } from "../hostile-tokens.ts";

@@ -2,8 +2,8 @@ import type { ServerState } from "../answers.ts";
 import { type Child, startChild } from "../child.ts";
 import { type Row, ratioFigure } from "../figure.ts";
 import { readFixture } from "../fixture.ts";
-import { type Contender, quantile, runInRounds, type Slice } from "../measure.ts";
-import type { LoadResult, LoadTarget } from "../processes/load.ts";
+import { busy, loadProcessor, loadServer, serverProcessor } from "../load-server.ts";
+import { type Contender, runInRounds } from "../measure.ts";
 
 interface LoadedRoute {
   readonly name: string;
@@ -33,12 +33,7 @@ const opponents: readonly { readonly route: LoadedRoute; readonly atLeast: numbe
   { route: peer("Fastify + fast-jwt with cache", "fastify-fast-jwt"), atLeast: 0.95 },
 ];
 
-const connections = 128;
-const durationMs = 200;
-const rounds = { rounds: 40, warmUps: 8 };
-
-const serverProcessor = 0;
-const loadProcessor = 1;
+const rounds = { rounds: 40, warmUps: 8, enoughMs: 120_000 };
 
 /**
  * One token again and again, against a route on Node over loopback. Counted are the answers per second of the server's
@@ -59,17 +54,12 @@ export const route: Row = {
         ours: slices(portico.name),
         theirs: slices(name),
         judged: "processorMs",
+        // The ratio by the clock counts only where the servers, and not the load, are the limit.
         remark: `servers ${busy(slices(portico.name))} and ${busy(slices(name))} busy`,
       }),
     );
   },
 };
-
-/** The ratio by the clock counts only where the servers, and not the load, are the limit. */
-function busy(slices: readonly Slice[]): string {
-  const shares = slices.map(({ processorMs, clockMs }) => processorMs / clockMs);
-  return `${Math.round(quantile(shares, 0.5) * 100)} %`;
-}
 
 /** Starts what all routes share: the keys, the load, and each server once. */
 async function startRig(fixturePath: string) {
@@ -87,23 +77,13 @@ async function startRig(fixturePath: string) {
   return {
     load({ name, script, path }: LoadedRoute): Contender {
       const server = start(script, serverArgs, serverProcessor);
-      return { name, run: () => runOnce(server, load, { path, token }) };
+      return {
+        name,
+        run: () => loadServer({ server, load, request: { kind: "route", path, token } }),
+      };
     },
     stop() {
       for (const child of children.values()) child.stop();
     },
   };
-}
-
-async function runOnce(
-  server: Child,
-  load: Child,
-  request: Pick<LoadTarget, "path" | "token">,
-): Promise<Slice> {
-  const { port } = await server.ask<ServerState>();
-  await load.ask({ ...request, port, connections } satisfies LoadTarget);
-  const before = await server.ask<ServerState>();
-  const { answered, clockMs } = await load.ask<LoadResult>(durationMs);
-  const after = await server.ask<ServerState>();
-  return { count: answered, clockMs, processorMs: after.processorMs - before.processorMs };
 }

@@ -1,4 +1,4 @@
-import { createJwtVerifier } from "../../../src/adapters/jwt/index.ts";
+import { createJwtVerifier } from "../../../src/jwt.ts";
 import type { Fixture } from "../fixture.ts";
 import type { PrepareCalls } from "../processes/verify-rounds.ts";
 

@@ -1,0 +1,37 @@
+import type { ServerState } from "./answers.ts";
+import type { Child } from "./child.ts";
+import { quantile, type Slice } from "./measure.ts";
+import type { LoadResult, LoadTarget } from "./processes/load.ts";
+import type { RequestKind } from "./requests.ts";
+
+/** A server and what loads it do not take each other's processor. */
+export const serverProcessor = 0;
+export const loadProcessor = 1;
+
+const connections = 128;
+const durationMs = 200;
+
+/** Loads a server for a while over connections that are kept, and tells what it did. */
+export async function loadServer({
+  server,
+  load,
+  request,
+}: {
+  readonly server: Child;
+  /** Runs `processes/load.ts`. */
+  readonly load: Child;
+  readonly request: RequestKind;
+}): Promise<Slice> {
+  const { port } = await server.ask<ServerState>();
+  await load.ask({ port, request, connections } satisfies LoadTarget);
+  const before = await server.ask<ServerState>();
+  const { answered, clockMs } = await load.ask<LoadResult>(durationMs);
+  const after = await server.ask<ServerState>();
+  return { count: answered, clockMs, processorMs: after.processorMs - before.processorMs };
+}
+
+/** Tells how busy a server was. */
+export function busy(slices: readonly Slice[]): string {
+  const shares = slices.map(({ processorMs, clockMs }) => processorMs / clockMs);
+  return `${Math.round(quantile(shares, 0.5) * 100)} %`;
+}

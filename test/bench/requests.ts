@@ -1,0 +1,54 @@
+import { Buffer } from "node:buffer";
+import { createHmac, randomUUID } from "node:crypto";
+import type { CognitoPool } from "../support/cognito-pool.ts";
+
+/** What is asked for, again and again. */
+export type RequestKind =
+  | { readonly kind: "route"; readonly path: string; readonly token: string }
+  | ({ readonly kind: "sign-up" } & CognitoPool);
+
+const signUpHeaders = {
+  "content-type": "application/x-amz-json-1.1",
+  "x-amz-target": "AWSCognitoIdentityProviderService.SignUp",
+};
+
+/** Gives what writes the next request, as it goes over a connection that is kept. */
+export function requestWriter(request: RequestKind): () => Buffer {
+  if (request.kind === "sign-up") return () => writeSignUp(request);
+  const { path, token } = request;
+  const authorization = `Authorization: Bearer ${token}`;
+  const written = Buffer.from(
+    `GET ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\n${authorization}\r\n\r\n`,
+  );
+  return () => written;
+}
+
+/** Makes a request that signs a user up, for a handler. */
+export function signUpRequest(pool: CognitoPool): Request {
+  const init = { method: "POST", headers: signUpHeaders, body: signUpBody(pool) };
+  return new Request("http://127.0.0.1/", init);
+}
+
+function writeSignUp(pool: CognitoPool): Buffer {
+  const body = signUpBody(pool);
+  const headers = { host: "127.0.0.1", ...signUpHeaders, "content-length": body.length };
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+  return Buffer.from(`POST / HTTP/1.1\r\n${lines.join("")}\r\n${body}`);
+}
+
+/** A user of whom nobody has heard. */
+function signUpBody({ clientId, clientSecret }: CognitoPool): string {
+  const email = `u-${randomUUID()}@example.com`;
+  return JSON.stringify({
+    ClientId: clientId,
+    SecretHash: secretHash(email, clientId, clientSecret),
+    Username: email,
+    Password: "Correct-Horse-7",
+    UserAttributes: [{ Name: "email", Value: email }],
+  });
+}
+
+/** The hash that a client with a secret has to send along with a user's name, as Cognito's documentation computes it. */
+export function secretHash(username: string, clientId: string, clientSecret: string): string {
+  return createHmac("sha256", clientSecret).update(`${username}${clientId}`).digest("base64");
+}
