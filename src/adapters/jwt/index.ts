@@ -1,4 +1,8 @@
 export type { ClaimPath } from "./claims/oauth-claims.ts";
+export type { DpopVerifierOptions } from "./dpop/dpop-options.ts";
+export { createDpopVerifier } from "./dpop/dpop-verifier.ts";
+export type { DpopNonceOptions } from "./dpop/nonces.ts";
+export { createMemoryReplayStore, type MemoryReplayStoreOptions } from "./dpop/replay-store.ts";
 export { type CognitoIssuerOptions, cognitoIssuer } from "./issuers/cognito-issuer.ts";
 export type { FindIssuer } from "./issuers/known-issuers.ts";
 export { type OAuthIssuerOptions, oauthIssuer, oidcIssuer } from "./issuers/oauth-issuers.ts";
@@ -11,7 +15,7 @@ export {
   type RevocationCheckOptions,
 } from "./revocations/revocation-check.ts";
 export type { TokenCacheOptions } from "./tokens/verified-tokens.ts";
-export { createJwtVerifier } from "./verifier.ts";
+export { createJwtVerifier, type JwtVerifier } from "./verifier.ts";
 export type {
   JwtVerifierOptions,
   SeveralIssuersOptions,

@@ -54,7 +54,8 @@ export interface VerifierTerms {
   readonly clockToleranceSeconds?: number;
   /**
    * How many tokens that were found good are kept, so that they need not be verified again; `false` for none. One is
-   * kept no longer than it is valid and its key is published. @default 10000 of them in 32 MB
+   * kept no longer than it is valid and its key is published. Tokens that are bound to a key are counted by themselves.
+   * @default 10000 of them in 32 MB
    */
   readonly cache?: TokenCacheOptions | false;
   /**
@@ -71,6 +72,8 @@ export interface VerifierSettings extends TimeRules {
   readonly reader: TokenReader;
   readonly tokens: VerifiedTokens;
   readonly isRevoked: VerifierTerms["isRevoked"];
+  /** Whether the tokens that are taken are those that are bound to a key, or those that are not: never both. */
+  readonly takesBoundTokens: boolean;
 }
 
 const maxClockToleranceSeconds = 60;
@@ -92,7 +95,17 @@ export function readOptions(options: JwtVerifierOptions): VerifierSettings {
     reader: createTokenReader(),
     tokens: cache === false ? noTokens : createVerifiedTokens(cache),
     isRevoked,
+    takesBoundTokens: false,
   };
+}
+
+/** Gives the settings for tokens that are bound to a key, which are kept apart from those that are not. */
+export function forBoundTokens(
+  settings: VerifierSettings,
+  { cache }: VerifierTerms,
+): VerifierSettings {
+  const tokens = cache === false ? noTokens : createVerifiedTokens(cache);
+  return { ...settings, tokens, takesBoundTokens: true };
 }
 
 function readIssuers(options: JwtVerifierOptions, clock: Clock): KnownIssuers {

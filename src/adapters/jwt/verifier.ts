@@ -1,11 +1,19 @@
 import { IdentityError, isIdentityError } from "../../domain/errors.ts";
-import type { Principal } from "../../domain/principal.ts";
-import type { TokenVerifier } from "../../ports/index.ts";
+import type { BoundPrincipal, Principal } from "../../domain/principal.ts";
+import type { BoundTokenVerifier, TokenVerifier } from "../../ports/index.ts";
 import { rejected } from "./tokens/rejection.ts";
 import { isTimely } from "./tokens/token-times.ts";
 import { verifyToken } from "./tokens/token-verification.ts";
 import type { VerifiedToken } from "./tokens/verified-tokens.ts";
-import { type JwtVerifierOptions, readOptions, type VerifierSettings } from "./verifier-options.ts";
+import {
+  forBoundTokens,
+  type JwtVerifierOptions,
+  readOptions,
+  type VerifierSettings,
+} from "./verifier-options.ts";
+
+/** Verifies tokens of either kind, each by its own method: those of whoever has them, and those that are bound to a key. */
+export interface JwtVerifier extends TokenVerifier, BoundTokenVerifier {}
 
 /**
  * Makes a verifier of JWT access tokens, which goes by RFC 8725 throughout: nothing in a token chooses how it is
@@ -25,8 +33,25 @@ import { type JwtVerifierOptions, readOptions, type VerifierSettings } from "./v
  *   ],
  * });
  */
-export function createJwtVerifier(options: JwtVerifierOptions): TokenVerifier {
+export function createJwtVerifier(options: JwtVerifierOptions): JwtVerifier {
   const settings = readOptions(options);
+  const { verify } = verifierOf(settings);
+  const bound = verifierOf(forBoundTokens(settings, options));
+  return {
+    verify,
+    async verifyBound(accessToken) {
+      const principal = await bound.verify(accessToken);
+      if (!isBound(principal)) throw rejected("wrong_use");
+      return principal;
+    },
+  };
+}
+
+function isBound(principal: Principal): principal is BoundPrincipal {
+  return principal.confirmation !== undefined;
+}
+
+function verifierOf(settings: VerifierSettings): TokenVerifier {
   const { tokens, isRevoked } = settings;
   return {
     verify(accessToken) {
