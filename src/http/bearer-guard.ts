@@ -94,7 +94,7 @@ export function createBearerJudge(options: BearerOptions): BearerJudge {
     );
 
     async function judgeUnusual() {
-      const proofs = isOfScheme("DPoP", request) ? dpop : undefined;
+      const proofs = dpop && isOfScheme("DPoP", request) ? dpop : undefined;
       const scheme = proofs ? "DPoP" : "Bearer";
       let state: BearerState = "none";
       let principal: Principal;

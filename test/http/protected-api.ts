@@ -1,5 +1,4 @@
-import { createJwtVerifier } from "../../src/adapters/jwt/index.ts";
-import type { TokenVerifier } from "../../src/ports/index.ts";
+import { createJwtVerifier, type JwtVerifier } from "../../src/adapters/jwt/index.ts";
 import {
   claims,
   clientId,
@@ -18,6 +17,6 @@ export function accessToken(changes: Readonly<Record<string, unknown>> = {}): Pr
 }
 
 /** A verifier of the tokens that {@link accessToken} signs. */
-export function tokenVerifier(): TokenVerifier {
+export function tokenVerifier(): JwtVerifier {
   return createJwtVerifier({ issuer, clientIds: [clientId], keys: keySetOf([jwk]), clock });
 }
