@@ -1,3 +1,4 @@
+export type { JwtVerifier } from "./bound-tokens.ts";
 export type { ClaimPath } from "./claims/oauth-claims.ts";
 export type { DpopVerifierOptions } from "./dpop/dpop-options.ts";
 export { createDpopVerifier } from "./dpop/dpop-verifier.ts";
@@ -15,7 +16,7 @@ export {
   type RevocationCheckOptions,
 } from "./revocations/revocation-check.ts";
 export type { TokenCacheOptions } from "./tokens/verified-tokens.ts";
-export { createJwtVerifier, type JwtVerifier } from "./verifier.ts";
+export { createJwtVerifier } from "./verifier.ts";
 export type {
   JwtVerifierOptions,
   SeveralIssuersOptions,

@@ -99,15 +99,6 @@ export function readOptions(options: JwtVerifierOptions): VerifierSettings {
   };
 }
 
-/** Gives the settings for tokens that are bound to a key, which are kept apart from those that are not. */
-export function forBoundTokens(
-  settings: VerifierSettings,
-  { cache }: VerifierTerms,
-): VerifierSettings {
-  const tokens = cache === false ? noTokens : createVerifiedTokens(cache);
-  return { ...settings, tokens, takesBoundTokens: true };
-}
-
 function readIssuers(options: JwtVerifierOptions, clock: Clock): KnownIssuers {
   if (!("issuers" in options)) {
     const { issuer, keys, clientIds, algorithms = ["RS256"] } = options;

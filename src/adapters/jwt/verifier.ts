@@ -1,19 +1,12 @@
 import { IdentityError, isIdentityError } from "../../domain/errors.ts";
-import type { BoundPrincipal, Principal } from "../../domain/principal.ts";
-import type { BoundTokenVerifier, TokenVerifier } from "../../ports/index.ts";
+import type { Principal } from "../../domain/principal.ts";
+import type { TokenVerifier } from "../../ports/index.ts";
+import { forBoundTokens, isBound, type JwtVerifier } from "./bound-tokens.ts";
 import { rejected } from "./tokens/rejection.ts";
 import { isTimely } from "./tokens/token-times.ts";
 import { verifyToken } from "./tokens/token-verification.ts";
 import type { VerifiedToken } from "./tokens/verified-tokens.ts";
-import {
-  forBoundTokens,
-  type JwtVerifierOptions,
-  readOptions,
-  type VerifierSettings,
-} from "./verifier-options.ts";
-
-/** Verifies tokens of either kind, each by its own method: those of whoever has them, and those that are bound to a key. */
-export interface JwtVerifier extends TokenVerifier, BoundTokenVerifier {}
+import { type JwtVerifierOptions, readOptions, type VerifierSettings } from "./verifier-options.ts";
 
 /**
  * Makes a verifier of JWT access tokens, which goes by RFC 8725 throughout: nothing in a token chooses how it is
@@ -45,10 +38,6 @@ export function createJwtVerifier(options: JwtVerifierOptions): JwtVerifier {
       return principal;
     },
   };
-}
-
-function isBound(principal: Principal): principal is BoundPrincipal {
-  return principal.confirmation !== undefined;
 }
 
 function verifierOf(settings: VerifierSettings): TokenVerifier {
