@@ -1,5 +1,11 @@
 export * from "./adapters/jwt/index.ts";
-export type { MachinePrincipal, Principal, UserPrincipal } from "./domain/principal.ts";
+export type {
+  BoundPrincipal,
+  Confirmation,
+  MachinePrincipal,
+  Principal,
+  UserPrincipal,
+} from "./domain/principal.ts";
 export type { Revocation, SessionRevocation, UserRevocation } from "./domain/revocation.ts";
 export { type BearerGuard, type BearerOptions, createBearerGuard } from "./http/bearer-guard.ts";
 export {
@@ -9,9 +15,13 @@ export {
   resourceMetadataUrl,
 } from "./http/resource-metadata.ts";
 export type {
+  BoundRequest,
+  BoundTokenVerifier,
   Clock,
   KeySet,
   KeySetCache,
+  ProofVerifier,
+  ReplayStore,
   RevocationList,
   RevocationPage,
   TokenVerifier,

@@ -51,6 +51,7 @@ const contract = {
   adminAddToGroup: "PUT /v1/admin/users/{username}/groups/{group} 204",
   adminRemoveFromGroup: "DELETE /v1/admin/users/{username}/groups/{group} 204",
   introspectToken: "POST /v1/introspect 200",
+  revokeToken: "POST /v1/revoke 200",
   getProtectedResourceMetadata: "GET /.well-known/oauth-protected-resource 200",
   getJwks: "GET /.well-known/jwks.json 200",
   getLiveness: "GET /health/live 200",

@@ -70,7 +70,9 @@ export type TokenRejection =
   | "wrong_client"
   | "wrong_use"
   | "invalid_claims"
-  | "revoked";
+  | "revoked"
+  | "invalid_proof"
+  | "nonce_required";
 
 /** One thing wrong with one input member. */
 export interface Violation {

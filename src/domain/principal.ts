@@ -15,6 +15,14 @@ interface VerifiedClaims {
   readonly authenticatedAt?: number;
   /** The token's own id (`jti`), where it has one. */
   readonly tokenId?: string;
+  /** The key that the token is bound to, which its bearer has proven to have. A token of anyone who has it says nothing. */
+  readonly confirmation?: Confirmation;
+}
+
+/** A key that a token is bound to (`cnf`, RFC 7800). */
+export interface Confirmation {
+  /** The SHA-256 thumbprint of the public key (`jkt`, RFC 9449 section 6.1), in base64url. */
+  readonly thumbprint: string;
 }
 
 /** A person, as a verified access token describes them. */
@@ -35,3 +43,6 @@ export interface MachinePrincipal extends VerifiedClaims {
 
 /** Whoever a verified access token speaks for. */
 export type Principal = UserPrincipal | MachinePrincipal;
+
+/** Whoever an access token speaks for that is bound to a key. */
+export type BoundPrincipal = Principal & { readonly confirmation: Confirmation };

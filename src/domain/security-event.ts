@@ -20,7 +20,8 @@ export type SecurityEventType =
   | "passkey_change"
   | "account_deletion"
   | "administration"
-  | "token_rejection";
+  | "token_rejection"
+  | "token_revocation";
 
 /** One security event. Never holds a token, code, password, user name or address. */
 export interface SecurityEvent {

@@ -51,7 +51,7 @@ export interface AppOptions {
   readonly realm?: string;
   /** This service as a protected resource (RFC 9728): its address, without a path, and the issuer of its tokens. */
   readonly resource?: ProtectedResource;
-  /** The client that may introspect tokens: letters, digits and `-._` only. @default nobody may */
+  /** The client that may introspect and revoke tokens: letters, digits and `-._` only. @default nobody may */
   readonly introspectionClient?: ClientCredentials;
   /** Serves the messages of a provider that sends nothing in earnest, to anyone: for development only. */
   readonly outbox?: Outbox;

@@ -1,14 +1,17 @@
 import { IdentityError, isIdentityError } from "../domain/errors.ts";
 import type { Principal } from "../domain/principal.ts";
-import type { TokenVerifier } from "../ports/index.ts";
+import type { BoundRequest, ProofVerifier, TokenVerifier } from "../ports/index.ts";
 import type { BearerState } from "./environment.ts";
 import {
   type BearerRequest,
   bearerToken,
   challengeFor,
   isBearerToken,
+  isOfScheme,
+  type TokenScheme,
   usualBearerToken,
 } from "./middleware/bearer.ts";
+import { dpopChallengeFor } from "./middleware/dpop.ts";
 import { requestIdOf } from "./middleware/request-id.ts";
 import { faultOf, problemResponse } from "./problem.ts";
 
@@ -16,6 +19,11 @@ import { faultOf, problemResponse } from "./problem.ts";
 export interface BearerOptions {
   /** Whose tokens are taken: from `createJwtVerifier`, or anything that keeps the port's promises. */
   readonly verifier: TokenVerifier;
+  /**
+   * Takes tokens that are bound to a key as well, with a proof of the key (RFC 9449): from `createDpopVerifier`.
+   * @default such tokens are refused
+   */
+  readonly dpop?: ProofVerifier;
   /** The scopes that a token must have, all of them (RFC 6749 section 3.3). @default none */
   readonly scopes?: readonly string[];
   /** The groups that a user must be in one of. A program is in none. @default anyone's token will do */
@@ -70,7 +78,7 @@ export type BearerJudge = <T>(
  * @throws {TypeError} for options that no challenge could name
  */
 export function createBearerJudge(options: BearerOptions): BearerJudge {
-  const { verifier, formLimitBytes = 65_536 } = options;
+  const { verifier, dpop, formLimitBytes = 65_536 } = options;
   const isAllowed = admission(options);
   const refuse = refusal(options);
 
@@ -86,20 +94,38 @@ export function createBearerJudge(options: BearerOptions): BearerJudge {
     );
 
     async function judgeUnusual() {
+      const proofs = dpop && isOfScheme("DPoP", request) ? dpop : undefined;
+      const scheme = proofs ? "DPoP" : "Bearer";
       let state: BearerState = "none";
       let principal: Principal;
       try {
-        const token = await bearerToken(request, formLimitBytes, (found) => {
+        const tell = (found: BearerState) => {
           state = found;
-        });
-        principal = await verifier.verify(token);
+        };
+        const token = await bearerToken(request, formLimitBytes, tell, scheme);
+        principal = proofs
+          ? await proofs.verify(boundRequestOf(request, token))
+          : await verifier.verify(token);
         if (!isAllowed(principal)) throw lacking();
       } catch (error) {
-        return refuse(request, error, state);
+        const answer = refuse(request, error, state, scheme);
+        return proofs && answer.status === 401 ? withNonce(answer, proofs) : answer;
       }
       return goOn(principal);
     }
   };
+}
+
+function boundRequestOf(request: BearerRequest, accessToken: string): BoundRequest {
+  const { method, url } = request;
+  return { accessToken, proof: request.header("DPoP"), method, url };
+}
+
+/** RFC 9449 section 8.2: whatever is wrong with this proof, the next one can be made with it. */
+async function withNonce(answer: Response, proofs: ProofVerifier): Promise<Response> {
+  const nonce = await proofs.nonce();
+  if (nonce !== undefined) answer.headers.set("DPoP-Nonce", nonce);
+  return answer;
 }
 
 function lacking(): IdentityError {
@@ -118,20 +144,26 @@ function admission({ scopes = [], groups }: BearerOptions): (principal: Principa
 /** RFC 6749 section 3.3 */
 const scopeToken = /^[\x21\x23-\x5b\x5d-\x7e]+$/;
 
-function refusal({ realm = "api", resourceMetadata, scopes = [], onRefusal }: BearerOptions) {
+function refusal(options: BearerOptions) {
+  const { realm = "api", resourceMetadata, scopes = [], dpop, onRefusal } = options;
   if (!/^[\x20\x21\x23-\x5b\x5d-\x7e]*$/.test(realm)) {
     throw new TypeError("A realm is printable ASCII, with no quotes or backslashes.");
   }
   const metadata = resourceMetadata === undefined ? undefined : new URL(resourceMetadata).href;
-  return (request: BearerRequest, error: unknown, bearer: BearerState): Response => {
+  const protection = { realm, resourceMetadata: metadata };
+  return (
+    request: BearerRequest,
+    error: unknown,
+    bearer: BearerState,
+    scheme: TokenScheme = "Bearer",
+  ): Response => {
     if (!isIdentityError(error)) throw error;
     onRefusal?.(error);
-    const challenge = challengeFor(
-      error.code,
-      { realm, resourceMetadata: metadata },
-      { bearer, scopes },
-      error.rejection,
-    );
+    const { code, rejection } = error;
+    const findings = { bearer, scopes, scheme };
+    const challenge = dpop
+      ? dpopChallengeFor(code, protection, findings, rejection, dpop.algorithms)
+      : challengeFor(code, protection, findings, rejection);
     const requestId = requestIdOf(request.header("X-Request-Id"));
     const answer = problemResponse(faultOf(error), { requestId, challenge });
     answer.headers.set("Cache-Control", "no-store");
@@ -142,6 +174,7 @@ function refusal({ realm = "api", resourceMetadata, scopes = [], onRefusal }: Be
 function bearerRequestOf(request: Request): BearerRequest {
   return {
     url: request.url,
+    method: request.method,
     raw: request,
     header: (name) => request.headers.get(name) ?? undefined,
   };

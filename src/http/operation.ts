@@ -23,7 +23,7 @@ export interface Operation {
   readonly description: string;
   /** Asks for an access token, for that of an administrator, or takes one unjudged if there is one. */
   readonly bearer?: true | "administrator" | "optional";
-  /** Asks for the credentials of the client that introspects tokens. */
+  /** Asks for the credentials of the client that introspects and revokes tokens. */
   readonly client?: true;
   /** The form of the parameters in the path: one member for each. */
   readonly params?: z.ZodMiniObject;
@@ -86,7 +86,7 @@ export interface Route {
 export interface OperationContext {
   readonly ports: Pick<Ports, "tokens" | "events" | "clock">;
   readonly bodyLimitBytes: number;
-  /** The client that introspects tokens, if there is one. */
+  /** The client that introspects and revokes tokens, if there is one. */
   readonly client: ClientCredentials | undefined;
   /** The scopes that make an administrator. */
   readonly adminScopes: readonly string[];
@@ -166,5 +166,6 @@ function answer(
   content: unknown,
 ): Response {
   if (maxAgeSeconds !== undefined) c.header("Cache-Control", `public, max-age=${maxAgeSeconds}`);
-  return status === 204 ? c.body(null, status) : c.json(content, status);
+  if (status === 204 || content === undefined) return c.body(null, status);
+  return c.json(content, status);
 }

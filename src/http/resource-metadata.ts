@@ -6,6 +6,8 @@ export interface ProtectedResource {
   readonly authorizationServers: readonly string[];
   /** The scopes that it asks for. @default not told */
   readonly scopes?: readonly string[];
+  /** What proofs may be signed with, where it takes tokens that are bound to a key (RFC 9449). @default not told */
+  readonly dpopAlgorithms?: readonly string[];
 }
 
 /** The metadata of a protected resource, as JSON has it. */
@@ -14,6 +16,7 @@ export interface ProtectedResourceMetadata {
   readonly authorization_servers: string[];
   readonly bearer_methods_supported: "header"[];
   readonly scopes_supported?: string[];
+  readonly dpop_signing_alg_values_supported?: string[];
 }
 
 /**
@@ -26,12 +29,14 @@ export function protectedResourceMetadata({
   resource,
   authorizationServers,
   scopes,
+  dpopAlgorithms,
 }: ProtectedResource): ProtectedResourceMetadata {
   return {
     resource,
     authorization_servers: [...authorizationServers],
     bearer_methods_supported: ["header"],
     ...(scopes && { scopes_supported: [...scopes] }),
+    ...(dpopAlgorithms && { dpop_signing_alg_values_supported: [...dpopAlgorithms] }),
   };
 }
 

@@ -15,11 +15,13 @@ export type { Outbox, OutboxMessage } from "./outbox.ts";
 export type { Passkeys } from "./passkeys.ts";
 export type { ChangePasswordInput, Passwords, ResetPasswordInput } from "./passwords.ts";
 export type { AttributeDelivery, Profiles } from "./profiles.ts";
+export type { BoundRequest, ProofVerifier } from "./proof-verifier.ts";
 export type { Registration, SignUpInput } from "./registration.ts";
+export type { ReplayStore } from "./replay-store.ts";
 export type { RevocationList, RevocationPage } from "./revocation-list.ts";
 export type { MfaPreferences, SecondFactors } from "./second-factors.ts";
 export type { Sessions, SignInInput } from "./sessions.ts";
-export type { TokenVerifier } from "./token-verifier.ts";
+export type { BoundTokenVerifier, TokenVerifier } from "./token-verifier.ts";
 
 /** All that the core needs from outside. A use case takes the ones it touches: `Pick<Ports, "identity">`. */
 export interface Ports {

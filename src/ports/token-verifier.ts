@@ -1,11 +1,12 @@
-import type { Principal } from "../domain/principal.ts";
+import type { BoundPrincipal, Principal } from "../domain/principal.ts";
 
 /** Tells whether an access token is to be believed. */
 export interface TokenVerifier {
   /**
    * Verifies an access token and gives whom it speaks for: signature, issuer, client, kind and times, all of them.
    * Needs no call to the provider once its keys are at hand, so it sees a revocation only where it is told of it: a
-   * revoked token passes elsewhere until it expires.
+   * revoked token passes elsewhere until it expires. A token that is bound to a key is refused: see
+   * {@link BoundTokenVerifier}.
    *
    * @throws {IdentityError} `token_expired` — good in every way but past its time
    * @throws {IdentityError} `invalid_token` — anything else is wrong with it; `rejection` says what
@@ -13,4 +14,15 @@ export interface TokenVerifier {
    * @throws {IdentityError} `keys_unavailable` — whether it is good cannot be told, as the keys cannot be had
    */
   verify(accessToken: string): Promise<Principal>;
+}
+
+/** Tells whether an access token is to be believed that is good only with a proof of its key (RFC 9449). */
+export interface BoundTokenVerifier {
+  /**
+   * As {@link TokenVerifier.verify}, of tokens that are bound to a key, and of no others: no token passes both. Whoever
+   * calls this looks at the proof as well.
+   *
+   * @throws {IdentityError} as `TokenVerifier.verify`; `wrong_use` of a token that is bound to no key, or in another way
+   */
+  verifyBound(accessToken: string): Promise<BoundPrincipal>;
 }

@@ -3,8 +3,10 @@ import { createServer, type RequestListener, request as send } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
-import type { Principal } from "../../src/jwt.ts";
+import { type BearerOptions, createDpopVerifier, type Principal } from "../../src/jwt.ts";
+import { createClient, digest } from "../http/dpop/client.ts";
 import { accessToken, tokenVerifier } from "../http/protected-api.ts";
+import { createPayments } from "./dpop.ts";
 import { requireToken as requireTokenInExpress } from "./express.ts";
 import { requireToken as requireTokenInFastify } from "./fastify.ts";
 import { createOrders } from "./hono.ts";
@@ -12,7 +14,9 @@ import { verifier as documentedVerifier } from "./verifier.ts";
 import { createWorker } from "./worker.ts";
 
 const verifier = tokenVerifier();
-const options = { verifier, scopes: ["orders/read"] };
+const publicUrl = "https://api.example.com";
+const dpop = createDpopVerifier({ verifier, publicUrl });
+const options: BearerOptions = { verifier, dpop, scopes: ["orders/read"] };
 
 /** Over node:http, with as much of each framework as its example touches. */
 const nodeExamples: Readonly<Record<string, RequestListener>> = {
@@ -46,7 +50,8 @@ describe.each(Object.entries(nodeExamples))("the example for %s", (_name, listen
   test("challenges whoever has none", async () => {
     const answer = await ask(listener, {});
 
-    expect(answer).toMatchObject({ status: 401, challenge: 'Bearer realm="api"' });
+    expect(answer.status).toBe(401);
+    expect(answer.challenge).toMatch(/^Bearer realm="api", DPoP algs="/);
   });
 
   test("refuses a token without the scope", async () => {
@@ -63,6 +68,33 @@ describe.each(Object.entries(nodeExamples))("the example for %s", (_name, listen
     const { status } = await ask(listener, { Authorization: [header, header] });
 
     expect(status).toBe(400);
+  });
+
+  test("takes a token with a proof for the very path, once", async () => {
+    const headers = await boundHeaders("GET", `${publicUrl}/orders/1`);
+
+    const { status: other } = await ask(listener, headers, "/orders/2");
+    const { status: taken } = await ask(listener, headers, "/orders/1?page=2");
+    const { status: again } = await ask(listener, headers, "/orders/1");
+
+    expect([other, taken, again]).toEqual([401, 200, 401]);
+  });
+
+  test("refuses two proofs, though Node.js would join them", async () => {
+    const { Authorization = "", DPoP = "" } = await boundHeaders("GET", `${publicUrl}/orders`);
+
+    const { status, challenge } = await ask(listener, { Authorization, DPoP: [DPoP, DPoP] });
+
+    expect(status).toBe(401);
+    expect(challenge).toContain('error="invalid_dpop_proof"');
+  });
+
+  test("answers a TRACE by itself", async () => {
+    const headers = { Authorization: `Bearer ${await accessToken()}` };
+
+    const { status } = await ask(listener, headers, "/orders", "TRACE");
+
+    expect(status).toBe(405);
   });
 
   test("refuses a second token in the query", async () => {
@@ -86,10 +118,23 @@ describe.each(Object.entries(fetchExamples))("the example for %s", (_name, { fet
   });
 });
 
+describe("the example of bound tokens", () => {
+  test.each([
+    ["with a proof", () => boundHeaders("POST", "https://payments.example.com/payments"), 10_000],
+    ["without", async () => ({ Authorization: `Bearer ${await accessToken()}` }), 50],
+  ])("tells a token %s by its principal", async (_case, makeHeaders, limit) => {
+    const { request } = createPayments(verifier);
+
+    const response = await request("/payments", { method: "POST", headers: await makeHeaders() });
+
+    expect(await response.json()).toEqual({ customer: "3f0c5d6a-subject", limit });
+  });
+});
+
 describe("docs/resource-apis.md", () => {
   const page = readFileSync(join(import.meta.dirname, "../../docs/resource-apis.md"), "utf8");
 
-  test.each(["verifier", "hono", "worker", "node-guard", "express", "fastify"])(
+  test.each(["verifier", "hono", "dpop", "worker", "node-guard", "express", "fastify"])(
     "shows %s.ts as it is",
     (name) => {
       const code = readFileSync(join(import.meta.dirname, `${name}.ts`), "utf8");
@@ -105,6 +150,18 @@ describe("docs/resource-apis.md", () => {
   });
 });
 
+/** The headers of a client that has a key, for one request. */
+async function boundHeaders(htm: string, htu: string): Promise<Record<string, string>> {
+  const { algorithm: alg, jwk, thumbprint, sign } = await createClient();
+  const token = await accessToken({ cnf: { jkt: thumbprint } });
+  const proof = { jti: crypto.randomUUID(), htm, htu, iat: Date.now() / 1000 };
+  const header = { typ: "dpop+jwt", alg, jwk };
+  return {
+    Authorization: `DPoP ${token}`,
+    DPoP: await sign(header, { ...proof, ath: await digest(token) }),
+  };
+}
+
 interface Answer {
   readonly status: number | undefined;
   readonly challenge: string | undefined;
@@ -115,6 +172,7 @@ async function ask(
   listener: RequestListener,
   headers: Readonly<Record<string, string | readonly string[]>>,
   path = "/orders",
+  method = "GET",
 ): Promise<Answer> {
   const server = createServer(listener);
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -123,7 +181,7 @@ async function ask(
   });
   const { port } = server.address() as AddressInfo;
   return new Promise((resolve, reject) => {
-    const request = send({ port, path, agent: false }, (response) => {
+    const request = send({ port, path, method, agent: false }, (response) => {
       let text = "";
       response.setEncoding("utf8").on("data", (chunk) => {
         text += chunk;

@@ -4,7 +4,8 @@ import { IdentityError } from "../../src/domain/errors.ts";
 import { bearerAuth } from "../../src/hono.ts";
 import { type BearerOptions, createBearerGuard } from "../../src/jwt.ts";
 import type { TokenVerifier } from "../../src/ports/index.ts";
-import { accessToken, protectedApis, tokenVerifier } from "./protected-api.ts";
+import { accessToken, tokenVerifier } from "./protected-api.ts";
+import { protectedApis } from "./protected-apis.ts";
 
 const bare = 'Bearer realm="api"';
 const uuid = "0b3c0f5e-6d0a-4a63-8a3b-3c0d5a1f9e11";

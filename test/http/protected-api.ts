@@ -1,8 +1,4 @@
-import { Hono } from "hono";
-import { createJwtVerifier } from "../../src/adapters/jwt/index.ts";
-import { bearerAuth } from "../../src/hono.ts";
-import { type BearerOptions, createBearerGuard } from "../../src/jwt.ts";
-import type { TokenVerifier } from "../../src/ports/index.ts";
+import { createJwtVerifier, type JwtVerifier } from "../../src/adapters/jwt/index.ts";
 import {
   claims,
   clientId,
@@ -21,24 +17,6 @@ export function accessToken(changes: Readonly<Record<string, unknown>> = {}): Pr
 }
 
 /** A verifier of the tokens that {@link accessToken} signs. */
-export function tokenVerifier(): TokenVerifier {
+export function tokenVerifier(): JwtVerifier {
   return createJwtVerifier({ issuer, clientIds: [clientId], keys: keySetOf([jwk]), clock });
 }
-
-/** What is protected in each of the ways there are: each answers the subject of the token. */
-export const protectedApis: Readonly<Record<string, (options: BearerOptions) => Api>> = {
-  bearerAuth(options) {
-    const app = new Hono();
-    app.all("/orders", bearerAuth(options), (c) => c.text(c.var.principal.subject));
-    return async (request) => app.fetch(request);
-  },
-  createBearerGuard(options) {
-    const guard = createBearerGuard(options);
-    return async (request) => {
-      const principal = await guard(request);
-      return principal instanceof Response ? principal : new Response(principal.subject);
-    };
-  },
-};
-
-type Api = (request: Request) => Promise<Response>;

@@ -62,3 +62,11 @@ describe("the metadata of any protected resource", () => {
     expect(resourceMetadataUrl(identifier)).toBe(url);
   });
 });
+
+describe("protectedResourceMetadata", () => {
+  test("names what proofs may be signed with, where there are any", () => {
+    const metadata = protectedResourceMetadata({ ...resource, dpopAlgorithms: ["ES256"] });
+
+    expect(metadata.dpop_signing_alg_values_supported).toEqual(["ES256"]);
+  });
+});

@@ -11,6 +11,8 @@ const providerGaps: Readonly<Record<ProviderName, Gaps>> = {
       "cognito-local answers a wrong current password as one that breaks the rules",
     "answers who asks for another confirmation code alike":
       "cognito-local has no ResendConfirmationCode",
+    "revokes an access token for a service, and no other session's":
+      "cognito-local puts no origin_jti into its tokens",
   },
 };
 

@@ -6,6 +6,7 @@ import { awsCredentials, createCognitoPool } from "../support/cognito-pool.ts";
 import { type RuntimeName, startRuntime } from "../support/runtimes.ts";
 import { cognitoEnvironment } from "./cognito-environment.ts";
 import { trustedOrigin } from "./families/cors.ts";
+import { serviceClient } from "./families/service-tokens.ts";
 import type { CodePurpose, HttpTarget } from "./probe.ts";
 
 export const providerNames = ["memory", "cognito"] as const;
@@ -19,7 +20,7 @@ export interface RunningService extends HttpTarget {
 }
 
 /** Everything is logged, so that whatever could get out does. */
-const settings = { CORS_ORIGINS: trustedOrigin, LOG_LEVEL: "debug" };
+const settings = { CORS_ORIGINS: trustedOrigin, LOG_LEVEL: "debug", ...serviceClient };
 
 /** Starts Portico, and what its provider needs. */
 export function startService(
@@ -33,7 +34,7 @@ async function startOnMemory(runtime: RuntimeName): Promise<RunningService> {
   const { url, output, stop } = await startRuntime(runtime, settings);
   return {
     url,
-    secrets: [],
+    secrets: [serviceClient.INTROSPECTION_CLIENT_SECRET],
     codeFor: (username, purpose) => codeInOutbox(url, username, purpose),
     output: () => withoutDeliveries(output()),
     stop,
@@ -55,7 +56,11 @@ async function startOnCognito(runtime: RuntimeName): Promise<RunningService> {
   });
   return {
     url,
-    secrets: [pool.clientSecret, awsCredentials.secretAccessKey],
+    secrets: [
+      pool.clientSecret,
+      awsCredentials.secretAccessKey,
+      serviceClient.INTROSPECTION_CLIENT_SECRET,
+    ],
     codeFor: async () => cognitoLocalCode,
     output,
     async stop() {

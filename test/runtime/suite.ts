@@ -9,6 +9,7 @@ import { framing } from "./families/framing.ts";
 import { journey } from "./families/journey.ts";
 import { mediaTypes } from "./families/media-types.ts";
 import { routing } from "./families/routing.ts";
+import { serviceTokens } from "./families/service-tokens.ts";
 import { sizes } from "./families/sizes.ts";
 import type { Family, HttpCase } from "./http-case.ts";
 import { createProbe, type HttpTarget, type Probe } from "./probe.ts";
@@ -23,6 +24,7 @@ const families: readonly Family[] = [
   credentials,
   bearerTokens,
   enumeration,
+  serviceTokens,
   routing,
   cors,
   framing,

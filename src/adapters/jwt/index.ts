@@ -1,4 +1,9 @@
+export type { JwtVerifier } from "./bound-tokens.ts";
 export type { ClaimPath } from "./claims/oauth-claims.ts";
+export type { DpopVerifierOptions } from "./dpop/dpop-options.ts";
+export { createDpopVerifier } from "./dpop/dpop-verifier.ts";
+export type { DpopNonceOptions } from "./dpop/nonces.ts";
+export { createMemoryReplayStore, type MemoryReplayStoreOptions } from "./dpop/replay-store.ts";
 export { type CognitoIssuerOptions, cognitoIssuer } from "./issuers/cognito-issuer.ts";
 export type { FindIssuer } from "./issuers/known-issuers.ts";
 export { type OAuthIssuerOptions, oauthIssuer, oidcIssuer } from "./issuers/oauth-issuers.ts";

@@ -55,7 +55,8 @@ export interface VerifierTerms {
   /**
    * How many tokens that were found good are kept, so that they need not be verified again; `false` for none. One is
    * kept when it comes for the second time, and no longer than it is valid and its key is published. Besides them the
-   * cache takes 128 KiB. @default 10000 tokens in 32 MiB, by estimate
+   * cache takes 128 KiB. Tokens that are bound to a key are counted by themselves.
+   * @default 10000 tokens in 32 MiB, by estimate
    */
   readonly cache?: TokenCacheOptions | false;
   /**
@@ -72,6 +73,8 @@ export interface VerifierSettings extends TimeRules {
   readonly reader: TokenReader;
   readonly tokens: VerifiedTokens;
   readonly isRevoked: VerifierTerms["isRevoked"];
+  /** Whether the tokens that are taken are those that are bound to a key, or those that are not: never both. */
+  readonly takesBoundTokens: boolean;
 }
 
 const maxClockToleranceSeconds = 60;
@@ -93,6 +96,7 @@ export function readOptions(options: JwtVerifierOptions): VerifierSettings {
     reader: createTokenReader(),
     tokens: cache === false ? noTokens : createVerifiedTokens(cache),
     isRevoked,
+    takesBoundTokens: false,
   };
 }
 

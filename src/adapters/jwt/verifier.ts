@@ -1,6 +1,7 @@
 import { IdentityError, isIdentityError } from "../../domain/errors.ts";
 import type { Principal } from "../../domain/principal.ts";
 import type { TokenVerifier } from "../../ports/index.ts";
+import { forBoundTokens, isBound, type JwtVerifier } from "./bound-tokens.ts";
 import type { SigningKey } from "./keys/signing-keys.ts";
 import { rejected } from "./tokens/rejection.ts";
 import { maxTokenLength } from "./tokens/token-reader.ts";
@@ -27,8 +28,21 @@ import { type JwtVerifierOptions, readOptions, type VerifierSettings } from "./v
  *   ],
  * });
  */
-export function createJwtVerifier(options: JwtVerifierOptions): TokenVerifier {
+export function createJwtVerifier(options: JwtVerifierOptions): JwtVerifier {
   const settings = readOptions(options);
+  const { verify } = verifierOf(settings);
+  const bound = verifierOf(forBoundTokens(settings, options));
+  return {
+    verify,
+    async verifyBound(accessToken) {
+      const principal = await bound.verify(accessToken);
+      if (!isBound(principal)) throw rejected("wrong_use");
+      return principal;
+    },
+  };
+}
+
+function verifierOf(settings: VerifierSettings): TokenVerifier {
   return {
     verify(accessToken) {
       // First of all, as whatever looks at a token takes the longer the longer it is.

@@ -6,6 +6,7 @@ import { problems } from "../problem.ts";
 /** Where an access token is looked for: the request of a Hono context, or what is made to look like one. */
 export interface BearerRequest {
   readonly url: string;
+  readonly method: string;
   readonly raw: Request;
   header(name: string): string | undefined;
 }
@@ -18,8 +19,13 @@ export interface Protection {
   readonly resourceMetadata?: string | undefined;
 }
 
+/** How a token is shown: by whoever has it, or together with a proof of the key that it is bound to (RFC 9449 section 7.1). */
+export type TokenScheme = "Bearer" | "DPoP";
+
 /** The scheme, then one b64token and nothing else (RFC 6750 section 2.1). The scheme's case does not count (RFC 9110 11.1). */
-const credentials = /^bearer +([A-Za-z0-9._~+/-]+=*)$/i;
+const credentials = /^(?:bearer|dpop) +([A-Za-z0-9._~+/-]+=*)$/i;
+
+const schemes = { Bearer: /^bearer(\s|$)/i, DPoP: /^dpop(\s|$)/i } as const;
 
 const tokenCodes: readonly IdentityErrorCode[] = [
   "invalid_token",
@@ -40,11 +46,12 @@ export async function bearerToken(
   request: BearerRequest,
   bodyLimitBytes: number,
   tell: (state: BearerState) => void,
+  scheme: TokenScheme = "Bearer",
 ): Promise<string> {
   tell("none");
   const header = request.header("Authorization");
   // Two headers arrive as one with a comma, which the pattern below refuses.
-  if (header === undefined || !/^bearer(\s|$)/i.test(header))
+  if (header === undefined || !isOfScheme(scheme, request))
     throw new IdentityError("invalid_token");
   tell("malformed");
   const token = credentials.exec(header)?.[1];
@@ -55,6 +62,11 @@ export async function bearerToken(
   return token;
 }
 
+/** Tells whether credentials of a scheme were sent, well-formed or not. */
+export function isOfScheme(scheme: TokenScheme, request: BearerRequest): boolean {
+  return schemes[scheme].test(request.header("Authorization") ?? "");
+}
+
 /**
  * Gives what stands for the token in the `Authorization` header of the usual request: the scheme as everybody writes
  * it, no query and no form. Whether it has the form of a token is not looked at, which takes longer than to find a token
@@ -62,16 +74,16 @@ export async function bearerToken(
  */
 export function usualBearerToken(request: BearerRequest): string | undefined {
   const header = request.header("Authorization");
-  if (!header?.startsWith("Bearer ") || header[scheme.length] === " ") return undefined;
+  if (!header?.startsWith("Bearer ") || header[usualStart.length] === " ") return undefined;
   if (request.url.includes("?") || isForm(request)) return undefined;
-  return header.slice(scheme.length);
+  return header.slice(usualStart.length);
 }
 
-const scheme = "Bearer ";
+const usualStart = "Bearer ";
 
 /** Tells whether some text has the form of a token (RFC 6750 section 2.1). */
 export function isBearerToken(text: string): boolean {
-  return credentials.test(scheme + text);
+  return credentials.test(usualStart + text);
 }
 
 /**
@@ -85,13 +97,13 @@ export function isBearerToken(text: string): boolean {
 export function challengeFor(
   code: IdentityErrorCode,
   { realm, resourceMetadata }: Protection,
-  { bearer, scopes = [] }: BearerFindings,
+  { bearer, scopes = [], scheme = "Bearer" }: BearerFindings,
   rejection: TokenRejection | undefined,
 ): string | undefined {
   const [status] = problems[code];
   const metadata =
     resourceMetadata === undefined ? "" : `, resource_metadata="${resourceMetadata}"`;
-  const bare = `Bearer realm="${realm}"${metadata}`;
+  const bare = `${scheme} realm="${realm}"${metadata}`;
   if (status === 400 && bearer === "malformed") return `${bare}, error="invalid_request"`;
   if (bearer === "token" && code === "insufficient_scope") {
     const scope = scopes.length > 0 ? `, scope="${scopes.join(" ")}"` : "";
@@ -101,12 +113,22 @@ export function challengeFor(
   // RFC 6749 section 5.2
   if (code === "invalid_client") return `Basic realm="${realm}"`;
   if (bearer !== "token" || !tokenCodes.includes(code)) return bare;
+  const proofError = rejection && proofErrors[rejection];
+  if (proofError) return `${bare}, error="${proofError}"`;
   const refused = `${bare}, error="invalid_token"`;
   return rejection === undefined ? refused : `${refused}, error_description="${rejection}"`;
 }
 
+/** What is wrong with a proof rather than with a token: RFC 9449 sections 7.1 and 9. */
+const proofErrors: Partial<Record<TokenRejection, string>> = {
+  invalid_proof: "invalid_dpop_proof",
+  nonce_required: "use_dpop_nonce",
+};
+
 /** What was found out about the credentials of a request, and what it would have taken. */
 export interface BearerFindings {
+  /** @default "Bearer" */
+  readonly scheme?: TokenScheme;
   readonly bearer?: BearerState;
   readonly scopes?: readonly string[];
 }

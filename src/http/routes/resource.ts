@@ -1,10 +1,13 @@
 import { IdentityError } from "../../domain/errors.ts";
 import { introspect } from "../../domain/use-cases/sessions.ts";
+import { revokeToken } from "../../domain/use-cases/token-revocation.ts";
 import type { Ports } from "../../ports/index.ts";
+import { providerCodes } from "../codes.ts";
 import type { Handlers, Operations } from "../operation.ts";
 import { type ProtectedResource, protectedResourceMetadata } from "../resource-metadata.ts";
 import { IntrospectionRequest, IntrospectionResponse } from "../schemas/introspection.ts";
 import { ProtectedResourceMetadata } from "../schemas/responses.ts";
+import { RevocationRequest } from "../schemas/revocation.ts";
 import { introspectionView } from "../views.ts";
 
 export const resourceOperations = {
@@ -40,6 +43,19 @@ export const resourceOperations = {
     },
     codes: ["keys_unavailable", "provider_unavailable"],
   },
+  revokeToken: {
+    method: "post",
+    path: "/v1/revoke",
+    tag: "Service",
+    summary: "End a token",
+    description:
+      "Ends a token for a service that was given it (RFC 7009), which authenticates as for `introspectToken`. A token that is unknown, expired or dead already is no error. A refresh token ends with its session, as at `signOut`. With an access token, all of its session are refused by this service, and by every API that is told of revocations, for as long as any that there are now can live; what is refreshed later is good again, so end the refresh token too. Gets `unsupported_token_type` for an ID token, and for an access token that names no session. Gets `not_supported` where the service was given no client.",
+    client: true,
+    form: true,
+    body: RevocationRequest,
+    answer: { status: 200, description: "The token is dead, or never was alive." },
+    codes: [...providerCodes, "unsupported_token_type", "keys_unavailable"],
+  },
 } as const satisfies Operations;
 
 /** @param resource - this API, where the service was told its own address */
@@ -53,5 +69,9 @@ export function resourceHandlers(
       return protectedResourceMetadata(resource);
     },
     introspectToken: async ({ body }) => introspectionView(await introspect(ports, body.token)),
+    async revokeToken({ body }) {
+      await revokeToken(ports, body.token);
+      return undefined;
+    },
   };
 }

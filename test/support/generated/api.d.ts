@@ -736,6 +736,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End a token
+         * @description Ends a token for a service that was given it (RFC 7009), which authenticates as for `introspectToken`. A token that is unknown, expired or dead already is no error. A refresh token ends with its session, as at `signOut`. With an access token, all of its session are refused by this service, and by every API that is told of revocations, for as long as any that there are now can live; what is refreshed later is good again, so end the refresh token too. Gets `unsupported_token_type` for an ID token, and for an access token that names no session. Gets `not_supported` where the service was given no client.
+         */
+        post: operations["revokeToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/.well-known/jwks.json": {
         parameters: {
             query?: never;
@@ -1223,6 +1243,13 @@ export interface components {
             /** @constant */
             status: "password_reset";
         };
+        /** @description A token to end (RFC 7009 section 2.1). */
+        RevocationRequest: {
+            /** @description The refresh token or the access token that is to end. */
+            token: string;
+            /** @description Ignored: what kind of token it is shows by itself. */
+            token_type_hint?: string;
+        };
         /** @description What the sign-in shall begin with. `password` goes with the factor `password`. */
         SelectFactorAnswer: {
             /**
@@ -1693,6 +1720,19 @@ export interface components {
                 };
             };
         };
+        /** @description The request is malformed: `malformed_request`. The token is of a kind that cannot be used here: `unsupported_token_type`. The request does not have the form that is asked for: `validation_failed`. */
+        MalformedRequestOrUnsupportedTokenTypeOrValidationFailed: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "malformed_request" | "unsupported_token_type" | "validation_failed";
+                };
+            };
+        };
         /** @description The signing keys cannot be had: `keys_unavailable`. The identity provider cannot be reached: `provider_unavailable`. */
         KeysUnavailableOrProviderUnavailable: {
             headers: {
@@ -1824,6 +1864,20 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
                     code?: "group_not_found" | "user_not_found";
+                };
+            };
+        };
+        /** @description The client has to authenticate: `invalid_client`. */
+        InvalidClient: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                "WWW-Authenticate": components["headers"]["Challenge"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "invalid_client";
                 };
             };
         };
@@ -2166,19 +2220,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The request is malformed: `malformed_request`. The token is of a kind that cannot be used here: `unsupported_token_type`. The request does not have the form that is asked for: `validation_failed`. */
-            400: {
-                headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "malformed_request" | "unsupported_token_type" | "validation_failed";
-                    };
-                };
-            };
+            400: components["responses"]["MalformedRequestOrUnsupportedTokenTypeOrValidationFailed"];
             403: components["responses"]["BlockedOrRejectedByPolicy"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -3443,25 +3485,45 @@ export interface operations {
                 };
             };
             400: components["responses"]["MalformedRequestOrValidationFailed"];
-            /** @description The client has to authenticate: `invalid_client`. */
-            401: {
-                headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    "WWW-Authenticate": components["headers"]["Challenge"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "invalid_client";
-                    };
-                };
-            };
+            401: components["responses"]["InvalidClient"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             500: components["responses"]["InternalErrorOrProviderMisconfigured"];
             501: components["responses"]["NotSupported"];
             503: components["responses"]["KeysUnavailableOrProviderUnavailable"];
+        };
+    };
+    revokeToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": components["schemas"]["RevocationRequest"];
+            };
+        };
+        responses: {
+            /** @description The token is dead, or never was alive. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["MalformedRequestOrUnsupportedTokenTypeOrValidationFailed"];
+            401: components["responses"]["InvalidClient"];
+            403: components["responses"]["BlockedOrRejectedByPolicy"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["InternalErrorOrProviderMisconfigured"];
+            501: components["responses"]["NotSupported"];
+            502: components["responses"]["ProviderExtensionFailed"];
+            503: components["responses"]["KeysUnavailableOrProviderUnavailable"];
+            504: components["responses"]["ProviderTimeout"];
         };
     };
     getJwks: {

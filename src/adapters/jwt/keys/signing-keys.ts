@@ -103,10 +103,15 @@ export function signingKeysOf(keys: KeySet): SigningKeys {
   };
 }
 
-/** A key verifies with the algorithm that it is published for, or with any that its type allows. */
-async function prepareKey(
+/**
+ * Prepares a vetted key. It verifies with the algorithm that it is published for, or with any that its type allows.
+ *
+ * @throws {IdentityError} `invalid_token` — it is not for that algorithm
+ * @throws {IdentityError} `keys_unavailable` — it is none
+ */
+export async function prepareKey(
   jwk: PublicJsonWebKey,
-  { keyName, algorithm }: TokenHeader,
+  { keyName, algorithm }: Pick<TokenHeader, "keyName" | "algorithm">,
 ): Promise<SigningKey> {
   const wanted = signatureAlgorithm(algorithm);
   const isForAlgorithm = jwk.alg === undefined || jwk.alg === algorithm;

@@ -1,5 +1,6 @@
 import { isIdentityError } from "../../../domain/errors.ts";
 import type { Principal } from "../../../domain/principal.ts";
+import { readConfirmation } from "../claims/confirmation.ts";
 import type { KnownIssuer } from "../issuers/known-issuers.ts";
 import type { JsonObject } from "../json-object.ts";
 import type { SigningKey } from "../keys/signing-keys.ts";
@@ -45,7 +46,7 @@ export async function verifyToken(
     tokens.ended(tail);
   }
   if (!isGood) throw rejected("bad_signature");
-  const principal = readPrincipal(claims, issuer);
+  const principal = readPrincipal(claims, issuer, settings.takesBoundTokens);
   const validTime = readValidTime(claims, settings, issuer.rules);
   checkTime(validTime, clock);
   tokens.keep({ token, tail, principal, issuer, key, validTime });
@@ -73,11 +74,17 @@ function beginCheck(
   return work;
 }
 
-function readPrincipal(claims: JsonObject, { rules }: KnownIssuer): Principal {
+function readPrincipal(
+  claims: JsonObject,
+  { rules }: KnownIssuer,
+  takesBoundTokens: boolean,
+): Principal {
   // Whoever shows a token that is bound to a key (RFC 7800) must prove to have that key, which nobody checks here.
-  if (claims.cnf !== undefined) throw rejected("wrong_use");
+  const confirmation = takesBoundTokens ? readConfirmation(claims.cnf) : undefined;
+  if (!confirmation && claims.cnf !== undefined) throw rejected("wrong_use");
   try {
-    const principal = rules.readPrincipal(claims);
+    const read = rules.readPrincipal(claims);
+    const principal = confirmation ? { ...read, confirmation } : read;
     // It may be given out again and again, so nobody may change it.
     Object.freeze(principal.scopes);
     if (principal.kind === "user") Object.freeze(principal.groups);

@@ -1,0 +1,78 @@
+import type { BoundTokenVerifier, Clock, ReplayStore } from "../../../ports/index.ts";
+import { isTrustworthyUrl } from "../secure-url.ts";
+import { signatureAlgorithm } from "../tokens/algorithms.ts";
+import { createNonces, type DpopNonceOptions, type Nonces } from "./nonces.ts";
+import type { ProofTerms } from "./proof-claims.ts";
+import { createMemoryReplayStore } from "./replay-store.ts";
+
+/** What {@link createDpopVerifier} needs to know. */
+export interface DpopVerifierOptions {
+  /** Verifies the tokens themselves: from `createJwtVerifier`. */
+  readonly verifier: BoundTokenVerifier;
+  /**
+   * The address that clients reach the API under: `https`, or `http` on this machine. Its path, where it has one, is what
+   * a proxy takes away from the paths of requests.
+   */
+  readonly publicUrl: string | URL;
+  /** What proofs may be signed with: asymmetric algorithms only. @default those that every runtime verifies */
+  readonly algorithms?: readonly string[];
+  /** How long ago a proof may have been made, in seconds, up to 300. @default 60 */
+  readonly maxAgeSeconds?: number;
+  /** How far ahead the clocks of clients may be, in seconds, up to 60. @default 5 */
+  readonly clockToleranceSeconds?: number;
+  /** Where used proofs are remembered. @default in the memory of this process */
+  readonly replays?: ReplayStore;
+  /** Makes proofs hold a value of the server's, so that none can be made in advance. @default they need not */
+  readonly nonces?: DpopNonceOptions;
+  /** @default the system's clock */
+  readonly clock?: Clock;
+}
+
+/** The options with all that was left out, checked and made ready. */
+export interface DpopSettings extends ProofTerms {
+  readonly verifier: BoundTokenVerifier;
+  readonly algorithms: readonly string[];
+  readonly replays: ReplayStore;
+  readonly nonces: Nonces | undefined;
+  readonly clock: Clock;
+}
+
+/** What WebCrypto verifies on Node.js, Deno, Bun and Workers alike. */
+const portableAlgorithms = ["ES256", "ES384", "EdDSA", "Ed25519", "PS256", "RS256"];
+
+/**
+ * Fills in and checks the options.
+ *
+ * @throws {TypeError} for options that would take too much, or could not work
+ */
+export function readDpopOptions(options: DpopVerifierOptions): DpopSettings {
+  const { verifier, algorithms = portableAlgorithms, clock = Date } = options;
+  const { maxAgeSeconds = 60, clockToleranceSeconds = 5 } = options;
+  if (algorithms.length === 0 || !algorithms.every((name) => signatureAlgorithm(name))) {
+    throw new TypeError("Proofs are signed with asymmetric algorithms, and at least one.");
+  }
+  if (!(maxAgeSeconds > 0 && maxAgeSeconds <= 300)) {
+    throw new TypeError("A proof may be up to 300 seconds old.");
+  }
+  if (!(clockToleranceSeconds >= 0 && clockToleranceSeconds <= 60)) {
+    throw new TypeError("The clocks of clients may be 0 to 60 seconds ahead.");
+  }
+  return {
+    verifier,
+    publicUrl: readPublicUrl(options.publicUrl),
+    algorithms: [...algorithms],
+    maxAgeSeconds,
+    clockToleranceSeconds,
+    replays: options.replays ?? createMemoryReplayStore({ clock }),
+    nonces: options.nonces && createNonces(options.nonces, clock),
+    clock,
+  };
+}
+
+function readPublicUrl(address: string | URL): string {
+  const url = new URL(address);
+  if (!isTrustworthyUrl(url) || url.search !== "" || url.hash !== "") {
+    throw new TypeError("A public address is https, or http on this machine, with no query.");
+  }
+  return url.href.replace(/\/$/, "");
+}
