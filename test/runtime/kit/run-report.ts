@@ -18,6 +18,9 @@ const main = "test/runtime/kit/main.ts";
 /** A suite of thousands of cases has that much to tell, in bytes. */
 const maxBuffer = 16 * 1024 * 1024;
 
+/** What is not done by then hangs, or cannot end. */
+const timeoutMs = 110_000;
+
 /** How a report is made where there is nothing of ours but what it is about. */
 const runners: Record<RuntimeName, (name: string, origin: string) => Promise<string>> = {
   node: (...args) => runProcess(process.execPath, [main, ...args]),
@@ -45,7 +48,12 @@ export async function runReport<Name extends ReportName>(
 
 async function runProcess(command: string, args: readonly string[]): Promise<string> {
   const env = { PATH: process.env.PATH ?? "", DENO_DIR: join(root, "node_modules/.cache/deno") };
-  const { stdout } = await runFile(command, args, { cwd: root, env, maxBuffer });
+  const { stdout } = await runFile(command, args, {
+    cwd: root,
+    env,
+    maxBuffer,
+    timeout: timeoutMs,
+  });
   return stdout;
 }
 
@@ -77,7 +85,8 @@ async function runWorker(name: string, origin: string): Promise<string> {
         ),
     });
     try {
-      const response = await fetch(`${url}/${name}?${new URLSearchParams({ origin })}`);
+      const signal = AbortSignal.timeout(timeoutMs);
+      const response = await fetch(`${url}/${name}?${new URLSearchParams({ origin })}`, { signal });
       return await response.text();
     } finally {
       await server.stop();
