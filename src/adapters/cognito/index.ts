@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { createJwtVerifier, createRemoteKeySet } from "../jwt/index.ts";
-import { isTrustworthyUrl } from "../jwt/secure-url.ts";
+import { isPrivateAddress, isTrustworthyUrl } from "../jwt/secure-url.ts";
 import { defineProvider, listOf, type ProviderModule, wholeNumber } from "../settings.ts";
 import { authFlows, isSignedFlow } from "./auth-calls.ts";
 import { type CognitoFeature, cognitoFeatures, usualFeatures } from "./features.ts";
@@ -24,6 +24,14 @@ const url = z
     ),
   );
 
+/** Keys come from there, or from below it: what the key set would refuse is told as a fault of the settings. */
+const publicUrl = url.check(
+  z.refine(
+    (text) => !URL.canParse(text) || !isPrivateAddress(new URL(text)),
+    "must not be in a private network",
+  ),
+);
+
 const fields = z.object({
   COGNITO_REGION: text(/^[a-z][a-z0-9-]+$/, "must be a Region such as eu-central-1"),
   COGNITO_USER_POOL_ID: z
@@ -42,8 +50,8 @@ const fields = z.object({
   ),
   COGNITO_CHALLENGE_SECRET: z.optional(text(/^.{32,}$/, "must have at least 32 characters")),
   COGNITO_ENDPOINT: z.optional(url),
-  COGNITO_ISSUER: z.optional(url),
-  COGNITO_JWKS_URI: z.optional(url),
+  COGNITO_ISSUER: z.optional(publicUrl),
+  COGNITO_JWKS_URI: z.optional(publicUrl),
   COGNITO_TIMEOUT_MS: z.optional(
     wholeNumber(100, 99_999, "must be milliseconds, from 100 to 99999"),
   ),

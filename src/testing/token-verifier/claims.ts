@@ -4,6 +4,7 @@ import { expectRefusal, type TokenVerifierCase, verifierCase } from "./verifier-
 import { accessClaims, clientId, createWorld, issuer, keySetOf } from "./world.ts";
 import {
   type Claims,
+  describeChange,
   noSubjects,
   otherAudiences,
   otherClients,
@@ -138,7 +139,7 @@ function casesOf(
   rejection: TokenRejection,
 ): TokenVerifierCase[] {
   return changes.map((change) =>
-    verifierCase(`${what} ${describe(change)}`, async (library) => {
+    verifierCase(`${what} ${describeChange(change)}`, async (library) => {
       const { verifier, signer } = await createWorld(library);
 
       const token = await signer.sign(accessClaims(change));
@@ -146,9 +147,4 @@ function casesOf(
       await expectRefusal(verifier.verify(token), rejection);
     }),
   );
-}
-
-function describe(change: Claims): string {
-  const [name] = Object.keys(change);
-  return JSON.stringify(change) === "{}" ? `no ${name}` : JSON.stringify(change).slice(0, 120);
 }

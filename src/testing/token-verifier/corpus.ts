@@ -1,4 +1,5 @@
 import { algorithmCases } from "./algorithms.ts";
+import { audienceCases } from "./audiences.ts";
 import { claimCases } from "./claims.ts";
 import { formCases } from "./forms.ts";
 import { headerCases } from "./headers.ts";
@@ -6,9 +7,11 @@ import { addressCases } from "./key-sets/addresses.ts";
 import { answerCases } from "./key-sets/answers.ts";
 import { floodCases } from "./key-sets/floods.ts";
 import { instanceCases } from "./key-sets/instances.ts";
+import { limitCases } from "./key-sets/limits.ts";
 import { outageCases } from "./key-sets/outages.ts";
 import { vettingCases } from "./key-sets/vetting.ts";
 import { signatureCases } from "./signatures.ts";
+import { sizeCases } from "./sizes.ts";
 import { timeCases } from "./times.ts";
 import { trustCases } from "./trust.ts";
 import type { TokenVerifierCase } from "./verifier-case.ts";
@@ -25,12 +28,15 @@ export const tokenVerifierCorpus: readonly TokenVerifierCase[] = [
   ...algorithmCases,
   ...headerCases,
   ...formCases,
+  ...sizeCases,
   ...timeCases,
   ...claimCases,
+  ...audienceCases,
   ...signatureCases,
   ...trustCases,
   ...vettingCases,
   ...answerCases,
+  ...limitCases,
   ...floodCases,
   ...outageCases,
   ...instanceCases,

@@ -1,5 +1,6 @@
 import { expectThat } from "../expectations.ts";
-import { encode } from "./signer.ts";
+import { signText } from "./rsa.ts";
+import { encode, type Signer } from "./signer.ts";
 import { expectRefusal, type TokenVerifierCase, verifierCase } from "./verifier-case.ts";
 import { accessClaims, createWorld } from "./world.ts";
 
@@ -45,7 +46,7 @@ const spellings: readonly (readonly [string, (parts: Parts) => string])[] = [
   ["its scheme before", ({ token }) => `Bearer ${token}`],
 ];
 
-/** How tokens are written: TV8 to TV11, TV25. */
+/** How tokens are written: TV8 to TV11. */
 export const formCases: readonly TokenVerifierCase[] = [
   ...spellings.map(([what, change]) =>
     verifierCase(
@@ -75,6 +76,17 @@ export const formCases: readonly TokenVerifierCase[] = [
         "malformed",
       );
     await verifier.verify(token);
+  }),
+
+  verifierCase("TV9: takes one spelling of header and payload and no other", async (library) => {
+    const { verifier, signer } = await createWorld(library);
+    // One byte more than a multiple of three leaves four bits of the last character unused.
+    const header = spaced(JSON.stringify({ alg: "RS256", kid: "access-1" }));
+    const payload = spaced(JSON.stringify(accessClaims()));
+
+    await verifier.verify(await signedAsWritten(signer, `${header}.${payload}`));
+    for (const input of [`${respelt(header)}.${payload}`, `${header}.${respelt(payload)}`])
+      await expectRefusal(verifier.verify(await signedAsWritten(signer, input)), "malformed");
   }),
 
   ...[
@@ -140,35 +152,6 @@ export const formCases: readonly TokenVerifierCase[] = [
       await verifier.verify(await signer.sign(accessClaims({ odd })));
     },
   ),
-
-  ...[
-    ["of 16 KB and one character", (token: string) => token + "A".repeat(16_385 - token.length)],
-    ["of 600 KB", () => "A".repeat(600_000)],
-    ["of 1 MB with a good end", (token: string) => "A".repeat(1_000_000) + token],
-    ["of 100,000 dots", () => ".".repeat(100_000)],
-    ["with a header 4,000 deep", (token: string) => token.replace(/^[^.]+/, encode(deep(4_000)))],
-    ["with a header 33 deep", (token: string) => token.replace(/^[^.]+/, encode(deep(33)))],
-  ].map(([what, change]) =>
-    verifierCase(`TV25: refuses a token ${what} at once`, async (library) => {
-      const { verifier, signer } = await createWorld(library);
-      const good = await signer.sign(accessClaims());
-      const token = typeof change === "string" ? change : (change?.(good) ?? "");
-
-      await expectRefusal(verifier.verify(token), "malformed");
-    }),
-  ),
-
-  verifierCase(
-    "TV25: takes claims that are nested as deep as a provider could mean it",
-    async (library) => {
-      const { verifier, signer } = await createWorld(library);
-
-      await verifier.verify(await signer.sign(accessClaims({ tenant: JSON.parse(deep(30)) })));
-      const deeper = await signer.sign(accessClaims({ tenant: JSON.parse(deep(32)) }));
-
-      await expectRefusal(verifier.verify(deeper), "malformed");
-    },
-  ),
 ];
 
 interface Parts {
@@ -193,6 +176,18 @@ function general({ header, payload, signature }: Parts) {
   return { payload, signatures: [{ protected: header, signature }] };
 }
 
-function deep(levels: number): string {
-  return `${'{"a":'.repeat(levels - 1)}{}${"}".repeat(levels - 1)}`;
+/** Encodes JSON with as many spaces at its end as it takes to leave bits of the last character unused. */
+function spaced(json: string): string {
+  const length = json.length + ((4 - (json.length % 3)) % 3);
+  return encode(json.padEnd(length));
+}
+
+/** Sets an unused bit of the last character. */
+function respelt(segment: string): string {
+  return segment.slice(0, -1) + String.fromCharCode(segment.charCodeAt(segment.length - 1) + 1);
+}
+
+/** Signs the very characters of header and payload. */
+async function signedAsWritten(signer: Signer, input: string): Promise<string> {
+  return `${input}.${encode(await signText(signer, input))}`;
 }

@@ -1,7 +1,8 @@
-import { ContractFailure } from "../expectations.ts";
+import { ContractFailure, expectEqual } from "../expectations.ts";
+import { createRemoteWorld, jwksUri } from "./key-sets/remote-world.ts";
 import { encode } from "./signer.ts";
 import { expectRefusal, type TokenVerifierCase, verifierCase } from "./verifier-case.ts";
-import { accessClaims, createWorld } from "./world.ts";
+import { accessClaims, createWorld, keySetOf, signers } from "./world.ts";
 
 /** What headers bring along: TV4 to TV7, TV21. */
 export const headerCases: readonly TokenVerifierCase[] = [
@@ -30,6 +31,25 @@ export const headerCases: readonly TokenVerifierCase[] = [
       } finally {
         restore();
       }
+    },
+  ),
+
+  verifierCase(
+    "TV4: fetches keys from the address that it was told, whatever a header says",
+    async (library) => {
+      const { verifier, endpoint, signer, attacker } = await createRemoteWorld(library);
+      const elsewhere = "https://attacker.example/keys";
+      const members = { jku: elsewhere, x5u: elsewhere, iss: elsewhere };
+      const restore = forbidFetching();
+
+      try {
+        const forged = await attacker.sign(accessClaims(), { ...members, kid: elsewhere });
+        await expectRefusal(verifier.verify(forged), "unknown_key");
+        await verifier.verify(await signer.sign(accessClaims(), members));
+      } finally {
+        restore();
+      }
+      expectEqual("the addresses", [...new Set(endpoint.addresses)], [jwksUri]);
     },
   ),
 
@@ -66,11 +86,14 @@ export const headerCases: readonly TokenVerifierCase[] = [
   verifierCase(
     "TV6: refuses a token without a key id, however many keys there are",
     async (library) => {
-      const { verifier, signer } = await createWorld(library);
+      const [{ jwk }, other] = await signers();
+      const another = { ...other.jwk, kid: "access-2" };
 
-      const token = await signer.sign(accessClaims(), { kid: undefined });
-
-      await expectRefusal(verifier.verify(token), "unknown_key");
+      for (const keys of [keySetOf(jwk), keySetOf(jwk, another), keySetOf(another, jwk)]) {
+        const { verifier, signer } = await createWorld(library, { keys });
+        const token = await signer.sign(accessClaims(), { kid: undefined });
+        await expectRefusal(verifier.verify(token), "unknown_key");
+      }
     },
   ),
 
@@ -122,13 +145,19 @@ export const headerCases: readonly TokenVerifierCase[] = [
     }),
   ),
 
-  ...["[]", "null", "7", '"RS256"', "{", "", "{}"].map((text) =>
-    verifierCase(`TV10: refuses the header ${JSON.stringify(text)}`, async (library) => {
-      const { verifier, signer } = await createWorld(library);
-      const [, payload, signature] = (await signer.sign(accessClaims())).split(".");
+  ...[
+    ...["[]", "null", "7", '"RS256"', "{", "", "{}", '\ufeff{"alg":"RS256","kid":"access-1"}'],
+    new Uint8Array([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d]),
+  ].map((text) =>
+    verifierCase(
+      `TV10: refuses the header ${typeof text === "string" ? JSON.stringify(text) : "of no UTF-8"}`,
+      async (library) => {
+        const { verifier, signer } = await createWorld(library);
+        const [, payload, signature] = (await signer.sign(accessClaims())).split(".");
 
-      await expectRefusal(verifier.verify(`${encode(text)}.${payload}.${signature}`));
-    }),
+        await expectRefusal(verifier.verify(`${encode(text)}.${payload}.${signature}`));
+      },
+    ),
   ),
 ];
 

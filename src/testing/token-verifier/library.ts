@@ -48,6 +48,7 @@ export interface RemoteKeySetTerms {
   readonly timeoutMs?: number;
   readonly seed?: JsonWebKeySet;
   readonly cache?: KeySetCache;
+  readonly onFailure?: (failure: unknown) => void;
 }
 
 /**

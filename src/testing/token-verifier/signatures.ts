@@ -23,6 +23,20 @@ export const signatureCases: readonly TokenVerifierCase[] = [
   ),
 
   verifierCase(
+    "TV26: refuses a token with any one of its characters changed, and throws nothing else",
+    async (library) => {
+      const { verifier, signer } = await createWorld(library);
+      const token = await signer.sign(accessClaims());
+
+      for (let at = 0; at < token.length; at += 1)
+        for (const other of [token[at] === "A" ? "B" : "A", ".", "\0", "\ud800"]) {
+          const changed = token.slice(0, at) + other + token.slice(at + 1);
+          if (changed !== token) await expectRefusal(verifier.verify(changed));
+        }
+    },
+  ),
+
+  verifierCase(
     "TV24: refuses another key's signature, whatever is at hand of the right one's",
     async (library) => {
       const { verifier, signer, attacker } = await createWorld(library);

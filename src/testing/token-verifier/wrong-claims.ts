@@ -3,6 +3,12 @@ import { clientId, issuer } from "./world.ts";
 /** Changes to good claims. */
 export type Claims = Readonly<Record<string, unknown>>;
 
+/** Tells of a change in a few words. */
+export function describeChange(change: Claims): string {
+  const [name] = Object.keys(change);
+  return JSON.stringify(change) === "{}" ? `no ${name}` : JSON.stringify(change).slice(0, 120);
+}
+
 /** What is not the issuer, however much it looks like it. */
 export const otherIssuers: readonly unknown[] = [
   `${issuer}/`,

@@ -1,3 +1,5 @@
-import { runKit } from "./report.ts";
+import { argv } from "node:process";
+import { report } from "./reports.ts";
 
-console.log(JSON.stringify(await runKit()));
+const [, , name = "", origin = ""] = argv;
+console.log(JSON.stringify(await report(name, origin)));

@@ -1,8 +1,9 @@
-import { runKit } from "./report.ts";
+import { report } from "./reports.ts";
 
 export default {
   async fetch(request: Request): Promise<Response> {
-    if (new URL(request.url).pathname === "/ready") return new Response();
-    return Response.json(await runKit());
+    const { pathname, searchParams } = new URL(request.url);
+    if (pathname === "/ready") return new Response();
+    return Response.json(await report(pathname.slice(1), searchParams.get("origin") ?? ""));
   },
 };

@@ -13,6 +13,8 @@ export interface Endpoint {
   readonly fetch: typeof fetch;
   /** How often it was asked. */
   requests: number;
+  /** What was asked for, each time. */
+  readonly addresses: readonly string[];
   answer: Answer;
 }
 
@@ -23,6 +25,7 @@ export interface RemoteWorld {
   readonly keys: KeySet;
   readonly verifier: TokenVerifier;
   readonly signer: Signer;
+  readonly attacker: Signer;
   /** The next key of the issuer, under an id of its own. */
   readonly next: Signer;
 }
@@ -67,15 +70,19 @@ export async function createRemoteWorld(
     clock: { now: () => nowSeconds * 1000 },
     cache: false,
   });
-  return { endpoint, clock, keys, verifier, signer, next: renamed(other, "access-2") };
+  const next = renamed(other, "access-2");
+  return { endpoint, clock, keys, verifier, signer, attacker: other, next };
 }
 
 export function createEndpoint(answer: Answer): Endpoint {
+  const addresses: string[] = [];
   const endpoint: Endpoint = {
     requests: 0,
+    addresses,
     answer,
-    async fetch(_input, init) {
+    async fetch(input, init) {
       endpoint.requests += 1;
+      addresses.push(input instanceof Request ? input.url : String(input));
       return endpoint.answer(init?.signal ?? undefined);
     },
   };

@@ -1,4 +1,4 @@
-import { expectCode, expectEqual } from "../../expectations.ts";
+import { expectCode, expectEqual, expectThat } from "../../expectations.ts";
 import { hex, pad, toBytes, toNumber } from "../rsa.ts";
 import { decode, encode, type Signer } from "../signer.ts";
 import { expectRefusal, type TokenVerifierCase, verifierCase } from "../verifier-case.ts";
@@ -116,6 +116,20 @@ export const vettingCases: readonly TokenVerifierCase[] = [
       expectEqual("the keys", (await keys.current()).keys.length, 1);
     }),
   ),
+
+  verifierCase("JW3: tells whoever watches of a set that publishes a secret", async (library) => {
+    const failures: unknown[] = [];
+    const onFailure = (failure: unknown) => failures.push(failure);
+    const { endpoint, verifier, signer } = await createRemoteWorld(library, {
+      terms: { onFailure },
+    });
+    endpoint.answer = publish(signer.jwk, secrets[0]);
+
+    await expectCode(verifier.verify(await signer.sign(accessClaims())), "keys_unavailable");
+
+    expectEqual("the number of failures", failures.length, 1);
+    expectThat("it repeats no secret", !String(failures[0]).includes("c2VjcmV0"));
+  }),
 
   verifierCase("JW3: refuses a set with one of its own private keys", async (library) => {
     const { endpoint, verifier, signer, next } = await createRemoteWorld(library);

@@ -2,7 +2,7 @@ import { identityProviderContract, planContract } from "../../../src/testing/ind
 import { startMemoryHarness } from "../../contract/memory-harness.ts";
 
 /** What became of the cases of a run. */
-export interface KitReport {
+export interface ContractReport {
   readonly passed: number;
   /** Those that the provider does not declare to be able to do, each with the reason. */
   readonly notRun: readonly string[];
@@ -11,7 +11,7 @@ export interface KitReport {
 }
 
 /** Runs the conformance suite on the in-memory provider. Asks nothing of the runtime that is not on all of them. */
-export async function runKit(): Promise<KitReport> {
+export async function reportContract(): Promise<ContractReport> {
   const harness = await startMemoryHarness({ refreshRotation: { graceSeconds: 60 } });
   const { capabilities } = harness.identity;
   const notRun: string[] = [];

@@ -1,0 +1,73 @@
+import { expect } from "vitest";
+import { expectProblem } from "./expectations.ts";
+import {
+  askSession,
+  challengeOf,
+  expectTokenRefused,
+  type VerifierPlaceCase,
+} from "./verifier-case.ts";
+
+/** What holds from the start while the keys cannot be had, until they can: in this order. */
+export const outageCases: readonly VerifierPlaceCase[] = [
+  {
+    name: "starts while the keys cannot be had, is alive and says that it is not ready",
+    async run({ probe }) {
+      expect((await probe.send("GET", "/health/live")).status).toBe(200);
+      expectProblem(await probe.send("GET", "/health/ready"), 503, "keys_unavailable");
+    },
+  },
+  {
+    name: "calls no token bad while the keys cannot be had, and says when to come back",
+    async run(place) {
+      for (const token of [await place.accessToken(), await place.forgedToken()]) {
+        const answer = await askSession(place, token);
+        expectProblem(answer, 503, "keys_unavailable");
+        expect(Number(answer.headers.get("retry-after"))).toBeGreaterThanOrEqual(1);
+        expect(challengeOf(answer)).toBeNull();
+      }
+    },
+  },
+  {
+    name: "heals by itself as soon as the keys can be had",
+    async run(place) {
+      const token = await place.accessToken();
+      await place.keys.open();
+      const status = async () => (await askSession(place, token)).status;
+      await expect.poll(status, { timeout: 15_000, interval: 250 }).toBe(200);
+      expect((await place.probe.send("GET", "/health/ready")).status).toBe(200);
+    },
+  },
+];
+
+/** What holds from the start while the keys can be had: in this order. */
+export const burstCases: readonly VerifierPlaceCase[] = [
+  {
+    name: "fetches the keys once for a hundred different tokens that are the first to come",
+    async run(place) {
+      await place.keys.open();
+      const tokens = await Promise.all(Array.from({ length: 100 }, () => place.accessToken()));
+      const answers = await Promise.all(tokens.map((token) => askSession(place, token)));
+      expect([...new Set(answers.map(({ status }) => status))]).toEqual([200]);
+      expect(place.keyFetches()).toBe(1);
+    },
+  },
+  {
+    name: "fetches the keys at most once more for two hundred tokens of invented keys",
+    async run(place) {
+      const kids = Array.from({ length: 200 }, (_, index) => `invented-${index}`);
+      const tokens = await Promise.all(kids.map((kid) => place.accessToken({}, { kid })));
+      const answers = await Promise.all(tokens.map((token) => askSession(place, token)));
+      for (const answer of answers) expectTokenRefused(answer, "unknown_key");
+      expect(place.keyFetches()).toBeLessThanOrEqual(2);
+      expect((await askSession(place, await place.accessToken())).status).toBe(200);
+    },
+  },
+  {
+    name: "goes on with the keys that it has while there are no others to be had",
+    async run(place) {
+      await place.keys.close();
+      expect((await askSession(place, await place.accessToken())).status).toBe(200);
+      expectTokenRefused(await askSession(place, await place.forgedToken()), "bad_signature");
+    },
+  },
+];
