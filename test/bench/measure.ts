@@ -33,7 +33,7 @@ export interface Comparison {
 export interface Rounds {
   readonly rounds: number;
   readonly warmUps: number;
-  /** When it is enough, in milliseconds: a busy machine gives fewer rounds, and not a longer run. @default 30000 */
+  /** When it is enough, in milliseconds: a busy machine gives fewer rounds, and not a longer run. @default 20000 */
   readonly enoughMs?: number;
 }
 
@@ -46,7 +46,7 @@ const leastRounds = 10;
  */
 export async function runInRounds(
   contenders: readonly Contender[],
-  { rounds, warmUps, enoughMs = 30_000 }: Rounds,
+  { rounds, warmUps, enoughMs = 20_000 }: Rounds,
 ): Promise<(name: string) => readonly Slice[]> {
   const slices = new Map(contenders.map(({ name }) => [name, [] as Slice[]]));
   const startedAt = performance.now();

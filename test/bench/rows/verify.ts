@@ -44,7 +44,7 @@ export const concurrent: Row = {
     return [
       ratioFigure({
         work: "verify, never-seen tokens, 64 at a time",
-        against: "raw WebCrypto verify, given the token",
+        against: "raw WebCrypto verify of the same",
         bar: { kind: "at least", value: 0.85 },
         ours: slices(portico),
         theirs: slices(webcrypto),
