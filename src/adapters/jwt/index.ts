@@ -1,5 +1,9 @@
 export type { ClaimPath } from "./claims/oauth-claims.ts";
 export { type CognitoIssuerOptions, cognitoIssuer } from "./issuers/cognito-issuer.ts";
+export {
+  createDiscoveredKeySet,
+  type DiscoveredKeySetOptions,
+} from "./issuers/discovered-key-set.ts";
 export type { FindIssuer } from "./issuers/known-issuers.ts";
 export { type OAuthIssuerOptions, oauthIssuer, oidcIssuer } from "./issuers/oauth-issuers.ts";
 export type { IssuerKeys, TrustedIssuer } from "./issuers/trusted-issuer.ts";
