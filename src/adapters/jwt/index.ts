@@ -5,6 +5,10 @@ export { createDpopVerifier } from "./dpop/dpop-verifier.ts";
 export type { DpopNonceOptions } from "./dpop/nonces.ts";
 export { createMemoryReplayStore, type MemoryReplayStoreOptions } from "./dpop/replay-store.ts";
 export { type CognitoIssuerOptions, cognitoIssuer } from "./issuers/cognito-issuer.ts";
+export {
+  createDiscoveredKeySet,
+  type DiscoveredKeySetOptions,
+} from "./issuers/discovered-key-set.ts";
 export type { FindIssuer } from "./issuers/known-issuers.ts";
 export { type OAuthIssuerOptions, oauthIssuer, oidcIssuer } from "./issuers/oauth-issuers.ts";
 export type { IssuerKeys, TrustedIssuer } from "./issuers/trusted-issuer.ts";

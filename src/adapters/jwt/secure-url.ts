@@ -4,7 +4,7 @@
  */
 export function isTrustworthyUrl(url: URL): boolean {
   if (url.username !== "" || url.password !== "") return false;
-  return url.protocol === "https:" || (url.protocol === "http:" && isLoopback(url.hostname));
+  return url.protocol === "https:" || (url.protocol === "http:" && isLoopback(url));
 }
 
 /**
@@ -14,9 +14,9 @@ export function isTrustworthyUrl(url: URL): boolean {
  * @see https://www.iana.org/assignments/iana-ipv4-special-registry
  * @see https://www.iana.org/assignments/iana-ipv6-special-registry
  */
-export function isPrivateAddress({ hostname }: URL): boolean {
-  if (isLoopback(hostname)) return false;
-  return privateIpv4.test(hostname) || privateIpv6.test(hostname);
+export function isPrivateAddress(url: URL): boolean {
+  if (isLoopback(url)) return false;
+  return privateIpv4.test(url.hostname) || privateIpv6.test(url.hostname);
 }
 
 /** This network, private, shared, loopback and link-local ones (RFC 6890), multicast and what is above. */
@@ -26,7 +26,10 @@ const privateIpv4 =
 /** Unspecified and IPv4-mapped addresses, unique local (RFC 4193), link-local and multicast ones. */
 const privateIpv6 = /^\[(?:::(?:ffff:[\da-f:]+)?|f[cd][\da-f:]+|fe[89ab][\da-f:]+|ff[\da-f:]+)\]$/;
 
-/** URL parsers bring every spelling of an IPv4 address into the dotted one. */
-function isLoopback(hostname: string): boolean {
+/**
+ * Tells whether an address is this machine's own. URL parsers bring every spelling of an IPv4 address into the dotted
+ * one.
+ */
+export function isLoopback({ hostname }: Pick<URL, "hostname">): boolean {
   return hostname === "localhost" || hostname === "[::1]" || /^127(?:\.\d{1,3}){3}$/.test(hostname);
 }

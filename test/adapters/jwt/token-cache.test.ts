@@ -138,10 +138,14 @@ describe("a token that was found good", () => {
     });
   });
 
-  it("is no help to a token that ends like it", async () => {
-    const { verifier, checks, show } = world();
+  it.each([
+    ["a moment ago", 0],
+    ["long ago", 1],
+  ])("is no help to a token that ends like it, when it was kept %s", async (_when, others) => {
+    const { verifier, checks, show } = world({ cache: { maxEntries: 2 } });
     const token = await tokenOf();
     await show(token);
+    if (others > 0) await show(await tokenOf({ jti: "another" }));
     const [header, , signature] = token.split(".");
     const [, payload] = (await tokenOf({ username: "eve" })).split(".");
     const forged = [header, payload, signature].join(".");

@@ -7,6 +7,7 @@ import {
 } from "../claims/oauth-claims.ts";
 import type { JsonObject } from "../json-object.ts";
 import { rejected } from "../tokens/rejection.ts";
+import { createDiscoveredKeySet } from "./discovered-key-set.ts";
 import {
   accessTokenTypes,
   checkTexts,
@@ -18,8 +19,8 @@ import {
 export interface OAuthIssuerOptions {
   /** The value of `iss`, compared character by character: with the slash at its end, where it has one. */
   readonly issuer: string;
-  /** Its keys, which its metadata names as `jwks_uri`. */
-  readonly keys: KeySet;
+  /** Its keys. @default what its metadata names as `jwks_uri`, by {@link createDiscoveredKeySet} */
+  readonly keys?: KeySet;
   /** The names of this API: a token must be meant for one of them. */
   readonly audiences: readonly string[];
   /** The clients whose tokens are taken. @default any that the issuer gives a token for this API */
@@ -45,11 +46,7 @@ const idTokenClaims = ["nonce", "at_hash", "c_hash", "s_hash"];
  *
  * @throws {TypeError} without an issuer, an audience, or whom to take tokens from
  * @example
- * oauthIssuer({
- *   issuer: "https://tenant.eu.auth0.com/",
- *   keys: createRemoteKeySet({ uri: "https://tenant.eu.auth0.com/.well-known/jwks.json" }),
- *   audiences: ["https://api.example.com"],
- * });
+ * oauthIssuer({ issuer: "https://tenant.eu.auth0.com/", audiences: ["https://api.example.com"] });
  */
 export function oauthIssuer(options: OAuthIssuerOptions): TrustedIssuer {
   return trust(options, ["at+jwt", "application/at+jwt"], checkRequiredClaims);
@@ -64,7 +61,6 @@ export function oauthIssuer(options: OAuthIssuerOptions): TrustedIssuer {
  * @example
  * oidcIssuer({
  *   issuer: `https://login.microsoftonline.com/${tenantId}/v2.0`,
- *   keys: createRemoteKeySet({ uri: `https://login.microsoftonline.com/${tenantId}/discovery/v2.0/keys` }),
  *   audiences: [applicationId],
  *   groupsClaim: "roles",
  * });
@@ -85,8 +81,9 @@ function trust(
   checkKind: (claims: JsonObject) => void,
 ): TrustedIssuer {
   const rules = claimRules(options);
+  const { issuer, keys = createDiscoveredKeySet({ issuer }) } = options;
   return {
-    issuers: [{ issuer: options.issuer, keys: options.keys }],
+    issuers: [{ issuer, keys }],
     algorithms: options.algorithms ?? ["RS256"],
     tokenTypes,
     maxLifeSeconds: options.maxLifeSeconds ?? oneDaySeconds,

@@ -1,9 +1,10 @@
 import { withinDeadline } from "./deadline.ts";
-import { fetchKeySet } from "./fetch-key-set.ts";
+import { fetchDocument } from "./fetch-document.ts";
 import type { KeyHolder } from "./held-keys.ts";
 import type { FetchOutcome, RefreshBudget } from "./refresh-budget.ts";
 import type { RemoteKeySetSettings } from "./remote-key-set-options.ts";
 import { readShared, writeShared } from "./shared-document.ts";
+import { vetSomeKeys } from "./vetted-keys.ts";
 
 /** Gets keys into hand, one fetch at a time. */
 export interface KeyFetcher {
@@ -94,7 +95,7 @@ async function load(
     if (keyId === undefined ? held.freshness() === "fresh" : held.has(keyId)) return;
   }
   const at = settings.clock.now();
-  const fetched = { at, ...(await fetchKeySet(settings)) };
+  const fetched = { at, ...vetSomeKeys(await fetchDocument(settings)) };
   if (isLate()) return;
   held.take(fetched);
   await writeShared(settings, fetched);

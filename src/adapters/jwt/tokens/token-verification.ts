@@ -7,6 +7,7 @@ import type { SigningKey } from "../keys/signing-keys.ts";
 import type { VerifierSettings } from "../verifier-options.ts";
 import type { TokenHeader } from "./header.ts";
 import { rejected } from "./rejection.ts";
+import type { ReadToken } from "./token-reader.ts";
 import { checkTime, readValidTime } from "./token-times.ts";
 
 /**
@@ -28,7 +29,8 @@ export async function verifyToken(
   settings: VerifierSettings,
 ): Promise<Principal> {
   const { issuers, reader, tokens, clock } = settings;
-  const { header, claims } = reader.read(token);
+  const unverified = reader.read(token);
+  const { header, claims } = unverified;
   // Nobody vouches for the issuer yet: it says whose keys the signature has to match, and whose rules hold.
   const found = typeof claims.iss === "string" ? issuers.find(claims.iss) : undefined;
   const issuer = found instanceof Promise ? await found : found;
@@ -39,7 +41,12 @@ export async function verifyToken(
   const key = ready.get(header.keyName) ?? (await issuer.keys.prepare(header));
   let isGood = false;
   try {
-    isGood = await (tokens.underWay(token, tail, key) ?? beginCheck(token, tail, key, settings));
+    let work = tokens.underWay(token, tail, key);
+    if (!work) {
+      work = verifySignature(unverified, key);
+      tokens.began({ token, tail, key, work });
+    }
+    isGood = await work;
   } catch (cause) {
     throw rejected("bad_signature", cause);
   } finally {
@@ -62,16 +69,11 @@ function checkHeader({ algorithm, type }: TokenHeader, issuer: KnownIssuer): voi
  * Asks WebCrypto itself: a library's function for a whole JWS decodes and encodes all segments once more, and at that
  * takes longer than the signature.
  */
-function beginCheck(
-  token: string,
-  tail: number,
-  key: SigningKey,
-  { reader, tokens }: VerifierSettings,
+function verifySignature(
+  { signature, signingInput }: ReadToken,
+  { verification, key }: SigningKey,
 ): Promise<boolean> {
-  const { signature, signingInput } = reader.signedBytes(token);
-  const work = crypto.subtle.verify(key.verification, key.key, signature, signingInput);
-  tokens.began({ token, tail, key, work });
-  return work;
+  return crypto.subtle.verify(verification, key, signature, signingInput);
 }
 
 function readPrincipal(

@@ -1,19 +1,19 @@
 import type { RemoteKeySetSettings } from "./remote-key-set-options.ts";
-import { type VettedKeys, vetSomeKeys } from "./vetted-keys.ts";
 
 /** Most of an answer that is read, in bytes, after decompression. */
 const maxBytes = 65_536;
 
 /**
- * Fetches a key set: once, within a deadline, without following redirects, and no more of it than a key set can need.
+ * Fetches a JSON document: once, within a deadline, without following redirects, and no more of it than a key set or an
+ * issuer's metadata can need.
  *
- * @throws {Error} for whatever keeps it from giving a usable key set
+ * @throws {Error} for whatever keeps it from giving one
  */
-export async function fetchKeySet({
+export async function fetchDocument({
   uri,
   request,
   timeoutMs,
-}: Pick<RemoteKeySetSettings, "uri" | "request" | "timeoutMs">): Promise<VettedKeys> {
+}: Pick<RemoteKeySetSettings, "uri" | "request" | "timeoutMs">): Promise<unknown> {
   const signal = AbortSignal.timeout(timeoutMs);
   const response = await request(uri, {
     headers: { accept: "application/json" },
@@ -23,13 +23,13 @@ export async function fetchKeySet({
   });
   if (response.status !== 200) {
     await response.body?.cancel();
-    throw new Error(`The key set's address answered with status ${response.status}.`);
+    throw new Error(`The document's address answered with status ${response.status}.`);
   }
-  return vetSomeKeys(JSON.parse(await readText(response, signal)));
+  return JSON.parse(await readText(response, signal));
 }
 
 async function readText({ body }: Response, signal: AbortSignal): Promise<string> {
-  if (!body) throw new Error("The key set's address answered with nothing.");
+  if (!body) throw new Error("The document's address answered with nothing.");
   const decoder = new TextDecoder("utf-8", { fatal: true });
   const reader = body.getReader();
   // Not every `fetch` ends a body at the signal: without this an answer that drips is read for ever.
@@ -40,7 +40,7 @@ async function readText({ body }: Response, signal: AbortSignal): Promise<string
     length += part.value.byteLength;
     if (length > maxBytes) {
       await reader.cancel();
-      throw new Error("The key set is too long.");
+      throw new Error("The document is too long.");
     }
     text += decoder.decode(part.value, { stream: true });
   }
