@@ -140,6 +140,16 @@ describe("a replay store in memory", () => {
     expect(await add("b", until + 66)).toBe(false);
   });
 
+  it("takes an id anew that was over before others are", async () => {
+    const clock = adjustableClock();
+    const { add } = createMemoryReplayStore({ clock, maxEntries: 2 });
+    await add("long", until + 100);
+    await add("short", until);
+    clock.time += 66_000;
+
+    expect([await add("short", until + 66), await add("short", until + 66)]).toEqual([true, false]);
+  });
+
   it("forgets nothing when the clock is set back", async () => {
     const clock = adjustableClock();
     const { add } = createMemoryReplayStore({ clock });

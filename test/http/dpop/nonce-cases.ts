@@ -75,7 +75,7 @@ export const nonceCases: readonly DpopCase[] = [
     expectRefused(await ask({ claims: { nonce, iat: clock.time / 1000 - 61 } }));
   }),
   dpopCase(
-    "8.2: gives a nonce with every refusal, and with no answer that is none",
+    "8.2: gives a nonce with every 401 to a proof, and with no other answer",
     async (protect) => {
       const { ask, token } = await createWorld(protect, { dpop });
       const refused = await ask({ claims: { htm: "POST" } });
@@ -84,6 +84,11 @@ export const nonceCases: readonly DpopCase[] = [
       const shown = await token({ cnf: undefined });
       const bearer = await ask({ token: shown, authorization: `Bearer ${shown}`, proofs: [] });
       expectThat("there is none for bearers", !bearer.headers.has("DPoP-Nonce"));
+      const malformed = await ask({ authorization: "DPoP a b" });
+      expectThat(
+        "there is none where no proof was looked at",
+        !malformed.headers.has("DPoP-Nonce"),
+      );
     },
   ),
   dpopCase("9: spends no proof that lacks its nonce", async (protect) => {
@@ -97,6 +102,21 @@ export const nonceCases: readonly DpopCase[] = [
     expectTaken(answer);
     expectThat("none is given", !answer.headers.has("DPoP-Nonce"));
   }),
+  dpopCase(
+    "9: takes a nonce of a clock that is five seconds ahead, and no more",
+    async (protect) => {
+      const [one, other] = [
+        await createWorld(protect, { dpop }),
+        await createWorld(protect, { dpop }),
+      ];
+      one.clock.time += 5000;
+      expectTaken(await other.ask({ claims: { nonce: expectAskedForNonce(await one.ask()) } }));
+      one.clock.time += 1000;
+      expectAskedForNonce(
+        await other.ask({ claims: { nonce: expectAskedForNonce(await one.ask()) } }),
+      );
+    },
+  ),
 ];
 
 function later(time: string): string {

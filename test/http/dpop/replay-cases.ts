@@ -1,3 +1,4 @@
+import { IdentityError } from "../../../src/domain/errors.ts";
 import { createMemoryReplayStore, type ReplayStore } from "../../../src/jwt.ts";
 import { expectEqual, expectThat } from "../../../src/testing/expectations.ts";
 import { createClient } from "./client.ts";
@@ -104,4 +105,12 @@ export const replayCases: readonly DpopCase[] = [
       expectUnavailable(await ask());
     },
   ),
+  dpopCase("11.1: hands on when the store says that it will be back", async (protect) => {
+    const error = new IdentityError("provider_unavailable", { retryAfterSeconds: 7 });
+    const replays = { add: () => Promise.reject(error) };
+    const { ask } = await createWorld(protect, { dpop: { replays } });
+    const answer = await ask();
+    expectUnavailable(answer);
+    expectEqual("Retry-After", answer.headers.get("Retry-After"), "7");
+  }),
 ];

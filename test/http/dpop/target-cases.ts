@@ -79,4 +79,8 @@ export const targetCases: readonly DpopCase[] = [
       }
     },
   ),
+  dpopCase("4.3(9): writes the path of the public address as URIs have it", async (protect) => {
+    const { ask } = await createWorld(protect, { dpop: { publicUrl: "https://example.com/a|b" } });
+    expectTaken(await ask({ claims: { htu: "https://example.com/a%7cb/orders" } }));
+  }),
 ];

@@ -4,6 +4,7 @@ import { signatureAlgorithm } from "../tokens/algorithms.ts";
 import { createNonces, type DpopNonceOptions, type Nonces } from "./nonces.ts";
 import type { ProofTerms } from "./proof-claims.ts";
 import { createMemoryReplayStore } from "./replay-store.ts";
+import { baseUri } from "./target-uri.ts";
 
 /** What {@link createDpopVerifier} needs to know. */
 export interface DpopVerifierOptions {
@@ -74,5 +75,5 @@ function readPublicUrl(address: string | URL): string {
   if (!isTrustworthyUrl(url) || url.search !== "" || url.hash !== "") {
     throw new TypeError("A public address is https, or http on this machine, with no query.");
   }
-  return url.href.replace(/\/$/, "");
+  return baseUri(url);
 }

@@ -16,18 +16,25 @@ export function targetUri(text: string): string | undefined {
   return origin + normalizedPath(pathname);
 }
 
+/** Gives the address that the paths of requests are put behind: with no slash at its end. */
+export function baseUri({ origin, pathname }: URL): string {
+  return origin + escaped(pathname).replace(/\/$/, "");
+}
+
 /**
  * Gives what the `htu` of a proof for a request has to be.
  *
- * @param base - the public address of the API, with no slash at the end
+ * @param base - from {@link baseUri}, of the public address of the API
  * @param url - of the request, of which the path alone counts: the host is whatever the client wrote
  */
 export function expectedTarget(base: string, url: string): string | undefined {
-  return targetUri(base + new URL(url).pathname.replace(notInPath, encodeURIComponent));
+  return targetUri(base + escaped(new URL(url).pathname));
 }
 
-/** What parsers of requests leave in a path, and no URI has. */
-const notInPath = /[^\w.~:/@!$&'()*+,;=%-]/g;
+/** Parsers leave characters in a path that no URI has. */
+function escaped(path: string): string {
+  return path.replace(/[^\w.~:/@!$&'()*+,;=%-]/g, encodeURIComponent);
+}
 
 /** Escapes of unreserved characters stand for these; of others their case does not count (RFC 3986 section 6.2.2). */
 function normalizedPath(path: string): string {
