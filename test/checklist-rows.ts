@@ -230,6 +230,7 @@ export const checklistRows: Readonly<Record<string, ChecklistRow>> = {
       "JW15: waits for no fetch that died with the request that it belonged to",
       "JW15: fetches once for several instances that share a cache",
       "fetches the keys once for a hundred different tokens that are the first to come",
+      "leaves nobody waiting for keys that were fetched for a client who hung up",
     ],
   },
   JW16: {

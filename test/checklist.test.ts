@@ -7,7 +7,7 @@ import { fetchingCases } from "./runtime/kit/fetching-cases.ts";
 import { providerNames } from "./runtime/services.ts";
 import { families } from "./runtime/suite.ts";
 import { bootCases } from "./runtime/verifier-boot-cases.ts";
-import { burstCases, outageCases } from "./runtime/verifier-key-cases.ts";
+import { burstCases, hangUpCases, outageCases } from "./runtime/verifier-key-cases.ts";
 import { resourceCases } from "./runtime/verifier-resource-cases.ts";
 import { tokenCases } from "./runtime/verifier-token-cases.ts";
 import { runtimeNames } from "./support/runtimes.ts";
@@ -17,7 +17,7 @@ const tests = [
   ...tokenVerifierCorpus,
   ...fetchingCases("http://127.0.0.1"),
   ...families.flatMap(({ cases }) => cases),
-  ...[outageCases, burstCases, resourceCases, tokenCases, bootCases].flat(),
+  ...[outageCases, burstCases, hangUpCases, resourceCases, tokenCases, bootCases].flat(),
 ].map(({ name }) => name);
 
 /** Every test that somewhere is known to fail. */
