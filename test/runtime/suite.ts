@@ -15,7 +15,8 @@ import type { Family, HttpCase } from "./http-case.ts";
 import { createProbe, type HttpTarget, type Probe } from "./probe.ts";
 import { giveawaysIn, internalsOrVendorsIn, secretsLeaked } from "./secrets.ts";
 
-const families: readonly Family[] = [
+/** All that holds for the service on every provider, in the order in which it is tried. */
+export const families: readonly Family[] = [
   journey,
   documents,
   bodies,

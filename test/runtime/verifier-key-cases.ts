@@ -1,5 +1,6 @@
 import { expect } from "vitest";
 import { expectProblem } from "./expectations.ts";
+import { bearer } from "./probe.ts";
 import {
   askSession,
   challengeOf,
@@ -68,6 +69,32 @@ export const burstCases: readonly VerifierPlaceCase[] = [
       await place.keys.close();
       expect((await askSession(place, await place.accessToken())).status).toBe(200);
       expectTokenRefused(await askSession(place, await place.forgedToken()), "bad_signature");
+    },
+  },
+];
+
+/** What holds from the start while the keys take a second to come. */
+export const hangUpCases: readonly VerifierPlaceCase[] = [
+  {
+    name: "leaves nobody waiting for keys that were fetched for a client who hung up",
+    async run(place) {
+      await place.keys.open();
+      const token = await place.accessToken();
+      const hangUp = new AbortController();
+      const init = { headers: bearer(token), signal: hangUp.signal };
+      const first = fetch(`${place.url}/v1/session`, init).catch(() => undefined);
+      await expect.poll(place.keyFetches).toBe(1);
+      const others = Array.from({ length: 20 }, () => askSession(place, token));
+      hangUp.abort();
+
+      expect(await first).toBeUndefined();
+      // On Workers the fetch may end with the request that it belongs to.
+      for (const answer of await Promise.all(others)) {
+        if (answer.status !== 200) expectProblem(answer, 503, "keys_unavailable");
+      }
+      const status = async () => (await askSession(place, token)).status;
+      await expect.poll(status, { timeout: 15_000, interval: 250 }).toBe(200);
+      expect(place.keyFetches()).toBeLessThanOrEqual(2);
     },
   },
 ];

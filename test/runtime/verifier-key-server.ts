@@ -18,6 +18,7 @@ const hugeBytes = 64 * 1024 * 1024;
 
 const answers: Readonly<Record<string, Answer>> = {
   good: (keySet, response) => response.end(keySet),
+  slow: (keySet, response) => setTimeout(() => response.end(keySet), 1_000),
   zipped: (keySet, response) =>
     response.setHeader("content-encoding", "gzip").end(gzipSync(keySet)),
   /** A few KB that become 64 MB. */

@@ -41,8 +41,15 @@ const pool = {
   clientSecret: "client-secret-never-told",
 };
 
-/** Starts the service on a runtime, and what it needs. */
-export async function startVerifierPlace(runtime: RuntimeName): Promise<VerifierPlace> {
+/**
+ * Starts the service on a runtime, and what it needs.
+ *
+ * @param answer - how the keys come, as the key server has it
+ */
+export async function startVerifierPlace(
+  runtime: RuntimeName,
+  answer: "good" | "slow" = "good",
+): Promise<VerifierPlace> {
   const upstream = await startCognitoUpstream(pool);
   const keyServer = await startKeyServer();
   const [signer, stranger] = await Promise.all([
@@ -50,7 +57,8 @@ export async function startVerifierPlace(runtime: RuntimeName): Promise<Verifier
     createSigner("access-1"),
   ]);
   const keys = await createGate(keyServer.url);
-  const keysPath = `/good?${new URLSearchParams({ keys: JSON.stringify({ keys: [signer.jwk] }) })}`;
+  const query = new URLSearchParams({ keys: JSON.stringify({ keys: [signer.jwk] }) });
+  const keysPath = `/${answer}?${query}`;
   const port = await freePort();
   const place = { ...pool, endpoint: upstream.endpoint, issuer, jwksUri: `${keys.url}${keysPath}` };
   const service = await startRuntime(

@@ -3,7 +3,7 @@ import { describeOnRuntime, type RuntimeName, runtimeNames } from "../support/ru
 import { giveawaysIn } from "./secrets.ts";
 import { bootCases } from "./verifier-boot-cases.ts";
 import type { VerifierPlaceCase } from "./verifier-case.ts";
-import { burstCases, outageCases } from "./verifier-key-cases.ts";
+import { burstCases, hangUpCases, outageCases } from "./verifier-key-cases.ts";
 import { startVerifierPlace, type VerifierPlace } from "./verifier-place.ts";
 import { resourceCases } from "./verifier-resource-cases.ts";
 import { tokenCases } from "./verifier-token-cases.ts";
@@ -18,16 +18,24 @@ for (const runtime of runtimeNames) {
       runCases(runtime, burstCases);
     });
 
+    describe("whose keys are slow to come", () => {
+      runCases(runtime, hangUpCases, "slow");
+    });
+
     test.each(bootCases)("$name", ({ run }) => run(runtime));
   });
 }
 
 /** Registers cases on a service of their own, in their order. */
-function runCases(runtime: RuntimeName, cases: readonly VerifierPlaceCase[]): void {
+function runCases(
+  runtime: RuntimeName,
+  cases: readonly VerifierPlaceCase[],
+  answer: "good" | "slow" = "good",
+): void {
   let started: VerifierPlace | undefined;
   const place = () => started ?? expect.fail("the service did not start");
   beforeAll(async () => {
-    started = await startVerifierPlace(runtime);
+    started = await startVerifierPlace(runtime, answer);
   });
   afterAll(() => started?.stop());
 
