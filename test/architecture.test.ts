@@ -38,6 +38,7 @@ const layers: Readonly<Record<string, Layer>> = {
   },
   "the system adapter": adapter("system", /^$/),
   "the JWT adapter": adapter("jwt", /^jose$/),
+  "the Redis adapter": adapter("redis", /^$/),
   "the Cloudflare adapter": adapter("cloudflare", /^$/),
   "the in-memory adapter": adapter("memory", /^jose$/),
   "the WebAuthn adapter": {

@@ -1,0 +1,5 @@
+export {
+  createRedisRevocationList,
+  type RedisRevocationList,
+  type RedisRevocationListOptions,
+} from "./revocation-list.ts";
