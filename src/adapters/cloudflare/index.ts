@@ -1,3 +1,4 @@
+export { kvRevocations, objectRevocations } from "./bound-revocations.ts";
 export {
   createDurableObjectRevocationList,
   type DurableObjectRevocationListOptions,
