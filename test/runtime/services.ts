@@ -30,10 +30,16 @@ export function startService(
 }
 
 async function startOnMemory(runtime: RuntimeName): Promise<RunningService> {
-  const { url, output, stop } = await startRuntime(runtime, settings);
+  const administrator = "administrator@example.com";
+  const { url, output, stop } = await startRuntime(runtime, {
+    ...settings,
+    MEMORY_ADMINS: administrator,
+    ADMIN_GROUPS: "admins",
+  });
   return {
     url,
     secrets: [],
+    administrator,
     codeFor: (username, purpose) => codeInOutbox(url, username, purpose),
     output: () => withoutDeliveries(output()),
     stop,

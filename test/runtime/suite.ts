@@ -8,6 +8,7 @@ import { enumeration } from "./families/enumeration.ts";
 import { framing } from "./families/framing.ts";
 import { journey } from "./families/journey.ts";
 import { mediaTypes } from "./families/media-types.ts";
+import { revocations } from "./families/revocations.ts";
 import { routing } from "./families/routing.ts";
 import { sizes } from "./families/sizes.ts";
 import type { Family, HttpCase } from "./http-case.ts";
@@ -23,6 +24,7 @@ const families: readonly Family[] = [
   credentials,
   bearerTokens,
   enumeration,
+  revocations,
   routing,
   cors,
   framing,
