@@ -11,6 +11,12 @@ const providerGaps: Readonly<Record<ProviderName, Gaps>> = {
       "cognito-local answers a wrong current password as one that breaks the rules",
     "answers who asks for another confirmation code alike":
       "cognito-local has no ResendConfirmationCode",
+    "takes no access token of a session whose sign-out it was shown at":
+      "cognito-local's tokens name no session",
+    "takes no access token of a user who signed out everywhere":
+      "cognito-local has no GlobalSignOut",
+    "takes no access token of a user whom an administrator disabled":
+      "cognito-local finds a user's groups by the subject only, so that nobody administers",
   },
 };
 
