@@ -21,7 +21,7 @@ export interface RevocationNamespace {
 export interface KvRevocationListOptions {
   /** The binding, as the Worker gets it in `env`. */
   readonly namespace: RevocationNamespace;
-  /** How long reading or writing may take, in milliseconds. @default 2000 */
+  /** How long reading or writing may take, in milliseconds. @default 5000 */
   readonly timeoutMs?: number;
   /** @default the system's clock */
   readonly clock?: Clock;
@@ -38,13 +38,14 @@ const mostSpans = 6;
 
 /**
  * Keeps revocations in Workers KV, for all isolates everywhere: what one of them adds, others see within a minute, as
- * KV promises no sooner. Where that is too long, take a Durable Object. Each entry expires by itself.
+ * KV promises no sooner. Where that is too long, or there are many thousands, take a Durable Object. Each entry expires
+ * by itself.
  *
  * @see https://developers.cloudflare.com/kv/concepts/how-kv-works/
  * @see https://developers.cloudflare.com/kv/api/list-keys/
  */
 export function createKvRevocationList(options: KvRevocationListOptions): RevocationList {
-  const { namespace, timeoutMs = 2000, clock = Date } = options;
+  const { namespace, timeoutMs = 5000, clock = Date } = options;
   lists += 1;
   const listId = String(lists);
   const spanNow = () => Math.floor(clock.now() / 1000 / spanSeconds);
@@ -77,11 +78,9 @@ export function createKvRevocationList(options: KvRevocationListOptions): Revoca
   function prefixesSince(cursor: string, now: number): readonly string[] {
     const [ofList, span] = cursor.split(":");
     const first = ofList === listId && /^\d{1,12}$/.test(span ?? "") ? Number(span) - 1 : 0;
-    if (now - first >= mostSpans) return [allPrefix];
+    if (first > now || now - first >= mostSpans) return [allPrefix];
     // The span after, for those whose clock is ahead.
-    return Array.from({ length: Math.max(0, now - first) + 2 }, (_, index) =>
-      prefixOf(first + index),
-    );
+    return Array.from({ length: now - first + 2 }, (_, index) => prefixOf(first + index));
   }
 
   return {

@@ -47,7 +47,7 @@ describe("revocations in Workers KV", () => {
     expect(second).toBeLessThan(nowSeconds() + 70);
   });
 
-  it("are listed by when they were added, all of them only at first and after a long time", async () => {
+  it("are listed by when they were added, all of them only at first, after a long time and by another clock", async () => {
     const { prefixes, clock, list } = world();
     const { cursor } = await list.read();
     const listed = () => prefixes.splice(0).length;
@@ -59,8 +59,14 @@ describe("revocations in Workers KV", () => {
     clock.time += 86_400_000;
     await list.read(cursor);
 
+    const late = [...prefixes];
+    listed();
+    clock.time -= 172_800_000;
+    await list.read(cursor);
+
     expect(first).toEqual(["revocation:"]);
     expect(next).toBe(3);
+    expect(late).toEqual(["revocation:"]);
     expect(prefixes).toEqual(["revocation:"]);
   });
 

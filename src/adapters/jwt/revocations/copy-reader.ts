@@ -49,8 +49,11 @@ export function createCopyReader(terms: CopyReaderTerms): CopyReader {
 
   async function attempt(since: number): Promise<void> {
     let failure: unknown;
+    const work = load(since);
+    // To its end, though nobody waits for it any longer: a long list would else never be read.
+    waitUntil?.(work.catch(() => undefined));
     try {
-      await withinDeadline(load(since), timeoutMs);
+      await withinDeadline(work, timeoutMs);
     } catch (cause) {
       failure = cause ?? new Error("The list failed.");
     }
@@ -80,10 +83,7 @@ export function createCopyReader(terms: CopyReaderTerms): CopyReader {
       const age = now - triedAt;
       // A clock that was set back says nothing of the age.
       if (age < 0 || age >= maxAgeMs) return withinDeadline(read(now), timeoutMs).catch(onEnd);
-      if (age >= readAheadMs) {
-        const work = read(now);
-        waitUntil?.(work);
-      }
+      if (age >= readAheadMs) read(now);
       return undefined;
     },
   };
