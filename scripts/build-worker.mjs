@@ -53,6 +53,22 @@ const withoutSqlProvider = {
   },
 };
 
+/**
+ * A Worker has lists of its own, and no package for this one.
+ * @type {import("esbuild").Plugin}
+ */
+const withoutRedis = {
+  name: "without-redis",
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]redis[\\/]revocation-list\.ts$/ }, () => ({
+      contents: `export function createRedisRevocationList() {
+        const message = "REVOCATION_LIST: redis does not run on Workers";
+        throw Object.assign(new Error(message), { name: "SettingsError" });
+      }`,
+    }));
+  },
+};
+
 /** Builds the bundle. */
 export async function buildWorker() {
   mkdirSync(join(root, "dist", "worker"), { recursive: true });
@@ -67,7 +83,8 @@ export async function buildWorker() {
     platform: "browser",
     conditions: ["workerd", "worker", "browser"],
     mainFields: ["browser", "module", "main"],
-    plugins: [withDocumentPrebuilt, withFetchTransport, withoutSqlProvider],
+    plugins: [withDocumentPrebuilt, withFetchTransport, withoutSqlProvider, withoutRedis],
+    external: ["cloudflare:workers"],
     logLevel: "warning",
   });
   return readFileSync(workerBundle);

@@ -1,8 +1,6 @@
 import * as z from "zod/mini";
 import { providers } from "./adapters/index.ts";
-import { createRevocationCheck } from "./adapters/jwt/index.ts";
 import { isTrustworthyUrl } from "./adapters/jwt/secure-url.ts";
-import { createMemoryRevocationList } from "./adapters/memory/index.ts";
 import {
   type Environment,
   listOf,
@@ -17,6 +15,12 @@ import { createLogEventSink } from "./adapters/system/event-sink.ts";
 import { createJsonLinesLog, logLevels } from "./adapters/system/json-lines.ts";
 import type { AppOptions } from "./http/app.ts";
 import type { Ports } from "./ports/index.ts";
+import {
+  type RevocationParts,
+  readRevocationSettings,
+  revocationSettingNames,
+  type ServiceRevocations,
+} from "./revocations.ts";
 
 const providerNames = Object.keys(providers) as (keyof typeof providers)[];
 
@@ -64,6 +68,14 @@ export interface Settings {
   readonly service: z.output<typeof serviceSchema>;
   /** Makes the chosen provider of its own settings. */
   readonly provider: (shared: SharedParts) => ProviderParts;
+  /** Makes the chosen list of revocations. */
+  readonly revocations: (parts: RevocationParts) => ServiceRevocations;
+}
+
+/** What the runtime gives the service to work with. */
+export interface RuntimeParts extends Pick<RevocationParts, "waitUntil"> {
+  /** Prints a line for whoever watches the service run. @default console.log */
+  readonly print?: (line: string) => void;
 }
 
 /** The service, put together: what `createApp` takes, and where to listen. */
@@ -88,6 +100,7 @@ export class SettingsError extends Error {
 /** Every variable that {@link readEnvironment} can look at, whichever provider is chosen. */
 export const settingNames: readonly string[] = [
   ...Object.keys(serviceSchema.shape),
+  ...revocationSettingNames,
   ...Object.values(providers).flatMap((provider) => provider.settingNames),
 ];
 
@@ -99,23 +112,20 @@ export const settingNames: readonly string[] = [
 export function readEnvironment(environment: Environment): Settings {
   const service = readSettings(serviceSchema, environment);
   const provider = chosenProvider(environment)?.read(environment);
-  const faults = [service, provider].flatMap((read) => (read && !read.ok ? read.faults : []));
-  if (!service.ok || !provider?.ok) throw new SettingsError(faults);
-  return { service: service.value, provider: provider.value };
+  const revocations = readRevocationSettings(environment);
+  const faults = [service, provider, revocations].flatMap((read) =>
+    read && !read.ok ? read.faults : [],
+  );
+  if (!service.ok || !provider?.ok || !revocations.ok) throw new SettingsError(faults);
+  return { service: service.value, provider: provider.value, revocations: revocations.value };
 }
 
-/**
- * Chooses and connects the adapters: the one place that does.
- *
- * @param print - prints a line for whoever watches the service run
- */
-export function compose(
-  settings: Settings,
-  print: (line: string) => void = console.log,
-): Composition {
+/** Chooses and connects the adapters: the one place that does. */
+export function compose(settings: Settings, runtime: RuntimeParts = {}): Composition {
   const { service } = settings;
+  const { print = console.log } = runtime;
   const log = createJsonLinesLog(service.LOG_LEVEL, systemClock, print);
-  const revocations = createRevocationCheck({ list: createMemoryRevocationList(systemClock) });
+  const revocations = settings.revocations({ ...runtime, clock: systemClock, log });
   const { identity, tokens, keys, issuer, outbox, notice } = settings.provider({
     clock: systemClock,
     isRevoked: revocations.isRevoked,

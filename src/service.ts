@@ -1,5 +1,5 @@
 import type { Environment } from "./adapters/settings.ts";
-import { compose, readEnvironment } from "./compose.ts";
+import { compose, type RuntimeParts, readEnvironment } from "./compose.ts";
 import { createApp } from "./http/app.ts";
 
 /** The running service, as an entry sees it. */
@@ -16,8 +16,8 @@ export interface Service {
  *
  * @throws {SettingsError} where the settings are at fault
  */
-export function createService(environment: Environment): Service {
-  const { ports, options, host, port, notice } = compose(readEnvironment(environment));
+export function createService(environment: Environment, runtime: RuntimeParts = {}): Service {
+  const { ports, options, host, port, notice } = compose(readEnvironment(environment), runtime);
   let draining = false;
   const app = createApp(ports, { ...options, isDraining: () => draining });
   if (notice !== undefined) console.warn(notice);

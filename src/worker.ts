@@ -1,3 +1,4 @@
+import { waitUntil } from "cloudflare:workers";
 import type { Environment } from "./adapters/settings.ts";
 import { misconfigured } from "./http/problem.ts";
 import { createService, type Service } from "./service.ts";
@@ -6,10 +7,13 @@ import { createService, type Service } from "./service.ts";
 // would throw away the key set.
 let service: Service | undefined;
 
+// What REVOCATION_LIST=durable-object needs; it makes no object unless a binding names it.
+export { RevocationListObject } from "./adapters/cloudflare/index.ts";
+
 export default {
   fetch(request: Request, bindings: Environment): Response | Promise<Response> {
     try {
-      service ??= createService(bindings);
+      service ??= createService(bindings, { waitUntil });
     } catch (error) {
       if (!(error instanceof Error) || error.name !== "SettingsError") throw error;
       console.error(error.message);

@@ -5,7 +5,7 @@ import { providers } from "../src/adapters/index.ts";
 
 const root = join(import.meta.dirname, "..");
 const wiring =
-  /^src\/(node|deno|bun|worker|cognito-server|serve-node|compose|service|index|jwt|hono)\.ts$/;
+  /^src\/(node|deno|bun|worker|cognito-server|serve-node|compose|revocations|service|index|jwt|hono)\.ts$/;
 
 /** Who may import what: paths from the root, and packages by name. What no line allows is refused. */
 interface Layer {
@@ -28,7 +28,7 @@ const layers: Readonly<Record<string, Layer>> = {
     mayAsTypes: /^src\/domain\/[^/]+$/,
   },
   "the registry of providers": {
-    files: /^src\/adapters\/index\.ts$/,
+    files: /^src\/adapters\/(index|revocation-lists)\.ts$/,
     may: /^src\/adapters\/([^/]+\/index|settings)\.ts$/,
   },
   "the settings of providers": {
@@ -38,6 +38,7 @@ const layers: Readonly<Record<string, Layer>> = {
   },
   "the system adapter": adapter("system", /^$/),
   "the JWT adapter": adapter("jwt", /^jose$/),
+  "the Redis adapter": adapter("redis", /^$/),
   "the Cloudflare adapter": adapter("cloudflare", /^$/),
   "the in-memory adapter": adapter("memory", /^jose$/),
   "the WebAuthn adapter": {

@@ -1,6 +1,13 @@
 import * as z from "zod/mini";
 import type { Principal } from "../domain/principal.ts";
-import type { Clock, IdentityProvider, KeySet, Outbox, TokenVerifier } from "../ports/index.ts";
+import type {
+  Clock,
+  IdentityProvider,
+  KeySet,
+  Outbox,
+  RevocationList,
+  TokenVerifier,
+} from "../ports/index.ts";
 
 /** The environment as the entries hand it over: variables by name, or bindings on Workers. */
 export type Environment = Readonly<Record<string, unknown>>;
@@ -38,6 +45,31 @@ export interface ProviderModule {
   readonly settingNames: readonly string[];
   /** Reads the provider's settings, and gives what makes the provider of them. */
   read(environment: Environment): ReadSettings<(shared: SharedParts) => ProviderParts>;
+}
+
+/** One kind of revocation list. */
+export interface RevocationListModule {
+  /** Every variable that {@link RevocationListModule.read} looks at. Bindings of Workers are none. */
+  readonly settingNames: readonly string[];
+  /** The age that a copy of the list may reach, in milliseconds. @default 2000 */
+  readonly maxAgeMs?: number;
+  /** Reads the settings, and gives what makes the list of them. */
+  read(environment: Environment): ReadSettings<(clock: Clock) => RevocationList>;
+}
+
+/** Makes the module of a list that is found by settings. */
+export function defineRevocationList<Schema extends z.ZodMiniObject>(
+  schema: Schema,
+  create: (settings: z.output<Schema>, clock: Clock) => RevocationList,
+): RevocationListModule {
+  return {
+    settingNames: Object.keys(schema.shape),
+    read(environment) {
+      const settings = readSettings(schema, environment);
+      if (!settings.ok) return settings;
+      return { ok: true, value: (clock) => create(settings.value, clock) };
+    },
+  };
 }
 
 /**

@@ -22,6 +22,7 @@ export type SignInResult =
 
 /** A sign-in that has not ended, as its user sees it. */
 export interface SessionSummary {
+  /** What its access tokens name as their session, where they name one. */
   readonly id: string;
   /** In seconds since the epoch. */
   readonly createdAt: number;

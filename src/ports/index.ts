@@ -23,6 +23,12 @@ export type { MfaPreferences, SecondFactors } from "./second-factors.ts";
 export type { Sessions, SignInInput } from "./sessions.ts";
 export type { BoundTokenVerifier, TokenVerifier } from "./token-verifier.ts";
 
+/** A list of revocations, as far as those who end sessions need it. */
+export interface Revocations extends Pick<RevocationList, "add"> {
+  /** The longest that an access token lives, in seconds, and so how long it has to be refused. @default a day */
+  readonly longestTokenSeconds?: number;
+}
+
 /** All that the core needs from outside. A use case takes the ones it touches: `Pick<Ports, "identity">`. */
 export interface Ports {
   readonly identity: IdentityProvider;
@@ -31,5 +37,5 @@ export interface Ports {
   readonly events: EventSink;
   readonly clock: Clock;
   /** Where sign-outs are told to whoever verifies access tokens. Without it those live until they expire. */
-  readonly revocations?: Pick<RevocationList, "add"> | undefined;
+  readonly revocations?: Revocations | undefined;
 }

@@ -3,7 +3,8 @@ import type { Revocation } from "../domain/revocation.ts";
 /** What all instances of a service, and all APIs that read it too, know of access tokens that are to be refused. */
 export interface RevocationList {
   /**
-   * Adds a revocation: whoever reads after it was added is given it, until it is over. To add one again is no error.
+   * Adds a revocation: whoever reads after it was added is given it, until it is over. To add one again is no error, and
+   * takes nothing back of what was added before.
    *
    * @throws {IdentityError} `provider_unavailable` — whether it was added cannot be told: try again
    */

@@ -19,6 +19,12 @@ export {
   identityProviderContract,
 } from "./identity-provider-contract.ts";
 export { type KnownLimits, type PlannedCase, planContract } from "./plan.ts";
+export {
+  revocationListContract,
+  sharedRevocationListContract,
+} from "./revocation-list/contract.ts";
+export type { RevocationListHarness, RevocationListUnderTest } from "./revocation-list/harness.ts";
+export type { RevocationListCase } from "./revocation-list/list-case.ts";
 export { tokenVerifierCorpus } from "./token-verifier/corpus.ts";
 export type {
   Issuer,

@@ -13,6 +13,12 @@ const providerGaps: Readonly<Record<ProviderName, Gaps>> = {
       "cognito-local has no ResendConfirmationCode",
     "revokes an access token for a service, and no other session's":
       "cognito-local puts no origin_jti into its tokens",
+    "takes no access token of a session whose sign-out it was shown at":
+      "cognito-local's tokens name no session",
+    "takes no access token of a user who signed out everywhere":
+      "cognito-local has no GlobalSignOut",
+    "takes no access token of a user whom an administrator disabled":
+      "cognito-local finds a user's groups by the subject only, so that nobody administers",
   },
 };
 

@@ -11,6 +11,8 @@ export type CodePurpose = "sign_up_confirmation" | "password_reset";
 /** A running service: all that the suite knows of it. */
 export interface HttpTarget {
   readonly url: string;
+  /** Who administers once they have signed up, where the provider makes someone an administrator. */
+  readonly administrator?: string;
   /** Gives the code that was sent last to a user. */
   codeFor(username: string, purpose: CodePurpose): Promise<string>;
   /** What the service was told and must not tell on. */
@@ -62,10 +64,12 @@ export interface Probe {
   /** Writes to the server's socket, past any HTTP client and past the contract check. */
   raw(...parts: (string | Uint8Array)[]): Promise<RawAnswer>;
   /** Signs up and confirms a new user. */
-  register(): Promise<Account>;
+  register(account?: Account): Promise<Account>;
   signIn(account: Account): Promise<SignedIn>;
   /** One signed-in user that all tests share which change nothing about them. */
   bystander(): Promise<SignedIn>;
+  /** An administrator who is signed in. */
+  administrator(): Promise<SignedIn>;
 }
 
 /** A user that does not exist yet, with a password that no other test uses. */
@@ -76,7 +80,8 @@ export function newAccount(): Account {
 }
 
 /** How the tests reach a service. */
-export function createProbe({ url, codeFor, secrets: told }: HttpTarget): Probe {
+export function createProbe(target: HttpTarget): Probe {
+  const { url, codeFor, secrets: told } = target;
   const secrets = new Set(told);
   const answers: string[] = [];
 
@@ -105,8 +110,7 @@ export function createProbe({ url, codeFor, secrets: told }: HttpTarget): Probe 
     return send("POST", path, { headers, body: JSON.stringify(value) });
   }
 
-  async function register(): Promise<Account> {
-    const account = newAccount();
+  async function register(account = newAccount()): Promise<Account> {
     const { username } = account;
     const signedUp = await client.POST("/v1/sign-up", { body: account });
     expect(signedUp.response.status).toBe(201);
@@ -125,7 +129,14 @@ export function createProbe({ url, codeFor, secrets: told }: HttpTarget): Probe 
     return { ...account, accessToken, idToken, refreshToken };
   }
 
+  async function registerAdministrator(): Promise<SignedIn> {
+    const email = target.administrator ?? expect.fail("the provider makes nobody an administrator");
+    const account = { ...newAccount(), username: email, attributes: { email } };
+    return signIn(await register(account));
+  }
+
   let shared: Promise<SignedIn> | undefined;
+  let administrator: Promise<SignedIn> | undefined;
   return {
     url,
     codeFor,
@@ -144,6 +155,10 @@ export function createProbe({ url, codeFor, secrets: told }: HttpTarget): Probe 
     bystander() {
       shared ??= register().then(signIn);
       return shared;
+    },
+    administrator() {
+      administrator ??= registerAdministrator();
+      return administrator;
     },
   };
 }

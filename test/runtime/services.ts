@@ -31,10 +31,16 @@ export function startService(
 }
 
 async function startOnMemory(runtime: RuntimeName): Promise<RunningService> {
-  const { url, output, stop } = await startRuntime(runtime, settings);
+  const administrator = "administrator@example.com";
+  const { url, output, stop } = await startRuntime(runtime, {
+    ...settings,
+    MEMORY_ADMINS: administrator,
+    ADMIN_GROUPS: "admins",
+  });
   return {
     url,
     secrets: [serviceClient.INTROSPECTION_CLIENT_SECRET],
+    administrator,
     codeFor: (username, purpose) => codeInOutbox(url, username, purpose),
     output: () => withoutDeliveries(output()),
     stop,

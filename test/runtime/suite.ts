@@ -8,6 +8,7 @@ import { enumeration } from "./families/enumeration.ts";
 import { framing } from "./families/framing.ts";
 import { journey } from "./families/journey.ts";
 import { mediaTypes } from "./families/media-types.ts";
+import { revocations } from "./families/revocations.ts";
 import { routing } from "./families/routing.ts";
 import { serviceTokens } from "./families/service-tokens.ts";
 import { sizes } from "./families/sizes.ts";
@@ -26,6 +27,7 @@ export const families: readonly Family[] = [
   bearerTokens,
   enumeration,
   serviceTokens,
+  revocations,
   routing,
   cors,
   framing,

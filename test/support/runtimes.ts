@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
-import { copyFile, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { workerBundle } from "../../scripts/build-worker.mjs";
@@ -21,6 +21,8 @@ export interface RunningRuntime extends ServerProcess {
 export interface StartOptions {
   /** @default a free one */
   readonly port?: number;
+  /** Of a Worker: where the same bundle answers once more, as in another isolate, on the same Durable Objects. */
+  readonly twinPort?: number;
   /** Asked again and again until it answers true. @default whether the service says that it is alive */
   readonly isReady?: (url: string) => Promise<boolean>;
 }
@@ -34,7 +36,10 @@ interface Launch {
 }
 
 /** The entries as they are deployed, each by its runtime's own executable. */
-const launchers: Record<RuntimeName, (env: Variables) => Launch | Promise<Launch>> = {
+const launchers: Record<
+  RuntimeName,
+  (env: Variables, options: StartOptions) => Launch | Promise<Launch>
+> = {
   node: () => ({ command: process.execPath, args: ["src/node.ts"] }),
   deno: () => ({ command: nativeBinary("deno"), args: denoTask("start") }),
   bun: () => ({
@@ -58,7 +63,7 @@ export async function startRuntime(
   const { port = await freePort(), isReady = isAlive } = options;
   const url = `http://127.0.0.1:${port}`;
   const settings = { ...env, HOST: "127.0.0.1", PORT: String(port) };
-  const { command, args, cleanUp } = await launchers[name](settings);
+  const { command, args, cleanUp } = await launchers[name](settings, options);
   try {
     const server = await startServerProcess({
       command,
@@ -100,10 +105,11 @@ const ambient: Variables = {
 };
 
 /** Runs the bundle in workerd itself: wrangler would add seconds, and behaviour of its own. */
-async function launchWorker(env: Variables): Promise<Launch> {
+async function launchWorker(env: Variables, { twinPort }: StartOptions): Promise<Launch> {
   const folder = await mkdtemp(join(tmpdir(), "portico-worker-"));
   await copyFile(workerBundle, join(folder, "worker.js"));
-  await writeFile(join(folder, "config.capnp"), workerdConfig(env));
+  await mkdir(join(folder, "objects"));
+  await writeFile(join(folder, "config.capnp"), workerdConfig(env, folder, twinPort));
   return {
     command: nativeBinary("workerd"),
     args: ["serve", join(folder, "config.capnp")],
@@ -111,30 +117,52 @@ async function launchWorker(env: Variables): Promise<Launch> {
   };
 }
 
-function workerdConfig(env: Variables): string {
-  const wrangler = readFileSync(join(root, "wrangler.jsonc"), "utf8");
-  const compatibilityDate = /"compatibility_date": "(.+?)"/.exec(wrangler)?.[1];
-  const bindings = Object.entries(env).map(
-    ([name, value]) => `(name = ${JSON.stringify(name)}, text = ${JSON.stringify(value)})`,
-  );
+function workerdConfig(env: Variables, folder: string, twinPort: number | undefined): string {
+  const isTwin = twinPort !== undefined;
   return `using Workerd = import "/workerd/workerd.capnp";
 const config :Workerd.Config = (
   services = [
     (name = "main", worker = .portico),
+    ${isTwin ? '(name = "twin", worker = .twin),' : ""}
+    # In memory it would not be of the kind with SQL.
+    (name = "objects", disk = (path = "${folder}/objects", writable = true)),
     # Loopback too, which workerd leaves out by default: that is where the tests' providers are.
     (name = "internet", network = (
       allow = ["public", "private", "local"],
       tlsOptions = (trustBrowserCas = true),
     )),
   ],
-  sockets = [(name = "http", address = "${env.HOST}:${env.PORT}", http = (), service = "main")],
+  sockets = [
+    (name = "http", address = "${env.HOST}:${env.PORT}", http = (), service = "main"),
+    ${isTwin ? `(name = "twin", address = "${env.HOST}:${twinPort}", http = (), service = "twin"),` : ""}
+  ],
 );
 const portico :Workerd.Worker = (
+  ${workerTerms(env, "")}
+  durableObjectNamespaces = [
+    (className = "RevocationListObject", uniqueKey = "revocations", enableSql = true),
+  ],
+  durableObjectStorage = (localDisk = "objects"),
+);
+${isTwin ? `const twin :Workerd.Worker = (${workerTerms(env, ', serviceName = "main"')});` : ""}
+`;
+}
+
+/** What a worker consists of, and what it is given; the class of its Durable Object may be another's. */
+function workerTerms(env: Variables, whose: string): string {
+  const wrangler = readFileSync(join(root, "wrangler.jsonc"), "utf8");
+  const compatibilityDate = /"compatibility_date": "(.+?)"/.exec(wrangler)?.[1];
+  const bindings = Object.entries(env).map(
+    ([name, value]) => `(name = ${JSON.stringify(name)}, text = ${JSON.stringify(value)})`,
+  );
+  return `
   modules = [(name = "worker.js", esModule = embed "worker.js")],
   compatibilityDate = "${compatibilityDate}",
-  bindings = [${bindings.join(", ")}],
-);
-`;
+  bindings = [
+    ${bindings.join(",\n    ")},
+    (name = "REVOCATION_LIST_OBJECT",
+      durableObjectNamespace = (className = "RevocationListObject"${whose})),
+  ],`;
 }
 
 async function isAlive(url: string): Promise<boolean> {

@@ -1,8 +1,16 @@
 import * as z from "zod/mini";
 import type { OutboxMessage } from "../../ports/index.ts";
 import { createJwtVerifier } from "../jwt/index.ts";
-import { defineProvider, listOf, onOrOff, type ProviderModule, wholeNumber } from "../settings.ts";
+import {
+  defineProvider,
+  listOf,
+  onOrOff,
+  type ProviderModule,
+  type RevocationListModule,
+  wholeNumber,
+} from "../settings.ts";
 import { createMemoryIdentityProvider } from "./identity-provider.ts";
+import { createMemoryRevocationList } from "./revocation-list.ts";
 
 export type { CustomChallenge, CustomRound, CustomState, CustomStep } from "./custom-challenge.ts";
 export {
@@ -73,6 +81,12 @@ export const memoryFromEnv: ProviderModule = defineProvider(schema, (settings, s
   const tokens = createJwtVerifier({ issuer, clientIds: [clientId], keys, clock, isRevoked });
   return { identity, tokens, keys, issuer, outbox, notice };
 });
+
+/** The revocations of a service of one instance. */
+export const memoryRevocations: RevocationListModule = {
+  settingNames: [],
+  read: () => ({ ok: true, value: createMemoryRevocationList }),
+};
 
 const purposes = {
   sign_up_confirmation: "sign-up confirmation code",

@@ -8,6 +8,8 @@ import type { Clock, RevocationList } from "../../ports/index.ts";
 export function createMemoryRevocationList(clock: Clock = Date): RevocationList {
   // The oldest first: what is added again moves to the end.
   const entries = new Map<string, { readonly position: number; readonly revocation: Revocation }>();
+  lists += 1;
+  const listId = String(lists);
   let position = 0;
 
   function forgetOld(): void {
@@ -18,20 +20,36 @@ export function createMemoryRevocationList(clock: Clock = Date): RevocationList 
   return {
     async add(revocation) {
       const key = JSON.stringify(whom(revocation));
+      const earlier = entries.get(key)?.revocation;
       entries.delete(key);
       position += 1;
-      entries.set(key, { position, revocation });
+      entries.set(key, {
+        position,
+        revocation: earlier ? longer(earlier, revocation) : revocation,
+      });
     },
 
-    async read(cursor = "0") {
+    async read(cursor = "") {
       forgetOld();
-      const added = [...entries.values()].filter((entry) => entry.position > Number(cursor));
+      const [ofList, seen] = cursor.split(":");
+      const since = ofList === listId ? Number(seen) || 0 : 0;
+      const added = [...entries.values()].filter((entry) => entry.position > since);
       return {
         revocations: added.map(({ revocation }) => revocation),
-        cursor: String(position),
+        cursor: `${listId}:${position}`,
       };
     },
   };
+}
+
+/** So that the cursor of one list is none of another's. */
+let lists = 0;
+
+/** What both revocations say, of the same session or user. */
+function longer(one: Revocation, other: Revocation): Revocation {
+  const until = Math.max(one.until, other.until);
+  if (one.kind === "session" || other.kind === "session") return { ...other, until };
+  return { ...other, until, issuedUntil: Math.max(one.issuedUntil, other.issuedUntil) };
 }
 
 function whom(revocation: Revocation): readonly string[] {

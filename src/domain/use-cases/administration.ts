@@ -3,6 +3,7 @@ import { checkNewPassword, normalizeUsername } from "../credentials.ts";
 import { IdentityError } from "../errors.ts";
 import type { Principal } from "../principal.ts";
 import { type AuditPorts, audited } from "./audited.ts";
+import { revokeUser } from "./revocations.ts";
 import type { Caller } from "./sessions.ts";
 
 /** Who is an administrator: whoever is in one of the groups, or has one of the scopes. With none of either, nobody is. */
@@ -13,13 +14,14 @@ export interface AdminPolicy {
 
 /**
  * Gives what an administrator can do. Each method checks that the caller is one, brings the user name into its normal
- * form, and records what was done by whom.
+ * form, and records what was done by whom. To sign a user out, to disable and to delete one ends the user's access
+ * tokens too.
  *
- * Each throws `insufficient_scope` where the caller is no administrator, and else as the method of `Administration`.
+ * These three throw `provider_unavailable` where it was done but the access tokens may live: do it again. Each throws `insufficient_scope` where the caller is no administrator, and else as the method of `Administration`.
  */
 export function administrationBy(
   caller: Caller,
-  ports: Pick<Ports, "identity"> & AuditPorts,
+  ports: Pick<Ports, "identity" | "revocations"> & AuditPorts,
   policy: AdminPolicy,
 ): Administration {
   const { identity } = ports;
@@ -31,14 +33,29 @@ export function administrationBy(
     };
     return audited(ports, "administration", checked, { subject: principal.subject, action });
   }
+  const ending = endingAccessBy(caller, ports);
   return {
     listUsers: (input) => act("listUsers", () => identity.listUsers(input)),
     getUser: (input) => act("getUser", () => identity.getUser(normal(input))),
     createUser: (input) => act("createUser", () => identity.createUser(normal(input))),
     updateUser: (input) => act("updateUser", () => identity.updateUser(normal(input))),
-    deleteUser: (input) => act("deleteUser", () => identity.deleteUser(normal(input))),
+    deleteUser: (input) =>
+      act("deleteUser", () =>
+        ending(normal(input), async (user, revoke) => {
+          // Once the user is gone, no repetition would come as far as this again.
+          await revoke();
+          await identity.deleteUser(user);
+          await revoke(goneSeconds);
+        }),
+      ),
     confirmUser: (input) => act("confirmUser", () => identity.confirmUser(normal(input))),
-    disableUser: (input) => act("disableUser", () => identity.disableUser(normal(input))),
+    disableUser: (input) =>
+      act("disableUser", () =>
+        ending(normal(input), async (user, revoke) => {
+          await identity.disableUser(user);
+          await revoke(goneSeconds);
+        }),
+      ),
     enableUser: (input) => act("enableUser", () => identity.enableUser(normal(input))),
     requirePasswordReset: (input) =>
       act("requirePasswordReset", () => identity.requirePasswordReset(normal(input))),
@@ -47,11 +64,42 @@ export function administrationBy(
         checkNewPassword(input.password, "password");
         return identity.setPassword(normal(input));
       }),
-    signOutUser: (input) => act("signOutUser", () => identity.signOutUser(normal(input))),
+    signOutUser: (input) =>
+      act("signOutUser", () =>
+        ending(normal(input), async (user, revoke) => {
+          await identity.signOutUser(user);
+          await revoke();
+        }),
+      ),
     listUserGroups: (input) => act("listUserGroups", () => identity.listUserGroups(normal(input))),
     addToGroup: (input) => act("addToGroup", () => identity.addToGroup(normal(input))),
     removeFromGroup: (input) =>
       act("removeFromGroup", () => identity.removeFromGroup(normal(input))),
+  };
+}
+
+/** For how long a user who gets no more tokens is refused any, as the clock of whoever issues them may be ahead. */
+const goneSeconds = 5;
+
+interface Named {
+  readonly username: string;
+}
+
+/**
+ * Tokens name users by their subject, which the provider is asked for first. The issuer is that of the administrator's
+ * own token, as both are the provider's.
+ */
+function endingAccessBy(
+  { principal: { issuer } }: Caller,
+  ports: Pick<Ports, "identity" | "revocations"> & AuditPorts,
+) {
+  return async (
+    user: Named,
+    work: (user: Named, revoke: (aheadSeconds?: number) => Promise<void>) => Promise<void>,
+  ): Promise<void> => {
+    if (!ports.revocations) return work(user, async () => undefined);
+    const { subject } = await ports.identity.getUser(user);
+    return work(user, (aheadSeconds) => revokeUser(ports, { issuer, subject }, aheadSeconds));
   };
 }
 
@@ -61,6 +109,6 @@ function isAdministrator(principal: Principal, { groups, scopes }: AdminPolicy):
   return isInGroup || principal.scopes.some((name) => scopes.includes(name));
 }
 
-function normal<Input extends { readonly username: string }>(input: Input): Input {
+function normal<Input extends Named>(input: Input): Input {
   return { ...input, username: normalizeUsername(input.username) };
 }

@@ -1,7 +1,7 @@
 import type { AttributeDelivery, Ports } from "../../ports/index.ts";
 import type { AttributeValues, Delivery, Profile } from "../user.ts";
 import { type AuditPorts, audited } from "./audited.ts";
-import { revokeUser } from "./revocations.ts";
+import { endingAccess } from "./revocations.ts";
 import type { Caller } from "./sessions.ts";
 
 type ProfilePorts = Pick<Ports, "identity"> & AuditPorts;
@@ -25,10 +25,8 @@ export async function deleteAccount(
   ports: ProfilePorts & Pick<Ports, "revocations">,
   { accessToken, principal }: Caller,
 ): Promise<void> {
-  const remove = async () => {
-    await ports.identity.deleteAccount({ accessToken });
-    await revokeUser(ports, principal);
-  };
+  const remove = () =>
+    endingAccess(ports, principal, () => ports.identity.deleteAccount({ accessToken }));
   await audited(ports, "account_deletion", remove, { subject: principal.subject });
 }
 

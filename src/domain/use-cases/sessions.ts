@@ -5,7 +5,7 @@ import { IdentityError, isIdentityError } from "../errors.ts";
 import type { Principal } from "../principal.ts";
 import type { SessionSummary, SignInResult, TokenSet } from "../session.ts";
 import { type AuditPorts, audited } from "./audited.ts";
-import { revokeSession, revokeUser } from "./revocations.ts";
+import { endingAccess, revokeSession } from "./revocations.ts";
 
 type SessionPorts = Pick<Ports, "identity"> & AuditPorts;
 
@@ -78,7 +78,7 @@ export async function signOut(
     await ports.identity.signOut({ refreshToken });
     if (accessToken === undefined || !ports.revocations) return;
     const principal = await unlessRefused(() => ports.tokens.verify(accessToken));
-    if (principal) await revokeSession(ports, principal);
+    if (principal?.kind === "user") await revokeSession(ports, principal);
   });
 }
 
@@ -92,10 +92,8 @@ export async function signOutEverywhere(
   ports: SessionPorts & Pick<Ports, "revocations">,
   { principal, accessToken }: Caller,
 ): Promise<void> {
-  const end = async () => {
-    await ports.identity.signOutEverywhere({ accessToken });
-    await revokeUser(ports, principal);
-  };
+  const end = () =>
+    endingAccess(ports, principal, () => ports.identity.signOutEverywhere({ accessToken }));
   await audited(ports, "sign_out_everywhere", end, { subject: principal.subject });
 }
 
@@ -144,16 +142,20 @@ export async function listSessions(
 }
 
 /**
- * Ends one of the caller's sessions.
+ * Ends one of the caller's sessions, and its access tokens.
  *
  * @throws {IdentityError} as `Sessions.endSession`
+ * @throws {IdentityError} `provider_unavailable` — the session has ended, but its access tokens may not have
  */
 export async function endSession(
-  ports: SessionPorts,
-  { accessToken, principal: { subject } }: Caller,
+  ports: SessionPorts & Pick<Ports, "revocations">,
+  { accessToken, principal: { subject, issuer } }: Caller,
   sessionId: string,
 ): Promise<void> {
-  const end = () => ports.identity.endSession({ accessToken, sessionId });
+  const end = async () => {
+    await ports.identity.endSession({ accessToken, sessionId });
+    await revokeSession(ports, { issuer, sessionId });
+  };
   await audited(ports, "session_end", end, { subject });
 }
 

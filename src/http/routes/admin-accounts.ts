@@ -24,8 +24,7 @@ export const adminAccountOperations = {
     path: "/v1/admin/users/{username}/disable",
     tag,
     summary: "Disable a user",
-    description:
-      "No sign-in and no refresh from now on, and the tokens that are out are refused by the operations that ask the identity provider.",
+    description: "No sign-in and no refresh from now on, and the tokens that are out are refused.",
     bearer: "administrator",
     params: UsernameParams,
     answer: { status: 204, description: "The user is disabled." },

@@ -35,7 +35,7 @@ export const sessionOperations = {
     tag: "Sessions",
     summary: "End this session",
     description:
-      "Ends the session of a refresh token. A token that is unknown or dead already is no error (RFC 7009 section 2.2). Access tokens of the session are refused by the operations that ask the identity provider. Show one, good or not any more, and this service takes none of its session from then on, nor does an API that is told of revocations; any other API takes them until they expire.",
+      "Ends the session of a refresh token. A token that is unknown or dead already is no error (RFC 7009 section 2.2). Access tokens of the session are refused by the operations that ask the identity provider. Show one, good or not any more, and this service takes none of its session from then on, nor does an API that is told of revocations; any other API takes them until they expire. After a 503 they may live: send it again.",
     bearer: "optional",
     body: RefreshTokenRequest,
     answer: { status: 204, description: "The session has ended." },
@@ -58,7 +58,7 @@ export const sessionOperations = {
     tag: "Sessions",
     summary: "Read the session",
     description:
-      "Tells whom the access token speaks for, from the token alone: the identity provider is not asked, so a token that was revoked elsewhere passes until it expires.",
+      "Tells whom the access token speaks for, from the token alone: the identity provider is not asked.",
     bearer: true,
     answer: {
       status: 200,

@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
 import { createRevocationCheck } from "../../../src/adapters/jwt/index.ts";
 import { createMemoryRevocationList } from "../../../src/adapters/memory/index.ts";
@@ -78,7 +79,7 @@ describe("a revocation check", () => {
 
     await isRevoked(principal);
 
-    expect(state.cursors).toEqual([undefined, "1"]);
+    expect(state.cursors).toEqual([undefined, expect.stringContaining(":1")]);
   });
 
   test.each<[string, Partial<UserPrincipal>, Revocation, boolean]>([
@@ -171,6 +172,103 @@ describe("a revocation check", () => {
     await list.add(session);
     clock.time += 2000;
     expect(await isRevoked(principal)).toBe(true);
+  });
+
+  test("reads ahead, once for all, while it answers from a copy that is fresh", async () => {
+    const { clock, list, state } = world();
+    const works: Promise<unknown>[] = [];
+    const waitUntil = (work: Promise<unknown>) => void works.push(work);
+    const { isRevoked } = createRevocationCheck({ list, clock, waitUntil });
+    await isRevoked(principal);
+    await list.add(session);
+    clock.time += 1000;
+
+    const answers = Array.from({ length: 100 }, () => isRevoked(principal));
+    await Promise.all(works);
+
+    expect(new Set(answers)).toEqual(new Set([false]));
+    expect(state.reads).toBe(2);
+    expect(isRevoked(principal)).toBe(true);
+  });
+
+  test("refuses no token over an outage that its copy is young enough for, and tells nobody", async () => {
+    const { clock, list, state } = world();
+    const told: unknown[] = [];
+    const check = createRevocationCheck({
+      list,
+      clock,
+      maxStaleMs: 5000,
+      whenUnavailable: "refuse",
+      onFailure: (failure) => told.push(failure),
+      onRecovery: () => told.push("recovered"),
+    });
+    const ask = async () => check.isRevoked(principal);
+    await ask();
+    state.isDown = true;
+
+    clock.time += 4999;
+    const during = await ask();
+    const toldDuring = [...told];
+    clock.time += 2000;
+    await expect(ask()).rejects.toMatchObject({ code: "provider_unavailable" });
+    const toldAfter = [...told];
+    state.isDown = false;
+    clock.time += 2000;
+    const after = await ask();
+
+    expect([during, after]).toEqual([false, false]);
+    expect(toldDuring).toEqual([]);
+    expect(toldAfter).toEqual([expect.objectContaining({ message: "the list is down" })]);
+    expect(told.slice(1)).toEqual(["recovered"]);
+  });
+
+  test("answers without waiting while the list is down and tokens come all the time", async () => {
+    const { clock, list, state } = world();
+    const { isRevoked } = createRevocationCheck({ list, clock });
+    state.isDown = true;
+    await isRevoked(principal);
+
+    const answers = [];
+    for (let tick = 0; tick < 50; tick += 1) {
+      clock.time += 400;
+      answers.push(isRevoked(principal));
+      await setImmediate();
+    }
+
+    expect(new Set(answers)).toEqual(new Set([false]));
+    expect(state.reads).toBeLessThan(25);
+  });
+
+  test("keeps no more than it has room for, and counts as unavailable until what it lost is over", async () => {
+    const { clock, list } = world();
+    const failures: unknown[] = [];
+    const check = createRevocationCheck({
+      list,
+      clock,
+      maxEntries: 10,
+      whenUnavailable: "refuse",
+      onFailure: (failure) => failures.push(failure),
+    });
+    for (let count = 1; count <= 11; count += 1)
+      await list.add({ ...session, sessionId: `session-${count}` });
+
+    const last = await check.isRevoked({ ...principal, sessionId: "session-11" });
+
+    expect(last).toBe(true);
+    expect(() => check.isRevoked(principal)).toThrow("provider_unavailable");
+    expect(failures).toHaveLength(1);
+    clock.time = (until + 61) * 1000;
+    expect(await check.isRevoked(principal)).toBe(false);
+  });
+
+  test("knows nothing of what could not be added, so that it can be tried again", async () => {
+    const { clock, list } = world();
+    const failing = { ...list, add: () => Promise.reject(new Error("the list is down")) };
+    const check = createRevocationCheck({ list: failing, clock });
+
+    await expect(check.add(session)).rejects.toThrow("the list is down");
+
+    expect(await check.isRevoked(principal)).toBe(false);
   });
 
   test("reads again when the clock is set back", async () => {

@@ -135,7 +135,7 @@ export interface paths {
         put?: never;
         /**
          * End this session
-         * @description Ends the session of a refresh token. A token that is unknown or dead already is no error (RFC 7009 section 2.2). Access tokens of the session are refused by the operations that ask the identity provider. Show one, good or not any more, and this service takes none of its session from then on, nor does an API that is told of revocations; any other API takes them until they expire.
+         * @description Ends the session of a refresh token. A token that is unknown or dead already is no error (RFC 7009 section 2.2). Access tokens of the session are refused by the operations that ask the identity provider. Show one, good or not any more, and this service takes none of its session from then on, nor does an API that is told of revocations; any other API takes them until they expire. After a 503 they may live: send it again.
          */
         post: operations["signOut"];
         delete?: never;
@@ -173,7 +173,7 @@ export interface paths {
         };
         /**
          * Read the session
-         * @description Tells whom the access token speaks for, from the token alone: the identity provider is not asked, so a token that was revoked elsewhere passes until it expires.
+         * @description Tells whom the access token speaks for, from the token alone: the identity provider is not asked.
          */
         get: operations["getSession"];
         put?: never;
@@ -563,7 +563,7 @@ export interface paths {
         put?: never;
         /**
          * Disable a user
-         * @description No sign-in and no refresh from now on, and the tokens that are out are refused by the operations that ask the identity provider.
+         * @description No sign-in and no refresh from now on, and the tokens that are out are refused.
          */
         post: operations["adminDisableUser"];
         delete?: never;

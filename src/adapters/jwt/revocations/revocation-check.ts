@@ -1,7 +1,7 @@
 import { IdentityError } from "../../../domain/errors.ts";
 import type { Principal } from "../../../domain/principal.ts";
 import type { Clock, RevocationList } from "../../../ports/index.ts";
-import { withinDeadline } from "../keys/deadline.ts";
+import { createCopyReader } from "./copy-reader.ts";
 import { createRevocationCopy } from "./revocation-copy.ts";
 
 /** What {@link createRevocationCheck} needs to know. */
@@ -14,13 +14,30 @@ export interface RevocationCheckOptions {
   /** How long reading the list may take, in milliseconds. @default 1000 */
   readonly timeoutMs?: number;
   /**
-   * What becomes of good tokens while the list cannot be read: `accept` goes by the copy at hand, however old, so that
+   * The age that the copy may reach while the list cannot be read, in milliseconds. Up to then nobody notices; from then
+   * on the list counts as unavailable, as it does where it never could be read. @default 10,000
+   */
+  readonly maxStaleMs?: number;
+  /**
+   * Most sessions, and most users, to keep. A copy that has lost some for want of room counts as unavailable until
+   * those are over. @default 200,000
+   */
+  readonly maxEntries?: number;
+  /**
+   * What becomes of good tokens while the list is unavailable: `accept` goes by the copy at hand, however old, so that
    * an outage of the list is none of the API, and those who signed out since stay in until their tokens expire;
    * `refuse` answers `provider_unavailable` until the list is back. @default "accept"
    */
   readonly whenUnavailable?: "accept" | "refuse";
-  /** Is told once of each outage of the list, for a log or an alarm. Must not throw. @default nobody is */
+  /** Is told once of each time that the list is unavailable, for a log or an alarm. Must not throw. @default nobody is */
   readonly onFailure?: (failure: unknown) => void;
+  /** Is told once when the list can be had again. Must not throw. @default nobody is */
+  readonly onRecovery?: () => void;
+  /**
+   * Lets work outlive the request that began it, as `waitUntil` of `cloudflare:workers` does. Without it on Workers, what
+   * a request began to read may be lost with it.
+   */
+  readonly waitUntil?: (work: Promise<unknown>) => void;
 }
 
 /** Knows which access tokens were revoked, and adds to them. */
@@ -28,77 +45,61 @@ export interface RevocationCheck extends Pick<RevocationList, "add"> {
   /**
    * For a verifier. Answers at once while the copy is fresh.
    *
-   * @throws {IdentityError} `provider_unavailable` — the list cannot be read, and tokens are to be refused then
+   * @throws {IdentityError} `provider_unavailable` — the list is unavailable, and tokens are to be refused then
    */
   isRevoked(principal: Principal): boolean | Promise<boolean>;
 }
 
-/** How often what is over is looked for, in milliseconds. */
-const pruneIntervalMs = 60_000;
-
 /**
  * Makes a check that goes by a copy of a revocation list, which is read again, and only for what is new, when a token
- * comes and the copy has reached its age. What is added through the check is in the copy at once. While the list cannot
- * be read, it is tried again as often as it would be read.
+ * comes: ahead of its age where tokens come all the time, and before the answer where none came for long. What is added
+ * through the check is in the copy as soon as the list has it, and not before: a call that failed can be made again.
  *
  * @example
  * const { isRevoked } = createRevocationCheck({ list });
  * const verifier = createJwtVerifier({ issuers, isRevoked });
  */
 export function createRevocationCheck(options: RevocationCheckOptions): RevocationCheck {
-  const { list, clock = Date, maxAgeMs = 2000, timeoutMs = 1000, onFailure } = options;
-  const copy = createRevocationCopy();
-  let cursor: string | undefined;
-  let triedAt = Number.NEGATIVE_INFINITY;
-  let prunedAt = clock.now();
-  let failure: IdentityError | undefined;
-  let reading: { readonly since: number; readonly work: Promise<void> } | undefined;
+  const { list, clock = Date, maxAgeMs = 2000, timeoutMs = 1000, waitUntil } = options;
+  const { maxStaleMs = 10_000, maxEntries = 200_000, onFailure, onRecovery } = options;
+  const copy = createRevocationCopy(maxEntries);
+  let failure: unknown;
+  let isTold = false;
+  const onEnd = (cause?: unknown) => {
+    failure = cause;
+    const unavailable = unavailability();
+    if (unavailable && !isTold) onFailure?.(unavailable.cause);
+    if (!unavailable && isTold) onRecovery?.();
+    isTold = unavailable !== undefined;
+  };
+  const reader = createCopyReader({ list, copy, clock, maxAgeMs, timeoutMs, waitUntil, onEnd });
 
-  async function load(): Promise<void> {
-    const page = await list.read(cursor);
-    for (const revocation of page.revocations) copy.add(revocation);
-    cursor = page.cursor;
-  }
-
-  /** Shared, unless it takes too long: on Workers it may have ended with the request that began it. */
-  function begin(): Promise<void> {
-    const now = clock.now();
-    if (!reading || now - reading.since > timeoutMs) reading = { since: now, work: load() };
-    return reading.work;
-  }
-
-  async function refresh(): Promise<void> {
-    try {
-      await withinDeadline(begin(), timeoutMs);
-      failure = undefined;
-    } catch (cause) {
-      if (!failure) onFailure?.(cause);
-      failure = new IdentityError("provider_unavailable", { cause });
-    }
-    reading = undefined;
-    triedAt = clock.now();
-    if (triedAt - prunedAt < pruneIntervalMs) return;
-    copy.prune(triedAt / 1000);
-    prunedAt = triedAt;
+  function unavailability(): IdentityError | undefined {
+    const age = reader.age();
+    const isStale = failure !== undefined && !(age >= 0 && age < maxStaleMs);
+    const isLacking = copy.isLackingUntil() > clock.now() / 1000;
+    if (!isStale && !isLacking) return undefined;
+    const cause = isStale ? failure : new RangeError("There are more revocations than are kept.");
+    return new IdentityError("provider_unavailable", { cause });
   }
 
   function judge(principal: Principal): boolean {
     if (copy.has(principal)) return true;
-    if (failure && options.whenUnavailable === "refuse") throw failure;
+    if (options.whenUnavailable !== "refuse") return false;
+    const unavailable = unavailability();
+    if (unavailable) throw unavailable;
     return false;
   }
 
   return {
     isRevoked(principal) {
-      const age = clock.now() - triedAt;
-      // A clock that was set back says nothing of the age.
-      if (age >= 0 && age < maxAgeMs) return judge(principal);
-      return refresh().then(() => judge(principal));
+      const due = reader.due();
+      return due ? due.then(() => judge(principal)) : judge(principal);
     },
 
     async add(revocation) {
-      copy.add(revocation);
       await list.add(revocation);
+      copy.add(revocation);
     },
   };
 }

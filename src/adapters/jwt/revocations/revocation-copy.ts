@@ -3,31 +3,46 @@ import type { Revocation, UserRevocation } from "../../../domain/revocation.ts";
 
 /** The revocations that are known here. */
 export interface RevocationCopy {
+  /** Keeps a revocation. Where there is no more room, the one that has been here longest is lost. */
   add(revocation: Revocation): void;
   has(principal: Principal): boolean;
+  /** Until when something is missing that was lost for want of room, in seconds since the epoch: 0 if nothing is. */
+  isLackingUntil(): number;
   /** Forgets what is over. */
   prune(nowSeconds: number): void;
 }
 
-/** Makes a copy that has nothing in it. */
-export function createRevocationCopy(): RevocationCopy {
-  const sessions = new Map<string, number>();
-  const users = new Map<string, Pick<UserRevocation, "issuedUntil" | "until">>();
+type Kept = Pick<UserRevocation, "issuedUntil" | "until">;
+
+/**
+ * Makes a copy that has nothing in it.
+ *
+ * @param maxEntries - most sessions, and most users, to keep
+ */
+export function createRevocationCopy(maxEntries: number): RevocationCopy {
+  const sessions = new Map<string, Kept>();
+  const users = new Map<string, Kept>();
+  let lackingUntil = 0;
+
+  function keep(kept: Map<string, Kept>, key: string, { issuedUntil, until }: Kept): void {
+    const earlier = kept.get(key);
+    kept.set(key, {
+      issuedUntil: Math.max(issuedUntil, earlier?.issuedUntil ?? 0),
+      until: Math.max(until, earlier?.until ?? 0),
+    });
+    if (kept.size <= maxEntries) return;
+    for (const [oldest, lost] of kept) {
+      kept.delete(oldest);
+      lackingUntil = Math.max(lackingUntil, lost.until);
+      return;
+    }
+  }
 
   return {
     add(revocation) {
       const { issuer, until } = revocation;
-      if (revocation.kind === "session") {
-        const key = keyOf(issuer, revocation.sessionId);
-        sessions.set(key, Math.max(until, sessions.get(key) ?? 0));
-        return;
-      }
-      const key = keyOf(issuer, revocation.subject);
-      const earlier = users.get(key);
-      users.set(key, {
-        issuedUntil: Math.max(revocation.issuedUntil, earlier?.issuedUntil ?? 0),
-        until: Math.max(until, earlier?.until ?? 0),
-      });
+      if (revocation.kind === "user") keep(users, keyOf(issuer, revocation.subject), revocation);
+      else keep(sessions, keyOf(issuer, revocation.sessionId), { issuedUntil: 0, until });
     },
 
     has({ issuer, subject, issuedAt, ...principal }) {
@@ -38,9 +53,11 @@ export function createRevocationCopy(): RevocationCopy {
       return sessionId !== undefined && sessions.has(keyOf(issuer, sessionId));
     },
 
+    isLackingUntil: () => lackingUntil,
+
     prune(nowSeconds) {
-      for (const [key, until] of sessions) if (until <= nowSeconds) sessions.delete(key);
-      for (const [key, { until }] of users) if (until <= nowSeconds) users.delete(key);
+      for (const kept of [sessions, users])
+        for (const [key, { until }] of kept) if (until <= nowSeconds) kept.delete(key);
     },
   };
 }

@@ -1,0 +1,76 @@
+import * as z from "zod/mini";
+import { createRevocationCheck, type RevocationCheckOptions } from "./adapters/jwt/index.ts";
+import { revocationLists } from "./adapters/revocation-lists.ts";
+import {
+  type Environment,
+  type ReadSettings,
+  readSettings,
+  wholeNumber,
+} from "./adapters/settings.ts";
+import type { Log } from "./adapters/system/json-lines.ts";
+import type { Clock, Revocations } from "./ports/index.ts";
+
+const listNames = Object.keys(revocationLists) as (keyof typeof revocationLists)[];
+
+const schema = z.object({
+  REVOCATION_LIST: z._default(z.enum(listNames), "memory"),
+  REVOCATION_LIST_UNAVAILABLE: z._default(z.enum(["accept", "refuse"]), "accept"),
+  REVOCATION_LIST_STALE_SECONDS: z._default(wholeNumber(0, 3600, "must be 0 to 3600 seconds"), 10),
+  ACCESS_TOKEN_MAX_SECONDS: z._default(
+    wholeNumber(60, 86_400, "must be 60 to 86400 seconds"),
+    86_400,
+  ),
+});
+
+/** What the service is given to work with besides its settings. */
+export interface RevocationParts extends Pick<RevocationCheckOptions, "waitUntil"> {
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** The revocations, for those who add to them and those who ask. */
+export type ServiceRevocations = Revocations &
+  Pick<ReturnType<typeof createRevocationCheck>, "isRevoked">;
+
+/** Every variable that {@link readRevocationSettings} can look at. */
+export const revocationSettingNames: readonly string[] = [
+  ...Object.keys(schema.shape),
+  ...Object.values(revocationLists).flatMap(({ settingNames }) => settingNames),
+];
+
+/** Reads which list is wanted and how to reach it, and gives what makes it. */
+export function readRevocationSettings(
+  environment: Environment,
+): ReadSettings<(parts: RevocationParts) => ServiceRevocations> {
+  const read = readSettings(schema, environment);
+  const name = schema.shape.REVOCATION_LIST.safeParse(environment.REVOCATION_LIST || undefined);
+  const chosen = name.success ? revocationLists[name.data] : undefined;
+  const list = chosen?.read(environment);
+  const faults = [read, list].flatMap((part) => (part && !part.ok ? part.faults : []));
+  if (!read.ok || !list?.ok) return { ok: false, faults };
+  const settings = read.value;
+  return {
+    ok: true,
+    value: ({ clock, log, waitUntil }) => ({
+      ...createRevocationCheck({
+        list: list.value(clock),
+        clock,
+        maxAgeMs: chosen?.maxAgeMs ?? 2000,
+        maxStaleMs: settings.REVOCATION_LIST_STALE_SECONDS * 1000,
+        whenUnavailable: settings.REVOCATION_LIST_UNAVAILABLE,
+        onFailure: (failure) =>
+          log("error", { event: "revocation_list", outcome: "failure", reason: reasonOf(failure) }),
+        onRecovery: () => log("info", { event: "revocation_list", outcome: "success" }),
+        ...(waitUntil && { waitUntil }),
+      }),
+      longestTokenSeconds: settings.ACCESS_TOKEN_MAX_SECONDS,
+    }),
+  };
+}
+
+/** What kind of error was at the bottom of it: its code or name, as its message could tell anything. */
+function reasonOf(failure: unknown): string {
+  if (!(failure instanceof Error)) return "unknown";
+  if (failure.cause !== undefined) return reasonOf(failure.cause);
+  return "code" in failure && typeof failure.code === "string" ? failure.code : failure.name;
+}

@@ -1,0 +1,89 @@
+import type { Revocation, SessionRevocation, UserRevocation } from "../../domain/revocation.ts";
+import type { RevocationList } from "../../ports/index.ts";
+import { ContractFailure, describeError, expectEqual } from "../expectations.ts";
+import type { RevocationListHarness, RevocationListUnderTest } from "./harness.ts";
+
+/**
+ * One promise of the `RevocationList` port and how to try it. Plain data: any test runner can give each case its name
+ * and call `run`, which resolves when the promise holds and rejects with a {@link ContractFailure} when it does not.
+ */
+export interface RevocationListCase {
+  /** The facet, a colon and a sentence, unique within its suite. */
+  readonly name: string;
+  run(harness: RevocationListHarness): Promise<void>;
+}
+
+/** Makes a case on a list of its own. */
+export function listCase(
+  name: string,
+  run: (list: RevocationListUnderTest, harness: RevocationListHarness) => Promise<void>,
+): RevocationListCase {
+  return {
+    name,
+    async run(harness) {
+      const list = await harness.create();
+      try {
+        await run(list, harness);
+      } catch (error) {
+        const told = error instanceof ContractFailure ? error.message : describeError(error);
+        throw new ContractFailure(`${name}\n  ${told}`, { cause: error });
+      } finally {
+        await list.close();
+      }
+    },
+  };
+}
+
+const issuer = "https://issuer.example/pool";
+
+/** Makes a revocation of a session that is over in an hour. */
+export function ofSession(
+  { nowSeconds }: RevocationListUnderTest,
+  change: Partial<SessionRevocation> = {},
+): SessionRevocation {
+  return {
+    kind: "session",
+    issuer,
+    sessionId: crypto.randomUUID(),
+    until: nowSeconds() + 3600,
+    ...change,
+  };
+}
+
+/** Makes a revocation of all that a user has now, which is over in an hour. */
+export function ofUser(
+  { nowSeconds }: RevocationListUnderTest,
+  change: Partial<UserRevocation> = {},
+): UserRevocation {
+  const now = nowSeconds();
+  return {
+    kind: "user",
+    issuer,
+    subject: crypto.randomUUID(),
+    issuedUntil: now,
+    until: now + 3600,
+    ...change,
+  };
+}
+
+/** Expects that reading a list gives revocations and nothing else, in whatever order and however often. */
+export async function expectRevocations(
+  list: RevocationList,
+  expected: readonly Revocation[],
+  cursor?: string,
+): Promise<string> {
+  const page = await list.read(cursor);
+  expectEqual("the revocations", texts(page.revocations), texts(expected));
+  return page.cursor;
+}
+
+/** Revocations as texts that can be told apart, each once. */
+export function texts(revocations: readonly Revocation[]): readonly string[] {
+  return [...new Set(revocations.map(textOf))].sort();
+}
+
+function textOf(revocation: Revocation): string {
+  return JSON.stringify(
+    Object.entries(revocation).sort(([one], [other]) => (one < other ? -1 : 1)),
+  );
+}

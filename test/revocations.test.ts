@@ -1,0 +1,98 @@
+import { describe, expect, test } from "vitest";
+import type { LogSeverity } from "../src/adapters/system/json-lines.ts";
+import { compose, readEnvironment, SettingsError, settingNames } from "../src/compose.ts";
+import type { Principal } from "../src/domain/principal.ts";
+import { readRevocationSettings } from "../src/revocations.ts";
+
+const principal: Principal = {
+  kind: "user",
+  subject: "subject-1",
+  issuer: "https://issuer.example",
+  clientId: "client-1",
+  username: "ada",
+  groups: [],
+  scopes: [],
+  sessionId: "session-1",
+  issuedAt: 0,
+  expiresAt: 9_999_999_999,
+};
+
+function faultsOf(environment: Record<string, unknown>): string {
+  try {
+    readEnvironment(environment);
+  } catch (error) {
+    if (error instanceof SettingsError) return error.message;
+    throw error;
+  }
+  throw new Error("the settings were taken");
+}
+
+/** The revocations of a service with these settings, and what it logs. */
+function revocationsWith(environment: Record<string, unknown>) {
+  const logged: [LogSeverity, unknown][] = [];
+  const read = readRevocationSettings(environment);
+  if (!read.ok) throw new Error(read.faults.join());
+  const log = (severity: LogSeverity, entry: object) => void logged.push([severity, entry]);
+  return { logged, revocations: read.value({ clock: Date, log }) };
+}
+
+describe("the settings of revocations", () => {
+  test("keep the list in memory, and for a day, where there are none", async () => {
+    const { ports } = compose(readEnvironment({}));
+
+    expect(ports.revocations?.longestTokenSeconds).toBe(86_400);
+  });
+
+  test.each([
+    ["REVOCATION_LIST", { REVOCATION_LIST: "secret-list" }],
+    ["REVOCATION_LIST_UNAVAILABLE", { REVOCATION_LIST_UNAVAILABLE: "secret-side" }],
+    ["REVOCATION_LIST_STALE_SECONDS", { REVOCATION_LIST_STALE_SECONDS: "3601" }],
+    ["ACCESS_TOKEN_MAX_SECONDS", { ACCESS_TOKEN_MAX_SECONDS: "59" }],
+    ["ACCESS_TOKEN_MAX_SECONDS", { ACCESS_TOKEN_MAX_SECONDS: "86401" }],
+    ["REDIS_URL", { REVOCATION_LIST: "redis" }],
+    ["REDIS_URL", { REVOCATION_LIST: "redis", REDIS_URL: "secret-host:6379" }],
+    ["REDIS_URL", { REVOCATION_LIST: "redis", REDIS_URL: "http://secret-host" }],
+    ["REVOCATIONS", { REVOCATION_LIST: "kv" }],
+    ["REVOCATIONS", { REVOCATION_LIST: "kv", REVOCATIONS: "secret-namespace" }],
+    ["REVOCATION_LIST_OBJECT", { REVOCATION_LIST: "durable-object", REVOCATION_LIST_OBJECT: {} }],
+  ])("find %s at fault in %j, and tell no value", (name, environment) => {
+    const message = faultsOf({ PORT: "x", ...environment });
+
+    expect(message).toContain(`  ${name}: `);
+    expect(message).toContain("  PORT: ");
+    expect(message).not.toContain("secret-");
+  });
+
+  test("leave alone what another list would need", () => {
+    expect(() =>
+      readEnvironment({ REDIS_URL: "nothing", REVOCATION_LIST: "memory" }),
+    ).not.toThrow();
+  });
+
+  test("name no bindings of Workers among the variables", () => {
+    expect(settingNames).toContain("REDIS_URL");
+    expect(settingNames).not.toContain("REVOCATIONS");
+  });
+
+  test("take a list that is bound, and refuse tokens or take them while it fails", async () => {
+    const failing = () => Promise.reject(new TypeError("secret-reason"));
+    const bound = { REVOCATION_LIST: "kv", REVOCATIONS: { put: failing, list: failing } };
+    const open = revocationsWith(bound);
+    const closed = revocationsWith({ ...bound, REVOCATION_LIST_UNAVAILABLE: "refuse" });
+
+    const taken = await open.revocations.isRevoked(principal);
+    const refused = Promise.resolve(closed.revocations.isRevoked(principal));
+
+    expect(taken).toBe(false);
+    await expect(refused).rejects.toMatchObject({ code: "provider_unavailable" });
+    expect(open.logged).toEqual([
+      ["error", { event: "revocation_list", outcome: "failure", reason: "TypeError" }],
+    ]);
+  });
+
+  test("say how long tokens live, and so how long they are refused", () => {
+    const { revocations } = revocationsWith({ ACCESS_TOKEN_MAX_SECONDS: "3600" });
+
+    expect(revocations.longestTokenSeconds).toBe(3600);
+  });
+});
