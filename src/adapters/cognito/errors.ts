@@ -55,6 +55,8 @@ const readings: Readonly<Record<string, Reading>> = {
   UsernameExists: means("username_taken"),
   AliasExists: means("alias_taken"),
   CodeMismatch: means("code_mismatch"),
+  // Of a sign-up, it is said to hide unknown users as well. Asking which it is would take one call more than a wrong code
+  // does, and so tell by the time it takes; the use case shows both as a wrong code.
   ExpiredCode: means("code_expired"),
   EnableSoftwareTokenMFA: means("code_mismatch"),
   PasswordHistoryPolicyViolation: means("password_reused"),

@@ -13,11 +13,12 @@ import { createSecondFactors } from "./second-factors.ts";
 import { createSessionList } from "./session-list.ts";
 import { createSessions, type SessionSettings } from "./sessions.ts";
 import { createSignIn } from "./sign-in.ts";
+import type { StrangerQuestions } from "./strangers.ts";
 import type { AwsCredentials } from "./transport.ts";
 import { createTransport } from "./transport-sdk.ts";
 
 /** What {@link createCognitoIdentityProvider} needs to know. */
-export interface CognitoIdentityProviderOptions {
+export interface CognitoIdentityProviderOptions extends StrangerQuestions {
   /** The AWS Region of the user pool, such as `eu-central-1`. */
   readonly region: string;
   readonly userPoolId: string;
@@ -75,12 +76,12 @@ export function createCognitoIdentityProvider(
   const capabilities = capabilitiesOf(features, { hasCredentials: credentials !== undefined });
   const has = capabilities.has.bind(capabilities);
   const hasSecondFactors = has("totp_mfa") || has("sms_mfa") || has("email_mfa");
-  const { refreshFlow = "GET_TOKENS_FROM_REFRESH_TOKEN", challengeSecret } = options;
+  const { refreshFlow = "GET_TOKENS_FROM_REFRESH_TOKEN" } = options;
   const isApprovalRequired = has("sign_up_approval");
   return {
     capabilities,
     ...createRegistration(app),
-    ...createSignIn(app, { userPoolId, authFlow, clock, capabilities, challengeSecret }),
+    ...createSignIn(app, { ...options, authFlow, clock, capabilities }),
     ...createSessions(app, { refreshFlow, clock }),
     ...unlessMissing(has("session_list"), createSessionList(app)),
     ...createPasswords(app),
