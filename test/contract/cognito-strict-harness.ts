@@ -12,6 +12,7 @@ import {
 import { createJwtVerifier, createRemoteKeySet } from "../../src/adapters/jwt/index.ts";
 import type { HarnessControls, IdentityProviderHarness } from "../../src/testing/index.ts";
 import { adjustableClock } from "../adapters/memory/support.ts";
+import { newDevice, passkeyVerifier, site } from "../adapters/webauthn/support.ts";
 import {
   anyCredentials,
   type StrictCognito,
@@ -21,7 +22,7 @@ import {
 import { makeFullPool, type PoolSetup } from "./cognito-strict-pool.ts";
 import { faultyPost } from "./faulty-post.ts";
 import { newEmailUser } from "./new-email-user.ts";
-import { customChallenge, sums } from "./question.ts";
+import { customChallenge, sums, sumsForUnknown } from "./question.ts";
 
 /** How the pool, its client and the adapter are set up. */
 export interface StrictSetup
@@ -38,6 +39,7 @@ export const strictFeatures: readonly CognitoFeature[] = [
   "email_code_sign_in",
   "sms_code_sign_in",
   "custom_challenges",
+  "passkeys",
 ];
 
 /** Starts the Cognito adapter on a strict server, on a clock that stands still but for the controls. */
@@ -50,6 +52,7 @@ export async function startStrictHarness(
     clock,
     onMessage,
     customChallenge: sums,
+    passkeys: passkeyVerifier(),
     pause: async () => {
       await setImmediate();
     },
@@ -71,6 +74,12 @@ export async function startStrictHarness(
       credentials: anyCredentials,
       endpoint: cognito.endpoint,
       clock,
+      customChallengeForUnknown: sumsForUnknown,
+      passkeyOptionsForUnknown: {
+        rpId: site.rpId,
+        timeout: 180_000,
+        userVerification: "required",
+      },
     }),
     keys,
     tokens: createJwtVerifier({ issuer, clientIds: [client.id], keys, clock }),
@@ -79,6 +88,7 @@ export async function startStrictHarness(
       deliveries,
       deliveryFaults,
       customChallenge,
+      authenticator: { newDevice },
       ...administratorOf(cognito, poolId),
       ...otherPools(setup),
       ...(rotationGraceSeconds !== undefined && {

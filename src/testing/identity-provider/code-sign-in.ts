@@ -46,7 +46,7 @@ export const codeSignInCases = [
     async (harness) => {
       const { username } = await signUpAndConfirm(harness);
 
-      const choice = expectChallenge(await harness.identity.signIn({ username }), "select_factor");
+      const choice = await beginChoice(harness, username);
 
       expectThat("a code by mail can be chosen", choice.factors.includes("email_code"));
       const chosen = { type: "select_factor", factor: "email_code" } as const;
@@ -62,10 +62,7 @@ export const codeSignInCases = [
     async (harness) => {
       const { username, password } = await signUpAndConfirm(harness);
       const choose = async (given: string) => {
-        const choice = expectChallenge(
-          await harness.identity.signIn({ username }),
-          "select_factor",
-        );
+        const choice = await beginChoice(harness, username);
         const chosen = { type: "select_factor", factor: "password", password: given } as const;
         return answer(harness, choice, chosen);
       };
@@ -81,13 +78,43 @@ export const codeSignInCases = [
     async (harness) => {
       const known = (await signUpAndConfirm(harness)).username;
       const unknown = harness.newUser().username;
-      const begin = async (username: string) =>
-        expectChallenge(await harness.identity.signIn({ username }), "select_factor");
 
-      const offered = await begin(known);
-      const played = await begin(unknown);
+      const offered = await beginChoice(harness, known);
+      const played = await beginChoice(harness, unknown);
 
       expectEqual("what is offered", played.factors, offered.factors);
+    },
+  ),
+
+  contractCaseWith(
+    byMail,
+    "code sign-in: refuses wrong passwords alike for every user name that chose one, past the limit",
+    async (harness) => {
+      const guessAs = async (username: string) => {
+        const choice = await beginChoice(harness, username);
+        const guess = { type: "select_factor", factor: "password", password: wrong } as const;
+        return outcomesOf(20, () => answer(harness, choice, guess));
+      };
+      const wrong = harness.newUser().password;
+
+      const expected = await guessAs((await signUpAndConfirm(harness)).username);
+      const actual = await guessAs(harness.newUser().username);
+
+      expectEqual("what an unknown user gets", inShort(actual), inShort(expected));
+    },
+  ),
+
+  contractCaseWith(
+    byMail,
+    "code sign-in: lets nobody choose a code twice in one session, whether there is such a user",
+    async (harness) => {
+      const chosen = { type: "select_factor", factor: "email_code" } as const;
+      for (const { username } of [await signUpAndConfirm(harness), harness.newUser()]) {
+        const choice = await beginChoice(harness, username);
+        expectChallenge(await answer(harness, choice, chosen), "email_code");
+
+        await expectCode(answer(harness, choice, chosen), "challenge_expired");
+      }
     },
   ),
 
@@ -182,6 +209,10 @@ function casesOf<const Factor extends keyof typeof factors>(factor: Factor) {
       },
     ),
   ];
+}
+
+async function beginChoice({ identity }: IdentityProviderHarness, username: string) {
+  return expectChallenge(await identity.signIn({ username }), "select_factor");
 }
 
 /** The members of a challenge, and those of its delivery. */
