@@ -43,12 +43,12 @@ export function createSignIn(
   async function signIn({ username, password, factor }: SignInInput): Promise<SignInResult> {
     if (password !== undefined) {
       const step = await authentication.byPassword(username, password);
-      return readStep(step, context, { isProven: true });
+      return readStep(step, context, { isProven: true, account: username });
     }
     const beginning = beginningOf(factor, settings);
     try {
       const step = await authentication.byFlow(beginning, username);
-      return await readStep(step, context, { isProven: false });
+      return await readStep(step, context, { isProven: false, account: username });
     } catch (error) {
       if (!isIdentityError(error, ...told)) throw error;
       return strangers.ask(username, beginning);
@@ -72,7 +72,8 @@ export function createSignIn(
         });
       }
       const step = await goOn(app, authentication, pending, answer);
-      return readStep(step, context, { isProven: pending.isProven || showsFactor(answer) });
+      const isProven = pending.isProven || showsFactor(answer);
+      return readStep(step, context, { ...pending, isProven });
     },
   };
 }

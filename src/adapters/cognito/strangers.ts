@@ -79,7 +79,8 @@ export function createStrangers(context: StrangerContext): Strangers {
     asked: Pick<PendingChallenge, "name" | "username" | "offered" | "round">,
     parameters: ChallengeParameters = {},
   ): Promise<SignInResult> {
-    const pending = { ...asked, session: "", madeUpAt: clock.now(), isProven: false };
+    const account = asked.username;
+    const pending = { ...asked, account, session: "", madeUpAt: clock.now(), isProven: false };
     const session = await context.seal.close(pending);
     return { status: "challenge", challenge: { ...readQuestion(pending, parameters), session } };
   }

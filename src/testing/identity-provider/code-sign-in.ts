@@ -4,7 +4,7 @@ import { contractCaseWith } from "../contract-case.ts";
 import { expectCode, expectEqual, expectMasked, expectThat } from "../expectations.ts";
 import type { IdentityProviderHarness } from "../harness.ts";
 import { inShort, outcomesOf } from "../outcomes.ts";
-import { otherCode, sessionTokens, signUpAndConfirm } from "../steps.ts";
+import { otherCode, signUpAndConfirm } from "../steps.ts";
 
 /** The ways to sign in with a code in place of a password. */
 const factors = {
@@ -33,93 +33,13 @@ interface CodeFactor {
   }>;
 }
 
-const byMail = { needs: ["email_code_sign_in"] } as const;
-
 /** What `Sessions.signIn` promises of codes in place of passwords. */
 export const codeSignInCases = [
   ...casesOf("email_code"),
   ...casesOf("sms_code"),
 
   contractCaseWith(
-    byMail,
-    "code sign-in: lets a user choose a code who gave nothing but a name",
-    async (harness) => {
-      const { username } = await signUpAndConfirm(harness);
-
-      const choice = await beginChoice(harness, username);
-
-      expectThat("a code by mail can be chosen", choice.factors.includes("email_code"));
-      const chosen = { type: "select_factor", factor: "email_code" } as const;
-      const challenge = expectChallenge(await answer(harness, choice, chosen), "email_code");
-      const code = await harness.codeFor(username, "sign_in_code");
-      sessionTokens(await answer(harness, challenge, { type: "email_code", code }));
-    },
-  ),
-
-  contractCaseWith(
-    byMail,
-    "code sign-in: lets a user choose a password who gave nothing but a name",
-    async (harness) => {
-      const { username, password } = await signUpAndConfirm(harness);
-      const choose = async (given: string) => {
-        const choice = await beginChoice(harness, username);
-        const chosen = { type: "select_factor", factor: "password", password: given } as const;
-        return answer(harness, choice, chosen);
-      };
-
-      await expectCode(choose(`${password}x`), "invalid_credentials");
-      sessionTokens(await choose(password));
-    },
-  ),
-
-  contractCaseWith(
-    byMail,
-    "code sign-in: offers an unknown user the same as a known one",
-    async (harness) => {
-      const known = (await signUpAndConfirm(harness)).username;
-      const unknown = harness.newUser().username;
-
-      const offered = await beginChoice(harness, known);
-      const played = await beginChoice(harness, unknown);
-
-      expectEqual("what is offered", played.factors, offered.factors);
-    },
-  ),
-
-  contractCaseWith(
-    byMail,
-    "code sign-in: refuses wrong passwords alike for every user name that chose one, past the limit",
-    async (harness) => {
-      const guessAs = async (username: string) => {
-        const choice = await beginChoice(harness, username);
-        const guess = { type: "select_factor", factor: "password", password: wrong } as const;
-        return outcomesOf(20, () => answer(harness, choice, guess));
-      };
-      const wrong = harness.newUser().password;
-
-      const expected = await guessAs((await signUpAndConfirm(harness)).username);
-      const actual = await guessAs(harness.newUser().username);
-
-      expectEqual("what an unknown user gets", inShort(actual), inShort(expected));
-    },
-  ),
-
-  contractCaseWith(
-    byMail,
-    "code sign-in: lets nobody choose a code twice in one session, whether there is such a user",
-    async (harness) => {
-      const chosen = { type: "select_factor", factor: "email_code" } as const;
-      for (const { username } of [await signUpAndConfirm(harness), harness.newUser()]) {
-        const choice = await beginChoice(harness, username);
-        expectChallenge(await answer(harness, choice, chosen), "email_code");
-
-        await expectCode(answer(harness, choice, chosen), "challenge_expired");
-      }
-    },
-  ),
-
-  contractCaseWith(
-    { ...byMail, requires: ["disabling"] },
+    { needs: ["email_code_sign_in"], requires: ["disabling"] },
     "code sign-in: lets no disabled user in, and does not say why",
     async (harness, { disabling }) => {
       const { username } = await signUpAndConfirm(harness);
@@ -209,10 +129,6 @@ function casesOf<const Factor extends keyof typeof factors>(factor: Factor) {
       },
     ),
   ];
-}
-
-async function beginChoice({ identity }: IdentityProviderHarness, username: string) {
-  return expectChallenge(await identity.signIn({ username }), "select_factor");
 }
 
 /** The members of a challenge, and those of its delivery. */

@@ -99,7 +99,7 @@ export const brokenSignInWays: readonly BrokenProvider[] = [
   {
     fault: "counts wrong passwords only where there is a user who chose one",
     caughtBy:
-      "code sign-in: refuses wrong passwords alike for every user name that chose one, past the limit",
+      "factor choice: refuses wrong passwords alike for every user name that chose one, past the limit",
     saying:
       'expected what an unknown user gets to be "invalid_credentials ×5, too_many_attempts ×15", but it is "invalid_credentials ×20"',
     breakParts: breaking((identity, { controls }) => {
@@ -120,7 +120,7 @@ export const brokenSignInWays: readonly BrokenProvider[] = [
   {
     fault: "has no end to the choices of one sign-in",
     caughtBy:
-      "code sign-in: lets nobody choose a code twice in one session, whether there is such a user",
+      "factor choice: lets nobody choose a code twice in one session, whether there is such a user",
     saying: "expected challenge_expired, but the call worked",
     breakParts: breaking((identity) => ({
       answerChallenge: (input) =>
@@ -144,5 +144,17 @@ export const brokenSignInWays: readonly BrokenProvider[] = [
         },
       };
     }),
+  },
+  {
+    fault: "tells anyone who chose a password that a sign-up waits",
+    caughtBy:
+      "factor choice: tells only who chose a password and knows it that a sign-up waits for confirmation",
+    saying: "expected invalid_credentials, but the call threw user_not_confirmed",
+    breakParts: breaking((identity) => ({
+      answerChallenge: (input) =>
+        insteadOf("invalid_credentials", identity.answerChallenge(input), () =>
+          fail("user_not_confirmed"),
+        ),
+    })),
   },
 ];
