@@ -12,7 +12,7 @@ import { createRegistration } from "./registration.ts";
 import { createSecondFactors } from "./second-factors.ts";
 import { createSessionList } from "./session-list.ts";
 import { createSessions, type SessionSettings } from "./sessions.ts";
-import { createSignIn } from "./sign-in.ts";
+import { createSignIn, type SignInSettings } from "./sign-in.ts";
 import type { StrangerQuestions } from "./strangers.ts";
 import type { AwsCredentials } from "./transport.ts";
 import { createTransport } from "./transport-sdk.ts";
@@ -41,6 +41,14 @@ export interface CognitoIdentityProviderOptions extends StrangerQuestions {
    * @default the app client's secret, and without one a text made up for this provider
    */
   readonly challengeSecret?: string | undefined;
+  /**
+   * What to say of an account that is not confirmed. Cognito says so before it looks at the password, and so to anyone who
+   * types the name. With `hidden` that is a refused password, unless Cognito is seen to have looked: whoever has yet to
+   * confirm does not learn it here, so the page has to offer a new code to everyone. With `told` it is passed on.
+   *
+   * @default "hidden"
+   */
+  readonly unconfirmed?: SignInSettings["unconfirmed"];
   /** Where to call instead of the Region's endpoint: `https:`, or `http:` on this machine. */
   readonly endpoint?: string | undefined;
   /** How long a call may take from start to last byte, in milliseconds. @default 4000 */

@@ -17,6 +17,7 @@ import { createChallengeSeal, type PendingChallenge } from "./challenge-session.
 import { readStep } from "./steps.ts";
 import { createStrangers, type StrangerQuestions } from "./strangers.ts";
 import { finishTotpSetUp, startTotpSetUp } from "./totp-set-up.ts";
+import { createUnconfirmedGuard, tellingAnyone, type UnconfirmedPolicy } from "./unconfirmed.ts";
 
 /** How users sign in. */
 export interface SignInSettings
@@ -25,6 +26,8 @@ export interface SignInSettings
     StrangerQuestions {
   /** What closes the sessions of challenges. @default the client's secret */
   readonly challengeSecret?: string | undefined;
+  /** Whether anyone may hear that an account is not confirmed. @default "hidden" */
+  readonly unconfirmed?: UnconfirmedPolicy | undefined;
 }
 
 /** Makes the facet through which sessions begin. */
@@ -38,11 +41,13 @@ export function createSignIn(
   const context = { clientSecret: app.clientSecret, clock, seal };
   const counts = createAnswerCounts(clock);
   const choice = usualChoice(capabilities);
+  const isTold = settings.unconfirmed === "told";
+  const guarded = isTold ? tellingAnyone : createUnconfirmedGuard(authentication);
   const strangers = createStrangers({ clock, seal, counts, choice, questions: settings, signIn });
 
   async function signIn({ username, password, factor }: SignInInput): Promise<SignInResult> {
     if (password !== undefined) {
-      const step = await authentication.byPassword(username, password);
+      const step = await guarded(username, authentication.byPassword(username, password));
       return readStep(step, context, { isProven: true, account: username });
     }
     const beginning = beginningOf(factor, settings);
@@ -71,7 +76,9 @@ export function createSignIn(
           throw translateRefusal(error, answer.type);
         });
       }
-      const step = await goOn(app, authentication, pending, answer);
+      const answered = goOn(app, authentication, pending, answer);
+      const isGuess = answer.type === "select_factor" && answer.factor === "password";
+      const step = await (isGuess ? guarded(pending.account, answered) : answered);
       const isProven = pending.isProven || showsFactor(answer);
       return readStep(step, context, { ...pending, isProven });
     },

@@ -108,6 +108,7 @@ describe("settings", () => {
       COGNITO_AUTH_FLOW: "USER_PASSWORD_AUTH",
       COGNITO_CLIENT_SECRET: "",
       COGNITO_CHALLENGE_SECRET: "0123456789abcdef0123456789abcdef",
+      COGNITO_UNCONFIRMED: "told",
     };
     const begun = await requireParts(read(one).parts).identity.signIn({ username, password });
 
@@ -188,6 +189,7 @@ describe("settings", () => {
     ],
     ["a feature that there is not", { COGNITO_FEATURES: "passkeys,wings" }, ["COGNITO_FEATURES"]],
     ["a feature without a name", { COGNITO_FEATURES: "passkeys," }, ["COGNITO_FEATURES"]],
+    ["a policy that there is not", { COGNITO_UNCONFIRMED: "whispered" }, ["COGNITO_UNCONFIRMED"]],
     [
       "a challenge secret that can be guessed",
       { COGNITO_CHALLENGE_SECRET: "hunter2" },
