@@ -21,7 +21,8 @@ import {
 } from "../support/cognito-strict.ts";
 import { makeFullPool, type PoolSetup } from "./cognito-strict-pool.ts";
 import { faultyPost } from "./faulty-post.ts";
-import { newEmailUser } from "./new-email-user.ts";
+import { newEmailUser, spellings } from "./new-email-user.ts";
+import { publishedKeys } from "./published-keys.ts";
 import { customChallenge, sums, sumsForUnknown } from "./question.ts";
 
 /** How the pool, its client and the adapter are set up. */
@@ -73,6 +74,8 @@ export async function startStrictHarness(
       clientSecret: client.secret,
       credentials: anyCredentials,
       endpoint: cognito.endpoint,
+      // Fifty proofs of a password at once take their time on a busy machine.
+      timeoutMs: 20_000,
       clock,
       customChallengeForUnknown: sumsForUnknown,
       passkeyOptionsForUnknown: {
@@ -89,6 +92,8 @@ export async function startStrictHarness(
       deliveryFaults,
       customChallenge,
       authenticator: { newDevice },
+      spellings,
+      publishedKeys: publishedKeys({ uri, issuer, clientIds: [client.id], clock }),
       ...administratorOf(cognito, poolId),
       ...otherPools(setup),
       ...(rotationGraceSeconds !== undefined && {
