@@ -37,6 +37,15 @@ function faultyNames(changes: Environment): readonly string[] {
 }
 
 describe("settings", () => {
+  it.each([
+    ["custom_challenges", /PreventUserExistenceErrors/],
+    ["passkeys,email_code_sign_in", undefined],
+  ])("with %s say what must not be overlooked", (COGNITO_FEATURES, notice) => {
+    const { parts } = read({ COGNITO_FEATURES });
+
+    expect(parts?.notice).toEqual(notice && expect.stringMatching(notice));
+  });
+
   it("make a provider that calls with what they say", async () => {
     const upstream = await startUpstream();
     const { parts } = read({
