@@ -17,6 +17,12 @@ export interface TotpSecret {
   readonly secret: string;
 }
 
+/** One that is handed out in a sign-in, before it is shown who signs in. */
+export interface ChallengeTotpSecret extends TotpSecret {
+  /** Whose it is, for the app to show: what the user signs in with. */
+  readonly account?: string;
+}
+
 /**
  * What a sign-in still asks for. The `session` stands for how far it has got: it is opaque, bound to the user, the
  * client and this challenge, good for a few minutes, and spent by the answer that takes the sign-in further.
@@ -44,7 +50,7 @@ export type Challenge = { readonly session: string } & (
       readonly type: "mfa_setup";
       readonly methods: readonly MfaMethod[];
       /** Once `totp` was chosen: what the authenticator app needs. */
-      readonly totp?: TotpSecret;
+      readonly totp?: ChallengeTotpSecret;
     }
   | { readonly type: "select_mfa"; readonly methods: readonly MfaMethod[] }
   | { readonly type: "select_factor"; readonly factors: readonly SignInFactor[] }

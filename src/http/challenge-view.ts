@@ -1,10 +1,10 @@
 import type * as z from "zod/mini";
-import type { Challenge, ChallengeAnswer } from "../domain/challenge.ts";
+import type { Challenge, ChallengeAnswer, ChallengeTotpSecret } from "../domain/challenge.ts";
 import type { AnswerChallengeRequest } from "./schemas/challenge-answers.ts";
 import type * as schemas from "./schemas/challenges.ts";
 
 /** Writes the secret of an authenticator app as the URI that the app scans. */
-export type TotpUriOf = (secret: string) => string;
+export type TotpUriOf = (secret: ChallengeTotpSecret) => string;
 
 /** Writes a challenge as the wire has it. */
 export function challengeView(
@@ -28,7 +28,7 @@ export function challengeView(
     }
     case "mfa_setup": {
       const { type, methods, totp } = challenge;
-      const secret = totp && { secret: totp.secret, uri: toUri(totp.secret) };
+      const secret = totp && { secret: totp.secret, uri: toUri(totp) };
       return { type, session, methods: [...methods], ...(secret && { totp: secret }) };
     }
     case "select_mfa":

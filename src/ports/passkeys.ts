@@ -7,7 +7,11 @@ import type { Passkey } from "../domain/passkey.ts";
  * passkeys.
  */
 export interface Passkeys {
-  /** Gives `PublicKeyCredentialCreationOptionsJSON` for `navigator.credentials.create()`, good for a few minutes. */
+  /**
+   * Gives `PublicKeyCredentialCreationOptionsJSON` for `navigator.credentials.create()`, good for a few minutes.
+   *
+   * @throws {IdentityError} `conflict` — the user has as many passkeys as the provider allows, from one that says so now
+   */
   startPasskeyRegistration(input: { readonly accessToken: string }): Promise<JsonObject>;
 
   /**

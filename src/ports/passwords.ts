@@ -16,10 +16,11 @@ export interface ChangePasswordInput {
 export interface Passwords {
   /**
    * Sends a code to a proven address of the user, which makes any code before it worthless. The old password works
-   * until the reset is done.
+   * until the reset is done. Where nobody can be sent one (there is no such user, no address was proven, the account
+   * waits for its first password), a provider that does not tell plays along: it sends nothing, and takes no code.
    *
    * @throws {IdentityError} `user_not_found` — no such user, from a provider that tells
-   * @throws {IdentityError} `recovery_unavailable` — the user has no address that was proven, from a provider that tells
+   * @throws {IdentityError} `recovery_unavailable` — the user cannot be sent a code, from a provider that tells
    * @throws {IdentityError} `too_many_attempts` — too many codes were asked for
    * @throws {IdentityError} `delivery_failed` — the code could not be sent
    */

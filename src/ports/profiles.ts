@@ -51,6 +51,7 @@ export interface Profiles {
   /**
    * Proves an address with the code that was sent to it, once, and makes a new one count.
    *
+   * @throws {IdentityError} `validation_failed` — the attribute is no address; path `["attribute"]`
    * @throws {IdentityError} `code_mismatch` — not the code that was sent last
    * @throws {IdentityError} `code_expired` — there is no live code: too old, or none was sent
    * @throws {IdentityError} `alias_taken` — someone else has proven the address meanwhile

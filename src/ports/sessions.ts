@@ -37,6 +37,8 @@ export interface Sessions {
    * @throws {IdentityError} `code_mismatch` — not the code, or one of the authenticator app's that was used before
    * @throws {IdentityError} `code_expired` — the code that was sent is too old
    * @throws {IdentityError} `invalid_credentials` — wrong password, or a custom challenge was answered wrongly
+   * @throws {IdentityError} `user_not_confirmed` `password_reset_required` `user_disabled` `temporary_password_expired` — as
+   *   `signIn`, to whoever has shown the password, here or before
    * @throws {IdentityError} `password_policy_violation` — the new password breaks the rules; `violations` says which
    * @throws {IdentityError} `password_reused` — the provider remembers the new password from before
    * @throws {IdentityError} `validation_failed` — an attribute that is required is missing or has no such value

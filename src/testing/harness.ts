@@ -72,6 +72,19 @@ export interface HarnessControls {
     /** A value that the provider takes. */
     readonly value: string;
   };
+  /** Knows user names that can be written in several ways. */
+  readonly spellings: {
+    /**
+     * Thinks up a user as `newUser` does, and other ways to write the user name that are the same name to the provider: in
+     * small letters and capitals, and with accents of their own, which Unicode also has as letters.
+     */
+    newUser(): NewUser & { readonly spellings: readonly string[] };
+  };
+  /** Gets the provider's keys from where it publishes them. */
+  readonly publishedKeys: {
+    /** Gives a verifier that was just started, so has no keys, and counts its requests for them. */
+    newVerifier(): { readonly tokens: TokenVerifier; requests(): number };
+  };
   /** The provider replaces the refresh token on every refresh. */
   readonly rotation: {
     /** How long a replaced refresh token still works. */

@@ -13,6 +13,7 @@ import { confirmationCases } from "./identity-provider/confirmation.ts";
 import { confirmationResendCases } from "./identity-provider/confirmation-resend.ts";
 import { customChallengeCases } from "./identity-provider/custom-challenges.ts";
 import { disclosureCases } from "./identity-provider/disclosure.ts";
+import { factorChoiceCases } from "./identity-provider/factor-choice.ts";
 import { firstPasswordCases } from "./identity-provider/first-password.ts";
 import { groupCases } from "./identity-provider/groups.ts";
 import { invitationCases } from "./identity-provider/invitations.ts";
@@ -49,6 +50,7 @@ export const identityProviderContract = [
   ...signInCases,
   ...challengeCases,
   ...codeSignInCases,
+  ...factorChoiceCases,
   ...firstPasswordCases,
   ...customChallengeCases,
   ...refreshCases,

@@ -10,12 +10,13 @@ import type { IdentityProviderHarness } from "../../src/testing/index.ts";
 import { quickHashing, secret } from "../adapters/better-auth/support.ts";
 import { adjustableClock } from "../adapters/memory/support.ts";
 import { faultyPost } from "./faulty-post.ts";
-import { newEmailUser } from "./new-email-user.ts";
+import { newEmailUser, spellings } from "./new-email-user.ts";
 
 /** What it declares, and what no harness of it has. */
 export const betterAuthLimits = {
   capabilities: ["totp_mfa", "email_code_sign_in", "session_list", "administration", "groups"],
   lacks: {
+    publishedKeys: "its keys are its own: none are requested",
     rotation: "a refresh token is Better Auth's session token, which stays",
     requiredMfa: "nobody has to have a second factor",
     requiredAttribute: "no attribute is required but the address",
@@ -66,6 +67,7 @@ export function startHarness(databaseUrl: string, options: Options = {}): Identi
       disabling: { disable: (username) => identity.disableUser({ username }) },
       forcedReset: { demand: (username) => identity.requirePasswordReset({ username }) },
       groups: { create: (name) => void groups.push(name) },
+      spellings,
       signUpApproval: { start: () => startSqliteHarness({ signUpApproval: true }) },
     },
     newUser: newEmailUser,

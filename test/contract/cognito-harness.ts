@@ -8,6 +8,7 @@ import { startCognitoGuard } from "../support/cognito-guard.ts";
 import { type CognitoLocal, cognitoLocalCode } from "../support/cognito-local.ts";
 import { awsCredentials, cognitoRegion, createCognitoPool } from "../support/cognito-pool.ts";
 import { newEmailUser } from "./new-email-user.ts";
+import { publishedKeys } from "./published-keys.ts";
 
 /**
  * Starts the Cognito adapter on a new pool of cognito-local, through a guard that refuses a wrong secret hash as
@@ -21,7 +22,8 @@ export async function startCognitoHarness(
   const { poolId, clientId, clientSecret } = await createCognitoPool(server.endpoint);
   const guard = await startCognitoGuard({ upstream: server.endpoint, clientId, clientSecret });
   const issuer = server.issuerOf(poolId);
-  const keys = createRemoteKeySet({ uri: server.jwksUriOf(poolId) });
+  const uri = server.jwksUriOf(poolId);
+  const keys = createRemoteKeySet({ uri });
   return {
     identity: createCognitoIdentityProvider({
       endpoint: guard.endpoint,
@@ -38,7 +40,7 @@ export async function startCognitoHarness(
     }),
     tokens: createJwtVerifier({ issuer, clientIds: [clientId], keys }),
     keys,
-    controls: {},
+    controls: { publishedKeys: publishedKeys({ uri, issuer, clientIds: [clientId] }) },
     newUser: newEmailUser,
     codeFor: async () => cognitoLocalCode,
     async close() {

@@ -38,6 +38,7 @@ const limits: KnownLimits<IdentityProviderCaseName> = {
     groups: "cognito-local finds a user's groups by the subject only",
     requiredAttribute: "cognito-local asks for no attributes with a first password",
     requiredMfa: "cognito-local lacks MFA_SETUP",
+    spellings: "cognito-local takes two ways to write a name for two names",
     signUpApproval: "cognito-local confirms every sign-up by the same code",
     clock: "cognito-local goes by the time of its process",
     deliveries: "cognito-local keeps no record of what it sent",

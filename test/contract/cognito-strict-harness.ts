@@ -12,6 +12,7 @@ import {
 import { createJwtVerifier, createRemoteKeySet } from "../../src/adapters/jwt/index.ts";
 import type { HarnessControls, IdentityProviderHarness } from "../../src/testing/index.ts";
 import { adjustableClock } from "../adapters/memory/support.ts";
+import { newDevice, passkeyVerifier, site } from "../adapters/webauthn/support.ts";
 import {
   anyCredentials,
   type StrictCognito,
@@ -20,8 +21,9 @@ import {
 } from "../support/cognito-strict.ts";
 import { makeFullPool, type PoolSetup } from "./cognito-strict-pool.ts";
 import { faultyPost } from "./faulty-post.ts";
-import { newEmailUser } from "./new-email-user.ts";
-import { customChallenge, sums } from "./question.ts";
+import { newEmailUser, spellings } from "./new-email-user.ts";
+import { publishedKeys } from "./published-keys.ts";
+import { customChallenge, sums, sumsForUnknown } from "./question.ts";
 
 /** How the pool, its client and the adapter are set up. */
 export interface StrictSetup
@@ -38,6 +40,7 @@ export const strictFeatures: readonly CognitoFeature[] = [
   "email_code_sign_in",
   "sms_code_sign_in",
   "custom_challenges",
+  "passkeys",
 ];
 
 /** Starts the Cognito adapter on a strict server, on a clock that stands still but for the controls. */
@@ -50,6 +53,7 @@ export async function startStrictHarness(
     clock,
     onMessage,
     customChallenge: sums,
+    passkeys: passkeyVerifier(),
     pause: async () => {
       await setImmediate();
     },
@@ -70,7 +74,15 @@ export async function startStrictHarness(
       clientSecret: client.secret,
       credentials: anyCredentials,
       endpoint: cognito.endpoint,
+      // Fifty proofs of a password at once take their time on a busy machine.
+      timeoutMs: 20_000,
       clock,
+      customChallengeForUnknown: sumsForUnknown,
+      passkeyOptionsForUnknown: {
+        rpId: site.rpId,
+        timeout: 180_000,
+        userVerification: "required",
+      },
     }),
     keys,
     tokens: createJwtVerifier({ issuer, clientIds: [client.id], keys, clock }),
@@ -79,6 +91,9 @@ export async function startStrictHarness(
       deliveries,
       deliveryFaults,
       customChallenge,
+      authenticator: { newDevice },
+      spellings,
+      publishedKeys: publishedKeys({ uri, issuer, clientIds: [client.id], clock }),
       ...administratorOf(cognito, poolId),
       ...otherPools(setup),
       ...(rotationGraceSeconds !== undefined && {

@@ -22,7 +22,9 @@ export async function makeFullPool(cognito: StrictCognito, setup: PoolSetup) {
     AutoVerifiedAttributes: ["email"],
     UsernameConfiguration: { CaseSensitive: false },
     UserAttributeUpdateSettings: { AttributesRequireVerificationBeforeUpdate: ["email"] },
-    Policies: { SignInPolicy: { AllowedFirstAuthFactors: ["PASSWORD", "EMAIL_OTP", "SMS_OTP"] } },
+    Policies: {
+      SignInPolicy: { AllowedFirstAuthFactors: ["PASSWORD", "EMAIL_OTP", "SMS_OTP", "WEB_AUTHN"] },
+    },
     ...setup.pool,
   });
   await cognito.sdk.send(

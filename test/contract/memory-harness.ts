@@ -7,8 +7,11 @@ import type { IdentityProviderHarness } from "../../src/testing/index.ts";
 import { adjustableClock } from "../adapters/memory/support.ts";
 import { newDevice, passkeyVerifier } from "../adapters/webauthn/support.ts";
 import { faultyPost } from "./faulty-post.ts";
-import { newEmailUser } from "./new-email-user.ts";
+import { newEmailUser, spellings } from "./new-email-user.ts";
 import { customChallenge, sums } from "./question.ts";
+
+/** What no harness of it has. */
+export const memoryLacks = { publishedKeys: "its keys are its own: none are requested" } as const;
 
 /**
  * Starts an in-memory provider with every control there is, on a clock that stands still but for them. Asks nothing of
@@ -41,6 +44,7 @@ export async function startMemoryHarness(
       deliveries,
       customChallenge,
       authenticator: { newDevice },
+      spellings,
       disabling: { disable: (username) => change(engine, username, { isEnabled: false }) },
       forcedReset: {
         demand: (username) => change(engine, username, { status: "password_reset_required" }),

@@ -1,3 +1,4 @@
+import type { CognitoIdentityProviderOptions } from "../../src/adapters/cognito/index.ts";
 import type { CustomChallenge } from "../../src/adapters/memory/index.ts";
 import type { HarnessControls } from "../../src/testing/index.ts";
 
@@ -9,6 +10,12 @@ export const sums: CustomChallenge = {
     return { action: "ask", parameters: { question: "1 + 2" }, expected: "3" };
   },
 };
+
+/** The same for the Cognito adapter, of names that nobody has. */
+export const sumsForUnknown: CognitoIdentityProviderOptions["customChallengeForUnknown"] = ({
+  round,
+  answer,
+}) => (answer === "3" || round === 3 ? undefined : { question: "1 + 2" });
 
 /** Knows the sum. */
 export const customChallenge: HarnessControls["customChallenge"] = {

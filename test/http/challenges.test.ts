@@ -122,7 +122,8 @@ describe("answerChallenge", () => {
       undefined,
       ["totp"],
     ]);
-    expect(uri).toBe(`otpauth://totp/Portico?secret=${secret}&issuer=Portico`);
+    const label = `Portico:${encodeURIComponent(username)}`;
+    expect(uri).toBe(`otpauth://totp/${label}?secret=${secret}&issuer=Portico`);
     expect(body).toEqual(signedIn);
   });
 

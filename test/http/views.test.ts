@@ -45,8 +45,8 @@ describe("challengeView", () => {
     ],
     [{ type: "mfa_setup", session, methods: ["totp"] }, { methods: ["totp"] }],
     [
-      { type: "mfa_setup", session, methods: ["totp"], totp: { secret: "AB" } },
-      { methods: ["totp"], totp: { secret: "AB", uri: "otpauth:AB" } },
+      { type: "mfa_setup", session, methods: ["totp"], totp: { secret: "AB", account: "ada" } },
+      { methods: ["totp"], totp: { secret: "AB", uri: "otpauth:ABada" } },
     ],
     [{ type: "select_mfa", session, methods: ["totp"] }, { methods: ["totp"] }],
     [{ type: "select_factor", session, factors: ["passkey"] }, { factors: ["passkey"] }],
@@ -57,7 +57,7 @@ describe("challengeView", () => {
       { name: "NEW", parameters: {} },
     ],
   ])("writes %j in full, and nothing besides", (challenge, rest) => {
-    const view = challengeView(challenge, (secret) => `otpauth:${secret}`);
+    const view = challengeView(challenge, ({ secret, account }) => `otpauth:${secret}${account}`);
 
     expect(view).toEqual({ type: challenge.type, session, ...rest });
     expect(ChallengeSchema.safeParse(view).success).toBe(true);

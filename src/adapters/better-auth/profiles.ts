@@ -91,7 +91,7 @@ async function confirmAttribute(
 ): Promise<void> {
   const { accounts, codes, users } = engine;
   return accounts.byToken(input.accessToken, async ({ user }) => {
-    if (!isAddress(input.attribute)) throw new IdentityError("code_expired");
+    if (!isAddress(input.attribute)) throw invalid(["attribute"], "not_an_address");
     const key = codeKey(user, input.attribute);
     const contact = provenContact(await codes.attempt(key, purpose, input.code));
     await requireFree(engine, user, contact);

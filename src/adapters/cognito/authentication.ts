@@ -9,6 +9,7 @@ import {
   type OpenChallenge,
   type Step,
 } from "./auth-calls.ts";
+import type { Beginning } from "./beginnings.ts";
 import type { ChallengeResponses } from "./challenge-answers.ts";
 import { readParameters } from "./challenges.ts";
 import type { Method } from "./fault.ts";
@@ -17,7 +18,7 @@ import { createSrpClient, type SrpClient, srpTimestamp } from "./srp/client.ts";
 /** The steps of a sign-in. */
 export interface Authentication {
   byPassword(username: string, password: string): Promise<Step>;
-  byFlow(flow: "USER_AUTH" | "CUSTOM_AUTH", username: string, preferred?: string): Promise<Step>;
+  byFlow(beginning: Beginning, username: string): Promise<Step>;
   respond(challenge: OpenChallenge, responses: ChallengeResponses): Promise<Step>;
   /** Answers a challenge that has the password proven and not sent. */
   respondBySrp(
@@ -51,7 +52,7 @@ export function createAuthentication(
       return calls.initiate(authFlow, { USERNAME: username, PASSWORD: password, ...preferred });
     },
 
-    byFlow(flow, username, preferred) {
+    byFlow({ flow, preferred }, username) {
       return calls.initiate(flow, {
         USERNAME: username,
         ...(preferred && { PREFERRED_CHALLENGE: preferred }),

@@ -9,8 +9,12 @@ export interface PendingChallenge {
   readonly session: string;
   /** When it was made up, in milliseconds since the epoch. */
   readonly madeUpAt?: number;
+  /** How often a challenge that is made up was answered. */
+  readonly round?: number;
   /** What the next call sends for the user's name, and hashes. */
   readonly username: string;
+  /** What the sign-in was begun with for the user's name. */
+  readonly account: string;
   /** Whether the user has shown a first factor. */
   readonly isProven: boolean;
   /** Cognito's names for what there is to choose from. */

@@ -1,4 +1,9 @@
-import type { Challenge, MfaMethod } from "../../domain/challenge.ts";
+import {
+  type Challenge,
+  type MfaMethod,
+  type SignInFactor,
+  signInFactors,
+} from "../../domain/challenge.ts";
 import { isJsonObject, type JsonObject } from "../jwt/json-object.ts";
 import { isText, unexpectedAnswer } from "./answers.ts";
 import { challengeTypeOf, factorOf, mfaMethodOf, namedIn } from "./challenge-names.ts";
@@ -52,7 +57,7 @@ export function readQuestion(
     case "select_mfa":
       return { type, methods: namedIn(offered, mfaMethodOf) };
     case "select_factor":
-      return { type, factors: namedIn(offered, factorOf) };
+      return { type, factors: readFactors(offered) };
     case "passkey":
       return { type, options: readOptions(parameters) };
     case "custom":
@@ -88,6 +93,12 @@ function readMethodsToSetUp({ MFAS_CAN_SETUP: list }: ChallengeParameters): read
   const names = parseJson(list);
   const methods = Array.isArray(names) ? namedIn(names, mfaMethodOf) : ["totp" as const];
   return methods.filter((method) => method === "totp");
+}
+
+/** In an order of their own: that in which Cognito names them is not to tell what is made up. */
+function readFactors(offered: readonly string[]): readonly SignInFactor[] {
+  const factors = namedIn(offered, factorOf);
+  return signInFactors.filter((factor) => factors.includes(factor));
 }
 
 function readOptions({ CREDENTIAL_REQUEST_OPTIONS: options }: ChallengeParameters): JsonObject {

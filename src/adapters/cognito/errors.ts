@@ -39,8 +39,7 @@ const readings: Readonly<Record<string, Reading>> = {
     confirmSignUp: "code_mismatch",
     resetPassword: "code_mismatch",
   }),
-  // Pools were seen to say so before they look at the password (aws/aws-sdk-js#4608). It is passed on all the same: whoever
-  // has yet to confirm would never learn why the right password does not work.
+  // Said of any password, so a sign-in does not pass it on as it is: see createUnconfirmedGuard.
   UserNotConfirmed: means("user_not_confirmed", {
     ...onAccessToken("token_revoked"),
     refresh: "invalid_refresh_token",
@@ -55,6 +54,8 @@ const readings: Readonly<Record<string, Reading>> = {
   UsernameExists: means("username_taken"),
   AliasExists: means("alias_taken"),
   CodeMismatch: means("code_mismatch"),
+  // Of a sign-up, it is said to hide unknown users as well. Asking which it is would take one call more than a wrong code
+  // does, and so tell by the time it takes; the use case shows both as a wrong code.
   ExpiredCode: means("code_expired"),
   EnableSoftwareTokenMFA: means("code_mismatch"),
   PasswordHistoryPolicyViolation: means("password_reused"),

@@ -7,15 +7,18 @@ export const cognitoFeatures = [
   "email_mfa",
   /**
    * `ALLOW_USER_AUTH` on the app client, and `EMAIL_OTP` among the pool's `AllowedFirstAuthFactors`. The client should have
-   * `PreventUserExistenceErrors` enabled: a name that nobody has gets a challenge without that as well, but one that
-   * time and wrong codes tell from Cognito's own.
+   * `PreventUserExistenceErrors` enabled: a name that nobody has gets a challenge without that as well, but how long that
+   * lives, and how often it is to be had, tells it from one of Cognito's own.
    */
   "email_code_sign_in",
   /** Likewise, and `SMS_OTP`. */
   "sms_code_sign_in",
   /** Likewise, and `WEB_AUTHN`. */
   "passkeys",
-  /** `ALLOW_CUSTOM_AUTH` on the app client, and the pool's triggers for challenges. */
+  /**
+   * `ALLOW_CUSTOM_AUTH` on the app client, and the pool's triggers for challenges. They are not run for a name that nobody
+   * has unless the client has `PreventUserExistenceErrors` enabled: see `customChallengeForUnknown`.
+   */
   "custom_challenges",
   /** Session tracking. */
   "session_list",

@@ -12,12 +12,13 @@ import { createRegistration } from "./registration.ts";
 import { createSecondFactors } from "./second-factors.ts";
 import { createSessionList } from "./session-list.ts";
 import { createSessions, type SessionSettings } from "./sessions.ts";
-import { createSignIn } from "./sign-in.ts";
+import { createSignIn, type SignInSettings } from "./sign-in.ts";
+import type { StrangerQuestions } from "./strangers.ts";
 import type { AwsCredentials } from "./transport.ts";
 import { createTransport } from "./transport-sdk.ts";
 
 /** What {@link createCognitoIdentityProvider} needs to know. */
-export interface CognitoIdentityProviderOptions {
+export interface CognitoIdentityProviderOptions extends StrangerQuestions {
   /** The AWS Region of the user pool, such as `eu-central-1`. */
   readonly region: string;
   readonly userPoolId: string;
@@ -40,6 +41,14 @@ export interface CognitoIdentityProviderOptions {
    * @default the app client's secret, and without one a text made up for this provider
    */
   readonly challengeSecret?: string | undefined;
+  /**
+   * What to say of an account that is not confirmed. Cognito says so before it looks at the password, and so to anyone who
+   * types the name. With `hidden` that is a refused password, unless Cognito is seen to have looked: whoever has yet to
+   * confirm does not learn it here, so the page has to offer a new code to everyone. With `told` it is passed on.
+   *
+   * @default "hidden"
+   */
+  readonly unconfirmed?: SignInSettings["unconfirmed"];
   /** Where to call instead of the Region's endpoint: `https:`, or `http:` on this machine. */
   readonly endpoint?: string | undefined;
   /** How long a call may take from start to last byte, in milliseconds. @default 4000 */
@@ -75,12 +84,12 @@ export function createCognitoIdentityProvider(
   const capabilities = capabilitiesOf(features, { hasCredentials: credentials !== undefined });
   const has = capabilities.has.bind(capabilities);
   const hasSecondFactors = has("totp_mfa") || has("sms_mfa") || has("email_mfa");
-  const { refreshFlow = "GET_TOKENS_FROM_REFRESH_TOKEN", challengeSecret } = options;
+  const { refreshFlow = "GET_TOKENS_FROM_REFRESH_TOKEN" } = options;
   const isApprovalRequired = has("sign_up_approval");
   return {
     capabilities,
     ...createRegistration(app),
-    ...createSignIn(app, { userPoolId, authFlow, clock, capabilities, challengeSecret }),
+    ...createSignIn(app, { ...options, authFlow, clock, capabilities }),
     ...createSessions(app, { refreshFlow, clock }),
     ...unlessMissing(has("session_list"), createSessionList(app)),
     ...createPasswords(app),

@@ -7,6 +7,7 @@ import { type CognitoFeature, cognitoFeatures, usualFeatures } from "./features.
 import { createCognitoIdentityProvider } from "./identity-provider.ts";
 import { issuerOf } from "./issuer.ts";
 import { refreshFlows } from "./sessions.ts";
+import { unconfirmedPolicies } from "./unconfirmed.ts";
 
 export type { CognitoFeature } from "./features.ts";
 export {
@@ -49,6 +50,7 @@ const fields = z.object({
     [...usualFeatures],
   ),
   COGNITO_CHALLENGE_SECRET: z.optional(text(/^.{32,}$/, "must have at least 32 characters")),
+  COGNITO_UNCONFIRMED: z._default(z.enum(unconfirmedPolicies), "hidden"),
   COGNITO_ENDPOINT: z.optional(url),
   COGNITO_ISSUER: z.optional(publicUrl),
   COGNITO_JWKS_URI: z.optional(publicUrl),
@@ -84,6 +86,7 @@ export const cognitoFromEnv: ProviderModule = defineProvider(settings, (read, sh
       refreshFlow: read.COGNITO_REFRESH_FLOW,
       features: read.COGNITO_FEATURES,
       challengeSecret: read.COGNITO_CHALLENGE_SECRET,
+      unconfirmed: read.COGNITO_UNCONFIRMED,
       endpoint: read.COGNITO_ENDPOINT,
       timeoutMs: read.COGNITO_TIMEOUT_MS,
       clock,
@@ -97,8 +100,12 @@ export const cognitoFromEnv: ProviderModule = defineProvider(settings, (read, sh
     }),
     keys,
     issuer,
+    ...(read.COGNITO_FEATURES.includes("custom_challenges") && { notice: customNotice }),
   };
 });
+
+const customNotice =
+  "Cognito: with custom_challenges, an app client whose PreventUserExistenceErrors is not ENABLED tells who exists.";
 
 function text(form: RegExp, message: string) {
   return z.string().check(z.regex(form, message));

@@ -1,9 +1,13 @@
+import { IdentityError } from "../../domain/errors.ts";
 import type { AttributeDelivery, Profiles } from "../../ports/index.ts";
 import { isJsonObject } from "../jwt/json-object.ts";
 import { isText, unexpectedAnswer } from "./answers.ts";
 import type { AppClient } from "./app-client.ts";
 import { readAttributes, writeAttributes } from "./attributes.ts";
 import { readDelivery, requireDelivery } from "./delivery.ts";
+
+/** What Cognito sends codes to. Of anything else it says only that a parameter is wrong, which a code can be too. */
+const addresses: readonly string[] = ["email", "phone_number"];
 
 /** Makes the facet that tells what Cognito knows of a user, and changes it. */
 export function createProfiles(app: AppClient): Profiles {
@@ -38,6 +42,10 @@ export function createProfiles(app: AppClient): Profiles {
     },
 
     async confirmAttribute({ accessToken, attribute, code }) {
+      if (!addresses.includes(attribute)) {
+        const violations = [{ path: ["attribute"], reason: "not_an_address" }];
+        throw new IdentityError("validation_failed", { violations });
+      }
       await app.call("confirmAttribute", "VerifyUserAttribute", {
         AccessToken: accessToken,
         AttributeName: attribute,

@@ -1,8 +1,8 @@
-import type { Capability } from "../../domain/capabilities.ts";
-import type { ChallengeAnswer, SignInFactor } from "../../domain/challenge.ts";
+import type { ChallengeAnswer } from "../../domain/challenge.ts";
 import { IdentityError, isIdentityError } from "../../domain/errors.ts";
 import type { SignInResult } from "../../domain/session.ts";
 import type { Sessions, SignInInput } from "../../ports/index.ts";
+import { createAnswerCounts } from "./answer-counts.ts";
 import type { AppClient } from "./app-client.ts";
 import type { Step } from "./auth-calls.ts";
 import {
@@ -10,17 +10,24 @@ import {
   type AuthenticationSettings,
   createAuthentication,
 } from "./authentication.ts";
+import { type BeginningSettings, beginningOf, usualChoice } from "./beginnings.ts";
 import { translateRefusal, writeAnswer } from "./challenge-answers.ts";
 import { challengeTypeOf } from "./challenge-names.ts";
 import { createChallengeSeal, type PendingChallenge } from "./challenge-session.ts";
-import { readStep, type StepContext } from "./steps.ts";
+import { readStep } from "./steps.ts";
+import { createStrangers, type StrangerQuestions } from "./strangers.ts";
 import { finishTotpSetUp, startTotpSetUp } from "./totp-set-up.ts";
+import { createUnconfirmedGuard, tellingAnyone, type UnconfirmedPolicy } from "./unconfirmed.ts";
 
 /** How users sign in. */
-export interface SignInSettings extends AuthenticationSettings {
-  readonly capabilities: ReadonlySet<Capability>;
+export interface SignInSettings
+  extends AuthenticationSettings,
+    BeginningSettings,
+    StrangerQuestions {
   /** What closes the sessions of challenges. @default the client's secret */
   readonly challengeSecret?: string | undefined;
+  /** Whether anyone may hear that an account is not confirmed. @default "hidden" */
+  readonly unconfirmed?: UnconfirmedPolicy | undefined;
 }
 
 /** Makes the facet through which sessions begin. */
@@ -28,98 +35,58 @@ export function createSignIn(
   app: AppClient,
   settings: SignInSettings,
 ): Pick<Sessions, "signIn" | "answerChallenge"> {
+  const { clock, capabilities } = settings;
   const authentication = createAuthentication(app, settings);
   const seal = createChallengeSeal(app.clientId, settings.challengeSecret ?? app.clientSecret);
-  const context = { clientSecret: app.clientSecret, clock: settings.clock, seal };
+  const context = { clientSecret: app.clientSecret, clock, seal };
+  const counts = createAnswerCounts(clock);
+  const choice = usualChoice(capabilities);
+  const isTold = settings.unconfirmed === "told";
+  const guarded = isTold ? tellingAnyone : createUnconfirmedGuard(authentication);
+  const strangers = createStrangers({ clock, seal, counts, choice, questions: settings, signIn });
+
+  async function signIn({ username, password, factor }: SignInInput): Promise<SignInResult> {
+    if (password !== undefined) {
+      const step = await guarded(username, authentication.byPassword(username, password));
+      return readStep(step, context, { isProven: true, account: username });
+    }
+    const beginning = beginningOf(factor, settings);
+    try {
+      const step = await authentication.byFlow(beginning, username);
+      return await readStep(step, context, { isProven: false, account: username });
+    } catch (error) {
+      if (!isIdentityError(error, ...told)) throw error;
+      return strangers.ask(username, beginning);
+    }
+  }
+
   return {
-    async signIn(input) {
-      try {
-        const step = await begin(authentication, settings, input);
-        return await readStep(step, context, { isProven: input.password !== undefined });
-      } catch (error) {
-        if (input.password !== undefined || !isIdentityError(error, ...told)) throw error;
-        if (isCodeFactor(input.factor))
-          return madeUpChallenge(context, input.username, input.factor);
-        throw new IdentityError("invalid_credentials", { cause: error.cause });
-      }
-    },
+    signIn,
 
     async answerChallenge({ session, answer }) {
       const pending = await seal.open(session);
       if (!pending || challengeTypeOf(pending.name) !== answer.type) {
         throw new IdentityError("challenge_expired");
       }
-      if (pending.madeUpAt !== undefined) {
-        const isOver = settings.clock.now() - pending.madeUpAt > usualSessionMs;
-        throw new IdentityError(isOver ? "challenge_expired" : "code_mismatch");
-      }
+      if ("code" in answer) await counts.countCode(session);
+      if (pending.madeUpAt !== undefined) return strangers.answer(session, pending, answer);
       if (answer.type === "mfa_setup" && "method" in answer.step) {
         const started = startTotpSetUp(app, seal, pending, answer.step.method);
         return await started.catch((error) => {
           throw translateRefusal(error, answer.type);
         });
       }
-      const step = await goOn(app, authentication, pending, answer);
-      return readStep(step, context, { isProven: pending.isProven || showsFactor(answer) });
+      const answered = goOn(app, authentication, pending, answer);
+      const isGuess = answer.type === "select_factor" && answer.factor === "password";
+      const step = await (isGuess ? guarded(pending.account, answered) : answered);
+      const isProven = pending.isProven || showsFactor(answer);
+      return readStep(step, context, { ...pending, isProven });
     },
   };
 }
 
-const preferences = {
-  email_code: { capability: "email_code_sign_in", challenge: "EMAIL_OTP" },
-  sms_code: { capability: "sms_code_sign_in", challenge: "SMS_OTP" },
-  passkey: { capability: "passkeys", challenge: "WEB_AUTHN" },
-} as const satisfies Partial<Record<SignInFactor, { capability: Capability; challenge: string }>>;
-
 /** What tells of an account. It is for whoever has shown its password, and nobody else. */
 const told = ["invalid_credentials", "user_not_confirmed", "password_reset_required"] as const;
-
-/** `AuthSessionValidity`, as app clients have it that do not say. */
-const usualSessionMs = 180_000;
-
-type CodeFactor = "email_code" | "sms_code";
-
-function isCodeFactor(factor: SignInFactor | undefined): factor is CodeFactor {
-  return factor === "email_code" || factor === "sms_code";
-}
-
-/**
- * Gives the challenge that a user would get for a name that nobody has: an app client that tells who exists
- * (`PreventUserExistenceErrors` is `LEGACY`, as in its API's default) tells it here before anything was proven.
- */
-async function madeUpChallenge(
-  { seal, clock }: StepContext,
-  username: string,
-  type: CodeFactor,
-): Promise<SignInResult> {
-  const pending = { name: preferences[type].challenge, username, isProven: false };
-  const session = await seal.close({ ...pending, session: "", madeUpAt: clock.now() });
-  return { status: "challenge", challenge: { type, session } };
-}
-
-async function begin(
-  { byPassword, byFlow }: Authentication,
-  { authFlow, capabilities }: SignInSettings,
-  { username, password, factor }: SignInInput,
-): Promise<Step> {
-  if (password !== undefined) return byPassword(username, password);
-  if (factor === "password") {
-    const violations = [{ path: ["password"], reason: "required" }];
-    throw new IdentityError("validation_failed", { violations });
-  }
-  if (factor === undefined) {
-    const offersChoice = Object.values(preferences).some((one) => capabilities.has(one.capability));
-    if (offersChoice || authFlow === "USER_AUTH") return byFlow("USER_AUTH", username);
-  } else if (factor in preferences) {
-    const { capability, challenge } = preferences[factor as keyof typeof preferences];
-    if (capabilities.has(capability)) return byFlow("USER_AUTH", username, challenge);
-  }
-  const canBeCustom = factor === undefined || factor === "custom";
-  if (!canBeCustom || !capabilities.has("custom_challenges")) {
-    throw new IdentityError("not_supported");
-  }
-  return byFlow("CUSTOM_AUTH", username);
-}
 
 async function goOn(
   app: AppClient,

@@ -2,7 +2,7 @@ import type { SignInResult } from "../../domain/session.ts";
 import { isJsonObject } from "../jwt/json-object.ts";
 import { isText, unexpectedAnswer } from "./answers.ts";
 import type { Step } from "./auth-calls.ts";
-import type { ChallengeSeal } from "./challenge-session.ts";
+import type { ChallengeSeal, PendingChallenge } from "./challenge-session.ts";
 import { readOffered, readParameters, readQuestion } from "./challenges.ts";
 import { readTokens, type TokenContext } from "./tokens.ts";
 
@@ -19,7 +19,7 @@ export interface StepContext extends TokenContext {
 export async function readStep(
   { answer, username }: Step,
   context: StepContext,
-  { isProven }: { readonly isProven: boolean },
+  { isProven, account }: Pick<PendingChallenge, "isProven" | "account">,
 ): Promise<SignInResult> {
   const { ChallengeName: name, Session: session } = answer;
   if (!isText(name)) return { status: "signed_in", tokens: await readTokens(answer, context) };
@@ -33,6 +33,7 @@ export async function readStep(
     session,
     // Once Cognito tells its own name for the user, it takes the hash of no other.
     username: parameters.USER_ID_FOR_SRP ?? username,
+    account,
     isProven,
     ...(offered && { offered }),
   };

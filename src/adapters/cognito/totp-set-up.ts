@@ -25,7 +25,8 @@ export async function startTotpSetUp(
   if (!isText(secret)) throw unexpectedAnswer("SecretCode");
   if (!isText(next)) throw unexpectedAnswer("Session");
   const session = await seal.close({ ...pending, session: next, isTotpStarted: true });
-  const challenge = { type: "mfa_setup", methods: ["totp"], totp: { secret }, session } as const;
+  const totp = { secret, account: pending.account };
+  const challenge = { type: "mfa_setup", methods: ["totp"], totp, session } as const;
   return { status: "challenge", challenge };
 }
 

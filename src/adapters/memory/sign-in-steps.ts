@@ -115,7 +115,10 @@ async function describe(
       };
     case "mfa_setup": {
       const { methods, secret } = ask;
-      return { type: "mfa_setup", methods, ...(secret !== undefined && { totp: { secret } }) };
+      if (secret === undefined) return { type: "mfa_setup", methods };
+      const account = engine.settings.signInModel === "email" ? user?.attributes.email : username;
+      const totp = { secret, ...(account !== undefined && { account }) };
+      return { type: "mfa_setup", methods, totp };
     }
     case "select_mfa":
       return { type: "select_mfa", methods: ask.methods };

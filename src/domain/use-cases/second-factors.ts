@@ -76,7 +76,7 @@ export async function setMfa(
  * Writes a secret as the URI that authenticator apps scan, with the parameters that all of them assume: SHA-1, six
  * digits, thirty seconds.
  *
- * @param account - whose secret it is, as far as that is known: the label of a sign-in's own step names the issuer alone
+ * @param account - whose secret it is, as far as that is known: without it the label names the issuer alone
  * @see https://github.com/google/google-authenticator/wiki/Key-Uri-Format
  */
 export function totpUri(secret: string, issuer: string, account?: string): string {

@@ -27,7 +27,7 @@ export const passkeyOperations = {
       description: "What the browser needs.",
       schema: PasskeyOptionsResponse,
     },
-    codes: callerCodes,
+    codes: [...callerCodes, "conflict"],
   },
   finishPasskeyRegistration: {
     method: "post",

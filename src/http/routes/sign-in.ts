@@ -1,7 +1,7 @@
 import { totpUri } from "../../domain/use-cases/second-factors.ts";
 import { answerChallenge, signIn } from "../../domain/use-cases/sessions.ts";
 import type { Ports } from "../../ports/index.ts";
-import { answerOf } from "../challenge-view.ts";
+import { answerOf, type TotpUriOf } from "../challenge-view.ts";
 import { providerCodes } from "../codes.ts";
 import type { Handlers, Operations } from "../operation.ts";
 import { AnswerChallengeRequest } from "../schemas/challenge-answers.ts";
@@ -48,6 +48,10 @@ export const signInOperations = {
       ...providerCodes,
       "challenge_expired",
       "invalid_credentials",
+      "user_not_confirmed",
+      "password_reset_required",
+      "user_disabled",
+      "temporary_password_expired",
       "code_mismatch",
       "code_expired",
       "password_policy_violation",
@@ -64,15 +68,15 @@ export function signInHandlers(
   ports: Ports,
   totpIssuer: string,
 ): Handlers<typeof signInOperations> {
+  const toUri: TotpUriOf = ({ secret, account }) => totpUri(secret, totpIssuer, account);
   return {
     async signIn({ body }) {
-      const toUri = (secret: string) => totpUri(secret, totpIssuer, body.username);
       return signInView(await signIn(ports, body), toUri);
     },
     async answerChallenge({ body }) {
       const { session } = body;
       const result = await answerChallenge(ports, { session, answer: answerOf(body) });
-      return signInView(result, (secret) => totpUri(secret, totpIssuer));
+      return signInView(result, toUri);
     },
   };
 }

@@ -1,6 +1,7 @@
 import { readableAttributes } from "../../adapters/memory/attributes.ts";
 import type { OpenSignIn } from "../../adapters/memory/challenges.ts";
 import type { Engine } from "../../adapters/memory/engine.ts";
+import { signInContact } from "../../adapters/memory/factors.ts";
 import type { MfaMethod, SignInFactor } from "../../domain/challenge.ts";
 import type { SignInResult, TokenSet } from "../../domain/session.ts";
 
@@ -18,11 +19,31 @@ export async function signInAnswer(engine: Engine, result: SignInResult): Promis
     Session: challenge.session,
     ChallengeParameters: parametersOf(engine, challenge, open),
     ...(challenge.type === "select_factor" && {
-      AvailableChallenges: challenge.factors.flatMap((factor) =>
-        factor === "password" ? ["PASSWORD_SRP", "PASSWORD"] : [factorNames[factor]],
-      ),
+      AvailableChallenges: challenge.factors
+        .filter((factor) => isAvailable(engine, open, factor))
+        .flatMap((factor) =>
+          factor === "password" ? ["PASSWORD_SRP", "PASSWORD"] : [factorNames[factor]],
+        ),
     }),
   };
+}
+
+/**
+ * Tells whether a user can begin a sign-in with a factor, as the engine does not: it offers everyone the same. Whoever
+ * is not there, or is not to be told from one who is not, is one who has proven a mail address and has nothing else.
+ *
+ * @see https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-authentication-flow-methods.html
+ */
+function isAvailable(
+  { users, settings }: Engine,
+  { subject }: OpenSignIn,
+  factor: SignInFactor,
+): boolean {
+  const user = subject === undefined ? undefined : users.get(subject);
+  if (factor === "password") return true;
+  if (!user?.isEnabled) return factor === "email_code";
+  if (factor === "passkey") return user.passkeys.length > 0;
+  return factor !== "custom" && signInContact(user, factor, settings) !== undefined;
 }
 
 /** Says which tokens there are. */

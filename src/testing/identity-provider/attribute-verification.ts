@@ -27,6 +27,18 @@ export const attributeVerificationCases = [
     expectBlame(await expectCode(refused, "validation_failed"), "attribute");
   }),
 
+  contractCase(
+    "verification: takes no code for an attribute that is no address",
+    async (harness) => {
+      const { accessToken } = await signUpAndSignIn(harness);
+      const odd = { accessToken, attribute: "given_name", code: "123456" };
+
+      const refused = harness.identity.confirmAttribute(odd);
+
+      expectBlame(await expectCode(refused, "validation_failed"), "attribute");
+    },
+  ),
+
   contractCase("verification: proves no address that the user has not", async (harness) => {
     const { accessToken } = await signUpAndSignIn(harness);
     const missing = { accessToken, attribute: "phone_number" };

@@ -4,7 +4,7 @@ import { contractCaseWith } from "../contract-case.ts";
 import { expectCode, expectEqual, expectMasked, expectThat } from "../expectations.ts";
 import type { IdentityProviderHarness } from "../harness.ts";
 import { inShort, outcomesOf } from "../outcomes.ts";
-import { otherCode, sessionTokens, signUpAndConfirm } from "../steps.ts";
+import { otherCode, signUpAndConfirm } from "../steps.ts";
 
 /** The ways to sign in with a code in place of a password. */
 const factors = {
@@ -33,66 +33,13 @@ interface CodeFactor {
   }>;
 }
 
-const byMail = { needs: ["email_code_sign_in"] } as const;
-
 /** What `Sessions.signIn` promises of codes in place of passwords. */
 export const codeSignInCases = [
   ...casesOf("email_code"),
   ...casesOf("sms_code"),
 
   contractCaseWith(
-    byMail,
-    "code sign-in: lets a user choose a code who gave nothing but a name",
-    async (harness) => {
-      const { username } = await signUpAndConfirm(harness);
-
-      const choice = expectChallenge(await harness.identity.signIn({ username }), "select_factor");
-
-      expectThat("a code by mail can be chosen", choice.factors.includes("email_code"));
-      const chosen = { type: "select_factor", factor: "email_code" } as const;
-      const challenge = expectChallenge(await answer(harness, choice, chosen), "email_code");
-      const code = await harness.codeFor(username, "sign_in_code");
-      sessionTokens(await answer(harness, challenge, { type: "email_code", code }));
-    },
-  ),
-
-  contractCaseWith(
-    byMail,
-    "code sign-in: lets a user choose a password who gave nothing but a name",
-    async (harness) => {
-      const { username, password } = await signUpAndConfirm(harness);
-      const choose = async (given: string) => {
-        const choice = expectChallenge(
-          await harness.identity.signIn({ username }),
-          "select_factor",
-        );
-        const chosen = { type: "select_factor", factor: "password", password: given } as const;
-        return answer(harness, choice, chosen);
-      };
-
-      await expectCode(choose(`${password}x`), "invalid_credentials");
-      sessionTokens(await choose(password));
-    },
-  ),
-
-  contractCaseWith(
-    byMail,
-    "code sign-in: offers an unknown user the same as a known one",
-    async (harness) => {
-      const known = (await signUpAndConfirm(harness)).username;
-      const unknown = harness.newUser().username;
-      const begin = async (username: string) =>
-        expectChallenge(await harness.identity.signIn({ username }), "select_factor");
-
-      const offered = await begin(known);
-      const played = await begin(unknown);
-
-      expectEqual("what is offered", played.factors, offered.factors);
-    },
-  ),
-
-  contractCaseWith(
-    { ...byMail, requires: ["disabling"] },
+    { needs: ["email_code_sign_in"], requires: ["disabling"] },
     "code sign-in: lets no disabled user in, and does not say why",
     async (harness, { disabling }) => {
       const { username } = await signUpAndConfirm(harness);

@@ -1,3 +1,4 @@
+import { normalizeUsername } from "../../domain/credentials.ts";
 import { raceCase } from "../contract-case.ts";
 import { expectEqual, expectOneOf } from "../expectations.ts";
 import { inShort, outcomeOf, outcomesAtOnce } from "../outcomes.ts";
@@ -10,6 +11,8 @@ import {
   signUpAndConfirm,
   signUpAndStartReset,
 } from "../steps.ts";
+
+const purpose = "sign_up_confirmation";
 
 /** What holds of registration and passwords when calls come at once. */
 export const concurrencyCases = [
@@ -35,15 +38,41 @@ export const concurrencyCases = [
         (attempt) => harness.identity.signUp(attempt),
       );
 
-      const sent = await deliveries.count(user.username, "sign_up_confirmation");
+      const sent = await deliveries.count(user.username, purpose);
       expectEqual("codes sent", sent, 1);
+    },
+  ),
+
+  raceCase(
+    { requires: ["spellings", "deliveries"] },
+    "concurrency: lets one of many sign-ups succeed that write one name in several ways",
+    async (harness, { spellings, deliveries }) => {
+      const user = spellings.newUser();
+      // As the use cases do, before a provider sees it.
+      const names = [user.username, ...user.spellings].map(normalizeUsername);
+      const attempts = fifty(() => harness.newUser().password).map((password, index) => {
+        const username = names[index % names.length] ?? user.username;
+        return { username, password, attributes: user.attributes };
+      });
+
+      const outcomes = await outcomesAtOnce(attempts, (attempt) =>
+        harness.identity.signUp(attempt),
+      );
+
+      expectEqual("the outcomes", inShort(outcomes.toSorted()), "no error ×1, username_taken ×49");
+      const counted = [...new Set(names)].map((name) => deliveries.count(name, purpose));
+      const sent = (await Promise.all(counted)).reduce((sum, count) => sum + count, 0);
+      expectEqual("codes sent", sent, 1);
+      await confirm(harness, user);
+      const { password } = winnerOf(attempts, outcomes);
+      for (const username of names) await signIn(harness, { username, password });
     },
   ),
 
   raceCase({}, "concurrency: takes a sign-up code once of many times", async (harness) => {
     const user = await signUp(harness);
     const { username } = user;
-    const code = await harness.codeFor(username, "sign_up_confirmation");
+    const code = await harness.codeFor(username, purpose);
     const attempts = fifty(() => ({ username, code }));
 
     const outcomes = await outcomesAtOnce(attempts, (attempt) =>
@@ -70,7 +99,7 @@ export const concurrencyCases = [
   raceCase({}, "concurrency: counts wrong sign-up codes that come at once", async (harness) => {
     await expectSameLimit(async () => {
       const { username } = await signUp(harness);
-      const code = await harness.codeFor(username, "sign_up_confirmation");
+      const code = await harness.codeFor(username, purpose);
       return {
         wrong: () => harness.identity.confirmSignUp({ username, code: otherCode(code) }),
         right: () => harness.identity.confirmSignUp({ username, code }),

@@ -1,7 +1,9 @@
+import type { Challenge } from "../../domain/challenge.ts";
 import { answer, expectChallenge } from "../challenge-steps.ts";
 import { contractCaseWith } from "../contract-case.ts";
 import { expectCode, expectEqual } from "../expectations.ts";
 import type { IdentityProviderHarness } from "../harness.ts";
+import { inShort, type Outcome, outcomeOf } from "../outcomes.ts";
 import { sessionTokens, signUpAndConfirm } from "../steps.ts";
 
 const custom = { needs: ["custom_challenges"], requires: ["customChallenge"] } as const;
@@ -51,7 +53,34 @@ export const customChallengeCases = [
       await expectCode(answer(harness, played, given), "invalid_credentials");
     },
   ),
+
+  contractCaseWith(
+    custom,
+    "custom challenges: refuse wrong answers alike for every user name, to the end",
+    async (harness) => {
+      const expected = await guessAs(harness, (await signUpAndConfirm(harness)).username);
+      const actual = await guessAs(harness, harness.newUser().username);
+
+      expectEqual("what an unknown user gets", inShort(actual), inShort(expected));
+    },
+  ),
 ];
+
+/** Answers each question once more than it can be answered, and tells how each answer ends. */
+async function guessAs(harness: IdentityProviderHarness, username: string): Promise<Outcome[]> {
+  const outcomes: Outcome[] = [];
+  let challenge: Pick<Challenge, "session"> | undefined = await begin(harness, username);
+  while (challenge) {
+    const { session }: Pick<Challenge, "session"> = challenge;
+    challenge = undefined;
+    const once = answer(harness, { session }, wrong).then((next) => {
+      challenge = expectChallenge(next, "custom");
+    });
+    outcomes.push(await outcomeOf(once));
+    outcomes.push(await outcomeOf(answer(harness, { session }, wrong)));
+  }
+  return outcomes;
+}
 
 const wrong = { type: "custom", answer: "something else" } as const;
 

@@ -68,7 +68,8 @@ export const mfaChoiceCases = [
         const first = await beginWithPassword(strict, user, "mfa_setup");
         expectThat("an authenticator app is offered", first.methods.includes("totp"));
 
-        const { session, app } = await chooseApp(strict, first);
+        const { session, app, account } = await chooseApp(strict, first);
+        expectEqual("the account that the app shows", account, user.username);
         const code = await app.nextCode();
         const done = await answer(strict, { session }, { type: "mfa_setup", step: { code } });
 
@@ -144,6 +145,6 @@ async function chooseApp(harness: IdentityProviderHarness, first: { readonly ses
   const step = { method: "totp" } as const;
   const chosen = await answer(harness, first, { type: "mfa_setup", step });
   const { session, totp } = expectChallenge(chosen, "mfa_setup");
-  const { secret } = expectPresent("a secret for the app", totp);
-  return { session, app: createAuthenticatorApp(secret, harness.controls.clock) };
+  const { secret, account } = expectPresent("a secret for the app", totp);
+  return { session, account, app: createAuthenticatorApp(secret, harness.controls.clock) };
 }

@@ -119,6 +119,22 @@ export const tokenCases = [
           expectThat(`no key has the private member "${member}"`, key[member] === undefined);
     },
   ),
+
+  contractCaseRequiring(
+    ["publishedKeys"],
+    "tokens: are verified with keys that the first hundred of them have requested once",
+    async (harness, { publishedKeys }) => {
+      const { accessToken } = await signUpAndSignIn(harness);
+      const { tokens, requests } = publishedKeys.newVerifier();
+      const verifyAll = () =>
+        Promise.all(Array.from({ length: 100 }, () => tokens.verify(accessToken)));
+
+      await verifyAll();
+      await verifyAll();
+
+      expectEqual("requests for the keys", requests(), 1);
+    },
+  ),
 ];
 
 function headerOf(token: string): { readonly kid?: unknown } {

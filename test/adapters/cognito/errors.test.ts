@@ -168,7 +168,6 @@ describe("an exception's name", () => {
     ["UserNotFoundException", "resetPassword", "code_mismatch"],
     ["UserNotFoundException", "resendConfirmation", "user_not_found"],
     ["UserNotFoundException", "startPasswordReset", "user_not_found"],
-    ["UserNotConfirmedException", "signIn", "user_not_confirmed"],
     ["UserNotConfirmedException", "refresh", "invalid_refresh_token"],
     ["UserNotConfirmedException", "resetPassword", "code_expired"],
     ["PasswordResetRequiredException", "signIn", "password_reset_required"],

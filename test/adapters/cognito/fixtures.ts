@@ -72,6 +72,7 @@ export function challengeSession(
     name: "SMS_MFA",
     session: "challenge-session-0123456789",
     username,
+    account: username,
     isProven: true,
     ...pending,
   });

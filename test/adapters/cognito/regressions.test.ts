@@ -211,17 +211,46 @@ describe("a sign-in", () => {
     });
   });
 
-  it("is told that the account is unconfirmed only where Cognito says so @see https://github.com/aws/aws-sdk-js/issues/4608", async () => {
+  it("is not told that the account is unconfirmed where Cognito tells anyone @see https://github.com/aws/aws-sdk-js/issues/4608", async () => {
     const upstream = await startUpstream();
-    upstream.script(
-      "AdminInitiateAuth",
-      throws("NotAuthorizedException", "User is not confirmed."),
-      throws("UserNotConfirmedException", "User is not confirmed."),
+    upstream.script("AdminInitiateAuth", throws("UserNotConfirmedException"));
+    const identity = providerAt(upstream);
+
+    for (const calledSoFar of [2, 3]) {
+      await expect(calls.signIn(identity)).rejects.toMatchObject({ code: "invalid_credentials" });
+      expect(upstream.requests).toHaveLength(calledSoFar);
+    }
+    const [first, second] = upstream.requests.map(({ input }) => Object(input.AuthParameters));
+    expect(first).toMatchObject({ USERNAME: username, PASSWORD: password });
+    expect(second).toMatchObject({
+      USERNAME: username,
+      PASSWORD: expect.not.stringMatching(password),
+    });
+  });
+
+  it("is told that the account is unconfirmed where Cognito looks at the password first @see https://github.com/aws/aws-sdk-js/issues/4608", async () => {
+    const upstream = await startUpstream();
+    upstream.respond("AdminInitiateAuth", ({ input }) =>
+      throws(
+        Object(input.AuthParameters).PASSWORD === password
+          ? "UserNotConfirmedException"
+          : "NotAuthorizedException",
+      ),
     );
     const identity = providerAt(upstream);
 
-    await expect(calls.signIn(identity)).rejects.toMatchObject({ code: "invalid_credentials" });
     await expect(calls.signIn(identity)).rejects.toMatchObject({ code: "user_not_confirmed" });
+    const wrong = identity.signIn({ username, password: `${password}x` });
+    await expect(wrong).rejects.toMatchObject({ code: "invalid_credentials" });
+  });
+
+  it("is told that the account is unconfirmed, with any password, where the operator wants it so", async () => {
+    const upstream = await startUpstream();
+    upstream.script("AdminInitiateAuth", throws("UserNotConfirmedException"));
+
+    const signedIn = calls.signIn(providerAt(upstream, { unconfirmed: "told" }));
+
+    await expect(signedIn).rejects.toMatchObject({ code: "user_not_confirmed" });
   });
 });
 

@@ -37,6 +37,15 @@ function faultyNames(changes: Environment): readonly string[] {
 }
 
 describe("settings", () => {
+  it.each([
+    ["custom_challenges", /PreventUserExistenceErrors/],
+    ["passkeys,email_code_sign_in", undefined],
+  ])("with %s say what must not be overlooked", (COGNITO_FEATURES, notice) => {
+    const { parts } = read({ COGNITO_FEATURES });
+
+    expect(parts?.notice).toEqual(notice && expect.stringMatching(notice));
+  });
+
   it("make a provider that calls with what they say", async () => {
     const upstream = await startUpstream();
     const { parts } = read({
@@ -108,6 +117,7 @@ describe("settings", () => {
       COGNITO_AUTH_FLOW: "USER_PASSWORD_AUTH",
       COGNITO_CLIENT_SECRET: "",
       COGNITO_CHALLENGE_SECRET: "0123456789abcdef0123456789abcdef",
+      COGNITO_UNCONFIRMED: "told",
     };
     const begun = await requireParts(read(one).parts).identity.signIn({ username, password });
 
@@ -188,6 +198,7 @@ describe("settings", () => {
     ],
     ["a feature that there is not", { COGNITO_FEATURES: "passkeys,wings" }, ["COGNITO_FEATURES"]],
     ["a feature without a name", { COGNITO_FEATURES: "passkeys," }, ["COGNITO_FEATURES"]],
+    ["a policy that there is not", { COGNITO_UNCONFIRMED: "whispered" }, ["COGNITO_UNCONFIRMED"]],
     [
       "a challenge secret that can be guessed",
       { COGNITO_CHALLENGE_SECRET: "hunter2" },

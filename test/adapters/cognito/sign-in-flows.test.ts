@@ -115,23 +115,6 @@ describe("a sign-in without a password", () => {
     await expect(answered).rejects.toMatchObject({ code: "challenge_expired" });
   });
 
-  it.each(["UserNotFoundException", "UserNotConfirmedException", "PasswordResetRequiredException"])(
-    "by any other factor that meets %s tells nothing of the account",
-    async (name) => {
-      const upstream = await startUpstream();
-      upstream.script("AdminInitiateAuth", throws(name));
-      const identity = providerAt(upstream);
-
-      for (const factor of ["passkey", "custom", undefined] as const) {
-        await expect(
-          identity.signIn({ username, ...(factor && { factor }) }),
-        ).rejects.toMatchObject({
-          code: "invalid_credentials",
-        });
-      }
-    },
-  );
-
   it("by the public side is begun without AWS credentials", async () => {
     const upstream = await startUpstream();
     upstream.script("InitiateAuth", challenge);

@@ -98,6 +98,35 @@ function challengeOf(result: SignInResult, type: Challenge["type"]): Challenge {
 }
 
 describe("on the strict server", () => {
+  it.each<[string, Partial<CognitoIdentityProviderOptions>]>([
+    ["an administrator's", { authFlow: "ADMIN_USER_PASSWORD_AUTH" }],
+    ["an administrator's older", { authFlow: "ADMIN_NO_SRP_AUTH" }],
+    ["the public", { authFlow: "USER_PASSWORD_AUTH", credentials: undefined }],
+    ["the SRP", { authFlow: "USER_SRP_AUTH", credentials: undefined }],
+    ["the choice-based", { authFlow: "USER_AUTH", credentials: undefined }],
+  ])(
+    "%s flow tells only who knows the password that the account is not confirmed @see https://github.com/aws/aws-sdk-js/issues/4608",
+    async (_flow, options) => {
+      const { identity } = await startPool({ options });
+      await identity.signUp({ username: email, password, attributes: { email } });
+      const signIn = (given: string) => identity.signIn({ username: email, password: given });
+      const choose = async (given: string) => {
+        const { session } = challengeOf(
+          await identity.signIn({ username: email }),
+          "select_factor",
+        );
+        const answer = { type: "select_factor", factor: "password", password: given } as const;
+        return identity.answerChallenge({ session, answer });
+      };
+
+      for (const attempt of [signIn, choose]) {
+        const wrong = attempt(`${password}x`);
+        await expect(wrong).rejects.toMatchObject({ code: "invalid_credentials" });
+        await expect(attempt(password)).rejects.toMatchObject({ code: "user_not_confirmed" });
+      }
+    },
+  );
+
   it("an invited user sets a password and is signed in", async () => {
     const { identity, lastCode } = await startPool();
     const invited = await identity.createUser({ username: email, attributes: { email } });

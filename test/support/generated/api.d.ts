@@ -1707,6 +1707,19 @@ export interface components {
                 };
             };
         };
+        /** @description The request was taken for an attack: `blocked`. The password has to be reset first: `password_reset_required`. A policy of the operator forbids this: `rejected_by_policy`. The temporary password has expired: `temporary_password_expired`. The account is disabled: `user_disabled`. The account has yet to be confirmed: `user_not_confirmed`. */
+        BlockedOrPasswordResetRequiredOrRejectedByPolicyOrTemporaryPasswordExpiredOrUserDisabledOrUserNotConfirmed: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "blocked" | "password_reset_required" | "rejected_by_policy" | "temporary_password_expired" | "user_disabled" | "user_not_confirmed";
+                };
+            };
+        };
         /** @description The second factor cannot be used: `mfa_not_available`. */
         MfaNotAvailable: {
             headers: {
@@ -2065,19 +2078,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description The request was taken for an attack: `blocked`. The password has to be reset first: `password_reset_required`. A policy of the operator forbids this: `rejected_by_policy`. The temporary password has expired: `temporary_password_expired`. The account is disabled: `user_disabled`. The account has yet to be confirmed: `user_not_confirmed`. */
-            403: {
-                headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "blocked" | "password_reset_required" | "rejected_by_policy" | "temporary_password_expired" | "user_disabled" | "user_not_confirmed";
-                    };
-                };
-            };
+            403: components["responses"]["BlockedOrPasswordResetRequiredOrRejectedByPolicyOrTemporaryPasswordExpiredOrUserDisabledOrUserNotConfirmed"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["TooManyAttempts"];
@@ -2126,7 +2127,7 @@ export interface operations {
                     };
                 };
             };
-            403: components["responses"]["BlockedOrRejectedByPolicy"];
+            403: components["responses"]["BlockedOrPasswordResetRequiredOrRejectedByPolicyOrTemporaryPasswordExpiredOrUserDisabledOrUserNotConfirmed"];
             409: components["responses"]["MfaNotAvailable"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -2798,6 +2799,7 @@ export interface operations {
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["InvalidTokenOrTokenExpiredOrTokenRevoked"];
             403: components["responses"]["BlockedOrInsufficientScopeOrRejectedByPolicy"];
+            409: components["responses"]["Conflict"];
             500: components["responses"]["InternalErrorOrProviderMisconfigured"];
             501: components["responses"]["NotSupported"];
             502: components["responses"]["ProviderExtensionFailed"];

@@ -1,4 +1,4 @@
-import { type BrokenProvider, breaking, insteadOf } from "./broken-provider.ts";
+import { type BrokenProvider, breaking, fail, insteadOf } from "./broken-provider.ts";
 
 export const brokenAttributes: readonly BrokenProvider[] = [
   {
@@ -67,6 +67,17 @@ export const brokenAttributes: readonly BrokenProvider[] = [
     breakParts: breaking((identity) => ({
       confirmAttribute: (input) =>
         insteadOf("code_expired", identity.confirmAttribute(input), () => undefined),
+    })),
+  },
+  {
+    fault: "takes what is no address for an address without a code",
+    caughtBy: "verification: takes no code for an attribute that is no address",
+    saying: "expected validation_failed, but the call threw code_expired",
+    breakParts: breaking((identity) => ({
+      confirmAttribute: (input) =>
+        insteadOf("validation_failed", identity.confirmAttribute(input), () =>
+          fail("code_expired"),
+        ),
     })),
   },
 ];

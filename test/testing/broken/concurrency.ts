@@ -53,4 +53,16 @@ export const brokenConcurrency: readonly BrokenProvider[] = [
       };
     }),
   },
+  {
+    fault: "takes another way to write a name for another name",
+    caughtBy: "concurrency: lets one of many sign-ups succeed that write one name in several ways",
+    saying: "expected the outcomes to be",
+    breakParts: breaking((identity) => ({
+      signUp: (input) =>
+        insteadOf("username_taken", identity.signUp(input), (error) => {
+          if (input.username === input.username.toLowerCase()) throw error;
+          return { status: "confirmed" };
+        }),
+    })),
+  },
 ];

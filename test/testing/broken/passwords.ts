@@ -1,5 +1,10 @@
 import { type BrokenProvider, breaking, insteadOf } from "./broken-provider.ts";
 
+const playsAlong: Parameters<typeof breaking>[0] = (identity) => ({
+  startPasswordReset: (input) =>
+    insteadOf("recovery_unavailable", identity.startPasswordReset(input), () => undefined),
+});
+
 export const brokenPasswords: readonly BrokenProvider[] = [
   {
     fault: "spends the reset code on a weak password",
@@ -27,6 +32,25 @@ export const brokenPasswords: readonly BrokenProvider[] = [
     breakParts: breaking((identity) => ({
       changePassword: (input) =>
         insteadOf("invalid_credentials", identity.changePassword(input), () => undefined),
+    })),
+  },
+  {
+    fault: "sends reset codes to addresses that nobody has proven",
+    caughtBy: "passwords: resets nothing for a user whose address is not proven",
+    saying: "expected that no reset code is sent, but that is not so",
+    breakParts: (harness) => ({
+      ...breaking(playsAlong)(harness),
+      codeFor: async () => "123456",
+    }),
+  },
+  {
+    fault: "plays along with a reset, and then takes a code",
+    caughtBy: "first password: cannot be set by a reset code in the invitation's stead",
+    saying: "expected code_expired or code_mismatch, but the call worked",
+    breakParts: breaking((identity, harness) => ({
+      ...playsAlong(identity, harness),
+      resetPassword: (input) =>
+        insteadOf("code_expired", identity.resetPassword(input), () => undefined),
     })),
   },
 ];

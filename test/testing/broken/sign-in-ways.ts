@@ -96,4 +96,65 @@ export const brokenSignInWays: readonly BrokenProvider[] = [
       },
     })),
   },
+  {
+    fault: "counts wrong passwords only where there is a user who chose one",
+    caughtBy:
+      "factor choice: refuses wrong passwords alike for every user name that chose one, past the limit",
+    saying:
+      'expected what an unknown user gets to be "invalid_credentials ×5, too_many_attempts ×15", but it is "invalid_credentials ×20"',
+    breakParts: breaking((identity, { controls }) => {
+      let isUnknown = false;
+      return {
+        async signIn(input) {
+          const sent = await controls.deliveries?.count(input.username, "sign_up_confirmation");
+          isUnknown = sent === 0;
+          return identity.signIn(input);
+        },
+        answerChallenge: (input) =>
+          insteadOf("too_many_attempts", identity.answerChallenge(input), ({ code }) =>
+            fail(isUnknown ? "invalid_credentials" : code),
+          ),
+      };
+    }),
+  },
+  {
+    fault: "has no end to the choices of one sign-in",
+    caughtBy:
+      "factor choice: lets nobody choose a code twice in one session, whether there is such a user",
+    saying: "expected challenge_expired, but the call worked",
+    breakParts: breaking((identity) => ({
+      answerChallenge: (input) =>
+        insteadOf("challenge_expired", identity.answerChallenge(input), () => welcome),
+    })),
+  },
+  {
+    fault: "has fewer questions for whoever does not exist",
+    caughtBy: "custom challenges: refuse wrong answers alike for every user name, to the end",
+    saying: "expected what an unknown user gets to be",
+    breakParts: breaking((identity, { controls }) => {
+      let isUnknown = false;
+      return {
+        async signIn(input) {
+          const sent = await controls.deliveries?.count(input.username, "sign_up_confirmation");
+          isUnknown = sent === 0;
+          return identity.signIn(input);
+        },
+        async answerChallenge(input) {
+          return isUnknown ? fail("invalid_credentials") : identity.answerChallenge(input);
+        },
+      };
+    }),
+  },
+  {
+    fault: "tells anyone who chose a password that a sign-up waits",
+    caughtBy:
+      "factor choice: tells only who chose a password and knows it that a sign-up waits for confirmation",
+    saying: "expected invalid_credentials, but the call threw user_not_confirmed",
+    breakParts: breaking((identity) => ({
+      answerChallenge: (input) =>
+        insteadOf("invalid_credentials", identity.answerChallenge(input), () =>
+          fail("user_not_confirmed"),
+        ),
+    })),
+  },
 ];

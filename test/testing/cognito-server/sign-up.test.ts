@@ -215,7 +215,7 @@ describe("ConfirmSignUp", () => {
     expect(await refusalOf(confirm(telling, "123456", unknown))).toBe(
       "UserNotFoundException: Username/client id combination not found.",
     );
-    expect(await refusalOf(confirm(hiding, "123456", unknown))).toMatch(/^ExpiredCodeException/);
+    expect(await refusalOf(confirm(hiding, "123456", unknown))).toMatch(/^CodeMismatchException/);
   });
 });
 

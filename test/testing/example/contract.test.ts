@@ -27,6 +27,8 @@ const limits: KnownLimits<IdentityProviderCaseName> = {
     deliveries: "messages are not counted here",
     deliveryFaults: "every message goes out here",
     forcedReset: "the provider's own administration does that, and has cases of its own",
+    spellings: "user names are written in one way here",
+    publishedKeys: "the provider's keys are its own: none are requested",
     rotation: "refresh tokens are not replaced here",
     requiredMfa: oneSetUp,
     signUpApproval: oneSetUp,

@@ -10,7 +10,6 @@ import { attributeValues } from "../user-attributes.ts";
 import { weakPassword } from "../violations.ts";
 import {
   inCognitosWords,
-  noLiveCode,
   noSuchUserOfClient,
   say,
   type Wording,
@@ -74,15 +73,15 @@ async function signUp(
 }
 
 /**
- * Which exception hides an unknown user is not documented: this one is what is commonly reported.
+ * Which exception hides an unknown user is not documented, and `ExpiredCode` and `NotAuthorized` are reported as well.
+ * This is the one that hides: whoever waits for a code gets it for a wrong one.
  */
 function confirmationWording({ client }: Tenant): Wording {
   const isHidden = client.configuration.PreventUserExistenceErrors === "ENABLED";
   return {
     code_mismatch: (error, reason) => {
-      const isUnknown = reason === "user_not_found";
-      if (isUnknown) return (isHidden ? noLiveCode : noSuchUserOfClient)(error, reason);
-      return wrongSentCode(error, reason);
+      const isTold = reason === "user_not_found" && !isHidden;
+      return (isTold ? noSuchUserOfClient : wrongSentCode)(error, reason);
     },
   };
 }
