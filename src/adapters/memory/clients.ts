@@ -9,6 +9,12 @@ export interface Client {
   readonly refreshRotation: RefreshRotation | undefined;
   /** How long a challenge can be answered, in seconds. */
   readonly challengeSeconds: number;
+  /** Tells which attributes its ID tokens show. @default all */
+  readonly canRead?: (attribute: string) => boolean;
+  /** Whether its tokens name a session that a refresh token could end. @default true */
+  readonly isRevocable?: boolean;
+  /** The device that is signed in from, where devices are told apart. */
+  readonly deviceKey?: string;
 }
 
 /** The applications of one user directory. */

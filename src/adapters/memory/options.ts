@@ -70,6 +70,8 @@ export interface GroupOptions {
   readonly name: string;
   /** Groups with the lower numbers come first in tokens; those without come last. */
   readonly precedence?: number;
+  /** A role elsewhere, such as an IAM role's ARN, that the ID tokens of the group's members name. */
+  readonly role?: string;
   /** User names that are put into it as they sign up. Those need nobody's approval. @default none */
   readonly members?: readonly string[];
 }

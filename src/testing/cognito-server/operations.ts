@@ -3,6 +3,7 @@ import { adminUserOperations } from "./operations/admin-users.ts";
 import { administrationOperations } from "./operations/administration.ts";
 import { authenticationOperations } from "./operations/authentication.ts";
 import { challengeOperations } from "./operations/challenges.ts";
+import { clientSecretOperations } from "./operations/client-secrets.ts";
 import { clientOperations } from "./operations/clients.ts";
 import { groupOperations } from "./operations/groups.ts";
 import { mfaOperations } from "./operations/mfa.ts";
@@ -19,6 +20,7 @@ export const operations: ReadonlyMap<string, Operation> = new Map(
   Object.entries({
     ...poolOperations,
     ...clientOperations,
+    ...clientSecretOperations,
     ...signUpOperations,
     ...authenticationOperations,
     ...tokenOperations,
