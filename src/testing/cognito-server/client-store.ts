@@ -1,6 +1,9 @@
 import { type AppClient, type ClientSecret, engineClientOf, flowsOf } from "./app-client.ts";
-import { resourceNotFound } from "./cognito-exception.ts";
+import { CognitoException, resourceNotFound } from "./cognito-exception.ts";
 import { type Directory, poolOf, randomName } from "./directory.ts";
+
+/** Cognito's quota, per pool. */
+const maxClients = 1000;
 
 /** @throws {CognitoException} `ResourceNotFound` — there is no such pool, or no such client of it */
 export function clientOf(
@@ -17,13 +20,18 @@ export function clientOf(
  * Keeps a client, here and in its pool's engine.
  *
  * @throws {CognitoException} `InvalidParameter` — as {@link flowsOf} and {@link engineClientOf}
+ * @throws {CognitoException} `LimitExceeded` — the pool has too many already
  */
 export function putClient(directory: Directory, client: Omit<AppClient, "flows">): AppClient {
+  const { clients } = directory;
+  const ofPool = [...clients.values()].filter(({ poolId }) => poolId === client.poolId);
+  if (!clients.has(client.id) && ofPool.length >= maxClients)
+    throw new CognitoException("LimitExceeded", "The pool has as many app clients as it can.");
   const flows = flowsOf(client.configuration);
   const { engine } = poolOf(directory, client.poolId);
   engine.clients.put(engineClientOf(client.id, client.configuration));
   const stored = { ...client, flows };
-  directory.clients.set(client.id, stored);
+  clients.set(client.id, stored);
   return stored;
 }
 

@@ -1,9 +1,13 @@
 import { createEngine } from "../../adapters/memory/engine.ts";
 import { createPasswordHasher } from "../../adapters/memory/password-hash.ts";
 import { settingsOf } from "../../adapters/memory/settings.ts";
+import { CognitoException } from "./cognito-exception.ts";
 import { type Directory, randomName, type UserPool } from "./directory.ts";
 import { createSrpHasher } from "./srp/hasher.ts";
 import { engineOptionsOf, type PoolConfiguration, type PoolMfa } from "./user-pool.ts";
+
+/** Cognito's quota. */
+const maxPools = 1000;
 
 /**
  * Makes a pool and keeps it.
@@ -13,6 +17,8 @@ import { engineOptionsOf, type PoolConfiguration, type PoolMfa } from "./user-po
 export function createPool(directory: Directory, configuration: PoolConfiguration): UserPool {
   const { settings, pools } = directory;
   const { clock, randomBytes, region } = settings;
+  if (pools.size >= maxPools)
+    throw new CognitoException("LimitExceeded", "The account has as many user pools as it can.");
   const id = `${region}_${randomName(directory, 9)}`;
   const issuer = `${settings.issuerBase()}/${id}`;
   const mfa = initialMfa(configuration);
@@ -24,7 +30,16 @@ export function createPool(directory: Directory, configuration: PoolConfiguratio
   });
   const now = clock.now();
   const times = { createdAt: now, updatedAt: now };
-  const pool = { id, issuer, engine, configuration, mfa, groups: new Map(), ...times };
+  const pool = {
+    id,
+    issuer,
+    engine,
+    configuration,
+    mfa,
+    groups: new Map(),
+    devices: new Map(),
+    ...times,
+  };
   pools.set(id, pool);
   return pool;
 }

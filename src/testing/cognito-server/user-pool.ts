@@ -66,6 +66,10 @@ export const mutablePoolMembers = {
     ),
   }),
   LambdaConfig: anything(),
+  DeviceConfiguration: structure({
+    ChallengeRequiredOnNewDevice: flag(),
+    DeviceOnlyRememberedOnUserPrompt: flag(),
+  }),
 };
 
 /** What can be said of a pool only when it is made. */
@@ -111,6 +115,7 @@ export function engineOptionsOf(
   if (takesPasskeys && !passkeys) throw notHonoured("passkeys unless it is told how to check them");
   return {
     signInModel: signInModelOf(configuration),
+    aliases: configuration.AliasAttributes ?? [],
     // The API's default, which is not the console's.
     caseSensitive: UsernameConfiguration?.CaseSensitive ?? true,
     passwordPolicy: passwordPolicyOf(policy),
@@ -122,8 +127,10 @@ export function engineOptionsOf(
     requiredAttributes: Schema.filter(({ Required }) => Required).map(({ Name }) => Name),
     // With nothing to send a code to, nobody but an administrator confirms.
     signUpApproval: (configuration.AutoVerifiedAttributes ?? []).length === 0,
+    autoVerified: configuration.AutoVerifiedAttributes ?? [],
+    recovery: recoveryOf(configuration),
     allowSignUp: !AdminCreateUserConfig?.AllowAdminCreateUserOnly,
-    verifyBeforeUpdate: requiresVerificationFirst(configuration),
+    verifyBeforeUpdate: verifiedBeforeUpdate(configuration),
     mfa: ({ OFF: "off", OPTIONAL: "optional", ON: "required" } as const)[mfa.configuration],
     mfaMethods: mfa.methods,
     signInFactors: signInFactorsOf(firstFactors),
@@ -135,11 +142,12 @@ function refuseWhatIsNotHonoured(configuration: PoolConfiguration): void {
   const { UsernameAttributes = [], AliasAttributes = [], LambdaConfig } = configuration;
   if (UsernameAttributes.length > 0 && AliasAttributes.length > 0)
     throw invalidParameter("Only one of the aliasAttributes or usernameAttributes can be set.");
-  if (UsernameAttributes.includes("phone_number"))
-    throw notHonoured("UsernameAttributes with phone_number");
-  if (AliasAttributes.includes("preferred_username"))
-    throw notHonoured("AliasAttributes with preferred_username");
   if (LambdaConfig && Object.keys(LambdaConfig).length > 0) throw notHonoured("LambdaConfig");
+  const autoVerified = configuration.AutoVerifiedAttributes ?? [];
+  if (!verifiedBeforeUpdate(configuration).every((name) => autoVerified.includes(name)))
+    throw invalidParameter(
+      "AttributesRequireVerificationBeforeUpdate must be among the AutoVerifiedAttributes.",
+    );
   const factors = configuration.Policies?.SignInPolicy?.AllowedFirstAuthFactors ?? [];
   if (factors.length > 0 && !factors.includes("PASSWORD"))
     throw invalidParameter("AllowedFirstAuthFactors must include PASSWORD.");
@@ -150,7 +158,9 @@ function notHonoured(what: string) {
 }
 
 function signInModelOf({ UsernameAttributes = [], AliasAttributes = [] }: PoolConfiguration) {
-  if (UsernameAttributes.length > 0) return "email";
+  const [first, second] = UsernameAttributes;
+  if (first && second) return "email_or_phone_number";
+  if (first) return first;
   return AliasAttributes.length > 0 ? "alias" : "username";
 }
 
@@ -165,9 +175,23 @@ function passwordPolicyOf(policy: ReturnType<typeof passwordPolicy>) {
   };
 }
 
-function requiresVerificationFirst({ UserAttributeUpdateSettings }: PoolConfiguration): boolean {
-  const names = UserAttributeUpdateSettings?.AttributesRequireVerificationBeforeUpdate ?? [];
-  return names.length > 0;
+function verifiedBeforeUpdate({ UserAttributeUpdateSettings: settings }: PoolConfiguration) {
+  return settings?.AttributesRequireVerificationBeforeUpdate ?? [];
+}
+
+const recoveryContacts = {
+  verified_email: "email",
+  verified_phone_number: "phone_number",
+  admin_only: undefined,
+} as const;
+
+/** Where nothing is said, the telephone comes first. */
+function recoveryOf({ AccountRecoverySetting }: PoolConfiguration) {
+  const mechanisms = AccountRecoverySetting?.RecoveryMechanisms ?? [];
+  if (mechanisms.length === 0) return ["phone_number", "email"] as const;
+  return mechanisms
+    .toSorted((one, other) => one.Priority - other.Priority)
+    .flatMap(({ Name }) => recoveryContacts[Name] ?? []);
 }
 
 const factorNames = {

@@ -2,6 +2,7 @@ import type { Engine } from "../../../adapters/memory/engine.ts";
 import { identityOver } from "../../../adapters/memory/identity-provider.ts";
 import type { Administration } from "../../../ports/index.ts";
 import { required } from "../constraints.ts";
+import { forgetStrangers } from "../devices.ts";
 import { poolOf } from "../directory.ts";
 import { poolId, username } from "../members.ts";
 import { type Operation, signedOperation } from "../operation.ts";
@@ -29,12 +30,14 @@ function change(
   wording: (engine: Engine, name: string) => Wording = () => ({}),
 ): Operation {
   return signedOperation(onUser, async (directory, { UserPoolId, Username }) => {
-    const { engine } = poolOf(directory, UserPoolId);
+    const pool = poolOf(directory, UserPoolId);
+    const { engine } = pool;
     const name = signInNameOf(engine, Username);
     await inCognitosWords(
       () => task(identityOver(engine), { username: name }),
       wording(engine, name),
     );
+    forgetStrangers(pool);
     return {};
   });
 }

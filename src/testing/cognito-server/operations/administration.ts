@@ -1,5 +1,8 @@
 import { identityOver } from "../../../adapters/memory/identity-provider.ts";
-import { resendInvitation } from "../../../adapters/memory/invitations.ts";
+import {
+  createUser as createUserIn,
+  resendInvitation,
+} from "../../../adapters/memory/invitations.ts";
 import type { User } from "../../../adapters/memory/users.ts";
 import { checkMutable, checkSchema } from "../attribute-rules.ts";
 import { choice, flag, integer, list, required, text } from "../constraints.ts";
@@ -19,7 +22,7 @@ import { attributeValues } from "../user-attributes.ts";
 import { readFilter } from "../user-filter.ts";
 import { signInNameOf, userNamed } from "../user-names.ts";
 import { foundUser, listedUser } from "../user-records.ts";
-import { weakPassword } from "../violations.ts";
+import { invalidAccount, weakPassword } from "../violations.ts";
 import { inCognitosWords, say } from "../wording.ts";
 
 const ofPool = { UserPoolId: required(poolId) };
@@ -34,6 +37,7 @@ export const administrationOperations = {
       TemporaryPassword: password,
       MessageAction: choice("RESEND", "SUPPRESS"),
       DesiredDeliveryMediums: deliveryMediums,
+      ForceAliasCreation: flag(),
     },
     async (directory, { UserPoolId, Username, UserAttributes, MessageAction, ...rest }) => {
       const pool = poolOf(directory, UserPoolId);
@@ -43,7 +47,8 @@ export const administrationOperations = {
       const named = { username: Username, ...(temporaryPassword && { temporaryPassword }) };
       if (MessageAction === "RESEND") return { User: listedUser(await resend(pool, named)) };
       const invite = MessageAction !== "SUPPRESS";
-      await createUser(pool, { ...named, attributes: values, invite });
+      const takesAlias = rest.ForceAliasCreation ?? false;
+      await createUser(pool, { ...named, attributes: values, invite, takesAlias });
       return { User: listedUser(userNamed(pool.engine, Username)) };
     },
   ),
@@ -107,11 +112,12 @@ export const administrationOperations = {
   ),
 };
 
-type NewUser = Parameters<ReturnType<typeof identityOver>["createUser"]>[0];
+type NewUser = Parameters<typeof createUserIn>[1];
 
-async function createUser({ engine }: UserPool, input: NewUser): Promise<void> {
-  await inCognitosWords(() => identityOver(engine).createUser(input), {
+async function createUser({ engine, configuration }: UserPool, input: NewUser): Promise<void> {
+  await inCognitosWords(() => createUserIn(engine, input), {
     username_taken: say("UsernameExists", "User account already exists"),
+    validation_failed: invalidAccount(configuration),
     password_policy_violation: weakPassword("Password did not conform with policy"),
   });
 }

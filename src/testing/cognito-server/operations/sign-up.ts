@@ -1,13 +1,17 @@
+import type { Engine } from "../../../adapters/memory/engine.ts";
+import { confirmSignUp } from "../../../adapters/memory/registration.ts";
+import { nameContacts } from "../../../adapters/memory/sign-in-names.ts";
 import type { AttributeValues, Delivery } from "../../../domain/user.ts";
 import { checkWritable } from "../attribute-rules.ts";
-import { required } from "../constraints.ts";
+import { continueAutoSignIn, openAutoSignIn } from "../auto-sign-in.ts";
+import { flag, required } from "../constraints.ts";
 import { deliveryDetails, playedDelivery } from "../delivery.ts";
-import type { Tenant } from "../directory.ts";
-import { attributes, confirmationCode, password } from "../members.ts";
+import type { Directory, Tenant } from "../directory.ts";
+import { attributes, confirmationCode, password, session } from "../members.ts";
 import { namedUser, tenantOfNamed } from "../named-user.ts";
 import { openOperation } from "../operation.ts";
 import { attributeValues } from "../user-attributes.ts";
-import { weakPassword } from "../violations.ts";
+import { invalidAccount, weakPassword } from "../violations.ts";
 import {
   inCognitosWords,
   noLiveCode,
@@ -25,20 +29,26 @@ export const signUpOperations = {
       const tenant = await tenantOfNamed(directory, input);
       const values = attributeValues(input.UserAttributes);
       checkWritable(tenant, values);
-      return signUp(tenant, input.Username, input.Password, values);
+      return signUp(directory, tenant, input, values);
     },
   ),
 
   ConfirmSignUp: openOperation(
-    { ...namedUser, ConfirmationCode: required(confirmationCode) },
+    {
+      ...namedUser,
+      ConfirmationCode: required(confirmationCode),
+      ForceAliasCreation: flag(),
+      Session: session,
+    },
     async (directory, input) => {
       const tenant = await tenantOfNamed(directory, input);
-      const { Username, ConfirmationCode: code } = input;
+      const { Username: username, ConfirmationCode: code, ForceAliasCreation } = input;
+      const takesAlias = ForceAliasCreation ?? false;
       await inCognitosWords(
-        () => tenant.identity.confirmSignUp({ username: Username, code }),
+        () => confirmSignUp(tenant.engine, { username, code, takesAlias }),
         confirmationWording(tenant),
       );
-      return {};
+      return continueAutoSignIn(directory, tenant, username, input.Session);
     },
   ),
 
@@ -49,19 +59,17 @@ export const signUpOperations = {
 };
 
 async function signUp(
-  { pool, engine, identity }: Tenant,
-  name: string,
-  secret: string,
+  directory: Directory,
+  tenant: Tenant,
+  { Username: name, Password: secret }: { readonly Username: string; readonly Password: string },
   values: AttributeValues,
 ): Promise<object> {
-  const isByEmail = engine.settings.signInModel === "email";
-  const taken = isByEmail
-    ? "An account with the given email already exists."
-    : "User already exists";
+  const { pool, engine, identity } = tenant;
   const result = await inCognitosWords(
     () => identity.signUp({ username: name, password: secret, attributes: values }),
     {
-      username_taken: say("UsernameExists", taken),
+      username_taken: say("UsernameExists", takenMessage(engine, name)),
+      validation_failed: invalidAccount(pool.configuration),
       password_policy_violation: weakPassword("Password did not conform with policy"),
     },
   );
@@ -70,7 +78,14 @@ async function signUp(
     UserConfirmed: result.status === "confirmed",
     UserSub: pool.engine.users.find(name)?.subject,
     ...(delivery && { CodeDeliveryDetails: deliveryDetails(delivery) }),
+    ...(result.status !== "confirmed" && openAutoSignIn(directory, tenant, name, false)),
   };
+}
+
+function takenMessage({ settings }: Engine, name: string): string {
+  if (nameContacts(settings.signInModel).length === 0) return "User already exists";
+  const kind = name.includes("@") ? "email" : "phone_number";
+  return `An account with the given ${kind} already exists.`;
 }
 
 /**
