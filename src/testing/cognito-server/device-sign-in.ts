@@ -4,6 +4,7 @@ import { invalidParameter, notAuthorized } from "./cognito-exception.ts";
 import { type Device, noSuchDevice, putDevice, registerDevice } from "./devices.ts";
 import { claimsOf, type Directory, randomName, type Tenant } from "./directory.ts";
 import { signInAnswer } from "./sign-in-answer.ts";
+import { endSession, releaseTokens } from "./sign-in-triggers.ts";
 import { isProof, openExchange, type SrpExchange } from "./srp/exchange.ts";
 import { numberOf, readPublicValue } from "./srp/numbers.ts";
 
@@ -32,7 +33,8 @@ export async function answerSignIn(
   result: SignInResult,
 ): Promise<object> {
   const { engine, pool, device } = tenant;
-  if (result.status !== "signed_in" || !device) return signInAnswer(engine, result);
+  if (result.status !== "signed_in") return signInAnswer(engine, result);
+  if (!device) return releaseTokens(directory, tenant, result);
   const { known, isNamed } = device;
   if (isNamed && !known) {
     await endSession(tenant, result);
@@ -45,9 +47,9 @@ export async function answerSignIn(
   }
   if (known) {
     putDevice(pool, subject, { ...known, authenticatedAt: directory.settings.clock.now() });
-    return signInAnswer(engine, result);
+    return releaseTokens(directory, tenant, result);
   }
-  return signInAnswer(engine, result, registerDevice(directory, tenant, result));
+  return releaseTokens(directory, tenant, result, registerDevice(directory, tenant, result));
 }
 
 /** Answers the public value of a device (RFC 5054 section 2.5.3). */
@@ -99,7 +101,7 @@ export async function finishDeviceProof(
   }
   const authenticatedAt = directory.settings.clock.now();
   putDevice(tenant.pool, subject, { ...device, authenticatedAt });
-  return signInAnswer(tenant.engine, result);
+  return releaseTokens(directory, tenant, result);
 }
 
 function challengeDevice(directory: Directory, tenant: Tenant, signIn: DeviceSignIn): object {
@@ -134,10 +136,4 @@ function take(
   if (!isTheirs) throw notAuthorized("Invalid session for the user.");
   signIns.fromDevices.delete(session);
   return signIn;
-}
-
-/** Tokens that were made before it was known that nobody may have them are worth nothing. */
-async function endSession({ engine }: Tenant, { tokens }: SignedIn): Promise<void> {
-  const { origin_jti: session, event_id: event } = claimsOf(tokens.accessToken);
-  await engine.sessions.end(String(session ?? event));
 }

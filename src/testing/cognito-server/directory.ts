@@ -11,7 +11,7 @@ import type { DeviceSignIn } from "./device-sign-in.ts";
 import type { Device, SignInDevice } from "./devices.ts";
 import type { FinishedSetup } from "./mfa-setup.ts";
 import type { SrpSignIn } from "./srp/sign-in.ts";
-import type { PoolConfiguration, PoolMfa } from "./user-pool.ts";
+import type { FunctionsByArn, PoolConfiguration, PoolMfa } from "./user-pool.ts";
 import { isMembers, type Members } from "./wire.ts";
 
 /** A user pool. */
@@ -58,6 +58,7 @@ export interface DirectorySettings {
   readonly randomBytes: RandomBytes;
   /** What issuers begin with, with no slash at the end. */
   readonly issuerBase: () => string;
+  readonly functions: FunctionsByArn["functions"];
   readonly engine: Pick<
     MemoryIdentityProviderOptions,
     | "hashIterations"

@@ -23,7 +23,7 @@ export function createPool(directory: Directory, configuration: PoolConfiguratio
   const issuer = `${settings.issuerBase()}/${id}`;
   const mfa = initialMfa(configuration);
   const common = { ...settings.engine, clock, randomBytes, issuer };
-  const options = { ...common, ...engineOptionsOf(configuration, mfa, settings.engine) };
+  const options = { ...common, ...engineOptionsOf(configuration, mfa, honoured(directory)) };
   const plain = createPasswordHasher(settingsOf(options));
   const engine = createEngine(options, {
     hasher: createSrpHasher(plain, { poolId: id, randomBytes }),
@@ -50,16 +50,20 @@ export function createPool(directory: Directory, configuration: PoolConfiguratio
  * @throws {CognitoException} `InvalidParameter` — as {@link engineOptionsOf}
  */
 export function changePool(
-  { settings, pools }: Directory,
+  directory: Directory,
   pool: UserPool,
   changes: Partial<Pick<UserPool, "configuration" | "mfa">>,
 ): UserPool {
-  const changed = { ...pool, ...changes, updatedAt: settings.clock.now() };
-  const options = engineOptionsOf(changed.configuration, changed.mfa, settings.engine);
+  const changed = { ...pool, ...changes, updatedAt: directory.settings.clock.now() };
+  const options = engineOptionsOf(changed.configuration, changed.mfa, honoured(directory));
   const engine = { ...pool.engine, settings: { ...pool.engine.settings, ...options } };
   const stored = { ...changed, engine };
-  pools.set(pool.id, stored);
+  directory.pools.set(pool.id, stored);
   return stored;
+}
+
+function honoured({ settings: { engine, functions } }: Directory) {
+  return { passkeys: engine.passkeys, functions };
 }
 
 /** Which factors there are is for `SetUserPoolMfaConfig` to say; until then, codes by text message. */

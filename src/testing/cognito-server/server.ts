@@ -7,6 +7,7 @@ import { answerDocument } from "./documents.ts";
 import { type CognitoFaults, createFaults } from "./faults.ts";
 import { operations } from "./operations.ts";
 import { saveDirectory } from "./saved-world.ts";
+import type { CognitoTrigger } from "./triggers.ts";
 import { answer, answerError, operationNameOf, readMembers, requireSignature } from "./wire.ts";
 
 /** What {@link createCognitoServer} can be told. */
@@ -32,6 +33,13 @@ export interface CognitoServerOptions
    * @default Amazon Cognito's own for the Region
    */
   readonly issuerBase?: string | (() => string);
+  /**
+   * What the triggers of pools call, by the ARN that `LambdaConfig` names: `PreSignUp`, `PostConfirmation`,
+   * `PreAuthentication` and `PostAuthentication`. A pool with any other trigger or ARN is refused.
+   *
+   * @default none
+   */
+  readonly functions?: Readonly<Record<string, CognitoTrigger>>;
   /** Is told of what is answered as an `InternalErrorException`: a fault of this server's. */
   readonly onFault?: (error: unknown) => void;
 }
@@ -73,11 +81,16 @@ export function createCognitoServer(options: CognitoServerOptions = {}): Cognito
   const { region = "us-east-1", randomBytes = systemRandom, ...rest } = options;
   const { onFault = () => undefined, clock: trueClock = Date, ...others } = rest;
   const clock = createSkewableClock(trueClock);
-  const { issuerBase = `https://cognito-idp.${region}.amazonaws.com`, ...engine } = others;
+  const {
+    functions = {},
+    issuerBase = `https://cognito-idp.${region}.amazonaws.com`,
+    ...engine
+  } = others;
   const directory = createDirectory({
     region,
     clock,
     randomBytes,
+    functions,
     issuerBase: typeof issuerBase === "function" ? issuerBase : () => issuerBase,
     engine,
   });

@@ -13,6 +13,7 @@ import {
   text,
 } from "./constraints.ts";
 import { attributeName } from "./members.ts";
+import { type CognitoTrigger, type TriggerName, triggerNames } from "./triggers.ts";
 
 const contact = choice("email", "phone_number");
 
@@ -35,6 +36,22 @@ const schemaAttribute = structure({
   StringAttributeConstraints: structure({ MinLength: text(), MaxLength: text() }),
   NumberAttributeConstraints: structure({ MinValue: text(), MaxValue: text() }),
 });
+
+const functionArn = text({ min: 20, max: 2048, pattern: /^arn:[\w+=/,.@:-]+$/ });
+
+/** Those that would be kept and never called. */
+const otherTriggers = [
+  "CreateAuthChallenge",
+  "CustomEmailSender",
+  "CustomMessage",
+  "CustomSMSSender",
+  "DefineAuthChallenge",
+  "InboundFederation",
+  "PreTokenGeneration",
+  "PreTokenGenerationConfig",
+  "UserMigration",
+  "VerifyAuthChallengeResponse",
+];
 
 export const schemaAttributes = list(schemaAttribute, 50);
 
@@ -65,7 +82,10 @@ export const mutablePoolMembers = {
       2,
     ),
   }),
-  LambdaConfig: anything(),
+  LambdaConfig: structure({
+    ...Object.fromEntries(triggerNames.map((name) => [name, functionArn])),
+    ...Object.fromEntries(otherTriggers.map((name) => [name, anything()])),
+  } as Readonly<Record<TriggerName, typeof functionArn>>),
   DeviceConfiguration: structure({
     ChallengeRequiredOnNewDevice: flag(),
     DeviceOnlyRememberedOnUserPrompt: flag(),
@@ -94,6 +114,11 @@ export interface PoolMfa {
   readonly methods: readonly MfaMethod[];
 }
 
+/** What triggers call, by the ARN that a pool names. */
+export interface FunctionsByArn {
+  readonly functions: Readonly<Record<string, CognitoTrigger>>;
+}
+
 const daySeconds = 86_400;
 
 /**
@@ -105,11 +130,11 @@ const daySeconds = 86_400;
 export function engineOptionsOf(
   configuration: PoolConfiguration,
   mfa: PoolMfa,
-  { passkeys }: Pick<MemoryIdentityProviderOptions, "passkeys">,
+  { passkeys, functions }: Pick<MemoryIdentityProviderOptions, "passkeys"> & FunctionsByArn,
 ) {
   const { Policies, AdminCreateUserConfig, UsernameConfiguration, Schema = [] } = configuration;
   const { PasswordPolicy: policy, SignInPolicy } = Policies ?? {};
-  refuseWhatIsNotHonoured(configuration);
+  refuseWhatIsNotHonoured(configuration, functions);
   const firstFactors = SignInPolicy?.AllowedFirstAuthFactors ?? ["PASSWORD"];
   const takesPasskeys = firstFactors.includes("WEB_AUTHN");
   if (takesPasskeys && !passkeys) throw notHonoured("passkeys unless it is told how to check them");
@@ -138,11 +163,17 @@ export function engineOptionsOf(
   } satisfies MemoryIdentityProviderOptions;
 }
 
-function refuseWhatIsNotHonoured(configuration: PoolConfiguration): void {
-  const { UsernameAttributes = [], AliasAttributes = [], LambdaConfig } = configuration;
+function refuseWhatIsNotHonoured(
+  configuration: PoolConfiguration,
+  functions: FunctionsByArn["functions"],
+): void {
+  const { UsernameAttributes = [], AliasAttributes = [], LambdaConfig = {} } = configuration;
   if (UsernameAttributes.length > 0 && AliasAttributes.length > 0)
     throw invalidParameter("Only one of the aliasAttributes or usernameAttributes can be set.");
-  if (LambdaConfig && Object.keys(LambdaConfig).length > 0) throw notHonoured("LambdaConfig");
+  for (const [name, arn] of Object.entries(LambdaConfig)) {
+    if (otherTriggers.includes(name)) throw notHonoured(`LambdaConfig with ${name}`);
+    if (!functions[arn]) throw notHonoured(`LambdaConfig unless it is given the function ${arn}`);
+  }
   const autoVerified = configuration.AutoVerifiedAttributes ?? [];
   if (!verifiedBeforeUpdate(configuration).every((name) => autoVerified.includes(name)))
     throw invalidParameter(

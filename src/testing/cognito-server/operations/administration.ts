@@ -5,7 +5,7 @@ import {
 } from "../../../adapters/memory/invitations.ts";
 import type { User } from "../../../adapters/memory/users.ts";
 import { checkMutable, checkSchema } from "../attribute-rules.ts";
-import { choice, flag, integer, list, required, text } from "../constraints.ts";
+import { choice, flag, integer, list, required, text, texts } from "../constraints.ts";
 import { poolOf, type UserPool } from "../directory.ts";
 import {
   attributeName,
@@ -18,6 +18,7 @@ import {
 } from "../members.ts";
 import { signedOperation } from "../operation.ts";
 import { pageOf } from "../pages.ts";
+import { decideSignUp } from "../sign-up-triggers.ts";
 import { attributeValues } from "../user-attributes.ts";
 import { readFilter } from "../user-filter.ts";
 import { signInNameOf, userNamed } from "../user-names.ts";
@@ -38,6 +39,8 @@ export const administrationOperations = {
       MessageAction: choice("RESEND", "SUPPRESS"),
       DesiredDeliveryMediums: deliveryMediums,
       ForceAliasCreation: flag(),
+      ValidationData: attributes,
+      ClientMetadata: texts(),
     },
     async (directory, { UserPoolId, Username, UserAttributes, MessageAction, ...rest }) => {
       const pool = poolOf(directory, UserPoolId);
@@ -46,6 +49,8 @@ export const administrationOperations = {
       const temporaryPassword = rest.TemporaryPassword;
       const named = { username: Username, ...(temporaryPassword && { temporaryPassword }) };
       if (MessageAction === "RESEND") return { User: listedUser(await resend(pool, named)) };
+      const asked = { clientId: undefined, userName: Username, attributes: values, hints: rest };
+      await decideSignUp(directory, pool, asked);
       const invite = MessageAction !== "SUPPRESS";
       const takesAlias = rest.ForceAliasCreation ?? false;
       await createUser(pool, { ...named, attributes: values, invite, takesAlias });

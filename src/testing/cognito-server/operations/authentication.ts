@@ -13,6 +13,7 @@ import { clientId, poolId, session } from "../members.ts";
 import { openOperation, signedOperation } from "../operation.ts";
 import { refreshByFlow } from "../refresh.ts";
 import { factorNames } from "../sign-in-answer.ts";
+import { admitSignIn } from "../sign-in-triggers.ts";
 import { signInWording } from "../sign-in-wording.ts";
 import { beginSrp } from "../srp/sign-in.ts";
 import { inCognitosWords } from "../wording.ts";
@@ -22,6 +23,7 @@ const members = {
   AuthFlow: required(choice(...authFlows)),
   AuthParameters: texts(),
   Session: session,
+  ClientMetadata: texts(),
 };
 
 /** The operations that sign-ins begin with. */
@@ -36,6 +38,7 @@ interface InitiateInput {
   readonly AuthFlow: AuthFlow;
   readonly AuthParameters?: Readonly<Record<string, string>>;
   readonly Session?: string;
+  readonly ClientMetadata?: Readonly<Record<string, string>>;
 }
 
 async function initiate(directory: Directory, input: InitiateInput): Promise<object> {
@@ -48,6 +51,7 @@ async function initiate(directory: Directory, input: InitiateInput): Promise<obj
   const name = requireParameter(parameters, "USERNAME");
   await checkSecretHash(named.client, name, parameters.SECRET_HASH);
   requireFlow(named.client, flow, isAdmin);
+  await admitSignIn(directory, named, name, input.ClientMetadata);
   // Cognito tells no devices apart where an administrator's credentials go with the password.
   const tenant = flow.startsWith("ADMIN_")
     ? named

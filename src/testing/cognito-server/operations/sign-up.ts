@@ -1,15 +1,23 @@
 import type { Engine } from "../../../adapters/memory/engine.ts";
+import { identityOver } from "../../../adapters/memory/identity-provider.ts";
 import { confirmSignUp } from "../../../adapters/memory/registration.ts";
 import { nameContacts } from "../../../adapters/memory/sign-in-names.ts";
 import type { AttributeValues, Delivery } from "../../../domain/user.ts";
 import { checkWritable } from "../attribute-rules.ts";
 import { continueAutoSignIn, openAutoSignIn } from "../auto-sign-in.ts";
-import { flag, required } from "../constraints.ts";
+import { flag, required, texts } from "../constraints.ts";
 import { deliveryDetails, playedDelivery } from "../delivery.ts";
 import type { Directory, Tenant } from "../directory.ts";
 import { attributes, confirmationCode, password, session } from "../members.ts";
 import { namedUser, tenantOfNamed } from "../named-user.ts";
 import { openOperation } from "../operation.ts";
+import {
+  carryOut,
+  decidedEngine,
+  decideSignUp,
+  type SignUpHints,
+  tellConfirmation,
+} from "../sign-up-triggers.ts";
 import { attributeValues } from "../user-attributes.ts";
 import { invalidAccount, weakPassword } from "../violations.ts";
 import {
@@ -21,10 +29,12 @@ import {
   wrongSentCode,
 } from "../wording.ts";
 
+const hints = { ValidationData: attributes, ClientMetadata: texts() };
+
 /** The operations with which users sign themselves up. */
 export const signUpOperations = {
   SignUp: openOperation(
-    { ...namedUser, Password: required(password), UserAttributes: attributes },
+    { ...namedUser, Password: required(password), UserAttributes: attributes, ...hints },
     async (directory, input) => {
       const tenant = await tenantOfNamed(directory, input);
       const values = attributeValues(input.UserAttributes);
@@ -48,6 +58,8 @@ export const signUpOperations = {
         () => confirmSignUp(tenant.engine, { username, code, takesAlias }),
         confirmationWording(tenant),
       );
+      const { client, pool } = tenant;
+      await tellConfirmation(directory, pool, username, { clientId: client.id });
       return continueAutoSignIn(directory, tenant, username, input.Session);
     },
   ),
@@ -61,10 +73,14 @@ export const signUpOperations = {
 async function signUp(
   directory: Directory,
   tenant: Tenant,
-  { Username: name, Password: secret }: { readonly Username: string; readonly Password: string },
+  input: SignUpHints & { readonly Username: string; readonly Password: string },
   values: AttributeValues,
 ): Promise<object> {
-  const { pool, engine, identity } = tenant;
+  const { pool, engine, client } = tenant;
+  const { Username: name, Password: secret, ...hints } = input;
+  const asked = { clientId: client.id, userName: name, attributes: values, hints };
+  const decision = await decideSignUp(directory, pool, asked);
+  const identity = identityOver(decidedEngine(tenant, decision));
   const result = await inCognitosWords(
     () => identity.signUp({ username: name, password: secret, attributes: values }),
     {
@@ -73,12 +89,15 @@ async function signUp(
       password_policy_violation: weakPassword("Password did not conform with policy"),
     },
   );
+  await carryOut(tenant, name, decision);
+  const isConfirmed = decision.isConfirmed || result.status === "confirmed";
+  if (isConfirmed) await tellConfirmation(directory, pool, name, { clientId: client.id });
   const delivery = "delivery" in result ? result.delivery : undefined;
   return {
-    UserConfirmed: result.status === "confirmed",
+    UserConfirmed: isConfirmed,
     UserSub: pool.engine.users.find(name)?.subject,
     ...(delivery && { CodeDeliveryDetails: deliveryDetails(delivery) }),
-    ...(result.status !== "confirmed" && openAutoSignIn(directory, tenant, name, false)),
+    ...(!isConfirmed && openAutoSignIn(directory, tenant, name, false)),
   };
 }
 
