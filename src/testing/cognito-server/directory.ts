@@ -10,8 +10,9 @@ import { notAuthorized, resourceNotFound } from "./cognito-exception.ts";
 import type { DeviceSignIn } from "./device-sign-in.ts";
 import type { Device, SignInDevice } from "./devices.ts";
 import type { FinishedSetup } from "./mfa-setup.ts";
+import type { FunctionsByArn } from "./pool-settings.ts";
 import type { SrpSignIn } from "./srp/sign-in.ts";
-import type { FunctionsByArn, PoolConfiguration, PoolMfa } from "./user-pool.ts";
+import type { PoolConfiguration, PoolMfa } from "./user-pool.ts";
 import { isMembers, type Members } from "./wire.ts";
 
 /** A user pool. */

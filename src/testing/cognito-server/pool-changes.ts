@@ -3,8 +3,9 @@ import { createPasswordHasher } from "../../adapters/memory/password-hash.ts";
 import { settingsOf } from "../../adapters/memory/settings.ts";
 import { CognitoException } from "./cognito-exception.ts";
 import { type Directory, randomName, type UserPool } from "./directory.ts";
+import { engineOptionsOf } from "./pool-settings.ts";
 import { createSrpHasher } from "./srp/hasher.ts";
-import { engineOptionsOf, type PoolConfiguration, type PoolMfa } from "./user-pool.ts";
+import type { PoolConfiguration, PoolMfa } from "./user-pool.ts";
 
 /** Cognito's quota. */
 const maxPools = 1000;

@@ -1,20 +1,12 @@
 import { tenantOfToken } from "../caller.ts";
 import { CognitoException, invalidParameter } from "../cognito-exception.ts";
 import { choice, integer, required, structure, text } from "../constraints.ts";
-import {
-  type Device,
-  deviceOf,
-  devicesOf,
-  forgetDevice,
-  putDevice,
-  requireTracking,
-} from "../devices.ts";
+import { describeDevice, secretOf } from "../device-records.ts";
+import { deviceOf, devicesOf, forgetDevice, putDevice, requireTracking } from "../devices.ts";
 import { type Directory, poolOf, type UserPool } from "../directory.ts";
 import { deviceKey, paginationToken, poolId, token, username } from "../members.ts";
 import { openOperation, signedOperation } from "../operation.ts";
 import { pageOf } from "../pages.ts";
-import { bytesOfBase64, numberOf } from "../srp/numbers.ts";
-import { seconds } from "../times.ts";
 import { userNamed } from "../user-names.ts";
 import { inCognitosWords } from "../wording.ts";
 
@@ -151,33 +143,4 @@ function listDevices(
   const confirmed = devicesOf(pool, subject).filter(({ secret }) => secret);
   const { items, next } = pageOf(confirmed, page.Limit || 60, page.PaginationToken);
   return { Devices: items.map(describeDevice), ...(next && { PaginationToken: next }) };
-}
-
-function secretOf({
-  PasswordVerifier,
-  Salt,
-}: {
-  readonly PasswordVerifier?: string;
-  readonly Salt?: string;
-}): NonNullable<Device["secret"]> {
-  const [verifier, salt] = [PasswordVerifier, Salt].map((base64) => bytesOfBase64(base64 ?? ""));
-  if (!verifier?.length || !salt?.length)
-    throw invalidParameter("DeviceSecretVerifierConfig is not valid.");
-  return { verifier: numberOf(verifier), salt };
-}
-
-function describeDevice(device: Device): object {
-  const { key, name, isRemembered, createdAt, updatedAt, authenticatedAt } = device;
-  const remembered = isRemembered ? "remembered" : "not_remembered";
-  return {
-    DeviceKey: key,
-    DeviceAttributes: [
-      { Name: "device_status", Value: "valid" },
-      ...(name === undefined ? [] : [{ Name: "device_name", Value: name }]),
-      { Name: "dev:device_remembered_status", Value: remembered },
-    ],
-    DeviceCreateDate: seconds(createdAt),
-    DeviceLastModifiedDate: seconds(updatedAt),
-    DeviceLastAuthenticatedDate: seconds(authenticatedAt),
-  };
 }
