@@ -44,9 +44,8 @@ export function createTokenIssuer(
       ...groupClaims(memberOf),
       iat,
     });
-    const { access, id } = await signingKeys();
-    const [accessToken, idToken] = await Promise.all([
-      sign(access, {
+    const claims = {
+      access: {
         ...common(),
         client_id: clientId,
         token_use: "access",
@@ -54,8 +53,8 @@ export function createTokenIssuer(
         exp: iat + tokenSeconds.access,
         username: user.username,
         ...(session.deviceKey !== undefined && { device_key: session.deviceKey }),
-      }),
-      sign(id, {
+      },
+      id: {
         ...attributesFor(client, user),
         ...common(),
         ...roleClaims(memberOf),
@@ -63,7 +62,13 @@ export function createTokenIssuer(
         token_use: "id",
         exp: iat + tokenSeconds.id,
         "cognito:username": user.username,
-      }),
+      },
+    };
+    const amended = (await client.amendClaims?.(user, claims)) ?? claims;
+    const { access, id } = await signingKeys();
+    const [accessToken, idToken] = await Promise.all([
+      sign(access, amended.access),
+      sign(id, amended.id),
     ]);
     return { accessToken, idToken };
   };

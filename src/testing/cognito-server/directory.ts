@@ -12,6 +12,7 @@ import type { Device, SignInDevice } from "./devices.ts";
 import type { FinishedSetup } from "./mfa-setup.ts";
 import type { FunctionsByArn } from "./pool-settings.ts";
 import type { SrpSignIn } from "./srp/sign-in.ts";
+import { type TokenOccasion, withTokenTrigger } from "./token-trigger.ts";
 import type { PoolConfiguration, PoolMfa } from "./user-pool.ts";
 import { isMembers, type Members } from "./wire.ts";
 
@@ -113,20 +114,32 @@ export function poolOf({ pools }: Directory, id: string): UserPool {
  * Gives an app client, and what goes with it.
  *
  * @param poolId - the pool that it has to be of
+ * @param occasion - what tokens would be issued for
  * @throws {CognitoException} `ResourceNotFound` — there is no such client, or none of that pool
  */
-export function tenantOf(directory: Directory, clientId: string, poolId?: string): Tenant {
+export function tenantOf(
+  directory: Directory,
+  clientId: string,
+  poolId?: string,
+  occasion?: TokenOccasion,
+): Tenant {
   const client = directory.clients.get(clientId);
   if (!client || (poolId !== undefined && client.poolId !== poolId))
     throw resourceNotFound(`User pool client ${clientId} does not exist.`);
-  return tenantFor(poolOf(directory, client.poolId), client);
+  return tenantFor(directory, poolOf(directory, client.poolId), client, occasion);
 }
 
 /** Gives what goes with a client of a pool. */
-export function tenantFor(pool: UserPool, client: AppClient): Tenant {
+export function tenantFor(
+  directory: Directory,
+  pool: UserPool,
+  client: AppClient,
+  occasion: TokenOccasion = "Authentication",
+): Tenant {
   const engineClient = pool.engine.clients.get(client.id);
   if (!engineClient) throw resourceNotFound(`User pool client ${client.id} does not exist.`);
-  const engine = forClient(pool.engine, engineClient);
+  const amending = withTokenTrigger(directory, pool, client, { client: engineClient, occasion });
+  const engine = forClient(pool.engine, amending);
   return { pool, client, engine, identity: identityOver(engine) };
 }
 

@@ -55,7 +55,7 @@ export async function verifySetup(
 async function tenantOfSession(directory: Directory, session: string): Promise<Tenant> {
   let refusal: unknown = notAuthorized("Invalid session for the user.");
   for (const client of directory.clients.values()) {
-    const tenant = tenantFor(poolOf(directory, client.poolId), client);
+    const tenant = tenantFor(directory, poolOf(directory, client.poolId), client);
     const { challenges, client: engineClient } = tenant.engine;
     try {
       challenges.get(await challenges.idOf(session), engineClient, "mfa_setup");

@@ -67,7 +67,9 @@ function refuseWhatIsNotHonoured(
     throw invalidParameter("Only one of the aliasAttributes or usernameAttributes can be set.");
   for (const [name, arn] of Object.entries(LambdaConfig)) {
     if (otherTriggers.includes(name)) throw notHonoured(`LambdaConfig with ${name}`);
-    if (!functions[arn]) throw notHonoured(`LambdaConfig unless it is given the function ${arn}`);
+    const named = typeof arn === "string" ? arn : arn.LambdaArn;
+    if (!functions[named])
+      throw notHonoured(`LambdaConfig unless it is given the function ${named}`);
   }
   const autoVerified = configuration.AutoVerifiedAttributes ?? [];
   if (!verifiedBeforeUpdate(configuration).every((name) => autoVerified.includes(name)))

@@ -35,7 +35,7 @@ export interface CognitoServerOptions
   readonly issuerBase?: string | (() => string);
   /**
    * What the triggers of pools call, by the ARN that `LambdaConfig` names: `PreSignUp`, `PostConfirmation`,
-   * `PreAuthentication` and `PostAuthentication`. A pool with any other trigger or ARN is refused.
+   * `PreAuthentication`, `PostAuthentication` and `PreTokenGeneration`. A pool with any other trigger or ARN is refused.
    *
    * @default none
    */

@@ -3,6 +3,7 @@ import type { User } from "../../adapters/memory/users.ts";
 import { CognitoException } from "./cognito-exception.ts";
 import type { Directory, UserPool } from "./directory.ts";
 import { attributeList } from "./user-attributes.ts";
+import type { PoolConfiguration } from "./user-pool.ts";
 import { userStatuses } from "./user-records.ts";
 import { isMembers, type Members } from "./wire.ts";
 
@@ -12,6 +13,7 @@ export const triggerNames = [
   "PostConfirmation",
   "PreAuthentication",
   "PostAuthentication",
+  "PreTokenGeneration",
 ] as const;
 export type TriggerName = (typeof triggerNames)[number];
 
@@ -38,7 +40,7 @@ export type CognitoTrigger = (event: CognitoTriggerEvent) => unknown;
 /** What a trigger is about. */
 export interface TriggerCall {
   readonly trigger: TriggerName;
-  /** What comes after the trigger's name in `triggerSource`. */
+  /** What comes last in `triggerSource`. */
   readonly occasion: string;
   /** Nothing, where an administrator calls. */
   readonly clientId: string | undefined;
@@ -58,14 +60,14 @@ export async function callTrigger(
   { id, configuration }: UserPool,
   { trigger, occasion, clientId, userName, request }: TriggerCall,
 ): Promise<Members> {
-  const run = settings.functions[configuration.LambdaConfig?.[trigger] ?? ""];
+  const run = settings.functions[arnOf(configuration, trigger) ?? ""];
   if (!run) return {};
   const event: CognitoTriggerEvent = {
-    version: "1",
+    version: trigger === "PreTokenGeneration" ? versionOf(configuration) : "1",
     region: settings.region,
     userPoolId: id,
     userName,
-    triggerSource: `${trigger}_${occasion}`,
+    triggerSource: `${trigger === "PreTokenGeneration" ? "TokenGeneration" : trigger}_${occasion}`,
     callerContext: {
       awsSdkVersion: "aws-sdk-unknown-unknown",
       clientId: clientId ?? "CLIENT_ID_NOT_APPLICABLE",
@@ -76,6 +78,18 @@ export async function callTrigger(
   const given = await outputOf(trigger, run, event);
   if (isMembers(given) && isMembers(given.response)) return given.response;
   throw new CognitoException("InvalidLambdaResponse", "Unrecognizable lambda output");
+}
+
+/** The one trigger whose event has versions may be named with one, or without. */
+function arnOf({ LambdaConfig = {} }: PoolConfiguration, trigger: TriggerName): string | undefined {
+  const { PreTokenGenerationConfig } = LambdaConfig;
+  const isVersioned = trigger === "PreTokenGeneration" && PreTokenGenerationConfig;
+  return isVersioned ? PreTokenGenerationConfig.LambdaArn : LambdaConfig[trigger];
+}
+
+function versionOf({ LambdaConfig = {} }: PoolConfiguration): string {
+  const { LambdaVersion = "V1_0" } = LambdaConfig.PreTokenGenerationConfig ?? {};
+  return LambdaVersion.charAt(1);
 }
 
 /** Says of a user what triggers are told: attributes are texts. */

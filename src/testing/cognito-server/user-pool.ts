@@ -1,6 +1,7 @@
 import type { MfaMethod } from "../../domain/challenge.ts";
 import {
   anything,
+  type Check,
   choice,
   flag,
   integer,
@@ -45,13 +46,19 @@ export const otherTriggers = [
   "CustomSMSSender",
   "DefineAuthChallenge",
   "InboundFederation",
-  "PreTokenGeneration",
-  "PreTokenGenerationConfig",
   "UserMigration",
   "VerifyAuthChallengeResponse",
 ];
 
 export const schemaAttributes = list(schemaAttribute, 50);
+
+/** Those that would be kept and never called are read, so as to be refused. */
+type NamedFunctions = Readonly<Record<TriggerName, typeof functionArn>> & {
+  readonly PreTokenGenerationConfig: Check<{
+    readonly LambdaVersion: "V1_0" | "V2_0" | "V3_0";
+    readonly LambdaArn: string;
+  }>;
+};
 
 /** What can be said of a pool when it is made or changed. */
 export const mutablePoolMembers = {
@@ -83,7 +90,11 @@ export const mutablePoolMembers = {
   LambdaConfig: structure({
     ...Object.fromEntries(triggerNames.map((name) => [name, functionArn])),
     ...Object.fromEntries(otherTriggers.map((name) => [name, anything()])),
-  } as Readonly<Record<TriggerName, typeof functionArn>>),
+    PreTokenGenerationConfig: structure({
+      LambdaVersion: required(choice("V1_0", "V2_0", "V3_0")),
+      LambdaArn: required(functionArn),
+    }),
+  } as NamedFunctions),
   DeviceConfiguration: structure({
     ChallengeRequiredOnNewDevice: flag(),
     DeviceOnlyRememberedOnUserPrompt: flag(),

@@ -44,8 +44,10 @@ interface InitiateInput {
 async function initiate(directory: Directory, input: InitiateInput): Promise<object> {
   const { AuthFlow: flow, AuthParameters: parameters = {}, UserPoolId } = input;
   const isAdmin = UserPoolId !== undefined;
-  const named = tenantOf(directory, input.ClientId, UserPoolId);
-  if (flow === "REFRESH_TOKEN" || flow === "REFRESH_TOKEN_AUTH") {
+  const isRefresh = flow === "REFRESH_TOKEN" || flow === "REFRESH_TOKEN_AUTH";
+  const occasion = isRefresh ? "RefreshTokens" : "Authentication";
+  const named = tenantOf(directory, input.ClientId, UserPoolId, occasion);
+  if (isRefresh) {
     return refreshByFlow(named, parameters, () => requireFlow(named.client, flow, isAdmin));
   }
   const name = requireParameter(parameters, "USERNAME");

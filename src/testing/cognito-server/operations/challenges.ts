@@ -59,7 +59,9 @@ interface RespondInput {
 
 async function respond(directory: Directory, input: RespondInput): Promise<object> {
   const { ChallengeName: name, Session, ChallengeResponses: responses = {} } = input;
-  const named = tenantOf(directory, input.ClientId, input.UserPoolId);
+  const isFirstPassword = name === "NEW_PASSWORD_REQUIRED";
+  const occasion = isFirstPassword ? "NewPasswordChallenge" : "Authentication";
+  const named = tenantOf(directory, input.ClientId, input.UserPoolId, occasion);
   const username = requireResponse(responses, "USERNAME");
   await checkSecretHash(named.client, username, responses.SECRET_HASH);
   const tenant = onDevice(directory, named, username, responses.DEVICE_KEY);

@@ -18,7 +18,7 @@ export const tokenOperations = {
       DeviceKey: deviceKey,
     },
     async (directory, { ClientId, RefreshToken, ClientSecret, DeviceKey }) => {
-      const tenant = tenantOf(directory, ClientId);
+      const tenant = tenantOf(directory, ClientId, undefined, "RefreshTokens");
       checkSecret(tenant.client, ClientSecret);
       return refresh(tenant, RefreshToken, DeviceKey);
     },
