@@ -4,6 +4,7 @@ export {
   type CognitoServerOptions,
   createCognitoServer,
 } from "./cognito-server/server.ts";
+export type { CognitoTrigger, CognitoTriggerEvent } from "./cognito-server/triggers.ts";
 export type { ContractCase } from "./contract-case.ts";
 export { ContractFailure } from "./expectations.ts";
 export type {

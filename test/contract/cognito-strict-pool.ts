@@ -19,7 +19,7 @@ export async function makeFullPool(cognito: StrictCognito, setup: PoolSetup) {
   const { rotationGraceSeconds, hidesUsers = false, mfa = "OPTIONAL" } = setup;
   const poolId = await makePool(cognito, {
     UsernameAttributes: ["email"],
-    AutoVerifiedAttributes: ["email"],
+    AutoVerifiedAttributes: ["email", "phone_number"],
     UsernameConfiguration: { CaseSensitive: false },
     UserAttributeUpdateSettings: { AttributesRequireVerificationBeforeUpdate: ["email"] },
     Policies: {

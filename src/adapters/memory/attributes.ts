@@ -2,6 +2,7 @@ import { IdentityError } from "../../domain/errors.ts";
 import type { AttributeValues } from "../../domain/user.ts";
 import { invalid } from "./errors.ts";
 import type { Settings } from "./settings.ts";
+import { nameContacts } from "./sign-in-names.ts";
 import type { User } from "./users.ts";
 
 /**
@@ -34,25 +35,28 @@ const formats: Readonly<Record<string, RegExp>> = {
 };
 
 /**
- * Checks a user name and attributes for a new account, and gives the attributes that it is to have. Under an e-mail
- * address that is its `email`, and no other can be named: the code would go there.
+ * Checks a user name and attributes for a new account, and gives the attributes that it is to have. Under an address
+ * that is its `email` or `phone_number`, and no other can be named: the code would go there.
  *
  * @throws {IdentityError} `validation_failed` `attribute_not_writable` — as `Registration.signUp`
  */
 export function acceptAccount(
   username: string,
   attributes: AttributeValues,
-  { signInModel }: Pick<Settings, "signInModel">,
+  { signInModel, aliases }: Pick<Settings, "signInModel" | "aliases">,
 ): AttributeValues {
   checkAttributes(attributes);
+  const isOf = (name: string) => formats[name]?.test(username) ?? false;
   // An alias must not be another account's name.
-  if (signInModel === "alias" && (email.test(username) || telephone.test(username)))
-    throw invalid(["username"], "invalid_format");
-  if (signInModel !== "email") return attributes;
-  if (!email.test(username)) throw invalid(["username"], "invalid_format");
-  if ((attributes.email ?? username).toLowerCase() !== username.toLowerCase())
-    throw invalid(["attributes", "email"], "differs_from_username");
-  return { ...attributes, email: username };
+  const reserved = signInModel === "alias" ? aliases.find(isOf) : undefined;
+  if (reserved !== undefined) throw invalid(["username"], `is_${reserved}`);
+  const kinds = nameContacts(signInModel);
+  if (kinds.length === 0) return attributes;
+  const kind = kinds.find(isOf);
+  if (!kind) throw invalid(["username"], "invalid_format");
+  if ((attributes[kind] ?? username).toLowerCase() !== username.toLowerCase())
+    throw invalid(["attributes", kind], "differs_from_username");
+  return { ...attributes, [kind]: username };
 }
 
 /** @throws {IdentityError} `validation_failed` — an attribute is missing that no account may be without */

@@ -1,4 +1,6 @@
+import { decodeJwt } from "jose";
 import { IdentityError } from "../../domain/errors.ts";
+import type { Principal } from "../../domain/principal.ts";
 import type { TokenVerifier } from "../../ports/index.ts";
 import type { Account, Accounts } from "./accounts.ts";
 import type { RefreshSessions } from "./refresh-sessions.ts";
@@ -35,12 +37,20 @@ export function createCallers(
     const principal = await verifier.verify(accessToken);
     // Only once the account is ours: a sign-out may be at work on it.
     return accounts.bySubject(principal.subject, async ({ key, user }) => {
-      const sessionId = principal.kind === "user" ? principal.sessionId : undefined;
+      const sessionId = sessionIdOf(principal, accessToken);
       if (sessionId === undefined || !sessions.isAlive(sessionId) || !user?.isEnabled)
         throw new IdentityError("token_revoked", { rejection: "revoked" });
       return task({ key, user, sessionId });
     });
   };
+}
+
+/** Tokens that no refresh token can revoke have no `origin_jti`: their event is their session. */
+function sessionIdOf(principal: Principal, accessToken: string): string | undefined {
+  if (principal.kind !== "user") return undefined;
+  if (principal.sessionId !== undefined) return principal.sessionId;
+  const { event_id: eventId } = decodeJwt(accessToken);
+  return typeof eventId === "string" ? eventId : undefined;
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { TokenVerifier } from "../../ports/index.ts";
 import type { RefreshRotation, TokenLifetimes } from "./options.ts";
 import type { SavePoint } from "./save-point.ts";
+import type { User } from "./users.ts";
 
 /** An application that users sign in to. */
 export interface Client {
@@ -9,6 +10,20 @@ export interface Client {
   readonly refreshRotation: RefreshRotation | undefined;
   /** How long a challenge can be answered, in seconds. */
   readonly challengeSeconds: number;
+  /** Tells which attributes its ID tokens show. @default all */
+  readonly canRead?: (attribute: string) => boolean;
+  /** Whether its tokens name a session that a refresh token could end. @default true */
+  readonly isRevocable?: boolean;
+  /** The device that is signed in from, where devices are told apart. */
+  readonly deviceKey?: string;
+  /** Has the last word on what tokens say, before they are signed. @default says nothing */
+  readonly amendClaims?: (user: User, claims: IssuedClaims) => Promise<IssuedClaims>;
+}
+
+/** What the tokens of one session say, by claim. */
+export interface IssuedClaims {
+  readonly access: Readonly<Record<string, unknown>>;
+  readonly id: Readonly<Record<string, unknown>>;
 }
 
 /** The applications of one user directory. */

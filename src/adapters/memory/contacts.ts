@@ -1,7 +1,8 @@
 import type { Delivery } from "../../domain/user.ts";
 import type { CodeTarget } from "./codes.ts";
-import type { SignInModel } from "./options.ts";
-import type { Contact, User } from "./users.ts";
+import type { Settings } from "./settings.ts";
+import { nameContacts } from "./sign-in-names.ts";
+import { type Contact, contacts, type User } from "./users.ts";
 
 /** By e-mail or text message. */
 export function mediumOf(contact: Contact): Delivery["medium"] {
@@ -9,19 +10,18 @@ export function mediumOf(contact: Contact): Delivery["medium"] {
 }
 
 /**
- * Tells where a confirmation code goes. To whoever signs up under an e-mail address, there; to a user with both kinds
- * of address, to the telephone only.
+ * Tells where a confirmation code goes. To whoever signs up under an address, there, unless it is said which addresses
+ * are proven; to a user with both kinds of address, to the telephone only.
  *
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/signing-up-users-in-your-app.html
  */
-export function confirmationContact(user: User, signInModel: SignInModel): Contact | undefined {
-  if (signInModel === "email") return "email";
-  return contactsOf(user)[0];
-}
-
-/** Tells where a reset code goes: to an address that was proven, and rather to the telephone. */
-export function recoveryContact(user: User): Contact | undefined {
-  return contactsOf(user).find((contact) => user.verified.has(contact));
+export function confirmationContact(
+  user: User,
+  { signInModel, autoVerified }: Pick<Settings, "signInModel" | "autoVerified">,
+): Contact | undefined {
+  const names = nameContacts(signInModel);
+  const proven = autoVerified ?? (names.length > 0 ? names : contacts);
+  return contactsOf(user).find((contact) => proven.includes(contact));
 }
 
 /** Gives the contacts that a user has, the preferred one first. */

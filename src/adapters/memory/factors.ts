@@ -27,6 +27,16 @@ export function requiredMethods(user: User, settings: Settings): readonly MfaMet
   return availableMethods(user, settings).filter((method) => method !== "totp");
 }
 
+/** Tells where a reset code goes: to an address that was proven, and that no second factor goes to. */
+export function recoveryContact(user: User, settings: Settings): Contact | undefined {
+  const taken = requiredMethods(user, settings).flatMap((method) =>
+    method === "totp" ? [] : contactFor(method),
+  );
+  return settings.recovery.find(
+    (contact) => user.verified.has(contact) && !taken.includes(contact),
+  );
+}
+
 /**
  * Tells whether a code can stand for a user's password, and where it then goes. Not with a second factor, as in Amazon
  * Cognito, and not before the account is the user's own.

@@ -18,14 +18,20 @@ export interface Groups extends SavePoint {
   create(options: GroupOptions): Group;
   /** @throws {IdentityError} `group_not_found` — there is no such group */
   get(name: string): Group;
+  /**
+   * Changes what is said of a group.
+   *
+   * @throws {IdentityError} `group_not_found` — there is no such group
+   */
+  update(name: string, changes: Pick<GroupOptions, "precedence" | "role">): void;
   /** Deletes a group. One that does not exist is no error. */
   remove(name: string): void;
   /** All groups, by name. */
   list(): readonly Group[];
   /** Gives the ids of the groups that whoever signs up under a name is put into. */
   idsForNewcomer(username: string): ReadonlySet<number>;
-  /** Gives the names of the groups with the given ids, in the order of tokens: by precedence, then by name. */
-  namesOf(ids: ReadonlySet<number>): readonly string[];
+  /** Gives the groups with the given ids, in the order of tokens: by precedence, then by name. */
+  withIds(ids: ReadonlySet<number>): readonly Group[];
 }
 
 /** Makes a register of groups. */
@@ -43,24 +49,23 @@ export function createGroups(first: readonly GroupOptions[]): Groups {
 
   for (const options of first) create(options);
 
+  function get(name: string): Group {
+    const group = groups.get(name);
+    if (!group) throw new IdentityError("group_not_found");
+    return group;
+  }
+
   return {
     create,
-    get(name) {
-      const group = groups.get(name);
-      if (!group) throw new IdentityError("group_not_found");
-      return group;
-    },
+    get,
+    update: (name, changes) => void groups.set(name, { ...get(name), ...changes }),
     remove: (name) => void groups.delete(name),
     list: () => [...groups.values()].toSorted(byName),
     idsForNewcomer(username) {
       const own = [...groups.values()].filter(({ members = [] }) => members.includes(username));
       return new Set(own.map(({ id }) => id));
     },
-    namesOf: (ids) =>
-      [...groups.values()]
-        .filter(({ id }) => ids.has(id))
-        .toSorted(byPrecedence)
-        .map(({ name }) => name),
+    withIds: (ids) => [...groups.values()].filter(({ id }) => ids.has(id)).toSorted(byPrecedence),
     save() {
       const saved = new Map(groups);
       return () => {

@@ -27,6 +27,7 @@ export {
 } from "./identity-provider.ts";
 export { createInterleaving } from "./interleaving.ts";
 export type {
+  Alias,
   AttemptLimits,
   CodeLifetimes,
   GroupOptions,

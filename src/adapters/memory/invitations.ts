@@ -7,11 +7,19 @@ import { contactsOf } from "./contacts.ts";
 import type { Engine } from "./engine.ts";
 import { newIdentity, newUser } from "./new-user.ts";
 import { checkPasswordPolicy, inventPassword } from "./password-policy.ts";
+import { takeAliases } from "./sign-in-names.ts";
 import { splitVerified, withVerified } from "./user-update.ts";
 import type { User } from "./users.ts";
 
-/** Creates an account with a temporary password, as `Administration.createUser` does. */
-export async function createUser(engine: Engine, input: CreateUserInput): Promise<User> {
+/**
+ * Creates an account with a temporary password, as `Administration.createUser` does.
+ *
+ * @param input - `takesAlias`: whether an alias that is somebody else's is theirs no longer, in place of `alias_taken`
+ */
+export async function createUser(
+  engine: Engine,
+  input: CreateUserInput & { readonly takesAlias?: boolean },
+): Promise<User> {
   const { settings, accounts, hasher, users } = engine;
   const name = normalizeUsername(input.username);
   const { plain, verified } = splitVerified(input.attributes);
@@ -24,6 +32,7 @@ export async function createUser(engine: Engine, input: CreateUserInput): Promis
     if (existing) throw new IdentityError("username_taken");
     return accounts.bySubject(identity.subject, async () => {
       const created = withVerified(newUser(identity, attributes, password, settings), verified);
+      if (input.takesAlias) takeAliases(users, created, settings);
       const user = users.put(invited(engine, created));
       if (input.invite ?? true) invite(engine, user, temporary);
       return user;

@@ -2,9 +2,10 @@ import type { AttributeValues } from "../../domain/user.ts";
 import type { PasswordHash } from "./password-hash.ts";
 import { randomUuid } from "./random.ts";
 import type { Settings } from "./settings.ts";
+import { nameContacts } from "./sign-in-names.ts";
 import type { User } from "./users.ts";
 
-/** What a user goes by: under an e-mail address, the user name is the subject. */
+/** What a user goes by: under an address, the user name is the subject. */
 export type UserIdentity = Pick<User, "subject" | "username">;
 
 /** Makes up who a new user is. */
@@ -13,7 +14,7 @@ export function newIdentity(
   { signInModel, randomBytes }: Pick<Settings, "signInModel" | "randomBytes">,
 ): UserIdentity {
   const subject = randomUuid(randomBytes);
-  return { subject, username: signInModel === "email" ? subject : name };
+  return { subject, username: nameContacts(signInModel).length > 0 ? subject : name };
 }
 
 /** Makes a user of whom nothing is proven. */

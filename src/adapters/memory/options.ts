@@ -4,13 +4,20 @@ import type { CustomChallenge } from "./custom-challenge.ts";
 import type { PasskeyVerifier } from "./passkey-verifier.ts";
 import type { PasswordPolicy } from "./password-policy.ts";
 import type { RandomBytes } from "./random.ts";
+import type { Contact } from "./users.ts";
 
 /**
  * What users sign up under. `email`: an e-mail address, which becomes the `email` attribute; the account's user name is
- * then its subject, and either signs in. `username`: a plain name. `alias`: a plain name, and once it was proven the
- * e-mail address or telephone number signs in as well.
+ * then its subject, and either signs in. `phone_number`: a telephone number, alike; `email_or_phone_number`: one of the
+ * two, as each user likes. `username`: a plain name. `alias`: a plain name, and the aliases sign in as well.
  */
-export type SignInModel = "email" | "username" | "alias";
+export type SignInModel = "email" | "phone_number" | "email_or_phone_number" | "username" | "alias";
+
+/**
+ * An attribute that signs in besides the user name: an address once it was proven, a preferred user name as soon as it
+ * is set, which cannot be before the sign-up is confirmed. No two users have the same.
+ */
+export type Alias = Contact | "preferred_username";
 
 /** How long tokens live, in seconds. */
 export interface TokenLifetimes {
@@ -70,6 +77,8 @@ export interface GroupOptions {
   readonly name: string;
   /** Groups with the lower numbers come first in tokens; those without come last. */
   readonly precedence?: number;
+  /** A role elsewhere, such as an IAM role's ARN, that the ID tokens of the group's members name. */
+  readonly role?: string;
   /** User names that are put into it as they sign up. Those need nobody's approval. @default none */
   readonly members?: readonly string[];
 }
@@ -86,6 +95,8 @@ export interface MemoryIdentityProviderOptions {
   readonly clientId?: string;
   /** @default "email" */
   readonly signInModel?: SignInModel;
+  /** What signs in besides the user name, with `alias`. @default ["email", "phone_number"] */
+  readonly aliases?: readonly Alias[];
   /** Whether `Ada` and `ada` are two users. @default false, as in pools made in Amazon Cognito's console */
   readonly caseSensitive?: boolean;
   /** @default eight characters, with upper and lower case, a digit and a symbol: Amazon Cognito's default */
@@ -102,8 +113,24 @@ export interface MemoryIdentityProviderOptions {
   readonly signUpApproval?: boolean;
   /** Whether users can sign themselves up. @default true */
   readonly allowSignUp?: boolean;
-  /** Lets a new address count only once it was proven. @default true */
-  readonly verifyBeforeUpdate?: boolean;
+  /**
+   * The addresses that a code is sent to unasked: when they are changed, and at sign-up to the first of them, of which
+   * the telephone comes first.
+   *
+   * @default both when they are changed, and at sign-up the one that stands for the user name, or else both
+   */
+  readonly autoVerified?: readonly Contact[] | undefined;
+  /** Lets a new address count only once it was proven, or just some kinds of addresses. @default true */
+  readonly verifyBeforeUpdate?: boolean | readonly Contact[];
+  /**
+   * Where codes to set a new password with go, the preferred one first: never to an address that codes of the user's
+   * second factor go to, or one of the two would do for both.
+   *
+   * @default ["phone_number", "email"]
+   */
+  readonly recovery?: readonly Contact[];
+  /** Most users that there can be: one more is refused with an error that says so. @default 100000 */
+  readonly maxUsers?: number;
   /** Whether users can have a second factor, or must. @default "optional" */
   readonly mfa?: "off" | "optional" | "required";
   /** The second factors that there are. @default all */

@@ -8,7 +8,8 @@ import type { Engine } from "./engine.ts";
 import { refused } from "./errors.ts";
 import type { PasskeyVerifier } from "./passkey-verifier.ts";
 import type { Settings } from "./settings.ts";
-import type { User, UserPasskey } from "./users.ts";
+import { accountName } from "./sign-in-names.ts";
+import type { UserPasskey } from "./users.ts";
 
 /** Amazon Cognito's limit. */
 const maxPasskeys = 20;
@@ -109,11 +110,6 @@ function isRegistered({ users }: Engine, id: string): boolean {
   for (const { passkeys } of users.all())
     if (passkeys.some((other) => other.id === id)) return true;
   return false;
-}
-
-/** Where the user name is the subject, nobody knows their account by it. */
-function accountName({ username, attributes }: User, { signInModel }: Settings): string {
-  return (signInModel === "email" ? attributes.email : undefined) ?? username;
 }
 
 function summaryOf({ id, createdAt }: UserPasskey): Passkey {

@@ -3,9 +3,10 @@ import type { Delivery } from "../../domain/user.ts";
 import type { ChangePasswordInput, Passwords, ResetPasswordInput } from "../../ports/index.ts";
 import type { Account } from "./accounts.ts";
 import { prove } from "./codes.ts";
-import { recoveryContact, targetOf } from "./contacts.ts";
+import { targetOf } from "./contacts.ts";
 import type { Engine } from "./engine.ts";
 import { refused } from "./errors.ts";
+import { recoveryContact } from "./factors.ts";
 import { withPassword } from "./new-password.ts";
 import { checkPasswordPolicy } from "./password-policy.ts";
 import { provePassword } from "./password-proof.ts";
@@ -29,14 +30,14 @@ export function createPasswords(engine: Engine): Passwords {
  *   `Passwords.startPasswordReset`
  */
 export async function sendResetCode(
-  { limits, codes, courier }: Engine,
+  { limits, codes, courier, settings }: Engine,
   account: Account,
 ): Promise<Delivery> {
   const { user } = account;
   await limits.take(account, "recoveriesPerHour");
   // Whoever was invited has a temporary password to sign in with, and no other account to recover.
   const canRecover = user?.isEnabled && user.status !== "invited";
-  const contact = canRecover ? recoveryContact(user) : undefined;
+  const contact = canRecover ? recoveryContact(user, settings) : undefined;
   if (!user || !contact) {
     await codes.issueNone(account, purpose);
     throw new IdentityError(user ? "recovery_unavailable" : "user_not_found");

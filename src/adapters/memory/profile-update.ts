@@ -7,6 +7,8 @@ import type { UserAccount } from "./callers.ts";
 import type { Engine } from "./engine.ts";
 import { invalid } from "./errors.ts";
 import { contactFor } from "./factors.ts";
+import type { Settings } from "./settings.ts";
+import { nameContacts } from "./sign-in-names.ts";
 import { type Contact, contacts, type User } from "./users.ts";
 
 /** Sets attributes of a user, as `Profiles.updateAttributes` does. */
@@ -18,11 +20,12 @@ export async function updateAttributes(
   const { settings, users } = engine;
   checkChanges(engine, user, attributes);
   await settings.pause();
-  const changed = users.put(withChanges(user, attributes, settings.verifyBeforeUpdate));
+  const changed = users.put(withChanges(user, attributes, provenFirst(settings)));
   const deliveries: AttributeDelivery[] = [];
   for (const attribute of contacts) {
     const address = attributes[attribute];
     if (!address || address === user.attributes[attribute]) continue;
+    if (!(settings.autoVerified ?? contacts).includes(attribute)) continue;
     const delivery = await sendVerification(engine, { key, user: changed }, attribute);
     deliveries.push({ attribute, delivery });
   }
@@ -40,12 +43,14 @@ export function checkChanges(
   user: User,
   attributes: AttributeValues,
 ): void {
-  const { signInModel, requiredAttributes } = settings;
   const entries = Object.entries(attributes);
   requireWritable(entries.map(([name]) => name));
   checkAttributes(Object.fromEntries(entries.filter(([, value]) => value !== "")));
-  const isNamedByEmail = signInModel === "email";
-  const required = [...requiredAttributes, ...(isNamedByEmail ? ["email"] : [])];
+  const names = nameContacts(settings.signInModel);
+  const isNameless = names.every(
+    (name) => (attributes[name] ?? user.attributes[name] ?? "") === "",
+  );
+  const required = [...settings.requiredAttributes, ...(isNameless ? names : [])];
   const needed = user.mfa.enabled.filter((method) => method !== "totp").map(contactFor);
   for (const [name, value] of entries) {
     if (value !== "") continue;
@@ -53,8 +58,17 @@ export function checkChanges(
     if (needed.some((contact) => contact === name))
       throw invalid(["attributes", name], "second_factor");
   }
-  const owner = isNamedByEmail && attributes.email ? users.find(attributes.email) : undefined;
-  if (owner && owner.subject !== user.subject) throw new IdentityError("alias_taken");
+  const owners = names.flatMap((name) => users.find(attributes[name] ?? "") ?? []);
+  if (owners.some(({ subject }) => subject !== user.subject))
+    throw new IdentityError("alias_taken");
+}
+
+/** Tells which kinds of addresses count only once they were proven. */
+function provenFirst({ verifyBeforeUpdate }: Settings): (contact: Contact) => boolean {
+  return (contact) =>
+    typeof verifyBeforeUpdate === "boolean"
+      ? verifyBeforeUpdate
+      : verifyBeforeUpdate.includes(contact);
 }
 
 /**
@@ -62,12 +76,16 @@ export function checkChanges(
  *
  * @param isProvenFirst - whether a new address waits beside the old one until it was proven, or counts at once
  */
-export function withChanges(user: User, attributes: AttributeValues, isProvenFirst: boolean): User {
+export function withChanges(
+  user: User,
+  attributes: AttributeValues,
+  isProvenFirst: (contact: Contact) => boolean,
+): User {
   let changed = user;
   for (const [name, value] of Object.entries(attributes)) {
     const contact = contacts.find((candidate) => candidate === name);
     changed = contact
-      ? withAddress(changed, contact, value, isProvenFirst)
+      ? withAddress(changed, contact, value, isProvenFirst(contact))
       : { ...changed, attributes: withValue(changed.attributes, name, value) };
   }
   return changed;

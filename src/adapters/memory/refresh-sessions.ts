@@ -11,7 +11,12 @@ import type { Settings } from "./settings.ts";
 export interface RefreshSession {
   /** The `origin_jti` of all its tokens: a hash of the secret in its refresh tokens, which itself is not kept. */
   readonly id: string;
+  /** The `event_id` of all its tokens: its id as well, where they have no `origin_jti`. */
   readonly eventId: string;
+  /** Whether its tokens have an `origin_jti`. */
+  readonly isRevocable: boolean;
+  /** The device that it was begun from, where devices are told apart. */
+  readonly deviceKey: string | undefined;
   readonly subject: string;
   readonly clientId: string;
   /** When the user signed in, in milliseconds since the epoch. */
@@ -162,13 +167,15 @@ export function createRefreshSessions(settings: Settings): RefreshSessions {
 function newSession(
   id: string,
   subject: string,
-  { id: clientId, tokenSeconds }: Client,
+  { id: clientId, tokenSeconds, isRevocable = true, deviceKey }: Client,
   { clock, randomBytes }: Settings,
 ): RefreshSession {
   const signedInAt = clock.now();
   return {
     id,
-    eventId: randomUuid(randomBytes),
+    eventId: isRevocable ? randomUuid(randomBytes) : id,
+    isRevocable,
+    deviceKey,
     subject,
     clientId,
     signedInAt,

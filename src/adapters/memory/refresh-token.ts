@@ -3,10 +3,15 @@ import { isSameText } from "./constant-time.ts";
 import type { Settings } from "./settings.ts";
 
 const handleBytes = 32;
-const generationBytes = 4;
+const vectorBytes = 12;
 const tagBytes = 24;
-/** What sixty bytes are in base64url. */
-const tokenPattern = /^[A-Za-z0-9_-]{80}$/;
+const ciphertextBytes = 8;
+
+/** What a JWE of Amazon Cognito's begins with: content type `JWT`, `A256GCM`, `RSA-OAEP`. */
+const header = "eyJjdHkiOiJKV1QiLCJlbmMiOiJBMjU2R0NNIiwiYWxnIjoiUlNBLU9BRVAifQ";
+const tokenPattern = new RegExp(
+  `^${header}\\.([\\w-]{43})\\.([\\w-]{16})\\.[\\w-]{11}\\.[\\w-]{22}$`,
+);
 
 /** What a refresh token of ours holds. */
 export interface RefreshTokenParts {
@@ -20,6 +25,9 @@ export interface RefreshTokenParts {
  * Refresh tokens: 256 random bits that name the session, how often the token was replaced, and a tag that nobody else
  * can make. So a token that was replaced long ago is known for what it is and not taken for an invented one, while
  * nothing has to be kept of it.
+ *
+ * They have the five parts of a JWE (RFC 7516 section 7.1), as Amazon Cognito's have, so that whoever counts or decodes
+ * the parts of a token meets what there is to meet. Nothing in them is encrypted: there is nothing in them to read.
  */
 export interface RefreshTokens {
   newHandle(): Uint8Array<ArrayBuffer>;
@@ -39,13 +47,17 @@ export function createRefreshTokens({ randomBytes }: Pick<Settings, "randomBytes
   }
 
   async function write({ handle, generation }: RefreshTokenParts): Promise<string> {
-    const token = new Uint8Array(handleBytes + generationBytes + tagBytes);
-    token.set(handle);
-    new DataView(token.buffer).setUint32(handleBytes, generation);
-    const tagged = token.subarray(0, handleBytes + generationBytes);
-    const tag = await crypto.subtle.sign("HMAC", await importKey(), tagged);
-    token.set(new Uint8Array(tag, 0, tagBytes), tagged.length);
-    return base64url.encode(token);
+    const tagged = new Uint8Array(handleBytes + vectorBytes);
+    tagged.set(handle);
+    new DataView(tagged.buffer).setUint32(tagged.length - 4, generation);
+    const mac = new Uint8Array(await crypto.subtle.sign("HMAC", await importKey(), tagged));
+    const parts = [
+      tagged.subarray(0, handleBytes),
+      tagged.subarray(handleBytes),
+      mac.subarray(0, ciphertextBytes),
+      mac.subarray(ciphertextBytes, tagBytes),
+    ];
+    return [header, ...parts.map((part) => base64url.encode(part))].join(".");
   }
 
   return {
@@ -60,8 +72,9 @@ export function createRefreshTokens({ randomBytes }: Pick<Settings, "randomBytes
 }
 
 function split(token: string): RefreshTokenParts | undefined {
-  if (!tokenPattern.test(token)) return undefined;
-  const bytes = Uint8Array.from(base64url.decode(token));
-  const generation = new DataView(bytes.buffer).getUint32(handleBytes);
-  return { handle: bytes.slice(0, handleBytes), generation };
+  const [, handle, vector] = tokenPattern.exec(token) ?? [];
+  if (handle === undefined || vector === undefined) return undefined;
+  const counter = Uint8Array.from(base64url.decode(vector));
+  const generation = new DataView(counter.buffer).getUint32(vectorBytes - 4);
+  return { handle: Uint8Array.from(base64url.decode(handle)), generation };
 }

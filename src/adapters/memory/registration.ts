@@ -1,16 +1,17 @@
 import { normalizeUsername } from "../../domain/credentials.ts";
-import { IdentityError } from "../../domain/errors.ts";
-import type { Delivery, SignUpResult } from "../../domain/user.ts";
+import { IdentityError, isIdentityError } from "../../domain/errors.ts";
+import type { AttributeValues, Delivery, SignUpResult } from "../../domain/user.ts";
 import type { Registration, SignUpInput } from "../../ports/index.ts";
 import { acceptAccount, requireAttributes } from "./attributes.ts";
 import type { UserAccount } from "./callers.ts";
 import { prove } from "./codes.ts";
 import { confirmationContact, contactsOf, targetOf } from "./contacts.ts";
 import type { Engine } from "./engine.ts";
-import { refused } from "./errors.ts";
+import { invalid, refused } from "./errors.ts";
 import { newIdentity, newUser } from "./new-user.ts";
 import { checkPasswordPolicy } from "./password-policy.ts";
 import type { Settings } from "./settings.ts";
+import { takeAliases } from "./sign-in-names.ts";
 import type { User } from "./users.ts";
 
 const purpose = "sign_up_confirmation";
@@ -30,6 +31,7 @@ async function signUp(engine: Engine, input: SignUpInput): Promise<SignUpResult>
   const name = normalizeUsername(input.username);
   const attributes = acceptAccount(name, input.attributes, settings);
   requireAttributes(attributes, settings);
+  refusePreferredName(attributes, settings);
   checkPasswordPolicy(settings.passwordPolicy, input.password, "password");
   const identity = newIdentity(name, settings);
   // Before the name is looked up, so that the time that a refusal takes does not tell that it is taken.
@@ -47,9 +49,14 @@ async function signUp(engine: Engine, input: SignUpInput): Promise<SignUpResult>
   });
 }
 
-async function confirmSignUp(
-  { accounts, codes, users }: Engine,
-  input: { readonly username: string; readonly code: string },
+/**
+ * Confirms a sign-up, as `Registration.confirmSignUp` does.
+ *
+ * @param input - `takesAlias`: whether an alias that is somebody else's is theirs no longer, in place of `alias_taken`
+ */
+export async function confirmSignUp(
+  { accounts, codes, users, settings }: Engine,
+  input: { readonly username: string; readonly code: string; readonly takesAlias?: boolean },
 ): Promise<void> {
   return accounts.byName(input.username, async (account) => {
     const attempt = await codes.attempt(account, purpose, input.code);
@@ -57,7 +64,9 @@ async function confirmSignUp(
     if (user && user.status !== "unconfirmed" && user.status !== "approval_required")
       throw new IdentityError("already_confirmed");
     if (!user) throw refused("code_mismatch", "user_not_found");
-    users.put({ ...prove(user, attempt), status: "confirmed" });
+    const confirmed: User = { ...prove(user, attempt), status: "confirmed" };
+    if (input.takesAlias) takeAliases(users, confirmed, settings);
+    users.put(confirmed);
     await codes.spend(account, purpose);
   });
 }
@@ -77,12 +86,22 @@ async function resendConfirmation(
   });
 }
 
+/** A preferred user name that signs in is for those who are confirmed: anyone could take all that there are. */
+function refusePreferredName(
+  attributes: AttributeValues,
+  { signInModel, aliases }: Settings,
+): void {
+  const isAlias = signInModel === "alias" && aliases.includes("preferred_username");
+  if (isAlias && attributes.preferred_username !== undefined)
+    throw invalid(["attributes", "preferred_username"], "not_confirmed");
+}
+
 async function sendCode(
   { settings, codes, courier }: Engine,
   account: UserAccount,
 ): Promise<Delivery | undefined> {
   const { user } = account;
-  const contact = confirmationContact(user, settings.signInModel);
+  const contact = confirmationContact(user, settings);
   if (contact === undefined) {
     await codes.issueNone(account, purpose);
     return undefined;
@@ -96,17 +115,19 @@ function put({ users }: Engine, user: User): User {
   try {
     return users.put(user);
   } catch (cause) {
-    throw new IdentityError("username_taken", { cause });
+    if (isIdentityError(cause, "alias_taken")) throw new IdentityError("username_taken", { cause });
+    throw cause;
   }
 }
 
 /** Gives a new user the status of one who signed themselves up: without an address, an administrator has to approve. */
 function signedUpUser(user: User, settings: Settings): User {
-  const contacts = contactsOf(user);
+  const isConfirmable = confirmationContact(user, settings) !== undefined;
   if (settings.signUpApproval && user.groupIds.size === 0)
     return { ...user, status: "approval_required" };
-  if (settings.autoConfirm) return { ...user, status: "confirmed", verified: new Set(contacts) };
-  return { ...user, status: contacts.length === 0 ? "approval_required" : "unconfirmed" };
+  if (settings.autoConfirm)
+    return { ...user, status: "confirmed", verified: new Set(contactsOf(user)) };
+  return { ...user, status: isConfirmable ? "unconfirmed" : "approval_required" };
 }
 
 function signUpResultOf({ status }: User): SignUpResult {

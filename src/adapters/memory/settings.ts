@@ -16,7 +16,8 @@ type NestedOption =
   | "codeSeconds"
   | "limits"
   | "customChallenge"
-  | "passkeys";
+  | "passkeys"
+  | "autoVerified";
 
 /** The options with every default filled in. */
 export interface Settings extends Required<Omit<MemoryIdentityProviderOptions, NestedOption>> {
@@ -27,6 +28,7 @@ export interface Settings extends Required<Omit<MemoryIdentityProviderOptions, N
   readonly limits: AttemptLimits;
   readonly customChallenge: MemoryIdentityProviderOptions["customChallenge"];
   readonly passkeys: MemoryIdentityProviderOptions["passkeys"];
+  readonly autoVerified: MemoryIdentityProviderOptions["autoVerified"];
 }
 
 const daySeconds = 24 * 3600;
@@ -39,6 +41,7 @@ export function settingsOf(options: MemoryIdentityProviderOptions): Settings {
     refreshRotation: undefined,
     customChallenge: undefined,
     passkeys: undefined,
+    autoVerified: undefined,
     ...plain,
     passwordPolicy: { ...defaultPasswordPolicy, ...passwordPolicy },
     tokenSeconds: { access: 3600, id: 3600, refresh: 30 * daySeconds, ...tokenSeconds },
@@ -59,6 +62,7 @@ const defaults: Required<Omit<MemoryIdentityProviderOptions, NestedOption>> = {
   issuer: "https://memory.portico.invalid",
   clientId: "portico_memory",
   signInModel: "email",
+  aliases: ["email", "phone_number"],
   caseSensitive: false,
   passwordHistory: 0,
   temporaryPasswordSeconds: 7 * daySeconds,
@@ -67,6 +71,8 @@ const defaults: Required<Omit<MemoryIdentityProviderOptions, NestedOption>> = {
   signUpApproval: false,
   allowSignUp: true,
   verifyBeforeUpdate: true,
+  recovery: ["phone_number", "email"],
+  maxUsers: 100_000,
   mfa: "optional",
   mfaMethods,
   signInFactors: ["password", "email_code", "sms_code"],

@@ -100,6 +100,7 @@ async function playedAddress(
 ): Promise<string> {
   const isAddress = username.includes("@");
   if (contact === "email" && isAddress) return username;
+  if (contact === "phone_number" && /^\+\d+$/.test(username)) return username;
   const name = new TextEncoder().encode(username.toLowerCase().normalize("NFC"));
   const mac = new DataView(await crypto.subtle.sign("HMAC", await playKey(), name));
   if (contact === "phone_number") return String(mac.getUint32(0)).padStart(4, "0");

@@ -34,7 +34,13 @@ export async function proceed(engine: Engine, progress: Progress): Promise<SignI
   if (ask instanceof IdentityError) throw ask;
   if (ask) return challenge(engine, pendingOf(engine, progress, ask));
   const continuation = await engine.sessions.begin(user.subject, engine.client);
-  return { status: "signed_in", tokens: await tokenSet(engine, user, continuation) };
+  try {
+    return { status: "signed_in", tokens: await tokenSet(engine, user, continuation) };
+  } catch (error) {
+    // Nobody got its tokens, and nobody could end it.
+    await engine.sessions.end(continuation.session.id);
+    throw error;
+  }
 }
 
 /** Keeps a sign-in until it is answered, and says what it waits for. */

@@ -52,7 +52,8 @@ async function signInWithPassword(
   return proceed(engine, { user, password: user.password, isSecondFactorDone: false });
 }
 
-async function signInWithCustomChallenge(
+/** Begins a sign-in with the operator's own challenges, on an account whose turn it is. */
+export async function signInWithCustomChallenge(
   engine: Engine,
   named: { readonly username: string; readonly account: Account },
 ): Promise<SignInResult> {

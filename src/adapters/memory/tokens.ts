@@ -1,7 +1,7 @@
 import { type JWTPayload, SignJWT } from "jose";
 import { readableAttributes } from "./attributes.ts";
 import type { Client } from "./clients.ts";
-import type { Groups } from "./groups.ts";
+import type { Group, Groups } from "./groups.ts";
 import { randomUuid } from "./random.ts";
 import type { RefreshSession } from "./refresh-sessions.ts";
 import type { Settings } from "./settings.ts";
@@ -33,42 +33,82 @@ export type IssueTokens = (
 export function createTokenIssuer(
   signingKeys: () => Promise<SigningKeys>,
   groups: Groups,
-  { clock, randomBytes, issuer }: Settings,
+  settings: Settings,
 ): IssueTokens {
-  return async (user, session, { id: clientId, tokenSeconds }) => {
-    const iat = Math.floor(clock.now() / 1000);
-    const groupNames = groups.namesOf(user.groupIds);
+  return async (user, session, client) => {
+    const { id: clientId, tokenSeconds } = client;
+    const memberOf = groups.withIds(user.groupIds);
+    const iat = Math.floor(settings.clock.now() / 1000);
     const common = () => ({
-      sub: user.subject,
-      ...(groupNames.length > 0 && { "cognito:groups": groupNames }),
-      iss: issuer,
-      origin_jti: session.id,
-      event_id: session.eventId,
-      auth_time: Math.floor(session.signedInAt / 1000),
+      ...commonClaims(user, session, settings),
+      ...groupClaims(memberOf),
       iat,
-      jti: randomUuid(randomBytes),
     });
-    const { access, id } = await signingKeys();
-    const [accessToken, idToken] = await Promise.all([
-      sign(access, {
+    const claims = {
+      access: {
         ...common(),
         client_id: clientId,
         token_use: "access",
         scope,
         exp: iat + tokenSeconds.access,
         username: user.username,
-      }),
-      sign(id, {
-        ...readableAttributes(user),
+        ...(session.deviceKey !== undefined && { device_key: session.deviceKey }),
+      },
+      id: {
+        ...attributesFor(client, user),
         ...common(),
+        ...roleClaims(memberOf),
         aud: clientId,
         token_use: "id",
         exp: iat + tokenSeconds.id,
         "cognito:username": user.username,
-      }),
+      },
+    };
+    const amended = (await client.amendClaims?.(user, claims)) ?? claims;
+    const { access, id } = await signingKeys();
+    const [accessToken, idToken] = await Promise.all([
+      sign(access, amended.access),
+      sign(id, amended.id),
     ]);
     return { accessToken, idToken };
   };
+}
+
+function commonClaims(user: User, session: RefreshSession, { issuer, randomBytes }: Settings) {
+  const { id, eventId, isRevocable, signedInAt } = session;
+  return {
+    sub: user.subject,
+    iss: issuer,
+    ...(isRevocable && { origin_jti: id, jti: randomUuid(randomBytes) }),
+    event_id: eventId,
+    auth_time: Math.floor(signedInAt / 1000),
+  };
+}
+
+function groupClaims(memberOf: readonly Group[]): JWTPayload {
+  return memberOf.length > 0 ? { "cognito:groups": memberOf.map(({ name }) => name) } : {};
+}
+
+/**
+ * Names the roles of groups. That of the group which comes first is preferred, unless several come first and do not
+ * agree.
+ *
+ * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-user-groups.html
+ */
+function roleClaims(memberOf: readonly Group[]): JWTPayload {
+  const roles = [...new Set(memberOf.flatMap(({ role }) => role ?? []))];
+  if (roles.length === 0) return {};
+  const foremost = memberOf.filter(({ precedence }) => precedence === memberOf[0]?.precedence);
+  const [preferred, other] = new Set(foremost.flatMap(({ role }) => role ?? []));
+  return {
+    "cognito:roles": roles,
+    ...(preferred !== undefined && other === undefined && { "cognito:preferred_role": preferred }),
+  };
+}
+
+function attributesFor({ canRead = () => true }: Client, user: User): JWTPayload {
+  const entries = Object.entries(readableAttributes(user));
+  return Object.fromEntries(entries.filter(([name]) => canRead(name)));
 }
 
 function sign({ kid, privateKey }: SigningKey, claims: JWTPayload): Promise<string> {

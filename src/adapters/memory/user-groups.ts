@@ -10,7 +10,7 @@ export function listUserGroups(
   { groupIds }: User,
   { limit, cursor }: PageRequest,
 ): Page<string> {
-  const names = groups.namesOf(groupIds);
+  const names = groups.withIds(groupIds).map(({ name }) => name);
   const after = cursor === undefined ? 0 : Number(cursor);
   if (!Number.isSafeInteger(after) || after < 0) throw invalid(["cursor"], "unknown");
   return pageOf(names.slice(after), limit, String, () => String(after + limit));

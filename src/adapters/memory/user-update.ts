@@ -11,7 +11,12 @@ export type Vouched = Readonly<Partial<Record<Contact, boolean>>>;
 export function updateUser(engine: Engine, user: User, attributes: AttributeValues): void {
   const { plain, verified } = splitVerified(attributes);
   checkChanges(engine, user, plain);
-  engine.users.put(withVerified(withChanges(user, plain, false), verified));
+  engine.users.put(
+    withVerified(
+      withChanges(user, plain, () => false),
+      verified,
+    ),
+  );
 }
 
 /**

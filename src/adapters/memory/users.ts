@@ -6,6 +6,7 @@ import type { PasskeyRecord } from "./passkey-verifier.ts";
 import type { PasswordHash } from "./password-hash.ts";
 import type { SavePoint } from "./save-point.ts";
 import type { Settings } from "./settings.ts";
+import { signInNames } from "./sign-in-names.ts";
 
 /** An attribute that a code can be sent to. */
 export const contacts = ["email", "phone_number"] as const;
@@ -73,9 +74,19 @@ export interface UserStore extends SavePoint {
    * Stores a user, and that it was changed just now.
    *
    * @throws {IdentityError} `alias_taken` — someone else signs in with one of the user's names
+   * @throws {TooManyUsers} there is no room for one more
    */
   put(user: User): User;
   remove(user: User): void;
+}
+
+/** There are as many users as were allowed: not a fault of the caller's, and nothing to try again. */
+export class TooManyUsers extends Error {
+  override readonly name = "TooManyUsers";
+
+  constructor(maxUsers: number) {
+    super(`There is no room for more than ${maxUsers} users: raise maxUsers.`);
+  }
 }
 
 /** What an account goes by that there is. */
@@ -84,11 +95,10 @@ export function keyOfSubject(subject: string): string {
 }
 
 /** Makes an empty store. */
-export function createUserStore({
-  clock,
-  signInModel,
-  caseSensitive,
-}: Pick<Settings, "clock" | "signInModel" | "caseSensitive">): UserStore {
+export function createUserStore(
+  settings: Pick<Settings, "clock" | "signInModel" | "aliases" | "caseSensitive" | "maxUsers">,
+): UserStore {
+  const { clock, caseSensitive, maxUsers } = settings;
   let users = new Map<string, User>();
   let subjects = new Map<string, string>();
   let lastSerial = 0;
@@ -96,19 +106,7 @@ export function createUserStore({
   // Folding can take a name out of the normal form that it came in.
   const fold = (name: string) => (caseSensitive ? name : name.toLowerCase().normalize("NFC"));
 
-  function signInNames(user: User): readonly string[] {
-    const { username, attributes, verified } = user;
-    const { email, phone_number: phone } = attributes;
-    const addresses = {
-      email: [email],
-      username: [],
-      alias: [
-        verified.has("email") ? email : undefined,
-        verified.has("phone_number") ? phone : undefined,
-      ],
-    }[signInModel];
-    return [username, ...addresses].filter((name) => name !== undefined).map(fold);
-  }
+  const namesOf = (user: User) => signInNames(user, settings).map(fold);
 
   function find(name: string): User | undefined {
     const subject = subjects.get(fold(name));
@@ -121,7 +119,7 @@ export function createUserStore({
   }
 
   function forgetNames(user: User): void {
-    for (const name of signInNames(user)) subjects.delete(name);
+    for (const name of namesOf(user)) subjects.delete(name);
   }
 
   return {
@@ -136,9 +134,10 @@ export function createUserStore({
       const before = users.get(changed.subject);
       const serial = before?.serial ?? nextSerial();
       const user = { ...changed, serial, updatedAt: clock.now() };
-      const names = signInNames(user);
+      const names = namesOf(user);
       const isOthers = (name: string) => (subjects.get(name) ?? user.subject) !== user.subject;
       if (names.some(isOthers)) throw new IdentityError("alias_taken");
+      if (!before && users.size >= maxUsers) throw new TooManyUsers(maxUsers);
       if (before) forgetNames(before);
       for (const name of names) subjects.set(name, user.subject);
       users.set(user.subject, user);

@@ -54,13 +54,21 @@ export const appClientName = required(text({ min: 1, max: 128, pattern: /^[\w\s+
 /** How an app client is set up. */
 export type AppClientConfiguration = Read<typeof appClientMembers>;
 
+/** A secret of an app client. */
+export interface ClientSecret {
+  readonly id: string;
+  readonly value: string;
+  /** In milliseconds since the epoch. */
+  readonly createdAt: number;
+}
+
 /** An app client of a user pool. */
 export interface AppClient {
   readonly id: string;
   readonly poolId: string;
   readonly name: string;
   /** Those that are good now: none for a public client, two while one takes the other's place. */
-  readonly secrets: readonly string[];
+  readonly secrets: readonly ClientSecret[];
   readonly configuration: AppClientConfiguration;
   /** What it allows, defaults filled in. */
   readonly flows: ReadonlySet<ExplicitAuthFlow>;
@@ -101,6 +109,8 @@ export function engineClientOf(id: string, configuration: AppClientConfiguration
         ? { graceSeconds: rotation.RetryGracePeriodSeconds ?? 0 }
         : undefined,
     challengeSeconds: (configuration.AuthSessionValidity ?? 3) * 60,
+    canRead: (name) => isAllowed(name, configuration.ReadAttributes),
+    isRevocable: configuration.EnableTokenRevocation ?? true,
   };
 }
 
@@ -128,6 +138,11 @@ export function flowsOf(configuration: AppClientConfiguration): ReadonlySet<Expl
       flows.add(flow);
   if (isRotating) flows.delete("ALLOW_REFRESH_TOKEN_AUTH");
   return flows;
+}
+
+/** Tells whether an attribute is on a client's list. Without a list, that is any standard one. */
+export function isAllowed(name: string, allowed: readonly string[] | undefined): boolean {
+  return allowed ? allowed.includes(name) : !name.startsWith("custom:");
 }
 
 function requireWithin(seconds: number, min: number, max: number): void {

@@ -1,5 +1,5 @@
 import type { AttributeValues } from "../../domain/user.ts";
-import type { AppClient } from "./app-client.ts";
+import { type AppClient, isAllowed } from "./app-client.ts";
 import { notAuthorized } from "./cognito-exception.ts";
 import type { Tenant, UserPool } from "./directory.ts";
 import type { SchemaAttribute } from "./user-pool.ts";
@@ -49,11 +49,6 @@ export function checkMutable(pool: UserPool, names: readonly string[]): void {
   const fixed = names.filter((name) => attributeNamed(pool, name)?.Mutable === false);
   if (fixed.length > 0)
     throw nonConforming(fixed.map((name) => `user.${name}: Attribute cannot be updated.`));
-}
-
-/** Without a list, a client reads and writes the standard attributes. */
-function isAllowed(name: string, allowed: readonly string[] | undefined): boolean {
-  return allowed ? allowed.includes(name) : !name.startsWith("custom:");
 }
 
 function faultOf(pool: UserPool, name: string, value: string): string | undefined {

@@ -19,7 +19,7 @@ export async function checkSecretHash(
   if (hash === undefined && secrets.length > 0)
     throw notAuthorized(`Client ${id} is configured with secret but SECRET_HASH was not received`);
   if (hash === undefined) return;
-  const expected = await Promise.all(secrets.map((secret) => secretHash(username + id, secret)));
+  const expected = await Promise.all(secrets.map(({ value }) => secretHash(username + id, value)));
   if (!expected.some((one) => isSameText(one, hash)))
     throw notAuthorized(`Unable to verify secret hash for client ${id}`);
 }
@@ -32,7 +32,7 @@ export async function checkSecretHash(
 export function checkSecret({ id, secrets }: AppClient, secret: string | undefined): void {
   if (secret === undefined && secrets.length > 0)
     throw notAuthorized(`Client ${id} is configured for secret but secret was not received`);
-  if (secret !== undefined && !secrets.some((one) => isSameText(one, secret)))
+  if (secret !== undefined && !secrets.some(({ value }) => isSameText(value, secret)))
     throw notAuthorized(`Unable to verify secret for client ${id}`);
 }
 

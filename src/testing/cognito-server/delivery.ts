@@ -25,6 +25,8 @@ export function playedDelivery(
 ): Promise<Delivery> {
   if (!isIdentityError(error, "user_not_found", "recovery_unavailable", "already_confirmed"))
     throw error;
-  const nothing = { type: "email_code", use: "first_factor", sent: undefined, wrong: 0 } as const;
+  // As it would have gone to the user of such a name.
+  const type = /^\+\d+$/.test(username) ? "sms_code" : "email_code";
+  const nothing = { type, use: "first_factor", sent: undefined, wrong: 0 } as const;
   return deliveryOf(engine, username, nothing);
 }

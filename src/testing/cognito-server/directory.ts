@@ -5,10 +5,16 @@ import type { MemoryIdentityProviderOptions } from "../../adapters/memory/index.
 import { type RandomBytes, randomBelow } from "../../adapters/memory/random.ts";
 import type { Clock, IdentityProvider } from "../../ports/index.ts";
 import type { AppClient } from "./app-client.ts";
+import type { AutoSignIn } from "./auto-sign-in.ts";
 import { notAuthorized, resourceNotFound } from "./cognito-exception.ts";
+import type { DeviceSignIn } from "./device-sign-in.ts";
+import type { Device, SignInDevice } from "./devices.ts";
 import type { FinishedSetup } from "./mfa-setup.ts";
+import type { FunctionsByArn } from "./pool-settings.ts";
 import type { SrpSignIn } from "./srp/sign-in.ts";
+import { type TokenOccasion, withTokenTrigger } from "./token-trigger.ts";
 import type { PoolConfiguration, PoolMfa } from "./user-pool.ts";
+import { isMembers, type Members } from "./wire.ts";
 
 /** A user pool. */
 export interface UserPool {
@@ -19,6 +25,8 @@ export interface UserPool {
   readonly mfa: PoolMfa;
   /** What is known of groups besides what the engine knows, by name. */
   readonly groups: Map<string, GroupDetails>;
+  /** By subject, the oldest first. */
+  readonly devices: Map<string, readonly Device[]>;
   /** In milliseconds since the epoch. */
   readonly createdAt: number;
   /** In milliseconds since the epoch. */
@@ -41,6 +49,8 @@ export interface Tenant {
   readonly client: AppClient;
   readonly engine: Engine;
   readonly identity: IdentityProvider;
+  /** The device that is signed in from, where the pool tells devices apart. */
+  readonly device?: SignInDevice;
 }
 
 /** What is the same for all pools. */
@@ -50,9 +60,16 @@ export interface DirectorySettings {
   readonly randomBytes: RandomBytes;
   /** What issuers begin with, with no slash at the end. */
   readonly issuerBase: () => string;
+  readonly functions: FunctionsByArn["functions"];
   readonly engine: Pick<
     MemoryIdentityProviderOptions,
-    "hashIterations" | "onMessage" | "limits" | "customChallenge" | "passkeys" | "pause"
+    | "hashIterations"
+    | "onMessage"
+    | "limits"
+    | "customChallenge"
+    | "passkeys"
+    | "pause"
+    | "maxUsers"
   >;
 }
 
@@ -61,20 +78,28 @@ export interface Directory {
   readonly settings: DirectorySettings;
   readonly pools: Map<string, UserPool>;
   readonly clients: Map<string, AppClient>;
-  /** By the session that each goes on with. */
-  readonly finishedSetups: ExpiringMap<FinishedSetup>;
-  /** By the session that each goes on with. */
-  readonly srpSignIns: ExpiringMap<SrpSignIn>;
+  /** Sign-ins that the engine does not know, by the session that each goes on with. */
+  readonly signIns: {
+    readonly withSetup: ExpiringMap<FinishedSetup>;
+    readonly bySrp: ExpiringMap<SrpSignIn>;
+    readonly afterSignUp: ExpiringMap<AutoSignIn>;
+    readonly fromDevices: ExpiringMap<DeviceSignIn>;
+  };
 }
 
 /** Makes a directory without pools. */
 export function createDirectory(settings: DirectorySettings): Directory {
+  const { clock } = settings;
   return {
     settings,
     pools: new Map(),
     clients: new Map(),
-    finishedSetups: createExpiringMap(settings.clock),
-    srpSignIns: createExpiringMap(settings.clock),
+    signIns: {
+      withSetup: createExpiringMap(clock),
+      bySrp: createExpiringMap(clock),
+      afterSignUp: createExpiringMap(clock),
+      fromDevices: createExpiringMap(clock),
+    },
   };
 }
 
@@ -89,20 +114,32 @@ export function poolOf({ pools }: Directory, id: string): UserPool {
  * Gives an app client, and what goes with it.
  *
  * @param poolId - the pool that it has to be of
+ * @param occasion - what tokens would be issued for
  * @throws {CognitoException} `ResourceNotFound` — there is no such client, or none of that pool
  */
-export function tenantOf(directory: Directory, clientId: string, poolId?: string): Tenant {
+export function tenantOf(
+  directory: Directory,
+  clientId: string,
+  poolId?: string,
+  occasion?: TokenOccasion,
+): Tenant {
   const client = directory.clients.get(clientId);
   if (!client || (poolId !== undefined && client.poolId !== poolId))
     throw resourceNotFound(`User pool client ${clientId} does not exist.`);
-  return tenantFor(poolOf(directory, client.poolId), client);
+  return tenantFor(directory, poolOf(directory, client.poolId), client, occasion);
 }
 
 /** Gives what goes with a client of a pool. */
-export function tenantFor(pool: UserPool, client: AppClient): Tenant {
+export function tenantFor(
+  directory: Directory,
+  pool: UserPool,
+  client: AppClient,
+  occasion: TokenOccasion = "Authentication",
+): Tenant {
   const engineClient = pool.engine.clients.get(client.id);
   if (!engineClient) throw resourceNotFound(`User pool client ${client.id} does not exist.`);
-  const engine = forClient(pool.engine, engineClient);
+  const amending = withTokenTrigger(directory, pool, client, { client: engineClient, occasion });
+  const engine = forClient(pool.engine, amending);
   return { pool, client, engine, identity: identityOver(engine) };
 }
 
@@ -112,7 +149,7 @@ export function tenantFor(pool: UserPool, client: AppClient): Tenant {
  * @throws {CognitoException} `NotAuthorized` — it is of none
  */
 export function poolOfToken({ pools }: Directory, accessToken: string): UserPool {
-  const issuer = claimedIssuer(accessToken);
+  const { iss: issuer } = claimsOf(accessToken);
   const pool = [...pools.values()].find((candidate) => candidate.issuer === issuer);
   if (!pool) throw notAuthorized("Invalid Access Token");
   return pool;
@@ -130,7 +167,8 @@ export function randomName(
   return Array.from({ length }, letter).join("");
 }
 
-function claimedIssuer(token: string): unknown {
+/** Gives what a token says, verified or not: nothing, where it is none. */
+export function claimsOf(token: string): Members {
   try {
     const [, payload = ""] = token.split(".");
     const bytes = Uint8Array.from(
@@ -138,10 +176,8 @@ function claimedIssuer(token: string): unknown {
       (letter) => letter.charCodeAt(0),
     );
     const claims: unknown = JSON.parse(new TextDecoder().decode(bytes));
-    return typeof claims === "object" && claims !== null && "iss" in claims
-      ? claims.iss
-      : undefined;
+    return isMembers(claims) ? claims : {};
   } catch {
-    return undefined;
+    return {};
   }
 }

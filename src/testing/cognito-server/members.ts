@@ -21,6 +21,7 @@ export const token = text({ pattern: /^[A-Za-z0-9-_=.]+$/, isSecret: true });
 export const session = text({ min: 20, max: 2048, isSecret: true });
 export const totpCode = text({ min: 6, max: 6, pattern: /^[0-9]+$/, isSecret: true });
 export const groupName = text({ min: 1, max: 128, pattern: /^[\p{L}\p{M}\p{S}\p{N}\p{P}]+$/u });
+export const deviceKey = text({ min: 1, max: 55, pattern: /^[\w-]+_[0-9a-f-]+$/ });
 export const paginationToken = text({ min: 1, pattern: /^[\S]+$/ });
 export const attributeName = text({ min: 1, max: 32, pattern: /^[\p{L}\p{M}\p{S}\p{N}\p{P}]+$/u });
 

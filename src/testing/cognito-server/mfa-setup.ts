@@ -1,6 +1,7 @@
 import { reasonOf } from "../../adapters/memory/errors.ts";
 import type { SignInResult } from "../../domain/session.ts";
 import { notAuthorized } from "./cognito-exception.ts";
+import { onDevice, type SignInDevice } from "./devices.ts";
 import { type Directory, poolOf, randomName, type Tenant, tenantFor } from "./directory.ts";
 import { inCognitosWords, say } from "./wording.ts";
 
@@ -9,6 +10,8 @@ export interface FinishedSetup {
   readonly clientId: string;
   readonly username: string;
   readonly result: SignInResult;
+  /** The device that it was set up from, where the pool tells devices apart. */
+  readonly device: SignInDevice | undefined;
 }
 
 /** Makes a secret for an authenticator app inside of a sign-in. */
@@ -29,17 +32,18 @@ export async function verifySetup(
   session: string,
   step: { readonly code: string; readonly deviceName?: string },
 ): Promise<object> {
-  const { client, engine, identity } = await tenantOfSession(directory, session);
-  const { challenges } = engine;
-  const { username } = challenges.get(await challenges.idOf(session), engine.client);
+  const tenant = await tenantOfSession(directory, session);
+  const { challenges, client: engineClient } = tenant.engine;
+  const { username } = challenges.get(await challenges.idOf(session), engineClient);
+  const { client, engine, identity, device } = onDevice(directory, tenant, username, undefined);
   const result = await inCognitosWords(
     () => identity.answerChallenge({ session, answer: { type: "mfa_setup", step } }),
     { code_mismatch: say("EnableSoftwareTokenMFA", "Code mismatch") },
   );
   const next = randomName(directory, 64);
   const expiresAt = directory.settings.clock.now() + engine.client.challengeSeconds * 1000;
-  const finished = { clientId: client.id, username, result };
-  directory.finishedSetups.set(next, finished, { expiresAt, isExpendable: true });
+  const finished = { clientId: client.id, username, result, device };
+  directory.signIns.withSetup.set(next, finished, { expiresAt, isExpendable: true });
   return { Status: "SUCCESS", Session: next };
 }
 
@@ -51,7 +55,7 @@ export async function verifySetup(
 async function tenantOfSession(directory: Directory, session: string): Promise<Tenant> {
   let refusal: unknown = notAuthorized("Invalid session for the user.");
   for (const client of directory.clients.values()) {
-    const tenant = tenantFor(poolOf(directory, client.poolId), client);
+    const tenant = tenantFor(directory, poolOf(directory, client.poolId), client);
     const { challenges, client: engineClient } = tenant.engine;
     try {
       challenges.get(await challenges.idOf(session), engineClient, "mfa_setup");

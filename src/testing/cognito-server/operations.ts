@@ -1,9 +1,13 @@
 import type { Operation } from "./operation.ts";
 import { adminUserOperations } from "./operations/admin-users.ts";
 import { administrationOperations } from "./operations/administration.ts";
+import { authEventOperations } from "./operations/auth-events.ts";
+import { authFactorOperations } from "./operations/auth-factors.ts";
 import { authenticationOperations } from "./operations/authentication.ts";
 import { challengeOperations } from "./operations/challenges.ts";
+import { clientSecretOperations } from "./operations/client-secrets.ts";
 import { clientOperations } from "./operations/clients.ts";
+import { deviceOperations } from "./operations/devices.ts";
 import { groupOperations } from "./operations/groups.ts";
 import { mfaOperations } from "./operations/mfa.ts";
 import { passkeyOperations } from "./operations/passkeys.ts";
@@ -19,6 +23,7 @@ export const operations: ReadonlyMap<string, Operation> = new Map(
   Object.entries({
     ...poolOperations,
     ...clientOperations,
+    ...clientSecretOperations,
     ...signUpOperations,
     ...authenticationOperations,
     ...tokenOperations,
@@ -31,5 +36,8 @@ export const operations: ReadonlyMap<string, Operation> = new Map(
     ...mfaOperations,
     ...sessionOperations,
     ...passkeyOperations,
+    ...deviceOperations,
+    ...authFactorOperations,
+    ...authEventOperations,
   }),
 );

@@ -1,9 +1,14 @@
 import { createEngine } from "../../adapters/memory/engine.ts";
 import { createPasswordHasher } from "../../adapters/memory/password-hash.ts";
 import { settingsOf } from "../../adapters/memory/settings.ts";
+import { CognitoException } from "./cognito-exception.ts";
 import { type Directory, randomName, type UserPool } from "./directory.ts";
+import { engineOptionsOf } from "./pool-settings.ts";
 import { createSrpHasher } from "./srp/hasher.ts";
-import { engineOptionsOf, type PoolConfiguration, type PoolMfa } from "./user-pool.ts";
+import type { PoolConfiguration, PoolMfa } from "./user-pool.ts";
+
+/** Cognito's quota. */
+const maxPools = 1000;
 
 /**
  * Makes a pool and keeps it.
@@ -13,18 +18,29 @@ import { engineOptionsOf, type PoolConfiguration, type PoolMfa } from "./user-po
 export function createPool(directory: Directory, configuration: PoolConfiguration): UserPool {
   const { settings, pools } = directory;
   const { clock, randomBytes, region } = settings;
+  if (pools.size >= maxPools)
+    throw new CognitoException("LimitExceeded", "The account has as many user pools as it can.");
   const id = `${region}_${randomName(directory, 9)}`;
   const issuer = `${settings.issuerBase()}/${id}`;
   const mfa = initialMfa(configuration);
   const common = { ...settings.engine, clock, randomBytes, issuer };
-  const options = { ...common, ...engineOptionsOf(configuration, mfa, settings.engine) };
+  const options = { ...common, ...engineOptionsOf(configuration, mfa, honoured(directory)) };
   const plain = createPasswordHasher(settingsOf(options));
   const engine = createEngine(options, {
     hasher: createSrpHasher(plain, { poolId: id, randomBytes }),
   });
   const now = clock.now();
   const times = { createdAt: now, updatedAt: now };
-  const pool = { id, issuer, engine, configuration, mfa, groups: new Map(), ...times };
+  const pool = {
+    id,
+    issuer,
+    engine,
+    configuration,
+    mfa,
+    groups: new Map(),
+    devices: new Map(),
+    ...times,
+  };
   pools.set(id, pool);
   return pool;
 }
@@ -35,16 +51,20 @@ export function createPool(directory: Directory, configuration: PoolConfiguratio
  * @throws {CognitoException} `InvalidParameter` — as {@link engineOptionsOf}
  */
 export function changePool(
-  { settings, pools }: Directory,
+  directory: Directory,
   pool: UserPool,
   changes: Partial<Pick<UserPool, "configuration" | "mfa">>,
 ): UserPool {
-  const changed = { ...pool, ...changes, updatedAt: settings.clock.now() };
-  const options = engineOptionsOf(changed.configuration, changed.mfa, settings.engine);
+  const changed = { ...pool, ...changes, updatedAt: directory.settings.clock.now() };
+  const options = engineOptionsOf(changed.configuration, changed.mfa, honoured(directory));
   const engine = { ...pool.engine, settings: { ...pool.engine.settings, ...options } };
   const stored = { ...changed, engine };
-  pools.set(pool.id, stored);
+  directory.pools.set(pool.id, stored);
   return stored;
+}
+
+function honoured({ settings: { engine, functions } }: Directory) {
+  return { passkeys: engine.passkeys, functions };
 }
 
 /** Which factors there are is for `SetUserPoolMfaConfig` to say; until then, codes by text message. */

@@ -1,5 +1,6 @@
 import { checkSecretHash } from "./client-proof.ts";
 import { invalidParameter, notAuthorized } from "./cognito-exception.ts";
+import { tracksDevices } from "./devices.ts";
 import type { Tenant } from "./directory.ts";
 import { authenticationResult } from "./sign-in-answer.ts";
 import { inCognitosWords } from "./wording.ts";
@@ -13,17 +14,35 @@ import { inCognitosWords } from "./wording.ts";
  */
 export async function refreshByFlow(
   tenant: Tenant,
-  { REFRESH_TOKEN: refreshToken, SECRET_HASH: hash }: Readonly<Record<string, string>>,
+  {
+    REFRESH_TOKEN: refreshToken,
+    SECRET_HASH: hash,
+    DEVICE_KEY: deviceKey,
+  }: Readonly<Record<string, string>>,
   requireAllowed: () => void,
 ): Promise<object> {
   if (!refreshToken) throw invalidParameter("Missing required parameter REFRESH_TOKEN");
   await checkRefreshHash(tenant, refreshToken, hash);
   requireAllowed();
-  return { ChallengeParameters: {}, ...(await refresh(tenant, refreshToken)) };
+  return { ChallengeParameters: {}, ...(await refresh(tenant, refreshToken, deviceKey)) };
 }
 
-/** Trades a refresh token for new tokens. */
-export async function refresh({ identity }: Tenant, refreshToken: string): Promise<object> {
+/**
+ * Trades a refresh token for new tokens.
+ *
+ * @param deviceKey - the device that was signed in from: where the pool tells devices apart, it takes the same
+ */
+export async function refresh(
+  { pool, engine, identity }: Tenant,
+  refreshToken: string,
+  deviceKey: string | undefined,
+): Promise<object> {
+  if (tracksDevices(pool)) {
+    const token = await engine.sessions.find(refreshToken);
+    const begun = token && engine.sessions.get(token.sessionId);
+    if (begun && (begun.deviceKey === undefined || begun.deviceKey !== deviceKey))
+      throw notAuthorized("Invalid Refresh Token");
+  }
   const tokens = await inCognitosWords(() => identity.refresh({ refreshToken }));
   return { AuthenticationResult: authenticationResult(tokens) };
 }

@@ -1,10 +1,13 @@
-import type { MemoryIdentityProviderOptions } from "../../adapters/memory/index.ts";
+import { createSkewableClock } from "../../adapters/memory/faults.ts";
+import type { MemoryIdentityProviderOptions, Snapshot } from "../../adapters/memory/index.ts";
 import type { Outbox } from "../../ports/index.ts";
 import { CognitoException } from "./cognito-exception.ts";
 import { createDirectory, type Directory, poolOf } from "./directory.ts";
 import { answerDocument } from "./documents.ts";
 import { type CognitoFaults, createFaults } from "./faults.ts";
 import { operations } from "./operations.ts";
+import { saveDirectory } from "./saved-world.ts";
+import type { CognitoTrigger } from "./triggers.ts";
 import { answer, answerError, operationNameOf, readMembers, requireSignature } from "./wire.ts";
 
 /** What {@link createCognitoServer} can be told. */
@@ -19,6 +22,7 @@ export interface CognitoServerOptions
     | "customChallenge"
     | "passkeys"
     | "pause"
+    | "maxUsers"
   > {
   /** What pool ids begin with. @default "us-east-1" */
   readonly region?: string;
@@ -29,6 +33,13 @@ export interface CognitoServerOptions
    * @default Amazon Cognito's own for the Region
    */
   readonly issuerBase?: string | (() => string);
+  /**
+   * What the triggers of pools call, by the ARN that `LambdaConfig` names: `PreSignUp`, `PostConfirmation`,
+   * `PreAuthentication`, `PostAuthentication` and `PreTokenGeneration`. A pool with any other trigger or ARN is refused.
+   *
+   * @default none
+   */
+  readonly functions?: Readonly<Record<string, CognitoTrigger>>;
   /** Is told of what is answered as an `InternalErrorException`: a fault of this server's. */
   readonly onFault?: (error: unknown) => void;
 }
@@ -43,6 +54,15 @@ export interface CognitoServer {
   readonly faults: CognitoFaults;
   /** Signs the tokens of a pool with new keys from now on. The old ones are published as long as a token of theirs can live. */
   rotateKeysOf(poolId: string): void;
+  /** Sets how far the server's clock is off, ahead or, with a negative number, behind. */
+  skewClock(seconds: number): void;
+  /**
+   * Remembers every pool, client, user, session, code and counter as they are now. Only with no request under way.
+   * Faults and the clock are no part of it.
+   */
+  snapshot(): Snapshot;
+  /** Brings back what was remembered, any number of times. Only with no request under way. */
+  restore(snapshot: Snapshot): void;
 }
 
 /**
@@ -58,13 +78,19 @@ export interface CognitoServer {
  * const client = new CognitoIdentityProviderClient({ endpoint: `http://127.0.0.1:${port}`, region, credentials });
  */
 export function createCognitoServer(options: CognitoServerOptions = {}): CognitoServer {
-  const { region = "us-east-1", clock = Date, randomBytes = systemRandom, ...rest } = options;
-  const { onFault = () => undefined, ...others } = rest;
-  const { issuerBase = `https://cognito-idp.${region}.amazonaws.com`, ...engine } = others;
+  const { region = "us-east-1", randomBytes = systemRandom, ...rest } = options;
+  const { onFault = () => undefined, clock: trueClock = Date, ...others } = rest;
+  const clock = createSkewableClock(trueClock);
+  const {
+    functions = {},
+    issuerBase = `https://cognito-idp.${region}.amazonaws.com`,
+    ...engine
+  } = others;
   const directory = createDirectory({
     region,
     clock,
     randomBytes,
+    functions,
     issuerBase: typeof issuerBase === "function" ? issuerBase : () => issuerBase,
     engine,
   });
@@ -72,6 +98,9 @@ export function createCognitoServer(options: CognitoServerOptions = {}): Cognito
   return {
     faults,
     rotateKeysOf: (poolId) => poolOf(directory, poolId).engine.rotateKeys(),
+    skewClock: clock.skew,
+    snapshot: () => ({ restore: saveDirectory(directory) }),
+    restore: (snapshot) => snapshot.restore(),
     async fetch(request) {
       try {
         const work = async () =>

@@ -4,13 +4,27 @@ import type { Engine } from "../../adapters/memory/engine.ts";
 import { signInContact } from "../../adapters/memory/factors.ts";
 import type { MfaMethod, SignInFactor } from "../../domain/challenge.ts";
 import type { SignInResult, TokenSet } from "../../domain/session.ts";
+import type { Device } from "./devices.ts";
 
 type Challenge = Extract<SignInResult, { readonly status: "challenge" }>["challenge"];
 
-/** Says how a sign-in ended, or what it waits for. */
-export async function signInAnswer(engine: Engine, result: SignInResult): Promise<object> {
-  if (result.status === "signed_in")
-    return { ChallengeParameters: {}, AuthenticationResult: authenticationResult(result.tokens) };
+/** Says how a sign-in ended, or what it waits for; and which device is to be remembered, of one that is new. */
+export async function signInAnswer(
+  engine: Engine,
+  result: SignInResult,
+  newDevice?: Device,
+): Promise<object> {
+  if (result.status === "signed_in") {
+    const NewDeviceMetadata = newDevice && {
+      DeviceKey: newDevice.key,
+      DeviceGroupKey: newDevice.groupKey,
+    };
+    const tokens = authenticationResult(result.tokens);
+    return {
+      ChallengeParameters: {},
+      AuthenticationResult: { ...tokens, ...(NewDeviceMetadata && { NewDeviceMetadata }) },
+    };
+  }
   const { challenge } = result;
   const { challenges, client } = engine;
   const open = challenges.get(await challenges.idOf(challenge.session), client);

@@ -1,8 +1,7 @@
-import type { MemoryIdentityProviderOptions } from "../../adapters/memory/index.ts";
-import type { MfaMethod, SignInFactor } from "../../domain/challenge.ts";
-import { invalidParameter } from "./cognito-exception.ts";
+import type { MfaMethod } from "../../domain/challenge.ts";
 import {
   anything,
+  type Check,
   choice,
   flag,
   integer,
@@ -13,10 +12,11 @@ import {
   text,
 } from "./constraints.ts";
 import { attributeName } from "./members.ts";
+import { type TriggerName, triggerNames } from "./triggers.ts";
 
 const contact = choice("email", "phone_number");
 
-const passwordPolicy = structure({
+export const passwordPolicy = structure({
   MinimumLength: integer(6, 99),
   RequireUppercase: flag(),
   RequireLowercase: flag(),
@@ -36,7 +36,29 @@ const schemaAttribute = structure({
   NumberAttributeConstraints: structure({ MinValue: text(), MaxValue: text() }),
 });
 
+const functionArn = text({ min: 20, max: 2048, pattern: /^arn:[\w+=/,.@:-]+$/ });
+
+/** Those that would be kept and never called. */
+export const otherTriggers = [
+  "CreateAuthChallenge",
+  "CustomEmailSender",
+  "CustomMessage",
+  "CustomSMSSender",
+  "DefineAuthChallenge",
+  "InboundFederation",
+  "UserMigration",
+  "VerifyAuthChallengeResponse",
+];
+
 export const schemaAttributes = list(schemaAttribute, 50);
+
+/** Those that would be kept and never called are read, so as to be refused. */
+type NamedFunctions = Readonly<Record<TriggerName, typeof functionArn>> & {
+  readonly PreTokenGenerationConfig: Check<{
+    readonly LambdaVersion: "V1_0" | "V2_0" | "V3_0";
+    readonly LambdaArn: string;
+  }>;
+};
 
 /** What can be said of a pool when it is made or changed. */
 export const mutablePoolMembers = {
@@ -65,7 +87,18 @@ export const mutablePoolMembers = {
       2,
     ),
   }),
-  LambdaConfig: anything(),
+  LambdaConfig: structure({
+    ...Object.fromEntries(triggerNames.map((name) => [name, functionArn])),
+    ...Object.fromEntries(otherTriggers.map((name) => [name, anything()])),
+    PreTokenGenerationConfig: structure({
+      LambdaVersion: required(choice("V1_0", "V2_0", "V3_0")),
+      LambdaArn: required(functionArn),
+    }),
+  } as NamedFunctions),
+  DeviceConfiguration: structure({
+    ChallengeRequiredOnNewDevice: flag(),
+    DeviceOnlyRememberedOnUserPrompt: flag(),
+  }),
 };
 
 /** What can be said of a pool only when it is made. */
@@ -88,96 +121,4 @@ export type SchemaAttribute = NonNullable<ReturnType<typeof schemaAttribute>>;
 export interface PoolMfa {
   readonly configuration: "OFF" | "ON" | "OPTIONAL";
   readonly methods: readonly MfaMethod[];
-}
-
-const daySeconds = 86_400;
-
-/**
- * Gives what a pool's configuration is to the engine.
- *
- * @throws {CognitoException} `InvalidParameter` — it contradicts itself, or asks for what this server does not do: it would
- *   be kept and not honoured
- */
-export function engineOptionsOf(
-  configuration: PoolConfiguration,
-  mfa: PoolMfa,
-  { passkeys }: Pick<MemoryIdentityProviderOptions, "passkeys">,
-) {
-  const { Policies, AdminCreateUserConfig, UsernameConfiguration, Schema = [] } = configuration;
-  const { PasswordPolicy: policy, SignInPolicy } = Policies ?? {};
-  refuseWhatIsNotHonoured(configuration);
-  const firstFactors = SignInPolicy?.AllowedFirstAuthFactors ?? ["PASSWORD"];
-  const takesPasskeys = firstFactors.includes("WEB_AUTHN");
-  if (takesPasskeys && !passkeys) throw notHonoured("passkeys unless it is told how to check them");
-  return {
-    signInModel: signInModelOf(configuration),
-    // The API's default, which is not the console's.
-    caseSensitive: UsernameConfiguration?.CaseSensitive ?? true,
-    passwordPolicy: passwordPolicyOf(policy),
-    passwordHistory: policy?.PasswordHistorySize ?? 0,
-    temporaryPasswordSeconds:
-      (policy?.TemporaryPasswordValidityDays ||
-        AdminCreateUserConfig?.UnusedAccountValidityDays ||
-        7) * daySeconds,
-    requiredAttributes: Schema.filter(({ Required }) => Required).map(({ Name }) => Name),
-    // With nothing to send a code to, nobody but an administrator confirms.
-    signUpApproval: (configuration.AutoVerifiedAttributes ?? []).length === 0,
-    allowSignUp: !AdminCreateUserConfig?.AllowAdminCreateUserOnly,
-    verifyBeforeUpdate: requiresVerificationFirst(configuration),
-    mfa: ({ OFF: "off", OPTIONAL: "optional", ON: "required" } as const)[mfa.configuration],
-    mfaMethods: mfa.methods,
-    signInFactors: signInFactorsOf(firstFactors),
-    passkeys: takesPasskeys ? passkeys : undefined,
-  } satisfies MemoryIdentityProviderOptions;
-}
-
-function refuseWhatIsNotHonoured(configuration: PoolConfiguration): void {
-  const { UsernameAttributes = [], AliasAttributes = [], LambdaConfig } = configuration;
-  if (UsernameAttributes.length > 0 && AliasAttributes.length > 0)
-    throw invalidParameter("Only one of the aliasAttributes or usernameAttributes can be set.");
-  if (UsernameAttributes.includes("phone_number"))
-    throw notHonoured("UsernameAttributes with phone_number");
-  if (AliasAttributes.includes("preferred_username"))
-    throw notHonoured("AliasAttributes with preferred_username");
-  if (LambdaConfig && Object.keys(LambdaConfig).length > 0) throw notHonoured("LambdaConfig");
-  const factors = configuration.Policies?.SignInPolicy?.AllowedFirstAuthFactors ?? [];
-  if (factors.length > 0 && !factors.includes("PASSWORD"))
-    throw invalidParameter("AllowedFirstAuthFactors must include PASSWORD.");
-}
-
-function notHonoured(what: string) {
-  return invalidParameter(`This server does not do ${what}.`);
-}
-
-function signInModelOf({ UsernameAttributes = [], AliasAttributes = [] }: PoolConfiguration) {
-  if (UsernameAttributes.length > 0) return "email";
-  return AliasAttributes.length > 0 ? "alias" : "username";
-}
-
-/** Cognito's defaults hold where there is no policy at all; in one, what is not asked for is not required. */
-function passwordPolicyOf(policy: ReturnType<typeof passwordPolicy>) {
-  return {
-    minimumLength: policy?.MinimumLength ?? 8,
-    requireUppercase: policy ? (policy.RequireUppercase ?? false) : true,
-    requireLowercase: policy ? (policy.RequireLowercase ?? false) : true,
-    requireDigit: policy ? (policy.RequireNumbers ?? false) : true,
-    requireSymbol: policy ? (policy.RequireSymbols ?? false) : true,
-  };
-}
-
-function requiresVerificationFirst({ UserAttributeUpdateSettings }: PoolConfiguration): boolean {
-  const names = UserAttributeUpdateSettings?.AttributesRequireVerificationBeforeUpdate ?? [];
-  return names.length > 0;
-}
-
-const factorNames = {
-  PASSWORD: "password",
-  EMAIL_OTP: "email_code",
-  SMS_OTP: "sms_code",
-} satisfies Record<string, SignInFactor>;
-
-function signInFactorsOf(names: readonly string[]) {
-  return Object.entries(factorNames)
-    .filter(([name]) => names.includes(name))
-    .map(([, factor]) => factor);
 }

@@ -1,5 +1,6 @@
 import type { IdentityError, Violation } from "../../domain/errors.ts";
 import { CognitoException, invalidParameter } from "./cognito-exception.ts";
+import type { PoolConfiguration } from "./user-pool.ts";
 
 const passwordRules: Readonly<Record<string, string>> = {
   too_short: "Password not long enough",
@@ -27,13 +28,42 @@ export function invalidAttributes({ violations }: IdentityError): CognitoExcepti
   return message ? invalidParameter(message) : nonConforming(violations.map(describe));
 }
 
+/** Says what is wrong with who someone wants to be: what a user name may be is the pool's to say. */
+export function invalidAccount({
+  UsernameAttributes: kinds = [],
+}: Pick<PoolConfiguration, "UsernameAttributes">): (error: IdentityError) => CognitoException {
+  return (error) => {
+    const [
+      {
+        path: [member],
+        reason,
+      } = { path: [], reason: "" },
+    ] = error.violations;
+    const message = reservedMessages[reason] ?? (member === "username" && nameMessage(kinds));
+    return message ? invalidParameter(message) : invalidAttributes(error);
+  };
+}
+
 /** Says that attributes are not as the pool's schema has them. */
 export function nonConforming(faults: readonly string[]): CognitoException {
   return invalidParameter(`Attributes did not conform to the schema: ${faults.join("\n")}\n`);
 }
 
+const reservedMessages: Readonly<Record<string, string>> = {
+  is_email: "Username cannot be of email format, since user pool is configured for email alias.",
+  is_phone_number:
+    "Username cannot be of phone number format, since user pool is configured for phone number alias.",
+  not_confirmed: "Preferred username cannot be provided for unconfirmed account.",
+};
+
+function nameMessage([kind, other]: readonly string[]): string {
+  if (other !== undefined) return "Username should be either an email or a phone number.";
+  return kind === "phone_number"
+    ? "Username should be a phone number."
+    : "Username should be an email.";
+}
+
 const messages: Readonly<Record<string, string>> = {
-  username: "Username should be an email.",
   email: "Invalid email address format.",
   phone_number: "Invalid phone number format.",
 };

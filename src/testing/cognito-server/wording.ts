@@ -1,4 +1,5 @@
 import { type RefusalReason, reasonOf } from "../../adapters/memory/errors.ts";
+import { TooManyUsers } from "../../adapters/memory/users.ts";
 import {
   type IdentityError,
   type IdentityErrorCode,
@@ -25,6 +26,7 @@ export async function inCognitosWords<T>(
   try {
     return await task();
   } catch (error) {
+    if (error instanceof TooManyUsers) throw new CognitoException("LimitExceeded", error.message);
     if (!isIdentityError(error)) throw error;
     const word = wording[error.code] ?? usual[error.code];
     throw word ? word(error, reasonOf(error)) : error;

@@ -61,7 +61,6 @@ describe("user pools", () => {
       "passkeys that nobody can check",
       { Policies: { SignInPolicy: { AllowedFirstAuthFactors: ["PASSWORD", "WEB_AUTHN"] } } },
     ],
-    ["telephone numbers for user names", { UsernameAttributes: ["phone_number"] }],
   ])("are not made with what would not be honoured: %s", async (_case, input) => {
     const world = await startWorld();
     const command = new CreateUserPoolCommand({ PoolName: "pool", ...(input as object) });

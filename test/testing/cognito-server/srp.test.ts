@@ -1,6 +1,7 @@
 import { RespondToAuthChallengeCommand } from "@aws-sdk/client-cognito-identity-provider";
 import { describe, expect, test } from "vitest";
 import { createSrpClient, srpTimestamp } from "../../../src/adapters/cognito/srp/client.ts";
+import type { CustomChallenge } from "../../../src/adapters/memory/index.ts";
 import {
   ada,
   enrol,
@@ -13,10 +14,15 @@ import {
   type World,
 } from "./support.ts";
 
-async function begin(world: World, username = ada) {
+async function begin(
+  world: World,
+  username = ada,
+  flow: "USER_SRP_AUTH" | "CUSTOM_AUTH" = "USER_SRP_AUTH",
+) {
   const srp = createSrpClient(world.poolId);
-  const parameters = { USERNAME: username, SRP_A: srp.publicValue };
-  const challenge = await initiate(world, parameters, "USER_SRP_AUTH");
+  const first = flow === "CUSTOM_AUTH" ? { CHALLENGE_NAME: "SRP_A" } : {};
+  const parameters = { USERNAME: username, SRP_A: srp.publicValue, ...first };
+  const challenge = await initiate(world, parameters, flow);
   return { srp, challenge, parameters: challenge.ChallengeParameters ?? {} };
 }
 
@@ -103,5 +109,52 @@ describe("USER_SRP_AUTH", () => {
 
     expect(answer.ChallengeName).toBe("SOFTWARE_TOKEN_MFA");
     expect(answer).not.toHaveProperty("AuthenticationResult");
+  });
+});
+
+describe("CUSTOM_AUTH that begins with a password", () => {
+  const customChallenge: CustomChallenge = {
+    next: ({ rounds }) =>
+      rounds.at(-1)?.isRight
+        ? { action: "admit" }
+        : { action: "ask", parameters: { question: "1 + 1" }, expected: "2" },
+  };
+  const startCustom = async () => {
+    const world = await startWorld({
+      server: { customChallenge },
+      client: { ExplicitAuthFlows: ["ALLOW_CUSTOM_AUTH"] },
+    });
+    await signUpProven(world);
+    return world;
+  };
+
+  test("asks its own question after the proof, and then gives tokens", async () => {
+    const world = await startCustom();
+
+    const begun = await begin(world, ada, "CUSTOM_AUTH");
+    const asked = await prove(world, begun);
+    const done = await world.sdk.send(
+      new RespondToAuthChallengeCommand({
+        ClientId: world.clientId,
+        ChallengeName: asked.ChallengeName,
+        Session: asked.Session,
+        ChallengeResponses: { USERNAME: ada, SECRET_HASH: world.hash(ada), ANSWER: "2" },
+      }),
+    );
+
+    expect(begun.challenge.ChallengeName).toBe("PASSWORD_VERIFIER");
+    expect(asked).toMatchObject({
+      ChallengeName: "CUSTOM_CHALLENGE",
+      ChallengeParameters: { question: "1 + 1" },
+    });
+    expect(done.AuthenticationResult).toHaveProperty("AccessToken");
+  });
+
+  test("asks nothing of whoever does not know it", async () => {
+    const world = await startCustom();
+
+    const wrong = prove(world, await begin(world, ada, "CUSTOM_AUTH"), "Wrong-Horse-7");
+
+    expect(await refusalOf(wrong)).toBe("NotAuthorizedException: Incorrect username or password.");
   });
 });

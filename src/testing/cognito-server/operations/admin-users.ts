@@ -2,10 +2,12 @@ import type { Engine } from "../../../adapters/memory/engine.ts";
 import { identityOver } from "../../../adapters/memory/identity-provider.ts";
 import type { Administration } from "../../../ports/index.ts";
 import { required } from "../constraints.ts";
+import { forgetStrangers } from "../devices.ts";
 import { poolOf } from "../directory.ts";
 import { poolId, username } from "../members.ts";
 import { type Operation, signedOperation } from "../operation.ts";
 import { recoveryWording } from "../recovery-wording.ts";
+import { tellConfirmation } from "../sign-up-triggers.ts";
 import { signInNameOf } from "../user-names.ts";
 import { inCognitosWords, type Wording } from "../wording.ts";
 
@@ -13,7 +15,13 @@ const onUser = { UserPoolId: required(poolId), Username: required(username) };
 
 /** The operations that change where an account stands, and answer nothing. */
 export const adminUserOperations = {
-  AdminConfirmSignUp: change((identity, named) => identity.confirmUser(named)),
+  AdminConfirmSignUp: signedOperation(onUser, async (directory, { UserPoolId, Username }) => {
+    const pool = poolOf(directory, UserPoolId);
+    const username = signInNameOf(pool.engine, Username);
+    await inCognitosWords(() => identityOver(pool.engine).confirmUser({ username }));
+    await tellConfirmation(directory, pool, username, { clientId: undefined });
+    return {};
+  }),
   AdminDisableUser: change((identity, named) => identity.disableUser(named)),
   AdminEnableUser: change((identity, named) => identity.enableUser(named)),
   AdminDeleteUser: change((identity, named) => identity.deleteUser(named)),
@@ -29,12 +37,14 @@ function change(
   wording: (engine: Engine, name: string) => Wording = () => ({}),
 ): Operation {
   return signedOperation(onUser, async (directory, { UserPoolId, Username }) => {
-    const { engine } = poolOf(directory, UserPoolId);
+    const pool = poolOf(directory, UserPoolId);
+    const { engine } = pool;
     const name = signInNameOf(engine, Username);
     await inCognitosWords(
       () => task(identityOver(engine), { username: name }),
       wording(engine, name),
     );
+    forgetStrangers(pool);
     return {};
   });
 }

@@ -1,8 +1,11 @@
 import { identityOver } from "../../../adapters/memory/identity-provider.ts";
-import { resendInvitation } from "../../../adapters/memory/invitations.ts";
+import {
+  createUser as createUserIn,
+  resendInvitation,
+} from "../../../adapters/memory/invitations.ts";
 import type { User } from "../../../adapters/memory/users.ts";
 import { checkMutable, checkSchema } from "../attribute-rules.ts";
-import { choice, flag, integer, list, required, text } from "../constraints.ts";
+import { choice, flag, integer, list, required, text, texts } from "../constraints.ts";
 import { poolOf, type UserPool } from "../directory.ts";
 import {
   attributeName,
@@ -15,11 +18,12 @@ import {
 } from "../members.ts";
 import { signedOperation } from "../operation.ts";
 import { pageOf } from "../pages.ts";
+import { decideSignUp } from "../sign-up-triggers.ts";
 import { attributeValues } from "../user-attributes.ts";
 import { readFilter } from "../user-filter.ts";
 import { signInNameOf, userNamed } from "../user-names.ts";
 import { foundUser, listedUser } from "../user-records.ts";
-import { weakPassword } from "../violations.ts";
+import { invalidAccount, weakPassword } from "../violations.ts";
 import { inCognitosWords, say } from "../wording.ts";
 
 const ofPool = { UserPoolId: required(poolId) };
@@ -34,6 +38,9 @@ export const administrationOperations = {
       TemporaryPassword: password,
       MessageAction: choice("RESEND", "SUPPRESS"),
       DesiredDeliveryMediums: deliveryMediums,
+      ForceAliasCreation: flag(),
+      ValidationData: attributes,
+      ClientMetadata: texts(),
     },
     async (directory, { UserPoolId, Username, UserAttributes, MessageAction, ...rest }) => {
       const pool = poolOf(directory, UserPoolId);
@@ -42,8 +49,11 @@ export const administrationOperations = {
       const temporaryPassword = rest.TemporaryPassword;
       const named = { username: Username, ...(temporaryPassword && { temporaryPassword }) };
       if (MessageAction === "RESEND") return { User: listedUser(await resend(pool, named)) };
+      const asked = { clientId: undefined, userName: Username, attributes: values, hints: rest };
+      await decideSignUp(directory, pool, asked);
       const invite = MessageAction !== "SUPPRESS";
-      await createUser(pool, { ...named, attributes: values, invite });
+      const takesAlias = rest.ForceAliasCreation ?? false;
+      await createUser(pool, { ...named, attributes: values, invite, takesAlias });
       return { User: listedUser(userNamed(pool.engine, Username)) };
     },
   ),
@@ -107,11 +117,12 @@ export const administrationOperations = {
   ),
 };
 
-type NewUser = Parameters<ReturnType<typeof identityOver>["createUser"]>[0];
+type NewUser = Parameters<typeof createUserIn>[1];
 
-async function createUser({ engine }: UserPool, input: NewUser): Promise<void> {
-  await inCognitosWords(() => identityOver(engine).createUser(input), {
+async function createUser({ engine, configuration }: UserPool, input: NewUser): Promise<void> {
+  await inCognitosWords(() => createUserIn(engine, input), {
     username_taken: say("UsernameExists", "User account already exists"),
+    validation_failed: invalidAccount(configuration),
     password_policy_violation: weakPassword("Password did not conform with policy"),
   });
 }

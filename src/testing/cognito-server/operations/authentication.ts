@@ -2,14 +2,18 @@ import { offeredFactors } from "../../../adapters/memory/factors.ts";
 import type { SignInFactor } from "../../../domain/challenge.ts";
 import type { SignInInput } from "../../../ports/index.ts";
 import { type AuthFlow, authFlows, requireFlow } from "../authentication-flow.ts";
+import { finishAutoSignIn } from "../auto-sign-in.ts";
 import { checkSecretHash } from "../client-proof.ts";
 import { CognitoException, invalidParameter } from "../cognito-exception.ts";
 import { choice, required, texts } from "../constraints.ts";
+import { answerSignIn } from "../device-sign-in.ts";
+import { onDevice } from "../devices.ts";
 import { type Directory, type Tenant, tenantOf } from "../directory.ts";
 import { clientId, poolId, session } from "../members.ts";
 import { openOperation, signedOperation } from "../operation.ts";
 import { refreshByFlow } from "../refresh.ts";
-import { factorNames, signInAnswer } from "../sign-in-answer.ts";
+import { factorNames } from "../sign-in-answer.ts";
+import { admitSignIn } from "../sign-in-triggers.ts";
 import { signInWording } from "../sign-in-wording.ts";
 import { beginSrp } from "../srp/sign-in.ts";
 import { inCognitosWords } from "../wording.ts";
@@ -19,6 +23,7 @@ const members = {
   AuthFlow: required(choice(...authFlows)),
   AuthParameters: texts(),
   Session: session,
+  ClientMetadata: texts(),
 };
 
 /** The operations that sign-ins begin with. */
@@ -32,25 +37,46 @@ interface InitiateInput {
   readonly ClientId: string;
   readonly AuthFlow: AuthFlow;
   readonly AuthParameters?: Readonly<Record<string, string>>;
+  readonly Session?: string;
+  readonly ClientMetadata?: Readonly<Record<string, string>>;
 }
 
 async function initiate(directory: Directory, input: InitiateInput): Promise<object> {
   const { AuthFlow: flow, AuthParameters: parameters = {}, UserPoolId } = input;
   const isAdmin = UserPoolId !== undefined;
-  const tenant = tenantOf(directory, input.ClientId, UserPoolId);
-  if (flow === "REFRESH_TOKEN" || flow === "REFRESH_TOKEN_AUTH") {
-    return refreshByFlow(tenant, parameters, () => requireFlow(tenant.client, flow, isAdmin));
+  const isRefresh = flow === "REFRESH_TOKEN" || flow === "REFRESH_TOKEN_AUTH";
+  const occasion = isRefresh ? "RefreshTokens" : "Authentication";
+  const named = tenantOf(directory, input.ClientId, UserPoolId, occasion);
+  if (isRefresh) {
+    return refreshByFlow(named, parameters, () => requireFlow(named.client, flow, isAdmin));
   }
   const name = requireParameter(parameters, "USERNAME");
-  await checkSecretHash(tenant.client, name, parameters.SECRET_HASH);
-  requireFlow(tenant.client, flow, isAdmin);
-  const isBySrp = parameters.PREFERRED_CHALLENGE === "PASSWORD_SRP" && flow === "USER_AUTH";
-  if (flow === "USER_SRP_AUTH" || isBySrp)
-    return beginSrp(directory, tenant, name, requireParameter(parameters, "SRP_A"));
-  return signIn(tenant, signInOf(tenant, flow, name, parameters));
+  await checkSecretHash(named.client, name, parameters.SECRET_HASH);
+  requireFlow(named.client, flow, isAdmin);
+  await admitSignIn(directory, named, name, input.ClientMetadata);
+  // Cognito tells no devices apart where an administrator's credentials go with the password.
+  const tenant = flow.startsWith("ADMIN_")
+    ? named
+    : onDevice(directory, named, name, parameters.DEVICE_KEY);
+  if (input.Session !== undefined && flow === "USER_AUTH")
+    return finishAutoSignIn(directory, tenant, name, input.Session);
+  const proof = srpProofOf(flow, parameters);
+  if (proof) return beginSrp(directory, tenant, name, proof);
+  return signIn(directory, tenant, signInOf(tenant, flow, name, parameters));
 }
 
-async function signIn(tenant: Tenant, input: SignInInput): Promise<object> {
+/** Tells whether a sign-in begins with the proof of a password that is not sent, and what then comes after it. */
+function srpProofOf(flow: AuthFlow, parameters: Readonly<Record<string, string>>) {
+  const isChosen = flow === "USER_AUTH" && parameters.PREFERRED_CHALLENGE === "PASSWORD_SRP";
+  // The API's reference and the guide spell it differently.
+  const { CHALLENGE_NAME, ChallengeName = CHALLENGE_NAME } = parameters;
+  const isFirst = flow === "CUSTOM_AUTH" && ChallengeName === "SRP_A";
+  if (flow !== "USER_SRP_AUTH" && !isChosen && !isFirst) return undefined;
+  const publicValue = requireParameter(parameters, "SRP_A");
+  return { publicValue, ...(isFirst && { next: "custom" as const }) };
+}
+
+async function signIn(directory: Directory, tenant: Tenant, input: SignInInput): Promise<object> {
   const { client, engine, identity } = tenant;
   const isTold = client.configuration.PreventUserExistenceErrors !== "ENABLED";
   // To the engine, which plays for whoever it does not know, that is not worth a word.
@@ -62,7 +88,7 @@ async function signIn(tenant: Tenant, input: SignInInput): Promise<object> {
     // Without a password, what there was too much of is codes that were asked for.
     ...(input.password !== undefined && locked && { too_many_attempts: locked }),
   });
-  return signInAnswer(engine, result);
+  return answerSignIn(directory, tenant, result);
 }
 
 function signInOf(

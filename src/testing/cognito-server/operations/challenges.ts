@@ -4,10 +4,12 @@ import { type ChallengeResponses, readResponses, requireResponse } from "../chal
 import { checkSecretHash } from "../client-proof.ts";
 import { invalidParameter, notAuthorized } from "../cognito-exception.ts";
 import { choice, required, texts } from "../constraints.ts";
+import { answerSignIn, beginDeviceProof, finishDeviceProof } from "../device-sign-in.ts";
+import { onDevice } from "../devices.ts";
 import { type Directory, type Tenant, tenantOf } from "../directory.ts";
 import { clientId, poolId, session } from "../members.ts";
 import { openOperation, signedOperation } from "../operation.ts";
-import { challengeName, signInAnswer } from "../sign-in-answer.ts";
+import { challengeName } from "../sign-in-answer.ts";
 import { signInWording, wrongSignInCode } from "../sign-in-wording.ts";
 import { beginSrp, finishSrp } from "../srp/sign-in.ts";
 import { inCognitosWords, say, type Wording } from "../wording.ts";
@@ -57,17 +59,23 @@ interface RespondInput {
 
 async function respond(directory: Directory, input: RespondInput): Promise<object> {
   const { ChallengeName: name, Session, ChallengeResponses: responses = {} } = input;
-  const tenant = tenantOf(directory, input.ClientId, input.UserPoolId);
+  const isFirstPassword = name === "NEW_PASSWORD_REQUIRED";
+  const occasion = isFirstPassword ? "NewPasswordChallenge" : "Authentication";
+  const named = tenantOf(directory, input.ClientId, input.UserPoolId, occasion);
   const username = requireResponse(responses, "USERNAME");
-  await checkSecretHash(tenant.client, username, responses.SECRET_HASH);
+  await checkSecretHash(named.client, username, responses.SECRET_HASH);
+  const tenant = onDevice(directory, named, username, responses.DEVICE_KEY);
   if (Session === undefined) throw invalidParameter("Missing required parameter Session");
   if (name === "MFA_SETUP") return finishMfaSetup(directory, tenant, Session, username);
   if (name === "PASSWORD_VERIFIER") return finishSrp(directory, tenant, Session, responses);
+  if (name === "DEVICE_SRP_AUTH") return beginDeviceProof(directory, tenant, Session, responses);
+  if (name === "DEVICE_PASSWORD_VERIFIER")
+    return finishDeviceProof(directory, tenant, Session, responses);
   const open = await requireOpen(tenant, Session, { name, username });
   if (name === "SELECT_CHALLENGE" && responses.ANSWER === "PASSWORD_SRP") {
     const publicValue = requireResponse(responses, "SRP_A");
     await tenant.engine.challenges.spend(open);
-    return beginSrp(directory, tenant, open.username, publicValue);
+    return beginSrp(directory, tenant, open.username, { publicValue });
   }
   const answer = readResponses(name, responses);
   if (answer.type === "new_password") checkSchema(tenant.pool, answer.attributes);
@@ -75,7 +83,7 @@ async function respond(directory: Directory, input: RespondInput): Promise<objec
     () => tenant.identity.answerChallenge({ session: Session, answer }),
     answerWording(tenant, open),
   );
-  return signInAnswer(tenant.engine, result);
+  return answerSignIn(directory, tenant, result);
 }
 
 /**
@@ -100,18 +108,21 @@ async function requireOpen(
 
 /** An app that was set up has taken the sign-in to its end: what is left is to hand that out. */
 async function finishMfaSetup(
-  { finishedSetups }: Directory,
-  { client, engine }: Tenant,
+  directory: Directory,
+  { device: _, ...tenant }: Tenant,
   session: string,
   username: string,
 ): Promise<object> {
-  const finished = finishedSetups.get(session);
+  const { client, engine } = tenant;
+  const { withSetup } = directory.signIns;
+  const finished = withSetup.get(session);
   const isTheirs =
     finished?.clientId === client.id &&
     engine.users.keyOf(finished.username) === engine.users.keyOf(username);
   if (!finished || !isTheirs) throw notAuthorized("Invalid session for the user.");
-  finishedSetups.delete(session);
-  return signInAnswer(engine, finished.result);
+  withSetup.delete(session);
+  const { device, result } = finished;
+  return answerSignIn(directory, { ...tenant, ...(device && { device }) }, result);
 }
 
 /**

@@ -3,12 +3,10 @@ import {
   type AppClientConfiguration,
   appClientMembers,
   appClientName,
-  engineClientOf,
-  flowsOf,
 } from "../app-client.ts";
-import { resourceNotFound } from "../cognito-exception.ts";
+import { clientOf, newSecret, putClient } from "../client-store.ts";
 import { flag, integer, required } from "../constraints.ts";
-import { type Directory, poolOf, randomName } from "../directory.ts";
+import { poolOf, randomName } from "../directory.ts";
 import { clientId, paginationToken, poolId } from "../members.ts";
 import { signedOperation } from "../operation.ts";
 import { pageOf } from "../pages.ts";
@@ -23,11 +21,12 @@ export const clientOperations = {
     { ...ofPool, ClientName: appClientName, GenerateSecret: flag(), ...appClientMembers },
     (directory, { UserPoolId, ClientName, GenerateSecret, ...configuration }) => {
       const now = directory.settings.clock.now();
-      const client = put(directory, {
-        id: randomName(directory, 26, "abcdefghijklmnopqrstuvwxyz0123456789"),
+      const id = randomName(directory, 26, "abcdefghijklmnopqrstuvwxyz0123456789");
+      const client = putClient(directory, {
+        id,
         poolId: poolOf(directory, UserPoolId).id,
         name: ClientName,
-        secrets: GenerateSecret ? [newSecret(directory)] : [],
+        secrets: GenerateSecret ? [newSecret(directory, { id })] : [],
         configuration,
         createdAt: now,
         updatedAt: now,
@@ -63,7 +62,7 @@ export const clientOperations = {
     (directory, { UserPoolId, ClientId, ...configuration }) => {
       const client = clientOf(directory, { UserPoolId, ClientId });
       const updatedAt = directory.settings.clock.now();
-      const changed = put(directory, { ...client, configuration, updatedAt });
+      const changed = putClient(directory, { ...client, configuration, updatedAt });
       return { UserPoolClient: describeClient(changed) };
     },
   ),
@@ -76,30 +75,6 @@ export const clientOperations = {
   }),
 };
 
-function clientOf(
-  directory: Directory,
-  { UserPoolId, ClientId }: { readonly UserPoolId: string; readonly ClientId: string },
-): AppClient {
-  const { id } = poolOf(directory, UserPoolId);
-  const client = directory.clients.get(ClientId);
-  if (client?.poolId === id) return client;
-  throw resourceNotFound(`User pool client ${ClientId} does not exist.`);
-}
-
-/** Keeps a client, here and in its pool's engine. */
-function put(directory: Directory, client: Omit<AppClient, "flows">): AppClient {
-  const flows = flowsOf(client.configuration);
-  const { engine } = poolOf(directory, client.poolId);
-  engine.clients.put(engineClientOf(client.id, client.configuration));
-  const stored = { ...client, flows };
-  directory.clients.set(client.id, stored);
-  return stored;
-}
-
-function newSecret(directory: Directory): string {
-  return randomName(directory, 51, "abcdefghijklmnopqrstuvwxyz0123456789");
-}
-
 function describeClient(client: AppClient): object {
   const { id, poolId: pool, name, secrets, configuration, createdAt, updatedAt } = client;
   return {
@@ -108,7 +83,7 @@ function describeClient(client: AppClient): object {
     UserPoolId: pool,
     ClientId: id,
     ClientName: name,
-    ...(secrets[0] !== undefined && { ClientSecret: secrets[0] }),
+    ...(secrets[0] && { ClientSecret: secrets[0].value }),
     CreationDate: seconds(createdAt),
     LastModifiedDate: seconds(updatedAt),
     AllowedOAuthFlowsUserPoolClient: false,

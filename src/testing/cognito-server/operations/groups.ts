@@ -1,6 +1,5 @@
 import { identityOver } from "../../../adapters/memory/identity-provider.ts";
 import type { Administration } from "../../../ports/index.ts";
-import { invalidParameter } from "../cognito-exception.ts";
 import { integer, required, text } from "../constraints.ts";
 import { poolOf, type UserPool } from "../directory.ts";
 import { groupName, paginationToken, poolId, username } from "../members.ts";
@@ -26,13 +25,10 @@ export const groupOperations = {
     { ...ofGroup, ...details },
     async (directory, { UserPoolId, GroupName, Precedence, ...rest }) => {
       const pool = poolOf(directory, UserPoolId);
-      const precedence = Precedence === undefined ? {} : { precedence: Precedence };
-      await inCognitosWords(
-        async () => pool.engine.groups.create({ name: GroupName, ...precedence }),
-        {
-          conflict: say("GroupExists", "A group with the name already exists."),
-        },
-      );
+      const group = { name: GroupName, ...engineGroupOf({ Precedence, RoleArn: rest.RoleArn }) };
+      await inCognitosWords(async () => pool.engine.groups.create(group), {
+        conflict: say("GroupExists", "A group with the name already exists."),
+      });
       const now = directory.settings.clock.now();
       pool.groups.set(GroupName, { ...rest, createdAt: now, updatedAt: now });
       return { Group: describeGroup(pool, GroupName) };
@@ -49,9 +45,8 @@ export const groupOperations = {
     { ...ofGroup, ...details },
     async (directory, { UserPoolId, GroupName, Precedence, ...rest }) => {
       const pool = poolOf(directory, UserPoolId);
-      const { precedence } = await inCognitosWords(async () => pool.engine.groups.get(GroupName));
-      if (Precedence !== undefined && Precedence !== precedence)
-        throw invalidParameter("This server does not change the precedence of a group.");
+      const change = engineGroupOf({ Precedence, RoleArn: rest.RoleArn });
+      await inCognitosWords(async () => pool.engine.groups.update(GroupName, change));
       const { createdAt = 0, ...before } = pool.groups.get(GroupName) ?? {};
       const updatedAt = directory.settings.clock.now();
       pool.groups.set(GroupName, { ...before, ...rest, createdAt, updatedAt });
@@ -93,7 +88,7 @@ export const groupOperations = {
     async (directory, { UserPoolId, Username, Limit, NextToken }) => {
       const pool = poolOf(directory, UserPoolId);
       const { groupIds } = await inCognitosWords(async () => userNamed(pool.engine, Username));
-      const names = pool.engine.groups.namesOf(groupIds);
+      const names = pool.engine.groups.withIds(groupIds).map(({ name }) => name);
       const { items, next } = pageOf(names, Limit || 60, NextToken);
       const groups = items.map((name) => describeGroup(pool, name));
       return { Groups: groups, ...(next && { NextToken: next }) };
@@ -103,6 +98,16 @@ export const groupOperations = {
   AdminAddUserToGroup: membershipChange("addToGroup"),
   AdminRemoveUserFromGroup: membershipChange("removeFromGroup"),
 };
+
+function engineGroupOf({
+  Precedence: precedence,
+  RoleArn: role,
+}: {
+  readonly Precedence: number | undefined;
+  readonly RoleArn: string | undefined;
+}) {
+  return { ...(precedence !== undefined && { precedence }), ...(role !== undefined && { role }) };
+}
 
 function membershipChange(method: "addToGroup" | "removeFromGroup"): Operation {
   return signedOperation(

@@ -8,6 +8,7 @@ import { confirmationCode, password, token } from "../members.ts";
 import { namedUser, tenantOfNamed } from "../named-user.ts";
 import { openOperation } from "../operation.ts";
 import { recoveryWording } from "../recovery-wording.ts";
+import { tellConfirmation } from "../sign-up-triggers.ts";
 import {
   inCognitosWords,
   noLiveCode,
@@ -33,6 +34,9 @@ export const passwordOperations = {
         () => tenant.identity.resetPassword(reset),
         confirmationWording(tenant, Username),
       );
+      const { client, pool } = tenant;
+      const occasion = "ConfirmForgotPassword";
+      await tellConfirmation(directory, pool, Username, { clientId: client.id, occasion });
       return {};
     },
   ),

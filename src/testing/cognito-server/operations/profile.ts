@@ -4,6 +4,7 @@ import { tenantOfToken } from "../caller.ts";
 import { invalidParameter } from "../cognito-exception.ts";
 import { list, required } from "../constraints.ts";
 import { deliveryDetails } from "../delivery.ts";
+import { forgetStrangers } from "../devices.ts";
 import { attributeName, attributes, confirmationCode, token } from "../members.ts";
 import { mfaMembers } from "../mfa-settings.ts";
 import { openOperation } from "../operation.ts";
@@ -84,8 +85,9 @@ export const profileOperations = {
   ),
 
   DeleteUser: openOperation(withToken, async (directory, { AccessToken: accessToken }) => {
-    const { identity } = await tenantOfToken(directory, accessToken);
+    const { identity, pool } = await tenantOfToken(directory, accessToken);
     await inCognitosWords(() => identity.deleteAccount({ accessToken }));
+    forgetStrangers(pool);
     return {};
   }),
 };

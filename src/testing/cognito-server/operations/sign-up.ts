@@ -1,13 +1,25 @@
+import type { Engine } from "../../../adapters/memory/engine.ts";
+import { identityOver } from "../../../adapters/memory/identity-provider.ts";
+import { confirmSignUp } from "../../../adapters/memory/registration.ts";
+import { nameContacts } from "../../../adapters/memory/sign-in-names.ts";
 import type { AttributeValues, Delivery } from "../../../domain/user.ts";
 import { checkWritable } from "../attribute-rules.ts";
-import { required } from "../constraints.ts";
+import { continueAutoSignIn, openAutoSignIn } from "../auto-sign-in.ts";
+import { flag, required, texts } from "../constraints.ts";
 import { deliveryDetails, playedDelivery } from "../delivery.ts";
-import type { Tenant } from "../directory.ts";
-import { attributes, confirmationCode, password } from "../members.ts";
+import type { Directory, Tenant } from "../directory.ts";
+import { attributes, confirmationCode, password, session } from "../members.ts";
 import { namedUser, tenantOfNamed } from "../named-user.ts";
 import { openOperation } from "../operation.ts";
+import {
+  carryOut,
+  decidedEngine,
+  decideSignUp,
+  type SignUpHints,
+  tellConfirmation,
+} from "../sign-up-triggers.ts";
 import { attributeValues } from "../user-attributes.ts";
-import { weakPassword } from "../violations.ts";
+import { invalidAccount, weakPassword } from "../violations.ts";
 import {
   inCognitosWords,
   noSuchUserOfClient,
@@ -16,28 +28,38 @@ import {
   wrongSentCode,
 } from "../wording.ts";
 
+const hints = { ValidationData: attributes, ClientMetadata: texts() };
+
 /** The operations with which users sign themselves up. */
 export const signUpOperations = {
   SignUp: openOperation(
-    { ...namedUser, Password: required(password), UserAttributes: attributes },
+    { ...namedUser, Password: required(password), UserAttributes: attributes, ...hints },
     async (directory, input) => {
       const tenant = await tenantOfNamed(directory, input);
       const values = attributeValues(input.UserAttributes);
       checkWritable(tenant, values);
-      return signUp(tenant, input.Username, input.Password, values);
+      return signUp(directory, tenant, input, values);
     },
   ),
 
   ConfirmSignUp: openOperation(
-    { ...namedUser, ConfirmationCode: required(confirmationCode) },
+    {
+      ...namedUser,
+      ConfirmationCode: required(confirmationCode),
+      ForceAliasCreation: flag(),
+      Session: session,
+    },
     async (directory, input) => {
       const tenant = await tenantOfNamed(directory, input);
-      const { Username, ConfirmationCode: code } = input;
+      const { Username: username, ConfirmationCode: code, ForceAliasCreation } = input;
+      const takesAlias = ForceAliasCreation ?? false;
       await inCognitosWords(
-        () => tenant.identity.confirmSignUp({ username: Username, code }),
+        () => confirmSignUp(tenant.engine, { username, code, takesAlias }),
         confirmationWording(tenant),
       );
-      return {};
+      const { client, pool } = tenant;
+      await tellConfirmation(directory, pool, username, { clientId: client.id });
+      return continueAutoSignIn(directory, tenant, username, input.Session);
     },
   ),
 
@@ -48,28 +70,40 @@ export const signUpOperations = {
 };
 
 async function signUp(
-  { pool, engine, identity }: Tenant,
-  name: string,
-  secret: string,
+  directory: Directory,
+  tenant: Tenant,
+  input: SignUpHints & { readonly Username: string; readonly Password: string },
   values: AttributeValues,
 ): Promise<object> {
-  const isByEmail = engine.settings.signInModel === "email";
-  const taken = isByEmail
-    ? "An account with the given email already exists."
-    : "User already exists";
+  const { pool, engine, client } = tenant;
+  const { Username: name, Password: secret, ...hints } = input;
+  const asked = { clientId: client.id, userName: name, attributes: values, hints };
+  const decision = await decideSignUp(directory, pool, asked);
+  const identity = identityOver(decidedEngine(tenant, decision));
   const result = await inCognitosWords(
     () => identity.signUp({ username: name, password: secret, attributes: values }),
     {
-      username_taken: say("UsernameExists", taken),
+      username_taken: say("UsernameExists", takenMessage(engine, name)),
+      validation_failed: invalidAccount(pool.configuration),
       password_policy_violation: weakPassword("Password did not conform with policy"),
     },
   );
+  await carryOut(tenant, name, decision);
+  const isConfirmed = decision.isConfirmed || result.status === "confirmed";
+  if (isConfirmed) await tellConfirmation(directory, pool, name, { clientId: client.id });
   const delivery = "delivery" in result ? result.delivery : undefined;
   return {
-    UserConfirmed: result.status === "confirmed",
+    UserConfirmed: isConfirmed,
     UserSub: pool.engine.users.find(name)?.subject,
     ...(delivery && { CodeDeliveryDetails: deliveryDetails(delivery) }),
+    ...(!isConfirmed && openAutoSignIn(directory, tenant, name, false)),
   };
+}
+
+function takenMessage({ settings }: Engine, name: string): string {
+  if (nameContacts(settings.signInModel).length === 0) return "User already exists";
+  const kind = name.includes("@") ? "email" : "phone_number";
+  return `An account with the given ${kind} already exists.`;
 }
 
 /**

@@ -3,7 +3,7 @@ import { checkSecret } from "../client-proof.ts";
 import { CognitoException } from "../cognito-exception.ts";
 import { choice, required } from "../constraints.ts";
 import { tenantOf } from "../directory.ts";
-import { clientId, clientSecret, token } from "../members.ts";
+import { clientId, clientSecret, deviceKey, token } from "../members.ts";
 import { openOperation } from "../operation.ts";
 import { refresh } from "../refresh.ts";
 import { inCognitosWords } from "../wording.ts";
@@ -15,11 +15,12 @@ export const tokenOperations = {
       ClientId: required(clientId),
       RefreshToken: required(token),
       ClientSecret: clientSecret,
+      DeviceKey: deviceKey,
     },
-    async (directory, { ClientId, RefreshToken, ClientSecret }) => {
-      const tenant = tenantOf(directory, ClientId);
+    async (directory, { ClientId, RefreshToken, ClientSecret, DeviceKey }) => {
+      const tenant = tenantOf(directory, ClientId, undefined, "RefreshTokens");
       checkSecret(tenant.client, ClientSecret);
-      return refresh(tenant, RefreshToken);
+      return refresh(tenant, RefreshToken, DeviceKey);
     },
   ),
 

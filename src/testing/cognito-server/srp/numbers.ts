@@ -28,9 +28,10 @@ export function modularPower(base: bigint, exponent: bigint): bigint {
   return power;
 }
 
-/** Tells whether a public value is one that has the password matter. */
-export function isPublicValue(value: bigint): boolean {
-  return value % prime !== 0n;
+/** Reads a public value: nothing, where it is none, or one with which the password would not matter. */
+export function readPublicValue(hex: string): bigint | undefined {
+  const value = /^[0-9a-f]+$/i.test(hex) ? BigInt(`0x${hex}`) : 0n;
+  return value % prime === 0n ? undefined : value;
 }
 
 /** Multiplies and adds, modulo the prime. */
@@ -58,6 +59,15 @@ export function numberOf(bytes: Uint8Array): bigint {
   let number = 0n;
   for (const byte of bytes) number = (number << 8n) | BigInt(byte);
   return number;
+}
+
+/** Reads base64: nothing, where it is none. */
+export function bytesOfBase64(text: string): Uint8Array | undefined {
+  try {
+    return Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+  } catch {
+    return undefined;
+  }
 }
 
 /** Hashes with SHA-256, into a number. */

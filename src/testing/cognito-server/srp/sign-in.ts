@@ -1,18 +1,20 @@
 import type { Account } from "../../../adapters/memory/accounts.ts";
 import { refused } from "../../../adapters/memory/errors.ts";
 import { uuidOf } from "../../../adapters/memory/random.ts";
+import { signInWithCustomChallenge } from "../../../adapters/memory/sign-in.ts";
+import { nameContacts } from "../../../adapters/memory/sign-in-names.ts";
 import { proceed } from "../../../adapters/memory/sign-in-steps.ts";
 import type { User } from "../../../adapters/memory/users.ts";
 import type { SignInResult } from "../../../domain/session.ts";
 import { type ChallengeResponses, requireResponse } from "../challenge-responses.ts";
 import { invalidParameter, notAuthorized } from "../cognito-exception.ts";
+import { answerSignIn } from "../device-sign-in.ts";
 import { type Directory, randomName, type Tenant } from "../directory.ts";
-import { signInAnswer } from "../sign-in-answer.ts";
 import { signInWording } from "../sign-in-wording.ts";
 import { inCognitosWords } from "../wording.ts";
 import { isProof, openExchange, type SrpExchange } from "./exchange.ts";
 import { poolNameOf } from "./hasher.ts";
-import { isPublicValue, numberOf } from "./numbers.ts";
+import { numberOf, readPublicValue } from "./numbers.ts";
 
 /** A sign-in that waits for the proof of a password. */
 export interface SrpSignIn {
@@ -24,6 +26,8 @@ export interface SrpSignIn {
   /** The password that is to be proven: nobody's, where there is no such user. */
   readonly password: User["password"] | undefined;
   readonly exchange: SrpExchange;
+  /** What comes after the proof, where that is not the end. */
+  readonly next: "custom" | undefined;
 }
 
 /** What an exchange goes on with: a user's own numbers, or some that look like it. */
@@ -36,24 +40,25 @@ interface Secrets extends Pick<SrpSignIn, "userId" | "password"> {
  * Begins the proof of a password that is not sent.
  *
  * @param publicValue - `SRP_A`
+ * @param next - what comes after the proof
  * @throws {CognitoException} `UserNotFound` — there is no such user, to a client that tells
  */
 export async function beginSrp(
   directory: Directory,
   tenant: Tenant,
   username: string,
-  publicValue: string,
+  { publicValue, next }: { readonly publicValue: string } & Partial<Pick<SrpSignIn, "next">>,
 ): Promise<object> {
   const { clock, randomBytes } = directory.settings;
   const { client, engine } = tenant;
-  const clientPublic = /^[0-9a-f]+$/i.test(publicValue) ? BigInt(`0x${publicValue}`) : 0n;
-  if (!isPublicValue(clientPublic)) throw invalidParameter("SRP_A is not valid.");
+  const clientPublic = readPublicValue(publicValue);
+  if (clientPublic === undefined) throw invalidParameter("SRP_A is not valid.");
   const { salt, verifier, userId, password } = await secretsOf(tenant, username);
   const exchange = await openExchange(clientPublic, verifier, randomBytes);
   const session = randomName(directory, 64);
   const expiresAt = clock.now() + engine.client.challengeSeconds * 1000;
-  const signIn = { clientId: client.id, username, userId, password, exchange };
-  directory.srpSignIns.set(session, signIn, { expiresAt, isExpendable: true });
+  const signIn = { clientId: client.id, username, userId, password, exchange, next };
+  directory.signIns.bySrp.set(session, signIn, { expiresAt, isExpendable: true });
   return {
     ChallengeName: "PASSWORD_VERIFIER",
     Session: session,
@@ -79,11 +84,11 @@ export async function finishSrp(
   responses: ChallengeResponses,
 ): Promise<object> {
   const { client, engine, pool } = tenant;
-  const signIn = directory.srpSignIns.get(session);
+  const signIn = directory.signIns.bySrp.get(session);
   const names = [signIn?.userId, signIn?.username];
   if (!signIn || signIn.clientId !== client.id || !names.includes(responses.USERNAME))
     throw notAuthorized("Invalid session for the user.");
-  directory.srpSignIns.delete(session);
+  directory.signIns.bySrp.delete(session);
   const isRight = await isProof(signIn.exchange, {
     identity: poolNameOf(pool.id) + signIn.userId,
     secretBlock: requireResponse(responses, "PASSWORD_CLAIM_SECRET_BLOCK"),
@@ -92,24 +97,25 @@ export async function finishSrp(
   });
   const result = await inCognitosWords(
     () =>
-      engine.accounts.byName(signIn.username, (account) =>
-        admit(tenant, account, isRight ? signIn.password : undefined),
-      ),
+      engine.accounts.byName(signIn.username, (account) => admit(tenant, account, signIn, isRight)),
     signInWording(tenant),
   );
-  return signInAnswer(engine, result);
+  return answerSignIn(directory, tenant, result);
 }
 
 /** A password that was replaced while its proof was under way is proven no more. */
 async function admit(
   { engine }: Tenant,
   account: Account,
-  proven: User["password"] | undefined,
+  { password: proven, username, next }: SrpSignIn,
+  isRight: boolean,
 ): Promise<SignInResult> {
   const { user } = account;
   await engine.lockout.admit(account);
-  if (proven !== undefined && user?.password === proven)
-    return proceed(engine, { user, password: proven, isSecondFactorDone: false });
+  const isProven = isRight && proven !== undefined && user?.password === proven;
+  if (isProven && next === "custom")
+    return signInWithCustomChallenge(engine, { username, account });
+  if (isProven) return proceed(engine, { user, password: proven, isSecondFactorDone: false });
   await engine.lockout.recordFailure(account);
   throw refused("invalid_credentials", "wrong_password");
 }
@@ -131,7 +137,8 @@ async function secretsOf(tenant: Tenant, username: string): Promise<Secrets> {
     await inCognitosWords(() => refuseStranger(tenant, username), signInWording(tenant));
   const name = new TextEncoder().encode(username);
   const made = new Uint8Array(await crypto.subtle.sign("HMAC", await engine.playKey(), name));
-  const userId = engine.settings.signInModel === "email" ? uuidOf(made.subarray(16)) : username;
+  const userId =
+    nameContacts(engine.settings.signInModel).length > 0 ? uuidOf(made.subarray(16)) : username;
   return {
     salt: made.subarray(0, 16),
     verifier: numberOf(made) ** 2n,
