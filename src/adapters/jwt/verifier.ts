@@ -31,10 +31,12 @@ import { type JwtVerifierOptions, readOptions, type VerifierSettings } from "./v
 export function createJwtVerifier(options: JwtVerifierOptions): JwtVerifier {
   const settings = readOptions(options);
   const { verify } = verifierOf(settings);
-  const bound = verifierOf(forBoundTokens(settings, options));
+  let bound: TokenVerifier | undefined;
   return {
     verify,
     async verifyBound(accessToken) {
+      // An API that is shown none needs no memory for them.
+      bound ??= verifierOf(forBoundTokens(settings, options));
       const principal = await bound.verify(accessToken);
       if (!isBound(principal)) throw rejected("wrong_use");
       return principal;
