@@ -7,6 +7,7 @@ import {
   expectTokenRefused,
   type VerifierPlaceCase,
 } from "./verifier-case.ts";
+import type { VerifierPlace } from "./verifier-place.ts";
 
 /** What holds from the start while the keys cannot be had, until they can: in this order. */
 export const outageCases: readonly VerifierPlaceCase[] = [
@@ -32,7 +33,7 @@ export const outageCases: readonly VerifierPlaceCase[] = [
     name: "heals by itself as soon as the keys can be had",
     async run(place) {
       const token = await place.accessToken();
-      await place.keys.open();
+      place.setKeysDown(false);
       const status = async () => (await askSession(place, token)).status;
       await expect.poll(status, { timeout: 15_000, interval: 250 }).toBe(200);
       expect((await place.probe.send("GET", "/health/ready")).status).toBe(200);
@@ -45,10 +46,9 @@ export const burstCases: readonly VerifierPlaceCase[] = [
   {
     name: "fetches the keys once for a hundred different tokens that are the first to come",
     async run(place) {
-      await place.keys.open();
+      place.setKeysDown(false);
       const tokens = await Promise.all(Array.from({ length: 100 }, () => place.accessToken()));
-      const answers = await Promise.all(tokens.map((token) => askSession(place, token)));
-      expect([...new Set(answers.map(({ status }) => status))]).toEqual([200]);
+      expect(await statusesAtOnce(place, tokens)).toEqual([200]);
       expect(place.keyFetches()).toBe(1);
     },
   },
@@ -57,8 +57,8 @@ export const burstCases: readonly VerifierPlaceCase[] = [
     async run(place) {
       const kids = Array.from({ length: 200 }, (_, index) => `invented-${index}`);
       const tokens = await Promise.all(kids.map((kid) => place.accessToken({}, { kid })));
-      const answers = await Promise.all(tokens.map((token) => askSession(place, token)));
-      for (const answer of answers) expectTokenRefused(answer, "unknown_key");
+      expect(await statusesAtOnce(place, tokens)).toEqual([401]);
+      expectTokenRefused(await askSession(place, tokens[0]), "unknown_key");
       expect(place.keyFetches()).toBeLessThanOrEqual(2);
       expect((await askSession(place, await place.accessToken())).status).toBe(200);
     },
@@ -66,7 +66,7 @@ export const burstCases: readonly VerifierPlaceCase[] = [
   {
     name: "goes on with the keys that it has while there are no others to be had",
     async run(place) {
-      await place.keys.close();
+      place.setKeysDown(true);
       expect((await askSession(place, await place.accessToken())).status).toBe(200);
       expectTokenRefused(await askSession(place, await place.forgedToken()), "bad_signature");
     },
@@ -78,7 +78,7 @@ export const hangUpCases: readonly VerifierPlaceCase[] = [
   {
     name: "leaves nobody waiting for keys that were fetched for a client who hung up",
     async run(place) {
-      await place.keys.open();
+      place.setKeysDown(false);
       const token = await place.accessToken();
       const hangUp = new AbortController();
       const init = { headers: bearer(token), signal: hangUp.signal };
@@ -98,3 +98,19 @@ export const hangUpCases: readonly VerifierPlaceCase[] = [
     },
   },
 ];
+
+/**
+ * Gives each status that occurs among the answers to tokens that come at once. Nothing else is looked at meanwhile: the
+ * key server is of this process, and must be quick.
+ */
+async function statusesAtOnce(
+  { url }: VerifierPlace,
+  tokens: readonly string[],
+): Promise<readonly number[]> {
+  const ask = async (token: string) => {
+    const response = await fetch(`${url}/v1/session`, { headers: bearer(token) });
+    await response.body?.cancel();
+    return response.status;
+  };
+  return [...new Set(await Promise.all(tokens.map(ask)))];
+}

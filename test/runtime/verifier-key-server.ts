@@ -7,6 +7,8 @@ export interface KeyServer {
   readonly url: string;
   /** How often a path was asked for, query and all. */
   hits(path: string): number;
+  /** Hangs up on everybody from now on, or no more. */
+  setDown(isDown: boolean): void;
   stop(): Promise<void>;
 }
 
@@ -60,7 +62,12 @@ const answers: Readonly<Record<string, Answer>> = {
 /** Starts a server that answers `/<kind>?keys=<key set>`, and `/hits?of=<path>` with how often that was asked for. */
 export async function startKeyServer(): Promise<KeyServer> {
   const counts = new Map<string, number>();
+  let isDown = false;
   const listener: RequestListener = (request, response) => {
+    if (isDown) {
+      request.socket.destroy();
+      return;
+    }
     const path = request.url ?? "";
     const { pathname, search, searchParams } = new URL(path, "http://key-server");
     if (pathname === "/hits") {
@@ -80,6 +87,9 @@ export async function startKeyServer(): Promise<KeyServer> {
   return {
     url: `http://127.0.0.1:${port}`,
     hits: (path) => counts.get(path) ?? 0,
+    setDown(value) {
+      isDown = value;
+    },
     async stop() {
       const closed = once(server.close(), "close");
       server.closeAllConnections();

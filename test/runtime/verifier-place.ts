@@ -6,15 +6,14 @@ import { type RuntimeName, startRuntime } from "../support/runtimes.ts";
 import { freePort } from "../support/server-process.ts";
 import { cognitoEnvironment } from "./cognito-environment.ts";
 import { createProbe, type HttpTarget, type Probe } from "./probe.ts";
-import { createGate, type Gate } from "./sick-upstream.ts";
 import { startKeyServer } from "./verifier-key-server.ts";
 
 /** The service as a resource server, with an issuer that signs whatever a test asks for. */
 export interface VerifierPlace extends HttpTarget {
   readonly probe: Probe;
   readonly upstream: CognitoUpstream;
-  /** The way to the issuer's keys, closed at first. */
-  readonly keys: Gate;
+  /** Takes the issuer's keys out of reach, or back. They are out of reach at first. */
+  readonly setKeysDown: (isDown: boolean) => void;
   /** How often the keys were fetched. */
   keyFetches(): number;
   /** Gives an access token that is good but for the changes; `undefined` takes a claim away. */
@@ -56,11 +55,16 @@ export async function startVerifierPlace(
     createSigner("access-1"),
     createSigner("access-1"),
   ]);
-  const keys = await createGate(keyServer.url);
+  keyServer.setDown(true);
   const query = new URLSearchParams({ keys: JSON.stringify({ keys: [signer.jwk] }) });
   const keysPath = `/${answer}?${query}`;
   const port = await freePort();
-  const place = { ...pool, endpoint: upstream.endpoint, issuer, jwksUri: `${keys.url}${keysPath}` };
+  const place = {
+    ...pool,
+    endpoint: upstream.endpoint,
+    issuer,
+    jwksUri: `${keyServer.url}${keysPath}`,
+  };
   const service = await startRuntime(
     runtime,
     {
@@ -83,13 +87,13 @@ export async function startVerifierPlace(
     ...target,
     probe: createProbe(target),
     upstream,
-    keys,
+    setKeysDown: keyServer.setDown,
     keyFetches: () => keyServer.hits(keysPath),
     accessToken: (changes, header) => signer.sign(currentClaims(changes), header),
     forgedToken: () => stranger.sign(currentClaims()),
     async stop() {
       await service.stop();
-      await Promise.all([keys.close(), keyServer.stop(), upstream.stop()]);
+      await Promise.all([keyServer.stop(), upstream.stop()]);
     },
   };
 }
