@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { tokenVerifierCorpus } from "../src/testing/index.ts";
 import { checklistParts, checklistRows, linesToCome } from "./checklist-rows.ts";
+import { dpopCases } from "./http/dpop/cases.ts";
 import { corpusGaps } from "./runtime/corpus-gaps.ts";
 import { gapsOf } from "./runtime/gaps.ts";
 import { fetchingCases } from "./runtime/kit/fetching-cases.ts";
@@ -15,6 +16,7 @@ import { runtimeNames } from "./support/runtimes.ts";
 /** Every test that runs on all runtimes. */
 const tests = [
   ...tokenVerifierCorpus,
+  ...dpopCases,
   ...fetchingCases("http://127.0.0.1"),
   ...families.flatMap(({ cases }) => cases),
   ...[outageCases, burstCases, hangUpCases, resourceCases, tokenCases, bootCases].flat(),

@@ -1,5 +1,6 @@
 import { reportContract } from "./contract-report.ts";
 import { reportCorpus } from "./corpus-report.ts";
+import { reportDpop } from "./dpop-report.ts";
 import { reportFetching } from "./fetching-report.ts";
 
 /**
@@ -9,6 +10,7 @@ import { reportFetching } from "./fetching-report.ts";
 export const reports = {
   contract: () => reportContract(),
   corpus: () => reportCorpus(),
+  dpop: () => reportDpop(),
   fetching: (origin: string) => reportFetching(origin),
 };
 
