@@ -73,7 +73,9 @@ export interface Settings {
 }
 
 /** What the runtime gives the service to work with. */
-export interface RuntimeParts extends Pick<RevocationParts, "waitUntil"> {
+export interface RuntimeParts
+  extends Pick<RevocationParts, "waitUntil">,
+    Pick<SharedParts, "keySetCache"> {
   /** Prints a line for whoever watches the service run. @default console.log */
   readonly print?: (line: string) => void;
 }
@@ -127,6 +129,7 @@ export function compose(settings: Settings, runtime: RuntimeParts = {}): Composi
   const log = createJsonLinesLog(service.LOG_LEVEL, systemClock, print);
   const revocations = settings.revocations({ ...runtime, clock: systemClock, log });
   const { identity, tokens, keys, issuer, outbox, notice } = settings.provider({
+    ...runtime,
     clock: systemClock,
     isRevoked: revocations.isRevoked,
     print,

@@ -1,4 +1,5 @@
 import { waitUntil } from "cloudflare:workers";
+import { createCacheApiKeySetCache } from "./adapters/cloudflare/index.ts";
 import type { Environment } from "./adapters/settings.ts";
 import { misconfigured } from "./http/problem.ts";
 import { createService, type Service } from "./service.ts";
@@ -13,7 +14,11 @@ export { RevocationListObject } from "./adapters/cloudflare/index.ts";
 export default {
   fetch(request: Request, bindings: Environment): Response | Promise<Response> {
     try {
-      service ??= createService(bindings, { waitUntil });
+      service ??= createService(bindings, {
+        waitUntil,
+        // A request cannot wait for what another one fetches, and each isolate starts with nothing.
+        keySetCache: createCacheApiKeySetCache(),
+      });
     } catch (error) {
       if (!(error instanceof Error) || error.name !== "SettingsError") throw error;
       console.error(error.message);

@@ -4,6 +4,7 @@ import type {
   Clock,
   IdentityProvider,
   KeySet,
+  KeySetCache,
   Outbox,
   RevocationList,
   TokenVerifier,
@@ -32,6 +33,10 @@ export interface SharedParts {
   readonly isRevoked: (principal: Principal) => boolean | Promise<boolean>;
   /** Prints a line for whoever watches the service run. */
   readonly print: (line: string) => void;
+  /** Where instances of the service share the key sets that they fetched. */
+  readonly keySetCache?: KeySetCache;
+  /** Keeps a request's end from ending the work it started. */
+  readonly waitUntil?: (work: Promise<unknown>) => void;
 }
 
 /** Settings that were read: either all is well, or each fault names its variable and never its value. */

@@ -69,11 +69,13 @@ const settings = fields.check(z.superRefine(checkTogether, { when: () => true })
 
 /** Amazon Cognito, from the environment. */
 export const cognitoFromEnv: ProviderModule = defineProvider(settings, (read, shared) => {
-  const { clock, isRevoked } = shared;
+  const { clock, isRevoked, keySetCache: cache, waitUntil } = shared;
   const issuer = read.COGNITO_ISSUER ?? issuerOf(read.COGNITO_REGION, read.COGNITO_USER_POOL_ID);
   const keys = createRemoteKeySet({
     uri: read.COGNITO_JWKS_URI ?? `${issuer}/.well-known/jwks.json`,
     clock,
+    ...(cache && { cache }),
+    ...(waitUntil && { waitUntil }),
   });
   return {
     identity: createCognitoIdentityProvider({
