@@ -11,12 +11,12 @@ import { quickHashing, secret } from "../adapters/better-auth/support.ts";
 import { adjustableClock } from "../adapters/memory/support.ts";
 import { faultyPost } from "./faulty-post.ts";
 import { newEmailUser, spellings } from "./new-email-user.ts";
+import { keysToPublish } from "./published-keys.ts";
 
 /** What it declares, and what no harness of it has. */
 export const betterAuthLimits = {
   capabilities: ["totp_mfa", "email_code_sign_in", "session_list", "administration", "groups"],
   lacks: {
-    publishedKeys: "its keys are its own: none are requested",
     rotation: "a refresh token is Better Auth's session token, which stays",
     requiredMfa: "nobody has to have a second factor",
     requiredAttribute: "no attribute is required but the address",
@@ -44,7 +44,7 @@ export function startHarness(databaseUrl: string, options: Options = {}): Identi
   const { onMessage, deliveryFaults, deliveries } = faultyPost();
   const sent: OutboxMessage[] = [];
   const groups: string[] = ["everyone"];
-  const { identity, tokens, keys, close } = createBetterAuthIdentityProvider({
+  const { identity, tokens, keys, issuer, clientId, close } = createBetterAuthIdentityProvider({
     databaseUrl,
     secret,
     sendMessage(message) {
@@ -68,6 +68,7 @@ export function startHarness(databaseUrl: string, options: Options = {}): Identi
       forcedReset: { demand: (username) => identity.requirePasswordReset({ username }) },
       groups: { create: (name) => void groups.push(name) },
       spellings,
+      publishedKeys: keysToPublish({ issuer, clientIds: [clientId], clock }, keys),
       signUpApproval: { start: () => startSqliteHarness({ signUpApproval: true }) },
     },
     newUser: newEmailUser,

@@ -24,6 +24,7 @@ export async function startCognitoHarness(
   const issuer = server.issuerOf(poolId);
   const uri = server.jwksUriOf(poolId);
   const keys = createRemoteKeySet({ uri });
+  const terms = { issuer, clientIds: [clientId] };
   return {
     identity: createCognitoIdentityProvider({
       endpoint: guard.endpoint,
@@ -38,9 +39,9 @@ export async function startCognitoHarness(
       // Under fifty calls at once on a busy machine the emulator takes its time.
       timeoutMs: 20_000,
     }),
-    tokens: createJwtVerifier({ issuer, clientIds: [clientId], keys }),
+    tokens: createJwtVerifier({ ...terms, keys }),
     keys,
-    controls: { publishedKeys: publishedKeys({ uri, issuer, clientIds: [clientId] }) },
+    controls: { publishedKeys: publishedKeys(terms, uri) },
     newUser: newEmailUser,
     codeFor: async () => cognitoLocalCode,
     async close() {

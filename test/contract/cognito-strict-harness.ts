@@ -63,6 +63,7 @@ export async function startStrictHarness(
   const issuer = `https://cognito-idp.${strictRegion}.amazonaws.com/${poolId}`;
   const uri = `${cognito.endpoint}/${poolId}/.well-known/jwks.json`;
   const keys = createRemoteKeySet({ uri, clock });
+  const terms = { issuer, clientIds: [client.id], clock };
   return {
     identity: createCognitoIdentityProvider({
       authFlow,
@@ -85,7 +86,7 @@ export async function startStrictHarness(
       },
     }),
     keys,
-    tokens: createJwtVerifier({ issuer, clientIds: [client.id], keys, clock }),
+    tokens: createJwtVerifier({ ...terms, keys }),
     controls: {
       clock,
       deliveries,
@@ -93,7 +94,7 @@ export async function startStrictHarness(
       customChallenge,
       authenticator: { newDevice },
       spellings,
-      publishedKeys: publishedKeys({ uri, issuer, clientIds: [client.id], clock }),
+      publishedKeys: publishedKeys(terms, uri),
       ...administratorOf(cognito, poolId),
       ...otherPools(setup),
       ...(rotationGraceSeconds !== undefined && {

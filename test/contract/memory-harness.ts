@@ -8,10 +8,8 @@ import { adjustableClock } from "../adapters/memory/support.ts";
 import { newDevice, passkeyVerifier } from "../adapters/webauthn/support.ts";
 import { faultyPost } from "./faulty-post.ts";
 import { newEmailUser, spellings } from "./new-email-user.ts";
+import { keysToPublish } from "./published-keys.ts";
 import { customChallenge, sums } from "./question.ts";
-
-/** What no harness of it has. */
-export const memoryLacks = { publishedKeys: "its keys are its own: none are requested" } as const;
 
 /**
  * Starts an in-memory provider with every control there is, on a clock that stands still but for them. Asks nothing of
@@ -32,12 +30,13 @@ export async function startMemoryHarness(
   });
   const { keys, settings } = engine;
   const { issuer, clientId, refreshRotation } = settings;
+  const terms = { issuer, clientIds: [clientId], clock };
   const startOther = (other: MemoryIdentityProviderOptions) => () =>
     startMemoryHarness({ ...options, ...other });
   return {
     identity: identityOver(engine),
     keys,
-    tokens: createJwtVerifier({ issuer, clientIds: [clientId], keys, clock }),
+    tokens: createJwtVerifier({ ...terms, keys }),
     controls: {
       clock,
       deliveryFaults,
@@ -45,6 +44,7 @@ export async function startMemoryHarness(
       customChallenge,
       authenticator: { newDevice },
       spellings,
+      publishedKeys: keysToPublish(terms, keys),
       disabling: { disable: (username) => change(engine, username, { isEnabled: false }) },
       forcedReset: {
         demand: (username) => change(engine, username, { status: "password_reset_required" }),

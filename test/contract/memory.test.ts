@@ -4,10 +4,10 @@ import {
   type MemoryIdentityProviderOptions,
 } from "../../src/adapters/memory/index.ts";
 import { capabilities } from "../../src/domain/capabilities.ts";
-import { memoryLacks, startMemoryHarness } from "./memory-harness.ts";
+import { startMemoryHarness } from "./memory-harness.ts";
 import { runIdentityProviderContract } from "./run-contract.ts";
 
-const keepsTokens = { ...memoryLacks, rotation: "refresh tokens are not replaced here" };
+const keepsTokens = { rotation: "refresh tokens are not replaced here" };
 
 /** Approval has a provider of its own: see the control. */
 const most = capabilities.filter((name) => name !== "sign_up_approval");
@@ -24,7 +24,7 @@ async function startInterleaved(options: MemoryIdentityProviderOptions = {}) {
 runIdentityProviderContract(
   "memory",
   () => startInterleaved({ refreshRotation: { graceSeconds: 60 } }),
-  { capabilities: most, lacks: memoryLacks },
+  { capabilities: most },
 );
 
 runIdentityProviderContract("memory, keeping refresh tokens", () => startMemoryHarness(), {

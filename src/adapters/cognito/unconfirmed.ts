@@ -31,7 +31,7 @@ export function createUnconfirmedGuard({
     const nobodys = base64url.encode(crypto.getRandomValues(new Uint8Array(32)));
     try {
       await byPassword(username, nobodys);
-      return false;
+      return true;
     } catch (error) {
       if (isIdentityError(error, "user_not_confirmed")) return true;
       if (isIdentityError(error, "invalid_credentials")) return false;
