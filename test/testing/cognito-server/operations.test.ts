@@ -1,5 +1,9 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { root } from "../../../scripts/native.mjs";
 import { operations } from "../../../src/testing/cognito-server/operations.ts";
+import { triggerNames } from "../../../src/testing/cognito-server/triggers.ts";
 import { createCognitoServer } from "../../../src/testing/index.ts";
 
 /**
@@ -131,5 +135,12 @@ describe("the operations", () => {
 
   test("that are served are all in the table", () => {
     expect([...operations.keys()].filter((name) => !(name in table))).toEqual([]);
+  });
+
+  test("that are not served, and the triggers that are called, are all told of", () => {
+    const page = readFileSync(join(root, "docs/cognito-server.md"), "utf8");
+    const unserved = Object.keys(table).filter((name) => typeof table[name] === "object");
+
+    for (const name of [...unserved, ...triggerNames]) expect(page).toContain(`\`${name}\``);
   });
 });
