@@ -1,4 +1,4 @@
-import { type CryptoKey, exportJWK, generateKeyPair } from "jose";
+import { base64url } from "jose";
 import type { KeySet, PublicJsonWebKey } from "../../ports/index.ts";
 import type { SavePoint } from "./save-point.ts";
 import type { Settings } from "./settings.ts";
@@ -16,7 +16,9 @@ export interface SigningKeys {
   readonly access: SigningKey;
 }
 
+/** RFC 7518 section 3.3, and its name in WebCrypto. */
 export const signingAlgorithm = "RS256";
+const rsa = { name: "RSASSA-PKCS1-v1_5", hash: "SHA-256" };
 
 /** The keys that are signed with now, and those before. */
 export interface SigningKeyRing extends SavePoint {
@@ -86,11 +88,25 @@ async function makeSigningKeys(settings: Pick<Settings, "randomBytes">): Promise
 async function makeSigningKey({ randomBytes }: Pick<Settings, "randomBytes">): Promise<SigningKey> {
   // Padded base64, as in Cognito: a verifier that takes key ids for more than opaque text fails on it.
   const kid = base64Of(randomBytes(32));
-  const { privateKey, publicKey } = await generateKeyPair(signingAlgorithm, {
-    modulusLength: 2048,
-  });
-  const { kty = "RSA", n, e } = await exportJWK(publicKey);
+  const { privateKey, publicKey } = await crypto.subtle.generateKey(
+    { ...rsa, modulusLength: 2048, publicExponent: new Uint8Array([1, 0, 1]) },
+    false,
+    ["sign", "verify"],
+  );
+  const { kty = "RSA", n, e } = await crypto.subtle.exportKey("jwk", publicKey);
   return { kid, privateKey, publicKey: { kid, kty, alg: signingAlgorithm, use: "sig", n, e } };
+}
+
+/** Signs claims, in the JWS compact serialization (RFC 7515 section 7.1). */
+export async function signClaims(
+  { kid, privateKey }: SigningKey,
+  claims: Readonly<Record<string, unknown>>,
+): Promise<string> {
+  const header = { kid, alg: signingAlgorithm };
+  const text = [header, claims].map((part) => base64url.encode(JSON.stringify(part))).join(".");
+  const input = new TextEncoder().encode(text);
+  const signature = await crypto.subtle.sign(rsa, privateKey, input);
+  return `${text}.${base64url.encode(new Uint8Array(signature))}`;
 }
 
 function base64Of(bytes: Uint8Array): string {

@@ -1,11 +1,10 @@
-import { type JWTPayload, SignJWT } from "jose";
 import { readableAttributes } from "./attributes.ts";
 import type { Client } from "./clients.ts";
 import type { Group, Groups } from "./groups.ts";
 import { randomUuid } from "./random.ts";
 import type { RefreshSession } from "./refresh-sessions.ts";
 import type { Settings } from "./settings.ts";
-import { type SigningKey, type SigningKeys, signingAlgorithm } from "./signing-keys.ts";
+import { type SigningKeys, signClaims } from "./signing-keys.ts";
 import type { User } from "./users.ts";
 
 /** The one scope of tokens from a sign-in by API. */
@@ -16,6 +15,8 @@ export interface IssuedTokens {
   readonly accessToken: string;
   readonly idToken: string;
 }
+
+type Claims = Readonly<Record<string, unknown>>;
 
 /** Issues the tokens of a session, of a user as they are now. */
 export type IssueTokens = (
@@ -67,8 +68,8 @@ export function createTokenIssuer(
     const amended = (await client.amendClaims?.(user, claims)) ?? claims;
     const { access, id } = await signingKeys();
     const [accessToken, idToken] = await Promise.all([
-      sign(access, amended.access),
-      sign(id, amended.id),
+      signClaims(access, amended.access),
+      signClaims(id, amended.id),
     ]);
     return { accessToken, idToken };
   };
@@ -85,7 +86,7 @@ function commonClaims(user: User, session: RefreshSession, { issuer, randomBytes
   };
 }
 
-function groupClaims(memberOf: readonly Group[]): JWTPayload {
+function groupClaims(memberOf: readonly Group[]): Claims {
   return memberOf.length > 0 ? { "cognito:groups": memberOf.map(({ name }) => name) } : {};
 }
 
@@ -95,7 +96,7 @@ function groupClaims(memberOf: readonly Group[]): JWTPayload {
  *
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-user-groups.html
  */
-function roleClaims(memberOf: readonly Group[]): JWTPayload {
+function roleClaims(memberOf: readonly Group[]): Claims {
   const roles = [...new Set(memberOf.flatMap(({ role }) => role ?? []))];
   if (roles.length === 0) return {};
   const foremost = memberOf.filter(({ precedence }) => precedence === memberOf[0]?.precedence);
@@ -106,11 +107,7 @@ function roleClaims(memberOf: readonly Group[]): JWTPayload {
   };
 }
 
-function attributesFor({ canRead = () => true }: Client, user: User): JWTPayload {
+function attributesFor({ canRead = () => true }: Client, user: User): Claims {
   const entries = Object.entries(readableAttributes(user));
   return Object.fromEntries(entries.filter(([name]) => canRead(name)));
-}
-
-function sign({ kid, privateKey }: SigningKey, claims: JWTPayload): Promise<string> {
-  return new SignJWT(claims).setProtectedHeader({ kid, alg: signingAlgorithm }).sign(privateKey);
 }

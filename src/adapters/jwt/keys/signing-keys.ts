@@ -1,4 +1,3 @@
-import { type CryptoKey, importJWK } from "jose";
 import { IdentityError, isIdentityError } from "../../../domain/errors.ts";
 import type { JsonWebKeySet, KeySet, PublicJsonWebKey } from "../../../ports/index.ts";
 import { type SignatureAlgorithm, signatureAlgorithm } from "../tokens/algorithms.ts";
@@ -118,15 +117,14 @@ export async function prepareKey(
   if (!isForAlgorithm || wanted?.kty !== jwk.kty || wanted.crv !== jwk.crv) {
     throw rejected("unsupported_algorithm");
   }
-  const key = await importKey(jwk, algorithm);
+  const key = await importKey(jwk, wanted);
   return { name: keyName, jwk, key, verification: wanted.verification };
 }
 
-async function importKey(jwk: PublicJsonWebKey, algorithm: string): Promise<CryptoKey> {
+async function importKey(jwk: PublicJsonWebKey, { key }: SignatureAlgorithm): Promise<CryptoKey> {
   try {
-    const key = await importJWK({ ...publicKeyParameters(jwk), alg: algorithm });
-    if (key instanceof Uint8Array) throw new Error("The key is a shared secret.");
-    return key;
+    const parameters = { ...publicKeyParameters(jwk) };
+    return await crypto.subtle.importKey("jwk", parameters, key, false, ["verify"]);
   } catch (cause) {
     throw new IdentityError("keys_unavailable", { cause });
   }

@@ -2,17 +2,18 @@
 export interface SignatureAlgorithm {
   readonly kty: string;
   readonly crv?: string;
+  readonly key: AlgorithmIdentifier | RsaHashedImportParams | EcKeyImportParams;
   readonly verification: AlgorithmIdentifier | RsaPssParams | EcdsaParams;
 }
 
 /** The asymmetric signature algorithms of RFC 7518 section 3.1, RFC 8037 section 3.1 and RFC 9864 section 2.2. */
 const algorithms: ReadonlyMap<string, SignatureAlgorithm> = new Map([
-  ["RS256", rsa()],
-  ["RS384", rsa()],
-  ["RS512", rsa()],
-  ["PS256", rsaPss(32)],
-  ["PS384", rsaPss(48)],
-  ["PS512", rsaPss(64)],
+  ["RS256", rsa("SHA-256")],
+  ["RS384", rsa("SHA-384")],
+  ["RS512", rsa("SHA-512")],
+  ["PS256", rsaPss("SHA-256", 32)],
+  ["PS384", rsaPss("SHA-384", 48)],
+  ["PS512", rsaPss("SHA-512", 64)],
   ["ES256", ecdsa("P-256", "SHA-256")],
   ["ES384", ecdsa("P-384", "SHA-384")],
   ["ES512", ecdsa("P-521", "SHA-512")],
@@ -29,19 +30,23 @@ export function signatureAlgorithm(name: string): SignatureAlgorithm | undefined
   return algorithms.get(name);
 }
 
-function rsa(): SignatureAlgorithm {
+function rsa(hash: string): SignatureAlgorithm {
+  const name = "RSASSA-PKCS1-v1_5";
   // The hash belongs to the imported key.
-  return { kty: "RSA", verification: { name: "RSASSA-PKCS1-v1_5" } };
+  return { kty: "RSA", key: { name, hash }, verification: { name } };
 }
 
-function rsaPss(saltLength: number): SignatureAlgorithm {
-  return { kty: "RSA", verification: { name: "RSA-PSS", saltLength } };
+function rsaPss(hash: string, saltLength: number): SignatureAlgorithm {
+  const name = "RSA-PSS";
+  return { kty: "RSA", key: { name, hash }, verification: { name, saltLength } };
 }
 
 function ecdsa(crv: string, hash: string): SignatureAlgorithm {
-  return { kty: "EC", crv, verification: { name: "ECDSA", hash } };
+  const name = "ECDSA";
+  return { kty: "EC", crv, key: { name, namedCurve: crv }, verification: { name, hash } };
 }
 
 function ed25519(): SignatureAlgorithm {
-  return { kty: "OKP", crv: "Ed25519", verification: { name: "Ed25519" } };
+  const name = "Ed25519";
+  return { kty: "OKP", crv: name, key: { name }, verification: { name } };
 }
