@@ -1,18 +1,21 @@
 import createClient, { type Client } from "openapi-fetch";
 import { expect } from "vitest";
+import type { OutboxMessage } from "../../src/ports/index.ts";
 import type { paths } from "../support/generated/api.d.ts";
 import { checkAgainstContract } from "./contract-check.ts";
 import { type RawAnswer, sendRaw } from "./raw-http.ts";
 import { secretsIn } from "./secrets.ts";
 
 /** What a code that was sent is good for. */
-export type CodePurpose = "sign_up_confirmation" | "password_reset";
+export type CodePurpose = OutboxMessage["purpose"];
 
 /** A running service: all that the suite knows of it. */
 export interface HttpTarget {
   readonly url: string;
   /** Gives the code that was sent last to a user. */
   codeFor(username: string, purpose: CodePurpose): Promise<string>;
+  /** Confirms a user and makes an administrator of them, where their name alone does not. */
+  promote(username: string): Promise<void>;
   /** What the service was told and must not tell on. */
   readonly secrets: readonly string[];
   /** All that the service has printed, but for the codes that it prints on purpose. */
@@ -36,7 +39,7 @@ export interface RequestOptions {
 export interface Account {
   readonly username: string;
   readonly password: string;
-  readonly attributes: { readonly email: string };
+  readonly attributes: { readonly email: string; readonly given_name?: string };
 }
 
 /** Someone who is signed in. */
@@ -50,6 +53,7 @@ export interface SignedIn extends Account {
 export interface Probe {
   readonly url: string;
   readonly codeFor: HttpTarget["codeFor"];
+  readonly promote: HttpTarget["promote"];
   /** The client generated from openapi.yaml. */
   readonly client: Client<paths>;
   /** Every secret that went over the wire. */
@@ -76,7 +80,7 @@ export function newAccount(): Account {
 }
 
 /** How the tests reach a service. */
-export function createProbe({ url, codeFor, secrets: told }: HttpTarget): Probe {
+export function createProbe({ url, codeFor, promote, secrets: told }: HttpTarget): Probe {
   const secrets = new Set(told);
   const answers: string[] = [];
 
@@ -129,6 +133,7 @@ export function createProbe({ url, codeFor, secrets: told }: HttpTarget): Probe 
   return {
     url,
     codeFor,
+    promote,
     client,
     secrets,
     answers,

@@ -2,7 +2,8 @@ import { existsSync, readFileSync } from "node:fs";
 import { copyFile, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { workerBundle } from "../../scripts/build-worker.mjs";
+import { build } from "esbuild";
+import { withFetchTransport, workerBundle } from "../../scripts/build-worker.mjs";
 import { denoTask, nativeBinary, root } from "../../scripts/native.mjs";
 import { describeWhere } from "./describe-where.ts";
 import { freePort, type ServerProcess, startServerProcess } from "./server-process.ts";
@@ -23,6 +24,11 @@ export interface StartOptions {
   readonly port?: number;
   /** Asked again and again until it answers true. @default whether the service says that it is alive */
   readonly isReady?: (url: string) => Promise<boolean>;
+  /**
+   * A module to serve in the entry's place, from the root of the repository: its default export has a `fetch`. It has to
+   * answer whether it is alive as Portico does.
+   */
+  readonly module?: string | undefined;
 }
 
 type Variables = Readonly<Record<string, string>>;
@@ -33,16 +39,30 @@ interface Launch {
   readonly cleanUp?: () => Promise<void>;
 }
 
-/** The entries as they are deployed, each by its runtime's own executable. */
-const launchers: Record<RuntimeName, (env: Variables) => Launch | Promise<Launch>> = {
-  node: () => ({ command: process.execPath, args: ["src/node.ts"] }),
-  deno: () => ({ command: nativeBinary("deno"), args: denoTask("start") }),
-  bun: () => ({
+type Launcher = (env: Variables, module?: string) => Launch | Promise<Launch>;
+
+/** The entries as they are deployed, or a module in their place, each by its runtime's own executable. */
+const launchers: Record<RuntimeName, Launcher> = {
+  node: (_env, module) => ({
+    command: process.execPath,
+    args: module === undefined ? ["src/node.ts"] : ["test/support/serve-module.ts", module],
+  }),
+  deno: ({ HOST = "", PORT = "" }, module) => ({
+    command: nativeBinary("deno"),
+    args:
+      module === undefined
+        ? denoTask("start")
+        : ["serve", ...denoPermissions, "--host", HOST, "--port", PORT, module],
+  }),
+  bun: (_env, module = "src/bun.ts") => ({
     command: nativeBinary("bun"),
-    args: ["--no-env-file", "--no-install", "src/bun.ts"],
+    args: ["--no-env-file", "--no-install", module],
   }),
   worker: launchWorker,
 };
+
+/** What the AWS SDK asks for. */
+const denoPermissions = ["--no-prompt", "--allow-net", "--allow-env", "--allow-sys=osRelease"];
 
 /**
  * Starts Portico from a runtime's entry as a process of its own and waits until it is alive.
@@ -55,10 +75,10 @@ export async function startRuntime(
   env: Variables,
   options: StartOptions = {},
 ): Promise<RunningRuntime> {
-  const { port = await freePort(), isReady = isAlive } = options;
+  const { port = await freePort(), isReady = isAlive, module } = options;
   const url = `http://127.0.0.1:${port}`;
   const settings = { ...env, HOST: "127.0.0.1", PORT: String(port) };
-  const { command, args, cleanUp } = await launchers[name](settings);
+  const { command, args, cleanUp } = await launchers[name](settings, module);
   try {
     const server = await startServerProcess({
       command,
@@ -100,15 +120,32 @@ const ambient: Variables = {
 };
 
 /** Runs the bundle in workerd itself: wrangler would add seconds, and behaviour of its own. */
-async function launchWorker(env: Variables): Promise<Launch> {
+async function launchWorker(env: Variables, module?: string): Promise<Launch> {
   const folder = await mkdtemp(join(tmpdir(), "portico-worker-"));
-  await copyFile(workerBundle, join(folder, "worker.js"));
+  if (module === undefined) await copyFile(workerBundle, join(folder, "worker.js"));
+  else await bundleModule(module, join(folder, "worker.js"));
   await writeFile(join(folder, "config.capnp"), workerdConfig(env));
   return {
     command: nativeBinary("workerd"),
     args: ["serve", join(folder, "config.capnp")],
     cleanUp: () => rm(folder, { recursive: true, force: true }),
   };
+}
+
+async function bundleModule(module: string, outfile: string): Promise<void> {
+  await build({
+    absWorkingDir: root,
+    entryPoints: [module],
+    outfile,
+    bundle: true,
+    format: "esm",
+    target: "es2024",
+    platform: "browser",
+    conditions: ["workerd", "worker", "browser"],
+    mainFields: ["browser", "module", "main"],
+    plugins: [withFetchTransport],
+    logLevel: "warning",
+  });
 }
 
 function workerdConfig(env: Variables): string {
