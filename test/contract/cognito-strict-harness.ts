@@ -40,10 +40,20 @@ export const strictFeatures: readonly CognitoFeature[] = [
   "custom_challenges",
 ];
 
+type OtherPool = "requiredMfa" | "signUpApproval" | "requiredAttribute";
+
+/** A harness that says how an adapter elsewhere can be put on the same pool. */
+export interface StrictHarness extends IdentityProviderHarness {
+  /** The adapter's options, but for the clock. */
+  readonly options: CognitoIdentityProviderOptions;
+  readonly issuer: string;
+  readonly jwksUri: string;
+  readonly controls: Readonly<Record<OtherPool, { start(): Promise<StrictHarness> }>> &
+    Partial<HarnessControls>;
+}
+
 /** Starts the Cognito adapter on a strict server, on a clock that stands still but for the controls. */
-export async function startStrictHarness(
-  setup: StrictSetup = {},
-): Promise<IdentityProviderHarness> {
+export async function startStrictHarness(setup: StrictSetup = {}): Promise<StrictHarness> {
   const clock = adjustableClock();
   const { onMessage, deliveries, deliveryFaults } = faultyPost();
   const cognito = await startStrictCognito({
@@ -57,21 +67,24 @@ export async function startStrictHarness(
   const { poolId, client } = await makeFullPool(cognito, setup);
   const { authFlow, refreshFlow, rotationGraceSeconds } = setup;
   const issuer = `https://cognito-idp.${strictRegion}.amazonaws.com/${poolId}`;
-  const uri = `${cognito.endpoint}/${poolId}/.well-known/jwks.json`;
-  const keys = createRemoteKeySet({ uri, clock });
+  const jwksUri = `${cognito.endpoint}/${poolId}/.well-known/jwks.json`;
+  const keys = createRemoteKeySet({ uri: jwksUri, clock });
+  const options = {
+    authFlow,
+    refreshFlow,
+    features: setup.features ?? strictFeatures,
+    region: strictRegion,
+    userPoolId: poolId,
+    clientId: client.id,
+    clientSecret: client.secret,
+    credentials: anyCredentials,
+    endpoint: cognito.endpoint,
+  };
   return {
-    identity: createCognitoIdentityProvider({
-      authFlow,
-      refreshFlow,
-      features: setup.features ?? strictFeatures,
-      region: strictRegion,
-      userPoolId: poolId,
-      clientId: client.id,
-      clientSecret: client.secret,
-      credentials: anyCredentials,
-      endpoint: cognito.endpoint,
-      clock,
-    }),
+    options,
+    issuer,
+    jwksUri,
+    identity: createCognitoIdentityProvider({ ...options, clock }),
     keys,
     tokens: createJwtVerifier({ issuer, clientIds: [client.id], keys, clock }),
     controls: {
