@@ -2,7 +2,8 @@ import { afterAll, beforeAll, expect } from "vitest";
 import { describeOnRuntime, type RuntimeName } from "../support/runtimes.ts";
 import { gapOf, gapsOf } from "./gaps.ts";
 import type { World } from "./http-case.ts";
-import { providerNames, type RunningService, startService, worldsOf } from "./services.ts";
+import type { RunningService } from "./running-service.ts";
+import { providerNames, startService, worldsOf } from "./services.ts";
 import { httpSuite } from "./suite.ts";
 
 /** Runs the HTTP suite against a runtime's entry, started as a process of its own, on every provider. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { account } from "./families/account.ts";
+import { accountControl } from "./families/account-control.ts";
 import { administration } from "./families/administration.ts";
 import { bearerTokens } from "./families/bearer.ts";
 import { bodies } from "./families/bodies.ts";
@@ -30,6 +31,7 @@ const families: readonly Family[] = [
   customChallenges,
   passkeys,
   administration,
+  accountControl,
   closedDoors,
   races,
   documents,

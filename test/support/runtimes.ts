@@ -1,12 +1,15 @@
-import { existsSync, readFileSync } from "node:fs";
-import { copyFile, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { build } from "esbuild";
-import { withFetchTransport, workerBundle } from "../../scripts/build-worker.mjs";
 import { denoTask, nativeBinary, root } from "../../scripts/native.mjs";
 import { describeWhere } from "./describe-where.ts";
-import { freePort, type ServerProcess, startServerProcess } from "./server-process.ts";
+import {
+  freePort,
+  ServerExited,
+  type ServerProcess,
+  startServerProcess,
+} from "./server-process.ts";
+import { type Launch, launchWorker, type Variables } from "./worker-launch.ts";
 
 export const runtimeNames = ["node", "deno", "bun", "worker"] as const;
 
@@ -29,14 +32,6 @@ export interface StartOptions {
    * answer whether it is alive as Portico does.
    */
   readonly module?: string | undefined;
-}
-
-type Variables = Readonly<Record<string, string>>;
-
-interface Launch {
-  readonly command: string;
-  readonly args: readonly string[];
-  readonly cleanUp?: () => Promise<void>;
 }
 
 type Launcher = (env: Variables, module?: string) => Launch | Promise<Launch>;
@@ -75,7 +70,8 @@ export async function startRuntime(
   env: Variables,
   options: StartOptions = {},
 ): Promise<RunningRuntime> {
-  const { port = await freePort(), isReady = isAlive, module } = options;
+  if (options.port === undefined) return startOnFreePort(name, env, options);
+  const { port, isReady = isAlive, module } = options;
   const url = `http://127.0.0.1:${port}`;
   const settings = { ...env, HOST: "127.0.0.1", PORT: String(port) };
   const { command, args, cleanUp } = await launchers[name](settings, module);
@@ -99,6 +95,22 @@ export async function startRuntime(
   }
 }
 
+/** A port that was free can be taken by the time that it is used, so there is more than one try. */
+async function startOnFreePort(
+  name: RuntimeName,
+  env: Variables,
+  options: StartOptions,
+  tries = 3,
+): Promise<RunningRuntime> {
+  try {
+    return await startRuntime(name, env, { ...options, port: await freePort() });
+  } catch (error) {
+    const isPortTaken = error instanceof ServerExited && /in use|EADDRINUSE/i.test(error.output);
+    if (isPortTaken && tries > 1) return startOnFreePort(name, env, options, tries - 1);
+    throw error;
+  }
+}
+
 /**
  * Describes tests that run on one runtime. Where its executable was not installed they are skipped, and say
  * why; where REQUIRE_RUNTIMES names it (`node,deno,bun,worker`), that is a failure.
@@ -118,61 +130,6 @@ const ambient: Variables = {
   HOME: tmpdir(),
   DENO_DIR: join(root, "node_modules", ".cache", "deno"),
 };
-
-/** Runs the bundle in workerd itself: wrangler would add seconds, and behaviour of its own. */
-async function launchWorker(env: Variables, module?: string): Promise<Launch> {
-  const folder = await mkdtemp(join(tmpdir(), "portico-worker-"));
-  if (module === undefined) await copyFile(workerBundle, join(folder, "worker.js"));
-  else await bundleModule(module, join(folder, "worker.js"));
-  await writeFile(join(folder, "config.capnp"), workerdConfig(env));
-  return {
-    command: nativeBinary("workerd"),
-    args: ["serve", join(folder, "config.capnp")],
-    cleanUp: () => rm(folder, { recursive: true, force: true }),
-  };
-}
-
-async function bundleModule(module: string, outfile: string): Promise<void> {
-  await build({
-    absWorkingDir: root,
-    entryPoints: [module],
-    outfile,
-    bundle: true,
-    format: "esm",
-    target: "es2024",
-    platform: "browser",
-    conditions: ["workerd", "worker", "browser"],
-    mainFields: ["browser", "module", "main"],
-    plugins: [withFetchTransport],
-    logLevel: "warning",
-  });
-}
-
-function workerdConfig(env: Variables): string {
-  const wrangler = readFileSync(join(root, "wrangler.jsonc"), "utf8");
-  const compatibilityDate = /"compatibility_date": "(.+?)"/.exec(wrangler)?.[1];
-  const bindings = Object.entries(env).map(
-    ([name, value]) => `(name = ${JSON.stringify(name)}, text = ${JSON.stringify(value)})`,
-  );
-  return `using Workerd = import "/workerd/workerd.capnp";
-const config :Workerd.Config = (
-  services = [
-    (name = "main", worker = .portico),
-    # Loopback too, which workerd leaves out by default: that is where the tests' providers are.
-    (name = "internet", network = (
-      allow = ["public", "private", "local"],
-      tlsOptions = (trustBrowserCas = true),
-    )),
-  ],
-  sockets = [(name = "http", address = "${env.HOST}:${env.PORT}", http = (), service = "main")],
-);
-const portico :Workerd.Worker = (
-  modules = [(name = "worker.js", esModule = embed "worker.js")],
-  compatibilityDate = "${compatibilityDate}",
-  bindings = [${bindings.join(", ")}],
-);
-`;
-}
 
 async function isAlive(url: string): Promise<boolean> {
   try {

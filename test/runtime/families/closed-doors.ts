@@ -1,9 +1,9 @@
 import { expect } from "vitest";
+import { administratorOf, recordOf } from "../administrator-steps.ts";
 import { expectRefusal } from "../expectations.ts";
 import type { Family } from "../http-case.ts";
 import { type Account, bearer, newAccount, type Probe } from "../probe.ts";
 import {
-  administratorOf,
   answer,
   beginWithPassword,
   expectChallenge,
@@ -11,7 +11,6 @@ import {
   finishSetup,
   setUpApp,
 } from "../sign-in-steps.ts";
-import { recordOf } from "./administration.ts";
 
 const needs = ["closed_world"] as const;
 

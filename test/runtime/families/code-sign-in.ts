@@ -2,7 +2,8 @@ import { expect } from "vitest";
 import { expectRefusal } from "../expectations.ts";
 import type { Family } from "../http-case.ts";
 import { bearer, newAccount } from "../probe.ts";
-import { addPhone, answer, begin, expectChallenge, finish } from "../sign-in-steps.ts";
+import { addPhone } from "../second-factor-steps.ts";
+import { answer, begin, expectChallenge, finish } from "../sign-in-steps.ts";
 import { otherThan } from "./second-factors.ts";
 
 /** Signing in without a password. */

@@ -2,17 +2,9 @@ import { expect } from "vitest";
 import { createAuthenticatorApp } from "../../../src/testing/authenticator-app.ts";
 import { expectRefusal } from "../expectations.ts";
 import type { Family } from "../http-case.ts";
-import { bearer } from "../probe.ts";
-import {
-  addApp,
-  addPhone,
-  answer,
-  beginWithPassword,
-  expectChallenge,
-  finish,
-  registerWithApp,
-  setSecondFactors,
-} from "../sign-in-steps.ts";
+import { bearer, type Probe } from "../probe.ts";
+import { addApp, addPhone, registerWithApp, setSecondFactors } from "../second-factor-steps.ts";
+import { answer, beginWithPassword, expectChallenge, finish } from "../sign-in-steps.ts";
 
 /** Second factors, from their set-up to a sign-in that asks for them. */
 export const secondFactors: Family = {
@@ -92,7 +84,7 @@ export const secondFactors: Family = {
     ...(["sms_code", "email_code"] as const).map((type) => ({
       name: `asks for an ${type} as the second factor, and takes the one that was sent once`,
       needs: [type === "sms_code" ? ("sms_mfa" as const) : ("email_mfa" as const)],
-      async run(probe: Parameters<typeof addApp>[0]) {
+      async run(probe: Probe) {
         const user = await probe.signIn(await probe.register());
         const phone = type === "sms_code" ? await addPhone(probe, user) : "";
         await setSecondFactors(probe, user.accessToken, { enabled: [type] });
