@@ -20,6 +20,8 @@ export const settings = {
   CORS_ORIGINS: trustedOrigin,
   LOG_LEVEL: "debug",
   ADMIN_GROUPS: administratorGroup,
+  // Longer than a stand-in for Cognito takes on a busy machine when fifty requests come at once.
+  COGNITO_TIMEOUT_MS: "20000",
 };
 
 /** A message, as far as its code is concerned. */

@@ -17,7 +17,7 @@ export function runtimeSuite(runtime: RuntimeName): void {
         for (const world of new Set(Object.values(worldOf))) {
           services.set(world, await startService(runtime, provider, world));
         }
-      });
+      }, 120_000);
       afterAll(async () => {
         await Promise.all([...services.values()].map(({ stop }) => stop()));
       });

@@ -78,8 +78,6 @@ export async function startOnStrict(runtime: RuntimeName, world: World): Promise
 
 function strictSettings(isClosed: boolean): Record<string, string> {
   return {
-    // Longer than a busy machine takes when fifty requests come at once.
-    COGNITO_TIMEOUT_MS: "20000",
     COGNITO_REFRESH_FLOW: "GET_TOKENS_FROM_REFRESH_TOKEN",
     COGNITO_FEATURES: [...strictFeatures, isClosed ? "sign_up_approval" : "passkeys"].join(),
     ...(isClosed && { SIGN_UP_STATUS: "approval_required" }),
