@@ -1,10 +1,8 @@
 import { expect } from "vitest";
-import {
-  type AuthenticatorApp,
-  createAuthenticatorApp,
-} from "../../src/testing/authenticator-app.ts";
+import type { AuthenticatorApp } from "../../src/testing/authenticator-app.ts";
 import type { components } from "../support/generated/api.d.ts";
 import { type Account, bearer, type Probe } from "./probe.ts";
+import { createTotpApp } from "./totp-app.ts";
 
 /** A user with an authenticator app. */
 export interface AccountWithApp extends Account {
@@ -24,7 +22,7 @@ export async function registerWithApp(probe: Probe): Promise<AccountWithApp> {
 export async function addApp({ client }: Probe, accessToken: string): Promise<AuthenticatorApp> {
   const headers = bearer(accessToken);
   const { data } = await client.POST("/v1/me/mfa/totp", { headers });
-  const app = createAuthenticatorApp(data?.secret ?? expect.fail("a secret comes"), undefined);
+  const app = createTotpApp(data?.secret ?? expect.fail("a secret comes"));
   const body = { code: await app.nextCode(), device_name: "phone" };
   const { response } = await client.POST("/v1/me/mfa/totp/confirm", { headers, body });
   expect(response.status).toBe(204);

@@ -1,10 +1,8 @@
 import { expect } from "vitest";
-import {
-  type AuthenticatorApp,
-  createAuthenticatorApp,
-} from "../../src/testing/authenticator-app.ts";
+import type { AuthenticatorApp } from "../../src/testing/authenticator-app.ts";
 import type { components } from "../support/generated/api.d.ts";
 import type { Account, Probe } from "./probe.ts";
+import { createTotpApp } from "./totp-app.ts";
 
 type Schemas = components["schemas"];
 type Challenge = Schemas["Challenge"];
@@ -70,7 +68,7 @@ export async function setUpApp(
   const { data } = await answer(probe, { type: "mfa_setup", session, method: "totp" });
   const next = expectChallenge(data, "mfa_setup");
   const { secret, uri } = next.totp ?? expect.fail("a secret comes");
-  return { session: next.session, app: createAuthenticatorApp(secret, undefined), uri };
+  return { session: next.session, app: createTotpApp(secret), uri };
 }
 
 /** Ends a sign-in that asked for a second factor to be set up. */

@@ -125,7 +125,7 @@ export const closedDoors: Family = {
         const proof = { type: "mfa_setup" as const, session };
         const wrong = await answer(probe, { ...proof, code: await app.wrongCode() });
         const { access_token } = await finish(probe, { ...proof, code: await app.nextCode() });
-        const again = await answer(probe, { ...proof, code: await app.nextCode() });
+        const again = await answer(probe, { ...proof, code: await app.wrongCode() });
         const next = await beginWithPassword(probe, account, "totp");
         await finish(probe, { type: "totp", session: next.session, code: await app.nextCode() });
 
