@@ -79,6 +79,8 @@ export async function startStrictHarness(setup: StrictSetup = {}): Promise<Stric
     clientSecret: client.secret,
     credentials: anyCredentials,
     endpoint: cognito.endpoint,
+    // Fifty calls at once, each of them with SRP, take their time on a busy machine.
+    timeoutMs: 20_000,
   };
   return {
     options,
