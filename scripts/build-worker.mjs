@@ -28,7 +28,7 @@ const withDocumentPrebuilt = {
  * The AWS SDK takes as much room as all the rest. Both transports pass the same tests.
  * @type {import("esbuild").Plugin}
  */
-const withFetchTransport = {
+export const withFetchTransport = {
   name: "with-fetch-transport",
   setup({ onResolve }) {
     onResolve({ filter: /[\\/]transport-sdk\.ts$/ }, ({ resolveDir }) => ({

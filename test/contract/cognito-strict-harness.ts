@@ -10,9 +10,10 @@ import {
   createCognitoIdentityProvider,
 } from "../../src/adapters/cognito/index.ts";
 import { createJwtVerifier, createRemoteKeySet } from "../../src/adapters/jwt/index.ts";
+import type { Capability } from "../../src/domain/capabilities.ts";
 import type { HarnessControls, IdentityProviderHarness } from "../../src/testing/index.ts";
 import { adjustableClock } from "../adapters/memory/support.ts";
-import { newDevice, passkeyVerifier, site } from "../adapters/webauthn/support.ts";
+import { newDevice, passkeyVerifier } from "../adapters/webauthn/support.ts";
 import {
   anyCredentials,
   type StrictCognito,
@@ -23,7 +24,8 @@ import { makeFullPool, type PoolSetup } from "./cognito-strict-pool.ts";
 import { faultyPost } from "./faulty-post.ts";
 import { newEmailUser, spellings } from "./new-email-user.ts";
 import { publishedKeys } from "./published-keys.ts";
-import { customChallenge, sums, sumsForUnknown } from "./question.ts";
+import { customChallenge, sums } from "./question.ts";
+import { forStrangers } from "./strangers.ts";
 
 /** How the pool, its client and the adapter are set up. */
 export interface StrictSetup
@@ -43,10 +45,27 @@ export const strictFeatures: readonly CognitoFeature[] = [
   "passkeys",
 ];
 
+/** What the adapter can do on it. */
+export const strictCapabilities: readonly Capability[] = [
+  ...strictFeatures,
+  "administration",
+  "groups",
+];
+
+type OtherPool = "requiredMfa" | "signUpApproval" | "requiredAttribute";
+
+/** A harness that says how an adapter elsewhere can be put on the same pool. */
+export interface StrictHarness extends IdentityProviderHarness {
+  /** The adapter's options, but for the clock. */
+  readonly options: CognitoIdentityProviderOptions;
+  readonly issuer: string;
+  readonly jwksUri: string;
+  readonly controls: Readonly<Record<OtherPool, { start(): Promise<StrictHarness> }>> &
+    Partial<HarnessControls>;
+}
+
 /** Starts the Cognito adapter on a strict server, on a clock that stands still but for the controls. */
-export async function startStrictHarness(
-  setup: StrictSetup = {},
-): Promise<IdentityProviderHarness> {
+export async function startStrictHarness(setup: StrictSetup = {}): Promise<StrictHarness> {
   const clock = adjustableClock();
   const { onMessage, deliveries, deliveryFaults } = faultyPost();
   const cognito = await startStrictCognito({
@@ -61,30 +80,27 @@ export async function startStrictHarness(
   const { poolId, client } = await makeFullPool(cognito, setup);
   const { authFlow, refreshFlow, rotationGraceSeconds } = setup;
   const issuer = `https://cognito-idp.${strictRegion}.amazonaws.com/${poolId}`;
-  const uri = `${cognito.endpoint}/${poolId}/.well-known/jwks.json`;
-  const keys = createRemoteKeySet({ uri, clock });
+  const jwksUri = `${cognito.endpoint}/${poolId}/.well-known/jwks.json`;
   const terms = { issuer, clientIds: [client.id], clock };
+  const keys = createRemoteKeySet({ uri: jwksUri, clock });
+  const options = {
+    authFlow,
+    refreshFlow,
+    features: setup.features ?? strictFeatures,
+    region: strictRegion,
+    userPoolId: poolId,
+    clientId: client.id,
+    clientSecret: client.secret,
+    credentials: anyCredentials,
+    endpoint: cognito.endpoint,
+    // Fifty proofs of a password at once take their time on a busy machine.
+    timeoutMs: 20_000,
+  };
   return {
-    identity: createCognitoIdentityProvider({
-      authFlow,
-      refreshFlow,
-      features: setup.features ?? strictFeatures,
-      region: strictRegion,
-      userPoolId: poolId,
-      clientId: client.id,
-      clientSecret: client.secret,
-      credentials: anyCredentials,
-      endpoint: cognito.endpoint,
-      // Fifty proofs of a password at once take their time on a busy machine.
-      timeoutMs: 20_000,
-      clock,
-      customChallengeForUnknown: sumsForUnknown,
-      passkeyOptionsForUnknown: {
-        rpId: site.rpId,
-        timeout: 180_000,
-        userVerification: "required",
-      },
-    }),
+    options,
+    issuer,
+    jwksUri,
+    identity: createCognitoIdentityProvider({ ...options, ...forStrangers, clock }),
     keys,
     tokens: createJwtVerifier({ ...terms, keys }),
     controls: {
@@ -94,7 +110,7 @@ export async function startStrictHarness(
       customChallenge,
       authenticator: { newDevice },
       spellings,
-      publishedKeys: publishedKeys(terms, uri),
+      publishedKeys: publishedKeys(terms, jwksUri),
       ...administratorOf(cognito, poolId),
       ...otherPools(setup),
       ...(rotationGraceSeconds !== undefined && {

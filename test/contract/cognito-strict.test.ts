@@ -1,10 +1,9 @@
-import type { Capability } from "../../src/domain/capabilities.ts";
-import { startStrictHarness, strictFeatures } from "./cognito-strict-harness.ts";
+import { startStrictHarness, strictCapabilities } from "./cognito-strict-harness.ts";
 import { runIdentityProviderContract } from "./run-contract.ts";
 
 const lacks = { rotation: "refresh tokens are not replaced here" };
 
-const capabilities: readonly Capability[] = [...strictFeatures, "administration", "groups"];
+const capabilities = strictCapabilities;
 
 runIdentityProviderContract(
   "cognito on the strict server, telling who exists",

@@ -14,6 +14,15 @@ export function expectProblem(answer: Answer, status: number, code: string): Pro
   return problem;
 }
 
+/** Expects that the generated client was told of a problem with a status and a code. */
+export function expectRefusal(
+  { error, response }: { readonly error?: Problem; readonly response: Response },
+  status: number,
+  code: string,
+): void {
+  expect({ status: response.status, code: error?.code }).toEqual({ status, code });
+}
+
 /** Expects a 400 that blames exactly the members given, by JSON pointer. */
 export function expectBlames(answer: Answer, ...pointers: string[]): void {
   const { errors = [] } = expectProblem(answer, 400, "validation_failed");

@@ -1,20 +1,21 @@
 import createClient, { type Client } from "openapi-fetch";
 import { expect } from "vitest";
+import type { OutboxMessage } from "../../src/ports/index.ts";
 import type { paths } from "../support/generated/api.d.ts";
 import { checkAgainstContract } from "./contract-check.ts";
 import { type RawAnswer, sendRaw } from "./raw-http.ts";
 import { secretsIn } from "./secrets.ts";
 
 /** What a code that was sent is good for. */
-export type CodePurpose = "sign_up_confirmation" | "password_reset";
+export type CodePurpose = OutboxMessage["purpose"];
 
 /** A running service: all that the suite knows of it. */
 export interface HttpTarget {
   readonly url: string;
-  /** Who administers once they have signed up, where the provider makes someone an administrator. */
-  readonly administrator?: string;
   /** Gives the code that was sent last to a user. */
   codeFor(username: string, purpose: CodePurpose): Promise<string>;
+  /** Confirms a user and makes an administrator of them, where their name alone does not. */
+  promote(username: string): Promise<void>;
   /** What the service was told and must not tell on. */
   readonly secrets: readonly string[];
   /** All that the service has printed, but for the codes that it prints on purpose. */
@@ -38,7 +39,7 @@ export interface RequestOptions {
 export interface Account {
   readonly username: string;
   readonly password: string;
-  readonly attributes: { readonly email: string };
+  readonly attributes: { readonly email: string; readonly given_name?: string };
 }
 
 /** Someone who is signed in. */
@@ -52,6 +53,7 @@ export interface SignedIn extends Account {
 export interface Probe {
   readonly url: string;
   readonly codeFor: HttpTarget["codeFor"];
+  readonly promote: HttpTarget["promote"];
   /** The client generated from openapi.yaml. */
   readonly client: Client<paths>;
   /** Every secret that went over the wire. */
@@ -68,8 +70,6 @@ export interface Probe {
   signIn(account: Account): Promise<SignedIn>;
   /** One signed-in user that all tests share which change nothing about them. */
   bystander(): Promise<SignedIn>;
-  /** An administrator who is signed in. */
-  administrator(): Promise<SignedIn>;
 }
 
 /** A user that does not exist yet, with a password that no other test uses. */
@@ -80,8 +80,7 @@ export function newAccount(): Account {
 }
 
 /** How the tests reach a service. */
-export function createProbe(target: HttpTarget): Probe {
-  const { url, codeFor, secrets: told } = target;
+export function createProbe({ url, codeFor, promote, secrets: told }: HttpTarget): Probe {
   const secrets = new Set(told);
   const answers: string[] = [];
 
@@ -129,17 +128,11 @@ export function createProbe(target: HttpTarget): Probe {
     return { ...account, accessToken, idToken, refreshToken };
   }
 
-  async function registerAdministrator(): Promise<SignedIn> {
-    const email = target.administrator ?? expect.fail("the provider makes nobody an administrator");
-    const account = { ...newAccount(), username: email, attributes: { email } };
-    return signIn(await register(account));
-  }
-
   let shared: Promise<SignedIn> | undefined;
-  let administrator: Promise<SignedIn> | undefined;
   return {
     url,
     codeFor,
+    promote,
     client,
     secrets,
     answers,
@@ -155,10 +148,6 @@ export function createProbe(target: HttpTarget): Probe {
     bystander() {
       shared ??= register().then(signIn);
       return shared;
-    },
-    administrator() {
-      administrator ??= registerAdministrator();
-      return administrator;
     },
   };
 }

@@ -1,7 +1,3 @@
-import {
-  AdminAddUserToGroupCommand,
-  CreateGroupCommand,
-} from "@aws-sdk/client-cognito-identity-provider";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import {
   anyCredentials,
@@ -14,9 +10,12 @@ import {
 import { describeWithRedis, layLine } from "../support/redis.ts";
 import { describeOnRuntime, type RunningRuntime, startRuntime } from "../support/runtimes.ts";
 import { freePort } from "../support/server-process.ts";
+import { administratorGroup } from "./administrator.ts";
+import { administratorOf } from "./administrator-steps.ts";
 import { cognitoEnvironment } from "./cognito-environment.ts";
 import { expectProblem } from "./expectations.ts";
 import { bearer, createProbe, type Probe } from "./probe.ts";
+import { putIntoGroup } from "./running-service.ts";
 
 /** How long a sign-out may go unnoticed elsewhere, in milliseconds: a copy's age, and a second for a busy machine. */
 const noticed = { timeout: 2000 + 1000, interval: 100 };
@@ -51,7 +50,7 @@ describe("services that share a list of revocations", () => {
       }),
       AWS_ACCESS_KEY_ID: anyCredentials.accessKeyId,
       AWS_SECRET_ACCESS_KEY: anyCredentials.secretAccessKey,
-      ADMIN_GROUPS: "admins",
+      ADMIN_GROUPS: administratorGroup,
     };
   });
   afterEach(async () => {
@@ -62,21 +61,14 @@ describe("services that share a list of revocations", () => {
   function probeOf(url: string): Probe {
     const outbox = cognito.server.outboxOf(poolId);
     const codeFor = async (username: string) => outbox.messagesFor(username).at(-1)?.code ?? "";
-    return createProbe({ url, codeFor, secrets: [], output: () => "" });
+    const promote = (username: string) => putIntoGroup(cognito.sdk, poolId, username);
+    return createProbe({ url, codeFor, promote, secrets: [], output: () => "" });
   }
 
   async function start(...[name, env, options]: Parameters<typeof startRuntime>) {
     const service = await startRuntime(name, { ...environment, ...env }, options);
     running.push(service);
     return service;
-  }
-
-  async function administratorOf({ register, signIn }: Probe) {
-    const account = await register();
-    await cognito.sdk.send(new CreateGroupCommand({ UserPoolId: poolId, GroupName: "admins" }));
-    const user = { UserPoolId: poolId, Username: account.username, GroupName: "admins" };
-    await cognito.sdk.send(new AdminAddUserToGroupCommand(user));
-    return signIn(account);
   }
 
   /** Ends sessions at one service, and sees the other refuse their access tokens. */
@@ -93,14 +85,14 @@ describe("services that share a list of revocations", () => {
       here.post("/v1/sign-out", { refresh_token: first.refreshToken }, first.accessToken),
       here.send("POST", "/v1/sign-out/everywhere", { headers: bearer(second.accessToken) }),
       here.send("POST", `/v1/admin/users/${encodeURIComponent(third.username)}/disable`, {
-        headers: bearer(administrator.accessToken),
+        headers: bearer(administrator),
       }),
     ]);
 
     expect(answers.map(({ status }) => status)).toEqual([204, 204, 204]);
     for (const { accessToken } of users)
       await expect.poll(() => codeAt(there, accessToken), noticed).toBe("401 token_revoked");
-    expect(await codeAt(there, administrator.accessToken)).toBe("200 ");
+    expect(await codeAt(there, administrator)).toBe("200 ");
   }
 
   for (const runtime of ["node", "deno", "bun"] as const) {

@@ -3,10 +3,13 @@ const secretMembers = [
   "password",
   "new_password",
   "current_password",
+  "temporary_password",
   "code",
   "access_token",
   "id_token",
   "refresh_token",
+  "session",
+  "secret",
 ];
 
 /** Shorter than this, a word can turn up anywhere by chance. */
@@ -66,8 +69,8 @@ const internals = [/^\s+at .+:\d+/m, /node_modules/, /file:\/\//, /\/src\/\w+/, 
 /** The makers of what the service is built of and stands on. */
 const vendors = [/cognito/i, /amazon/i, /\baws\b/i, /smithy/i, /\bzod\b/i, /\bjose\b/i, /workerd/i];
 
-/** The names that the tests give their users. */
-const usernames = [/user-[\w-]+(@|%40)example\.com/];
+/** The names and telephone numbers that the tests give their users. */
+const usernames = [/user-[\w-]+(@|%40)example\.com/, /(\+|%2B)1999\d{7}/];
 
 /** Gives what a log holds that it must not: users, and paths and stacks but in the reports of the service's own faults. */
 export function giveawaysIn(log: string): string[] {

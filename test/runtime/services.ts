@@ -1,53 +1,62 @@
-import { expect } from "vitest";
+import { CognitoIdentityProviderClient } from "@aws-sdk/client-cognito-identity-provider";
 import { startCognitoGuard } from "../support/cognito-guard.ts";
 import { cognitoLocalCode } from "../support/cognito-local.ts";
 import { startCognitoLocalProcess } from "../support/cognito-local-process.ts";
-import { awsCredentials, createCognitoPool } from "../support/cognito-pool.ts";
+import { awsCredentials, cognitoRegion, createCognitoPool } from "../support/cognito-pool.ts";
 import { type RuntimeName, startRuntime } from "../support/runtimes.ts";
+import { administratorName } from "./administrator.ts";
 import { cognitoEnvironment } from "./cognito-environment.ts";
-import { trustedOrigin } from "./families/cors.ts";
 import { serviceClient } from "./families/service-tokens.ts";
-import type { CodePurpose, HttpTarget } from "./probe.ts";
+import type { World } from "./http-case.ts";
+import type { CodePurpose } from "./probe.ts";
+import {
+  lastCode,
+  putIntoGroup,
+  type RunningService,
+  type Sent,
+  settings,
+} from "./running-service.ts";
+import { startOnStrict } from "./strict-service.ts";
 
-export const providerNames = ["memory", "cognito"] as const;
+/** `cognito` is the adapter on cognito-local, `strict` the adapter on the strict server. */
+export const providerNames = ["memory", "cognito", "strict"] as const;
 
 export type ProviderName = (typeof providerNames)[number];
 
-/** Portico, running on one runtime and one provider. */
-export interface RunningService extends HttpTarget {
-  /** Stops it, and all that was started for it, and gives its exit status. */
-  stop(): Promise<number>;
-}
-
-/** Everything is logged, so that whatever could get out does. */
-const settings = { CORS_ORIGINS: trustedOrigin, LOG_LEVEL: "debug", ...serviceClient };
+/** The world that stands in for each, where one service can be both or the provider cannot be set up for it. */
+export const worldsOf: Readonly<Record<ProviderName, Readonly<Record<World, World>>>> = {
+  memory: { open: "open", equipped: "equipped", closed: "closed" },
+  cognito: { open: "open", equipped: "open", closed: "open" },
+  strict: { open: "open", equipped: "open", closed: "closed" },
+};
 
 /** Starts Portico, and what its provider needs. */
 export function startService(
   runtime: RuntimeName,
   provider: ProviderName,
+  world: World,
 ): Promise<RunningService> {
-  return provider === "memory" ? startOnMemory(runtime) : startOnCognito(runtime);
+  if (provider === "memory") return startOnMemory(runtime, world);
+  return provider === "cognito" ? startOnCognitoLocal(runtime) : startOnStrict(runtime, world);
 }
 
-async function startOnMemory(runtime: RuntimeName): Promise<RunningService> {
-  const administrator = "administrator@example.com";
-  const { url, output, stop } = await startRuntime(runtime, {
-    ...settings,
-    MEMORY_ADMINS: administrator,
-    ADMIN_GROUPS: "admins",
-  });
+/** The entry knows an open world alone: any other is a program of its own, which uses the library. */
+async function startOnMemory(runtime: RuntimeName, world: World): Promise<RunningService> {
+  const { url, output, stop } =
+    world === "open"
+      ? await startRuntime(runtime, { ...settings, MEMORY_ADMINS: administratorName })
+      : await startRuntime(runtime, {}, { module: `test/runtime/library/${world}.ts` });
   return {
     url,
     secrets: [serviceClient.INTROSPECTION_CLIENT_SECRET],
-    administrator,
     codeFor: (username, purpose) => codeInOutbox(url, username, purpose),
+    promote: async () => undefined,
     output: () => withoutDeliveries(output()),
     stop,
   };
 }
 
-async function startOnCognito(runtime: RuntimeName): Promise<RunningService> {
+async function startOnCognitoLocal(runtime: RuntimeName): Promise<RunningService> {
   const cognito = await startCognitoLocalProcess();
   const pool = await createCognitoPool(cognito.endpoint);
   const guard = await startCognitoGuard({ ...pool, upstream: cognito.endpoint });
@@ -68,6 +77,7 @@ async function startOnCognito(runtime: RuntimeName): Promise<RunningService> {
       serviceClient.INTROSPECTION_CLIENT_SECRET,
     ],
     codeFor: async () => cognitoLocalCode,
+    promote: (username) => putIntoGroup(clientFor(cognito.endpoint), pool.poolId, username),
     output,
     async stop() {
       const status = await stop();
@@ -78,14 +88,22 @@ async function startOnCognito(runtime: RuntimeName): Promise<RunningService> {
   };
 }
 
+function clientFor(endpoint: string): CognitoIdentityProviderClient {
+  return new CognitoIdentityProviderClient({
+    endpoint,
+    region: cognitoRegion,
+    credentials: awsCredentials,
+    maxAttempts: 1,
+  });
+}
+
 async function codeInOutbox(url: string, username: string, purpose: CodePurpose): Promise<string> {
   const response = await fetch(`${url}/dev/outbox?username=${encodeURIComponent(username)}`);
-  const { messages } = (await response.json()) as { messages: { purpose: string; code: string }[] };
-  const last = messages.findLast((message) => message.purpose === purpose);
-  return last?.code ?? expect.fail(`no ${purpose} code was sent`);
+  const { messages } = (await response.json()) as { messages: Sent[] };
+  return lastCode(messages, purpose);
 }
 
 /** The in-memory provider prints every message that it would have sent, which is what it is for. */
 function withoutDeliveries(output: string): string {
-  return output.replaceAll(/^✉ .+ is \d{6}$/gm, "");
+  return output.replaceAll(/^✉ .+ is \S+$/gm, "");
 }

@@ -52,6 +52,7 @@ export function settingsSuite(runtime: RuntimeName): void {
           url: service.url,
           secrets: [],
           codeFor: async () => expect.fail("nothing is sent here"),
+          promote: async () => expect.fail("nobody is there"),
           output: service.output,
         });
         for (const path of ["/health/live", "/health/ready", "/v1/session", "/nope"]) {

@@ -119,6 +119,7 @@ async function startOnSickUpstream(runtime: RuntimeName): Promise<SickPlace> {
     url: service.url,
     secrets: [pool.clientSecret, canary],
     codeFor: async () => expect.fail("nothing is sent here"),
+    promote: async () => expect.fail("nobody is there"),
     output: service.output,
     upstream,
     issuer,

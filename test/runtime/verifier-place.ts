@@ -81,6 +81,7 @@ export async function startVerifierPlace(
     url: service.url,
     secrets: [pool.clientSecret, introspectionClient.secret],
     codeFor: async () => expect.fail("nothing is sent here"),
+    promote: async () => expect.fail("nobody signs up here"),
     output: service.output,
   };
   return {

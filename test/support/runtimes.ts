@@ -1,11 +1,15 @@
-import { existsSync, readFileSync } from "node:fs";
-import { copyFile, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { workerBundle } from "../../scripts/build-worker.mjs";
 import { denoTask, nativeBinary, root } from "../../scripts/native.mjs";
 import { describeWhere } from "./describe-where.ts";
-import { freePort, type ServerProcess, startServerProcess } from "./server-process.ts";
+import {
+  freePort,
+  ServerExited,
+  type ServerProcess,
+  startServerProcess,
+} from "./server-process.ts";
+import { type Launch, launchWorker, type Variables } from "./worker-launch.ts";
 
 export const runtimeNames = ["node", "deno", "bun", "worker"] as const;
 
@@ -25,29 +29,37 @@ export interface StartOptions {
   readonly twinPort?: number;
   /** Asked again and again until it answers true. @default whether the service says that it is alive */
   readonly isReady?: (url: string) => Promise<boolean>;
+  /**
+   * A module to serve in the entry's place, from the root of the repository: its default export has a `fetch`. It has to
+   * answer whether it is alive as Portico does.
+   */
+  readonly module?: string | undefined;
 }
 
-type Variables = Readonly<Record<string, string>>;
+type Launcher = (env: Variables, options: StartOptions) => Launch | Promise<Launch>;
 
-interface Launch {
-  readonly command: string;
-  readonly args: readonly string[];
-  readonly cleanUp?: () => Promise<void>;
-}
-
-/** The entries as they are deployed, each by its runtime's own executable. */
-const launchers: Record<
-  RuntimeName,
-  (env: Variables, options: StartOptions) => Launch | Promise<Launch>
-> = {
-  node: () => ({ command: process.execPath, args: ["src/node.ts"] }),
-  deno: () => ({ command: nativeBinary("deno"), args: denoTask("start") }),
-  bun: () => ({
+/** The entries as they are deployed, or a module in their place, each by its runtime's own executable. */
+const launchers: Record<RuntimeName, Launcher> = {
+  node: (_env, { module }) => ({
+    command: process.execPath,
+    args: module === undefined ? ["src/node.ts"] : ["test/support/serve-module.ts", module],
+  }),
+  deno: ({ HOST = "", PORT = "" }, { module }) => ({
+    command: nativeBinary("deno"),
+    args:
+      module === undefined
+        ? denoTask("start")
+        : ["serve", ...denoPermissions, "--host", HOST, "--port", PORT, module],
+  }),
+  bun: (_env, { module = "src/bun.ts" }) => ({
     command: nativeBinary("bun"),
-    args: ["--no-env-file", "--no-install", "src/bun.ts"],
+    args: ["--no-env-file", "--no-install", module],
   }),
   worker: launchWorker,
 };
+
+/** What the AWS SDK asks for. */
+const denoPermissions = ["--no-prompt", "--allow-net", "--allow-env", "--allow-sys=osRelease"];
 
 /**
  * Starts Portico from a runtime's entry as a process of its own and waits until it is alive.
@@ -60,7 +72,8 @@ export async function startRuntime(
   env: Variables,
   options: StartOptions = {},
 ): Promise<RunningRuntime> {
-  const { port = await freePort(), isReady = isAlive } = options;
+  if (options.port === undefined) return startOnFreePort(name, env, options);
+  const { port, isReady = isAlive } = options;
   const url = `http://127.0.0.1:${port}`;
   const settings = { ...env, HOST: "127.0.0.1", PORT: String(port) };
   const { command, args, cleanUp } = await launchers[name](settings, options);
@@ -84,6 +97,22 @@ export async function startRuntime(
   }
 }
 
+/** A port that was free can be taken by the time that it is used, so there is more than one try. */
+async function startOnFreePort(
+  name: RuntimeName,
+  env: Variables,
+  options: StartOptions,
+  tries = 3,
+): Promise<RunningRuntime> {
+  try {
+    return await startRuntime(name, env, { ...options, port: await freePort() });
+  } catch (error) {
+    const isPortTaken = error instanceof ServerExited && /in use|EADDRINUSE/i.test(error.output);
+    if (isPortTaken && tries > 1) return startOnFreePort(name, env, options, tries - 1);
+    throw error;
+  }
+}
+
 /**
  * Describes tests that run on one runtime. Where its executable was not installed they are skipped, and say
  * why; where REQUIRE_RUNTIMES names it (`node,deno,bun,worker`), that is a failure.
@@ -103,67 +132,6 @@ const ambient: Variables = {
   HOME: tmpdir(),
   DENO_DIR: join(root, "node_modules", ".cache", "deno"),
 };
-
-/** Runs the bundle in workerd itself: wrangler would add seconds, and behaviour of its own. */
-async function launchWorker(env: Variables, { twinPort }: StartOptions): Promise<Launch> {
-  const folder = await mkdtemp(join(tmpdir(), "portico-worker-"));
-  await copyFile(workerBundle, join(folder, "worker.js"));
-  await mkdir(join(folder, "objects"));
-  await writeFile(join(folder, "config.capnp"), workerdConfig(env, folder, twinPort));
-  return {
-    command: nativeBinary("workerd"),
-    args: ["serve", join(folder, "config.capnp")],
-    cleanUp: () => rm(folder, { recursive: true, force: true }),
-  };
-}
-
-function workerdConfig(env: Variables, folder: string, twinPort: number | undefined): string {
-  const isTwin = twinPort !== undefined;
-  return `using Workerd = import "/workerd/workerd.capnp";
-const config :Workerd.Config = (
-  services = [
-    (name = "main", worker = .portico),
-    ${isTwin ? '(name = "twin", worker = .twin),' : ""}
-    # In memory it would not be of the kind with SQL.
-    (name = "objects", disk = (path = "${folder}/objects", writable = true)),
-    # Loopback too, which workerd leaves out by default: that is where the tests' providers are.
-    (name = "internet", network = (
-      allow = ["public", "private", "local"],
-      tlsOptions = (trustBrowserCas = true),
-    )),
-  ],
-  sockets = [
-    (name = "http", address = "${env.HOST}:${env.PORT}", http = (), service = "main"),
-    ${isTwin ? `(name = "twin", address = "${env.HOST}:${twinPort}", http = (), service = "twin"),` : ""}
-  ],
-);
-const portico :Workerd.Worker = (
-  ${workerTerms(env, "")}
-  durableObjectNamespaces = [
-    (className = "RevocationListObject", uniqueKey = "revocations", enableSql = true),
-  ],
-  durableObjectStorage = (localDisk = "objects"),
-);
-${isTwin ? `const twin :Workerd.Worker = (${workerTerms(env, ', serviceName = "main"')});` : ""}
-`;
-}
-
-/** What a worker consists of, and what it is given; the class of its Durable Object may be another's. */
-function workerTerms(env: Variables, whose: string): string {
-  const wrangler = readFileSync(join(root, "wrangler.jsonc"), "utf8");
-  const compatibilityDate = /"compatibility_date": "(.+?)"/.exec(wrangler)?.[1];
-  const bindings = Object.entries(env).map(
-    ([name, value]) => `(name = ${JSON.stringify(name)}, text = ${JSON.stringify(value)})`,
-  );
-  return `
-  modules = [(name = "worker.js", esModule = embed "worker.js")],
-  compatibilityDate = "${compatibilityDate}",
-  bindings = [
-    ${bindings.join(",\n    ")},
-    (name = "REVOCATION_LIST_OBJECT",
-      durableObjectNamespace = (className = "RevocationListObject"${whose})),
-  ],`;
-}
 
 async function isAlive(url: string): Promise<boolean> {
   try {

@@ -1,4 +1,5 @@
 import { expect } from "vitest";
+import { administratorOf } from "../administrator-steps.ts";
 import { expectProblem } from "../expectations.ts";
 import type { Family } from "../http-case.ts";
 import { bearer, type Probe } from "../probe.ts";
@@ -37,17 +38,17 @@ export const revocations: Family = {
     {
       name: "takes no access token of a user whom an administrator disabled",
       async run(probe) {
-        const administrator = await probe.administrator();
+        const administrator = await administratorOf(probe);
         const { accessToken, username } = await probe.signIn(await probe.register());
         await expectTaken(probe, accessToken);
 
         const path = `/v1/admin/users/${encodeURIComponent(username)}/disable`;
-        const headers = bearer(administrator.accessToken);
+        const headers = bearer(administrator);
         const { status } = await probe.send("POST", path, { headers });
 
         expect(status).toBe(204);
         await expectRevoked(probe, accessToken);
-        await expectTaken(probe, administrator.accessToken);
+        await expectTaken(probe, administrator);
       },
     },
   ],

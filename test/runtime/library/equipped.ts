@@ -1,0 +1,3 @@
+import { serveLibrary } from "./portico.ts";
+
+export default serveLibrary({});
