@@ -24,8 +24,6 @@ const providerGaps: Readonly<Record<ProviderName, Gaps>> = {
       "cognito-local's tokens name no session",
     "takes no access token of a user who signed out everywhere":
       "cognito-local has no GlobalSignOut",
-    "takes no access token of a user whom an administrator disabled":
-      "cognito-local finds a user's groups by the subject only, so that nobody administers",
     "lets nobody set what only the provider can know":
       "cognito-local answers such an attribute as one that is no good",
     "lets a new address count once its code was confirmed":
