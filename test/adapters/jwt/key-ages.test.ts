@@ -219,7 +219,8 @@ describe("a seed", () => {
     const secret = { kty: "oct", k: "AA" };
 
     for (const seed of [{ keys: [] }, { keys: [first, secret] }]) {
-      expect(() => world({ seed })).toThrow(TypeError);
+      const refusal = { name: "TypeError", cause: expect.any(Error) };
+      expect(() => world({ seed })).toThrow(expect.objectContaining(refusal));
     }
   });
 });
