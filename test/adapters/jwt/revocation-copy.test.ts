@@ -154,6 +154,7 @@ describe("a revocation as text", () => {
   it.each<[string, unknown]>([
     ["nothing", undefined],
     ["an object", session],
+    ["a list of texts", [revocationText(session)]],
     ["no JSON", "{"],
     ["null", "null"],
     ["a list", "[]"],
