@@ -295,6 +295,22 @@ describe("a fetch", () => {
     expect(provider.requests).toBe(1);
   });
 
+  it("counts whoever joined it for a key, though it was given up without a word", async () => {
+    const { keys, clock, provider } = world({ timeoutMs: 600 });
+    await keys.current();
+    provider.gate = new Promise(() => undefined);
+    clock.time += 800;
+    const calls = [keys.refresh("the look of this cooldown")];
+    clock.time += 600;
+    calls.push(keys.refresh("a flood"));
+    clock.time += 1;
+
+    await expect(keys.refresh("not alone")).resolves.toEqual({ keys: [first] });
+
+    expect(provider.requests).toBe(2);
+    await Promise.allSettled(calls);
+  });
+
   it("for a key may be the first of all", async () => {
     const { keys } = world();
 
