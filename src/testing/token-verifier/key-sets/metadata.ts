@@ -1,21 +1,7 @@
-import type { KeySet } from "../../../ports/index.ts";
 import { ContractFailure, expectCode, expectEqual, expectThat } from "../../expectations.ts";
 import type { DiscoveredKeySetTerms, TokenVerifierLibrary } from "../library.ts";
 import { type TokenVerifierCase, verifierCase } from "../verifier-case.ts";
-import { clock, signers } from "../world.ts";
-
-const issuer = "https://issuer.example/realms/staff";
-const keysUri = "https://keys.example/staff";
-
-/** Where the metadata of an issuer with a path is, by the document. */
-const places = [
-  ["openid-configuration", `${issuer}/.well-known/openid-configuration`],
-  [
-    "oauth-authorization-server",
-    "https://issuer.example/.well-known/oauth-authorization-server/realms/staff",
-  ],
-] as const;
-const [[, metadataUri]] = places;
+import { createMetadataWorld, issuer, keysUri, metadataUri, places } from "./metadata-world.ts";
 
 const otherIssuers: readonly (readonly [string, unknown])[] = [
   ["with a slash more", `${issuer}/`],
@@ -151,31 +137,4 @@ async function expectRefused(
   await expectCode(keys.current(), "keys_unavailable");
 
   expectEqual("what was asked for", asked, [metadataUri]);
-}
-
-interface MetadataWorld {
-  readonly keys: KeySet;
-  /** What is at which address, besides the keys. */
-  readonly documents: Map<string, () => Response>;
-  readonly asked: readonly string[];
-  readonly redirects: readonly (RequestRedirect | undefined)[];
-}
-
-/** Sets up the keys of an issuer that publishes no metadata so far. */
-async function createMetadataWorld(
-  library: TokenVerifierLibrary,
-  terms: Partial<DiscoveredKeySetTerms> = {},
-): Promise<MetadataWorld> {
-  const [{ jwk }] = await signers();
-  const documents = new Map([[keysUri, () => Response.json({ keys: [jwk] })]]);
-  const asked: string[] = [];
-  const redirects: (RequestRedirect | undefined)[] = [];
-  const recording: typeof fetch = async (input, init) => {
-    const address = input instanceof Request ? input.url : String(input);
-    asked.push(address);
-    redirects.push(init?.redirect);
-    return documents.get(address)?.() ?? new Response(null, { status: 404 });
-  };
-  const keys = library.createDiscoveredKeySet({ issuer, fetch: recording, clock, ...terms });
-  return { keys, documents, asked, redirects };
 }
