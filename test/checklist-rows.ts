@@ -9,9 +9,6 @@ export interface ChecklistRow {
 /** How many lines each part of the checklist has: token verifier, key sets, resource server over HTTP. */
 export const checklistParts = { TV: 31, JW: 16, RS: 21 } as const;
 
-/** Lines whose tests are yet to come. None of them may have a row. */
-export const linesToCome: readonly string[] = ["RS16"];
-
 /**
  * Which tests cover which line of the security checklist. All of them run on Node, Deno, Bun and workerd: they are of the
  * corpus, of the suite of all providers, or of the service as a resource server.
@@ -288,6 +285,15 @@ export const checklistRows: Readonly<Record<string, ChecklistRow>> = {
     ],
   },
   RS15: { tests: ["describes itself by its settings, whatever the Host is"] },
+  RS16: {
+    tests: [
+      "RS16: takes the keys that …",
+      "RS16: refuses metadata of an issuer …",
+      "RS16: refuses metadata that …",
+      "RS16: asks for redirects of metadata and of keys not to be followed",
+      "RS16: looks for no metadata of the issuer …",
+    ],
+  },
   RS17: {
     tests: ["takes no token as a bearer's that is bound to jkt", "RS17: refuses …"],
   },

@@ -28,6 +28,7 @@ export type { RevocationListHarness, RevocationListUnderTest } from "./revocatio
 export type { RevocationListCase } from "./revocation-list/list-case.ts";
 export { tokenVerifierCorpus } from "./token-verifier/corpus.ts";
 export type {
+  DiscoveredKeySetTerms,
   Issuer,
   OAuthIssuerTerms,
   RemoteKeySetTerms,

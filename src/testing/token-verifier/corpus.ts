@@ -8,6 +8,7 @@ import { answerCases } from "./key-sets/answers.ts";
 import { floodCases } from "./key-sets/floods.ts";
 import { instanceCases } from "./key-sets/instances.ts";
 import { limitCases } from "./key-sets/limits.ts";
+import { metadataCases } from "./key-sets/metadata.ts";
 import { outageCases } from "./key-sets/outages.ts";
 import { vettingCases } from "./key-sets/vetting.ts";
 import { signatureCases } from "./signatures.ts";
@@ -41,4 +42,5 @@ export const tokenVerifierCorpus: readonly TokenVerifierCase[] = [
   ...outageCases,
   ...instanceCases,
   ...addressCases,
+  ...metadataCases,
 ];

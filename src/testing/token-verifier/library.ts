@@ -51,6 +51,12 @@ export interface RemoteKeySetTerms {
   readonly onFailure?: (failure: unknown) => void;
 }
 
+/** What makes a key set that is found by its issuer's metadata, and fetched. */
+export interface DiscoveredKeySetTerms extends Omit<RemoteKeySetTerms, "uri"> {
+  readonly issuer: string;
+  readonly metadata?: "openid-configuration" | "oauth-authorization-server";
+}
+
 /**
  * The functions under test: `portico/jwt` is such a library.
  *
@@ -64,4 +70,5 @@ export interface TokenVerifierLibrary {
   ): TokenVerifier;
   oauthIssuer(options: OAuthIssuerTerms): Issuer;
   createRemoteKeySet(options: RemoteKeySetTerms): KeySet;
+  createDiscoveredKeySet(options: DiscoveredKeySetTerms): KeySet;
 }

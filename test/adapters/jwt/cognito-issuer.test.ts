@@ -79,14 +79,40 @@ describe("a user pool's issuer", () => {
   it.each([
     ["no pool's id", { userPoolId: "pool" }],
     ["a pool's id of another path", { userPoolId: "eu-west-1_../x" }],
+    ["a pool's id below another path", { userPoolId: "../eu-west-1_Ab1" }],
+    ["a pool's id above another path", { userPoolId: "eu-west-1_Ab1/../x" }],
     ["a pool's id with a line break", { userPoolId: "eu-west-1_Ab1\n" }],
     ["a pool's id that is too long", { userPoolId: `eu-west-1_${"a".repeat(46)}` }],
     ["no region's pool", { userPoolId: "local_1" }],
     ["no region", { region: "evil.example/" }],
+    ["no region that begins with more", { region: "evil.example/eu-west-1" }],
+    ["no region that goes on", { region: "eu-west-1.evil.example/" }],
     ["no region for a replica", { replicaRegions: ["eu-west-1", "x"] }],
     ["no clients", { clientIds: [] }],
   ])("cannot be made of %s", (_what, options) => {
     expect(() => cognitoIssuer({ userPoolId, clientIds, ...options })).toThrow(TypeError);
+  });
+
+  it.each([
+    "pool",
+    "../eu-west-1_Ab1",
+    "eu-west-1_Ab1/../x",
+    "eu-west-1_Ab1\n",
+    `eu-west-1_${"a".repeat(46)}`,
+  ])("cannot be an emulator's either with the pool's id %j", (id) => {
+    const issuer = "http://localhost:9229/local_1";
+
+    expect(() => namesOf({ userPoolId: id, issuer })).toThrow(TypeError);
+  });
+
+  it("may be in a region of two digits", () => {
+    expect(namesOf({ region: "ap-southeast-12" })).toHaveLength(2);
+  });
+
+  it("has keys of each name that are fetched, where nothing else is said", () => {
+    const { issuers } = cognitoIssuer({ userPoolId, clientIds });
+
+    for (const { keys } of issuers) expect(keys.refresh).toBeInstanceOf(Function);
   });
 
   it("may have the longest id that the service gives", () => {
@@ -102,7 +128,11 @@ describe("a user pool's tokens", () => {
     return createJwtVerifier({ issuers: [issuer], clock });
   }
 
-  it.each(namesOf({ replicaRegions: ["us-east-1"] }))("of %s are taken", async (iss) => {
+  it.each([
+    "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_AbCdEfGhI",
+    "https://cognito-idp.us-east-1.amazonaws.com/eu-west-1_AbCdEfGhI",
+    "https://issuer-cognito-idp.eu-west-1.amazonaws.com/eu-west-1_AbCdEfGhI",
+  ])("of %s are taken", async (iss) => {
     const token = await sign(claims({ iss }), key.privateKey);
 
     const principal = await verifier({ replicaRegions: ["us-east-1"] }).verify(token);

@@ -102,6 +102,7 @@ describe("the metadata of an issuer", () => {
     ["nowhere", undefined],
     ["no address", "keys"],
     ["no text", 7],
+    ["a list", [keysUri]],
     ["an address without TLS", "http://keys.example/staff"],
     ["an address with credentials", "https://a:b@keys.example/staff"],
     ["a private address", "https://10.0.0.7/keys"],

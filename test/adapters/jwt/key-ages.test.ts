@@ -219,16 +219,18 @@ describe("a seed", () => {
     const secret = { kty: "oct", k: "AA" };
 
     for (const seed of [{ keys: [] }, { keys: [first, secret] }]) {
-      expect(() => world({ seed })).toThrow(TypeError);
+      const refusal = { name: "TypeError", cause: expect.any(Error) };
+      expect(() => world({ seed })).toThrow(expect.objectContaining(refusal));
     }
   });
 });
 
 describe("warming up", () => {
   it("fetches before anybody asks, and nothing after that", async () => {
-    const { keys, provider } = world();
+    const { keys, clock, provider } = world();
 
     await keys.warmUp();
+    clock.time += 10_000;
     await keys.warmUp();
     await keys.current();
 
@@ -279,6 +281,73 @@ describe("a fetch", () => {
     await keys.refresh("access-2");
 
     await expect(keys.current()).resolves.toEqual({ keys: [second] });
+  });
+
+  it("is shared to the end of its time, by the clock as well", async () => {
+    const { keys, clock, provider } = world({ timeoutMs: 20 });
+    provider.gate = new Promise(() => undefined);
+
+    const earlier = keys.current();
+    clock.time += 20;
+    const outcomes = await Promise.allSettled([earlier, keys.current()]);
+
+    expect(outcomes.map(({ status }) => status)).toEqual(["rejected", "rejected"]);
+    expect(provider.requests).toBe(1);
+  });
+
+  it("counts whoever joined it for a key, though it was given up without a word", async () => {
+    const { keys, clock, provider } = world({ timeoutMs: 600 });
+    await keys.current();
+    provider.gate = new Promise(() => undefined);
+    clock.time += 800;
+    const calls = [keys.refresh("the look of this cooldown")];
+    clock.time += 600;
+    calls.push(keys.refresh("a flood"));
+    clock.time += 1;
+
+    await expect(keys.refresh("not alone")).resolves.toEqual({ keys: [first] });
+
+    expect(provider.requests).toBe(2);
+    await Promise.allSettled(calls);
+  });
+
+  it("for a key may be the first of all", async () => {
+    const { keys } = world();
+
+    await expect(keys.refresh("access-1")).resolves.toEqual({ keys: [first] });
+  });
+
+  it("that brings the key it is for may be followed by another, again and again", async () => {
+    const { keys, clock, provider } = world();
+    await keys.current();
+
+    for (const kid of ["a", "b", "c", "d"]) {
+      clock.time += 800;
+      provider.keys = [{ ...second, kid }];
+      await expect(keys.refresh(kid)).resolves.toEqual({ keys: provider.keys });
+    }
+  });
+
+  it("for no key in particular fills no reserve, though it brings a key without an id", async () => {
+    const { keys, clock, provider } = world();
+    const { kid: _kid, ...nameless } = second;
+    provider.keys = [first, nameless];
+    await keys.current();
+    const requestsAfter = async (ms: number, keyId?: string) => {
+      clock.time += ms;
+      await keys.refresh(keyId);
+      return provider.requests;
+    };
+
+    const requests = [
+      await requestsAfter(800, "the look of this cooldown"),
+      await requestsAfter(1_000, "the reserve"),
+      await requestsAfter(10_000),
+      await requestsAfter(800, "the look of the next cooldown"),
+      await requestsAfter(1_000, "nothing left"),
+    ];
+
+    expect(requests).toEqual([2, 3, 4, 5, 5]);
   });
 
   it("that comes after it was given up changes nothing", async () => {

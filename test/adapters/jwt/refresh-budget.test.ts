@@ -67,6 +67,10 @@ describe("a fetch for no key in particular", () => {
 });
 
 describe("a fetch for an unknown key", () => {
+  it("may start at once where there was none", () => {
+    expect(createRefreshBudget({ clock: adjustableClock(), cooldownMs }).admits("a")).toBe(true);
+  });
+
   it("may start once in a cooldown, whichever key it is for", () => {
     const { budget, clock } = settled();
 
@@ -178,6 +182,28 @@ describe("a fetch for an unknown key", () => {
       budget.ended(found);
       clock.time += 800;
     }
+  });
+
+  it("costs nothing of the cooldown where it brought the key, so that none need come alone", () => {
+    const { budget, clock } = settled();
+    budget.admits("a");
+    budget.ended(found);
+    clock.time += 800;
+    budget.joined("flood");
+
+    expect(budget.admits("b")).toBe(true);
+  });
+
+  it("costs nothing of the reserve where it brought the key", () => {
+    const { budget, clock } = spent();
+    const admitted = ([found, nothing, nothing] as const).map((outcome, n) => {
+      clock.time += 800;
+      const isAdmitted = budget.admits(`${n}`);
+      if (isAdmitted) budget.ended(outcome);
+      return isAdmitted;
+    });
+
+    expect(admitted).toEqual([true, true, true]);
   });
 
   it("waits for a cooldown after a failure, and then for nothing", () => {

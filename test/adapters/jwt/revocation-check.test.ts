@@ -281,4 +281,62 @@ describe("a revocation check", () => {
 
     expect(await isRevoked(principal)).toBe(true);
   });
+
+  test("is unavailable from its greatest age on, while the list is down", async () => {
+    const { clock, list, state } = world();
+    const check = createRevocationCheck({ list, clock, whenUnavailable: "refuse" });
+    const ask = async () => check.isRevoked(principal);
+    await ask();
+    state.isDown = true;
+
+    clock.time += 9999;
+    expect(await ask()).toBe(false);
+    clock.time += 1;
+
+    await expect(ask()).rejects.toMatchObject({ code: "provider_unavailable" });
+  });
+
+  test("is unavailable for no age alone, where nothing failed", async () => {
+    const { clock, list } = world();
+    const { isRevoked } = createRevocationCheck({
+      list,
+      clock,
+      maxAgeMs: 10_000,
+      maxStaleMs: 100,
+      whenUnavailable: "refuse",
+    });
+    await isRevoked(principal);
+
+    clock.time += 4000;
+
+    expect(isRevoked(principal)).toBe(false);
+  });
+
+  test("is unavailable while its copy is of the future and the list is down", async () => {
+    const { clock, list, state } = world();
+    const check = createRevocationCheck({ list, clock, whenUnavailable: "refuse" });
+    const ask = async () => check.isRevoked(principal);
+    await ask();
+    state.isDown = true;
+
+    clock.time -= 1;
+    await expect(ask()).rejects.toMatchObject({ code: "provider_unavailable" });
+    clock.time += 1;
+
+    expect(await ask()).toBe(false);
+  });
+
+  test("is unavailable for want of room until the second in which what it lost is over", async () => {
+    const { clock, list } = world();
+    const check = createRevocationCheck({ list, clock, maxEntries: 1, whenUnavailable: "refuse" });
+    const ask = async () => check.isRevoked({ ...principal, sessionId: "session-3" });
+    await check.add(session);
+    await check.add({ ...session, sessionId: "session-2", until: until - 1 });
+
+    clock.time = until * 1000 - 1;
+    await expect(ask()).rejects.toMatchObject({ code: "provider_unavailable" });
+    clock.time += 1;
+
+    expect(await ask()).toBe(false);
+  });
 });

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { createRemoteKeySet, type RemoteKeySetOptions } from "../../../src/adapters/jwt/index.ts";
 import type { KeySetCache, PublicJsonWebKey } from "../../../src/ports/index.ts";
-import { adjustableClock, signingKey } from "./tokens.ts";
+import { adjustableClock, nowSeconds, signingKey } from "./tokens.ts";
 
 const uri = "https://issuer.example/jwks.json";
 const minute = 60_000;
@@ -166,6 +166,10 @@ describe("a cache", () => {
     ["nothing", async () => undefined],
     ["null", async () => "null"],
     ["keys without their time", async () => JSON.stringify({ keys: [second] })],
+    [
+      "keys with their time in text",
+      async () => JSON.stringify({ fetchedAt: `${nowSeconds * 1000}`, keys: [second] }),
+    ],
   ])("that holds %s is nothing to tell of", async (_what, get) => {
     const { keys, failures } = world({ cache: { get, put: async () => undefined } });
 

@@ -26,8 +26,10 @@ export function createBoundedMap<Key, Value>(options: {
     set(key, value) {
       entries.delete(key);
       entries.set(key, { value, at: clock.now() });
-      const [oldest] = entries.keys();
-      if (entries.size > maxEntries && oldest !== undefined) entries.delete(oldest);
+      for (const oldest of entries.keys()) {
+        if (entries.size <= maxEntries) return;
+        entries.delete(oldest);
+      }
     },
   };
 }

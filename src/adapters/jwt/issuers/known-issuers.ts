@@ -57,13 +57,14 @@ export function listedIssuers(trusted: readonly TrustedIssuer[]): KnownIssuers {
       known.set(name, issuer);
     }
   }
-  let [latest] = known.values();
-  if (!latest) throw new TypeError("A verifier needs an issuer.");
+  const [first] = known.values();
+  if (!first) throw new TypeError("A verifier needs an issuer.");
+  let latest = first;
   return {
     find(iss) {
       // Most tokens come from the issuer of the one before, and comparing is faster than hashing.
-      if (latest?.name !== iss) latest = known.get(iss) ?? latest;
-      return latest?.name === iss ? latest : undefined;
+      if (latest.name !== iss) latest = known.get(iss) ?? latest;
+      return latest.name === iss ? latest : undefined;
     },
     has: (issuer) => known.get(issuer.name) === issuer,
   };

@@ -79,7 +79,7 @@ export function createRemoteKeySet(options: RemoteKeySetOptions): RemoteKeySet {
   return {
     current() {
       const freshness = held.freshness();
-      if (freshness === "expired" || (freshness === "stale" && !isFailing())) return obtain();
+      if (freshness === "stale" && !isFailing()) return obtain();
       if (freshness !== "fresh" && !fetcher.isFetching() && mayFetch()) void fetchKeys();
       return held.answer(freshness) ?? obtain();
     },

@@ -1,7 +1,7 @@
 import type { PublicJsonWebKey } from "../../../ports/index.ts";
 import { isJsonObject, type JsonObject } from "../json-object.ts";
 import { signatureAlgorithm } from "../tokens/algorithms.ts";
-import { isStrong, publicKeyParameters } from "./public-key.ts";
+import { isStrong, type PublicKeyParameters, publicKeyParameters } from "./public-key.ts";
 
 /** What is left of a key set once it was looked through. */
 export interface VettedKeys {
@@ -31,9 +31,9 @@ export function vetKeys(document: unknown): VettedKeys {
   if (document.keys.length > maxKeys) throw new Error("The key set has too many keys.");
   const entries = document.keys.filter(isJsonObject);
   if (entries.some(isSecret)) throw new Error("The key set publishes a secret key.");
-  const published = entries.flatMap((entry) => publicKey(entry) ?? []);
+  const published = entries.map(publicKey).filter((key) => key !== undefined);
   checkIds(published);
-  const keys = published.filter((key) => isForVerifying(key) && isTrustworthy(key));
+  const keys = published.filter((key) => isForVerifying(key) && isStrong(key));
   const unusable = entries
     .filter(isForVerifying)
     .flatMap(({ kid }) => (typeof kid === "string" ? kid : []))
@@ -56,7 +56,7 @@ function isSecret(entry: JsonObject): boolean {
   return entry.kty === "oct" || secretMembers.some((member) => Object.hasOwn(entry, member));
 }
 
-function publicKey(entry: JsonObject): PublicJsonWebKey | undefined {
+function publicKey(entry: JsonObject): (PublicJsonWebKey & PublicKeyParameters) | undefined {
   const parameters = publicKeyParameters(entry);
   const { kid, alg, use, key_ops } = entry;
   if (!parameters || ![kid, alg, use].every(isTextOrAbsent)) return undefined;
@@ -93,9 +93,4 @@ function isForVerifying({ use, alg, key_ops: operations }: JsonObject): boolean 
   if (use !== undefined && use !== "sig") return false;
   if (typeof alg === "string" && !signatureAlgorithm(alg)) return false;
   return !isTextList(operations) || operations.includes("verify");
-}
-
-function isTrustworthy(key: PublicJsonWebKey): boolean {
-  const parameters = publicKeyParameters(key);
-  return parameters !== undefined && isStrong(parameters);
 }
