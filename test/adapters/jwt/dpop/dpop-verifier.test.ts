@@ -1,11 +1,13 @@
 import { describe, expect, it } from "vitest";
+import { checkProofSignature } from "../../../../src/adapters/jwt/dpop/proof-key.ts";
+import { readProof } from "../../../../src/adapters/jwt/dpop/proof-reader.ts";
 import {
   createDpopVerifier,
   type DpopVerifierOptions,
 } from "../../../../src/adapters/jwt/index.ts";
 import type { BoundPrincipal } from "../../../../src/domain/principal.ts";
 import { createClient, digest } from "../../../http/dpop/client.ts";
-import { clock, nowSeconds } from "../tokens.ts";
+import { adjustableClock, clock, nowSeconds } from "../tokens.ts";
 
 const client = await createClient();
 const bound = { kind: "user", confirmation: { thumbprint: client.thumbprint } } as BoundPrincipal;
@@ -80,6 +82,53 @@ describe("a proof", () => {
     const refusal = { code: "invalid_token", rejection: "invalid_proof", cause: expect.any(Error) };
     await expect(verify(await request(claims, header))).rejects.toMatchObject(refusal);
     expect(added).toEqual([]);
+  });
+
+  it("is refused in words of ours, or with the words of whoever refused it", async () => {
+    const { verify } = createVerifier();
+    const causes = async (claims: object, header: object = {}) => {
+      const error: unknown = await verify(await request(claims, header)).catch((caught) => caught);
+      const chain = [];
+      for (let link = error; link instanceof Error; link = link.cause) chain.push(link.name);
+      return chain;
+    };
+
+    expect(await causes({ htm: "POST" })).toEqual(["IdentityError", "Error"]);
+    expect(await causes({}, { alg: "ES512" })).toEqual(["IdentityError", "Error"]);
+    expect(await causes({ jti: 7 })).toEqual(["IdentityError", "Error", "IdentityError"]);
+  });
+
+  it("is refused of a key that is none", async () => {
+    const { proof } = await request({}, { jwk: undefined });
+
+    await expect(checkProofSignature(readProof(proof), bound.confirmation)).rejects.toMatchObject({
+      code: "invalid_token",
+      rejection: "invalid_proof",
+    });
+  });
+
+  it("is remembered by the verifier's clock where no store is named", async () => {
+    const moving = adjustableClock();
+    const verifier = { verifyBound: async () => bound };
+    const publicUrl = "https://api.example";
+    const { verify } = createDpopVerifier({ verifier, publicUrl, clock: moving });
+    const refusal = { rejection: "invalid_proof" };
+
+    expect(await verify(await request())).toBe(bound);
+    await expect(verify(await request())).rejects.toMatchObject(refusal);
+    moving.time += 67_000;
+    expect(await verify(await request({ iat: nowSeconds + 67 }))).toBe(bound);
+    await expect(verify(await request({ iat: nowSeconds + 67 }))).rejects.toMatchObject(refusal);
+  });
+
+  it("is not taken while its store cannot be asked", async () => {
+    const failure = new Error("connection refused");
+    const { verify } = createVerifier({ replays: { add: () => Promise.reject(failure) } });
+
+    await expect(verify(await request())).rejects.toMatchObject({
+      code: "provider_unavailable",
+      cause: failure,
+    });
   });
 
   it("holds a nonce where nonces are asked for, and is not remembered without", async () => {
