@@ -1,31 +1,29 @@
-// Changes the source in every way that Stryker knows and sees whether a test notices; takes about an hour.
-//   npm run test:mutation [-- --mutate src/adapters/jwt/tokens/base64url.ts]
+// Changes the source in every way that Stryker knows and sees whether a test notices; takes about two hours.
+//   npm run test:mutation [-- --mutate src/adapters/jwt/tokens,src/http/problem.ts] [other options of Stryker's]
 // What no test notices must be explained in tools/mutation/survivors.json, and what is explained there must be so.
 import { spawnSync } from "node:child_process";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, globSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "./native.mjs";
 
 /**
+ * @typedef {{ name: string, mutate: string[], except: string[], tests: string[] }} Group
  * @typedef {{ line: number, column: number }} Position
  * @typedef {{ mutatorName: string, replacement?: string, status: string, location: { start: Position, end: Position } }} Mutant
  * @typedef {{ source: string, mutants: Mutant[] }} MutatedFile
  * @typedef {{ file: string, line: number, text: string, mutator: string, original: string, replacement: string }} Survivor
- * @typedef {{ reason: string, mutator?: string, within?: string, mutants?: { file: string, original: string, replacement: string }[] }} Explanation
+ * @typedef {{ file: string, line?: string, original: string, replacement: string }} ExplainedMutant
+ * @typedef {{ reason: string, mutator?: string, within?: string, mutants?: ExplainedMutant[] }} Explanation
  */
 
 const folder = join(root, "tools", "mutation");
+const { wanted, options } = readArguments(process.argv.slice(2));
 
 installStryker();
-const status = run(join(folder, "node_modules", ".bin", "stryker"), [
-  "run",
-  join(folder, "stryker.config.json"),
-  ...process.argv.slice(2),
-]);
-if (status !== 0) process.exit(status);
-
-/** @type {{ files: Record<string, MutatedFile> }} */
-const { files } = readJson(join(root, "coverage", "mutation.json"));
+/** @type {Group[]} */
+const groups = readJson(join(folder, "groups.json"));
+/** @type {Record<string, MutatedFile>} */
+const files = Object.assign({}, ...groups.map(mutateGroup));
 /** @type {Explanation[]} */
 const explanations = readJson(join(folder, "survivors.json"));
 const survivors = Object.entries(files).flatMap(([file, mutated]) => survivorsOf(file, mutated));
@@ -37,28 +35,53 @@ for (const { file, line, text, original, replacement } of unexplained) {
   console.log(`survived: ${file}:${line} ${text.trim()}\n  ${original}  ->  ${replacement}`);
 }
 for (const part of stale) console.log(`explained, but no survivor: ${part}`);
-const summary = summarize();
-console.log(summary);
-if (process.argv.length === 2) writeFileSync(join(folder, "results.md"), resultsPage(summary));
-process.exit(unexplained.length + stale.length > 0 ? 1 : 0);
+const counts = [...groups.map(countsOf), countsOf()].filter(({ mutants }) => mutants > 0);
+console.table(counts);
+if (!wanted) writeFileSync(join(folder, "results.md"), resultsPage());
+process.exit(unexplained.length + stale.length > 0 || counts.length === 0 ? 1 : 0);
+
+/** @param {string[]} args */
+function readArguments(args) {
+  const at = args.indexOf("--mutate");
+  if (at < 0) return { options: args };
+  const [, list = ""] = args.splice(at, 2);
+  return { wanted: list.split(","), options: args };
+}
 
 /** A project of its own, so that nobody else installs it. */
 function installStryker() {
   if (existsSync(join(folder, "node_modules"))) return;
-  const code = run("npm", [
-    "ci",
-    "--ignore-scripts",
-    "--no-audit",
-    "--no-fund",
-    "--prefix",
-    folder,
-  ]);
+  const options = ["--ignore-scripts", "--no-audit", "--no-fund", "--prefix", folder];
+  const code = run("npm", ["ci", ...options]);
   if (code !== 0) process.exit(code);
 }
 
-/** @param {string} command @param {string[]} args */
-function run(command, args) {
-  return spawnSync(command, args, { cwd: root, stdio: "inherit" }).status ?? 1;
+/** @param {Group} group @returns {Record<string, MutatedFile>} */
+function mutateGroup(group) {
+  const mutated = filesOf(group).filter(isWanted);
+  if (mutated.length === 0) return {};
+  const config = join(folder, "stryker.config.json");
+  const args = ["run", config, "--mutate", mutated.join(","), ...options];
+  const stryker = join(folder, "node_modules", ".bin", "stryker");
+  const code = run(stryker, args, { MUTATION_GROUP: group.name });
+  if (code !== 0) process.exit(code);
+  return readJson(join(root, "coverage", "mutation.json")).files;
+}
+
+/** @param {Group} group */
+function filesOf({ mutate, except }) {
+  return globSync(mutate, { cwd: root, exclude: except }).sort();
+}
+
+/** @param {string} file */
+function isWanted(file) {
+  return !wanted || wanted.some((path) => file === path || file.startsWith(`${path}/`));
+}
+
+/** @param {string} command @param {string[]} args @param {Record<string, string>} env */
+function run(command, args, env = {}) {
+  const options = { cwd: root, stdio: /** @type {const} */ ("inherit") };
+  return spawnSync(command, args, { ...options, env: { ...process.env, ...env } }).status ?? 1;
 }
 
 /** @param {string} path */
@@ -69,16 +92,19 @@ function readJson(path) {
 /** @param {string} file @param {MutatedFile} mutated @returns {Survivor[]} */
 function survivorsOf(file, { source, mutants }) {
   const lines = source.split("\n");
-  return mutants
-    .filter((mutant) => mutant.status === "Survived" || mutant.status === "NoCoverage")
-    .map(({ mutatorName, replacement = "", location }) => ({
-      file,
-      line: location.start.line,
-      text: lines[location.start.line - 1] ?? "",
-      mutator: mutatorName,
-      original: oneLine(cut(lines, location)),
-      replacement: oneLine(replacement),
-    }));
+  return mutants.filter(isSurvivor).map(({ mutatorName, replacement = "", location }) => ({
+    file,
+    line: location.start.line,
+    text: lines[location.start.line - 1] ?? "",
+    mutator: mutatorName,
+    original: oneLine(cut(lines, location)),
+    replacement: oneLine(replacement),
+  }));
+}
+
+/** @param {Mutant} mutant */
+function isSurvivor({ status }) {
+  return status === "Survived" || status === "NoCoverage";
 }
 
 /** @param {string[]} lines @param {Mutant["location"]} location */
@@ -96,45 +122,70 @@ function oneLine(text) {
 }
 
 /** @param {Explanation} explanation @param {Survivor} survivor */
-function explains({ mutator, within, mutants = [] }, survivor) {
-  const isOfKind =
-    within !== undefined && mutator === survivor.mutator && new RegExp(within).test(survivor.text);
-  return isOfKind || mutants.some((mutant) => isSame(mutant, survivor));
+function explains(explanation, survivor) {
+  const { mutants = [] } = explanation;
+  return isOfKind(explanation, survivor) || mutants.some((mutant) => isSame(mutant, survivor));
 }
 
-/** @param {{ file: string, original: string, replacement: string }} mutant @param {Survivor} survivor */
-function isSame({ file, original, replacement }, survivor) {
+/** @param {Explanation} explanation @param {Survivor} survivor */
+function isOfKind({ mutator, within }, survivor) {
+  if (within === undefined) return false;
+  return mutator === survivor.mutator && new RegExp(within).test(survivor.text);
+}
+
+/** @param {ExplainedMutant} mutant @param {Survivor} survivor */
+function isSame({ file, line, original, replacement }, survivor) {
+  if (line !== undefined && line !== survivor.text.trim()) return false;
   return (
     survivor.file === file && survivor.original === original && survivor.replacement === replacement
   );
 }
 
-/** Explanations that have outlived their mutants; those of files that were left out this time are passed over. */
-/** @param {Explanation} explanation @returns {string[]} */
-function staleParts({ mutants = [] }) {
-  return mutants
-    .filter(({ file }) => files[file] !== undefined)
+/**
+ * Explanations that have outlived their mutants; those of files that were left out this time are passed over.
+ * @param {Explanation} explanation
+ * @returns {string[]}
+ */
+function staleParts(explanation) {
+  const { mutants = [], mutator, within } = explanation;
+  const gone = mutants
+    .filter(({ file }) => !wanted || files[file] !== undefined)
     .filter((mutant) => !survivors.some((survivor) => isSame(mutant, survivor)))
     .map(({ file, original, replacement }) => `${file}: ${original}  ->  ${replacement}`);
+  const isKindGone =
+    !wanted && within !== undefined && !survivors.some((each) => isOfKind(explanation, each));
+  return isKindGone ? [...gone, `${mutator} within ${within}`] : gone;
 }
 
-function summarize() {
-  const all = Object.values(files).flatMap(({ mutants }) => mutants);
-  const killed = all.filter(({ status: end }) => end === "Killed" || end === "Timeout").length;
-  return `${all.length} mutants, ${killed} noticed, ${survivors.length} not, of which ${survivors.length - unexplained.length} are explained`;
+/** @param {Group} [group] - all of them, where there is none */
+function countsOf(group) {
+  const ours = group ? filesOf(group) : Object.keys(files);
+  const isOurs = (/** @type {{ file: string }} */ { file }) => ours.includes(file);
+  const mutants = ours.flatMap((file) => files[file]?.mutants ?? []).length;
+  const survived = survivors.filter(isOurs).length;
+  const open = unexplained.filter(isOurs).length;
+  return {
+    group: group?.name ?? "all",
+    mutants,
+    noticed: mutants - survived,
+    explained: survived - open,
+    unexplained: open,
+  };
 }
 
-/** @param {string} text */
-function resultsPage(text) {
-  const counted = explanations.map(({ reason, ...rest }) => {
-    const count = survivors.filter((survivor) => explains({ reason, ...rest }, survivor)).length;
-    return `| ${count} | ${reason} |`;
+function resultsPage() {
+  const counted = counts.map((each) => `| ${Object.values(each).join(" | ")} |`);
+  const reasons = explanations.map((each) => {
+    const count = survivors.filter((survivor) => explains(each, survivor)).length;
+    return `| ${count} | ${each.reason} |`;
   });
   return [
     "# Mutation testing",
     "Written by `npm run test:mutation`.",
-    `${text}.`,
-    ["| mutants | why no test notices |", "| --- | --- |", ...counted].join("\n"),
+    ["| group | mutants | noticed | explained | unexplained |", "| --- | --- | --- | --- | --- |"]
+      .concat(counted)
+      .join("\n"),
+    ["| mutants | why no test notices |", "| --- | --- |", ...reasons].join("\n"),
   ]
     .join("\n\n")
     .concat("\n");

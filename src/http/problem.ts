@@ -142,6 +142,10 @@ export function misconfigured(): Response {
 }
 
 /** Members of an input are camelCase in the domain and snake_case on the wire; below them are names that callers give. */
-function wirePath([member = "", ...rest]: readonly string[]): readonly string[] {
-  return [member.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`), ...rest];
+function wirePath(path: readonly string[]): readonly string[] {
+  return path.map((name, depth) => (depth === 0 ? snakeCase(name) : name));
+}
+
+function snakeCase(member: string): string {
+  return member.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }

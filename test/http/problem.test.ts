@@ -115,6 +115,8 @@ describe("problems", () => {
       violations: [
         { path: ["newPassword"], reason: "too_short" },
         { path: ["attributes", "custom:favouriteColour"], reason: "too_long" },
+        { path: ["attributes", "a/b~c"], reason: "unknown" },
+        { path: [], reason: "too_many" },
       ],
     });
     const { send } = startService({ ports: failing("resetPassword", error) });
@@ -126,6 +128,8 @@ describe("problems", () => {
     expect(body.errors).toEqual([
       { pointer: "/new_password", reason: "too_short" },
       { pointer: "/attributes/custom:favouriteColour", reason: "too_long" },
+      { pointer: "/attributes/a~1b~0c", reason: "unknown" },
+      { pointer: "", reason: "too_many" },
     ]);
   });
 

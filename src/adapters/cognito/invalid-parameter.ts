@@ -139,9 +139,9 @@ function invalid(violations: readonly Violation[]): Fault {
 
 /** `Attributes did not conform to the schema: email: The attribute is required`, and one more line for each. */
 function schemaViolations(message: string): readonly Violation[] {
-  const [, list = ""] = /schema:\s*(.*)$/s.exec(message) ?? [];
+  const [, list = ""] = /schema:(.*)/s.exec(message) ?? [];
   return list.split("\n").flatMap((line) => {
-    const [, name, problem] = /^\s*([\w:-]{1,32}):\s+(.*)$/.exec(line) ?? [];
+    const [, name, problem] = /^\s*([\w:-]{1,32}):\s(.*)/.exec(line) ?? [];
     if (!name || !problem) return [];
     const reason = /required/i.test(problem) ? "required" : "invalid";
     return [{ path: ["attributes", name], reason }];

@@ -60,7 +60,7 @@ function verifierOf(settings: VerifierSettings): TokenVerifier {
 
 /**
  * Verifies a token anew, unless all that its verification went by is as it was: the time, its issuer and its key. Where
- * the keys are at hand it waits for nothing, as waiting takes a third as long again as all the rest.
+ * the keys are at hand it waits for nothing, as waiting takes a good part of the time of all the rest.
  */
 function verifyKept(kept: VerifiedToken, settings: VerifierSettings): Promise<Principal> {
   const { issuer, validTime } = kept;

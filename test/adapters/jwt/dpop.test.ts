@@ -129,7 +129,7 @@ describe("a replay store in memory", () => {
     const { add } = createMemoryReplayStore({ clock, maxEntries: 3 });
     for (const [index, id] of ["a", "b", "c"].entries()) await add(id, until + index);
 
-    const full = { code: "provider_unavailable" };
+    const full = { code: "provider_unavailable", cause: expect.any(Error) };
     await expect(add("d", until)).rejects.toMatchObject(full);
     const known = await Promise.all(["a", "b", "c"].map((id) => add(id, until)));
     clock.time += 66_000;

@@ -41,7 +41,7 @@ export function readCognitoPrincipal(claims: JsonObject, rules: CognitoClaimRule
   return user;
 }
 
-/** What is still being put together: spreading what may be there into it costs four times as much. */
+/** What is still being put together: spreading what may be there into it takes longer. */
 type Writable<T> = { -readonly [Member in keyof T]: T[Member] };
 
 function readClientId({ client_id, aud }: JsonObject, rules: CognitoClaimRules): string {

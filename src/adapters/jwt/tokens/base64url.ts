@@ -1,4 +1,4 @@
-/** Stands in the table for a character that base64url does not have: no value of six bits reaches it. */
+/** Stands in the table for a character that base64url does not have: all bits, so that it shows through any others. */
 const invalid = 0xff;
 
 const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
@@ -43,7 +43,7 @@ export function decodeBase64url(
     target[end + 2] = (c << 6) | d;
     end += 3;
   }
-  const isValid = seen < 64 && decodeRest({ bytes, from: whole, to }, target, end);
+  const isValid = seen !== invalid && decodeRest({ bytes, from: whole, to }, target, end);
   return isValid ? end - start + Math.max(0, rest - 1) : undefined;
 }
 
@@ -57,7 +57,7 @@ function decodeRest({ bytes, from, to }: ByteRange, target: Uint8Array, start: n
   target[start] = (a << 2) | (b >> 4);
   if (!isPair) target[start + 1] = (b << 4) | (c >> 2);
   const unused = isPair ? b & 0b1111 : c & 0b11;
-  return (a | b | c) < 64 && unused === 0;
+  return (a | b | c) !== invalid && unused === 0;
 }
 
 function value(bytes: Uint8Array, at: number): number {

@@ -39,7 +39,7 @@ export async function verifyToken(
   const keys = issuer.keys.ready();
   const ready = keys instanceof Promise ? await keys : keys;
   const key = ready.get(header.keyName) ?? (await issuer.keys.prepare(header));
-  let isGood = false;
+  let isGood: boolean;
   try {
     let work = tokens.underWay(token, tail, key);
     if (!work) {

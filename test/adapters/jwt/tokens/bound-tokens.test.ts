@@ -1,0 +1,23 @@
+import { afterEach, expect, it, vi } from "vitest";
+import { createJwtVerifier } from "../../../../src/adapters/jwt/index.ts";
+import { claims, clientId, clock, issuer, keySetOf, sign, signingKey } from "../tokens.ts";
+
+afterEach(() => vi.restoreAllMocks());
+
+it.each([
+  [undefined, 2],
+  [{ maxEntries: 2 }, 2],
+  [false, 4],
+] as const)("bound tokens are kept as the cache's options say (%j)", async (cache, checks) => {
+  const { privateKey, jwk } = await signingKey("access-1");
+  const keys = keySetOf([jwk]);
+  const options = { issuer, clientIds: [clientId], keys, clock };
+  const verifier = createJwtVerifier(cache === undefined ? options : { ...options, cache });
+  const cnf = { jkt: "0ZcOCORZNYy-DWpqq30jZyJGHTN0d2HglBV3uiguA4I" };
+  const token = await sign(claims({ cnf }), privateKey);
+  const verify = vi.spyOn(crypto.subtle, "verify");
+
+  for (let times = 0; times < 4; times += 1) await verifier.verifyBound(token);
+
+  expect(verify).toHaveBeenCalledTimes(checks);
+});
