@@ -43,6 +43,7 @@ export const strictFeatures: readonly CognitoFeature[] = [
   "sms_code_sign_in",
   "custom_challenges",
   "passkeys",
+  "session_list",
 ];
 
 /** What the adapter can do on it. */

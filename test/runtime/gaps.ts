@@ -45,7 +45,7 @@ const providerGaps: Readonly<Record<ProviderName, Gaps>> = {
 /** What a provider's stand-in cannot do at all. */
 const lacks: Readonly<Record<ProviderName, Readonly<Partial<Record<Need, string>>>>> = {
   memory: {},
-  strict: { session_list: "the strict server tracks no sessions" },
+  strict: {},
   cognito: {
     totp_mfa: "cognito-local asks nobody for an authenticator app's code",
     sms_mfa: "cognito-local asks nobody for a code by text message after the password",

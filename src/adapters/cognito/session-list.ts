@@ -1,3 +1,4 @@
+import { isIdentityError } from "../../domain/errors.ts";
 import type { SessionSummary } from "../../domain/session.ts";
 import type { Sessions } from "../../ports/index.ts";
 import { isJsonObject } from "../jwt/json-object.ts";
@@ -21,10 +22,16 @@ export function createSessionList(app: AppClient): Pick<Sessions, "listSessions"
     },
 
     async endSession({ accessToken, sessionId }) {
-      await app.call("endSession", "RevokeUserSession", {
-        AccessToken: accessToken,
-        SessionId: sessionId,
-      });
+      const session = { AccessToken: accessToken, SessionId: sessionId };
+      try {
+        await app.call("endSession", "RevokeUserSession", session);
+      } catch (error) {
+        // Cognito looks at an id's form before it looks at the token, which may be what is wrong in the first place.
+        if (isIdentityError(error, "not_found")) {
+          await app.call("endSession", "ListUserSessions", { AccessToken: accessToken });
+        }
+        throw error;
+      }
     },
   };
 }
