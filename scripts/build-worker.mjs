@@ -69,23 +69,31 @@ const withoutRedis = {
   },
 };
 
+/**
+ * How code becomes a module that workerd runs.
+ * @satisfies {import("esbuild").BuildOptions}
+ */
+export const workerModule = {
+  absWorkingDir: root,
+  bundle: true,
+  format: /** @type {const} */ ("esm"),
+  target: "es2024",
+  platform: /** @type {const} */ ("browser"),
+  conditions: ["workerd", "worker", "browser"],
+  mainFields: ["browser", "module", "main"],
+  external: ["cloudflare:workers"],
+  logLevel: /** @type {const} */ ("warning"),
+};
+
 /** Builds the bundle. */
 export async function buildWorker() {
   mkdirSync(join(root, "dist", "worker"), { recursive: true });
   await build({
-    absWorkingDir: root,
+    ...workerModule,
     entryPoints: ["src/worker.ts"],
     outfile: workerBundle,
-    bundle: true,
     minify: true,
-    format: "esm",
-    target: "es2024",
-    platform: "browser",
-    conditions: ["workerd", "worker", "browser"],
-    mainFields: ["browser", "module", "main"],
     plugins: [withDocumentPrebuilt, withFetchTransport, withoutSqlProvider, withoutRedis],
-    external: ["cloudflare:workers"],
-    logLevel: "warning",
   });
   return readFileSync(workerBundle);
 }

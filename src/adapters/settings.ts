@@ -67,14 +67,7 @@ export function defineRevocationList<Schema extends z.ZodMiniObject>(
   schema: Schema,
   create: (settings: z.output<Schema>, clock: Clock) => RevocationList,
 ): RevocationListModule {
-  return {
-    settingNames: Object.keys(schema.shape),
-    read(environment) {
-      const settings = readSettings(schema, environment);
-      if (!settings.ok) return settings;
-      return { ok: true, value: (clock) => create(settings.value, clock) };
-    },
-  };
+  return defineModule(schema, create);
 }
 
 /**
@@ -85,12 +78,20 @@ export function defineProvider<Schema extends z.ZodMiniObject>(
   schema: Schema,
   create: (settings: z.output<Schema>, shared: SharedParts) => ProviderParts,
 ): ProviderModule {
+  return defineModule(schema, create);
+}
+
+/** The settings are read when the service is put together, and what they are of is made with what it has by then. */
+function defineModule<Schema extends z.ZodMiniObject, Given, Made>(
+  schema: Schema,
+  create: (settings: z.output<Schema>, given: Given) => Made,
+) {
   return {
     settingNames: Object.keys(schema.shape),
-    read(environment) {
+    read(environment: Environment): ReadSettings<(given: Given) => Made> {
       const settings = readSettings(schema, environment);
       if (!settings.ok) return settings;
-      return { ok: true, value: (shared) => create(settings.value, shared) };
+      return { ok: true, value: (given) => create(settings.value, given) };
     },
   };
 }

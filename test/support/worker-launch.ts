@@ -3,7 +3,7 @@ import { copyFile, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "esbuild";
-import { withFetchTransport, workerBundle } from "../../scripts/build-worker.mjs";
+import { withFetchTransport, workerBundle, workerModule } from "../../scripts/build-worker.mjs";
 import { nativeBinary, root } from "../../scripts/native.mjs";
 
 /** Settings by name. */
@@ -46,20 +46,7 @@ export async function launchWorker(
 }
 
 async function bundleModule(module: string, outfile: string): Promise<void> {
-  await build({
-    absWorkingDir: root,
-    entryPoints: [module],
-    outfile,
-    bundle: true,
-    format: "esm",
-    target: "es2024",
-    platform: "browser",
-    conditions: ["workerd", "worker", "browser"],
-    mainFields: ["browser", "module", "main"],
-    external: ["cloudflare:workers"],
-    plugins: [withFetchTransport],
-    logLevel: "warning",
-  });
+  await build({ ...workerModule, entryPoints: [module], outfile, plugins: [withFetchTransport] });
 }
 
 /** The entry brings a Durable Object along, whose class is the twin's as well. */
