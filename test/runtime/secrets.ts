@@ -57,11 +57,13 @@ function spellings(secret: string): string[] {
   ];
 }
 
-/** A code is a few digits, which may also be a part of some longer number. */
+/** A code is a few digits, which may also be a part of some longer number, or of a request's id. */
 function holds(text: string, spelling: string): boolean {
   if (!/^\d+$/.test(spelling)) return text.includes(spelling);
-  return new RegExp(`(?<!\\d)${spelling}(?!\\d)`).test(text);
+  return new RegExp(`(?<!\\d)${spelling}(?!\\d)`).test(text.replaceAll(uuid, ""));
 }
+
+const uuid = /\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g;
 
 /** What must never be seen from outside, nor in the log: a stack, or where the program lies. */
 const internals = [/^\s+at .+:\d+/m, /node_modules/, /file:\/\//, /\/src\/\w+/, /\bnode:internal/];
