@@ -1,6 +1,11 @@
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import * as library from "../../src/adapters/jwt/index.ts";
 import { tokenVerifierCorpus } from "../../src/testing/token-verifier/corpus.ts";
+
+// Those of key sets take their time, and are in key-sets.test.ts.
+const cases = tokenVerifierCorpus.filter(({ name }) => !name.startsWith("JW"));
+
+afterEach(() => vi.restoreAllMocks());
 
 describe("the corpus of a token verifier", () => {
   it("gives each case a name of its own", () => {
@@ -9,11 +14,12 @@ describe("the corpus of a token verifier", () => {
     expect(new Set(names).size).toBe(names.length);
   });
 
-  // Those of key sets take their time, and are in key-sets.test.ts.
-  it.each(tokenVerifierCorpus.filter(({ name }) => !name.startsWith("JW")))(
-    "$name",
-    async ({ run }) => {
-      await run(library);
-    },
-  );
+  it.each(cases)("$name", async ({ run }) => {
+    await run(library);
+  });
+
+  it.each(cases)("with WebCrypto alone: $name", async ({ run }) => {
+    vi.spyOn(process, "getBuiltinModule").mockReturnValue(undefined);
+    await run(library);
+  });
 });

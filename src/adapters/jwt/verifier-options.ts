@@ -8,6 +8,7 @@ import {
   listedIssuers,
 } from "./issuers/known-issuers.ts";
 import type { TrustedIssuer } from "./issuers/trusted-issuer.ts";
+import { createSignatureChecks, type SignatureChecks } from "./tokens/signature-checks.ts";
 import { createTokenReader, type TokenReader } from "./tokens/token-reader.ts";
 import type { TimeRules } from "./tokens/token-times.ts";
 import {
@@ -55,7 +56,8 @@ export interface VerifierTerms {
   /**
    * How many tokens that were found good are kept, so that they need not be verified again; `false` for none. One is
    * kept when it comes for the second time, and no longer than it is valid and its key is published. Besides them the
-   * cache takes 128 KiB. Tokens that are bound to a key are counted by themselves.
+   * cache takes 128 KiB. Tokens that are bound to a key are counted by themselves. Those who show one token at a time
+   * share the check of its signature with or without.
    * @default 10000 tokens in 32 MiB, by estimate
    */
   readonly cache?: TokenCacheOptions | false;
@@ -71,6 +73,7 @@ export interface VerifierTerms {
 export interface VerifierSettings extends TimeRules {
   readonly issuers: KnownIssuers;
   readonly reader: TokenReader;
+  readonly checks: SignatureChecks;
   readonly tokens: VerifiedTokens;
   readonly isRevoked: VerifierTerms["isRevoked"];
   /** Whether the tokens that are taken are those that are bound to a key, or those that are not: never both. */
@@ -94,6 +97,7 @@ export function readOptions(options: JwtVerifierOptions): VerifierSettings {
     clockToleranceSeconds,
     issuers: readIssuers(options, clock),
     reader: createTokenReader(),
+    checks: createSignatureChecks(),
     tokens: cache === false ? noTokens : createVerifiedTokens(cache),
     isRevoked,
     takesBoundTokens: false,

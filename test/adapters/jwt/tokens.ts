@@ -1,4 +1,6 @@
+import nodeCrypto from "node:crypto";
 import { CompactSign, type CryptoKey, exportJWK, generateKeyPair } from "jose";
+import { vi } from "vitest";
 import type { JsonWebKeySet, KeySet } from "../../../src/ports/index.ts";
 
 export const issuer = "https://issuer.example/pool";
@@ -37,6 +39,22 @@ export function keySetOf(
       return this.current();
     },
   };
+}
+
+/** Watches the runtime check signatures, in whichever of its ways. */
+export function watchChecks() {
+  const checks = vi.fn();
+  const inNode = nodeCrypto.verify;
+  const inWebCrypto = crypto.subtle.verify.bind(crypto.subtle);
+  vi.spyOn(nodeCrypto, "verify").mockImplementation(((...terms: Parameters<typeof inNode>) => {
+    checks();
+    return inNode(...terms);
+  }) as typeof inNode);
+  vi.spyOn(crypto.subtle, "verify").mockImplementation(async (...terms) => {
+    checks();
+    return inWebCrypto(...terms);
+  });
+  return checks;
 }
 
 /** The claims of a Cognito user's access token, with some of them changed; `undefined` takes one away. */

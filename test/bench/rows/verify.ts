@@ -71,7 +71,7 @@ export const sequential: Row = {
         bar: { kind: "at least", value: 0.9 },
         ours: slices(portico),
         theirs: slices(awsJwtVerify),
-        // Waiting for another thread is a part of it: WebCrypto checks signatures on one, and the peer on its own.
+        // Waiting for another thread is a part of it, as WebCrypto alone shows, which checks signatures on one.
         judged: "clockMs",
         remark: `WebCrypto alone, with the tokens taken apart beforehand: ${digits(raw.ratio)} ×`,
       });

@@ -3,7 +3,8 @@ import type { JsonWebKeySet, KeySet, PublicJsonWebKey } from "../../../ports/ind
 import { type SignatureAlgorithm, signatureAlgorithm } from "../tokens/algorithms.ts";
 import type { TokenHeader } from "../tokens/header.ts";
 import { rejected } from "../tokens/rejection.ts";
-import { publicKeyParameters } from "./public-key.ts";
+import { type ImmediateCheck, immediateCheck } from "./immediate-check.ts";
+import { type PublicKeyParameters, publicKeyParameters } from "./public-key.ts";
 import { type VettedKeys, vetKeys } from "./vetted-keys.ts";
 
 /** A published key, made ready to verify signatures of one algorithm. */
@@ -14,6 +15,8 @@ export interface SigningKey {
   readonly key: CryptoKey;
   /** How its algorithm works in WebCrypto. */
   readonly verification: SignatureAlgorithm["verification"];
+  /** What checks a signature without waiting for WebCrypto, where there is such a thing. */
+  readonly checkNow?: ImmediateCheck | undefined;
 }
 
 /** The keys of one issuer, each imported once. */
@@ -117,14 +120,18 @@ export async function prepareKey(
   if (!isForAlgorithm || wanted?.kty !== jwk.kty || wanted.crv !== jwk.crv) {
     throw rejected("unsupported_algorithm");
   }
-  const key = await importKey(jwk, wanted);
-  return { name: keyName, jwk, key, verification: wanted.verification };
+  const parameters = publicKeyParameters(jwk);
+  const key = await importKey(parameters, wanted);
+  const checkNow = parameters && immediateCheck(parameters, wanted);
+  return { name: keyName, jwk, key, verification: wanted.verification, checkNow };
 }
 
-async function importKey(jwk: PublicJsonWebKey, { key }: SignatureAlgorithm): Promise<CryptoKey> {
+async function importKey(
+  parameters: PublicKeyParameters | undefined,
+  { key }: SignatureAlgorithm,
+): Promise<CryptoKey> {
   try {
-    const parameters = { ...publicKeyParameters(jwk) };
-    return await crypto.subtle.importKey("jwk", parameters, key, false, ["verify"]);
+    return await crypto.subtle.importKey("jwk", { ...parameters }, key, false, ["verify"]);
   } catch (cause) {
     throw new IdentityError("keys_unavailable", { cause });
   }

@@ -2,7 +2,7 @@
 export interface SignatureAlgorithm {
   readonly kty: string;
   readonly crv?: string;
-  readonly key: AlgorithmIdentifier | RsaHashedImportParams | EcKeyImportParams;
+  readonly key: { readonly name: string; readonly hash?: string; readonly namedCurve?: string };
   readonly verification: AlgorithmIdentifier | RsaPssParams | EcdsaParams;
 }
 

@@ -3,11 +3,10 @@ import type { Principal } from "../../../domain/principal.ts";
 import { readConfirmation } from "../claims/confirmation.ts";
 import type { KnownIssuer } from "../issuers/known-issuers.ts";
 import type { JsonObject } from "../json-object.ts";
-import type { SigningKey } from "../keys/signing-keys.ts";
 import type { VerifierSettings } from "../verifier-options.ts";
 import type { TokenHeader } from "./header.ts";
 import { rejected } from "./rejection.ts";
-import type { ReadToken } from "./token-reader.ts";
+import type { SignatureCheck } from "./signature-checks.ts";
 import { checkTime, readValidTime } from "./token-times.ts";
 
 /**
@@ -28,7 +27,7 @@ export async function verifyToken(
   tail: number,
   settings: VerifierSettings,
 ): Promise<Principal> {
-  const { issuers, reader, tokens, clock } = settings;
+  const { issuers, reader, checks, tokens, clock } = settings;
   const unverified = reader.read(token);
   const { header, claims } = unverified;
   // Nobody vouches for the issuer yet: it says whose keys the signature has to match, and whose rules hold.
@@ -39,19 +38,17 @@ export async function verifyToken(
   const keys = issuer.keys.ready();
   const ready = keys instanceof Promise ? await keys : keys;
   const key = ready.get(header.keyName) ?? (await issuer.keys.prepare(header));
+  let check: SignatureCheck | undefined;
   let isGood: boolean;
   try {
-    let work = tokens.underWay(token, tail, key);
-    if (!work) {
-      work = verifySignature(unverified, key);
-      tokens.began({ token, tail, key, work });
-    }
-    isGood = await work;
+    check = checks.begin(unverified, tail, key);
+    isGood = await check.isGood;
   } catch (cause) {
     throw rejected("bad_signature", cause);
   } finally {
-    tokens.ended(tail);
+    if (check) checks.end(check);
   }
+  reader.release(unverified);
   if (!isGood) throw rejected("bad_signature");
   const principal = readPrincipal(claims, issuer, settings.takesBoundTokens);
   const validTime = readValidTime(claims, settings, issuer.rules);
@@ -63,17 +60,6 @@ export async function verifyToken(
 function checkHeader({ algorithm, type }: TokenHeader, issuer: KnownIssuer): void {
   if (!issuer.algorithms.has(algorithm)) throw rejected("unsupported_algorithm");
   if (!issuer.tokenTypes.has(type)) throw rejected("wrong_use");
-}
-
-/**
- * Asks WebCrypto itself: a library's function for a whole JWS decodes and encodes all segments once more, and at that
- * takes longer than the signature.
- */
-function verifySignature(
-  { signature, signingInput }: ReadToken,
-  { verification, key }: SigningKey,
-): Promise<boolean> {
-  return crypto.subtle.verify(verification, key, signature, signingInput);
 }
 
 function readPrincipal(

@@ -22,24 +22,12 @@ export interface TokenCacheOptions {
   readonly maxBytes?: number;
 }
 
-/** The tokens that were found good, and those whose signatures are being checked. Each is found by its {@link tailOf}. */
+/** The tokens that were found good. Each is found by its {@link tailOf}. */
 export interface VerifiedTokens {
   get(token: string, tail: number): VerifiedToken | undefined;
   /** Takes note of a token at first, and keeps it when it comes again. */
   keep(verified: VerifiedToken): void;
   delete(tail: number): void;
-  /** Gives the check of a token's signature that somebody else began, so that it need not be done twice at a time. */
-  underWay(token: string, tail: number, key: SigningKey): Promise<boolean> | undefined;
-  began(check: SignatureCheck): void;
-  ended(tail: number): void;
-}
-
-/** The check of a signature. */
-export interface SignatureCheck {
-  readonly token: string;
-  readonly tail: number;
-  readonly key: SigningKey;
-  readonly work: Promise<boolean>;
 }
 
 /** What an entry takes besides the token's text and as much again for what was read from it, in bytes. */
@@ -62,14 +50,11 @@ export function tailOf(token: string): number {
   return tail;
 }
 
-/** Keeps nothing and shares nothing. */
+/** Keeps nothing. */
 export const noTokens: VerifiedTokens = {
   get: () => undefined,
   keep: () => undefined,
   delete: () => undefined,
-  underWay: () => undefined,
-  began: () => undefined,
-  ended: () => undefined,
 };
 
 /**
@@ -91,7 +76,6 @@ export function createVerifiedTokens(options: TokenCacheOptions = {}): VerifiedT
   const { maxEntries = 10_000, maxBytes = 32 * 1024 * 1024 } = options;
   if (!(maxEntries >= 2 && maxBytes > 0)) throw new TypeError("A cache's bounds leave no room.");
   const isNoted = createDoorkeeper();
-  const checks = new Map<number, SignatureCheck>();
   let younger = new Map<number, VerifiedToken>();
   let older = new Map<number, VerifiedToken>();
   let bytes = 0;
@@ -124,11 +108,5 @@ export function createVerifiedTokens(options: TokenCacheOptions = {}): VerifiedT
       younger.delete(tail);
       older.delete(tail);
     },
-    underWay(token, tail, key) {
-      const check = checks.get(tail);
-      return check?.token === token && check.key === key ? check.work : undefined;
-    },
-    began: (check) => void checks.set(check.tail, check),
-    ended: (tail) => void checks.delete(tail),
   };
 }

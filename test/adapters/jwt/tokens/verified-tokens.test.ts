@@ -159,30 +159,12 @@ describe("kept tokens", () => {
   });
 });
 
-describe("a check that is under way", () => {
-  it("is shared by those who ask for the same token and key until it ends", () => {
-    const tokens = createVerifiedTokens();
-    const work = Promise.resolve(true);
-    const [token, tail] = ["a-signature", tailOf("a-signature")];
-    tokens.began({ token, tail, key, work });
-
-    expect(tokens.underWay(token, tail, key)).toBe(work);
-    expect(tokens.underWay("b-signature", tail, key)).toBeUndefined();
-    expect(tokens.underWay(token, tail, { ...key })).toBeUndefined();
-    expect(tokens.underWay(token, tail + 1, key)).toBeUndefined();
-    tokens.ended(tail);
-    expect(tokens.underWay(token, tail, key)).toBeUndefined();
-  });
-});
-
 describe("no cache", () => {
-  it("keeps nothing and shares nothing", () => {
+  it("keeps nothing", () => {
     const tail = tailOf("token-1");
     keep(noTokens, "token-1");
-    noTokens.began({ token: "token-1", tail, key, work: Promise.resolve(true) });
 
     expect(noTokens.get("token-1", tail)).toBeUndefined();
-    expect(noTokens.underWay("token-1", tail, key)).toBeUndefined();
-    expect([noTokens.delete(tail), noTokens.ended(tail)]).toEqual([undefined, undefined]);
+    expect(noTokens.delete(tail)).toBeUndefined();
   });
 });

@@ -1,0 +1,90 @@
+import nodeCrypto from "node:crypto";
+import { exportJWK, generateKeyPair } from "jose";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { immediateCheck } from "../../../../src/adapters/jwt/keys/immediate-check.ts";
+import { publicKeyParameters } from "../../../../src/adapters/jwt/keys/public-key.ts";
+import { signatureAlgorithm } from "../../../../src/adapters/jwt/tokens/algorithms.ts";
+
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.unstubAllGlobals();
+});
+
+async function keyFor(name: string, options: { readonly modulusLength?: number } = {}) {
+  const { privateKey, publicKey } = await generateKeyPair(name, { ...options, extractable: true });
+  const parameters = publicKeyParameters(await exportJWK(publicKey));
+  const algorithm = signatureAlgorithm(name);
+  if (!parameters || !algorithm) throw new Error(`No key for ${name}.`);
+  const check = () => immediateCheck(parameters, algorithm);
+  return { privateKey, publicKey, algorithm, check };
+}
+
+const signed = new TextEncoder().encode("header.payload");
+
+describe.each(["RS256", "RS384", "RS512"])("a check at once with %s", (name) => {
+  it("says what WebCrypto says", async () => {
+    const { privateKey, publicKey, algorithm, check } = await keyFor(name);
+    const other = await keyFor(name);
+    const sign = async (key: CryptoKey) =>
+      new Uint8Array(await crypto.subtle.sign(algorithm.verification, key, signed));
+    const good = await sign(privateKey);
+    const signatures = [
+      good,
+      good.with(0, (good[0] ?? 0) ^ 1),
+      good.with(255, (good[255] ?? 0) ^ 1),
+      good.subarray(0, 255),
+      Uint8Array.of(...good, 0),
+      Uint8Array.of(0, ...good),
+      new Uint8Array(256),
+      new Uint8Array(256).fill(255),
+      new Uint8Array(0),
+      await sign(other.privateKey),
+    ];
+
+    for (const [at, signature] of signatures.entries()) {
+      const said = await crypto.subtle.verify(algorithm.verification, publicKey, signature, signed);
+      expect(said).toBe(at === 0);
+      expect(check()?.(signature, signed)).toBe(said);
+      expect(check()?.(signature, signed.subarray(1))).toBe(false);
+    }
+  });
+});
+
+describe("there is no check at once", () => {
+  it.each(["PS256", "ES256", "ES384", "EdDSA"])("with %s", async (name) => {
+    expect((await keyFor(name)).check()).toBeUndefined();
+  });
+
+  it("with a modulus of more than 4096 bits", async () => {
+    expect((await keyFor("RS256", { modulusLength: 4096 })).check()).toBeTypeOf("function");
+    expect((await keyFor("RS256", { modulusLength: 4104 })).check()).toBeUndefined();
+  });
+
+  it.each([
+    ["process", {}],
+    ["process", undefined],
+    ["process", { getBuiltinModule: () => undefined }],
+    ["navigator", { userAgent: "Cloudflare-Workers" }],
+  ])("where the runtime has no node:crypto, or no need of it (%s is %o)", async (name, value) => {
+    const { check } = await keyFor("RS256");
+    vi.stubGlobal(name, value);
+
+    expect(check()).toBeUndefined();
+  });
+
+  it("where the runtime has no navigator, there is one all the same", async () => {
+    const { check } = await keyFor("RS256");
+    vi.stubGlobal("navigator", undefined);
+
+    expect(check()).toBeTypeOf("function");
+  });
+
+  it("where node:crypto does not take the key", async () => {
+    const { check } = await keyFor("RS256");
+    vi.spyOn(nodeCrypto, "createPublicKey").mockImplementation(() => {
+      throw new TypeError("Invalid JWK RSA key");
+    });
+
+    expect(check()).toBeUndefined();
+  });
+});
