@@ -144,6 +144,8 @@ async function isTokenElsewhere(request: BearerRequest, bodyLimitBytes: number):
 
 /** Tells whether the body is a form of the kind that can hold a token (RFC 6750 section 2.2). */
 function isForm(request: BearerRequest): boolean {
+  // Such a request has no form, whatever it says: "the GET method MUST NOT be used" (RFC 6750 section 2.2).
+  if (request.method === "GET") return false;
   const contentType = request.header("Content-Type");
   return contentType !== undefined && form.test(contentType);
 }
