@@ -38,6 +38,7 @@ export function immediateCheck(
   const crypto = nodeCrypto();
   const key = crypto && importKey(crypto, parameters);
   if (!key) return undefined;
+  // Deno knows digests by this spelling only.
   const digest = hash.replace("-", "");
   return (signature, signingInput) => crypto.verify(digest, signingInput, key, signature);
 }

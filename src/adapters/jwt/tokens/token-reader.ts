@@ -57,9 +57,8 @@ export function createTokenReader(): TokenReader {
   function encode(token: string): Uint8Array<ArrayBuffer> {
     const isUsual = token.length <= usualSize;
     const memory = (isUsual && ready.pop()) || new Uint8Array(isUsual ? usualSize : token.length);
-    // What is not ASCII takes more room than there are characters.
-    const { read, written } = encoder.encodeInto(token, memory);
-    if (read !== token.length || written !== token.length) throw rejected("malformed");
+    // What is not ASCII takes more room than there may be, and what was there before is none of its own.
+    if (encoder.encodeInto(token, memory).read !== token.length) throw rejected("malformed");
     return memory;
   }
 

@@ -64,3 +64,56 @@ describe("a reader of tokens", () => {
     expect(kids.map(lengthOf)).toContain(513);
   });
 });
+
+describe("the memory of a token", () => {
+  /** A token of that many characters. */
+  const tokenOfLength = (length: number) => {
+    const shortest = ["a", "ab", "abc"].map((kid) => tokenOf(kid, "A"));
+    const [start = ""] = shortest.filter((token) => (length - token.length) % 4 !== 0);
+    return start + "A".repeat(length - start.length);
+  };
+
+  it("is another's once it is released, and not before", () => {
+    const { read, release } = createTokenReader();
+    const first = read(tokenOf("a"));
+    const second = read(tokenOf("b"));
+    expect(second.memory).not.toBe(first.memory);
+
+    release(first);
+    const third = read(tokenOf("c"));
+    expect(third.memory).toBe(first.memory);
+    expect(read(tokenOf("d")).memory).not.toBe(third.memory);
+  });
+
+  it("is its own for good where it is longer than most", () => {
+    const { read, release } = createTokenReader();
+    const usual = tokenOfLength(3072);
+    const long = tokenOfLength(3073);
+    expect(usual).toHaveLength(3072);
+    expect(long).toHaveLength(3073);
+
+    release(read(long));
+    expect(read(usual).memory).toHaveLength(3072);
+    release(read(usual));
+    expect(read(long).memory).toHaveLength(3073);
+  });
+
+  it("lies ready for 128 tokens at most", () => {
+    const { read, release } = createTokenReader();
+    const readSome = () => Array.from({ length: 130 }, () => read(tokenOf("a")));
+    const held = readSome();
+    for (const token of held) release(token);
+    const before = new Set(held.map(({ memory }) => memory));
+    expect(readSome().filter(({ memory }) => before.has(memory))).toHaveLength(128);
+  });
+
+  it("never has a part of an earlier token in it", () => {
+    const { read, release } = createTokenReader();
+    const good = tokenOfLength(3072);
+    release(read(good));
+
+    expect(() => read(`${good.slice(0, -1)}\u00e9`)).toThrow(
+      expect.objectContaining({ rejection: "malformed" }) as Error,
+    );
+  });
+});
