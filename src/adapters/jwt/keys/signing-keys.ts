@@ -4,7 +4,7 @@ import { type SignatureAlgorithm, signatureAlgorithm } from "../tokens/algorithm
 import type { TokenHeader } from "../tokens/header.ts";
 import { rejected } from "../tokens/rejection.ts";
 import { type ImmediateCheck, immediateCheck } from "./immediate-check.ts";
-import { type PublicKeyParameters, publicKeyParameters } from "./public-key.ts";
+import { publicKeyParameters } from "./public-key.ts";
 import { type VettedKeys, vetKeys } from "./vetted-keys.ts";
 
 /** A published key, made ready to verify signatures of one algorithm. */
@@ -95,7 +95,7 @@ export function signingKeysOf(keys: KeySet): SigningKeys {
     async prepare(header) {
       const { keyId, keyName } = header;
       const jwk = await find(keyId);
-      const work = preparing.get(keyName) ?? prepareKey(jwk, header);
+      const work = preparing.get(keyName) ?? prepareIssuersKey(jwk, header);
       preparing.set(keyName, work);
       const key = await work;
       // By now there may be other keys, and this one not among them.
@@ -120,18 +120,23 @@ export async function prepareKey(
   if (!isForAlgorithm || wanted?.kty !== jwk.kty || wanted.crv !== jwk.crv) {
     throw rejected("unsupported_algorithm");
   }
-  const parameters = publicKeyParameters(jwk);
-  const key = await importKey(parameters, wanted);
-  const checkNow = parameters && immediateCheck(parameters, wanted);
-  return { name: keyName, jwk, key, verification: wanted.verification, checkNow };
+  const key = await importKey(jwk, wanted);
+  return { name: keyName, jwk, key, verification: wanted.verification };
 }
 
-async function importKey(
-  parameters: PublicKeyParameters | undefined,
-  { key }: SignatureAlgorithm,
-): Promise<CryptoKey> {
+/** As {@link prepareKey}, for a key that is there to verify many signatures. */
+async function prepareIssuersKey(jwk: PublicJsonWebKey, header: TokenHeader): Promise<SigningKey> {
+  const prepared = await prepareKey(jwk, header);
+  const parameters = publicKeyParameters(jwk);
+  const algorithm = signatureAlgorithm(header.algorithm);
+  if (!parameters || !algorithm) return prepared;
+  return { ...prepared, checkNow: immediateCheck(parameters, algorithm) };
+}
+
+async function importKey(jwk: PublicJsonWebKey, { key }: SignatureAlgorithm): Promise<CryptoKey> {
   try {
-    return await crypto.subtle.importKey("jwk", { ...parameters }, key, false, ["verify"]);
+    const parameters = { ...publicKeyParameters(jwk) };
+    return await crypto.subtle.importKey("jwk", parameters, key, false, ["verify"]);
   } catch (cause) {
     throw new IdentityError("keys_unavailable", { cause });
   }
