@@ -22,7 +22,10 @@ export interface RunningServer {
 
 /**
  * Listens on Node.js, with limits that a slow or greedy client runs into: 10 s for the headers, 15 s for the whole
- * request, 1,000 connections.
+ * request, 1,000 connections. An idle connection is kept for 65 s, as the one who opened it should be the first to give it
+ * up: a load balancer that sends a request while the server closes answers 502 (60 s is the default of AWS's
+ * Application Load Balancer:
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-load-balancer-attributes.html).
  *
  * @throws {Error} when the address is in use or not ours
  */
@@ -34,7 +37,11 @@ export function serve(options: ServeOptions): Promise<RunningServer> {
         fetch,
         hostname: host,
         port,
-        serverOptions: { headersTimeout: 10_000, requestTimeout: 15_000 },
+        serverOptions: {
+          headersTimeout: 10_000,
+          requestTimeout: 15_000,
+          keepAliveTimeout: 65_000,
+        },
       },
       (address: AddressInfo) => resolve({ port: address.port, close: () => close(server) }),
     ) as Server;
