@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from "node:http";
+import { type IncomingMessage, type ServerResponse, request as send } from "node:http";
 import { text } from "node:stream/consumers";
 import { throws } from "./cognito-upstream-answers.ts";
 import {
@@ -72,16 +72,22 @@ async function forward(passage: {
   readonly issued: Map<string, string>;
 }): Promise<void> {
   const { request, body, upstream, response, issued } = passage;
-  const { method = "GET", url = "/", headers } = request;
-  const answer = await fetch(new URL(url, upstream), {
-    method,
-    headers: forwardedHeaders(headers),
-    ...(body !== "" && { body }),
-  });
-  const answerBody = await answer.text();
+  const answer = await ask(new URL(request.url ?? "/", upstream), request, body);
+  const answerBody = await text(answer);
   noteIssued(issued, answerBody);
-  const contentType = answer.headers.get("content-type") ?? "application/json";
-  response.writeHead(answer.status, { "content-type": contentType }).end(answerBody);
+  const contentType = answer.headers["content-type"] ?? "application/json";
+  response.writeHead(answer.statusCode ?? 0, { "content-type": contentType }).end(answerBody);
+}
+
+/**
+ * Over a connection of its own: on one that is kept, a request can arrive when an emulator that was busy for more than
+ * five seconds closes it for idleness, and the provider in the guard's place would seem to have failed.
+ */
+function ask(url: URL, { method, headers }: IncomingMessage, body: string) {
+  return new Promise<IncomingMessage>((resolve, reject) => {
+    const options = { agent: false, method, headers: forwardedHeaders(headers) };
+    send(url, options, resolve).on("error", reject).end(body);
+  });
 }
 
 function forwardedHeaders(headers: IncomingMessage["headers"]): Record<string, string> {

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { computeSecretHash } from "../../../src/adapters/cognito/index.ts";
 import { type CognitoGuard, startCognitoGuard } from "../../support/cognito-guard.ts";
+import { serveOnLoopback } from "../../support/cognito-upstream-server.ts";
 import {
   clientId,
   clientSecret,
@@ -78,5 +79,22 @@ describe("the guard before an emulator", () => {
 
     expect(response.status).toBe(400);
     expect(await response.json()).toMatchObject({ __type: "NotAuthorizedException" });
+  });
+
+  it("asks over a connection of its own each time, and closes none for idleness", async () => {
+    const connections = new Set<unknown>();
+    const upstream = await serveOnLoopback(async (request, response) => {
+      connections.add(request.socket);
+      response.end("{}");
+    });
+    guard = await startCognitoGuard({ upstream: upstream.endpoint, clientId, clientSecret });
+
+    const answers = [await fetch(guard.endpoint), await fetch(guard.endpoint)];
+    await Promise.all(answers.map((answer) => answer.text()));
+    await upstream.stop();
+
+    expect(connections.size).toBe(2);
+    // Node sends this header where it will close an idle connection.
+    expect(answers.map(({ headers }) => headers.get("keep-alive"))).toEqual([null, null]);
   });
 });
