@@ -1,5 +1,6 @@
 // Changes the source in every way that Stryker knows and sees whether a test notices; takes about two hours.
 //   npm run test:mutation [-- --mutate src/adapters/jwt/tokens,src/http/problem.ts] [other options of Stryker's]
+// With `--incremental` what an earlier run found of unchanged lines is taken over, and a run that broke off goes on.
 // What no test notices must be explained in tools/mutation/survivors.json, and what is explained there must be so.
 import { spawnSync } from "node:child_process";
 import { existsSync, globSync, readFileSync, writeFileSync } from "node:fs";
@@ -61,7 +62,10 @@ function mutateGroup(group) {
   const mutated = filesOf(group).filter(isWanted);
   if (mutated.length === 0) return {};
   const config = join(folder, "stryker.config.json");
-  const args = ["run", config, "--mutate", mutated.join(","), ...options];
+  // Read and written with `--incremental` only. One for each group, as each has its own tests.
+  const incrementalFile = join("coverage", "mutation-incremental", `${group.name}.json`);
+  const fixed = ["--mutate", mutated.join(","), "--incrementalFile", incrementalFile];
+  const args = ["run", config, ...fixed, ...options];
   const stryker = join(folder, "node_modules", ".bin", "stryker");
   const code = run(stryker, args, { MUTATION_GROUP: group.name });
   if (code !== 0) process.exit(code);
