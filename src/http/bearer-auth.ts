@@ -1,6 +1,7 @@
 import type { MiddlewareHandler } from "hono";
 import type { Principal } from "../domain/principal.ts";
-import { type BearerOptions, createBearerJudge } from "./bearer-guard.ts";
+import { createBearerJudge } from "./bearer-guard.ts";
+import type { BearerOptions } from "./bearer-options.ts";
 
 /** What {@link bearerAuth} adds to the context of a request. */
 export interface BearerVariables {

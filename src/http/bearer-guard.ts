@@ -1,42 +1,16 @@
-import { IdentityError, isIdentityError } from "../domain/errors.ts";
+import { IdentityError } from "../domain/errors.ts";
 import type { Principal } from "../domain/principal.ts";
-import type { BoundRequest, ProofVerifier, TokenVerifier } from "../ports/index.ts";
+import type { BoundRequest, ProofVerifier } from "../ports/index.ts";
+import type { BearerOptions } from "./bearer-options.ts";
+import { createRefusal } from "./bearer-refusal.ts";
 import type { BearerState } from "./environment.ts";
 import {
   type BearerRequest,
   bearerToken,
-  challengeFor,
   isBearerToken,
   isOfScheme,
-  type TokenScheme,
   usualBearerToken,
 } from "./middleware/bearer.ts";
-import { dpopChallengeFor } from "./middleware/dpop.ts";
-import { requestIdOf } from "./middleware/request-id.ts";
-import { faultOf, problemResponse } from "./problem.ts";
-
-/** Who is let in, and what all others are told. */
-export interface BearerOptions {
-  /** Whose tokens are taken: from `createJwtVerifier`, or anything that keeps the port's promises. */
-  readonly verifier: TokenVerifier;
-  /**
-   * Takes tokens that are bound to a key as well, with a proof of the key (RFC 9449): from `createDpopVerifier`.
-   * @default such tokens are refused
-   */
-  readonly dpop?: ProofVerifier;
-  /** The scopes that a token must have, all of them (RFC 6749 section 3.3). @default none */
-  readonly scopes?: readonly string[];
-  /** The groups that a user must be in one of. A program is in none. @default anyone's token will do */
-  readonly groups?: readonly string[];
-  /** The realm that `WWW-Authenticate` names. @default "api" */
-  readonly realm?: string;
-  /** Where the metadata of the protected resource is (RFC 9728), which challenges then name. */
-  readonly resourceMetadata?: string | URL;
-  /** How much of a form is searched for a second token, in bytes: a longer one is refused. @default 65536 */
-  readonly formLimitBytes?: number;
-  /** Is told of each refusal, for a log or a metric: its `code`, `rejection` and `cause`. It should not throw. */
-  readonly onRefusal?: (error: IdentityError) => void;
-}
 
 /** Judges the access token of a request. */
 export type BearerGuard = (request: Request) => Promise<Principal | Response>;
@@ -80,7 +54,7 @@ export type BearerJudge = <T>(
 export function createBearerJudge(options: BearerOptions): BearerJudge {
   const { verifier, dpop, formLimitBytes = 65_536 } = options;
   const isAllowed = admission(options);
-  const refuse = refusal(options);
+  const refuse = createRefusal(options);
 
   return (request, goOn) => {
     const usual = usualBearerToken(request);
@@ -143,33 +117,6 @@ function admission({ scopes = [], groups }: BearerOptions): (principal: Principa
 
 /** RFC 6749 section 3.3 */
 const scopeToken = /^[\x21\x23-\x5b\x5d-\x7e]+$/;
-
-function refusal(options: BearerOptions) {
-  const { realm = "api", resourceMetadata, scopes = [], dpop, onRefusal } = options;
-  if (!/^[\x20\x21\x23-\x5b\x5d-\x7e]*$/.test(realm)) {
-    throw new TypeError("A realm is printable ASCII, with no quotes or backslashes.");
-  }
-  const metadata = resourceMetadata === undefined ? undefined : new URL(resourceMetadata).href;
-  const protection = { realm, resourceMetadata: metadata };
-  return (
-    request: BearerRequest,
-    error: unknown,
-    bearer: BearerState,
-    scheme: TokenScheme = "Bearer",
-  ): Response => {
-    if (!isIdentityError(error)) throw error;
-    onRefusal?.(error);
-    const { code, rejection } = error;
-    const findings = { bearer, scopes, scheme };
-    const challenge = dpop
-      ? dpopChallengeFor(code, protection, findings, rejection, dpop.algorithms)
-      : challengeFor(code, protection, findings, rejection);
-    const requestId = requestIdOf(request.header("X-Request-Id"));
-    const answer = problemResponse(faultOf(error), { requestId, challenge });
-    answer.headers.set("Cache-Control", "no-store");
-    return answer;
-  };
-}
 
 function bearerRequestOf(request: Request): BearerRequest {
   return {

@@ -1,6 +1,6 @@
-import { base64url } from "jose";
 import { IdentityError } from "../../domain/errors.ts";
 import type { Clock } from "../../ports/index.ts";
+import { sha256 } from "../jwt/dpop/digest.ts";
 import { createBoundedMap } from "../jwt/issuers/bounded-map.ts";
 
 /** How long a session of Cognito's lives in an app client that does not say (`AuthSessionValidity`), in seconds. */
@@ -50,7 +50,7 @@ export function createAnswerCounts(clock: Clock): AnswerCounts {
   });
 
   async function count(session: string): Promise<number> {
-    const key = await digestOf(session);
+    const key = await sha256(session);
     const number = (counts.get(key) ?? 0) + 1;
     counts.set(key, number);
     return number;
@@ -64,11 +64,6 @@ export function createAnswerCounts(clock: Clock): AnswerCounts {
     async goOn(session) {
       if ((await count(session)) > 1) throw new IdentityError("challenge_expired");
     },
-    hasGoneOn: async (session) => counts.get(await digestOf(session)) !== undefined,
+    hasGoneOn: async (session) => counts.get(await sha256(session)) !== undefined,
   };
-}
-
-async function digestOf(session: string): Promise<string> {
-  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(session));
-  return base64url.encode(new Uint8Array(digest));
 }

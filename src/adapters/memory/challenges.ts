@@ -1,5 +1,6 @@
 import { base64url } from "jose";
 import type { ChallengeType, MfaMethod, SignInFactor } from "../../domain/challenge.ts";
+import { sha256 } from "../jwt/dpop/digest.ts";
 import type { Client } from "./clients.ts";
 import type { CodeTarget } from "./codes.ts";
 import type { CustomRound } from "./custom-challenge.ts";
@@ -106,10 +107,10 @@ export function createChallenges({ clock, pause, randomBytes }: Settings): Chall
     async open(pending, { challengeSeconds }) {
       const session = base64url.encode(randomBytes(sessionBytes));
       const expiresAt = clock.now() + challengeSeconds * 1000;
-      keep({ ...pending, id: await idOf(session), expiresAt, isSpent: false });
+      keep({ ...pending, id: await sha256(session), expiresAt, isSpent: false });
       return session;
     },
-    idOf,
+    idOf: sha256,
     get(id, client, type) {
       const open = withPassword.get(id) ?? anyones.get(id);
       if (!open || open.clientId !== client.id)
@@ -127,9 +128,4 @@ export function createChallenges({ clock, pause, randomBytes }: Settings): Chall
     },
     save: () => saveAll([anyones, withPassword]),
   };
-}
-
-async function idOf(session: string): Promise<string> {
-  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(session));
-  return base64url.encode(new Uint8Array(digest));
 }
