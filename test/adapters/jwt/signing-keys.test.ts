@@ -286,6 +286,20 @@ describe("a prepared key", () => {
     await expect(prepare(ed25519, "EdDSA")).resolves.toBeDefined();
   });
 
+  it("checks signatures at once where it is an issuer's, and RSA", async () => {
+    const { signing } = world(first, p256);
+
+    expect(await signing.prepare(header("access-1"))).toHaveProperty(
+      "checkNow",
+      expect.any(Function),
+    );
+    expect(await signing.prepare(header("access-3", "ES256"))).toHaveProperty(
+      "checkNow",
+      undefined,
+    );
+    expect(await prepare(first, "RS256")).toHaveProperty("checkNow", undefined);
+  });
+
   it.each<[string, () => PublicJsonWebKey, string]>([
     ["an algorithm that it does not name", () => ({ ...first, alg: "RS512" }), "RS256"],
     ["an algorithm of another type", () => first, "ES256"],

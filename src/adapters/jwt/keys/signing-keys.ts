@@ -4,7 +4,7 @@ import { type SignatureAlgorithm, signatureAlgorithm } from "../tokens/algorithm
 import type { TokenHeader } from "../tokens/header.ts";
 import { rejected } from "../tokens/rejection.ts";
 import { type ImmediateCheck, immediateCheck } from "./immediate-check.ts";
-import { publicKeyParameters } from "./public-key.ts";
+import { type PublicKeyParameters, publicKeyParameters } from "./public-key.ts";
 import { type VettedKeys, vetKeys } from "./vetted-keys.ts";
 
 /** A published key, made ready to verify signatures of one algorithm. */
@@ -95,7 +95,7 @@ export function signingKeysOf(keys: KeySet): SigningKeys {
     async prepare(header) {
       const { keyId, keyName } = header;
       const jwk = await find(keyId);
-      const work = preparing.get(keyName) ?? prepareIssuersKey(jwk, header);
+      const work = preparing.get(keyName) ?? prepareKey(jwk, header, immediateCheck);
       preparing.set(keyName, work);
       const key = await work;
       // By now there may be other keys, and this one not among them.
@@ -108,35 +108,32 @@ export function signingKeysOf(keys: KeySet): SigningKeys {
 /**
  * Prepares a vetted key. It verifies with the algorithm that it is published for, or with any that its type allows.
  *
+ * @param immediate - for a key that is there to verify many signatures: makes what checks them at once
  * @throws {IdentityError} `invalid_token` — it is not for that algorithm
  * @throws {IdentityError} `keys_unavailable` — it is none
  */
 export async function prepareKey(
   jwk: PublicJsonWebKey,
   { keyName, algorithm }: Pick<TokenHeader, "keyName" | "algorithm">,
+  immediate?: typeof immediateCheck,
 ): Promise<SigningKey> {
   const wanted = signatureAlgorithm(algorithm);
   const isForAlgorithm = jwk.alg === undefined || jwk.alg === algorithm;
   if (!isForAlgorithm || wanted?.kty !== jwk.kty || wanted.crv !== jwk.crv) {
     throw rejected("unsupported_algorithm");
   }
-  const key = await importKey(jwk, wanted);
-  return { name: keyName, jwk, key, verification: wanted.verification };
-}
-
-/** As {@link prepareKey}, for a key that is there to verify many signatures. */
-async function prepareIssuersKey(jwk: PublicJsonWebKey, header: TokenHeader): Promise<SigningKey> {
-  const prepared = await prepareKey(jwk, header);
   const parameters = publicKeyParameters(jwk);
-  const algorithm = signatureAlgorithm(header.algorithm);
-  if (!parameters || !algorithm) return prepared;
-  return { ...prepared, checkNow: immediateCheck(parameters, algorithm) };
+  const key = await importKey(parameters, wanted);
+  const checkNow = parameters && immediate?.(parameters, wanted);
+  return { name: keyName, jwk, key, verification: wanted.verification, checkNow };
 }
 
-async function importKey(jwk: PublicJsonWebKey, { key }: SignatureAlgorithm): Promise<CryptoKey> {
+async function importKey(
+  parameters: PublicKeyParameters | undefined,
+  { key }: SignatureAlgorithm,
+): Promise<CryptoKey> {
   try {
-    const parameters = { ...publicKeyParameters(jwk) };
-    return await crypto.subtle.importKey("jwk", parameters, key, false, ["verify"]);
+    return await crypto.subtle.importKey("jwk", { ...parameters }, key, false, ["verify"]);
   } catch (cause) {
     throw new IdentityError("keys_unavailable", { cause });
   }
