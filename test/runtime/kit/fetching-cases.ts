@@ -72,7 +72,7 @@ export function fetchingCases(origin: string): readonly TokenVerifierCase[] {
     ),
 
     verifierCase("JW7: says that keys cannot be had where nobody listens", async (library) => {
-      const uri = "http://127.0.0.1:1/keys";
+      const uri = "http://127.0.0.1:2/keys";
       const { verify } = await createPlace(library, origin, "good", uri);
 
       await expectCode(verify(), "keys_unavailable");
