@@ -1,7 +1,7 @@
 import { AwsClient } from "aws4fetch";
 import { IdentityError } from "../../domain/errors.ts";
-import { retryAfterSeconds } from "./fault.ts";
 import { dnsSuffix } from "./issuer.ts";
+import { withinTime } from "./time-limit.ts";
 import type {
   AwsCredentials,
   CognitoOperation,
@@ -20,18 +20,13 @@ const signedOperations = /^(?:Admin|ListUsers$)/;
  */
 export function createTransport(options: CognitoTransportOptions): CognitoTransport {
   const url = options.endpoint ?? endpointOf(options.region);
-  return async (operation, input) => {
-    const signal = AbortSignal.timeout(options.timeoutMs);
-    try {
+  return (operation, input) =>
+    withinTime(options.timeoutMs, async (signal) => {
       const request = await requestFor(url, operation, input, options);
       // Followed, a redirect would take passwords along to wherever it points.
       const response = await fetch(request, { redirect: "manual", signal });
       return readAnswer(response, await response.text());
-    } catch (cause) {
-      if (!signal.aborted) throw cause;
-      throw new IdentityError("provider_timeout", { retryAfterSeconds, cause });
-    }
-  };
+    });
 }
 
 /** In GovCloud there are FIPS endpoints only. */

@@ -3,23 +3,17 @@ import {
   type CognitoIdentityProviderClientConfig,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { IdentityError } from "../../domain/errors.ts";
-import { retryAfterSeconds } from "./fault.ts";
 import { senders } from "./senders-sdk.ts";
+import { withinTime } from "./time-limit.ts";
 import type { CognitoTransport, CognitoTransportOptions } from "./transport.ts";
 
 /** Makes the way to Cognito that goes through the AWS SDK. */
 export function createTransport(options: CognitoTransportOptions): CognitoTransport {
   const client = new CognitoIdentityProviderClient(clientConfig(options));
-  return async (operation, input) => {
-    const abortSignal = AbortSignal.timeout(options.timeoutMs);
-    try {
-      return await senders[operation](client, input, { abortSignal });
-    } catch (cause) {
-      // Only the signal knows: on Node the SDK calls a connection that was reset a "TimeoutError" too.
-      if (!abortSignal.aborted) throw cause;
-      throw new IdentityError("provider_timeout", { retryAfterSeconds, cause });
-    }
-  };
+  return (operation, input) =>
+    withinTime(options.timeoutMs, (abortSignal) =>
+      senders[operation](client, input, { abortSignal }),
+    );
 }
 
 /** All that the SDK would otherwise look for in the environment or in files is given, so that it looks nowhere. */
