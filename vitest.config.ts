@@ -13,7 +13,7 @@ export default defineConfig({
         },
       },
       {
-        // The Cognito adapter once more, over the transport that Workers have in the SDK's place.
+        // The Cognito adapter once more, over the transport that Workers have in the SDK's place, and with WebCrypto alone.
         resolve: {
           alias: [
             {
@@ -25,6 +25,7 @@ export default defineConfig({
         test: {
           name: "edge-transport",
           include: ["test/adapters/cognito/**/*.test.ts", "test/contract/cognito-strict.test.ts"],
+          setupFiles: ["test/support/no-node-crypto.setup.ts"],
           testTimeout: 30_000,
         },
       },

@@ -1,5 +1,5 @@
 import { base64url } from "jose";
-import { importSecret } from "./secret-hash.ts";
+import { hmacSha256 } from "./digest.ts";
 
 /** What the answer to a challenge takes besides the answer itself. */
 export interface PendingChallenge {
@@ -79,6 +79,6 @@ function decode(session: string): Uint8Array<ArrayBuffer> | undefined {
 /** The label keeps the key apart from every other use of the secret, and says which form the content has. */
 async function deriveKey(clientId: string, secret: string): Promise<CryptoKey> {
   const label = new TextEncoder().encode(`portico challenge session 1\n${clientId}`);
-  const key = await crypto.subtle.sign("HMAC", await importSecret(secret), label);
+  const key = await hmacSha256(secret, label);
   return crypto.subtle.importKey("raw", key, algorithm, false, ["encrypt", "decrypt"]);
 }

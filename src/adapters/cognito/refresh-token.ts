@@ -1,5 +1,5 @@
 import { base64url } from "jose";
-import { importSecret } from "./secret-hash.ts";
+import { hmacSha256, importSecret, sha256 } from "./digest.ts";
 
 /** What a refresh token of ours holds. */
 export interface HeldRefreshToken {
@@ -31,8 +31,7 @@ export async function wrapRefreshToken(
   clientSecret: string,
 ): Promise<string> {
   const content = `${token}${separator}${base64url.encode(new TextEncoder().encode(username))}`;
-  const key = await importSecret(clientSecret);
-  const tag = new Uint8Array(await crypto.subtle.sign("HMAC", key, labelled(content)));
+  const tag = await hmacSha256(clientSecret, labelled(content));
   const seal = new Uint8Array([...tag, ...(await checksum(content, tag))]);
   return `${content}${separator}${base64url.encode(seal)}`;
 }
@@ -91,7 +90,7 @@ async function checksum(content: string, tag: Uint8Array): Promise<Uint8Array> {
   const sealed = new Uint8Array(label.length + tag.length);
   sealed.set(label);
   sealed.set(tag, label.length);
-  return new Uint8Array(await crypto.subtle.digest("SHA-256", sealed)).slice(0, checksumBytes);
+  return (await sha256(sealed)).slice(0, checksumBytes);
 }
 
 /** The label keeps tags apart from every other use of the secret, the secret hash above all. */

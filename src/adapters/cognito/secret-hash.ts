@@ -1,3 +1,5 @@
+import { hmacSha256 } from "./digest.ts";
+
 /**
  * Computes the `SecretHash` that an app client with a secret sends along with a user name.
  *
@@ -11,21 +13,6 @@ export async function computeSecretHash(
   clientId: string,
   clientSecret: string,
 ): Promise<string> {
-  const key = await importSecret(clientSecret);
   const message = new TextEncoder().encode(username + clientId);
-  const hash = await crypto.subtle.sign("HMAC", key, message);
-  return btoa(String.fromCharCode(...new Uint8Array(hash)));
-}
-
-/** A process acts for one client as a rule, and importing costs about as much as the hash itself. */
-let latest: { readonly secret: string; readonly key: CryptoKey } | undefined;
-
-/** Makes a client's secret a key for HMAC-SHA256. */
-export async function importSecret(clientSecret: string): Promise<CryptoKey> {
-  if (latest?.secret === clientSecret) return latest.key;
-  const algorithm = { name: "HMAC", hash: "SHA-256" };
-  const material = new TextEncoder().encode(clientSecret);
-  const key = await crypto.subtle.importKey("raw", material, algorithm, false, ["sign", "verify"]);
-  latest = { secret: clientSecret, key };
-  return key;
+  return btoa(String.fromCharCode(...(await hmacSha256(clientSecret, message))));
 }

@@ -1,0 +1,30 @@
+import { nodeCrypto } from "../jwt/node-crypto.ts";
+
+type Bytes = Uint8Array<ArrayBuffer>;
+
+/** Gives the HMAC-SHA256 of a message under a secret, with no other thread where there is {@link nodeCrypto}. */
+export async function hmacSha256(secret: string, message: Bytes): Promise<Bytes> {
+  const now = nodeCrypto()?.createHmac("sha256", secret);
+  if (now) return now.update(message).digest();
+  return new Uint8Array(await crypto.subtle.sign("HMAC", await importSecret(secret), message));
+}
+
+/** Gives the SHA-256 digest of a message, likewise. */
+export async function sha256(message: Bytes): Promise<Bytes> {
+  const now = nodeCrypto()?.createHash("sha256");
+  if (now) return now.update(message).digest();
+  return new Uint8Array(await crypto.subtle.digest("SHA-256", message));
+}
+
+/** A process acts for one client as a rule, and importing costs about as much as the hash itself. */
+let latest: { readonly secret: string; readonly key: CryptoKey } | undefined;
+
+/** Makes a secret a key for HMAC-SHA256. */
+export async function importSecret(secret: string): Promise<CryptoKey> {
+  if (latest?.secret === secret) return latest.key;
+  const algorithm = { name: "HMAC", hash: "SHA-256" };
+  const material = new TextEncoder().encode(secret);
+  const key = await crypto.subtle.importKey("raw", material, algorithm, false, ["sign", "verify"]);
+  latest = { secret, key };
+  return key;
+}

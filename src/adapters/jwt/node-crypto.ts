@@ -1,0 +1,33 @@
+/** What is used of `node:crypto`. */
+export interface NodeCrypto {
+  createPublicKey(input: { readonly key: object; readonly format: "jwk" }): object;
+  verify(digest: string, data: Uint8Array, key: object, signature: Uint8Array): boolean;
+  createHmac(digest: string, key: string): Digester;
+  createHash(digest: string): Digester;
+}
+
+interface Digester {
+  update(data: Uint8Array): Digester;
+  digest(): Uint8Array<ArrayBuffer>;
+}
+
+/** Where it is found, and where not. */
+interface RuntimeGlobals {
+  readonly navigator?: { readonly userAgent?: string };
+  readonly process?: { getBuiltinModule?(id: "node:crypto"): NodeCrypto | undefined };
+}
+
+/**
+ * Gives `node:crypto` where it is worth having: WebCrypto hands all work to another thread, which on Node, Deno and Bun
+ * takes longer than small work itself.
+ *
+ * A runtime without it has WebCrypto alone. Workers are left out although they can have it: WebCrypto knows no other
+ * thread there.
+ *
+ * @see https://nodejs.org/api/process.html#processgetbuiltinmoduleid
+ */
+export function nodeCrypto(): NodeCrypto | undefined {
+  const { navigator, process } = globalThis as RuntimeGlobals;
+  if (navigator?.userAgent === "Cloudflare-Workers") return undefined;
+  return process?.getBuiltinModule?.("node:crypto");
+}
