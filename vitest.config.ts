@@ -45,7 +45,7 @@ export default defineConfig({
           include: ["test/runtime/**/*.test.ts"],
           globalSetup: ["test/support/worker-bundle.setup.ts"],
           testTimeout: 30_000,
-          hookTimeout: 60_000,
+          hookTimeout: 180_000,
         },
       },
     ],

@@ -39,7 +39,9 @@ export class ServerExited extends Error {
   }
 }
 
-const readyDeadlineMs = 30_000;
+/** A runtime that reads all sources for the first time takes its time on a busy machine. */
+const readyDeadlineMs = 60_000;
+const readyAnswerMs = 2_000;
 const stopDeadlineMs = 15_000;
 
 /**
@@ -110,7 +112,8 @@ async function untilReady(
   );
   const deadline = Date.now() + readyDeadlineMs;
   while (status === undefined && Date.now() < deadline) {
-    if (await isReady()) return;
+    // Who has taken the port meanwhile may never answer.
+    if (await Promise.race([isReady(), delay(readyAnswerMs, false)])) return;
     await Promise.race([delay(25), closed]);
   }
   if (status !== undefined) throw new ServerExited(command, status, output());
