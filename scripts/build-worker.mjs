@@ -19,7 +19,8 @@ const withDocumentPrebuilt = {
   name: "with-document-prebuilt",
   setup({ onLoad }) {
     onLoad({ filter: /[\\/]src[\\/]http[\\/]openapi\.ts$/ }, () => ({
-      contents: `export const openApiDocument = () => (${JSON.stringify(openApiDocument())});`,
+      // As text, which the engine passes over when it reads the bundle: of code it reads every word.
+      contents: `export const openApiDocument = () => JSON.parse(${JSON.stringify(JSON.stringify(openApiDocument()))});`,
     }));
   },
 };

@@ -1,4 +1,5 @@
 import { type Context, Hono, type MiddlewareHandler } from "hono";
+import { TrieRouter } from "hono/router/trie-router";
 import { isIdentityError } from "../domain/errors.ts";
 import type { AdminPolicy } from "../domain/use-cases/administration.ts";
 import type { SignUpPolicy } from "../domain/use-cases/registration.ts";
@@ -79,7 +80,8 @@ export function createApp(ports: Ports, options: AppOptions = {}): Hono<AppEnv> 
     ...(options.resource && { resourceMetadata: resourceMetadataUrl(options.resource.resource) }),
   });
   const all = routes(ports, options, problem);
-  const app = new Hono<AppEnv>();
+  // The one that Hono ends up with for these paths, after it has tried another at the first request.
+  const app = new Hono<AppEnv>({ router: new TrieRouter() });
   if (log) app.use(requestLog(log));
   app.use(requestId, securityHeadersMiddleware);
   if (corsOrigins.length > 0) {
