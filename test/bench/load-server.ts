@@ -1,5 +1,5 @@
 import type { ServerState } from "./answers.ts";
-import type { Child } from "./child.ts";
+import { type Child, startChild } from "./child.ts";
 import { quantile, type Slice } from "./measure.ts";
 import type { LoadResult, LoadTarget } from "./processes/load.ts";
 import type { RequestKind } from "./requests.ts";
@@ -9,7 +9,13 @@ export const serverProcessor = 0;
 export const loadProcessor = 1;
 
 const connections = 128;
-const durationMs = 200;
+const durationMs = 250;
+
+/** Starts what loads servers. */
+export function startLoad(): Child {
+  const script = "test/bench/processes/load.ts";
+  return startChild({ script, args: [], runtime: "bun", processor: loadProcessor });
+}
 
 /** Loads a server for a while over connections that are kept, and tells what it did. */
 export async function loadServer({
@@ -18,7 +24,7 @@ export async function loadServer({
   request,
 }: {
   readonly server: Child;
-  /** Runs `processes/load.ts`. */
+  /** From {@link startLoad}. */
   readonly load: Child;
   readonly request: RequestKind;
 }): Promise<Slice> {

@@ -15,6 +15,7 @@ import { route } from "./rows/route.ts";
 import { signIn } from "./rows/sign-in.ts";
 import { signUps } from "./rows/sign-ups.ts";
 import { concurrent, seen, sequential } from "./rows/verify.ts";
+import { workerStart } from "./rows/worker-start.ts";
 
 const rows: readonly Row[] = [
   route,
@@ -27,6 +28,7 @@ const rows: readonly Row[] = [
   signIn,
   signUps,
   memoryUsers,
+  workerStart,
 ];
 
 const names = process.argv.slice(2);

@@ -12,5 +12,7 @@ const subject = crypto.randomUUID();
 
 const app = new Hono()
   .get("/bare", (c) => c.json({ subject }))
-  .get("/protected", bearerAuth({ verifier }), (c) => c.json({ subject: c.var.principal.subject }));
+  .get("/protected", bearerAuth({ verifier }), (c) =>
+    c.json({ subject: c.get("principal").subject }),
+  );
 serveOnLoopback(app);

@@ -2,7 +2,7 @@ import type { ServerState } from "../answers.ts";
 import { type Child, startChild } from "../child.ts";
 import { type Row, ratioFigure } from "../figure.ts";
 import { readFixture } from "../fixture.ts";
-import { busy, loadProcessor, loadServer, serverProcessor } from "../load-server.ts";
+import { busy, loadProcessor, loadServer, serverProcessor, startLoad } from "../load-server.ts";
 import { type Contender, runInRounds } from "../measure.ts";
 
 interface LoadedRoute {
@@ -33,7 +33,7 @@ const opponents: readonly { readonly route: LoadedRoute; readonly atLeast: numbe
   { route: peer("Fastify + fast-jwt with cache", "fastify-fast-jwt"), atLeast: 0.95 },
 ];
 
-const rounds = { rounds: 40, warmUps: 8, enoughMs: 75_000 };
+const rounds = { rounds: 60, warmUps: 6, enoughMs: 125_000 };
 
 /**
  * One token again and again, against a route on Node over loopback. Counted are the answers per second of the server's
@@ -73,7 +73,7 @@ async function startRig(fixturePath: string) {
   const keys = start("test/bench/processes/keys-server.ts", [fixturePath], loadProcessor);
   const { port } = await keys.ask<ServerState>();
   const serverArgs = [fixturePath, `http://127.0.0.1:${port}/.well-known/jwks.json`];
-  const load = start("test/bench/processes/load.ts", [], loadProcessor);
+  const load = startLoad();
   return {
     load({ name, script, path }: LoadedRoute): Contender {
       const server = start(script, serverArgs, serverProcessor);
@@ -83,7 +83,7 @@ async function startRig(fixturePath: string) {
       };
     },
     stop() {
-      for (const child of children.values()) child.stop();
+      for (const child of [load, ...children.values()]) child.stop();
     },
   };
 }

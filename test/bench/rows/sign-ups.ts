@@ -1,6 +1,5 @@
-import { startChild } from "../child.ts";
 import { perSecond, type Row, rateFigure } from "../figure.ts";
-import { busy, loadProcessor, loadServer, serverProcessor } from "../load-server.ts";
+import { busy, loadServer, serverProcessor, startLoad } from "../load-server.ts";
 import { medianRate, runInRounds, type Slice } from "../measure.ts";
 import { startStrictServer } from "../strict-server.ts";
 
@@ -9,8 +8,7 @@ export const signUps: Row = {
   name: "sign-ups",
   async measure() {
     const { child: server, pool } = await startStrictServer({ processor: serverProcessor });
-    const script = "test/bench/processes/load.ts";
-    const load = startChild({ script, args: [], processor: loadProcessor });
+    const load = startLoad();
     const request = { kind: "sign-up", ...pool } as const;
     const overHttp = { name: "HTTP", run: () => loadServer({ server, load, request }) };
     const inProcess = { name: "in process", run: () => server.ask<Slice>(pool) };

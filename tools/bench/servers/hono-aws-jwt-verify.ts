@@ -18,5 +18,5 @@ app.use(async (c, next) => {
   }
   return next();
 });
-app.get("/protected", (c) => c.json({ subject: c.var.subject }));
+app.get("/protected", (c) => c.json({ subject: c.get("subject") }));
 serveOnLoopback(app);

@@ -9,5 +9,5 @@ const { issuer } = await readFixture(fixturePath);
 
 const app = new Hono<{ Variables: JwtVariables }>();
 app.use(jwk({ jwks_uri: keysUri, alg: ["RS256"], verification: { iss: issuer } }));
-app.get("/protected", (c) => c.json({ subject: c.var.jwtPayload.sub }));
+app.get("/protected", (c) => c.json({ subject: c.get("jwtPayload").sub }));
 serveOnLoopback(app);
