@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { translate } from "../../../src/adapters/cognito/errors.ts";
 import { isSecretFault } from "../../../src/adapters/cognito/not-authorized.ts";
 import { unlessMissing } from "../../../src/adapters/cognito/not-supported.ts";
+import { IdentityError } from "../../../src/domain/errors.ts";
 import type { Method } from "./fixtures.ts";
 
 const unavailable = { code: "provider_unavailable", retryAfterSeconds: 5 };
@@ -11,6 +12,12 @@ function reading(method: Method, name: string, message: string) {
 }
 
 describe("what is caught", () => {
+  it("stays what it is where it is in our terms already", () => {
+    const error = new IdentityError("provider_timeout");
+
+    expect(translate(error, "signIn")).toBe(error);
+  });
+
   it.each([
     ["text", "NotAuthorizedException"],
     ["nothing", undefined],
@@ -53,6 +60,19 @@ describe("an InvalidParameterException", () => {
     });
   });
 
+  it("about the name of whom a challenge is for means that there is no such challenge", () => {
+    const message = "1 validation error detected: Value at 'username' failed to satisfy constraint";
+
+    expect(of("answerChallenge", message)).toMatchObject({ code: "challenge_expired" });
+  });
+
+  it("is about the user name only where it begins with it", () => {
+    const code = (message: string) => of("signIn", message).code;
+
+    expect(code("Username should be an email.")).toBe("invalid_credentials");
+    expect(code("Whoever has this username cannot do that.")).toBe("provider_misconfigured");
+  });
+
   it("about the schema names the attributes of the lines that name one", () => {
     const lines = ["email: bad", "nobody knows why: bad", "  plan: \tbad", "name:bad", "name", ""];
 
@@ -73,6 +93,7 @@ describe("an InvalidParameterException", () => {
   it.each<[Method, string]>([
     ["deletePasskey", "not_found"],
     ["disableUser", "validation_failed"],
+    ["resendConfirmation", "user_not_found"],
     ["requirePasswordReset", "recovery_unavailable"],
   ])("that nobody knows means to %s what it mostly means to it", (method, code) => {
     expect(of(method, unknown)).toMatchObject({ code });
