@@ -60,10 +60,13 @@ describe("an InvalidParameterException", () => {
     });
   });
 
-  it("about the name of whom a challenge is for means that there is no such challenge", () => {
+  it.each<[Method, string]>([
+    ["answerChallenge", "challenge_expired"],
+    ["resetPassword", "code_mismatch"],
+  ])("about the user name means to %s that its other input fits nobody", (method, code) => {
     const message = "1 validation error detected: Value at 'username' failed to satisfy constraint";
 
-    expect(of("answerChallenge", message)).toMatchObject({ code: "challenge_expired" });
+    expect(of(method, message)).toMatchObject({ code });
   });
 
   it("is about the user name only where it begins with it", () => {
@@ -94,6 +97,8 @@ describe("an InvalidParameterException", () => {
     ["deletePasskey", "not_found"],
     ["disableUser", "validation_failed"],
     ["resendConfirmation", "user_not_found"],
+    ["confirmSignUp", "code_mismatch"],
+    ["resetPassword", "code_mismatch"],
     ["requirePasswordReset", "recovery_unavailable"],
   ])("that nobody knows means to %s what it mostly means to it", (method, code) => {
     expect(of(method, unknown)).toMatchObject({ code });
