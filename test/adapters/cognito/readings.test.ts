@@ -99,6 +99,7 @@ describe("an InvalidParameterException", () => {
     ["resendConfirmation", "user_not_found"],
     ["confirmSignUp", "code_mismatch"],
     ["resetPassword", "code_mismatch"],
+    ["startPasswordReset", "recovery_unavailable"],
     ["requirePasswordReset", "recovery_unavailable"],
   ])("that nobody knows means to %s what it mostly means to it", (method, code) => {
     expect(of(method, unknown)).toMatchObject({ code });
