@@ -61,9 +61,16 @@ describe("an InvalidParameterException", () => {
   });
 
   it.each<[Method, string]>([
+    ["signIn", "invalid_credentials"],
     ["answerChallenge", "challenge_expired"],
+    ["confirmSignUp", "code_mismatch"],
+    ["resendConfirmation", "user_not_found"],
+    ["startPasswordReset", "user_not_found"],
     ["resetPassword", "code_mismatch"],
-  ])("about the user name means to %s that its other input fits nobody", (method, code) => {
+    ["disableUser", "user_not_found"],
+    ["signUp", "validation_failed"],
+    ["createUser", "validation_failed"],
+  ])("about the user name means to %s what a name means that nobody has", (method, code) => {
     const message = "1 validation error detected: Value at 'username' failed to satisfy constraint";
 
     expect(of(method, message)).toMatchObject({ code });
@@ -94,12 +101,22 @@ describe("an InvalidParameterException", () => {
   });
 
   it.each<[Method, string]>([
+    ["signUp", "validation_failed"],
+    ["confirmSignUp", "code_mismatch"],
+    ["resendConfirmation", "user_not_found"],
+    ["signIn", "provider_misconfigured"],
+    ["refresh", "invalid_refresh_token"],
+    ["signOut", "invalid_refresh_token"],
+    ["startPasswordReset", "recovery_unavailable"],
+    ["resetPassword", "code_mismatch"],
+    ["getProfile", "invalid_token"],
+    ["confirmAttribute", "code_mismatch"],
+    ["confirmTotp", "code_mismatch"],
+    ["setMfa", "mfa_not_available"],
+    ["endSession", "not_found"],
+    ["finishPasskeyRegistration", "passkey_rejected"],
     ["deletePasskey", "not_found"],
     ["disableUser", "validation_failed"],
-    ["resendConfirmation", "user_not_found"],
-    ["confirmSignUp", "code_mismatch"],
-    ["resetPassword", "code_mismatch"],
-    ["startPasswordReset", "recovery_unavailable"],
     ["requirePasswordReset", "recovery_unavailable"],
   ])("that nobody knows means to %s what it mostly means to it", (method, code) => {
     expect(of(method, unknown)).toMatchObject({ code });
