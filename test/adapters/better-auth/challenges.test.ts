@@ -135,10 +135,10 @@ describe("challenges with Better Auth", () => {
     const answer = { type: "totp", code: await app.code() } as const;
     const other = { type: "email_code", code: answer.code } as const;
 
-    const invented = identity.answerChallenge({ session: `${session}x`, answer });
-    const confused = identity.answerChallenge({ session, answer: other });
-    expect(await outcomeOf(invented)).toBe("challenge_expired");
-    expect(await outcomeOf(confused)).toBe("challenge_expired");
+    const invented = outcomeOf(identity.answerChallenge({ session: `${session}x`, answer }));
+    const confused = outcomeOf(identity.answerChallenge({ session, answer: other }));
+    expect(await invented).toBe("challenge_expired");
+    expect(await confused).toBe("challenge_expired");
     clock.advance(600);
 
     expect(await outcomeOf(identity.answerChallenge({ session, answer }))).toBe(
