@@ -4,6 +4,7 @@ import process from "node:process";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { type CognitoUpstream, startCognitoUpstream } from "../support/cognito-upstream.ts";
 import { describeOnRuntime, type RunningRuntime, startRuntime } from "../support/runtimes.ts";
+import { timed } from "../support/timed.ts";
 import { cognitoEnvironment } from "./cognito-environment.ts";
 import { newAccount } from "./probe.ts";
 
@@ -39,21 +40,25 @@ export function processSuite(runtime: "node" | "deno" | "bun"): void {
       await upstream?.stop();
     });
 
-    test("finishes what is in flight at SIGTERM, takes nothing new, and ends with status 0", async () => {
-      const answers = Array.from({ length: requestsInFlight }, () => signUp(service.url));
-      await expect.poll(() => held.length, patiently).toBe(requestsInFlight);
+    test(
+      "finishes what is in flight at SIGTERM, takes nothing new, and ends with status 0",
+      timed,
+      async () => {
+        const answers = Array.from({ length: requestsInFlight }, () => signUp(service.url));
+        await expect.poll(() => held.length, patiently).toBe(requestsInFlight);
 
-      const stopped = service.stop();
-      await expect.poll(() => isListening(service.url), patiently).toBe(false);
-      for (const response of held) response.end('{"UserConfirmed":false,"UserSub":"a"}');
+        const stopped = service.stop();
+        await expect.poll(() => isListening(service.url), patiently).toBe(false);
+        for (const response of held) response.end('{"UserConfirmed":false,"UserSub":"a"}');
 
-      const statuses = (await Promise.all(answers)).map(({ status }) => status);
-      const answered = performance.now();
-      expect(statuses).toEqual(statuses.map(() => 201));
-      expect(await stopped).toBe(0);
-      // It waits for answers, and not for clients that keep their connections.
-      expect(performance.now() - answered).toBeLessThan(2_000);
-    });
+        const statuses = (await Promise.all(answers)).map(({ status }) => status);
+        const answered = performance.now();
+        expect(statuses).toEqual(statuses.map(() => 201));
+        expect(await stopped).toBe(0);
+        // It waits for answers, and not for clients that keep their connections.
+        expect(performance.now() - answered).toBeLessThan(2_000);
+      },
+    );
 
     test("ends with status 0 when nothing is in flight, idle connections or not", async () => {
       await fetch(`${service.url}/health/live`).then((response) => response.text());

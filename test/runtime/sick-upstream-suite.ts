@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { type CognitoUpstream, startCognitoUpstream } from "../support/cognito-upstream.ts";
 import { type CognitoReply, sickness, wellAnswers } from "../support/cognito-upstream-answers.ts";
 import { describeOnRuntime, type RuntimeName, startRuntime } from "../support/runtimes.ts";
+import { timed } from "../support/timed.ts";
 import { cognitoEnvironment } from "./cognito-environment.ts";
 import { expectProblem } from "./expectations.ts";
 import { bearer, createProbe, type HttpTarget, newAccount, type Probe } from "./probe.ts";
@@ -59,7 +60,7 @@ export function sickUpstreamSuite(runtime: RuntimeName): void {
       },
     );
 
-    test("waits for a provider that hangs or drips for less than 5 s", async () => {
+    test("waits for a provider that hangs or drips for less than 5 s", timed, async () => {
       script("AdminInitiateAuth", sickness.hangs);
       script("SignUp", sickness.drips);
       const started = performance.now();

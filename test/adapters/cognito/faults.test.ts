@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { sickness } from "../../support/cognito-upstream-answers.ts";
+import { timed } from "../../support/timed.ts";
 import {
   calls,
   callsOf,
@@ -89,7 +90,7 @@ describe("an upstream that", () => {
     expect(callsOf(method, upstream)).toBe(1);
   });
 
-  it.each(slow)("%s makes every method fail at the deadline, once", async (fault) => {
+  it.each(slow)("%s makes every method fail at the deadline, once", timed, async (fault) => {
     const results = await Promise.all(
       methods.map(async (method) => ({
         method,
@@ -104,16 +105,20 @@ describe("an upstream that", () => {
     }
   });
 
-  it("hangs is waited for no longer than leaves time to answer within five seconds", async () => {
-    const upstream = await startUpstream();
-    upstream.script("AdminInitiateAuth", sickness.hangs);
-    const started = performance.now();
+  it(
+    "hangs is waited for no longer than leaves time to answer within five seconds",
+    timed,
+    async () => {
+      const upstream = await startUpstream();
+      upstream.script("AdminInitiateAuth", sickness.hangs);
+      const started = performance.now();
 
-    const signIn = providerAt(upstream, { timeoutMs: undefined }).signIn({ username, password });
+      const signIn = providerAt(upstream, { timeoutMs: undefined }).signIn({ username, password });
 
-    await expect(signIn).rejects.toMatchObject(timedOut);
-    expect(performance.now() - started).toBeLessThan(5_000);
-  });
+      await expect(signIn).rejects.toMatchObject(timedOut);
+      expect(performance.now() - started).toBeLessThan(5_000);
+    },
+  );
 
   it.each(methods)("is stopped makes %s fail for its fault", async (method) => {
     // A port that nobody is given and that `fetch` asks: that of a server which was stopped may be somebody else's by now.

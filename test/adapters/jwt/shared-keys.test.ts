@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { createRemoteKeySet, type RemoteKeySetOptions } from "../../../src/adapters/jwt/index.ts";
 import type { KeySetCache, PublicJsonWebKey } from "../../../src/ports/index.ts";
+import { timed } from "../../support/timed.ts";
 import { adjustableClock, nowSeconds, signingKey } from "./tokens.ts";
 
 const uri = "https://issuer.example/jwks.json";
@@ -188,7 +189,7 @@ describe("a cache", () => {
     expect(failures).toEqual([down]);
   });
 
-  it("that never answers holds a fetch up for a quarter of a second", async () => {
+  it("that never answers holds a fetch up for a quarter of a second", timed, async () => {
     const never = () => new Promise<never>(() => undefined);
     const { keys } = world({ cache: { get: never, put: never } });
     const startedAt = performance.now();
