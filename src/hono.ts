@@ -1,2 +1,2 @@
-export { type BearerVariables, bearerAuth } from "./http/bearer-auth.ts";
+export { type BearerContext, type BearerVariables, bearerAuth } from "./http/bearer-auth.ts";
 export type { BearerOptions } from "./http/bearer-options.ts";

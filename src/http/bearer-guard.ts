@@ -36,14 +36,14 @@ export type BearerGuard = (request: Request) => Promise<Principal | Response>;
  */
 export function createBearerGuard(options: BearerOptions): BearerGuard {
   const judge = createBearerJudge(options);
-  return (request) => judge(bearerRequestOf(request), (principal) => principal);
+  return async (request) => judge(bearerRequestOf(request), (principal) => principal);
 }
 
-/** Goes on with the principal of a request, or gives the answer that it gets instead. */
+/** Goes on with the principal of a request, or gives the answer that it gets instead: at once where nothing is waited for. */
 export type BearerJudge = <T>(
   request: BearerRequest,
   goOn: (principal: Principal) => T | Promise<T>,
-) => Promise<T | Response>;
+) => T | Response | Promise<T | Response>;
 
 /**
  * Makes what judges requests. A token that was verified before is on the way through in one step, as everything else
@@ -59,13 +59,17 @@ export function createBearerJudge(options: BearerOptions): BearerJudge {
   return (request, goOn) => {
     const usual = usualBearerToken(request);
     if (usual === undefined) return judgeUnusual();
-    return verifier.verify(usual).then(
-      (principal) => (isAllowed(principal) ? goOn(principal) : refuse(request, lacking(), "token")),
-      (error) => {
-        if (isBearerToken(usual)) return refuse(request, error, "token");
-        return refuse(request, new IdentityError("malformed_request"), "malformed");
-      },
-    );
+    const verified = verifier.verify(usual, "promptly");
+    // Not by its class: a promise of another realm's is no principal either.
+    if (!("then" in verified)) return admit(verified);
+    return Promise.resolve(verified).then(admit, (error) => {
+      if (isBearerToken(usual)) return refuse(request, error, "token");
+      return refuse(request, new IdentityError("malformed_request"), "malformed");
+    });
+
+    function admit(principal: Principal) {
+      return isAllowed(principal) ? goOn(principal) : refuse(request, lacking(), "token");
+    }
 
     async function judgeUnusual() {
       const proofs = dpop && isOfScheme("DPoP", request) ? dpop : undefined;

@@ -14,6 +14,12 @@ export interface TokenVerifier {
    * @throws {IdentityError} `keys_unavailable` — whether it is good cannot be told, as the keys cannot be had
    */
   verify(accessToken: string): Promise<Principal>;
+
+  /**
+   * The same for a caller that takes the principal itself as well, where nothing has to be waited for, as of a token that
+   * was verified before. A promise will always do, and a refusal is one that fails: nothing is thrown.
+   */
+  verify(accessToken: string, how: "promptly"): Principal | Promise<Principal>;
 }
 
 /** Tells whether an access token is to be believed that is good only with a proof of its key (RFC 9449). */

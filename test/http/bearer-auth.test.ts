@@ -309,6 +309,7 @@ describe("options of bearerAuth and createBearerGuard", () => {
     ["an address that is none", { verifier, resourceMetadata: "nowhere" }],
   ])("refuse %s", (_case, options) => {
     expect(() => bearerAuth(options)).toThrow(TypeError);
+    expect(() => bearerAuth(options, (c) => c.body(null))).toThrow(TypeError);
     expect(() => createBearerGuard(options)).toThrow(TypeError);
   });
 });

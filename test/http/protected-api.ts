@@ -1,13 +1,6 @@
 import { createJwtVerifier, type JwtVerifier } from "../../src/adapters/jwt/index.ts";
-import {
-  claims,
-  clientId,
-  clock,
-  issuer,
-  keySetOf,
-  sign,
-  signingKey,
-} from "../adapters/jwt/tokens.ts";
+import type { KeySet } from "../../src/ports/index.ts";
+import { claims, clientId, clock, issuer, sign, signingKey } from "../adapters/jwt/tokens.ts";
 
 const { privateKey, jwk } = await signingKey("k1");
 
@@ -16,7 +9,11 @@ export function accessToken(changes: Readonly<Record<string, unknown>> = {}): Pr
   return sign(claims(changes), privateKey, { kid: "k1" });
 }
 
+/** As a key set that is fetched: the same promise until its keys change, which needs no waiting. */
+const keySet = Promise.resolve({ keys: [jwk] });
+const keys: KeySet = { current: () => keySet, refresh: () => keySet };
+
 /** A verifier of the tokens that {@link accessToken} signs. */
 export function tokenVerifier(): JwtVerifier {
-  return createJwtVerifier({ issuer, clientIds: [clientId], keys: keySetOf([jwk]), clock });
+  return createJwtVerifier({ issuer, clientIds: [clientId], keys, clock });
 }

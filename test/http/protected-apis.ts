@@ -12,6 +12,14 @@ export const protectedApis: Readonly<Record<string, (options: BearerOptions) => 
     app.all("*", bearerAuth(options), (c) => c.text(c.var.principal.subject));
     return async (request) => app.fetch(request);
   },
+  "bearerAuth of a handler"(options) {
+    const app = new Hono();
+    app.all(
+      "*",
+      bearerAuth(options, (c) => c.text(c.var.principal.subject)),
+    );
+    return async (request) => app.fetch(request);
+  },
   createBearerGuard(options) {
     const guard = createBearerGuard(options);
     return async (request) => {

@@ -45,24 +45,34 @@ export function createJwtVerifier(options: JwtVerifierOptions): JwtVerifier {
 }
 
 function verifierOf(settings: VerifierSettings): TokenVerifier {
-  return {
-    verify(accessToken) {
-      // First of all, as whatever looks at a token takes the longer the longer it is.
-      if (typeof accessToken !== "string" || accessToken.length > maxTokenLength) {
-        return Promise.reject(rejected("malformed"));
-      }
-      const tail = tailOf(accessToken);
-      const kept = settings.tokens.get(accessToken, tail);
-      return kept ? verifyKept(kept, settings) : verifyNew(accessToken, tail, settings);
-    },
-  };
+  return { verify };
+
+  function verify(accessToken: string): Promise<Principal>;
+  function verify(accessToken: string, how: "promptly"): Principal | Promise<Principal>;
+  function verify(accessToken: string, how?: "promptly"): Principal | Promise<Principal> {
+    const answer = answerTo(accessToken, settings);
+    return how === "promptly" ? answer : Promise.resolve(answer);
+  }
+}
+
+function answerTo(accessToken: string, settings: VerifierSettings): Principal | Promise<Principal> {
+  // First of all, as whatever looks at a token takes the longer the longer it is.
+  if (typeof accessToken !== "string" || accessToken.length > maxTokenLength) {
+    return Promise.reject(rejected("malformed"));
+  }
+  const tail = tailOf(accessToken);
+  const kept = settings.tokens.get(accessToken, tail);
+  return kept ? verifyKept(kept, settings) : verifyNew(accessToken, tail, settings);
 }
 
 /**
  * Verifies a token anew, unless all that its verification went by is as it was: the time, its issuer and its key. Where
  * the keys are at hand it waits for nothing, as waiting takes a good part of the time of all the rest.
  */
-function verifyKept(kept: VerifiedToken, settings: VerifierSettings): Promise<Principal> {
+function verifyKept(
+  kept: VerifiedToken,
+  settings: VerifierSettings,
+): Principal | Promise<Principal> {
   const { issuer, validTime } = kept;
   if (!isTimely(validTime, settings.clock) || !settings.issuers.has(issuer)) {
     return verifyAnew(kept, settings);
@@ -76,11 +86,11 @@ function verifyKey(
   kept: VerifiedToken,
   ready: ReadonlyMap<string, SigningKey>,
   settings: VerifierSettings,
-): Promise<Principal> {
+): Principal | Promise<Principal> {
   const { key, principal } = kept;
   if (ready.get(key.name) !== key) return verifyAnew(kept, settings);
   const { isRevoked } = settings;
-  return isRevoked ? unlessRevoked(principal, isRevoked) : Promise.resolve(principal);
+  return isRevoked ? unlessRevoked(principal, isRevoked) : principal;
 }
 
 function verifyAnew(
@@ -98,18 +108,30 @@ function verifyNew(token: string, tail: number, settings: VerifierSettings): Pro
 }
 
 /** Waits for an answer only where it is not given at once. */
-async function unlessRevoked(
+function unlessRevoked(
   principal: Principal,
   isRevoked: NonNullable<VerifierSettings["isRevoked"]>,
-): Promise<Principal> {
+): Principal | Promise<Principal> {
   let answer: boolean | Promise<boolean>;
   try {
     answer = isRevoked(principal);
-    if (typeof answer !== "boolean") answer = await answer;
+  } catch (cause) {
+    answer = Promise.reject(cause);
+  }
+  return answer === false ? principal : unlessItIs(answer, principal);
+}
+
+async function unlessItIs(
+  revoked: boolean | Promise<boolean>,
+  principal: Principal,
+): Promise<Principal> {
+  let isRevoked: boolean;
+  try {
+    isRevoked = await revoked;
   } catch (cause) {
     if (isIdentityError(cause)) throw cause;
     throw new IdentityError("provider_unavailable", { cause });
   }
-  if (answer) throw rejected("revoked");
+  if (isRevoked) throw rejected("revoked");
   return principal;
 }

@@ -228,10 +228,12 @@ describe.each(answering)("a token that is kept, whose key set answers %s,", (how
 });
 
 describe("a token that is kept, with all that it depends on at hand,", () => {
-  it.each([
+  const known = [
     ["without revocations", {}],
     ["with revocations that are told at once", { isRevoked: () => false }],
-  ])("is answered without waiting, %s", async (_what, terms) => {
+  ] as const;
+
+  it.each(known)("is answered without waiting, %s", async (_what, terms) => {
     const { verifier, show } = world(terms);
     const token = await tokenOf();
     await show(token);
@@ -245,7 +247,77 @@ describe("a token that is kept, with all that it depends on at hand,", () => {
 
     expect(isAnswered).toBe(true);
   });
+
+  it.each(known)("is answered without a promise to who takes that, %s", async (_what, terms) => {
+    const { verifier, show } = world(terms);
+    const token = await tokenOf();
+    await show(token);
+
+    const principal = verifier.verify(token, "promptly");
+
+    expect(principal).toBe(await verifier.verify(token));
+  });
 });
+
+describe("a prompt verification", () => {
+  it.each<[string, (set: ReturnType<typeof world>) => void]>([
+    ["whose time is over", ({ clock }) => Object.assign(clock, { time: clock.time + 7_200_000 })],
+    ["whose key has left the set", ({ publish }) => publish(otherKey.jwk)],
+  ])("fails later, and does not throw, for a kept token %s", async (_what, change) => {
+    const set = world();
+    const token = await tokenOf();
+    await set.show(token);
+    change(set);
+
+    const answer = set.verifier.verify(token, "promptly");
+
+    await expect(answer).rejects.toMatchObject({ rejection: expect.any(String) });
+  });
+
+  it.each([
+    ["that says so", () => true, "token_revoked"],
+    ["that says so later", async () => true, "token_revoked"],
+    ["that fails", () => fail(), "provider_unavailable"],
+    ["that fails later", async () => fail(), "provider_unavailable"],
+  ])(
+    "fails later, and does not throw, for a check of revocations %s",
+    async (_what, told, code) => {
+      let isOver = false;
+      const { verifier, show } = world({ isRevoked: () => isOver && told() });
+      const token = await tokenOf();
+      await show(token);
+      isOver = true;
+
+      const answer = verifier.verify(token, "promptly");
+
+      await expect(answer).rejects.toMatchObject({ code });
+    },
+  );
+
+  it("fails later, and does not throw, for what is no token", async () => {
+    const { verifier } = world();
+    const others = ["", "a.b.c", "a".repeat(20_000), await sign(claims(), otherKey.privateKey)];
+
+    const answers = others.map((other) => verifier.verify(other, "promptly"));
+
+    expect(answers.map((answer) => answer instanceof Promise)).toEqual(others.map(() => true));
+    for (const answer of answers)
+      await expect(answer).rejects.toMatchObject({ code: "invalid_token" });
+  });
+
+  it("promises an answer for a token that was never seen", async () => {
+    const { verifier } = world();
+
+    const answer = verifier.verify(await tokenOf(), "promptly");
+
+    expect(answer).toBeInstanceOf(Promise);
+    expect(await answer).toMatchObject({ kind: "user" });
+  });
+});
+
+function fail(): never {
+  throw new Error("down");
+}
 
 describe("a token that was refused", () => {
   it("is looked at again the next time", async () => {
