@@ -10,6 +10,7 @@ import { createPayments } from "./dpop.ts";
 import { requireToken as requireTokenInExpress } from "./express.ts";
 import { requireToken as requireTokenInFastify } from "./fastify.ts";
 import { createOrders } from "./hono.ts";
+import { createOrders as createOrdersOfHandlers } from "./hono-handler.ts";
 import { verifier as documentedVerifier } from "./verifier.ts";
 import { createWorker } from "./worker.ts";
 
@@ -38,7 +39,11 @@ const nodeExamples: Readonly<Record<string, RequestListener>> = {
   },
 };
 
-const fetchExamples = { Hono: createOrders(verifier), Worker: createWorker(verifier) };
+const fetchExamples = {
+  Hono: createOrders(verifier),
+  "Hono, of handlers": createOrdersOfHandlers(verifier),
+  Worker: createWorker(verifier),
+};
 
 describe.each(Object.entries(nodeExamples))("the example for %s", (_name, listener) => {
   test("lets a good token pass", async () => {
@@ -118,6 +123,16 @@ describe.each(Object.entries(fetchExamples))("the example for %s", (_name, { fet
   });
 });
 
+describe("the example for Hono, of handlers", () => {
+  test("knows its path", async () => {
+    const headers = { Authorization: `Bearer ${await accessToken()}` };
+
+    const response = await fetchExamples["Hono, of handlers"].request("/orders/7", { headers });
+
+    expect(await response.json()).toEqual({ order: "7", customer: "3f0c5d6a-subject" });
+  });
+});
+
 describe("the example of bound tokens", () => {
   test.each([
     ["with a proof", () => boundHeaders("POST", "https://payments.example.com/payments"), 10_000],
@@ -134,14 +149,20 @@ describe("the example of bound tokens", () => {
 describe("docs/resource-apis.md", () => {
   const page = readFileSync(join(import.meta.dirname, "../../docs/resource-apis.md"), "utf8");
 
-  test.each(["verifier", "hono", "dpop", "worker", "node-guard", "express", "fastify"])(
-    "shows %s.ts as it is",
-    (name) => {
-      const code = readFileSync(join(import.meta.dirname, `${name}.ts`), "utf8");
+  test.each([
+    "verifier",
+    "hono",
+    "hono-handler",
+    "dpop",
+    "worker",
+    "node-guard",
+    "express",
+    "fastify",
+  ])("shows %s.ts as it is", (name) => {
+    const code = readFileSync(join(import.meta.dirname, `${name}.ts`), "utf8");
 
-      expect(page).toContain(code.replaceAll(/"\.\.\/\.\.\/src\/(\w+)\.ts"/g, '"portico/$1"'));
-    },
-  );
+    expect(page).toContain(code.replaceAll(/"\.\.\/\.\.\/src\/(\w+)\.ts"/g, '"portico/$1"'));
+  });
 
   test("shows a verifier that can be made", async () => {
     await expect(documentedVerifier.verify("rubbish")).rejects.toMatchObject({

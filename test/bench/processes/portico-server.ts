@@ -12,7 +12,11 @@ const subject = crypto.randomUUID();
 
 const app = new Hono()
   .get("/bare", (c) => c.json({ subject }))
-  .get("/protected", bearerAuth({ verifier }), (c) =>
+  .get(
+    "/protected",
+    bearerAuth({ verifier }, (c) => c.json({ subject: c.get("principal").subject })),
+  )
+  .get("/middleware", bearerAuth({ verifier }), (c) =>
     c.json({ subject: c.get("principal").subject }),
   );
 serveOnLoopback(app);

@@ -1,9 +1,9 @@
 import type { ServerState } from "../answers.ts";
 import { type Child, startChild } from "../child.ts";
-import { type Row, ratioFigure } from "../figure.ts";
+import { digits, type Row, ratioFigure } from "../figure.ts";
 import { readFixture } from "../fixture.ts";
 import { busy, loadProcessor, loadServer, serverProcessor, startLoad } from "../load-server.ts";
-import { type Contender, runInRounds } from "../measure.ts";
+import { type Contender, compare, runInRounds, type Slice } from "../measure.ts";
 
 interface LoadedRoute {
   readonly name: string;
@@ -14,6 +14,8 @@ interface LoadedRoute {
 const protectedPath = "/protected";
 const porticoServer = "test/bench/processes/portico-server.ts";
 const portico = { name: "Portico", script: porticoServer, path: protectedPath };
+/** The same as a middleware, shown beside each figure: to what other routes share it has to be one. */
+const middleware = { name: "Portico, middleware", script: porticoServer, path: "/middleware" };
 const peer = (name: string, server: string) => ({
   name,
   script: `tools/bench/servers/${server}.ts`,
@@ -43,7 +45,7 @@ export const route: Row = {
   name: "route",
   async measure(fixturePath) {
     const rig = await startRig(fixturePath);
-    const routes = [portico, ...opponents.map((opponent) => opponent.route)];
+    const routes = [portico, middleware, ...opponents.map((opponent) => opponent.route)];
     const slices = await runInRounds(routes.map(rig.load), rounds);
     rig.stop();
     return opponents.map(({ route: { name }, atLeast }) =>
@@ -54,12 +56,23 @@ export const route: Row = {
         ours: slices(portico.name),
         theirs: slices(name),
         judged: "processorMs",
-        // The ratio by the clock counts only where the servers, and not the load, are the limit.
-        remark: `servers ${busy(slices(portico.name))} and ${busy(slices(name))} busy`,
+        remark: `${asMiddleware(slices, name)}; ${howBusy(slices, name)}`,
       }),
     );
   },
 };
+
+type SlicesOf = (name: string) => readonly Slice[];
+
+function asMiddleware(slices: SlicesOf, opponent: string): string {
+  const { ratio } = compare(slices(middleware.name), slices(opponent), "processorMs");
+  return `${digits(ratio)} × as a middleware`;
+}
+
+/** The ratio by the clock counts only where the servers, and not the load, are the limit. */
+function howBusy(slices: SlicesOf, opponent: string): string {
+  return `servers ${busy(slices(portico.name))} and ${busy(slices(opponent))} busy`;
+}
 
 /** Starts what all routes share: the keys, the load, and each server once. */
 async function startRig(fixturePath: string) {
