@@ -2,6 +2,13 @@
 export interface NodeCrypto {
   createPublicKey(input: { readonly key: object; readonly format: "jwk" }): object;
   verify(digest: string, data: Uint8Array, key: object, signature: Uint8Array): boolean;
+  verify(
+    digest: string,
+    data: Uint8Array,
+    key: object,
+    signature: Uint8Array,
+    callback: (error: Error | null, isGood: boolean) => void,
+  ): void;
   createHmac(digest: string, key: string): Digester;
   createHash(digest: string): Digester;
 }
@@ -30,4 +37,10 @@ export function nodeCrypto(): NodeCrypto | undefined {
   const { navigator, process } = globalThis as RuntimeGlobals;
   if (navigator?.userAgent === "Cloudflare-Workers") return undefined;
   return process?.getBuiltinModule?.("node:crypto");
+}
+
+/** Tells whether the runtime is Node itself, and none that is like it. */
+export function isNode(): boolean {
+  const { navigator } = globalThis as RuntimeGlobals;
+  return navigator?.userAgent?.startsWith("Node.js/") === true;
 }

@@ -6,6 +6,7 @@ import { claims, clientId, clock, issuer, keySetOf, sign, signingKey } from "./t
 
 afterEach(() => {
   vi.restoreAllMocks();
+  vi.unstubAllGlobals();
 });
 
 /** A token that only looks like one, whose header has that key id. */
@@ -118,6 +119,8 @@ describe("tokens that are verified at one time", () => {
     });
     const verify = crypto.subtle.verify.bind(crypto.subtle);
     let calls = 0;
+    // Only WebCrypto's own copying can be put off here, and only what is not Node leaves all to it.
+    vi.stubGlobal("navigator", undefined);
     vi.spyOn(crypto.subtle, "verify").mockImplementation(async (...terms) => {
       calls += 1;
       // Some are over long before others, and their memory is somebody else's by then.

@@ -3,7 +3,7 @@ import type { JsonWebKeySet, KeySet, PublicJsonWebKey } from "../../../ports/ind
 import { type SignatureAlgorithm, signatureAlgorithm } from "../tokens/algorithms.ts";
 import type { TokenHeader } from "../tokens/header.ts";
 import { rejected } from "../tokens/rejection.ts";
-import { type ImmediateCheck, immediateCheck } from "./immediate-check.ts";
+import { type NativeChecks, nativeChecks } from "./native-checks.ts";
 import { type PublicKeyParameters, publicKeyParameters } from "./public-key.ts";
 import { type VettedKeys, vetKeys } from "./vetted-keys.ts";
 
@@ -15,8 +15,8 @@ export interface SigningKey {
   readonly key: CryptoKey;
   /** How its algorithm works in WebCrypto. */
   readonly verification: SignatureAlgorithm["verification"];
-  /** What checks a signature without waiting for WebCrypto, where there is such a thing. */
-  readonly checkNow?: ImmediateCheck | undefined;
+  /** What checks a signature in less time than WebCrypto, where there is such a thing. */
+  readonly native?: NativeChecks | undefined;
 }
 
 /** The keys of one issuer, each imported once. */
@@ -95,7 +95,7 @@ export function signingKeysOf(keys: KeySet): SigningKeys {
     async prepare(header) {
       const { keyId, keyName } = header;
       const jwk = await find(keyId);
-      const work = preparing.get(keyName) ?? prepareKey(jwk, header, immediateCheck);
+      const work = preparing.get(keyName) ?? prepareKey(jwk, header, nativeChecks);
       preparing.set(keyName, work);
       const key = await work;
       // By now there may be other keys, and this one not among them.
@@ -108,14 +108,14 @@ export function signingKeysOf(keys: KeySet): SigningKeys {
 /**
  * Prepares a vetted key. It verifies with the algorithm that it is published for, or with any that its type allows.
  *
- * @param immediate - for a key that is there to verify many signatures: makes what checks them at once
+ * @param nativeChecksOf - for a key that is there to verify many signatures: makes what checks them in less time
  * @throws {IdentityError} `invalid_token` — it is not for that algorithm
  * @throws {IdentityError} `keys_unavailable` — it is none
  */
 export async function prepareKey(
   jwk: PublicJsonWebKey,
   { keyName, algorithm }: Pick<TokenHeader, "keyName" | "algorithm">,
-  immediate?: typeof immediateCheck,
+  nativeChecksOf?: typeof nativeChecks,
 ): Promise<SigningKey> {
   const wanted = signatureAlgorithm(algorithm);
   const isForAlgorithm = jwk.alg === undefined || jwk.alg === algorithm;
@@ -124,8 +124,8 @@ export async function prepareKey(
   }
   const parameters = publicKeyParameters(jwk);
   const key = await importKey(parameters, wanted);
-  const checkNow = parameters && immediate?.(parameters, wanted);
-  return { name: keyName, jwk, key, verification: wanted.verification, checkNow };
+  const native = parameters && nativeChecksOf?.(parameters, wanted);
+  return { name: keyName, jwk, key, verification: wanted.verification, native };
 }
 
 async function importKey(

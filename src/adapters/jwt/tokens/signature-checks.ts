@@ -24,8 +24,8 @@ export interface SignatureChecks {
 }
 
 /**
- * Makes what checks signatures. One by itself is checked at once where the runtime has a way, see `immediateCheck`; those
- * that come while others are under way go to WebCrypto, which checks some at a time.
+ * Makes what checks signatures. One by itself is checked at once where the runtime has a way, see `nativeChecks`; those
+ * that come while others are under way go to other threads, which check some at a time.
  */
 export function createSignatureChecks(): SignatureChecks {
   const noted = new Map<number, SignatureCheck>();
@@ -34,7 +34,7 @@ export function createSignatureChecks(): SignatureChecks {
     begin(token, tail, key) {
       const shared = noted.get(tail);
       if (shared?.token === token.text && shared.key === key) return shared;
-      const isGood = underWay === 0 ? checkSoon(token, key) : checkElsewhere(token, key);
+      const isGood = underWay === 0 ? checkSoon(token, key) : checkAside(token, key);
       const begun = { token: token.text, key, isGood, tail, isOver: false };
       noted.set(tail, begun);
       underWay += 1;
@@ -50,16 +50,19 @@ export function createSignatureChecks(): SignatureChecks {
 }
 
 function checkSoon(token: ReadToken, key: SigningKey): boolean | Promise<boolean> {
-  return key.checkNow?.(token.signature, token.signingInput) ?? checkElsewhere(token, key);
+  return key.native?.now(token.signature, token.signingInput) ?? checkAside(token, key);
 }
 
 /**
- * Asks WebCrypto itself: a library's function for a whole JWS decodes and encodes all segments once more, and at that
- * takes longer than the signature.
+ * Asks WebCrypto itself, where nothing is better: a library's function for a whole JWS decodes and encodes all segments
+ * once more, and at that takes longer than the signature.
  */
-function checkElsewhere(
+function checkAside(
   { signature, signingInput }: ReadToken,
-  { verification, key }: SigningKey,
+  { native, verification, key }: SigningKey,
 ): Promise<boolean> {
-  return crypto.subtle.verify(verification, key, signature, signingInput);
+  return (
+    native?.aside?.(signature, signingInput) ??
+    crypto.subtle.verify(verification, key, signature, signingInput)
+  );
 }

@@ -16,22 +16,32 @@ const tokenOf = (text: string) => ({
 });
 
 /** The runtime's two ways, the slow one under the test's control. */
-function world(checkNow?: SigningKey["checkNow"]) {
+function world(native?: SigningKey["native"]) {
   const later = Promise.withResolvers<boolean>();
   const webCrypto = vi.spyOn(crypto.subtle, "verify").mockReturnValue(later.promise);
-  const key = { name: "RS256 k", checkNow, verification: { name: "any" } } as SigningKey;
+  const key = { name: "RS256 k", native, verification: { name: "any" } } as SigningKey;
   return { checks: createSignatureChecks(), key, webCrypto, later };
 }
 
 describe("a check of a signature", () => {
   it("is done at once where the runtime can and no other is under way", () => {
-    const { checks, key, webCrypto } = world(() => true);
+    const { checks, key, webCrypto } = world({ now: () => true });
 
     expect(checks.begin(tokenOf("a"), 1, key).isGood).toBe(true);
-    expect(checks.begin(tokenOf("b"), 2, { ...key, checkNow: () => false }).isGood).toBeInstanceOf(
-      Promise,
-    );
+    expect(checks.begin(tokenOf("b"), 2, key).isGood).toBeInstanceOf(Promise);
     expect(webCrypto).toHaveBeenCalledTimes(1);
+  });
+
+  it("is done aside in the runtime's own way where it has one", async () => {
+    const aside = vi.fn(async () => false);
+    const { checks, key, webCrypto } = world({ now: () => true, aside });
+    checks.begin(tokenOf("a"), 1, key);
+
+    const { isGood } = checks.begin(tokenOf("b"), 2, key);
+
+    expect(await isGood).toBe(false);
+    expect(aside).toHaveBeenCalledExactlyOnceWith(bytes, bytes);
+    expect(webCrypto).not.toHaveBeenCalled();
   });
 
   it("is left to WebCrypto where the runtime cannot", () => {
@@ -41,7 +51,7 @@ describe("a check of a signature", () => {
   });
 
   it("is done at once again when all others are over, each counted once", () => {
-    const { checks, key } = world(() => true);
+    const { checks, key } = world({ now: () => true });
     const first = checks.begin(tokenOf("a"), 1, key);
     const second = checks.begin(tokenOf("b"), 2, key);
 
@@ -58,8 +68,12 @@ describe("a check of a signature", () => {
       throw new TypeError("no signature");
     };
 
-    expect(() => checks.begin(tokenOf("a"), 1, { ...key, checkNow: failing })).toThrow(TypeError);
-    expect(checks.begin(tokenOf("a"), 1, { ...key, checkNow: () => true }).isGood).toBe(true);
+    expect(() => checks.begin(tokenOf("a"), 1, { ...key, native: { now: failing } })).toThrow(
+      TypeError,
+    );
+    expect(checks.begin(tokenOf("a"), 1, { ...key, native: { now: () => true } }).isGood).toBe(
+      true,
+    );
   });
 });
 

@@ -1,7 +1,7 @@
 import nodeCrypto from "node:crypto";
 import { exportJWK, generateKeyPair } from "jose";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { immediateCheck } from "../../../../src/adapters/jwt/keys/immediate-check.ts";
+import { nativeChecks } from "../../../../src/adapters/jwt/keys/native-checks.ts";
 import { publicKeyParameters } from "../../../../src/adapters/jwt/keys/public-key.ts";
 import { signatureAlgorithm } from "../../../../src/adapters/jwt/tokens/algorithms.ts";
 
@@ -15,15 +15,15 @@ async function keyFor(name: string, options: { readonly modulusLength?: number }
   const parameters = publicKeyParameters(await exportJWK(publicKey));
   const algorithm = signatureAlgorithm(name);
   if (!parameters || !algorithm) throw new Error(`No key for ${name}.`);
-  const check = () => immediateCheck(parameters, algorithm);
-  return { privateKey, publicKey, algorithm, check };
+  const checks = () => nativeChecks(parameters, algorithm);
+  return { privateKey, publicKey, algorithm, checks };
 }
 
 const signed = new TextEncoder().encode("header.payload");
 
-describe.each(["RS256", "RS384", "RS512"])("a check at once with %s", (name) => {
+describe.each(["RS256", "RS384", "RS512"])("a check of the runtime's own with %s", (name) => {
   it("says what WebCrypto says", async () => {
-    const { privateKey, publicKey, algorithm, check } = await keyFor(name);
+    const { privateKey, publicKey, algorithm, checks } = await keyFor(name);
     const other = await keyFor(name);
     const sign = async (key: CryptoKey) =>
       new Uint8Array(await crypto.subtle.sign(algorithm.verification, key, signed));
@@ -44,20 +44,22 @@ describe.each(["RS256", "RS384", "RS512"])("a check at once with %s", (name) => 
     for (const [at, signature] of signatures.entries()) {
       const said = await crypto.subtle.verify(algorithm.verification, publicKey, signature, signed);
       expect(said).toBe(at === 0);
-      expect(check()?.(signature, signed)).toBe(said);
-      expect(check()?.(signature, signed.subarray(1))).toBe(false);
+      expect(checks()?.now(signature, signed)).toBe(said);
+      expect(checks()?.now(signature, signed.subarray(1))).toBe(false);
+      expect(await checks()?.aside?.(signature, signed)).toBe(said);
+      expect(await checks()?.aside?.(signature, signed.subarray(1))).toBe(false);
     }
   });
 });
 
-describe("there is no check at once", () => {
+describe("there is none", () => {
   it.each(["PS256", "ES256", "ES384", "EdDSA"])("with %s", async (name) => {
-    expect((await keyFor(name)).check()).toBeUndefined();
+    expect((await keyFor(name)).checks()).toBeUndefined();
   });
 
   it("with a modulus of more than 4096 bits", async () => {
-    expect((await keyFor("RS256", { modulusLength: 4096 })).check()).toBeTypeOf("function");
-    expect((await keyFor("RS256", { modulusLength: 4104 })).check()).toBeUndefined();
+    expect((await keyFor("RS256", { modulusLength: 4096 })).checks()).toBeDefined();
+    expect((await keyFor("RS256", { modulusLength: 4104 })).checks()).toBeUndefined();
   });
 
   it.each([
@@ -66,25 +68,49 @@ describe("there is no check at once", () => {
     ["process", { getBuiltinModule: () => undefined }],
     ["navigator", { userAgent: "Cloudflare-Workers" }],
   ])("where the runtime has no node:crypto, or no need of it (%s is %o)", async (name, value) => {
-    const { check } = await keyFor("RS256");
+    const { checks } = await keyFor("RS256");
     vi.stubGlobal(name, value);
 
-    expect(check()).toBeUndefined();
+    expect(checks()).toBeUndefined();
   });
 
   it("where the runtime has no navigator, there is one all the same", async () => {
-    const { check } = await keyFor("RS256");
+    const { checks } = await keyFor("RS256");
     vi.stubGlobal("navigator", undefined);
 
-    expect(check()).toBeTypeOf("function");
+    expect(checks()).toBeDefined();
   });
 
   it("where node:crypto does not take the key", async () => {
-    const { check } = await keyFor("RS256");
+    const { checks } = await keyFor("RS256");
     vi.spyOn(nodeCrypto, "createPublicKey").mockImplementation(() => {
       throw new TypeError("Invalid JWK RSA key");
     });
 
-    expect(check()).toBeUndefined();
+    expect(checks()).toBeUndefined();
   });
+});
+
+describe("a check aside", () => {
+  it("fails where the runtime fails to check", async () => {
+    const { checks } = await keyFor("RS256");
+    const native = checks();
+    const failure = new TypeError("no signature");
+    vi.spyOn(nodeCrypto, "verify").mockImplementation(((...terms: readonly unknown[]) => {
+      const told = terms[4] as (error: Error) => void;
+      told(failure);
+    }) as typeof nodeCrypto.verify);
+
+    await expect(native?.aside?.(signed, signed)).rejects.toBe(failure);
+  });
+
+  it.each(["Deno/2.9.5", "Bun/1.4.5", undefined])(
+    "is left to WebCrypto on %s",
+    async (userAgent) => {
+      const { checks } = await keyFor("RS256");
+      vi.stubGlobal("navigator", { userAgent });
+
+      expect(Object.keys(checks() ?? {})).toEqual(["now"]);
+    },
+  );
 });
