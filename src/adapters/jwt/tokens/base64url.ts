@@ -1,10 +1,10 @@
-/** Stands in the table for a character that base64url does not have: all bits, so that it shows through any others. */
-const invalid = 0xff;
+/** Stands in the table for a character that base64url does not have: its sign shows through any bits of others. */
+const invalid = -1;
 
 const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
 /** The value of each character of base64url (RFC 4648 section 5), by its code. */
-const values = new Uint8Array(256).fill(invalid);
+const values = new Int8Array(256).fill(invalid);
 for (const [value, character] of [...alphabet].entries()) values[character.charCodeAt(0)] = value;
 
 /** Some of the bytes of an array: the first index included, the last not. */
@@ -33,17 +33,18 @@ export function decodeBase64url(
   let seen = 0;
   let end = start;
   for (let at = from; at < whole; at += 4) {
-    const a = value(bytes, at);
-    const b = value(bytes, at + 1);
-    const c = value(bytes, at + 2);
-    const d = value(bytes, at + 3);
-    seen |= a | b | c | d;
-    target[end] = (a << 2) | (b >> 4);
-    target[end + 1] = (b << 4) | (c >> 2);
-    target[end + 2] = (c << 6) | d;
+    const bits =
+      (value(bytes, at) << 18) |
+      (value(bytes, at + 1) << 12) |
+      (value(bytes, at + 2) << 6) |
+      value(bytes, at + 3);
+    seen |= bits;
+    target[end] = bits >> 16;
+    target[end + 1] = bits >> 8;
+    target[end + 2] = bits;
     end += 3;
   }
-  const isValid = seen !== invalid && decodeRest({ bytes, from: whole, to }, target, end);
+  const isValid = seen >= 0 && decodeRest({ bytes, from: whole, to }, target, end);
   return isValid ? end - start + Math.max(0, rest - 1) : undefined;
 }
 
@@ -57,7 +58,7 @@ function decodeRest({ bytes, from, to }: ByteRange, target: Uint8Array, start: n
   target[start] = (a << 2) | (b >> 4);
   if (!isPair) target[start + 1] = (b << 4) | (c >> 2);
   const unused = isPair ? b & 0b1111 : c & 0b11;
-  return (a | b | c) !== invalid && unused === 0;
+  return (a | b | c) >= 0 && unused === 0;
 }
 
 function value(bytes: Uint8Array, at: number): number {
