@@ -18,6 +18,16 @@ describe("the corpus of a token verifier", () => {
     await run(library);
   });
 
+  it.each(cases)("for who takes a principal itself: $name", async ({ run }) => {
+    await run({
+      ...library,
+      createJwtVerifier(options) {
+        const { verify } = library.createJwtVerifier(options);
+        return { verify: async (accessToken) => verify(accessToken, "promptly") };
+      },
+    });
+  });
+
   it.each(cases)("with WebCrypto alone: $name", async ({ run }) => {
     vi.spyOn(process, "getBuiltinModule").mockReturnValue(undefined);
     await run(library);

@@ -63,6 +63,21 @@ export const trustCases: readonly TokenVerifierCase[] = [
     for (const token of rubbish) await expectRefusal(verify(token as never));
   }),
 
+  verifierCase("TV26: answers who takes a principal itself as anybody else", async (library) => {
+    const { verifier, signer, attacker } = await createWorld(library);
+    const good = await signer.sign(accessClaims());
+    const principal = await verifier.verify(good);
+
+    for (let times = 0; times < 3; times += 1) {
+      expectEqual("the principal", await verifier.verify(good, "promptly"), principal);
+    }
+    for (const token of [...rubbish, await attacker.sign(accessClaims())]) {
+      const answer = verifier.verify(token as never, "promptly");
+      expectThat("a refusal is a promise", answer instanceof Promise);
+      await expectRefusal(Promise.resolve(answer));
+    }
+  }),
+
   verifierCase(
     "TV26: repeats nothing of a token in an error, nor in its causes",
     async (library) => {
