@@ -1,7 +1,7 @@
-import type * as z from "zod/mini";
 import type { Challenge, ChallengeAnswer, ChallengeTotpSecret } from "../domain/challenge.ts";
 import type { AnswerChallengeRequest } from "./schemas/challenge-answers.ts";
 import type * as schemas from "./schemas/challenges.ts";
+import type { Input, Output } from "./schemas/registry.ts";
 
 /** Writes the secret of an authenticator app as the URI that the app scans. */
 export type TotpUriOf = (secret: ChallengeTotpSecret) => string;
@@ -10,7 +10,7 @@ export type TotpUriOf = (secret: ChallengeTotpSecret) => string;
 export function challengeView(
   challenge: Challenge,
   toUri: TotpUriOf,
-): z.input<typeof schemas.Challenge> {
+): Input<typeof schemas.Challenge> {
   const { session } = challenge;
   switch (challenge.type) {
     case "totp": {
@@ -45,7 +45,7 @@ export function challengeView(
 }
 
 /** Reads an answer as the domain has it. */
-export function answerOf(request: z.output<typeof AnswerChallengeRequest>): ChallengeAnswer {
+export function answerOf(request: Output<typeof AnswerChallengeRequest>): ChallengeAnswer {
   switch (request.type) {
     case "totp":
     case "sms_code":
@@ -71,7 +71,7 @@ export function answerOf(request: z.output<typeof AnswerChallengeRequest>): Chal
 }
 
 function setupStepOf(
-  request: z.output<typeof AnswerChallengeRequest> & { readonly type: "mfa_setup" },
+  request: Output<typeof AnswerChallengeRequest> & { readonly type: "mfa_setup" },
 ): Extract<ChallengeAnswer, { type: "mfa_setup" }>["step"] {
   const { method, code = "", device_name: deviceName } = request;
   if (method !== undefined) return { method };

@@ -1,5 +1,8 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import * as z from "zod/mini";
+import type { Operation } from "./operation.ts";
+import { operations } from "./operations.ts";
+import { Problem } from "./schemas/problem.ts";
 import { schemas } from "./schemas/registry.ts";
 
 /** Where the parts that operations share are collected. */
@@ -41,6 +44,7 @@ export function registerComponents(registry: Components): void {
   for (const [name, component] of Object.entries(headers)) {
     registry.registerComponent("headers", name, component);
   }
+  makeSchemas();
   const converted = z.toJSONSchema(schemas, {
     metadata: schemas,
     // Requests and answers alike: whether further members are allowed is what each schema says itself.
@@ -58,6 +62,16 @@ export function registerComponents(registry: Components): void {
     registry.registerComponent("schemas", id, schema as SchemaComponent);
     if (example !== undefined) registry.registerComponent("examples", id, { value: example });
   }
+}
+
+/** The registry knows only the schemas that were made by then. */
+function makeSchemas(): void {
+  const all: readonly Operation[] = Object.values(operations);
+  for (const { body, answer } of all) {
+    body?.();
+    answer.schema?.();
+  }
+  Problem();
 }
 
 /** Says which variant a value is, as OpenAPI has it: JSON Schema itself would have each one tried. */

@@ -10,7 +10,7 @@ type Parameter = {
 
 /** Gives the parameters of an operation: those of the path as they stand there, then those of the query. */
 export function parametersOf({ params, query }: Operation): { parameters?: Parameter[] } {
-  const parameters = [...inPart("path", params), ...inPart("query", query)];
+  const parameters = [...inPart("path", params?.()), ...inPart("query", query?.())];
   return parameters.length > 0 ? { parameters } : {};
 }
 

@@ -59,7 +59,7 @@ function problemOf({ status, codes }: ProblemKind) {
       "application/problem+json": {
         schema: {
           allOf: [
-            { $ref: `#/components/schemas/${schemaId(Problem)}` },
+            { $ref: `#/components/schemas/${schemaId(Problem())}` },
             { type: "object" as const, properties: { code: { enum: [...codes] } } },
           ],
         },

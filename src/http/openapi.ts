@@ -79,12 +79,12 @@ function pathOf(
       ...(bearer ? [{ accessToken: [] }] : []),
       ...(client ? [{ client: [] }] : []),
     ],
-    ...(body && { request: { body: { required: true, content: contentOf(body, requestType) } } }),
+    ...(body && { request: { body: { required: true, content: contentOf(body(), requestType) } } }),
     responses: {
       [answer.status]: {
         description: answer.description,
         headers: { "X-Request-Id": headerRef("RequestId") },
-        ...(answer.schema && { content: contentOf(answer.schema, "application/json") }),
+        ...(answer.schema && { content: contentOf(answer.schema(), "application/json") }),
       },
       ...Object.fromEntries(kinds.map((kind) => [kind.status, responseOf(kind)])),
     },

@@ -11,6 +11,7 @@ import { bearerToken } from "./middleware/bearer.ts";
 import { authenticateClient, type ClientCredentials } from "./middleware/client-credentials.ts";
 import { parsePath, parseQuery } from "./parameters.ts";
 import type { Fault } from "./problem.ts";
+import type { Deferred } from "./schemas/registry.ts";
 import type { Validated } from "./validation.ts";
 
 /** One operation of the contract: what is served and what the OpenAPI document says are both read off it. */
@@ -26,18 +27,18 @@ export interface Operation {
   /** Asks for the credentials of the client that introspects and revokes tokens. */
   readonly client?: true;
   /** The form of the parameters in the path: one member for each. */
-  readonly params?: z.ZodMiniObject;
+  readonly params?: Deferred<z.ZodMiniObject>;
   /** The form of the query: no other member is taken, and each once. */
-  readonly query?: z.ZodMiniObject;
+  readonly query?: Deferred<z.ZodMiniObject>;
   /** Asks for a JSON object. */
-  readonly body?: z.ZodMiniType;
+  readonly body?: Deferred;
   /** Asks for a form instead, of text only, as OAuth's own operations do. */
   readonly form?: true;
   /** What it answers when all is well. */
   readonly answer: {
     readonly status: ContentfulStatusCode | 204;
     readonly description: string;
-    readonly schema?: z.ZodMiniType;
+    readonly schema?: Deferred;
     /** How long anyone may keep the answer, in seconds. @default not at all */
     readonly maxAgeSeconds?: number;
   };
@@ -56,13 +57,13 @@ export type OperationRequest<O extends Operation> = Part<O, "params"> &
   (O extends { bearer: "optional" } ? { readonly accessToken?: string } : unknown);
 
 type Part<O extends Operation, Name extends "params" | "query" | "body"> =
-  O extends Readonly<Record<Name, infer Schema extends z.ZodMiniType>>
+  O extends Readonly<Record<Name, Deferred<infer Schema>>>
     ? Readonly<Record<Name, z.output<Schema>>>
     : unknown;
 
 /** What the handler of an operation gives back. */
 export type OperationAnswer<O extends Operation> = O["answer"] extends {
-  schema: infer Schema extends z.ZodMiniType;
+  schema: Deferred<infer Schema>;
 }
   ? z.input<Schema>
   : undefined;
@@ -154,9 +155,9 @@ async function partsOf(
 ): Promise<Readonly<Record<"params" | "query" | "body", Validated<unknown> | undefined>>> {
   const parseBody = form ? parseFormBody : parseJsonBody;
   return {
-    params: params && parsePath(request, path, params),
-    query: query && parseQuery(request, query),
-    body: body && (await parseBody(request, body, bodyLimitBytes)),
+    params: params && parsePath(request, path, params()),
+    query: query && parseQuery(request, query()),
+    body: body && (await parseBody(request, body(), bodyLimitBytes)),
   };
 }
 

@@ -1,10 +1,10 @@
-import type * as z from "zod/mini";
 import type { UserRecord } from "../domain/administration.ts";
 import type { AttributeValues } from "../domain/user.ts";
 import type * as administration from "./schemas/administration.ts";
+import type { Input } from "./schemas/registry.ts";
 import { profileView } from "./views.ts";
 
-export function userRecordView(user: UserRecord): z.input<typeof administration.UserRecord> {
+export function userRecordView(user: UserRecord): Input<typeof administration.UserRecord> {
   return {
     ...profileView(user),
     status: user.status,

@@ -1,14 +1,14 @@
-import type * as z from "zod/mini";
 import type { Principal } from "../domain/principal.ts";
 import type { SessionSummary, SignInResult, TokenSet } from "../domain/session.ts";
 import type { Profile } from "../domain/user.ts";
 import { challengeView, type TotpUriOf } from "./challenge-view.ts";
 import type { IntrospectionResponse } from "./schemas/introspection.ts";
 import type * as profiles from "./schemas/profiles.ts";
+import type { Input } from "./schemas/registry.ts";
 import type * as sessions from "./schemas/sessions.ts";
 
 /** Names tokens as OAuth does. */
-export function tokensView(tokens: TokenSet): z.input<typeof sessions.Tokens> {
+export function tokensView(tokens: TokenSet): Input<typeof sessions.Tokens> {
   return {
     access_token: tokens.accessToken,
     id_token: tokens.idToken,
@@ -22,14 +22,14 @@ export function tokensView(tokens: TokenSet): z.input<typeof sessions.Tokens> {
 export function signInView(
   result: SignInResult,
   toUri: TotpUriOf,
-): z.input<typeof sessions.SignInResponse> {
+): Input<typeof sessions.SignInResponse> {
   const { status } = result;
   if (status === "challenge") return { status, challenge: challengeView(result.challenge, toUri) };
   return { status, tokens: tokensView(result.tokens) };
 }
 
 /** Names what a token says as the token does (RFC 7519 section 4.1, RFC 9068 section 2.2). */
-export function sessionView(principal: Principal): z.input<typeof sessions.Session> {
+export function sessionView(principal: Principal): Input<typeof sessions.Session> {
   const claims = {
     sub: principal.subject,
     iss: principal.issuer,
@@ -48,13 +48,13 @@ export function sessionView(principal: Principal): z.input<typeof sessions.Sessi
 /** Names what a token says as RFC 7662 section 2.2 does. */
 export function introspectionView(
   principal: Principal | undefined,
-): z.input<typeof IntrospectionResponse> {
+): Input<typeof IntrospectionResponse> {
   if (!principal) return { active: false };
   const { kind: _kind, scopes, ...claims } = sessionView(principal);
   return { active: true, token_type: "Bearer", scope: scopes.join(" "), ...claims };
 }
 
-export function profileView(profile: Profile): z.input<typeof profiles.Profile> {
+export function profileView(profile: Profile): Input<typeof profiles.Profile> {
   return {
     sub: profile.subject,
     username: profile.username,
@@ -68,7 +68,7 @@ export function sessionSummaryView({
   lastActiveAt,
   isCurrent,
   device,
-}: SessionSummary): z.input<typeof sessions.SessionsResponse>["sessions"][number] {
+}: SessionSummary): Input<typeof sessions.SessionsResponse>["sessions"][number] {
   return {
     id,
     created_at: createdAt,

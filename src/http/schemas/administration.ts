@@ -3,7 +3,7 @@ import { userStatuses } from "../../domain/administration.ts";
 import { mfaMethods } from "../../domain/challenge.ts";
 import { attributesOrFlags, newPassword, username } from "./fields.ts";
 import { profileMembers } from "./profiles.ts";
-import { schemas, text } from "./registry.ts";
+import { onFirstUse, schemas, text } from "./registry.ts";
 
 const exampleUser = {
   sub: "8f0a2c1e-5b0d-4f6e-9a57-3a1d6c2b7e90",
@@ -18,90 +18,107 @@ const exampleUser = {
 const time = () =>
   z.int().check(z.minimum(0)).register(schemas, { description: "In seconds since the epoch." });
 
-const cursor = z.exactOptional(
-  text("Where the next page starts. Absent from the last page, whatever number of items it has."),
+const cursor = () =>
+  z.exactOptional(
+    text("Where the next page starts. Absent from the last page, whatever number of items it has."),
+  );
+
+export const UserRecord = onFirstUse(() =>
+  z
+    .object({
+      ...profileMembers(),
+      status: z.enum(userStatuses).register(schemas, {
+        description:
+          "`unconfirmed`: waits for its user. `approval_required`: waits for an administrator. `invited`: has a temporary password until the first sign-in. `password_reset_required`: cannot sign in before that. `external`: signs in with another provider.",
+      }),
+      enabled: z
+        .boolean()
+        .register(schemas, { description: "Whether the user can sign in at all." }),
+      created_at: time(),
+      updated_at: time(),
+      mfa: z.exactOptional(
+        z.array(z.enum(mfaMethods)).register(schemas, {
+          description: "Second factors that are switched on, where the identity provider tells.",
+        }),
+      ),
+    })
+    .register(schemas, {
+      id: "UserRecord",
+      description: "A user as an administrator sees them.",
+      example: exampleUser,
+    }),
 );
 
-export const UserRecord = z
-  .object({
-    ...profileMembers,
-    status: z.enum(userStatuses).register(schemas, {
-      description:
-        "`unconfirmed`: waits for its user. `approval_required`: waits for an administrator. `invited`: has a temporary password until the first sign-in. `password_reset_required`: cannot sign in before that. `external`: signs in with another provider.",
-    }),
-    enabled: z.boolean().register(schemas, { description: "Whether the user can sign in at all." }),
-    created_at: time(),
-    updated_at: time(),
-    mfa: z.exactOptional(
-      z.array(z.enum(mfaMethods)).register(schemas, {
-        description: "Second factors that are switched on, where the identity provider tells.",
-      }),
-    ),
-  })
-  .register(schemas, {
-    id: "UserRecord",
-    description: "A user as an administrator sees them.",
-    example: exampleUser,
-  });
+export const UsersResponse = onFirstUse(() =>
+  z.object({ users: z.array(UserRecord()), cursor: cursor() }).register(schemas, {
+    id: "UsersResponse",
+    description: "A page of a listing. One can be empty and not the last.",
+    example: { users: [exampleUser], cursor: "bmV4dA" },
+  }),
+);
 
-export const UsersResponse = z.object({ users: z.array(UserRecord), cursor }).register(schemas, {
-  id: "UsersResponse",
-  description: "A page of a listing. One can be empty and not the last.",
-  example: { users: [exampleUser], cursor: "bmV4dA" },
-});
+export const GroupsResponse = onFirstUse(() =>
+  z.object({ groups: z.array(z.string()), cursor: cursor() }).register(schemas, {
+    id: "GroupsResponse",
+    description: "A page of the groups that the user is in.",
+    example: { groups: ["editors"] },
+  }),
+);
 
-export const GroupsResponse = z.object({ groups: z.array(z.string()), cursor }).register(schemas, {
-  id: "GroupsResponse",
-  description: "A page of the groups that the user is in.",
-  example: { groups: ["editors"] },
-});
-
-export const CreateUserRequest = z
-  .strictObject({
-    username,
-    attributes: z.exactOptional(
-      attributesOrFlags(
-        "Attributes of the new account. `email_verified` and `phone_number_verified` can be `true`.",
+export const CreateUserRequest = onFirstUse(() =>
+  z
+    .strictObject({
+      username: username(),
+      attributes: z.exactOptional(
+        attributesOrFlags(
+          "Attributes of the new account. `email_verified` and `phone_number_verified` can be `true`.",
+        ),
       ),
-    ),
-    temporary_password: z.exactOptional(newPassword),
-    invite: z.exactOptional(
-      z.boolean().register(schemas, { description: "Whether the user is told. `true` if absent." }),
-    ),
-  })
-  .register(schemas, {
-    id: "CreateUserRequest",
-    description:
-      "An account to create. A temporary password is made up where there is none; it is to be replaced at the first sign-in.",
-    example: {
-      username: "grace@example.com",
-      attributes: { email: "grace@example.com", email_verified: true },
-    },
-  });
+      temporary_password: z.exactOptional(newPassword()),
+      invite: z.exactOptional(
+        z
+          .boolean()
+          .register(schemas, { description: "Whether the user is told. `true` if absent." }),
+      ),
+    })
+    .register(schemas, {
+      id: "CreateUserRequest",
+      description:
+        "An account to create. A temporary password is made up where there is none; it is to be replaced at the first sign-in.",
+      example: {
+        username: "grace@example.com",
+        attributes: { email: "grace@example.com", email_verified: true },
+      },
+    }),
+);
 
-export const UpdateUserRequest = z
-  .strictObject({
-    attributes: attributesOrFlags(
-      "The attributes to set, by name. A blank value deletes one. `email_verified` and `phone_number_verified` can be set along.",
-    ),
-  })
-  .register(schemas, {
-    id: "UpdateUserRequest",
-    description: "What to change. All other attributes stay.",
-    example: { attributes: { email: "ada@example.org", email_verified: true } },
-  });
+export const UpdateUserRequest = onFirstUse(() =>
+  z
+    .strictObject({
+      attributes: attributesOrFlags(
+        "The attributes to set, by name. A blank value deletes one. `email_verified` and `phone_number_verified` can be set along.",
+      ),
+    })
+    .register(schemas, {
+      id: "UpdateUserRequest",
+      description: "What to change. All other attributes stay.",
+      example: { attributes: { email: "ada@example.org", email_verified: true } },
+    }),
+);
 
-export const SetPasswordRequest = z
-  .strictObject({
-    password: newPassword,
-    permanent: z.exactOptional(
-      z.boolean().register(schemas, {
-        description: "`false`, as if absent: it is to be replaced at the next sign-in.",
-      }),
-    ),
-  })
-  .register(schemas, {
-    id: "SetPasswordRequest",
-    description: "A password for the user.",
-    example: { password: "temporary horse battery 3C!", permanent: false },
-  });
+export const SetPasswordRequest = onFirstUse(() =>
+  z
+    .strictObject({
+      password: newPassword(),
+      permanent: z.exactOptional(
+        z.boolean().register(schemas, {
+          description: "`false`, as if absent: it is to be replaced at the next sign-in.",
+        }),
+      ),
+    })
+    .register(schemas, {
+      id: "SetPasswordRequest",
+      description: "A password for the user.",
+      example: { password: "temporary horse battery 3C!", permanent: false },
+    }),
+);

@@ -10,153 +10,169 @@ import {
   visible,
   wellFormed,
 } from "./fields.ts";
-import { schemas } from "./registry.ts";
+import { onFirstUse, schemas } from "./registry.ts";
 
 const exampleSession = "AYABeC1mZ2h0aWpr";
 
-const session = visible(8192, "The session of the challenge that this answers.");
-const method = z.enum(mfaMethods).register(schemas, { description: "The second factor." });
+const session = () => visible(8192, "The session of the challenge that this answers.");
+const method = () => z.enum(mfaMethods).register(schemas, { description: "The second factor." });
 
-const CodeAnswer = z
-  .strictObject({
-    type: z.enum(["totp", "sms_code", "email_code"]),
-    session,
-    code: code("The code that was sent, or that the authenticator app shows."),
-  })
-  .register(schemas, {
-    id: "CodeAnswer",
-    description: "A code.",
-    example: { type: "totp", session: exampleSession, code: "123456" },
-  });
-
-const NewPasswordAnswer = z
-  .strictObject({
-    type: z.literal("new_password"),
-    session,
-    new_password: newPassword,
-    attributes: z.exactOptional(attributes("The attributes that are required, and others.")),
-  })
-  .register(schemas, {
-    id: "NewPasswordAnswer",
-    description: "A password of the user's own.",
-    example: {
-      type: "new_password",
-      session: exampleSession,
-      new_password: "another horse battery staple 2B?",
-      attributes: { given_name: "Ada" },
-    },
-  });
-
-const MfaSetupAnswer = z
-  .strictObject({
-    type: z.literal("mfa_setup"),
-    session,
-    method: z.exactOptional(method),
-    code: z.exactOptional(code("What the app shows that took the secret.")),
-    device_name: z.exactOptional(deviceName),
-  })
-  .check(
-    z.refine((answer) => answer.method !== undefined || answer.code !== undefined, {
-      path: ["method"],
-      params: { reason: "required" },
+const CodeAnswer = onFirstUse(() =>
+  z
+    .strictObject({
+      type: z.enum(["totp", "sms_code", "email_code"]),
+      session: session(),
+      code: code("The code that was sent, or that the authenticator app shows."),
+    })
+    .register(schemas, {
+      id: "CodeAnswer",
+      description: "A code.",
+      example: { type: "totp", session: exampleSession, code: "123456" },
     }),
-    z.refine((answer) => answer.method === undefined || answer.code === undefined, {
-      path: ["code"],
-      params: { reason: "not_allowed" },
-    }),
-    z.refine((answer) => answer.method === undefined || answer.device_name === undefined, {
-      path: ["device_name"],
-      params: { reason: "not_allowed" },
-    }),
-  )
-  .register(schemas, {
-    id: "MfaSetupAnswer",
-    description:
-      "Either `method`, or, to the challenge with the secret that comes then, `code` and a name for the app.",
-    example: { type: "mfa_setup", session: exampleSession, method: "totp" },
-  });
+);
 
-const SelectMfaAnswer = z
-  .strictObject({ type: z.literal("select_mfa"), session, method })
-  .register(schemas, {
-    id: "SelectMfaAnswer",
-    description: "Which second factor it shall be.",
-    example: { type: "select_mfa", session: exampleSession, method: "totp" },
-  });
-
-const SelectFactorAnswer = z
-  .strictObject({
-    type: z.literal("select_factor"),
-    session,
-    factor: z
-      .enum(signInFactors)
-      .register(schemas, { description: "What the sign-in begins with." }),
-    password: z.exactOptional(password),
-  })
-  .check(
-    z.refine(({ factor, password }) => factor !== "password" || password !== undefined, {
-      path: ["password"],
-      params: { reason: "required" },
-    }),
-    z.refine(({ factor, password }) => factor === "password" || password === undefined, {
-      path: ["password"],
-      params: { reason: "not_allowed" },
-    }),
-  )
-  .register(schemas, {
-    id: "SelectFactorAnswer",
-    description: "What the sign-in shall begin with. `password` goes with the factor `password`.",
-    example: { type: "select_factor", session: exampleSession, factor: "email_code" },
-  });
-
-const PasskeyAnswer = z
-  .strictObject({
-    type: z.literal("passkey"),
-    session,
-    credential: jsonObject("`AuthenticationResponseJSON` of Web Authentication."),
-  })
-  .register(schemas, {
-    id: "PasskeyAnswer",
-    description: "What the browser made of the options.",
-    example: {
-      type: "passkey",
-      session: exampleSession,
-      credential: {
-        id: "Y3JlZGVudGlhbA",
-        rawId: "Y3JlZGVudGlhbA",
-        type: "public-key",
-        response: { clientDataJSON: "e30", authenticatorData: "YXV0aA", signature: "c2ln" },
-        clientExtensionResults: {},
+const NewPasswordAnswer = onFirstUse(() =>
+  z
+    .strictObject({
+      type: z.literal("new_password"),
+      session: session(),
+      new_password: newPassword(),
+      attributes: z.exactOptional(attributes("The attributes that are required, and others.")),
+    })
+    .register(schemas, {
+      id: "NewPasswordAnswer",
+      description: "A password of the user's own.",
+      example: {
+        type: "new_password",
+        session: exampleSession,
+        new_password: "another horse battery staple 2B?",
+        attributes: { given_name: "Ada" },
       },
-    },
-  });
+    }),
+);
 
-const CustomAnswer = z
-  .strictObject({
-    type: z.literal("custom"),
-    session,
-    answer: z
-      .string()
-      .check(z.maxLength(8192), wellFormed)
-      .register(schemas, { description: "Whatever the operator's pages say." }),
-  })
-  .register(schemas, {
-    id: "CustomAnswer",
-    description: "The answer to a custom challenge.",
-    example: { type: "custom", session: exampleSession, answer: "yes" },
-  });
+const MfaSetupAnswer = onFirstUse(() =>
+  z
+    .strictObject({
+      type: z.literal("mfa_setup"),
+      session: session(),
+      method: z.exactOptional(method()),
+      code: z.exactOptional(code("What the app shows that took the secret.")),
+      device_name: z.exactOptional(deviceName()),
+    })
+    .check(
+      z.refine((answer) => answer.method !== undefined || answer.code !== undefined, {
+        path: ["method"],
+        params: { reason: "required" },
+      }),
+      z.refine((answer) => answer.method === undefined || answer.code === undefined, {
+        path: ["code"],
+        params: { reason: "not_allowed" },
+      }),
+      z.refine((answer) => answer.method === undefined || answer.device_name === undefined, {
+        path: ["device_name"],
+        params: { reason: "not_allowed" },
+      }),
+    )
+    .register(schemas, {
+      id: "MfaSetupAnswer",
+      description:
+        "Either `method`, or, to the challenge with the secret that comes then, `code` and a name for the app.",
+      example: { type: "mfa_setup", session: exampleSession, method: "totp" },
+    }),
+);
 
-export const AnswerChallengeRequest = z
-  .discriminatedUnion("type", [
-    CodeAnswer,
-    NewPasswordAnswer,
-    MfaSetupAnswer,
-    SelectMfaAnswer,
-    SelectFactorAnswer,
-    PasskeyAnswer,
-    CustomAnswer,
-  ])
-  .register(schemas, {
-    id: "AnswerChallengeRequest",
-    description: "The answer to a challenge, of the challenge's own type.",
-  });
+const SelectMfaAnswer = onFirstUse(() =>
+  z
+    .strictObject({ type: z.literal("select_mfa"), session: session(), method: method() })
+    .register(schemas, {
+      id: "SelectMfaAnswer",
+      description: "Which second factor it shall be.",
+      example: { type: "select_mfa", session: exampleSession, method: "totp" },
+    }),
+);
+
+const SelectFactorAnswer = onFirstUse(() =>
+  z
+    .strictObject({
+      type: z.literal("select_factor"),
+      session: session(),
+      factor: z
+        .enum(signInFactors)
+        .register(schemas, { description: "What the sign-in begins with." }),
+      password: z.exactOptional(password()),
+    })
+    .check(
+      z.refine(({ factor, password }) => factor !== "password" || password !== undefined, {
+        path: ["password"],
+        params: { reason: "required" },
+      }),
+      z.refine(({ factor, password }) => factor === "password" || password === undefined, {
+        path: ["password"],
+        params: { reason: "not_allowed" },
+      }),
+    )
+    .register(schemas, {
+      id: "SelectFactorAnswer",
+      description: "What the sign-in shall begin with. `password` goes with the factor `password`.",
+      example: { type: "select_factor", session: exampleSession, factor: "email_code" },
+    }),
+);
+
+const PasskeyAnswer = onFirstUse(() =>
+  z
+    .strictObject({
+      type: z.literal("passkey"),
+      session: session(),
+      credential: jsonObject("`AuthenticationResponseJSON` of Web Authentication."),
+    })
+    .register(schemas, {
+      id: "PasskeyAnswer",
+      description: "What the browser made of the options.",
+      example: {
+        type: "passkey",
+        session: exampleSession,
+        credential: {
+          id: "Y3JlZGVudGlhbA",
+          rawId: "Y3JlZGVudGlhbA",
+          type: "public-key",
+          response: { clientDataJSON: "e30", authenticatorData: "YXV0aA", signature: "c2ln" },
+          clientExtensionResults: {},
+        },
+      },
+    }),
+);
+
+const CustomAnswer = onFirstUse(() =>
+  z
+    .strictObject({
+      type: z.literal("custom"),
+      session: session(),
+      answer: z
+        .string()
+        .check(z.maxLength(8192), wellFormed())
+        .register(schemas, { description: "Whatever the operator's pages say." }),
+    })
+    .register(schemas, {
+      id: "CustomAnswer",
+      description: "The answer to a custom challenge.",
+      example: { type: "custom", session: exampleSession, answer: "yes" },
+    }),
+);
+
+export const AnswerChallengeRequest = onFirstUse(() =>
+  z
+    .discriminatedUnion("type", [
+      CodeAnswer(),
+      NewPasswordAnswer(),
+      MfaSetupAnswer(),
+      SelectMfaAnswer(),
+      SelectFactorAnswer(),
+      PasskeyAnswer(),
+      CustomAnswer(),
+    ])
+    .register(schemas, {
+      id: "AnswerChallengeRequest",
+      description: "The answer to a challenge, of the challenge's own type.",
+    }),
+);

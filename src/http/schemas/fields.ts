@@ -13,66 +13,77 @@ const maxAttributes = 50;
 const maxDepth = 8;
 
 /** Half of a surrogate pair would become another character on its way. */
-export const wellFormed = z.refine<string>((text) => text.isWellFormed(), {
-  params: { reason: "invalid_characters" },
-});
+export function wellFormed() {
+  return z.refine<string>((text) => text.isWellFormed(), {
+    params: { reason: "invalid_characters" },
+  });
+}
 
-export const username = z
-  .string()
-  .check(z.minLength(1), z.regex(usernamePattern))
-  .register(schemas, {
+export function username() {
+  return z.string().check(z.minLength(1), z.regex(usernamePattern)).register(schemas, {
     description: "What the user signs in with. Unicode NFC is applied to it.",
     // The domain counts, after it has normalised.
     maxLength: usernameMaxLength,
   });
+}
 
-export const password = z
-  .string()
-  .check(
-    z.minLength(1),
-    z.refine((text) => [...text].length <= passwordMaxLength, { params: { reason: "too_long" } }),
-    wellFormed,
-  )
-  .register(schemas, {
-    description: "The password, taken as it is: nothing is trimmed, cut off or normalised.",
+export function password() {
+  return z
+    .string()
+    .check(
+      z.minLength(1),
+      z.refine((text) => [...text].length <= passwordMaxLength, { params: { reason: "too_long" } }),
+      wellFormed(),
+    )
+    .register(schemas, {
+      description: "The password, taken as it is: nothing is trimmed, cut off or normalised.",
+      maxLength: passwordMaxLength,
+      format: "password",
+    });
+}
+
+// The domain judges a password about to be set, whose faults are a 422 and not a 400.
+export function newPassword() {
+  return z.string().register(schemas, {
+    description:
+      "The password to set. Any characters, with no rule on their mix but what the identity provider asks for.",
+    minLength: passwordMinLength,
     maxLength: passwordMaxLength,
     format: "password",
   });
-
-// The domain judges a password about to be set, whose faults are a 422 and not a 400.
-export const newPassword = z.string().register(schemas, {
-  description:
-    "The password to set. Any characters, with no rule on their mix but what the identity provider asks for.",
-  minLength: passwordMinLength,
-  maxLength: passwordMaxLength,
-  format: "password",
-});
+}
 
 /** A code, with where it comes from. */
 export function code(description: string): z.ZodMiniString {
   return visible(128, description);
 }
 
-export const refreshToken = z
-  .string()
-  // RFC 6749 appendix A.17
-  .check(z.minLength(1), z.maxLength(8192), z.regex(/^[\x20-\x7e]+$/))
-  .register(schemas, { description: "The refresh token in hand. Opaque." });
+/** RFC 6749 appendix A.17 */
+export function refreshToken() {
+  return z
+    .string()
+    .check(z.minLength(1), z.maxLength(8192), z.regex(/^[\x20-\x7e]+$/))
+    .register(schemas, { description: "The refresh token in hand. Opaque." });
+}
 
 /** The name of an attribute. */
-export const attributeName = z
-  .string()
-  .check(z.minLength(1), z.maxLength(64), z.regex(usernamePattern))
-  .register(schemas, {
-    description: "An OpenID Connect standard claim name, or a `custom:` name.",
-  });
+export function attributeName() {
+  return z
+    .string()
+    .check(z.minLength(1), z.maxLength(64), z.regex(usernamePattern))
+    .register(schemas, {
+      description: "An OpenID Connect standard claim name, or a `custom:` name.",
+    });
+}
 
-const attributeText = z.string().check(z.maxLength(2048), wellFormed);
+function attributeText() {
+  return z.string().check(z.maxLength(2048), wellFormed());
+}
 
 /** Attributes to set, with what that means. */
 export function attributes(description: string) {
   return z
-    .record(attributeName, attributeText)
+    .record(attributeName(), attributeText())
     .check(z.refine(hasFew, { params: { reason: "too_many" } }))
     .register(schemas, { description, maxProperties: maxAttributes });
 }
@@ -80,16 +91,18 @@ export function attributes(description: string) {
 /** Attributes as an administrator sets them: what is read as a boolean can be sent as one. */
 export function attributesOrFlags(description: string) {
   return z
-    .record(attributeName, z.union([attributeText, z.boolean()]))
+    .record(attributeName(), z.union([attributeText(), z.boolean()]))
     .check(z.refine(hasFew, { params: { reason: "too_many" } }))
     .register(schemas, { description, maxProperties: maxAttributes });
 }
 
 /** What the user calls an authenticator app. */
-export const deviceName = z
-  .string()
-  .check(z.minLength(1), z.maxLength(64), z.regex(/^[^\p{C}]+$/u))
-  .register(schemas, { description: "What the user calls the authenticator app." });
+export function deviceName() {
+  return z
+    .string()
+    .check(z.minLength(1), z.maxLength(64), z.regex(/^[^\p{C}]+$/u))
+    .register(schemas, { description: "What the user calls the authenticator app." });
+}
 
 /** Something opaque that was handed out before. */
 export function visible(maxLength: number, description: string): z.ZodMiniString {

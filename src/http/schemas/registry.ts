@@ -15,8 +15,29 @@ export interface SchemaMeta {
   readonly format?: string;
 }
 
-/** The schemas of the wire format that the document describes or names. */
+/** The schemas of the wire format that the document describes or names, as far as they are made. */
 export const schemas = z.registry<SchemaMeta>();
+
+/** A schema that is made when it is first asked for. */
+export type Deferred<Schema extends z.ZodMiniType = z.ZodMiniType> = () => Schema;
+
+/** What a schema takes. */
+export type Input<Of extends Deferred> = z.input<ReturnType<Of>>;
+
+/** What a schema gives. */
+export type Output<Of extends Deferred> = z.output<ReturnType<Of>>;
+
+/**
+ * Makes a schema once, and not before it is asked for: to make all of them would take a Worker as long as to load all
+ * of its code, and those of answers are for the document only.
+ */
+export function onFirstUse<Schema extends z.ZodMiniType>(make: () => Schema): Deferred<Schema> {
+  let made: Schema | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
 
 /** Some text of the wire format, with what it means. */
 export function text(description: string): z.ZodMiniString {
