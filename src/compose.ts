@@ -40,8 +40,7 @@ const serviceFields = z.object({
   ADMIN_GROUPS: z._default(listOf(Boolean, "must be names of groups, with commas between"), []),
   ADMIN_SCOPES: z._default(listOf(isScope, "must be scopes, with commas between"), []),
   TOTP_ISSUER: z._default(
-    // https://github.com/google/google-authenticator/wiki/Key-Uri-Format
-    z.string().check(z.regex(/^[^:\p{C}]{1,64}$/u, "must be 1 to 64 characters, and no colon")),
+    z.string().check(z.refine(isTotpIssuer, "must be 1 to 64 characters, and no colon")),
     "Portico",
   ),
   RESOURCE_URL: z.optional(
@@ -196,6 +195,11 @@ function isOwnAddress(text: string): boolean {
 
 function isOrigin(text: string): boolean {
   return URL.canParse(text) && new URL(text).origin === text;
+}
+
+/** https://github.com/google/google-authenticator/wiki/Key-Uri-Format */
+function isTotpIssuer(text: string): boolean {
+  return /^[^:\p{C}]{1,64}$/u.test(text);
 }
 
 /** RFC 6749 section 3.3 */

@@ -20,7 +20,7 @@ export function wellFormed() {
 }
 
 export function username() {
-  return z.string().check(z.minLength(1), z.regex(usernamePattern)).register(schemas, {
+  return z.string().check(z.minLength(1), z.regex(usernamePattern())).register(schemas, {
     description: "What the user signs in with. Unicode NFC is applied to it.",
     // The domain counts, after it has normalised.
     maxLength: usernameMaxLength,
@@ -70,7 +70,7 @@ export function refreshToken() {
 export function attributeName() {
   return z
     .string()
-    .check(z.minLength(1), z.maxLength(64), z.regex(usernamePattern))
+    .check(z.minLength(1), z.maxLength(64), z.regex(usernamePattern()))
     .register(schemas, {
       description: "An OpenID Connect standard claim name, or a `custom:` name.",
     });
