@@ -99,11 +99,13 @@ export class SettingsError extends Error {
 }
 
 /** Every variable that {@link readEnvironment} can look at, whichever provider is chosen. */
-export const settingNames: readonly string[] = [
-  ...Object.keys(serviceSchema.shape),
-  ...revocationSettingNames,
-  ...Object.values(providers).flatMap((provider) => provider.settingNames),
-];
+export function settingNames(): readonly string[] {
+  return [
+    ...Object.keys(serviceSchema.shape),
+    ...revocationSettingNames(),
+    ...Object.values(providers).flatMap((provider) => provider.settingNames),
+  ];
+}
 
 /**
  * Reads the settings from environment variables, or from bindings on Workers.

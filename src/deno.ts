@@ -12,7 +12,7 @@ declare const Deno: {
 };
 
 // By name, as permission is granted for these variables and no others.
-const environment = Object.fromEntries(settingNames.map((name) => [name, Deno.env.get(name)]));
+const environment = Object.fromEntries(settingNames().map((name) => [name, Deno.env.get(name)]));
 const service = exitOnBadSettings(() => createService(environment), Deno.exit);
 const { host: hostname, port } = service;
 const onListen = (address: { port: number }) => announce(hostname, address.port);

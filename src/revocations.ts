@@ -33,10 +33,12 @@ export type ServiceRevocations = Revocations &
   Pick<ReturnType<typeof createRevocationCheck>, "isRevoked">;
 
 /** Every variable that {@link readRevocationSettings} can look at. */
-export const revocationSettingNames: readonly string[] = [
-  ...Object.keys(schema.shape),
-  ...Object.values(revocationLists).flatMap(({ settingNames }) => settingNames),
-];
+export function revocationSettingNames(): readonly string[] {
+  return [
+    ...Object.keys(schema.shape),
+    ...Object.values(revocationLists).flatMap(({ settingNames }) => settingNames),
+  ];
+}
 
 /** Reads which list is wanted and how to reach it, and gives what makes it. */
 export function readRevocationSettings(

@@ -22,7 +22,7 @@ test("Deno may read the settings, what the AWS SDK asks for, and nothing else", 
 
   const names = environment?.slice("--allow-env=".length).split(",");
 
-  expect(new Set(names)).toEqual(new Set([...settingNames, ...readByAwsSdk]));
+  expect(new Set(names)).toEqual(new Set([...settingNames(), ...readByAwsSdk]));
 });
 
 test("Deno may use the network and the kernel's release, and no file, process or library", () => {

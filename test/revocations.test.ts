@@ -70,8 +70,8 @@ describe("the settings of revocations", () => {
   });
 
   test("name no bindings of Workers among the variables", () => {
-    expect(settingNames).toContain("REDIS_URL");
-    expect(settingNames).not.toContain("REVOCATIONS");
+    expect(settingNames()).toContain("REDIS_URL");
+    expect(settingNames()).not.toContain("REVOCATIONS");
   });
 
   test("take a list that is bound, and refuse tokens or take them while it fails", async () => {

@@ -64,7 +64,7 @@ export interface RevocationListModule {
 
 /** Makes the module of a list that is found by settings. */
 export function defineRevocationList<Schema extends z.ZodMiniObject>(
-  schema: Schema,
+  schema: () => Schema,
   create: (settings: z.output<Schema>, clock: Clock) => RevocationList,
 ): RevocationListModule {
   return defineModule(schema, create);
@@ -73,9 +73,11 @@ export function defineRevocationList<Schema extends z.ZodMiniObject>(
 /**
  * Makes a provider module of a settings schema and a function from settings to provider, so that nothing outside the
  * provider's folder meets its settings.
+ *
+ * @param schema - makes the schema, which no start needs but that of a service with this provider
  */
 export function defineProvider<Schema extends z.ZodMiniObject>(
-  schema: Schema,
+  schema: () => Schema,
   create: (settings: z.output<Schema>, shared: SharedParts) => ProviderParts,
 ): ProviderModule {
   return defineModule(schema, create);
@@ -83,13 +85,15 @@ export function defineProvider<Schema extends z.ZodMiniObject>(
 
 /** The settings are read when the service is put together, and what they are of is made with what it has by then. */
 function defineModule<Schema extends z.ZodMiniObject, Given, Made>(
-  schema: Schema,
+  schema: () => Schema,
   create: (settings: z.output<Schema>, given: Given) => Made,
 ) {
   return {
-    settingNames: Object.keys(schema.shape),
+    get settingNames() {
+      return Object.keys(schema().shape);
+    },
     read(environment: Environment): ReadSettings<(given: Given) => Made> {
-      const settings = readSettings(schema, environment);
+      const settings = readSettings(schema(), environment);
       if (!settings.ok) return settings;
       return { ok: true, value: (given) => create(settings.value, given) };
     },
@@ -98,17 +102,19 @@ function defineModule<Schema extends z.ZodMiniObject, Given, Made>(
 
 /**
  * Makes the schema of a variable whose text is read into something else, and refused with a message where that is not
- * well.
+ * well. One step for all of it, as each object of zod's lengthens the start.
  */
 export function readAs<T>(
   read: (text: string) => T,
   isWell: (value: T) => boolean,
   message: string,
 ) {
-  return z.pipe(
-    z.string().check(z.refine((text) => isWell(read(text)), message)),
-    z.transform(read),
-  );
+  return z.transform((text, context) => {
+    const value = typeof text === "string" ? read(text) : undefined;
+    if (value !== undefined && isWell(value)) return value;
+    context.issues.push({ code: "custom", message, input: text });
+    return z.NEVER;
+  });
 }
 
 /** Makes the schema of a whole number, which is written in digits and nothing else. */
@@ -121,21 +127,23 @@ export function wholeNumber(least: number, most: number, message: string) {
 export function listOf<Item extends string = string>(
   isItem: (item: string) => item is Item,
   message: string,
-): z.ZodMiniType<readonly Item[], string>;
+): z.ZodMiniType<readonly Item[]>;
 export function listOf(
   isItem: (item: string) => boolean,
   message: string,
-): z.ZodMiniType<readonly string[], string>;
+): z.ZodMiniType<readonly string[]>;
 export function listOf(isItem: (item: string) => boolean, message: string) {
   const read = (text: string) => text.split(",").map((item) => item.trim());
   return readAs(read, (items) => items.every(isItem), message);
 }
 
 /** Makes the schema of a switch that is off unless it is `true`. */
-export const onOrOff = z.pipe(
-  z._default(z.enum(["true", "false"]), "false"),
-  z.transform((value) => value === "true"),
-);
+export function onOrOff() {
+  return z.pipe(
+    z._default(z.enum(["true", "false"]), "false"),
+    z.transform((value) => value === "true"),
+  );
+}
 
 /**
  * Reads the variables that a schema names. An empty variable counts as absent, as `.env` files and compose files

@@ -22,38 +22,42 @@ export type {
   TokenLifetimes,
 } from "./options.ts";
 
-const address = z.string().check(
-  z.refine((text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol), {
-    message: "must be an address",
-  }),
-);
+const address = () =>
+  z.string().check(
+    z.refine((text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol), {
+      message: "must be an address",
+    }),
+  );
 
-const schema = z.object({
-  /** Where accounts are kept. */
-  DATABASE_URL: z
-    .string()
-    .check(
-      z.regex(
-        databaseUrlPattern,
-        "must be file: and a path, or postgres://user:password@host/name",
+const schema = () =>
+  z.object({
+    /** Where accounts are kept. */
+    DATABASE_URL: z
+      .string()
+      .check(
+        z.regex(
+          databaseUrlPattern,
+          "must be file: and a path, or postgres://user:password@host/name",
+        ),
       ),
-    ),
-  /** What its keys, second factors and refresh tokens are protected with. */
-  BETTER_AUTH_SECRET: z
-    .string()
-    .check(z.minLength(32, "must be at least 32 characters, such as `openssl rand -hex 32` gives")),
-  /** The `iss` of its tokens: the service's own address. */
-  BETTER_AUTH_ISSUER: z.optional(address),
-  BETTER_AUTH_CLIENT_ID: z.optional(z.string()),
-  /** The groups that users can be put into. */
-  BETTER_AUTH_GROUPS: z.optional(listOf(Boolean, "must be names with commas between")),
-  /** Whether a sign-up waits for an administrator in place of a code. */
-  BETTER_AUTH_SIGN_UP_APPROVAL: onOrOff,
-  /** Where messages are posted to as JSON, for something there to send them. */
-  BETTER_AUTH_MESSAGE_URL: z.optional(address),
-  /** Sent along as a bearer token. */
-  BETTER_AUTH_MESSAGE_TOKEN: z.optional(z.string()),
-});
+    /** What its keys, second factors and refresh tokens are protected with. */
+    BETTER_AUTH_SECRET: z
+      .string()
+      .check(
+        z.minLength(32, "must be at least 32 characters, such as `openssl rand -hex 32` gives"),
+      ),
+    /** The `iss` of its tokens: the service's own address. */
+    BETTER_AUTH_ISSUER: z.optional(address()),
+    BETTER_AUTH_CLIENT_ID: z.optional(z.string()),
+    /** The groups that users can be put into. */
+    BETTER_AUTH_GROUPS: z.optional(listOf(Boolean, "must be names with commas between")),
+    /** Whether a sign-up waits for an administrator in place of a code. */
+    BETTER_AUTH_SIGN_UP_APPROVAL: onOrOff(),
+    /** Where messages are posted to as JSON, for something there to send them. */
+    BETTER_AUTH_MESSAGE_URL: z.optional(address()),
+    /** Sent along as a bearer token. */
+    BETTER_AUTH_MESSAGE_TOKEN: z.optional(z.string()),
+  });
 
 const notice = [
   "WARNING: no BETTER_AUTH_MESSAGE_URL is set, so no message is sent: every code is printed here instead.",

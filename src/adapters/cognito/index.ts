@@ -16,56 +16,59 @@ export {
 } from "./identity-provider.ts";
 export { computeSecretHash } from "./secret-hash.ts";
 
-const url = z
-  .string()
-  .check(
+const url = () =>
+  z
+    .string()
+    .check(
+      z.refine(
+        (text) => URL.canParse(text) && isTrustworthyUrl(new URL(text)),
+        "must be an https address, or http on this machine",
+      ),
+    );
+
+/** Keys come from there, or from below it: what the key set would refuse is told as a fault of the settings. */
+const publicUrl = () =>
+  url().check(
     z.refine(
-      (text) => URL.canParse(text) && isTrustworthyUrl(new URL(text)),
-      "must be an https address, or http on this machine",
+      (text) => !URL.canParse(text) || !isPrivateAddress(new URL(text)),
+      "must not be in a private network",
     ),
   );
 
-/** Keys come from there, or from below it: what the key set would refuse is told as a fault of the settings. */
-const publicUrl = url.check(
-  z.refine(
-    (text) => !URL.canParse(text) || !isPrivateAddress(new URL(text)),
-    "must not be in a private network",
-  ),
-);
-
-const fields = z.object({
-  COGNITO_REGION: text(/^[a-z][a-z0-9-]+$/, "must be a Region such as eu-central-1"),
-  COGNITO_USER_POOL_ID: z
-    .string()
-    .check(
-      z.maxLength(55, "must be at most 55 characters"),
-      z.regex(/^[\w-]+_[0-9a-zA-Z]+$/, "must be a pool id such as eu-central-1_example"),
+const fields = () =>
+  z.object({
+    COGNITO_REGION: text(/^[a-z][a-z0-9-]+$/, "must be a Region such as eu-central-1"),
+    COGNITO_USER_POOL_ID: z
+      .string()
+      .check(
+        z.maxLength(55, "must be at most 55 characters"),
+        z.regex(/^[\w-]+_[0-9a-zA-Z]+$/, "must be a pool id such as eu-central-1_example"),
+      ),
+    COGNITO_CLIENT_ID: text(/^[\w+]{1,128}$/, "must be an app client's id"),
+    COGNITO_CLIENT_SECRET: z.optional(text(/^\S+$/, "must have no white space")),
+    COGNITO_AUTH_FLOW: z._default(z.enum(authFlows), "ADMIN_USER_PASSWORD_AUTH"),
+    COGNITO_REFRESH_FLOW: z._default(z.enum(refreshFlows), "GET_TOKENS_FROM_REFRESH_TOKEN"),
+    COGNITO_FEATURES: z._default(
+      listOf(isFeature, `must be a list of ${cognitoFeatures.join(", ")}`),
+      [...usualFeatures],
     ),
-  COGNITO_CLIENT_ID: text(/^[\w+]{1,128}$/, "must be an app client's id"),
-  COGNITO_CLIENT_SECRET: z.optional(text(/^\S+$/, "must have no white space")),
-  COGNITO_AUTH_FLOW: z._default(z.enum(authFlows), "ADMIN_USER_PASSWORD_AUTH"),
-  COGNITO_REFRESH_FLOW: z._default(z.enum(refreshFlows), "GET_TOKENS_FROM_REFRESH_TOKEN"),
-  COGNITO_FEATURES: z._default(
-    listOf(isFeature, `must be a list of ${cognitoFeatures.join(", ")}`),
-    [...usualFeatures],
-  ),
-  COGNITO_CHALLENGE_SECRET: z.optional(text(/^.{32,}$/, "must have at least 32 characters")),
-  COGNITO_UNCONFIRMED: z._default(z.enum(unconfirmedPolicies), "hidden"),
-  COGNITO_ENDPOINT: z.optional(url),
-  COGNITO_ISSUER: z.optional(publicUrl),
-  COGNITO_JWKS_URI: z.optional(publicUrl),
-  COGNITO_TIMEOUT_MS: z.optional(
-    wholeNumber(100, 99_999, "must be milliseconds, from 100 to 99999"),
-  ),
-  AWS_ACCESS_KEY_ID: z.optional(z.string()),
-  AWS_SECRET_ACCESS_KEY: z.optional(z.string()),
-  AWS_SESSION_TOKEN: z.optional(z.string()),
-});
+    COGNITO_CHALLENGE_SECRET: z.optional(text(/^.{32,}$/, "must have at least 32 characters")),
+    COGNITO_UNCONFIRMED: z._default(z.enum(unconfirmedPolicies), "hidden"),
+    COGNITO_ENDPOINT: z.optional(url()),
+    COGNITO_ISSUER: z.optional(publicUrl()),
+    COGNITO_JWKS_URI: z.optional(publicUrl()),
+    COGNITO_TIMEOUT_MS: z.optional(
+      wholeNumber(100, 99_999, "must be milliseconds, from 100 to 99999"),
+    ),
+    AWS_ACCESS_KEY_ID: z.optional(z.string()),
+    AWS_SECRET_ACCESS_KEY: z.optional(z.string()),
+    AWS_SESSION_TOKEN: z.optional(z.string()),
+  });
 
-type Fields = z.output<typeof fields>;
+type Fields = z.output<ReturnType<typeof fields>>;
 
 /** Faults between fields are told together with those of single fields, so that one start shows them all. */
-const settings = fields.check(z.superRefine(checkTogether, { when: () => true }));
+const settings = () => fields().check(z.superRefine(checkTogether, { when: () => true }));
 
 /** Amazon Cognito, from the environment. */
 export const cognitoFromEnv: ProviderModule = defineProvider(settings, (read, shared) => {

@@ -41,21 +41,22 @@ export type { PasswordPolicy } from "./password-policy.ts";
 export type { RandomBytes } from "./random.ts";
 export { createMemoryRevocationList } from "./revocation-list.ts";
 
-const schema = z.object({
-  /** Whether users sign up under an e-mail address or a plain name. */
-  MEMORY_SIGN_IN_MODEL: z._default(z.enum(["email", "username"]), "email"),
-  /** Whether accounts are confirmed as they are made. */
-  MEMORY_AUTO_CONFIRM: onOrOff,
-  /** User names that are put into the group `admins` as they sign up. */
-  MEMORY_ADMINS: z._default(listOf(Boolean, "must be user names, with commas between"), []),
-  /** Whether sign-ups wait for an administrator. */
-  MEMORY_SIGN_UP_APPROVAL: onOrOff,
-  /** How long access and ID tokens live: a short life shows how a client copes with expiry. */
-  MEMORY_ACCESS_TOKEN_SECONDS: z._default(
-    wholeNumber(1, 86_400, "must be 1 to 86400 seconds"),
-    3600,
-  ),
-});
+const schema = () =>
+  z.object({
+    /** Whether users sign up under an e-mail address or a plain name. */
+    MEMORY_SIGN_IN_MODEL: z._default(z.enum(["email", "username"]), "email"),
+    /** Whether accounts are confirmed as they are made. */
+    MEMORY_AUTO_CONFIRM: onOrOff(),
+    /** User names that are put into the group `admins` as they sign up. */
+    MEMORY_ADMINS: z._default(listOf(Boolean, "must be user names, with commas between"), []),
+    /** Whether sign-ups wait for an administrator. */
+    MEMORY_SIGN_UP_APPROVAL: onOrOff(),
+    /** How long access and ID tokens live: a short life shows how a client copes with expiry. */
+    MEMORY_ACCESS_TOKEN_SECONDS: z._default(
+      wholeNumber(1, 86_400, "must be 1 to 86400 seconds"),
+      3600,
+    ),
+  });
 
 /** Whether that makes them administrators is the service's to say. */
 const adminGroup = "admins";

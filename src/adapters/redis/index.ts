@@ -8,16 +8,17 @@ export {
   type RedisRevocationListOptions,
 } from "./revocation-list.ts";
 
-const schema = z.object({
-  REDIS_URL: z
-    .string()
-    .check(
-      z.refine(
-        (text) => /^rediss?:\/\/./.test(text) && URL.canParse(text),
-        "must be redis://user:password@host:port/database, or rediss://… for TLS",
+const schema = () =>
+  z.object({
+    REDIS_URL: z
+      .string()
+      .check(
+        z.refine(
+          (text) => /^rediss?:\/\/./.test(text) && URL.canParse(text),
+          "must be redis://user:password@host:port/database, or rediss://… for TLS",
+        ),
       ),
-    ),
-});
+  });
 
 /** The revocations of the service, in Redis. */
 export const redisRevocations: RevocationListModule = defineRevocationList(
