@@ -94,6 +94,9 @@ export async function buildWorker() {
     entryPoints: ["src/worker.ts"],
     outfile: workerBundle,
     minify: true,
+    // Makes a call of a pattern with the flag `u`. A literal is checked as the bundle is read, used or not, and for its
+    // classes of characters the engine goes through all of Unicode.
+    supported: { "regexp-sticky-and-unicode-flags": false },
     plugins: [withDocumentPrebuilt, withFetchTransport, withoutSqlProvider, withoutRedis],
   });
   return readFileSync(workerBundle);
