@@ -8,6 +8,7 @@ import {
   type ProviderParts,
   readSettings,
   type SharedParts,
+  textThat,
   wholeNumber,
 } from "./adapters/settings.ts";
 import { systemClock } from "./adapters/system/clock.ts";
@@ -40,21 +41,17 @@ const serviceFields = z.object({
   ADMIN_GROUPS: z._default(listOf(Boolean, "must be names of groups, with commas between"), []),
   ADMIN_SCOPES: z._default(listOf(isScope, "must be scopes, with commas between"), []),
   TOTP_ISSUER: z._default(
-    z.string().check(z.refine(isTotpIssuer, "must be 1 to 64 characters, and no colon")),
+    textThat(isTotpIssuer, "must be 1 to 64 characters, and no colon"),
     "Portico",
   ),
   RESOURCE_URL: z.optional(
-    z
-      .string()
-      .check(
-        z.refine(isOwnAddress, "must be an https address without a path, or http on this machine"),
-      ),
+    textThat(isOwnAddress, "must be an https address without a path, or http on this machine"),
   ),
   INTROSPECTION_CLIENT_ID: z.optional(
-    z.string().check(z.regex(/^[\w.-]{1,128}$/, "must be 1 to 128 letters, digits, - . _")),
+    textThat((text) => /^[\w.-]{1,128}$/.test(text), "must be 1 to 128 letters, digits, - . _"),
   ),
   INTROSPECTION_CLIENT_SECRET: z.optional(
-    z.string().check(z.regex(/^[\w.-]{32,256}$/, "must be 32 to 256 letters, digits, - . _")),
+    textThat((text) => /^[\w.-]{32,256}$/.test(text), "must be 32 to 256 letters, digits, - . _"),
   ),
   LOG_LEVEL: z._default(z.enum(logLevels), "info"),
 });

@@ -110,11 +110,19 @@ export function readAs<T>(
   message: string,
 ) {
   return z.transform((text, context) => {
-    const value = typeof text === "string" ? read(text) : undefined;
-    if (value !== undefined && isWell(value)) return value;
+    if (typeof text === "string") {
+      const value = read(text);
+      if (isWell(value)) return value;
+    }
     context.issues.push({ code: "custom", message, input: text });
-    return z.NEVER;
+    // As it is, for what holds it against other variables. The settings as a whole are refused.
+    return text as never;
   });
+}
+
+/** Makes the schema of a text that is taken as it is, or refused with a message. */
+export function textThat(isWell: (text: string) => boolean, message: string) {
+  return readAs((text) => text, isWell, message);
 }
 
 /** Makes the schema of a whole number, which is written in digits and nothing else. */

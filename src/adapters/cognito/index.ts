@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { createJwtVerifier, createRemoteKeySet } from "../jwt/index.ts";
 import { isPrivateAddress, isTrustworthyUrl } from "../jwt/secure-url.ts";
-import { defineProvider, listOf, type ProviderModule, wholeNumber } from "../settings.ts";
+import { defineProvider, listOf, type ProviderModule, textThat, wholeNumber } from "../settings.ts";
 import { authFlows, isSignedFlow } from "./auth-calls.ts";
 import { type CognitoFeature, cognitoFeatures, usualFeatures } from "./features.ts";
 import { createCognitoIdentityProvider } from "./identity-provider.ts";
@@ -16,34 +16,22 @@ export {
 } from "./identity-provider.ts";
 export { computeSecretHash } from "./secret-hash.ts";
 
-const url = () =>
-  z
-    .string()
-    .check(
-      z.refine(
-        (text) => URL.canParse(text) && isTrustworthyUrl(new URL(text)),
-        "must be an https address, or http on this machine",
-      ),
-    );
+const url = () => textThat(isUsable, "must be an https address, or http on this machine");
 
 /** Keys come from there, or from below it: what the key set would refuse is told as a fault of the settings. */
 const publicUrl = () =>
-  url().check(
-    z.refine(
-      (text) => !URL.canParse(text) || !isPrivateAddress(new URL(text)),
-      "must not be in a private network",
-    ),
+  textThat(
+    (text) => isUsable(text) && !isPrivateAddress(new URL(text)),
+    "must be an https address outside of private networks, or http on this machine",
   );
 
 const fields = () =>
   z.object({
     COGNITO_REGION: text(/^[a-z][a-z0-9-]+$/, "must be a Region such as eu-central-1"),
-    COGNITO_USER_POOL_ID: z
-      .string()
-      .check(
-        z.maxLength(55, "must be at most 55 characters"),
-        z.regex(/^[\w-]+_[0-9a-zA-Z]+$/, "must be a pool id such as eu-central-1_example"),
-      ),
+    COGNITO_USER_POOL_ID: text(
+      /^(?=.{1,55}$)[\w-]+_[0-9a-zA-Z]+$/,
+      "must be a pool id such as eu-central-1_example, of at most 55 characters",
+    ),
     COGNITO_CLIENT_ID: text(/^[\w+]{1,128}$/, "must be an app client's id"),
     COGNITO_CLIENT_SECRET: z.optional(text(/^\S+$/, "must have no white space")),
     COGNITO_AUTH_FLOW: z._default(z.enum(authFlows), "ADMIN_USER_PASSWORD_AUTH"),
@@ -113,7 +101,11 @@ const customNotice =
   "Cognito: with custom_challenges, an app client whose PreventUserExistenceErrors is not ENABLED tells who exists.";
 
 function text(form: RegExp, message: string) {
-  return z.string().check(z.regex(form, message));
+  return textThat((text) => form.test(text), message);
+}
+
+function isUsable(text: string): boolean {
+  return URL.canParse(text) && isTrustworthyUrl(new URL(text));
 }
 
 function isFeature(name: string): name is CognitoFeature {
