@@ -14,8 +14,8 @@ interface BearerEnv {
 }
 
 /**
- * The context of a handler that {@link bearerAuth} was given, for one that is to know its path's parameters or the
- * application's environment: a type cannot reach it from outside.
+ * The context of a handler that is given to {@link bearerAuth}, for one that needs to know its path's parameters or the
+ * application's environment: TypeScript does not infer them through another function.
  */
 export type BearerContext<Path extends string = string, E extends Env = object> = Context<
   E & BearerEnv,
@@ -35,9 +35,9 @@ export type BearerContext<Path extends string = string, E extends Env = object> 
  */
 export function bearerAuth(options: BearerOptions): MiddlewareHandler<BearerEnv>;
 /**
- * Makes a handler of a handler, which is let have the same requests. To Hono it is one handler and no middleware, so
- * that it answers without a promise where the handler does and the token was verified before: most of what a token then
- * costs is what Hono does for a middleware.
+ * Makes a handler that lets the same requests through to another. To Hono it is one handler and no middleware, so that it
+ * answers without a promise where the other does and the token was verified before: most of what a token then costs is
+ * what Hono does for a middleware.
  *
  * @throws {TypeError} for options that no challenge could name
  * @example

@@ -13,25 +13,22 @@ interface AppEnv {
 const showOrder = (c: BearerContext<"/orders/:id", AppEnv>) =>
   c.json({ id: c.req.param("id"), region: c.env.region, customer: c.var.principal.subject });
 
-/** Asks in a way that shows whether the answer came with a promise. */
-async function ask(app: Hono, authorization?: string) {
+/** Asks an application, with as much of a promise as it answers with. */
+function ask(app: Hono, authorization?: string): Response | Promise<Response> {
   const headers = new Headers(authorization === undefined ? {} : { Authorization: authorization });
   return app.fetch(new Request("https://api.example/orders", { headers }));
 }
 
 describe("bearerAuth of a handler", () => {
   test("answers without a promise where the handler does and the token was seen before", async () => {
-    const verifier = tokenVerifier();
     const app = new Hono().get(
       "/orders",
-      bearerAuth({ verifier }, (c) => c.text(c.var.principal.subject)),
+      bearerAuth({ verifier: tokenVerifier() }, (c) => c.text(c.var.principal.subject)),
     );
-    const headers = { Authorization: `Bearer ${await accessToken()}` };
-    const request = () => app.fetch(new Request("https://api.example/orders", { headers }));
-    await request();
-    await request();
+    const authorization = `Bearer ${await accessToken()}`;
+    for (let times = 0; times < 2; times += 1) await ask(app, authorization);
 
-    const answer = request();
+    const answer = ask(app, authorization);
 
     expect(answer).toBeInstanceOf(Response);
     expect(await (await answer).text()).toBe("3f0c5d6a-subject");
@@ -77,10 +74,8 @@ describe("bearerAuth of a handler", () => {
     app.get("/orders", bearerAuth({ verifier: tokenVerifier() }, handler));
     const authorization = `Bearer ${await accessToken()}`;
 
-    const answers = [await ask(app, authorization), await ask(app, authorization)];
-    answers.push(await ask(app, authorization));
-
-    for (const answer of answers) {
+    for (let times = 0; times < 3; times += 1) {
+      const answer = await ask(app, authorization);
       expect([answer.status, await answer.text()]).toEqual([500, "the handler's"]);
     }
   });

@@ -465,6 +465,12 @@ describe("a revocation", () => {
     expect(asked).toEqual(Array(4).fill("token-1"));
   });
 
+  it.each([false, Promise.resolve(false)])("that is none ends no token (%s)", async (answer) => {
+    const { verifier } = world({ isRevoked: () => answer });
+
+    await expect(verifier.verify(await tokenOf())).resolves.toBeDefined();
+  });
+
   it.each([true, Promise.resolve(true)])("ends a token (%s)", async (answer) => {
     const { verifier } = world({ isRevoked: () => answer });
 
