@@ -8,6 +8,7 @@ import {
   type ProviderParts,
   readSettings,
   type SharedParts,
+  textLike,
   textThat,
   wholeNumber,
 } from "./adapters/settings.ts";
@@ -48,10 +49,10 @@ const serviceFields = z.object({
     textThat(isOwnAddress, "must be an https address without a path, or http on this machine"),
   ),
   INTROSPECTION_CLIENT_ID: z.optional(
-    textThat((text) => /^[\w.-]{1,128}$/.test(text), "must be 1 to 128 letters, digits, - . _"),
+    textLike(/^[\w.-]{1,128}$/, "must be 1 to 128 letters, digits, - . _"),
   ),
   INTROSPECTION_CLIENT_SECRET: z.optional(
-    textThat((text) => /^[\w.-]{32,256}$/.test(text), "must be 32 to 256 letters, digits, - . _"),
+    textLike(/^[\w.-]{32,256}$/, "must be 32 to 256 letters, digits, - . _"),
   ),
   LOG_LEVEL: z._default(z.enum(logLevels), "info"),
 });

@@ -125,6 +125,11 @@ export function textThat(isWell: (text: string) => boolean, message: string) {
   return readAs((text) => text, isWell, message);
 }
 
+/** Makes the schema of a text of some form, which is taken as it is. */
+export function textLike(form: RegExp, message: string) {
+  return textThat((text) => form.test(text), message);
+}
+
 /** Makes the schema of a whole number, which is written in digits and nothing else. */
 export function wholeNumber(least: number, most: number, message: string) {
   const read = (text: string) => (/^\d{1,9}$/.test(text) ? Number(text) : Number.NaN);

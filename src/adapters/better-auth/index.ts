@@ -7,6 +7,8 @@ import {
   onOrOff,
   type ProviderModule,
   type SharedParts,
+  textLike,
+  textThat,
 } from "../settings.ts";
 import { databaseUrlPattern } from "./database.ts";
 import { createBetterAuthIdentityProvider } from "./identity-provider.ts";
@@ -23,29 +25,23 @@ export type {
 } from "./options.ts";
 
 const address = () =>
-  z.string().check(
-    z.refine((text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol), {
-      message: "must be an address",
-    }),
+  textThat(
+    (text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol),
+    "must be an address",
   );
 
 const schema = () =>
   z.object({
     /** Where accounts are kept. */
-    DATABASE_URL: z
-      .string()
-      .check(
-        z.regex(
-          databaseUrlPattern,
-          "must be file: and a path, or postgres://user:password@host/name",
-        ),
-      ),
+    DATABASE_URL: textLike(
+      databaseUrlPattern,
+      "must be file: and a path, or postgres://user:password@host/name",
+    ),
     /** What its keys, second factors and refresh tokens are protected with. */
-    BETTER_AUTH_SECRET: z
-      .string()
-      .check(
-        z.minLength(32, "must be at least 32 characters, such as `openssl rand -hex 32` gives"),
-      ),
+    BETTER_AUTH_SECRET: textThat(
+      (text) => text.length >= 32,
+      "must be at least 32 characters, such as `openssl rand -hex 32` gives",
+    ),
     /** The `iss` of its tokens: the service's own address. */
     BETTER_AUTH_ISSUER: z.optional(address()),
     BETTER_AUTH_CLIENT_ID: z.optional(z.string()),

@@ -1,7 +1,14 @@
 import * as z from "zod/mini";
 import { createJwtVerifier, createRemoteKeySet } from "../jwt/index.ts";
 import { isPrivateAddress, isTrustworthyUrl } from "../jwt/secure-url.ts";
-import { defineProvider, listOf, type ProviderModule, textThat, wholeNumber } from "../settings.ts";
+import {
+  defineProvider,
+  listOf,
+  type ProviderModule,
+  textLike,
+  textThat,
+  wholeNumber,
+} from "../settings.ts";
 import { authFlows, isSignedFlow } from "./auth-calls.ts";
 import { type CognitoFeature, cognitoFeatures, usualFeatures } from "./features.ts";
 import { createCognitoIdentityProvider } from "./identity-provider.ts";
@@ -27,20 +34,20 @@ const publicUrl = () =>
 
 const fields = () =>
   z.object({
-    COGNITO_REGION: text(/^[a-z][a-z0-9-]+$/, "must be a Region such as eu-central-1"),
-    COGNITO_USER_POOL_ID: text(
+    COGNITO_REGION: textLike(/^[a-z][a-z0-9-]+$/, "must be a Region such as eu-central-1"),
+    COGNITO_USER_POOL_ID: textLike(
       /^(?=.{1,55}$)[\w-]+_[0-9a-zA-Z]+$/,
       "must be a pool id such as eu-central-1_example, of at most 55 characters",
     ),
-    COGNITO_CLIENT_ID: text(/^[\w+]{1,128}$/, "must be an app client's id"),
-    COGNITO_CLIENT_SECRET: z.optional(text(/^\S+$/, "must have no white space")),
+    COGNITO_CLIENT_ID: textLike(/^[\w+]{1,128}$/, "must be an app client's id"),
+    COGNITO_CLIENT_SECRET: z.optional(textLike(/^\S+$/, "must have no white space")),
     COGNITO_AUTH_FLOW: z._default(z.enum(authFlows), "ADMIN_USER_PASSWORD_AUTH"),
     COGNITO_REFRESH_FLOW: z._default(z.enum(refreshFlows), "GET_TOKENS_FROM_REFRESH_TOKEN"),
     COGNITO_FEATURES: z._default(
       listOf(isFeature, `must be a list of ${cognitoFeatures.join(", ")}`),
       [...usualFeatures],
     ),
-    COGNITO_CHALLENGE_SECRET: z.optional(text(/^.{32,}$/, "must have at least 32 characters")),
+    COGNITO_CHALLENGE_SECRET: z.optional(textLike(/^.{32,}$/, "must have at least 32 characters")),
     COGNITO_UNCONFIRMED: z._default(z.enum(unconfirmedPolicies), "hidden"),
     COGNITO_ENDPOINT: z.optional(url()),
     COGNITO_ISSUER: z.optional(publicUrl()),
@@ -99,10 +106,6 @@ export const cognitoFromEnv: ProviderModule = defineProvider(settings, (read, sh
 
 const customNotice =
   "Cognito: with custom_challenges, an app client whose PreventUserExistenceErrors is not ENABLED tells who exists.";
-
-function text(form: RegExp, message: string) {
-  return textThat((text) => form.test(text), message);
-}
 
 function isUsable(text: string): boolean {
   return URL.canParse(text) && isTrustworthyUrl(new URL(text));

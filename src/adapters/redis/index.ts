@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { defineRevocationList, type RevocationListModule } from "../settings.ts";
+import { defineRevocationList, type RevocationListModule, textThat } from "../settings.ts";
 import { createRedisRevocationList } from "./revocation-list.ts";
 
 export {
@@ -10,14 +10,10 @@ export {
 
 const schema = () =>
   z.object({
-    REDIS_URL: z
-      .string()
-      .check(
-        z.refine(
-          (text) => /^rediss?:\/\/./.test(text) && URL.canParse(text),
-          "must be redis://user:password@host:port/database, or rediss://… for TLS",
-        ),
-      ),
+    REDIS_URL: textThat(
+      (text) => /^rediss?:\/\/./.test(text) && URL.canParse(text),
+      "must be redis://user:password@host:port/database, or rediss://… for TLS",
+    ),
   });
 
 /** The revocations of the service, in Redis. */

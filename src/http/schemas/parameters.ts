@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { usernamePattern } from "../../domain/credentials.ts";
 import { attributeName, username, visible } from "./fields.ts";
 import { onFirstUse, schemas } from "./registry.ts";
 
@@ -9,7 +10,7 @@ export const GroupParams = onFirstUse(() =>
     username: username(),
     group: z
       .string()
-      .check(z.minLength(1), z.maxLength(128), z.regex(/^[\p{L}\p{M}\p{S}\p{N}\p{P}]+$/u))
+      .check(z.minLength(1), z.maxLength(128), z.regex(usernamePattern()))
       .register(schemas, { description: "The name of the group." }),
   }),
 );

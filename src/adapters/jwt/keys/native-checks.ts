@@ -31,18 +31,16 @@ export function nativeChecks(
   if (!key) return undefined;
   // Deno knows digests by this spelling only.
   const digest = hash.replace("-", "");
-  return {
-    now: (signature, signingInput) => crypto.verify(digest, signingInput, key, signature),
-    ...(isNode() && {
-      aside: (signature, signingInput) =>
-        new Promise((resolve, reject) => {
-          crypto.verify(digest, signingInput, key, signature, (error, isGood) => {
-            if (error) reject(error);
-            else resolve(isGood);
-          });
-        }),
-    }),
-  };
+  const now: NativeChecks["now"] = (signature, signingInput) =>
+    crypto.verify(digest, signingInput, key, signature);
+  const aside: NativeChecks["aside"] = (signature, signingInput) =>
+    new Promise((resolve, reject) => {
+      crypto.verify(digest, signingInput, key, signature, (error, isGood) => {
+        if (error) reject(error);
+        else resolve(isGood);
+      });
+    });
+  return isNode() ? { now, aside } : { now };
 }
 
 /** Gives nothing for what WebCrypto takes and this does not: then WebCrypto checks. */
