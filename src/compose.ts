@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { providers } from "./adapters/index.ts";
-import { isTrustworthyUrl } from "./adapters/jwt/secure-url.ts";
+import { isTrustworthyUrl } from "./adapters/shared/secure-url.ts";
 import {
   type Environment,
   listOf,
@@ -11,7 +11,7 @@ import {
   textLike,
   textThat,
   wholeNumber,
-} from "./adapters/settings.ts";
+} from "./adapters/shared/settings.ts";
 import { systemClock } from "./adapters/system/clock.ts";
 import { createLogEventSink } from "./adapters/system/event-sink.ts";
 import { createJsonLinesLog, logLevels } from "./adapters/system/json-lines.ts";

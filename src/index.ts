@@ -1,4 +1,4 @@
-export type { Environment } from "./adapters/settings.ts";
+export type { Environment } from "./adapters/shared/settings.ts";
 export {
   type Composition,
   compose,

@@ -6,7 +6,7 @@ import {
   type ReadSettings,
   readSettings,
   wholeNumber,
-} from "./adapters/settings.ts";
+} from "./adapters/shared/settings.ts";
 import type { Log } from "./adapters/system/json-lines.ts";
 import type { Clock, Revocations } from "./ports/index.ts";
 

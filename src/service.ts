@@ -1,4 +1,4 @@
-import type { Environment } from "./adapters/settings.ts";
+import type { Environment } from "./adapters/shared/settings.ts";
 import { compose, type RuntimeParts, readEnvironment } from "./compose.ts";
 import { createApp } from "./http/app.ts";
 

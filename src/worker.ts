@@ -1,6 +1,6 @@
 import { waitUntil } from "cloudflare:workers";
 import { createCacheApiKeySetCache } from "./adapters/cloudflare/index.ts";
-import type { Environment } from "./adapters/settings.ts";
+import type { Environment } from "./adapters/shared/settings.ts";
 import { misconfigured } from "./http/problem.ts";
 import { createService, type Service } from "./service.ts";
 

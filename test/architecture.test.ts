@@ -29,12 +29,12 @@ const layers: Readonly<Record<string, Layer>> = {
   },
   "the registry of providers": {
     files: /^src\/adapters\/(index|revocation-lists)\.ts$/,
-    may: /^src\/adapters\/([^/]+\/index|settings)\.ts$/,
+    may: /^src\/adapters\/([^/]+\/index|shared\/settings)\.ts$/,
   },
-  "the settings of providers": {
-    files: /^src\/adapters\/settings\.ts$/,
-    may: /^zod\/mini$/,
-    mayAsTypes: /^src\/(ports\/|domain\/[^/]+$)/,
+  "what adapters share": {
+    files: /^src\/adapters\/shared\//,
+    may: /^(src\/adapters\/shared\/|src\/domain\/[^/]+$|zod\/mini$|jose$)/,
+    mayAsTypes: /^src\/ports\//,
   },
   "the system adapter": adapter("system", /^$/),
   "the JWT adapter": adapter("jwt", /^jose$/),
@@ -54,7 +54,7 @@ const layers: Readonly<Record<string, Layer>> = {
   },
   "the strict Cognito server": {
     files: /^src\/testing\/cognito-server\//,
-    may: /^src\/(testing\/cognito-server\/|adapters\/memory\/|domain\/[^/]+$)/,
+    may: /^src\/(testing\/cognito-server\/|adapters\/(memory|shared)\/|domain\/[^/]+$)/,
     mayAsTypes: /^src\/ports\//,
   },
   "the testing kit": {
@@ -64,9 +64,9 @@ const layers: Readonly<Record<string, Layer>> = {
   },
 };
 
-/** An adapter sees the domain, the ports, its own folder, the JWT adapter and its own vendor's packages. */
+/** An adapter sees the domain, the ports, its own folder, the JWT adapter, what adapters share and its own vendor's packages. */
 function adapter(name: string, vendor: RegExp): Layer {
-  const seen = `^src/(domain/[^/]+|ports/.+|adapters/(${name}|jwt)/.+|adapters/settings\\.ts)$`;
+  const seen = `^src/(domain/[^/]+|ports/.+|adapters/(${name}|jwt|shared)/.+)$`;
   return {
     files: new RegExp(`^src/adapters/${name}/`),
     // A schema of settings belongs into the adapter's index, and nowhere else.
@@ -98,7 +98,7 @@ function isAllowed({ file, target, typeOnly }: Import): boolean {
   const layer = Object.values(layers).find(({ files }) => files.test(file));
   if (!layer) return false;
   if (target === "zod/mini" && file.startsWith("src/adapters/"))
-    return /\/(index|settings)\.ts$/.test(file);
+    return /\/(index|shared\/settings)\.ts$/.test(file);
   return layer.may.test(target) || (typeOnly && (layer.mayAsTypes?.test(target) ?? false));
 }
 

@@ -1,7 +1,7 @@
 import { betterAuthFromEnv } from "./better-auth/index.ts";
 import { cognitoFromEnv } from "./cognito/index.ts";
 import { memoryFromEnv } from "./memory/index.ts";
-import type { ProviderModule } from "./settings.ts";
+import type { ProviderModule } from "./shared/settings.ts";
 
 /** Every identity provider that `IDENTITY_PROVIDER` can name: one line each. */
 export const providers = {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { MemoryIdentityProviderOptions } from "../../src/adapters/memory/index.ts";
-import { totpAt } from "../../src/adapters/memory/totp.ts";
+import { totpAt } from "../../src/adapters/shared/totp.ts";
 import { IdentityError } from "../../src/domain/errors.ts";
 import { challengeOf, failing, password, startService, username } from "./support.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { totpAt } from "../../src/adapters/memory/totp.ts";
+import { totpAt } from "../../src/adapters/shared/totp.ts";
 import { IdentityError } from "../../src/domain/errors.ts";
 import { failing, startService } from "./support.ts";
 

@@ -9,7 +9,7 @@ import {
   type SharedParts,
   textLike,
   textThat,
-} from "../settings.ts";
+} from "../shared/settings.ts";
 import { databaseUrlPattern } from "./database.ts";
 import { createBetterAuthIdentityProvider } from "./identity-provider.ts";
 import { postTo } from "./message-hook.ts";

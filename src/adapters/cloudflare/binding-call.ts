@@ -1,5 +1,5 @@
 import { IdentityError } from "../../domain/errors.ts";
-import { withinDeadline } from "../jwt/keys/deadline.ts";
+import { withinDeadline } from "../shared/deadline.ts";
 
 /**
  * Waits for what a binding was asked.

@@ -1,4 +1,4 @@
-import type { RevocationListModule } from "../settings.ts";
+import type { RevocationListModule } from "../shared/settings.ts";
 import {
   createDurableObjectRevocationList,
   type RevocationObjectNamespace,

@@ -1,5 +1,5 @@
 import type { Administration, CreateUserInput } from "../../ports/index.ts";
-import { isJsonObject } from "../jwt/json-object.ts";
+import { isJsonObject } from "../shared/json-object.ts";
 import { isText, unexpectedAnswer } from "./answers.ts";
 import type { AppClient } from "./app-client.ts";
 import { writeAttributes } from "./attributes.ts";

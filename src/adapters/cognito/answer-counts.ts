@@ -1,7 +1,7 @@
 import { IdentityError } from "../../domain/errors.ts";
 import type { Clock } from "../../ports/index.ts";
-import { sha256 } from "../jwt/dpop/digest.ts";
-import { createBoundedMap } from "../jwt/issuers/bounded-map.ts";
+import { createBoundedMap } from "../shared/bounded-map.ts";
+import { sha256 } from "../shared/text-digest.ts";
 
 /** How long a session of Cognito's lives in an app client that does not say (`AuthSessionValidity`), in seconds. */
 export const usualSessionSeconds = 180;

@@ -1,5 +1,5 @@
 import type { AttributeValues, Profile } from "../../domain/user.ts";
-import { isJsonObject } from "../jwt/json-object.ts";
+import { isJsonObject } from "../shared/json-object.ts";
 import { isText, unexpectedAnswer } from "./answers.ts";
 
 /** Attributes that are text here and booleans in Cognito's tokens. */

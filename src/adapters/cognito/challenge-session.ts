@@ -1,5 +1,5 @@
 import { base64url } from "jose";
-import { hmacSha256 } from "./digest.ts";
+import { hmacSha256 } from "../shared/digest.ts";
 
 /** What the answer to a challenge takes besides the answer itself. */
 export interface PendingChallenge {

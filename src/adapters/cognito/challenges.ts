@@ -4,7 +4,7 @@ import {
   type SignInFactor,
   signInFactors,
 } from "../../domain/challenge.ts";
-import { isJsonObject, type JsonObject } from "../jwt/json-object.ts";
+import { isJsonObject, type JsonObject } from "../shared/json-object.ts";
 import { isText, unexpectedAnswer } from "./answers.ts";
 import { challengeTypeOf, factorOf, mfaMethodOf, namedIn } from "./challenge-names.ts";
 import type { PendingChallenge } from "./challenge-session.ts";

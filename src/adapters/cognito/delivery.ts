@@ -1,5 +1,5 @@
 import type { Delivery } from "../../domain/user.ts";
-import { isJsonObject } from "../jwt/json-object.ts";
+import { isJsonObject } from "../shared/json-object.ts";
 import { isText, unexpectedAnswer } from "./answers.ts";
 
 const mediums: ReadonlyMap<unknown, Delivery["medium"]> = new Map([

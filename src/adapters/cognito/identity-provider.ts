@@ -1,5 +1,5 @@
 import type { Clock, IdentityProvider } from "../../ports/index.ts";
-import { isTrustworthyUrl } from "../jwt/secure-url.ts";
+import { isTrustworthyUrl } from "../shared/secure-url.ts";
 import { createAdministration } from "./administration.ts";
 import { createAppClient } from "./app-client.ts";
 import { type AuthFlow, isSignedFlow } from "./auth-calls.ts";

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { createJwtVerifier, createRemoteKeySet } from "../jwt/index.ts";
-import { isPrivateAddress, isTrustworthyUrl } from "../jwt/secure-url.ts";
+import { isPrivateAddress, isTrustworthyUrl } from "../shared/secure-url.ts";
 import {
   defineProvider,
   listOf,
@@ -8,7 +8,7 @@ import {
   textLike,
   textThat,
   wholeNumber,
-} from "../settings.ts";
+} from "../shared/settings.ts";
 import { authFlows, isSignedFlow } from "./auth-calls.ts";
 import { type CognitoFeature, cognitoFeatures, usualFeatures } from "./features.ts";
 import { createCognitoIdentityProvider } from "./identity-provider.ts";

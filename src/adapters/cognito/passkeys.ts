@@ -1,6 +1,6 @@
 import type { Passkey } from "../../domain/passkey.ts";
 import type { Passkeys } from "../../ports/index.ts";
-import { isJsonObject } from "../jwt/json-object.ts";
+import { isJsonObject } from "../shared/json-object.ts";
 import { isText, unexpectedAnswer } from "./answers.ts";
 import type { AppClient } from "./app-client.ts";
 import { allPages } from "./pages.ts";

@@ -1,6 +1,6 @@
 import { IdentityError } from "../../domain/errors.ts";
 import type { AttributeDelivery, Profiles } from "../../ports/index.ts";
-import { isJsonObject } from "../jwt/json-object.ts";
+import { isJsonObject } from "../shared/json-object.ts";
 import { isText, unexpectedAnswer } from "./answers.ts";
 import type { AppClient } from "./app-client.ts";
 import { readAttributes, writeAttributes } from "./attributes.ts";

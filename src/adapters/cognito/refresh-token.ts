@@ -1,5 +1,5 @@
 import { base64url } from "jose";
-import { hmacSha256, importSecret, sha256 } from "./digest.ts";
+import { hmacSha256, importSecret, sha256 } from "../shared/digest.ts";
 
 /** What a refresh token of ours holds. */
 export interface HeldRefreshToken {

@@ -1,4 +1,4 @@
-import { hmacSha256 } from "./digest.ts";
+import { hmacSha256 } from "../shared/digest.ts";
 
 /**
  * Computes the `SecretHash` that an app client with a secret sends along with a user name.

@@ -1,7 +1,7 @@
 import { isIdentityError } from "../../domain/errors.ts";
 import type { SessionSummary } from "../../domain/session.ts";
 import type { Sessions } from "../../ports/index.ts";
-import { isJsonObject } from "../jwt/json-object.ts";
+import { isJsonObject } from "../shared/json-object.ts";
 import { isText, unexpectedAnswer } from "./answers.ts";
 import type { AppClient } from "./app-client.ts";
 import { allPages } from "./pages.ts";

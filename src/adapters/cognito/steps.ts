@@ -1,5 +1,5 @@
 import type { SignInResult } from "../../domain/session.ts";
-import { isJsonObject } from "../jwt/json-object.ts";
+import { isJsonObject } from "../shared/json-object.ts";
 import { isText, unexpectedAnswer } from "./answers.ts";
 import type { Step } from "./auth-calls.ts";
 import type { ChallengeSeal, PendingChallenge } from "./challenge-session.ts";

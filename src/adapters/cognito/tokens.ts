@@ -1,7 +1,7 @@
 import { decodeJwt } from "jose";
 import type { TokenSet } from "../../domain/session.ts";
 import type { Clock } from "../../ports/index.ts";
-import { isJsonObject, type JsonObject } from "../jwt/json-object.ts";
+import { isJsonObject, type JsonObject } from "../shared/json-object.ts";
 import { isText, unexpectedAnswer } from "./answers.ts";
 import { wrapRefreshToken } from "./refresh-token.ts";
 import type { CognitoOutput } from "./transport.ts";

@@ -1,5 +1,5 @@
 import type { UserRecord, UserStatus } from "../../domain/administration.ts";
-import { isJsonObject } from "../jwt/json-object.ts";
+import { isJsonObject } from "../shared/json-object.ts";
 import { isText, unexpectedAnswer } from "./answers.ts";
 import { readAttributes } from "./attributes.ts";
 import { readMfaMethods } from "./second-factors.ts";

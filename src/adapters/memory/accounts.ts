@@ -1,4 +1,4 @@
-import { createKeyedLock } from "./keyed-lock.ts";
+import { createKeyedLock } from "../shared/keyed-lock.ts";
 import type { Settings } from "./settings.ts";
 import { keyOfSubject, type User, type UserStore } from "./users.ts";
 

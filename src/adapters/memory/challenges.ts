@@ -1,6 +1,6 @@
 import { base64url } from "jose";
 import type { ChallengeType, MfaMethod, SignInFactor } from "../../domain/challenge.ts";
-import { sha256 } from "../jwt/dpop/digest.ts";
+import { sha256 } from "../shared/text-digest.ts";
 import type { Client } from "./clients.ts";
 import type { CodeTarget } from "./codes.ts";
 import type { CustomRound } from "./custom-challenge.ts";

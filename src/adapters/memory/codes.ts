@@ -1,9 +1,9 @@
+import { isSameText } from "../shared/constant-time.ts";
+import { randomCode } from "../shared/random.ts";
 import type { Account } from "./accounts.ts";
-import { isSameText } from "./constant-time.ts";
 import { refused, tooManyAttempts } from "./errors.ts";
 import { createExpiringMap } from "./expiring-map.ts";
 import type { HourlyLimits, LimitedAction } from "./hourly-limits.ts";
-import { randomCode } from "./random.ts";
 import type { SavePoint } from "./save-point.ts";
 import type { Settings } from "./settings.ts";
 import type { Contact, User } from "./users.ts";

@@ -1,7 +1,7 @@
 import { IdentityError } from "../../domain/errors.ts";
+import { isSameText } from "../shared/constant-time.ts";
 import type { Account } from "./accounts.ts";
 import type { Ask } from "./challenges.ts";
-import { isSameText } from "./constant-time.ts";
 import type { CustomRound, CustomStep } from "./custom-challenge.ts";
 import type { Engine } from "./engine.ts";
 import { refused } from "./errors.ts";

@@ -8,10 +8,11 @@ import {
   type ProviderModule,
   type RevocationListModule,
   wholeNumber,
-} from "../settings.ts";
+} from "../shared/settings.ts";
 import { createMemoryIdentityProvider } from "./identity-provider.ts";
 import { createMemoryRevocationList } from "./revocation-list.ts";
 
+export type { RandomBytes } from "../shared/random.ts";
 export type { CustomChallenge, CustomRound, CustomState, CustomStep } from "./custom-challenge.ts";
 export {
   createSkewableClock,
@@ -38,7 +39,6 @@ export type {
 } from "./options.ts";
 export type { PasskeyCreation, PasskeyRecord, PasskeyVerifier } from "./passkey-verifier.ts";
 export type { PasswordPolicy } from "./password-policy.ts";
-export type { RandomBytes } from "./random.ts";
 export { createMemoryRevocationList } from "./revocation-list.ts";
 
 const schema = () =>

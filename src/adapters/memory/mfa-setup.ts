@@ -1,11 +1,11 @@
 import type { ChallengeAnswer } from "../../domain/challenge.ts";
 import { IdentityError } from "../../domain/errors.ts";
+import { attemptTotp, newTotpSecret } from "../shared/totp.ts";
 import type { UserAccount } from "./callers.ts";
 import type { Step } from "./challenge-answers.ts";
 import type { Ask } from "./challenges.ts";
 import type { Engine } from "./engine.ts";
 import { refused } from "./errors.ts";
-import { attemptTotp, newTotpSecret } from "./totp.ts";
 import type { User } from "./users.ts";
 
 type MfaSetupStep = Extract<ChallengeAnswer, { readonly type: "mfa_setup" }>["step"];

@@ -1,6 +1,6 @@
 import type { AttributeValues } from "../../domain/user.ts";
+import { randomUuid } from "../shared/random.ts";
 import type { PasswordHash } from "./password-hash.ts";
-import { randomUuid } from "./random.ts";
 import type { Settings } from "./settings.ts";
 import { nameContacts } from "./sign-in-names.ts";
 import type { User } from "./users.ts";

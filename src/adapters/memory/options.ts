@@ -1,9 +1,9 @@
 import type { MfaMethod, SignInFactor } from "../../domain/challenge.ts";
 import type { Clock, OutboxMessage } from "../../ports/index.ts";
+import type { RandomBytes } from "../shared/random.ts";
 import type { CustomChallenge } from "./custom-challenge.ts";
 import type { PasskeyVerifier } from "./passkey-verifier.ts";
 import type { PasswordPolicy } from "./password-policy.ts";
-import type { RandomBytes } from "./random.ts";
 import type { Contact } from "./users.ts";
 
 /**

@@ -1,4 +1,4 @@
-import { isSame } from "./constant-time.ts";
+import { isSame } from "../shared/constant-time.ts";
 import type { Settings } from "./settings.ts";
 
 const saltBytes = 16;

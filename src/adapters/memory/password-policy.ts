@@ -1,6 +1,6 @@
 import { passwordMaxLength } from "../../domain/credentials.ts";
 import { IdentityError } from "../../domain/errors.ts";
-import { type RandomBytes, randomBelow } from "./random.ts";
+import { type RandomBytes, randomBelow } from "../shared/random.ts";
 
 /** What a new password must be like. Letters and digits are those of ASCII, as in Amazon Cognito. */
 export interface PasswordPolicy {

@@ -1,8 +1,8 @@
 import { IdentityError } from "../../domain/errors.ts";
+import { randomUuid, uuidOf } from "../shared/random.ts";
 import type { Client } from "./clients.ts";
 import { refused } from "./errors.ts";
 import { createExpiringMap } from "./expiring-map.ts";
-import { randomUuid, uuidOf } from "./random.ts";
 import { createRefreshTokens, type RefreshTokenParts } from "./refresh-token.ts";
 import type { SavePoint } from "./save-point.ts";
 import type { Settings } from "./settings.ts";

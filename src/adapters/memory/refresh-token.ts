@@ -1,5 +1,5 @@
 import { base64url } from "jose";
-import { isSameText } from "./constant-time.ts";
+import { isSameText } from "../shared/constant-time.ts";
 import type { Settings } from "./settings.ts";
 
 const handleBytes = 32;

@@ -1,11 +1,11 @@
 import { IdentityError } from "../../domain/errors.ts";
 import type { MfaPreferences, SecondFactors } from "../../ports/index.ts";
+import { newTotpSecret } from "../shared/totp.ts";
 import type { UserAccount } from "./callers.ts";
 import type { Engine } from "./engine.ts";
 import { invalid, refused } from "./errors.ts";
 import { availableMethods } from "./factors.ts";
 import { withTotp } from "./mfa-setup.ts";
-import { newTotpSecret } from "./totp.ts";
 
 /** Makes the second factors facet of the port. */
 export function createSecondFactors(engine: Engine): SecondFactors {

@@ -1,14 +1,14 @@
 import { isIdentityError } from "../../domain/errors.ts";
 import type { Delivery } from "../../domain/user.ts";
 import type { OutboxMessage } from "../../ports/index.ts";
+import { isSameText } from "../shared/constant-time.ts";
+import { randomCode } from "../shared/random.ts";
 import type { Account } from "./accounts.ts";
 import type { OpenSignIn, SignInCode } from "./challenges.ts";
-import { isSameText } from "./constant-time.ts";
 import { mask, mediumOf } from "./contacts.ts";
 import type { Engine } from "./engine.ts";
 import { refused, tooManyAttempts } from "./errors.ts";
 import { contactFor, signInContact } from "./factors.ts";
-import { randomCode } from "./random.ts";
 import type { Contact, User } from "./users.ts";
 
 /** As long as Amazon Cognito's: longer where nothing else protects the account. */

@@ -1,7 +1,7 @@
+import { randomUuid } from "../shared/random.ts";
 import { readableAttributes } from "./attributes.ts";
 import type { Client } from "./clients.ts";
 import type { Group, Groups } from "./groups.ts";
-import { randomUuid } from "./random.ts";
 import type { RefreshSession } from "./refresh-sessions.ts";
 import type { Settings } from "./settings.ts";
 import { type SigningKeys, signClaims } from "./signing-keys.ts";

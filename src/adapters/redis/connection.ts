@@ -1,5 +1,5 @@
 import { IdentityError } from "../../domain/errors.ts";
-import { withinDeadline } from "../jwt/keys/deadline.ts";
+import { withinDeadline } from "../shared/deadline.ts";
 
 /** What we use of the package, which is there only for whoever uses this adapter. */
 interface RedisPackage {

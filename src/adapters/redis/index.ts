@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { defineRevocationList, type RevocationListModule, textThat } from "../settings.ts";
+import { defineRevocationList, type RevocationListModule, textThat } from "../shared/settings.ts";
 import { createRedisRevocationList } from "./revocation-list.ts";
 
 export {

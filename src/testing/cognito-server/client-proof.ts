@@ -1,4 +1,4 @@
-import { isSameText } from "../../adapters/memory/constant-time.ts";
+import { isSameText } from "../../adapters/shared/constant-time.ts";
 import type { AppClient } from "./app-client.ts";
 import { notAuthorized } from "./cognito-exception.ts";
 

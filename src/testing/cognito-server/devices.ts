@@ -1,5 +1,5 @@
 import { identityOver } from "../../adapters/memory/identity-provider.ts";
-import { uuidOf } from "../../adapters/memory/random.ts";
+import { uuidOf } from "../../adapters/shared/random.ts";
 import type { SignInResult } from "../../domain/session.ts";
 import { CognitoException, resourceNotFound } from "./cognito-exception.ts";
 import { claimsOf, type Directory, randomName, type Tenant, type UserPool } from "./directory.ts";

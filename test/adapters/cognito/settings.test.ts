@@ -3,7 +3,7 @@ import {
   cognitoFromEnv,
   createCognitoIdentityProvider,
 } from "../../../src/adapters/cognito/index.ts";
-import type { Environment, ProviderParts } from "../../../src/adapters/settings.ts";
+import type { Environment, ProviderParts } from "../../../src/adapters/shared/settings.ts";
 import { answers } from "../../support/cognito-upstream-answers.ts";
 import { password, startPublicUpstream, startUpstream, tokensOf, username } from "./fixtures.ts";
 

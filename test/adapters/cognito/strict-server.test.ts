@@ -10,7 +10,7 @@ import {
   type CognitoIdentityProviderOptions,
   createCognitoIdentityProvider,
 } from "../../../src/adapters/cognito/index.ts";
-import { totpAt } from "../../../src/adapters/memory/totp.ts";
+import { totpAt } from "../../../src/adapters/shared/totp.ts";
 import type { Challenge } from "../../../src/domain/challenge.ts";
 import type { SignInResult } from "../../../src/domain/session.ts";
 import type { IdentityProvider } from "../../../src/ports/index.ts";

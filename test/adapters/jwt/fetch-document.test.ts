@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { withinDeadline } from "../../../src/adapters/jwt/keys/deadline.ts";
 import { fetchDocument } from "../../../src/adapters/jwt/keys/fetch-document.ts";
+import { withinDeadline } from "../../../src/adapters/shared/deadline.ts";
 
 const uri = new URL("https://issuer.example/document");
 

@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { createBoundedMap } from "../../../src/adapters/jwt/issuers/bounded-map.ts";
 import { foundIssuers, listedIssuers } from "../../../src/adapters/jwt/issuers/known-issuers.ts";
 import {
   checkTrustedIssuer,
   type TrustedIssuer,
 } from "../../../src/adapters/jwt/issuers/trusted-issuer.ts";
+import { createBoundedMap } from "../../../src/adapters/shared/bounded-map.ts";
 import { adjustableClock, keySetOf } from "./tokens.ts";
 
 const nameOf = (tenant: string) => `https://issuer.example/${tenant}`;

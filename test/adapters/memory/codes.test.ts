@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { randomCode } from "../../../src/adapters/memory/random.ts";
+import { randomCode } from "../../../src/adapters/shared/random.ts";
 import {
   ada,
   createProvider,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { memoryFromEnv } from "../../../src/adapters/memory/index.ts";
-import type { Environment } from "../../../src/adapters/settings.ts";
+import type { Environment } from "../../../src/adapters/shared/settings.ts";
 import { ada, adjustableClock, readPart, tokensOf } from "./support.ts";
 
 function start(environment: Environment = {}) {

@@ -1,4 +1,4 @@
-import { totpAt } from "../../../src/adapters/memory/totp.ts";
+import { totpAt } from "../../../src/adapters/shared/totp.ts";
 import type { MfaPreferences } from "../../../src/ports/index.ts";
 import { ada, createProvider, signUpAndIn, type TestProvider } from "./support.ts";
 

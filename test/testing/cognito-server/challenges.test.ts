@@ -8,7 +8,7 @@ import {
   VerifySoftwareTokenCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { describe, expect, test } from "vitest";
-import { totpAt } from "../../../src/adapters/memory/totp.ts";
+import { totpAt } from "../../../src/adapters/shared/totp.ts";
 import { makeClient } from "../../support/cognito-strict.ts";
 import {
   ada,

@@ -16,7 +16,7 @@ import {
   VerifySoftwareTokenCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { onTestFinished } from "vitest";
-import { totpAt } from "../../../src/adapters/memory/totp.ts";
+import { totpAt } from "../../../src/adapters/shared/totp.ts";
 import type { CognitoServerOptions } from "../../../src/testing/index.ts";
 import { type AdjustableClock, adjustableClock } from "../../adapters/memory/support.ts";
 import {

@@ -1,5 +1,5 @@
 import type { MachinePrincipal, Principal, UserPrincipal } from "../../../domain/principal.ts";
-import type { JsonObject } from "../json-object.ts";
+import type { JsonObject } from "../../shared/json-object.ts";
 import { rejected } from "../tokens/rejection.ts";
 import { readNames, readText, readTime, readWords } from "./claim-readers.ts";
 

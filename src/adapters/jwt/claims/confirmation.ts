@@ -1,5 +1,5 @@
 import type { Confirmation } from "../../../domain/principal.ts";
-import { isJsonObject } from "../json-object.ts";
+import { isJsonObject } from "../../shared/json-object.ts";
 import { rejected } from "../tokens/rejection.ts";
 
 /**

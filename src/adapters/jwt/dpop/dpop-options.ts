@@ -1,5 +1,5 @@
 import type { BoundTokenVerifier, Clock, ReplayStore } from "../../../ports/index.ts";
-import { isTrustworthyUrl } from "../secure-url.ts";
+import { isTrustworthyUrl } from "../../shared/secure-url.ts";
 import { signatureAlgorithm } from "../tokens/algorithms.ts";
 import { createNonces, type DpopNonceOptions, type Nonces } from "./nonces.ts";
 import type { ProofTerms } from "./proof-claims.ts";

@@ -1,7 +1,7 @@
 import type { BoundRequest } from "../../../ports/index.ts";
+import type { JsonObject } from "../../shared/json-object.ts";
+import { sha256 } from "../../shared/text-digest.ts";
 import { readText, readTime } from "../claims/claim-readers.ts";
-import type { JsonObject } from "../json-object.ts";
-import { sha256 } from "./digest.ts";
 import { refusedProof } from "./proof-refusal.ts";
 import { expectedTarget, targetUri } from "./target-uri.ts";
 

@@ -1,4 +1,4 @@
-import type { JsonObject } from "../json-object.ts";
+import type { JsonObject } from "../../shared/json-object.ts";
 import { decodeBase64url } from "../tokens/base64url.ts";
 import { parseObject } from "../tokens/strict-json.ts";
 import { refusedProof } from "./proof-refusal.ts";

@@ -1,8 +1,8 @@
-import { isJsonObject } from "../json-object.ts";
+import { isJsonObject } from "../../shared/json-object.ts";
+import { isLoopback, isPrivateAddress, isTrustworthyUrl } from "../../shared/secure-url.ts";
 import { fetchDocument } from "../keys/fetch-document.ts";
 import { createRemoteKeySet, type RemoteKeySet } from "../keys/remote-key-set.ts";
 import type { RemoteKeySetOptions } from "../keys/remote-key-set-options.ts";
-import { isLoopback, isPrivateAddress, isTrustworthyUrl } from "../secure-url.ts";
 
 /** What {@link createDiscoveredKeySet} needs to know, besides what any key set that is fetched does. */
 export interface DiscoveredKeySetOptions extends Omit<RemoteKeySetOptions, "uri"> {

@@ -1,8 +1,8 @@
 import { IdentityError, isIdentityError } from "../../../domain/errors.ts";
 import type { Clock } from "../../../ports/index.ts";
-import { withinDeadline } from "../keys/deadline.ts";
+import { createBoundedMap } from "../../shared/bounded-map.ts";
+import { withinDeadline } from "../../shared/deadline.ts";
 import { type SigningKeys, signingKeysOf } from "../keys/signing-keys.ts";
-import { createBoundedMap } from "./bounded-map.ts";
 import { checkTrustedIssuer, type TrustedIssuer } from "./trusted-issuer.ts";
 
 /** Finds whose tokens are taken under an issuer's name, for issuers that are known only at run time. */

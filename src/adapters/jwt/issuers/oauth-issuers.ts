@@ -1,11 +1,11 @@
 import type { KeySet } from "../../../ports/index.ts";
+import type { JsonObject } from "../../shared/json-object.ts";
 import {
   type ClaimPath,
   type OAuthClaimRules,
   readOAuthPrincipal,
   speaksForMachine,
 } from "../claims/oauth-claims.ts";
-import type { JsonObject } from "../json-object.ts";
 import { rejected } from "../tokens/rejection.ts";
 import { createDiscoveredKeySet } from "./discovered-key-set.ts";
 import {

@@ -1,6 +1,6 @@
 import type { Principal } from "../../../domain/principal.ts";
 import type { KeySet } from "../../../ports/index.ts";
-import type { JsonObject } from "../json-object.ts";
+import type { JsonObject } from "../../shared/json-object.ts";
 import { signatureAlgorithm } from "../tokens/algorithms.ts";
 
 /** One value of `iss`, compared character by character, and the keys of whoever uses it. */

@@ -1,5 +1,5 @@
 import type { Clock, JsonWebKeySet } from "../../../ports/index.ts";
-import { jittered } from "./jitter.ts";
+import { jittered } from "../../shared/jitter.ts";
 import type { VettedKeys } from "./vetted-keys.ts";
 
 /** Keys and when they were fetched, in milliseconds since the epoch. */

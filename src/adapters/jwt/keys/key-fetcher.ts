@@ -1,4 +1,4 @@
-import { withinDeadline } from "./deadline.ts";
+import { withinDeadline } from "../../shared/deadline.ts";
 import { fetchDocument } from "./fetch-document.ts";
 import type { KeyHolder } from "./held-keys.ts";
 import type { FetchOutcome, RefreshBudget } from "./refresh-budget.ts";

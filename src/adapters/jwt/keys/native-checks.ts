@@ -1,4 +1,4 @@
-import { isNode, type NodeCrypto, nodeCrypto } from "../node-crypto.ts";
+import { isNode, type NodeCrypto, nodeCrypto } from "../../shared/node-crypto.ts";
 import type { SignatureAlgorithm } from "../tokens/algorithms.ts";
 import type { PublicKeyParameters } from "./public-key.ts";
 

@@ -1,5 +1,5 @@
 import { base64url } from "jose";
-import type { JsonObject } from "../json-object.ts";
+import type { JsonObject } from "../../shared/json-object.ts";
 import { hasRocaFingerprint } from "./roca.ts";
 
 /** What makes up a public key, by its type (RFC 7518 section 6, RFC 8037 section 2), and nothing besides. */

@@ -1,5 +1,5 @@
 import type { Clock } from "../../../ports/index.ts";
-import { jittered } from "./jitter.ts";
+import { jittered } from "../../shared/jitter.ts";
 
 /** What {@link createRefreshBudget} needs to know. */
 export interface RefreshBudgetOptions {

@@ -1,5 +1,5 @@
 import type { Clock, JsonWebKeySet, KeySetCache } from "../../../ports/index.ts";
-import { isPrivateAddress, isTrustworthyUrl } from "../secure-url.ts";
+import { isPrivateAddress, isTrustworthyUrl } from "../../shared/secure-url.ts";
 import { type VettedKeys, vetSomeKeys } from "./vetted-keys.ts";
 
 /** What {@link createRemoteKeySet} needs to know. */

@@ -1,5 +1,5 @@
-import { isJsonObject } from "../json-object.ts";
-import { withinDeadline } from "./deadline.ts";
+import { withinDeadline } from "../../shared/deadline.ts";
+import { isJsonObject } from "../../shared/json-object.ts";
 import type { HeldKeys } from "./held-keys.ts";
 import type { RemoteKeySetSettings } from "./remote-key-set-options.ts";
 import { vetSomeKeys } from "./vetted-keys.ts";

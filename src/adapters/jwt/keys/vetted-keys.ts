@@ -1,5 +1,5 @@
 import type { PublicJsonWebKey } from "../../../ports/index.ts";
-import { isJsonObject, type JsonObject } from "../json-object.ts";
+import { isJsonObject, type JsonObject } from "../../shared/json-object.ts";
 import { signatureAlgorithm } from "../tokens/algorithms.ts";
 import { isStrong, type PublicKeyParameters, publicKeyParameters } from "./public-key.ts";
 

@@ -1,6 +1,6 @@
 import type { Clock, RevocationList } from "../../../ports/index.ts";
-import { withinDeadline } from "../keys/deadline.ts";
-import { jittered } from "../keys/jitter.ts";
+import { withinDeadline } from "../../shared/deadline.ts";
+import { jittered } from "../../shared/jitter.ts";
 import type { RevocationCopy } from "./revocation-copy.ts";
 
 /** What {@link createCopyReader} needs to know. */

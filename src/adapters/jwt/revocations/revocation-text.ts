@@ -1,5 +1,5 @@
 import type { Revocation } from "../../../domain/revocation.ts";
-import { isJsonObject } from "../json-object.ts";
+import { isJsonObject } from "../../shared/json-object.ts";
 
 /** Writes a revocation as a store keeps it: in the same way each time, and with nothing that does not belong. */
 export function revocationText(revocation: Revocation): string {

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject } from "../json-object.ts";
+import { isJsonObject, type JsonObject } from "../../shared/json-object.ts";
 import { rejected } from "./rejection.ts";
 
 /** Deepest nesting of objects and lists in a token: more than any provider writes, and little enough to walk. */

@@ -1,4 +1,4 @@
-import type { JsonObject } from "../json-object.ts";
+import type { JsonObject } from "../../shared/json-object.ts";
 import { type ByteRange, decodeBase64url } from "./base64url.ts";
 import { readHeader, type TokenHeader } from "./header.ts";
 import { rejected } from "./rejection.ts";

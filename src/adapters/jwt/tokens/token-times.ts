@@ -1,7 +1,7 @@
 import type { Clock } from "../../../ports/index.ts";
+import type { JsonObject } from "../../shared/json-object.ts";
 import { readTime } from "../claims/claim-readers.ts";
 import type { TrustedIssuer } from "../issuers/trusted-issuer.ts";
-import type { JsonObject } from "../json-object.ts";
 import { rejected } from "./rejection.ts";
 
 /** What a token's times are held against. */

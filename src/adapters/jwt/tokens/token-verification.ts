@@ -1,8 +1,8 @@
 import { isIdentityError } from "../../../domain/errors.ts";
 import type { Principal } from "../../../domain/principal.ts";
+import type { JsonObject } from "../../shared/json-object.ts";
 import { readConfirmation } from "../claims/confirmation.ts";
 import type { KnownIssuer } from "../issuers/known-issuers.ts";
-import type { JsonObject } from "../json-object.ts";
 import type { VerifierSettings } from "../verifier-options.ts";
 import type { TokenHeader } from "./header.ts";
 import { rejected } from "./rejection.ts";

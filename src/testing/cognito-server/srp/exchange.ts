@@ -1,5 +1,5 @@
-import { isSameText } from "../../../adapters/memory/constant-time.ts";
-import type { RandomBytes } from "../../../adapters/memory/random.ts";
+import { isSameText } from "../../../adapters/shared/constant-time.ts";
+import type { RandomBytes } from "../../../adapters/shared/random.ts";
 import {
   bytesOf,
   generatorPower,

@@ -1,5 +1,5 @@
 import type { PasswordHasher } from "../../../adapters/memory/password-hash.ts";
-import type { RandomBytes } from "../../../adapters/memory/random.ts";
+import type { RandomBytes } from "../../../adapters/shared/random.ts";
 import { bytesOf, generatorPower, hashNumber, numberOf } from "./numbers.ts";
 
 const saltBytes = 16;

@@ -1,10 +1,10 @@
 import type { Account } from "../../../adapters/memory/accounts.ts";
 import { refused } from "../../../adapters/memory/errors.ts";
-import { uuidOf } from "../../../adapters/memory/random.ts";
 import { signInWithCustomChallenge } from "../../../adapters/memory/sign-in.ts";
 import { nameContacts } from "../../../adapters/memory/sign-in-names.ts";
 import { proceed } from "../../../adapters/memory/sign-in-steps.ts";
 import type { User } from "../../../adapters/memory/users.ts";
+import { uuidOf } from "../../../adapters/shared/random.ts";
 import type { SignInResult } from "../../../domain/session.ts";
 import { type ChallengeResponses, requireResponse } from "../challenge-responses.ts";
 import { invalidParameter, notAuthorized } from "../cognito-exception.ts";

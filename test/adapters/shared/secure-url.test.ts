@@ -3,7 +3,7 @@ import {
   isLoopback,
   isPrivateAddress,
   isTrustworthyUrl,
-} from "../../../src/adapters/jwt/secure-url.ts";
+} from "../../../src/adapters/shared/secure-url.ts";
 
 describe("an address that is to be trusted", () => {
   it.each([

@@ -1,7 +1,7 @@
 import { createHash, createHmac } from "node:crypto";
 import process from "node:process";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { hmacSha256, sha256 } from "../../../src/adapters/cognito/digest.ts";
+import { hmacSha256, sha256 } from "../../../src/adapters/shared/digest.ts";
 
 afterEach(() => vi.restoreAllMocks());
 

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import type { Principal } from "../domain/principal.ts";
+import type { Principal } from "../../domain/principal.ts";
 import type {
   Clock,
   IdentityProvider,
@@ -8,7 +8,7 @@ import type {
   Outbox,
   RevocationList,
   TokenVerifier,
-} from "../ports/index.ts";
+} from "../../ports/index.ts";
 
 /** The environment as the entries hand it over: variables by name, or bindings on Workers. */
 export type Environment = Readonly<Record<string, unknown>>;

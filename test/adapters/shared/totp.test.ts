@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { attemptTotp, newTotpSecret, totpAt } from "../../../src/adapters/memory/totp.ts";
+import { attemptTotp, newTotpSecret, totpAt } from "../../../src/adapters/shared/totp.ts";
 
 /** `12345678901234567890`, the secret of RFC 6238 appendix B, in base32. */
 const secret = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";

@@ -1,4 +1,4 @@
-import { nodeCrypto } from "../jwt/node-crypto.ts";
+import { nodeCrypto } from "./node-crypto.ts";
 
 type Bytes = Uint8Array<ArrayBuffer>;
 

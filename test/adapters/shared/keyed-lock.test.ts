@@ -1,6 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
-import { createKeyedLock } from "../../../src/adapters/memory/keyed-lock.ts";
+import { createKeyedLock } from "../../../src/adapters/shared/keyed-lock.ts";
 
 describe("a keyed lock", () => {
   it("runs the tasks of one key one after the other, in the order they came", async () => {

@@ -1,4 +1,4 @@
-import type { Clock } from "../../../ports/index.ts";
+import type { Clock } from "../../ports/index.ts";
 
 /** A map that forgets: what is old, and beyond its bound what was not asked for longest. */
 export interface BoundedMap<Key, Value> {
