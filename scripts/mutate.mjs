@@ -1,5 +1,5 @@
 // Changes the source in every way that Stryker knows and sees whether a test notices; takes about an hour.
-//   npm run test:mutation [-- --mutate src/adapters/jwt/tokens,src/http/problem.ts] [other options of Stryker's]
+//   npm run test:mutation [-- --mutate src/adapters/jwt/format,src/http/problem.ts] [other options of Stryker's]
 // With `--incremental` what an earlier run found of unchanged lines is taken over, and a run that broke off goes on.
 // What no test notices must be explained in tools/mutation/survivors.json, and what is explained there must be so.
 import { spawnSync } from "node:child_process";

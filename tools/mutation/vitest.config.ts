@@ -20,7 +20,7 @@ class InOrder extends BaseSequencer {
 export default defineConfig({
   test: {
     include: tests,
-    exclude: ["test/adapters/jwt/properties.test.ts"],
+    exclude: ["test/adapters/jwt/verification/properties.test.ts"],
     isolate: false,
     sequence: { sequencer: InOrder },
     testTimeout: 10_000,

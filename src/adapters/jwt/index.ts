@@ -1,4 +1,3 @@
-export type { JwtVerifier } from "./bound-tokens.ts";
 export type { ClaimPath } from "./claims/oauth-claims.ts";
 export type { DpopVerifierOptions } from "./dpop/dpop-options.ts";
 export { createDpopVerifier } from "./dpop/dpop-verifier.ts";
@@ -19,11 +18,12 @@ export {
   type RevocationCheck,
   type RevocationCheckOptions,
 } from "./revocations/revocation-check.ts";
-export type { TokenCacheOptions } from "./tokens/verified-tokens.ts";
-export { createJwtVerifier } from "./verifier.ts";
+export type { JwtVerifier } from "./verification/bound-tokens.ts";
+export type { TokenCacheOptions } from "./verification/verified-tokens.ts";
+export { createJwtVerifier } from "./verification/verifier.ts";
 export type {
   JwtVerifierOptions,
   SeveralIssuersOptions,
   SingleIssuerOptions,
   VerifierTerms,
-} from "./verifier-options.ts";
+} from "./verification/verifier-options.ts";

@@ -1,4 +1,4 @@
-import { rejected } from "../tokens/rejection.ts";
+import { rejected } from "../format/rejection.ts";
 
 /** Longest text that a claim may be, in characters: as for the subject in OpenID Connect Core 1.0 section 2. */
 const maxTextLength = 255;

@@ -1,6 +1,6 @@
 import type { MachinePrincipal, Principal, UserPrincipal } from "../../../domain/principal.ts";
 import type { JsonObject } from "../../shared/json-object.ts";
-import { rejected } from "../tokens/rejection.ts";
+import { rejected } from "../format/rejection.ts";
 import { readNames, readText, readTime, readWords } from "./claim-readers.ts";
 
 /** Which of a user pool's access tokens are taken. */

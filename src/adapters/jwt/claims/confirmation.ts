@@ -1,6 +1,6 @@
 import type { Confirmation } from "../../../domain/principal.ts";
 import { isJsonObject } from "../../shared/json-object.ts";
-import { rejected } from "../tokens/rejection.ts";
+import { rejected } from "../format/rejection.ts";
 
 /**
  * Reads which key a token is bound to: by its thumbprint (RFC 9449 section 6.1), and in no second way, which nobody

@@ -1,6 +1,6 @@
 import type { Principal } from "../../../domain/principal.ts";
 import { isJsonObject, type JsonObject } from "../../shared/json-object.ts";
-import { rejected } from "../tokens/rejection.ts";
+import { rejected } from "../format/rejection.ts";
 import { readNames, readText, readTime, readWords } from "./claim-readers.ts";
 
 /** Where a claim is: its name, or the names on the way to it through nested objects. */

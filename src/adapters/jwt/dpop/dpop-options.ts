@@ -1,6 +1,6 @@
 import type { BoundTokenVerifier, Clock, ReplayStore } from "../../../ports/index.ts";
 import { isTrustworthyUrl } from "../../shared/secure-url.ts";
-import { signatureAlgorithm } from "../tokens/algorithms.ts";
+import { signatureAlgorithm } from "../format/algorithms.ts";
 import { createNonces, type DpopNonceOptions, type Nonces } from "./nonces.ts";
 import type { ProofTerms } from "./proof-claims.ts";
 import { createMemoryReplayStore } from "./replay-store.ts";

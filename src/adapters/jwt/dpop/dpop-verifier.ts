@@ -2,7 +2,7 @@ import { IdentityError, isIdentityError } from "../../../domain/errors.ts";
 import type { Confirmation } from "../../../domain/principal.ts";
 import type { BoundRequest, ProofVerifier, ReplayStore } from "../../../ports/index.ts";
 import { sha256 } from "../../shared/text-digest.ts";
-import { rejected } from "../tokens/rejection.ts";
+import { rejected } from "../format/rejection.ts";
 import { type DpopSettings, type DpopVerifierOptions, readDpopOptions } from "./dpop-options.ts";
 import { checkProofClaims, type ProofIdentity } from "./proof-claims.ts";
 import { checkProofSignature } from "./proof-key.ts";

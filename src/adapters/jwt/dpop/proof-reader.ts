@@ -1,6 +1,6 @@
 import type { JsonObject } from "../../shared/json-object.ts";
-import { decodeBase64url } from "../tokens/base64url.ts";
-import { parseObject } from "../tokens/strict-json.ts";
+import { decodeBase64url } from "../format/base64url.ts";
+import { parseObject } from "../format/strict-json.ts";
 import { refusedProof } from "./proof-refusal.ts";
 
 /** Longest proof that is looked at, in characters: twice what one takes with an RSA key of 8192 bits. */

@@ -1,5 +1,5 @@
 import type { IdentityError } from "../../../domain/errors.ts";
-import { rejected } from "../tokens/rejection.ts";
+import { rejected } from "../format/rejection.ts";
 
 /**
  * Makes the refusal of a proof. Clients are told no more of it, as there is nothing that an honest one could do.

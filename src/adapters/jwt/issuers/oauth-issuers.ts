@@ -6,7 +6,7 @@ import {
   readOAuthPrincipal,
   speaksForMachine,
 } from "../claims/oauth-claims.ts";
-import { rejected } from "../tokens/rejection.ts";
+import { rejected } from "../format/rejection.ts";
 import { createDiscoveredKeySet } from "./discovered-key-set.ts";
 import {
   accessTokenTypes,

@@ -1,7 +1,7 @@
 import type { Principal } from "../../../domain/principal.ts";
 import type { KeySet } from "../../../ports/index.ts";
 import type { JsonObject } from "../../shared/json-object.ts";
-import { signatureAlgorithm } from "../tokens/algorithms.ts";
+import { signatureAlgorithm } from "../format/algorithms.ts";
 
 /** One value of `iss`, compared character by character, and the keys of whoever uses it. */
 export interface IssuerKeys {

@@ -1,5 +1,5 @@
 import { isNode, type NodeCrypto, nodeCrypto } from "../../shared/node-crypto.ts";
-import type { SignatureAlgorithm } from "../tokens/algorithms.ts";
+import type { SignatureAlgorithm } from "../format/algorithms.ts";
 import type { PublicKeyParameters } from "./public-key.ts";
 
 /** The runtime's own ways to check signatures of a key, for what WebCrypto does as well and takes longer to. */

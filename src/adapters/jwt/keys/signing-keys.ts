@@ -1,8 +1,8 @@
 import { IdentityError, isIdentityError } from "../../../domain/errors.ts";
 import type { JsonWebKeySet, KeySet, PublicJsonWebKey } from "../../../ports/index.ts";
-import { type SignatureAlgorithm, signatureAlgorithm } from "../tokens/algorithms.ts";
-import type { TokenHeader } from "../tokens/header.ts";
-import { rejected } from "../tokens/rejection.ts";
+import { type SignatureAlgorithm, signatureAlgorithm } from "../format/algorithms.ts";
+import type { TokenHeader } from "../format/header.ts";
+import { rejected } from "../format/rejection.ts";
 import { type NativeChecks, nativeChecks } from "./native-checks.ts";
 import { type PublicKeyParameters, publicKeyParameters } from "./public-key.ts";
 import { type VettedKeys, vetKeys } from "./vetted-keys.ts";

@@ -1,6 +1,6 @@
 import type { PublicJsonWebKey } from "../../../ports/index.ts";
 import { isJsonObject, type JsonObject } from "../../shared/json-object.ts";
-import { signatureAlgorithm } from "../tokens/algorithms.ts";
+import { signatureAlgorithm } from "../format/algorithms.ts";
 import { isStrong, type PublicKeyParameters, publicKeyParameters } from "./public-key.ts";
 
 /** What is left of a key set once it was looked through. */

@@ -1,9 +1,9 @@
 import nodeCrypto from "node:crypto";
 import { exportJWK, generateKeyPair } from "jose";
 import { afterEach, describe, expect, it, vi } from "vitest";
+import { signatureAlgorithm } from "../../../../src/adapters/jwt/format/algorithms.ts";
 import { nativeChecks } from "../../../../src/adapters/jwt/keys/native-checks.ts";
 import { publicKeyParameters } from "../../../../src/adapters/jwt/keys/public-key.ts";
-import { signatureAlgorithm } from "../../../../src/adapters/jwt/tokens/algorithms.ts";
 
 afterEach(() => {
   vi.restoreAllMocks();
