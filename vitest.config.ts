@@ -18,7 +18,10 @@ export default defineConfig({
           alias: [
             {
               find: /^.*\/transport-sdk\.ts$/,
-              replacement: join(import.meta.dirname, "src/adapters/cognito/transport-fetch.ts"),
+              replacement: join(
+                import.meta.dirname,
+                "src/adapters/cognito/wire/transport-fetch.ts",
+              ),
             },
           ],
         },

@@ -32,8 +32,8 @@ const withDocumentPrebuilt = {
 export const withFetchTransport = {
   name: "with-fetch-transport",
   setup({ onResolve }) {
-    onResolve({ filter: /[\\/]transport-sdk\.ts$/ }, ({ resolveDir }) => ({
-      path: join(resolveDir, "transport-fetch.ts"),
+    onResolve({ filter: /[\\/]transport-sdk\.ts$/ }, ({ path, resolveDir }) => ({
+      path: join(resolveDir, path.replace("transport-sdk", "transport-fetch")),
     }));
   },
 };

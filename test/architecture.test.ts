@@ -131,7 +131,7 @@ describe("architecture", () => {
     ["src/adapters/memory/passkeys.ts", "src/adapters/webauthn/index.ts", true],
     ["src/adapters/memory/passkeys.ts", "@simplewebauthn/server", true],
     ["src/adapters/webauthn/index.ts", "src/adapters/memory/passkey-verifier.ts", false],
-    ["src/adapters/cognito/sessions.ts", "src/domain/use-cases/sessions.ts", false],
+    ["src/adapters/cognito/sessions/sessions.ts", "src/domain/use-cases/sessions.ts", false],
     ["src/http/routes/sessions.ts", "src/compose.ts", false],
     ["src/elsewhere.ts", "zod/mini", false],
   ])("%s may not import %s", (file, target, typeOnly) => {

@@ -1,21 +1,21 @@
 import type { Clock, IdentityProvider } from "../../ports/index.ts";
 import { isTrustworthyUrl } from "../shared/secure-url.ts";
-import { createAdministration } from "./administration.ts";
-import { createAppClient } from "./app-client.ts";
-import { type AuthFlow, isSignedFlow } from "./auth-calls.ts";
+import { createPasskeys } from "./account/passkeys.ts";
+import { createPasswords } from "./account/passwords.ts";
+import { createProfiles } from "./account/profiles.ts";
+import { createRegistration } from "./account/registration.ts";
+import { createSecondFactors } from "./account/second-factors.ts";
+import { createAdministration } from "./administration/administration.ts";
 import { type CognitoFeature, capabilitiesOf, usualFeatures } from "./features.ts";
 import { unlessMissing } from "./not-supported.ts";
-import { createPasskeys } from "./passkeys.ts";
-import { createPasswords } from "./passwords.ts";
-import { createProfiles } from "./profiles.ts";
-import { createRegistration } from "./registration.ts";
-import { createSecondFactors } from "./second-factors.ts";
-import { createSessionList } from "./session-list.ts";
-import { createSessions, type SessionSettings } from "./sessions.ts";
-import { createSignIn, type SignInSettings } from "./sign-in.ts";
-import type { StrangerQuestions } from "./strangers.ts";
-import type { AwsCredentials } from "./transport.ts";
-import { createTransport } from "./transport-sdk.ts";
+import { createSessionList } from "./sessions/session-list.ts";
+import { createSessions, type SessionSettings } from "./sessions/sessions.ts";
+import { type AuthFlow, isSignedFlow } from "./sign-in/auth-calls.ts";
+import { createSignIn, type SignInSettings } from "./sign-in/sign-in.ts";
+import type { StrangerQuestions } from "./sign-in/unknown-users.ts";
+import { createAppClient } from "./wire/app-client.ts";
+import type { AwsCredentials } from "./wire/transport.ts";
+import { createTransport } from "./wire/transport-sdk.ts";
 
 /** What {@link createCognitoIdentityProvider} needs to know. */
 export interface CognitoIdentityProviderOptions extends StrangerQuestions {

@@ -9,19 +9,19 @@ import {
   textThat,
   wholeNumber,
 } from "../shared/settings.ts";
-import { authFlows, isSignedFlow } from "./auth-calls.ts";
 import { type CognitoFeature, cognitoFeatures, usualFeatures } from "./features.ts";
 import { createCognitoIdentityProvider } from "./identity-provider.ts";
-import { issuerOf } from "./issuer.ts";
-import { refreshFlows } from "./sessions.ts";
-import { unconfirmedPolicies } from "./unconfirmed.ts";
+import { refreshFlows } from "./sessions/sessions.ts";
+import { authFlows, isSignedFlow } from "./sign-in/auth-calls.ts";
+import { unconfirmedPolicies } from "./sign-in/unconfirmed-accounts.ts";
+import { issuerOf } from "./wire/issuer.ts";
 
 export type { CognitoFeature } from "./features.ts";
 export {
   type CognitoIdentityProviderOptions,
   createCognitoIdentityProvider,
 } from "./identity-provider.ts";
-export { computeSecretHash } from "./secret-hash.ts";
+export { computeSecretHash } from "./wire/secret-hash.ts";
 
 const url = () => textThat(isUsable, "must be an https address, or http on this machine");
 

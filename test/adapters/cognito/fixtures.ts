@@ -1,13 +1,13 @@
 import { afterEach } from "vitest";
-import {
-  createChallengeSeal,
-  type PendingChallenge,
-} from "../../../src/adapters/cognito/challenge-session.ts";
 import { cognitoFeatures } from "../../../src/adapters/cognito/features.ts";
 import {
   type CognitoIdentityProviderOptions,
   createCognitoIdentityProvider,
 } from "../../../src/adapters/cognito/index.ts";
+import {
+  createChallengeSeal,
+  type PendingChallenge,
+} from "../../../src/adapters/cognito/sign-in/challenge-session.ts";
 import type { SignInResult, TokenSet } from "../../../src/domain/session.ts";
 import type { IdentityProvider } from "../../../src/ports/index.ts";
 import { type CognitoUpstream, startCognitoUpstream } from "../../support/cognito-upstream.ts";

@@ -14,7 +14,7 @@ import {
 } from "@aws-sdk/client-cognito-identity-provider";
 import { decodeJwt } from "jose";
 import { describe, expect, test } from "vitest";
-import { createSrpClient, srpTimestamp } from "../../../src/adapters/cognito/srp/client.ts";
+import { createSrpClient, srpTimestamp } from "../../../src/adapters/cognito/sign-in/srp/client.ts";
 import { createSrpHasher } from "../../../src/testing/cognito-server/srp/hasher.ts";
 import { bytesOf } from "../../../src/testing/cognito-server/srp/numbers.ts";
 import {

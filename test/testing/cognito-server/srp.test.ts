@@ -1,6 +1,6 @@
 import { RespondToAuthChallengeCommand } from "@aws-sdk/client-cognito-identity-provider";
 import { describe, expect, test } from "vitest";
-import { createSrpClient, srpTimestamp } from "../../../src/adapters/cognito/srp/client.ts";
+import { createSrpClient, srpTimestamp } from "../../../src/adapters/cognito/sign-in/srp/client.ts";
 import type { CustomChallenge } from "../../../src/adapters/memory/index.ts";
 import {
   ada,

@@ -1,0 +1,50 @@
+import type { SignUpResult } from "../../../domain/user.ts";
+import type { Registration } from "../../../ports/index.ts";
+import { writeAttributes } from "../answers/attributes.ts";
+import { readDelivery, requireDelivery } from "../answers/delivery.ts";
+import { unexpectedAnswer } from "../answers/unexpected-answer.ts";
+import type { AppClient } from "../wire/app-client.ts";
+import type { CognitoOutput } from "../wire/transport.ts";
+
+/** Makes the facet through which accounts come to be. */
+export function createRegistration(app: AppClient): Registration {
+  return {
+    async signUp({ username, password, attributes }) {
+      const answer = await app.call("signUp", "SignUp", {
+        ClientId: app.clientId,
+        SecretHash: await app.secretHash(username),
+        Username: username,
+        Password: password,
+        UserAttributes: writeAttributes(attributes),
+      });
+      return readSignUp(answer);
+    },
+
+    async confirmSignUp({ username, code }) {
+      await app.call("confirmSignUp", "ConfirmSignUp", {
+        ClientId: app.clientId,
+        SecretHash: await app.secretHash(username),
+        Username: username,
+        ConfirmationCode: code,
+      });
+    },
+
+    async resendConfirmation({ username }) {
+      const answer = await app.call("resendConfirmation", "ResendConfirmationCode", {
+        ClientId: app.clientId,
+        SecretHash: await app.secretHash(username),
+        Username: username,
+      });
+      return requireDelivery(answer.CodeDeliveryDetails);
+    },
+  };
+}
+
+function readSignUp(answer: CognitoOutput<"SignUp">): SignUpResult {
+  if (answer.UserConfirmed === true) return { status: "confirmed" };
+  if (answer.UserConfirmed !== false) throw unexpectedAnswer("UserConfirmed");
+  // Without a code to send, as in a pool that verifies nothing by itself, only an administrator can confirm the user.
+  if (!answer.CodeDeliveryDetails) return { status: "approval_required" };
+  const delivery = readDelivery(answer.CodeDeliveryDetails);
+  return { status: "confirmation_required", ...(delivery && { delivery }) };
+}

@@ -1,0 +1,90 @@
+import type { MfaMethod } from "../../../domain/challenge.ts";
+import { IdentityError } from "../../../domain/errors.ts";
+import type { MfaPreferences, SecondFactors } from "../../../ports/index.ts";
+import { mfaMethodOf, namedIn } from "../answers/challenge-names.ts";
+import { isText, unexpectedAnswer } from "../answers/unexpected-answer.ts";
+import type { AppClient } from "../wire/app-client.ts";
+import type { CognitoInput, CognitoOutput } from "../wire/transport.ts";
+
+/** Makes the facet through which second factors are set up. */
+export function createSecondFactors(app: AppClient): SecondFactors {
+  return {
+    async getMfa({ accessToken }) {
+      return readPreferences(await app.call("getMfa", "GetUser", { AccessToken: accessToken }));
+    },
+
+    async startTotp({ accessToken }) {
+      const answer = await app.call("startTotp", "AssociateSoftwareToken", {
+        AccessToken: accessToken,
+      });
+      if (!isText(answer.SecretCode)) throw unexpectedAnswer("SecretCode");
+      return { secret: answer.SecretCode };
+    },
+
+    async confirmTotp({ accessToken, code, deviceName }) {
+      const answer = await app.call("confirmTotp", "VerifySoftwareToken", {
+        AccessToken: accessToken,
+        UserCode: code,
+        FriendlyDeviceName: deviceName,
+      });
+      checkTotpStatus(answer.Status);
+    },
+
+    async setMfa({ accessToken, ...wanted }) {
+      if (wanted.preferred !== undefined && !wanted.enabled.includes(wanted.preferred)) {
+        const violations = [{ path: ["preferred"], reason: "not_enabled" }];
+        throw new IdentityError("validation_failed", { violations });
+      }
+      const { enabled } = readPreferences(
+        await app.call("setMfa", "GetUser", { AccessToken: accessToken }),
+      );
+      const settings = writePreferences(wanted, enabled);
+      if (Object.keys(settings).length === 0) return;
+      await app.call("setMfa", "SetUserMFAPreference", { AccessToken: accessToken, ...settings });
+    },
+  };
+}
+
+/**
+ * Checks how a code of an authenticator app fared: Cognito can tell a wrong one in an answer that is no exception.
+ *
+ * @throws {IdentityError} `code_mismatch` — it was a wrong one
+ */
+export function checkTotpStatus(status: unknown): void {
+  if (status === "ERROR") throw new IdentityError("code_mismatch");
+  if (status !== "SUCCESS") throw unexpectedAnswer("Status");
+}
+
+function readPreferences(answer: CognitoOutput<"GetUser">): MfaPreferences {
+  if (!isText(answer.Username)) throw unexpectedAnswer("Username");
+  const preferred = mfaMethodOf(answer.PreferredMfaSetting);
+  return {
+    enabled: readMfaMethods(answer.UserMFASettingList) ?? [],
+    ...(preferred && { preferred }),
+  };
+}
+
+/** Reads a `UserMFASettingList`, which is absent where nothing was ever set. */
+export function readMfaMethods(list: unknown): readonly MfaMethod[] | undefined {
+  return Array.isArray(list) ? namedIn(list, mfaMethodOf) : undefined;
+}
+
+const settingNames = {
+  totp: "SoftwareTokenMfaSettings",
+  sms_code: "SMSMfaSettings",
+  email_code: "EmailMfaSettings",
+} as const satisfies Record<MfaMethod, keyof CognitoInput<"SetUserMFAPreference">>;
+
+/** What is off and stays off is not mentioned: a pool may refuse to be told of what it was not set up for. */
+function writePreferences(
+  { enabled, preferred }: MfaPreferences,
+  current: readonly MfaMethod[],
+): Omit<CognitoInput<"SetUserMFAPreference">, "AccessToken"> {
+  const methods = new Set([...current, ...enabled]);
+  return Object.fromEntries(
+    [...methods].map((method) => [
+      settingNames[method],
+      { Enabled: enabled.includes(method), PreferredMfa: method === preferred },
+    ]),
+  );
+}

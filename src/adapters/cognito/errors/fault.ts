@@ -1,0 +1,103 @@
+import type { IdentityErrorCode, TokenRejection, Violation } from "../../../domain/errors.ts";
+import type { IdentityProvider } from "../../../ports/index.ts";
+
+/** Which method of the port was called: one exception of Cognito's means different things to different ones. */
+export type Method = Exclude<keyof IdentityProvider, "capabilities">;
+
+const accessTokenMethods = [
+  "getProfile",
+  "deleteAccount",
+  "updateAttributes",
+  "startAttributeVerification",
+  "confirmAttribute",
+  "changePassword",
+  "signOutEverywhere",
+  "listSessions",
+  "endSession",
+  "getMfa",
+  "startTotp",
+  "confirmTotp",
+  "setMfa",
+  "startPasskeyRegistration",
+  "finishPasskeyRegistration",
+  "listPasskeys",
+  "deletePasskey",
+] as const satisfies readonly Method[];
+
+const administrationMethods = [
+  "listUsers",
+  "getUser",
+  "createUser",
+  "updateUser",
+  "deleteUser",
+  "confirmUser",
+  "disableUser",
+  "enableUser",
+  "requirePasswordReset",
+  "setPassword",
+  "signOutUser",
+  "listUserGroups",
+  "addToGroup",
+  "removeFromGroup",
+] as const satisfies readonly Method[];
+
+type Meanings<Name extends Method> = Readonly<Record<Name, IdentityErrorCode>>;
+
+/** What an exception of Cognito's means. */
+export interface Fault {
+  readonly code: IdentityErrorCode;
+  readonly retryAfterSeconds?: number;
+  readonly rejection?: TokenRejection;
+  readonly violations?: readonly Violation[];
+}
+
+/** Finds out what an exception means: from the method that met it, and from its message where its name does not tell. */
+export type Reading = (method: Method, message: string) => Fault;
+
+/** How soon to try again after Cognito failed to answer as it should, in seconds. It never says itself. */
+export const retryAfterSeconds = 5;
+
+/** The exception means one thing, or one for some methods and another for the rest. */
+export function means(
+  code: IdentityErrorCode,
+  elsewhere: Partial<Record<Method, IdentityErrorCode>> = {},
+): Reading {
+  return (method) => fault(elsewhere[method] ?? code);
+}
+
+/** Makes a fault of a code, with what always goes with that code. */
+export function fault(code: IdentityErrorCode): Fault {
+  switch (code) {
+    case "provider_unavailable":
+      return { code, retryAfterSeconds };
+    case "invalid_token":
+      return { code, rejection: "malformed" };
+    case "token_expired":
+      return { code, rejection: "expired" };
+    case "token_revoked":
+      return { code, rejection: "revoked" };
+    default:
+      return { code };
+  }
+}
+
+/** The same meaning for the methods that take an access token. */
+export function onAccessToken(
+  code: IdentityErrorCode,
+): Meanings<(typeof accessTokenMethods)[number]> {
+  return sameFor(accessTokenMethods, code);
+}
+
+/** The same meaning for the methods of administrators. */
+export function onAdministration(
+  code: IdentityErrorCode,
+): Meanings<(typeof administrationMethods)[number]> {
+  return sameFor(administrationMethods, code);
+}
+
+function sameFor<Name extends Method>(
+  methods: readonly Name[],
+  code: IdentityErrorCode,
+): Meanings<Name> {
+  return Object.fromEntries(methods.map((method) => [method, code])) as Meanings<Name>;
+}

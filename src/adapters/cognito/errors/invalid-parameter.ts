@@ -1,0 +1,155 @@
+import type { IdentityErrorCode, Violation } from "../../../domain/errors.ts";
+import {
+  type Fault,
+  fault,
+  type Method,
+  means,
+  onAccessToken,
+  onAdministration,
+  type Reading,
+} from "./fault.ts";
+import { weakPassword } from "./invalid-password.ts";
+
+/** Names no user, so far as the method is concerned. */
+const noSuchUser: Partial<Record<Method, IdentityErrorCode | undefined>> = {
+  ...onAdministration("user_not_found"),
+  createUser: undefined,
+  signIn: "invalid_credentials",
+  answerChallenge: "challenge_expired",
+  confirmSignUp: "code_mismatch",
+  resendConfirmation: "user_not_found",
+  startPasswordReset: "user_not_found",
+  resetPassword: "code_mismatch",
+};
+
+/** What a value that breaks the model's constraints means, by the name of its member; others are ours to set right. */
+const readingOfMember: Readonly<Record<string, Reading>> = {
+  username: badUsername,
+  password: badPassword,
+  proposedPassword: badPassword,
+  previousPassword: means("invalid_credentials"),
+  temporaryPassword: badPassword,
+  confirmationCode: means("code_mismatch"),
+  code: means("code_mismatch"),
+  userCode: means("code_mismatch"),
+  session: means("challenge_expired"),
+  attributeName: badAttribute,
+  groupName: means("group_not_found"),
+  sessionId: means("not_found"),
+  credentialId: means("not_found"),
+  credential: means("passkey_rejected"),
+  filter: () => invalid([{ path: ["filter"], reason: "invalid" }]),
+  paginationToken: badCursor,
+  nextToken: badCursor,
+  accessToken: means("invalid_token"),
+  refreshToken: means("invalid_refresh_token"),
+  token: means("invalid_refresh_token"),
+  userAttributes: badAttributes,
+};
+
+/** What other messages mean; the first row that fits counts. */
+const rows: readonly (readonly [RegExp, Reading])[] = [
+  [/current session/i, means("conflict")],
+  [
+    /secret|not enabled|not supported|missing required/i,
+    means("provider_misconfigured", { setMfa: "mfa_not_available" }),
+  ],
+  [/already confirmed/i, means("already_confirmed")],
+  [/no registered\/verified/i, means("recovery_unavailable")],
+  [/did not conform to the schema/i, (_method, message) => invalid(schemaViolations(message))],
+  [/phone number format/i, () => invalid([badFormat("attributes", "phone_number")])],
+  [/email address format/i, () => invalid([badFormat("attributes", "email")])],
+  [/attributes given, .+ is missing/i, (_method, message) => invalid(missingAttribute(message))],
+  [/non-mutable|cannot be (?:updated|modified)/i, means("attribute_not_writable")],
+  [/^username (?:should|cannot)/i, badUsername],
+];
+
+/** What any other message means to methods that have an input of their own to blame. */
+const usualReadings: Partial<Record<Method, Reading>> = {
+  answerChallenge: badAttributes,
+  updateAttributes: badAttributes,
+  updateUser: badAttributes,
+  createUser: badAttributes,
+  startAttributeVerification: badAttribute,
+  listUsers: badCursor,
+  listUserGroups: badCursor,
+};
+
+const usual: Readonly<Record<Method, IdentityErrorCode>> = {
+  signUp: "validation_failed",
+  confirmSignUp: "code_mismatch",
+  resendConfirmation: "user_not_found",
+  signIn: "provider_misconfigured",
+  answerChallenge: "validation_failed",
+  refresh: "invalid_refresh_token",
+  signOut: "invalid_refresh_token",
+  startPasswordReset: "recovery_unavailable",
+  resetPassword: "code_mismatch",
+  ...onAccessToken("invalid_token"),
+  confirmAttribute: "code_mismatch",
+  confirmTotp: "code_mismatch",
+  setMfa: "mfa_not_available",
+  endSession: "not_found",
+  finishPasskeyRegistration: "passkey_rejected",
+  deletePasskey: "not_found",
+  ...onAdministration("validation_failed"),
+  requirePasswordReset: "recovery_unavailable",
+};
+
+/** Reads an `InvalidParameterException`, whose message may quote what the user sent. */
+export function readInvalidParameter(method: Method, message: string): Fault {
+  if (/validation errors? detected/i.test(message)) {
+    const [, member = ""] = /at '(\w+)[^']*' failed to satisfy/.exec(message) ?? [];
+    const reading = Object.hasOwn(readingOfMember, member) ? readingOfMember[member] : undefined;
+    return reading ? reading(method, message) : fault("provider_misconfigured");
+  }
+  const row = rows.find(([words]) => words.test(message));
+  const reading = row ? row[1] : usualReadings[method];
+  return reading ? reading(method, message) : fault(usual[method]);
+}
+
+function badUsername(method: Method): Fault {
+  const code = noSuchUser[method];
+  return code ? fault(code) : invalid([badFormat("username")]);
+}
+
+function badPassword(method: Method): Fault {
+  return method === "signIn" ? fault("invalid_credentials") : weakPassword(method, ["rejected"]);
+}
+
+function badAttributes(): Fault {
+  return invalid([{ path: ["attributes"], reason: "invalid" }]);
+}
+
+function badAttribute(): Fault {
+  return invalid([{ path: ["attribute"], reason: "invalid" }]);
+}
+
+function badCursor(): Fault {
+  return invalid([{ path: ["cursor"], reason: "invalid" }]);
+}
+
+function badFormat(...path: readonly string[]): Violation {
+  return { path, reason: "invalid_format" };
+}
+
+function invalid(violations: readonly Violation[]): Fault {
+  return { code: "validation_failed", violations };
+}
+
+/** `Attributes did not conform to the schema: email: The attribute is required`, and one more line for each. */
+function schemaViolations(message: string): readonly Violation[] {
+  const [, list = ""] = /schema:(.*)/s.exec(message) ?? [];
+  return list.split("\n").flatMap((line) => {
+    const [, name, problem] = /^\s*([\w:-]{1,32}):\s(.*)/.exec(line) ?? [];
+    if (!name || !problem) return [];
+    const reason = /required/i.test(problem) ? "required" : "invalid";
+    return [{ path: ["attributes", name], reason }];
+  });
+}
+
+/** `Invalid attributes given, email is missing` */
+function missingAttribute(message: string): readonly Violation[] {
+  const [, name = ""] = /given, ([\w:-]{1,32}) is missing/.exec(message) ?? [];
+  return [{ path: name ? ["attributes", name] : ["attributes"], reason: "required" }];
+}

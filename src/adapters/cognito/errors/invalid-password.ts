@@ -1,0 +1,37 @@
+import type { Violation } from "../../../domain/errors.ts";
+import { type Fault, fault, type Method } from "./fault.ts";
+
+/** Rules of a password policy, by what Cognito says of a password that breaks them. */
+const rules: readonly (readonly [RegExp, string])[] = [
+  [/not long enough/i, "too_short"],
+  [/uppercase/i, "missing_uppercase"],
+  [/lowercase/i, "missing_lowercase"],
+  [/numeric/i, "missing_digit"],
+  [/symbol/i, "missing_symbol"],
+];
+
+/**
+ * Reads an `InvalidPasswordException`: which rules of the pool's policy the password breaks, or merely that it is
+ * refused, as one that is known to have leaked.
+ *
+ * @see https://docs.aws.amazon.com/cognito/latest/developerguide/managing-users-passwords.html
+ */
+export function readInvalidPassword(method: Method, message: string): Fault {
+  // No policy applies to a password that is merely checked: it can only be wrong.
+  if (method === "signIn") return fault("invalid_credentials");
+  const broken = rules.filter(([words]) => words.test(message)).map(([, reason]) => reason);
+  return weakPassword(method, broken.length > 0 ? broken : ["rejected"]);
+}
+
+const members: Partial<Record<Method, string>> = {
+  signUp: "password",
+  createUser: "temporaryPassword",
+  setPassword: "password",
+};
+
+/** Makes the fault for a password that may not be set, under the name that the method's input has for it. */
+export function weakPassword(method: Method, reasons: readonly string[]): Fault {
+  const path = [members[method] ?? "newPassword"];
+  const violations: readonly Violation[] = reasons.map((reason) => ({ path, reason }));
+  return { code: "password_policy_violation", violations };
+}

@@ -1,0 +1,100 @@
+import { IdentityError, isIdentityError } from "../../../domain/errors.ts";
+import type { Clock, Sessions } from "../../../ports/index.ts";
+import { isSecretFault } from "../errors/not-authorized.ts";
+import type { AppClient } from "../wire/app-client.ts";
+import type { CognitoOutput } from "../wire/transport.ts";
+import { type HeldRefreshToken, unwrapRefreshToken } from "./refresh-token.ts";
+import { readTokens } from "./token-set.ts";
+
+/**
+ * Ways to refresh. The first one works with and without refresh token rotation and needs no user name; the second one
+ * is for servers and pools that lack it.
+ */
+export const refreshFlows = ["GET_TOKENS_FROM_REFRESH_TOKEN", "REFRESH_TOKEN_AUTH"] as const;
+
+/** How sessions are kept. */
+export interface SessionSettings {
+  readonly refreshFlow: (typeof refreshFlows)[number];
+  readonly clock: Clock;
+}
+
+/** Makes the facet through which sessions go on and end. */
+export function createSessions(
+  app: AppClient,
+  settings: SessionSettings,
+): Pick<Sessions, "refresh" | "signOut" | "signOutEverywhere"> {
+  const tokenContext = { clientSecret: app.clientSecret, clock: settings.clock };
+  return {
+    async refresh({ refreshToken }) {
+      const held = await unwrapRefreshToken(refreshToken, app.clientSecret);
+      if (!held) throw new IdentityError("invalid_refresh_token");
+      const answer = await (settings.refreshFlow === "REFRESH_TOKEN_AUTH"
+        ? refreshByName(app, held)
+        : refreshByToken(app, held));
+      return readTokens(answer, tokenContext);
+    },
+
+    async signOut({ refreshToken }) {
+      const held = await unwrapRefreshToken(refreshToken, app.clientSecret);
+      // What works no more, or never did, has been revoked as far as anyone can tell (RFC 7009 section 2.2).
+      if (!held) return;
+      try {
+        await revoke(app, held);
+      } catch (error) {
+        if (!isIdentityError(error, "invalid_refresh_token")) throw error;
+      }
+    },
+
+    async signOutEverywhere({ accessToken }) {
+      await app.call("signOutEverywhere", "GlobalSignOut", { AccessToken: accessToken });
+    },
+  };
+}
+
+function refreshByToken(
+  app: AppClient,
+  { token }: HeldRefreshToken,
+): Promise<CognitoOutput<"GetTokensFromRefreshToken">> {
+  return app.call("refresh", "GetTokensFromRefreshToken", {
+    ClientId: app.clientId,
+    ClientSecret: app.clientSecret,
+    RefreshToken: token,
+  });
+}
+
+/**
+ * The secret hash is over the name that came with the token. Should it not match, then the secret is wrong if the name
+ * is proven to be the token's; otherwise it may as well be the name, which somebody made up.
+ */
+async function refreshByName(
+  app: AppClient,
+  { token, username, isProven }: HeldRefreshToken,
+): Promise<CognitoOutput<"InitiateAuth">> {
+  if (app.clientSecret !== undefined && username === undefined) {
+    throw new IdentityError("invalid_refresh_token");
+  }
+  try {
+    return await app.call("refresh", "InitiateAuth", {
+      ClientId: app.clientId,
+      AuthFlow: "REFRESH_TOKEN_AUTH",
+      AuthParameters: { REFRESH_TOKEN: token, ...(await proof(app, username)) },
+    });
+  } catch (error) {
+    const mayBeTheName = app.clientSecret !== undefined && !isProven;
+    if (!mayBeTheName || !isIdentityError(error) || !isSecretFault(error.cause)) throw error;
+    throw new IdentityError("invalid_refresh_token", { cause: error });
+  }
+}
+
+async function proof(app: AppClient, username: string | undefined) {
+  const secretHash = username === undefined ? undefined : await app.secretHash(username);
+  return secretHash === undefined ? {} : { SECRET_HASH: secretHash };
+}
+
+async function revoke(app: AppClient, { token }: HeldRefreshToken): Promise<void> {
+  await app.call("signOut", "RevokeToken", {
+    ClientId: app.clientId,
+    ClientSecret: app.clientSecret,
+    Token: token,
+  });
+}

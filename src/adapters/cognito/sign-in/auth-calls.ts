@@ -1,0 +1,91 @@
+import type { ChallengeNameType } from "@aws-sdk/client-cognito-identity-provider";
+import { isText } from "../answers/unexpected-answer.ts";
+import type { Method } from "../errors/fault.ts";
+import type { AppClient } from "../wire/app-client.ts";
+import type { CognitoInput, CognitoOutput } from "../wire/transport.ts";
+
+/**
+ * Ways to sign in by password, by Cognito's names. Those with `ADMIN_` are signed with AWS credentials, and so are then
+ * all steps of all sign-ins.
+ */
+export const authFlows = [
+  "ADMIN_USER_PASSWORD_AUTH",
+  "ADMIN_NO_SRP_AUTH",
+  "USER_PASSWORD_AUTH",
+  "USER_SRP_AUTH",
+  "USER_AUTH",
+] as const;
+export type AuthFlow = (typeof authFlows)[number];
+
+/** Tells whether a flow, or what was given for one, takes AWS credentials. */
+export function isSignedFlow(flow: unknown): boolean {
+  return isText(flow) && flow.startsWith("ADMIN_");
+}
+
+/** How a step of a sign-in was answered. */
+export interface Step {
+  readonly answer: CognitoOutput<"InitiateAuth">;
+  /** What the next step sends for the user's name. */
+  readonly username: string;
+}
+
+/** What a step goes on from. */
+export interface OpenChallenge {
+  readonly name: string;
+  readonly session: string;
+  readonly username: string;
+}
+
+type Parameters = Readonly<Record<string, string>>;
+
+/** The two calls that a sign-in is made of. */
+export interface AuthCalls {
+  initiate(
+    flow: AuthFlow | "CUSTOM_AUTH",
+    parameters: { readonly USERNAME: string } & Parameters,
+  ): Promise<Step>;
+  respond(method: Method, challenge: OpenChallenge, responses: Parameters): Promise<Step>;
+}
+
+/** Makes the calls through one app client, all of them signed or none. */
+export function createAuthCalls(
+  app: AppClient,
+  { userPoolId, isSigned }: { readonly userPoolId: string; readonly isSigned: boolean },
+): AuthCalls {
+  return {
+    async initiate(flow, parameters) {
+      const request: CognitoInput<"InitiateAuth"> = {
+        ClientId: app.clientId,
+        AuthFlow: flow,
+        AuthParameters: await withSecretHash(app, parameters),
+      };
+      const answer = await (isSigned
+        ? app.call("signIn", "AdminInitiateAuth", { ...request, UserPoolId: userPoolId })
+        : app.call("signIn", "InitiateAuth", request));
+      return { answer, username: parameters.USERNAME };
+    },
+
+    async respond(method, { name, session, username }, responses) {
+      const request: CognitoInput<"RespondToAuthChallenge"> = {
+        ClientId: app.clientId,
+        // One that this version does not know goes back as it came.
+        ChallengeName: name as ChallengeNameType,
+        Session: session,
+        ChallengeResponses: await withSecretHash(app, { USERNAME: username, ...responses }),
+      };
+      const answer = await (isSigned
+        ? app.call(method, "AdminRespondToAuthChallenge", { ...request, UserPoolId: userPoolId })
+        : app.call(method, "RespondToAuthChallenge", request));
+      return { answer, username };
+    },
+  };
+}
+
+/** The hash is over the name that goes with it, whichever that is. */
+async function withSecretHash(
+  app: AppClient,
+  parameters: { readonly USERNAME: string } & Parameters,
+): Promise<Record<string, string>> {
+  const secretHash = await app.secretHash(parameters.USERNAME);
+  return secretHash === undefined ? { ...parameters } : { ...parameters, SECRET_HASH: secretHash };
+}

@@ -1,0 +1,101 @@
+import type { Clock } from "../../../ports/index.ts";
+import { isText, unexpectedAnswer } from "../answers/unexpected-answer.ts";
+import type { Method } from "../errors/fault.ts";
+import type { AppClient } from "../wire/app-client.ts";
+import {
+  type AuthCalls,
+  type AuthFlow,
+  createAuthCalls,
+  isSignedFlow,
+  type OpenChallenge,
+  type Step,
+} from "./auth-calls.ts";
+import type { ChallengeResponses } from "./challenge-answers.ts";
+import { readParameters } from "./challenge-question.ts";
+import type { Beginning } from "./passwordless-start.ts";
+import { createSrpClient, type SrpClient, srpTimestamp } from "./srp/client.ts";
+
+/** The steps of a sign-in. */
+export interface Authentication {
+  byPassword(username: string, password: string): Promise<Step>;
+  byFlow(beginning: Beginning, username: string): Promise<Step>;
+  respond(challenge: OpenChallenge, responses: ChallengeResponses): Promise<Step>;
+  /** Answers a challenge that has the password proven and not sent. */
+  respondBySrp(
+    challenge: OpenChallenge,
+    responses: ChallengeResponses,
+    password: string,
+  ): Promise<Step>;
+}
+
+/** What {@link createAuthentication} needs to know. */
+export interface AuthenticationSettings {
+  readonly userPoolId: string;
+  readonly authFlow: AuthFlow;
+  readonly clock: Clock;
+}
+
+/** Makes the steps of sign-ins through one app client. */
+export function createAuthentication(
+  app: AppClient,
+  { userPoolId, authFlow, clock }: AuthenticationSettings,
+): Authentication {
+  const calls = createAuthCalls(app, { userPoolId, isSigned: isSignedFlow(authFlow) });
+  return {
+    async byPassword(username, password) {
+      if (authFlow === "USER_SRP_AUTH") {
+        const srp = createSrpClient(userPoolId);
+        const step = await calls.initiate(authFlow, { USERNAME: username, SRP_A: srp.publicValue });
+        return prove("signIn", { calls, clock, srp, step, password });
+      }
+      const preferred = authFlow === "USER_AUTH" && { PREFERRED_CHALLENGE: "PASSWORD" };
+      return calls.initiate(authFlow, { USERNAME: username, PASSWORD: password, ...preferred });
+    },
+
+    byFlow({ flow, preferred }, username) {
+      return calls.initiate(flow, {
+        USERNAME: username,
+        ...(preferred && { PREFERRED_CHALLENGE: preferred }),
+      });
+    },
+
+    respond: (challenge, responses) => calls.respond("answerChallenge", challenge, responses),
+
+    async respondBySrp(challenge, responses, password) {
+      const srp = createSrpClient(userPoolId);
+      const begun = { ...responses, SRP_A: srp.publicValue };
+      const step = await calls.respond("answerChallenge", challenge, begun);
+      return prove("answerChallenge", { calls, clock, srp, step, password });
+    },
+  };
+}
+
+interface Proof {
+  readonly calls: AuthCalls;
+  readonly clock: Clock;
+  readonly srp: SrpClient;
+  readonly step: Step;
+  readonly password: string;
+}
+
+/** A step that asks for something else than the proof goes on without it. */
+async function prove(method: Method, { calls, clock, srp, step, password }: Proof): Promise<Step> {
+  const { ChallengeName: name, Session: session } = step.answer;
+  if (name !== "PASSWORD_VERIFIER") return step;
+  if (!isText(session)) throw unexpectedAnswer("Session");
+  const told = readParameters(step.answer.ChallengeParameters);
+  const { USER_ID_FOR_SRP: userId = step.username, SECRET_BLOCK: secretBlock = "" } = told;
+  const { SRP_B: publicValue = "", SALT: salt = "" } = told;
+  const timestamp = srpTimestamp(clock.now());
+  const signature = await srp
+    .sign(password, { userId, publicValue, salt, secretBlock }, timestamp)
+    .catch(() => {
+      throw unexpectedAnswer("SRP parameters");
+    });
+  const responses = {
+    PASSWORD_CLAIM_SIGNATURE: signature,
+    PASSWORD_CLAIM_SECRET_BLOCK: secretBlock,
+    TIMESTAMP: timestamp,
+  };
+  return calls.respond(method, { name, session, username: userId }, responses);
+}

@@ -1,0 +1,84 @@
+import { base64url } from "jose";
+import { hmacSha256 } from "../../shared/digest.ts";
+
+/** What the answer to a challenge takes besides the answer itself. */
+export interface PendingChallenge {
+  /** Cognito's name for the challenge. */
+  readonly name: string;
+  /** Cognito's own session; empty where the challenge is made up. */
+  readonly session: string;
+  /** When it was made up, in milliseconds since the epoch. */
+  readonly madeUpAt?: number;
+  /** How often a challenge that is made up was answered. */
+  readonly round?: number;
+  /** What the next call sends for the user's name, and hashes. */
+  readonly username: string;
+  /** What the sign-in was begun with for the user's name. */
+  readonly account: string;
+  /** Whether the user has shown a first factor. */
+  readonly isProven: boolean;
+  /** Cognito's names for what there is to choose from. */
+  readonly offered?: readonly string[];
+  /** Whether Cognito waits for the code of an authenticator app that is being set up. */
+  readonly isTotpStarted?: boolean;
+}
+
+/** Turns pending challenges into sessions to hand out, and back. */
+export interface ChallengeSeal {
+  close(pending: PendingChallenge): Promise<string>;
+  /** Gives nothing for a session that was invented or altered, or handed out by somebody else. */
+  open(session: string): Promise<PendingChallenge | undefined>;
+}
+
+/** What the longest session of Cognito's takes (2048 characters), so that a challenge that is made up is not the shorter. */
+const evenLength = 3072;
+const ivBytes = 12;
+const algorithm = "AES-GCM";
+
+/**
+ * Makes a seal for one app client: what it closes can be neither altered nor read, as Cognito's name for a user is
+ * nothing to tell whoever has merely typed an address.
+ *
+ * @param secret - what every instance of the service has in common. Without one, a session is good only where it was
+ *   handed out, and only until that process ends.
+ */
+export function createChallengeSeal(clientId: string, secret: string | undefined): ChallengeSeal {
+  const ownSecret = secret ?? base64url.encode(crypto.getRandomValues(new Uint8Array(32)));
+  return {
+    async close(pending) {
+      const iv = crypto.getRandomValues(new Uint8Array(ivBytes));
+      const content = new TextEncoder().encode(JSON.stringify(pending).padEnd(evenLength));
+      const key = await deriveKey(clientId, ownSecret);
+      const closed = await crypto.subtle.encrypt({ name: algorithm, iv }, key, content);
+      return base64url.encode(new Uint8Array([...iv, ...new Uint8Array(closed)]));
+    },
+
+    async open(session) {
+      const bytes = decode(session);
+      if (!bytes) return undefined;
+      const key = await deriveKey(clientId, ownSecret);
+      const iv = bytes.subarray(0, ivBytes);
+      const opened = await crypto.subtle
+        .decrypt({ name: algorithm, iv }, key, bytes.subarray(ivBytes))
+        .catch(() => undefined);
+      return opened && JSON.parse(new TextDecoder().decode(opened));
+    },
+  };
+}
+
+/** Decodes the one spelling that a session has: base64url lets the last character say the same in several ways. */
+function decode(session: string): Uint8Array<ArrayBuffer> | undefined {
+  try {
+    const bytes = new Uint8Array(base64url.decode(session));
+    return base64url.encode(bytes) === session ? bytes : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The label keeps the key apart from every other use of the secret, and says which form the content has. */
+async function deriveKey(clientId: string, secret: string): Promise<CryptoKey> {
+  const label = new TextEncoder().encode(`portico challenge session 1\n${clientId}`);
+  const key = await hmacSha256(secret, label);
+  return crypto.subtle.importKey("raw", key, algorithm, false, ["encrypt", "decrypt"]);
+}

@@ -1,0 +1,43 @@
+import type { SignInResult } from "../../../domain/session.ts";
+import { isJsonObject } from "../../shared/json-object.ts";
+import { isText, unexpectedAnswer } from "../answers/unexpected-answer.ts";
+import { readTokens, type TokenContext } from "../sessions/token-set.ts";
+import type { Step } from "./auth-calls.ts";
+import { readOffered, readParameters, readQuestion } from "./challenge-question.ts";
+import type { ChallengeSeal, PendingChallenge } from "./challenge-session.ts";
+
+/** What reading a step takes besides its answer. */
+export interface StepContext extends TokenContext {
+  readonly seal: ChallengeSeal;
+}
+
+/**
+ * Reads how a step of a sign-in ended.
+ *
+ * @throws {IdentityError} `provider_unavailable` — with neither tokens nor a challenge, or with both
+ */
+export async function readStep(
+  { answer, username }: Step,
+  context: StepContext,
+  { isProven, account }: Pick<PendingChallenge, "isProven" | "account">,
+): Promise<SignInResult> {
+  const { ChallengeName: name, Session: session } = answer;
+  if (!isText(name)) return { status: "signed_in", tokens: await readTokens(answer, context) };
+  if (isJsonObject(answer.AuthenticationResult))
+    throw unexpectedAnswer("end: tokens and a challenge");
+  if (!isText(session)) throw unexpectedAnswer("Session");
+  const parameters = readParameters(answer.ChallengeParameters);
+  const offered = readOffered(name, parameters, answer.AvailableChallenges);
+  const pending = {
+    name,
+    session,
+    // Once Cognito tells its own name for the user, it takes the hash of no other.
+    username: parameters.USER_ID_FOR_SRP ?? username,
+    account,
+    isProven,
+    ...(offered && { offered }),
+  };
+  const question = readQuestion(pending, parameters);
+  const challenge = { ...question, session: await context.seal.close(pending) };
+  return { status: "challenge", challenge };
+}

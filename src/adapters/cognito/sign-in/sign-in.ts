@@ -1,0 +1,120 @@
+import type { ChallengeAnswer } from "../../../domain/challenge.ts";
+import { IdentityError, isIdentityError } from "../../../domain/errors.ts";
+import type { SignInResult } from "../../../domain/session.ts";
+import type { Sessions, SignInInput } from "../../../ports/index.ts";
+import { challengeTypeOf } from "../answers/challenge-names.ts";
+import type { AppClient } from "../wire/app-client.ts";
+import { createAnswerCounts } from "./answer-counts.ts";
+import type { Step } from "./auth-calls.ts";
+import {
+  type Authentication,
+  type AuthenticationSettings,
+  createAuthentication,
+} from "./authentication.ts";
+import { translateRefusal, writeAnswer } from "./challenge-answers.ts";
+import { createChallengeSeal, type PendingChallenge } from "./challenge-session.ts";
+import { type BeginningSettings, beginningOf, usualChoice } from "./passwordless-start.ts";
+import { readStep } from "./sign-in-step.ts";
+import { finishTotpSetUp, startTotpSetUp } from "./totp-set-up.ts";
+import {
+  createUnconfirmedGuard,
+  tellingAnyone,
+  type UnconfirmedPolicy,
+} from "./unconfirmed-accounts.ts";
+import { createStrangers, type StrangerQuestions } from "./unknown-users.ts";
+
+/** How users sign in. */
+export interface SignInSettings
+  extends AuthenticationSettings,
+    BeginningSettings,
+    StrangerQuestions {
+  /** What closes the sessions of challenges. @default the client's secret */
+  readonly challengeSecret?: string | undefined;
+  /** Whether anyone may hear that an account is not confirmed. @default "hidden" */
+  readonly unconfirmed?: UnconfirmedPolicy | undefined;
+}
+
+/** Makes the facet through which sessions begin. */
+export function createSignIn(
+  app: AppClient,
+  settings: SignInSettings,
+): Pick<Sessions, "signIn" | "answerChallenge"> {
+  const { clock, capabilities } = settings;
+  const authentication = createAuthentication(app, settings);
+  const seal = createChallengeSeal(app.clientId, settings.challengeSecret ?? app.clientSecret);
+  const context = { clientSecret: app.clientSecret, clock, seal };
+  const counts = createAnswerCounts(clock);
+  const choice = usualChoice(capabilities);
+  const isTold = settings.unconfirmed === "told";
+  const guarded = isTold ? tellingAnyone : createUnconfirmedGuard(authentication);
+  const strangers = createStrangers({ clock, seal, counts, choice, questions: settings, signIn });
+
+  async function signIn({ username, password, factor }: SignInInput): Promise<SignInResult> {
+    if (password !== undefined) {
+      const step = await guarded(username, authentication.byPassword(username, password));
+      return readStep(step, context, { isProven: true, account: username });
+    }
+    const beginning = beginningOf(factor, settings);
+    try {
+      const step = await authentication.byFlow(beginning, username);
+      return await readStep(step, context, { isProven: false, account: username });
+    } catch (error) {
+      if (!isIdentityError(error, ...told)) throw error;
+      return strangers.ask(username, beginning);
+    }
+  }
+
+  return {
+    signIn,
+
+    async answerChallenge({ session, answer }) {
+      const pending = await seal.open(session);
+      if (!pending || challengeTypeOf(pending.name) !== answer.type) {
+        throw new IdentityError("challenge_expired");
+      }
+      if ("code" in answer) await counts.countCode(session);
+      if (pending.madeUpAt !== undefined) return strangers.answer(session, pending, answer);
+      if (answer.type === "mfa_setup" && "method" in answer.step) {
+        const started = startTotpSetUp(app, seal, pending, answer.step.method);
+        return await started.catch((error) => {
+          throw translateRefusal(error, answer.type);
+        });
+      }
+      const answered = goOn(app, authentication, pending, answer);
+      const isGuess = answer.type === "select_factor" && answer.factor === "password";
+      const step = await (isGuess ? guarded(pending.account, answered) : answered);
+      const isProven = pending.isProven || showsFactor(answer);
+      return readStep(step, context, { ...pending, isProven });
+    },
+  };
+}
+
+/** What tells of an account. It is for whoever has shown its password, and nobody else. */
+const told = ["invalid_credentials", "user_not_confirmed", "password_reset_required"] as const;
+
+async function goOn(
+  app: AppClient,
+  authentication: Authentication,
+  pending: PendingChallenge,
+  answer: ChallengeAnswer,
+): Promise<Step> {
+  const responses = writeAnswer(pending, answer);
+  try {
+    if (answer.type === "mfa_setup" && "code" in answer.step) {
+      const session = await finishTotpSetUp(app, pending, answer.step);
+      return await authentication.respond({ ...pending, session }, responses);
+    }
+    const { PASSWORD: password, ...rest } = responses;
+    const isBySrp = [pending.name, responses.ANSWER].includes("PASSWORD_SRP");
+    if (!isBySrp || password === undefined) return await authentication.respond(pending, responses);
+    return await authentication.respondBySrp(pending, rest, password);
+  } catch (error) {
+    throw translateRefusal(error, answer.type);
+  }
+}
+
+/** Whether an answer that was taken proves who the user is: one that merely chooses does not, nor does just any custom one. */
+function showsFactor(answer: ChallengeAnswer): boolean {
+  if (answer.type === "select_factor") return answer.factor === "password";
+  return answer.type !== "custom";
+}

@@ -1,0 +1,131 @@
+import { base64url } from "jose";
+import type { ChallengeAnswer, JsonObject } from "../../../domain/challenge.ts";
+import { IdentityError } from "../../../domain/errors.ts";
+import type { SignInResult } from "../../../domain/session.ts";
+import type { Clock, Sessions } from "../../../ports/index.ts";
+import { type AnswerCounts, usualSessionSeconds } from "./answer-counts.ts";
+import { chooseFactor } from "./challenge-answers.ts";
+import { type ChallengeParameters, readQuestion } from "./challenge-question.ts";
+import type { ChallengeSeal, PendingChallenge } from "./challenge-session.ts";
+import type { Beginning } from "./passwordless-start.ts";
+
+/**
+ * What users are asked that no adapter can know. Of use only to app clients that tell who exists
+ * (`PreventUserExistenceErrors` is `LEGACY`, as in its API's default): with `ENABLED` Cognito plays by itself, or has
+ * the pool's triggers play.
+ */
+export interface StrangerQuestions {
+  /**
+   * Gives the parameters of the custom challenge for a name that nobody has, at first and again after each answer, as
+   * the pool's triggers do for users; or nothing, which refuses whoever asks.
+   *
+   * @default refuses: a sign-in that users are asked something in tells who exists
+   */
+  readonly customChallengeForUnknown?:
+    | ((asked: StrangerRound) => ChallengeParameters | undefined)
+    | undefined;
+  /**
+   * By which the pool asks for a passkey, but for the `challenge`: `rpId`, `timeout`, `userVerification`.
+   *
+   * @default a name that nobody has gets a choice without a passkey, as users get it who have none
+   */
+  readonly passkeyOptionsForUnknown?: JsonObject | undefined;
+}
+
+type FactorChoice = Extract<ChallengeAnswer, { readonly type: "select_factor" }>;
+
+/** How far a custom sign-in has got under a name that nobody has. */
+export interface StrangerRound {
+  readonly username: string;
+  /** How many answers there were before. */
+  readonly round: number;
+  /** The last of them. */
+  readonly answer?: string;
+}
+
+/** What it takes to play. */
+export interface StrangerContext {
+  readonly clock: Clock;
+  readonly seal: ChallengeSeal;
+  readonly counts: AnswerCounts;
+  readonly questions: StrangerQuestions;
+  /** By Cognito's names. */
+  readonly choice: readonly string[];
+  /** Begins a sign-in. */
+  readonly signIn: Sessions["signIn"];
+}
+
+/** Plays for names that nobody has, so that an app client which tells who exists does not tell it here. */
+export interface Strangers {
+  /**
+   * Gives the challenge that a user would get.
+   *
+   * @throws {IdentityError} `invalid_credentials` — it is not known what users are asked, or they are refused
+   */
+  ask(username: string, beginning: Beginning): Promise<SignInResult>;
+  /** Takes an answer as a user's would be taken who does not know the right one. */
+  answer(
+    session: string,
+    pending: PendingChallenge,
+    answer: ChallengeAnswer,
+  ): Promise<SignInResult>;
+}
+
+/** Makes what plays for names that nobody has. */
+export function createStrangers(context: StrangerContext): Strangers {
+  const { questions, choice, counts, clock } = context;
+
+  async function ask(
+    asked: Pick<PendingChallenge, "name" | "username" | "offered" | "round">,
+    parameters: ChallengeParameters = {},
+  ): Promise<SignInResult> {
+    const account = asked.username;
+    const pending = { ...asked, account, session: "", madeUpAt: clock.now(), isProven: false };
+    const session = await context.seal.close(pending);
+    return { status: "challenge", challenge: { ...readQuestion(pending, parameters), session } };
+  }
+
+  async function askCustom(asked: StrangerRound): Promise<SignInResult> {
+    const parameters = questions.customChallengeForUnknown?.(asked);
+    if (!parameters) throw new IdentityError("invalid_credentials");
+    const { username, round } = asked;
+    return ask({ name: "CUSTOM_CHALLENGE", username, round }, parameters);
+  }
+
+  /** What was chosen is begun with: as many calls are made as for a user, and whoever has signed up meanwhile gets in. */
+  function choose(pending: PendingChallenge, { factor, password }: FactorChoice) {
+    chooseFactor(pending, factor);
+    const { username } = pending;
+    return context.signIn({ username, factor, ...(password !== undefined && { password }) });
+  }
+
+  return {
+    async ask(username, { flow, preferred }) {
+      const { passkeyOptionsForUnknown: options } = questions;
+      if (flow === "CUSTOM_AUTH") return askCustom({ username, round: 0 });
+      if (preferred === "WEB_AUTHN" && options) {
+        const challenge = base64url.encode(crypto.getRandomValues(new Uint8Array(32)));
+        const CREDENTIAL_REQUEST_OPTIONS = JSON.stringify({ ...options, challenge });
+        return ask({ name: preferred, username }, { CREDENTIAL_REQUEST_OPTIONS });
+      }
+      if (preferred !== undefined && preferred !== "WEB_AUTHN")
+        return ask({ name: preferred, username });
+      return ask({ name: "SELECT_CHALLENGE", username, offered: choice });
+    },
+
+    async answer(session, pending, answer) {
+      const { username, madeUpAt = 0, round = 0 } = pending;
+      if (clock.now() - madeUpAt > usualSessionSeconds * 1000)
+        throw new IdentityError("challenge_expired");
+      if (answer.type === "passkey") throw new IdentityError("passkey_rejected");
+      if (answer.type !== "custom" && answer.type !== "select_factor")
+        throw new IdentityError("code_mismatch");
+      if (await counts.hasGoneOn(session)) throw new IdentityError("challenge_expired");
+      const next = await (answer.type === "custom"
+        ? askCustom({ username, round: round + 1, answer: answer.answer })
+        : choose(pending, answer));
+      await counts.goOn(session);
+      return next;
+    },
+  };
+}
