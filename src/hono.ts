@@ -1,2 +1,2 @@
-export { type BearerContext, type BearerVariables, bearerAuth } from "./http/bearer-auth.ts";
-export type { BearerOptions } from "./http/bearer-options.ts";
+export { type BearerContext, type BearerVariables, bearerAuth } from "./http/bearer/bearer-auth.ts";
+export type { BearerOptions } from "./http/bearer/bearer-options.ts";

@@ -7,8 +7,8 @@ export type {
   UserPrincipal,
 } from "./domain/principal.ts";
 export type { Revocation, SessionRevocation, UserRevocation } from "./domain/revocation.ts";
-export { type BearerGuard, createBearerGuard } from "./http/bearer-guard.ts";
-export type { BearerOptions } from "./http/bearer-options.ts";
+export { type BearerGuard, createBearerGuard } from "./http/bearer/bearer-guard.ts";
+export type { BearerOptions } from "./http/bearer/bearer-options.ts";
 export {
   type ProtectedResource,
   type ProtectedResourceMetadata,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { tokenVerifierCorpus } from "../src/testing/index.ts";
 import { checklistParts, checklistRows } from "./checklist-rows.ts";
-import { dpopCases } from "./http/dpop/cases.ts";
+import { dpopCases } from "./http/bearer/dpop/cases.ts";
 import { corpusGaps } from "./runtime/corpus-gaps.ts";
 import { gapsOf } from "./runtime/gaps.ts";
 import { fetchingCases } from "./runtime/kit/fetching-cases.ts";

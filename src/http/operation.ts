@@ -4,15 +4,15 @@ import type * as z from "zod/mini";
 import type { IdentityErrorCode } from "../domain/errors.ts";
 import { authenticate, type Caller } from "../domain/use-cases/sessions.ts";
 import type { Ports } from "../ports/index.ts";
+import { bearerToken } from "./bearer/authorization-header.ts";
 import type { AppEnv, BearerState } from "./environment.ts";
-import { parseFormBody } from "./form-body.ts";
-import { parseJsonBody } from "./json-body.ts";
-import { bearerToken } from "./middleware/bearer.ts";
-import { authenticateClient, type ClientCredentials } from "./middleware/client-credentials.ts";
-import { parsePath, parseQuery } from "./parameters.ts";
 import type { Fault } from "./problem.ts";
+import { authenticateClient, type ClientCredentials } from "./request/client-credentials.ts";
+import { parseFormBody } from "./request/form-body.ts";
+import { parseJsonBody } from "./request/json-body.ts";
+import { parsePath, parseQuery } from "./request/parameters.ts";
+import type { Validated } from "./request/validation.ts";
 import type { Deferred } from "./schemas/registry.ts";
-import type { Validated } from "./validation.ts";
 
 /** One operation of the contract: what is served and what the OpenAPI document says are both read off it. */
 export interface Operation {

@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from "vitest";
-import { dpopCases } from "../http/dpop/cases.ts";
-import { protectedApis } from "../http/protected-apis.ts";
+import { dpopCases } from "../http/bearer/dpop/cases.ts";
+import { protectedApis } from "../http/bearer/protected-apis.ts";
 import { describeOnRuntime, runtimeNames } from "../support/runtimes.ts";
 import { type Report, runReport } from "./kit/run-report.ts";
 

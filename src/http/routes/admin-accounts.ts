@@ -1,4 +1,4 @@
-import { providerCodes } from "../codes.ts";
+import { providerCodes } from "../error-codes.ts";
 import type { Handlers, Operations } from "../operation.ts";
 import { SetPasswordRequest } from "../schemas/administration.ts";
 import { UsernameParams } from "../schemas/parameters.ts";

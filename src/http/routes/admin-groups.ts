@@ -1,4 +1,4 @@
-import { providerCodes } from "../codes.ts";
+import { providerCodes } from "../error-codes.ts";
 import type { Handlers, Operations } from "../operation.ts";
 import { GroupsResponse } from "../schemas/administration.ts";
 import { GroupParams, PageQuery, UsernameParams } from "../schemas/parameters.ts";

@@ -1,5 +1,6 @@
-import { providerCodes } from "../codes.ts";
+import { providerCodes } from "../error-codes.ts";
 import type { Handlers, Operations } from "../operation.ts";
+import { parseUserFilter } from "../request/scim-filter.ts";
 import {
   CreateUserRequest,
   UpdateUserRequest,
@@ -7,8 +8,7 @@ import {
   UsersResponse,
 } from "../schemas/administration.ts";
 import { UsernameParams, UsersQuery } from "../schemas/parameters.ts";
-import { parseUserFilter } from "../scim-filter.ts";
-import { attributeValues, userRecordView } from "../user-view.ts";
+import { attributeValues, userRecordView } from "../views/user-view.ts";
 import type { AdministrationBy } from "./admin.ts";
 
 const tag = "Administration";

@@ -1,8 +1,8 @@
 import { page } from "../docs/page.ts";
 import { script } from "../docs/script.ts";
 import { style } from "../docs/style.ts";
+import { type JsonValue, toYaml } from "../openapi/yaml.ts";
 import type { Route } from "../operation.ts";
-import { type JsonValue, toYaml } from "../yaml.ts";
 
 /** How long the documents may be kept, in seconds. */
 const maxAgeSeconds = 300;
@@ -40,6 +40,6 @@ function document(path: string, mediaType: string, content: () => string | Promi
 
 /** Loaded when it is first asked for, as a Worker that starts has better things to do. */
 async function openApi(): Promise<JsonValue> {
-  const { openApiDocument } = await import("../openapi.ts");
+  const { openApiDocument } = await import("../openapi/document.ts");
   return JSON.parse(JSON.stringify(openApiDocument()));
 }

@@ -5,7 +5,7 @@ import {
   startPasskeyRegistration,
 } from "../../domain/use-cases/passkeys.ts";
 import type { Ports } from "../../ports/index.ts";
-import { callerCodes } from "../codes.ts";
+import { callerCodes } from "../error-codes.ts";
 import type { Handlers, Operations } from "../operation.ts";
 import { PasskeyParams } from "../schemas/parameters.ts";
 import {

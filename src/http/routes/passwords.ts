@@ -1,6 +1,6 @@
 import { changePassword, forgotPassword, resetPassword } from "../../domain/use-cases/passwords.ts";
 import type { Ports } from "../../ports/index.ts";
-import { callerCodes, providerCodes } from "../codes.ts";
+import { callerCodes, providerCodes } from "../error-codes.ts";
 import type { Handlers, Operations } from "../operation.ts";
 import {
   ChangePasswordRequest,

@@ -7,7 +7,7 @@ import {
   updateProfile,
 } from "../../domain/use-cases/profiles.ts";
 import type { Ports } from "../../ports/index.ts";
-import { callerCodes } from "../codes.ts";
+import { callerCodes } from "../error-codes.ts";
 import type { Handlers, Operations } from "../operation.ts";
 import { AttributeParams } from "../schemas/parameters.ts";
 import {
@@ -17,7 +17,7 @@ import {
   UpdateProfileRequest,
   UpdateProfileResponse,
 } from "../schemas/profiles.ts";
-import { profileView } from "../views.ts";
+import { profileView } from "../views/account-views.ts";
 
 export const profileOperations = {
   getProfile: {

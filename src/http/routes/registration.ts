@@ -5,7 +5,7 @@ import {
   signUp,
 } from "../../domain/use-cases/registration.ts";
 import type { Ports } from "../../ports/index.ts";
-import { providerCodes } from "../codes.ts";
+import { providerCodes } from "../error-codes.ts";
 import type { Handlers, Operations } from "../operation.ts";
 import { ConfirmSignUpRequest, SignUpRequest, UsernameRequest } from "../schemas/requests.ts";
 import { AcceptedResponse, ConfirmSignUpResponse, SignUpResponse } from "../schemas/responses.ts";

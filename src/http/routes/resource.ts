@@ -2,13 +2,13 @@ import { IdentityError } from "../../domain/errors.ts";
 import { introspect } from "../../domain/use-cases/sessions.ts";
 import { revokeToken } from "../../domain/use-cases/token-revocation.ts";
 import type { Ports } from "../../ports/index.ts";
-import { providerCodes } from "../codes.ts";
+import { providerCodes } from "../error-codes.ts";
 import type { Handlers, Operations } from "../operation.ts";
 import { type ProtectedResource, protectedResourceMetadata } from "../resource-metadata.ts";
 import { IntrospectionRequest, IntrospectionResponse } from "../schemas/introspection.ts";
 import { ProtectedResourceMetadata } from "../schemas/responses.ts";
 import { RevocationRequest } from "../schemas/revocation.ts";
-import { introspectionView } from "../views.ts";
+import { introspectionView } from "../views/account-views.ts";
 
 export const resourceOperations = {
   getProtectedResourceMetadata: {

@@ -1,6 +1,6 @@
 import { confirmTotp, getMfa, setMfa, startTotp } from "../../domain/use-cases/second-factors.ts";
 import type { Ports } from "../../ports/index.ts";
-import { callerCodes } from "../codes.ts";
+import { callerCodes } from "../error-codes.ts";
 import type { Handlers, Operations } from "../operation.ts";
 import {
   ConfirmTotpRequest,

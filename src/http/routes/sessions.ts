@@ -6,12 +6,12 @@ import {
   signOutEverywhere,
 } from "../../domain/use-cases/sessions.ts";
 import type { Ports } from "../../ports/index.ts";
-import { callerCodes, providerCodes } from "../codes.ts";
+import { callerCodes, providerCodes } from "../error-codes.ts";
 import type { Handlers, Operations } from "../operation.ts";
 import { SessionParams } from "../schemas/parameters.ts";
 import { RefreshTokenRequest } from "../schemas/requests.ts";
 import { RefreshTokensResponse, Session, SessionsResponse } from "../schemas/sessions.ts";
-import { sessionSummaryView, sessionView, tokensView } from "../views.ts";
+import { sessionSummaryView, sessionView, tokensView } from "../views/account-views.ts";
 
 export const sessionOperations = {
   refreshTokens: {

@@ -1,13 +1,13 @@
 import { totpUri } from "../../domain/use-cases/second-factors.ts";
 import { answerChallenge, signIn } from "../../domain/use-cases/sessions.ts";
 import type { Ports } from "../../ports/index.ts";
-import { answerOf, type TotpUriOf } from "../challenge-view.ts";
-import { providerCodes } from "../codes.ts";
+import { providerCodes } from "../error-codes.ts";
 import type { Handlers, Operations } from "../operation.ts";
 import { AnswerChallengeRequest } from "../schemas/challenge-answers.ts";
 import { SignInRequest } from "../schemas/requests.ts";
 import { SignInResponse } from "../schemas/sessions.ts";
-import { signInView } from "../views.ts";
+import { signInView } from "../views/account-views.ts";
+import { answerOf, type TotpUriOf } from "../views/challenge-view.ts";
 
 const answer = {
   status: 200,

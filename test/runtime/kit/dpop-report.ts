@@ -1,5 +1,5 @@
-import { dpopCases } from "../../http/dpop/cases.ts";
-import { protectedApis } from "../../http/protected-apis.ts";
+import { dpopCases } from "../../http/bearer/dpop/cases.ts";
+import { protectedApis } from "../../http/bearer/protected-apis.ts";
 import type { CaseOutcomes } from "./case-outcomes.ts";
 
 /** Runs the cases of proofs, in each of the ways in which an API is protected: by the name of the way. */

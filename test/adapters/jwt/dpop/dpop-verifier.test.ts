@@ -6,7 +6,7 @@ import {
   type DpopVerifierOptions,
 } from "../../../../src/adapters/jwt/index.ts";
 import type { BoundPrincipal } from "../../../../src/domain/principal.ts";
-import { createClient, digest } from "../../../http/dpop/client.ts";
+import { createClient, digest } from "../../../http/bearer/dpop/client.ts";
 import { adjustableClock, clock, nowSeconds } from "../tokens.ts";
 
 const client = await createClient();

@@ -1,0 +1,132 @@
+import { IdentityError } from "../../domain/errors.ts";
+import type { Principal } from "../../domain/principal.ts";
+import type { BoundRequest, ProofVerifier } from "../../ports/index.ts";
+import type { BearerState } from "../environment.ts";
+import {
+  type BearerRequest,
+  bearerToken,
+  isBearerToken,
+  isOfScheme,
+  usualBearerToken,
+} from "./authorization-header.ts";
+import type { BearerOptions } from "./bearer-options.ts";
+import { createRefusal } from "./bearer-refusal.ts";
+
+/** Judges the access token of a request. */
+export type BearerGuard = (request: Request) => Promise<Principal | Response>;
+
+/**
+ * Makes a function that gives whom a request's access token speaks for, or else the answer to send instead: 400, 401,
+ * 403 or 503 as a problem document (RFC 9457), with the challenge of RFC 6750. For whatever speaks `Request` and
+ * `Response`; a Hono application takes `bearerAuth` of `portico/hono`.
+ *
+ * Keys or revocations that cannot be had are a 503, never a 401, which would make clients sign their users out.
+ *
+ * @throws {TypeError} for options that no challenge could name
+ * @returns a function that fails with whatever the verifier throws that is no {@link IdentityError}
+ * @example
+ * const guard = createBearerGuard({ verifier, scopes: ["orders/read"] });
+ * export default {
+ *   async fetch(request: Request): Promise<Response> {
+ *     const principal = await guard(request);
+ *     if (principal instanceof Response) return principal;
+ *     return Response.json({ hello: principal.subject });
+ *   },
+ * };
+ */
+export function createBearerGuard(options: BearerOptions): BearerGuard {
+  const judge = createBearerJudge(options);
+  return async (request) => judge(bearerRequestOf(request), (principal) => principal);
+}
+
+/** Goes on with the principal of a request, or gives the answer that it gets instead: at once where nothing is waited for. */
+export type BearerJudge = <T>(
+  request: BearerRequest,
+  goOn: (principal: Principal) => T | Promise<T>,
+) => T | Response | Promise<T | Response>;
+
+/**
+ * Makes what judges requests. A token that was verified before is on the way through in one step, as everything else
+ * would be felt there.
+ *
+ * @throws {TypeError} for options that no challenge could name
+ */
+export function createBearerJudge(options: BearerOptions): BearerJudge {
+  const { verifier, dpop, formLimitBytes = 65_536 } = options;
+  const isAllowed = admission(options);
+  const refuse = createRefusal(options);
+
+  return (request, goOn) => {
+    const usual = usualBearerToken(request);
+    if (usual === undefined) return judgeUnusual();
+    const verified = verifier.verify(usual, "promptly");
+    // Not by its class: a promise of another realm's is no principal either.
+    if (!("then" in verified)) return admit(verified);
+    return Promise.resolve(verified).then(admit, (error) => {
+      if (isBearerToken(usual)) return refuse(request, error, "token");
+      return refuse(request, new IdentityError("malformed_request"), "malformed");
+    });
+
+    function admit(principal: Principal) {
+      return isAllowed(principal) ? goOn(principal) : refuse(request, lacking(), "token");
+    }
+
+    async function judgeUnusual() {
+      const proofs = dpop && isOfScheme("DPoP", request) ? dpop : undefined;
+      const scheme = proofs ? "DPoP" : "Bearer";
+      let state: BearerState = "none";
+      let principal: Principal;
+      try {
+        const tell = (found: BearerState) => {
+          state = found;
+        };
+        const token = await bearerToken(request, formLimitBytes, tell, scheme);
+        principal = proofs
+          ? await proofs.verify(boundRequestOf(request, token))
+          : await verifier.verify(token);
+        if (!isAllowed(principal)) throw lacking();
+      } catch (error) {
+        const answer = refuse(request, error, state, scheme);
+        return proofs && answer.status === 401 ? withNonce(answer, proofs) : answer;
+      }
+      return goOn(principal);
+    }
+  };
+}
+
+function boundRequestOf(request: BearerRequest, accessToken: string): BoundRequest {
+  const { method, url } = request;
+  return { accessToken, proof: request.header("DPoP"), method, url };
+}
+
+/** RFC 9449 section 8.2: whatever is wrong with this proof, the next one can be made with it. */
+async function withNonce(answer: Response, proofs: ProofVerifier): Promise<Response> {
+  const nonce = await proofs.nonce();
+  if (nonce !== undefined) answer.headers.set("DPoP-Nonce", nonce);
+  return answer;
+}
+
+function lacking(): IdentityError {
+  return new IdentityError("insufficient_scope");
+}
+
+function admission({ scopes = [], groups }: BearerOptions): (principal: Principal) => boolean {
+  if (!scopes.every((scope) => scopeToken.test(scope))) throw new TypeError("A scope is no scope.");
+  if (groups?.length === 0) throw new TypeError("A list of groups without any lets nobody in.");
+  return (principal) =>
+    scopes.every((scope) => principal.scopes.includes(scope)) &&
+    (groups === undefined ||
+      (principal.kind === "user" && groups.some((group) => principal.groups.includes(group))));
+}
+
+/** RFC 6749 section 3.3 */
+const scopeToken = /^[\x21\x23-\x5b\x5d-\x7e]+$/;
+
+function bearerRequestOf(request: Request): BearerRequest {
+  return {
+    url: request.url,
+    method: request.method,
+    raw: request,
+    header: (name) => request.headers.get(name) ?? undefined,
+  };
+}

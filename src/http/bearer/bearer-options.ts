@@ -1,0 +1,25 @@
+import type { IdentityError } from "../../domain/errors.ts";
+import type { ProofVerifier, TokenVerifier } from "../../ports/index.ts";
+
+/** Who is let in, and what all others are told. */
+export interface BearerOptions {
+  /** Whose tokens are taken: from `createJwtVerifier`, or anything that keeps the port's promises. */
+  readonly verifier: TokenVerifier;
+  /**
+   * Takes tokens that are bound to a key as well, with a proof of the key (RFC 9449): from `createDpopVerifier`.
+   * @default such tokens are refused
+   */
+  readonly dpop?: ProofVerifier;
+  /** The scopes that a token must have, all of them (RFC 6749 section 3.3). @default none */
+  readonly scopes?: readonly string[];
+  /** The groups that a user must be in one of. A program is in none. @default anyone's token will do */
+  readonly groups?: readonly string[];
+  /** The realm that `WWW-Authenticate` names. @default "api" */
+  readonly realm?: string;
+  /** Where the metadata of the protected resource is (RFC 9728), which challenges then name. */
+  readonly resourceMetadata?: string | URL;
+  /** How much of a form is searched for a second token, in bytes: a longer one is refused. @default 65536 */
+  readonly formLimitBytes?: number;
+  /** Is told of each refusal, for a log or a metric: its `code`, `rejection` and `cause`. It should not throw. */
+  readonly onRefusal?: (error: IdentityError) => void;
+}

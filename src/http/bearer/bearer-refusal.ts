@@ -1,0 +1,43 @@
+import { isIdentityError } from "../../domain/errors.ts";
+import type { BearerState } from "../environment.ts";
+import { requestIdOf } from "../middleware/request-id.ts";
+import { faultOf, problemResponse } from "../problem.ts";
+import { type BearerRequest, challengeFor, type TokenScheme } from "./authorization-header.ts";
+import type { BearerOptions } from "./bearer-options.ts";
+import { dpopChallengeFor } from "./dpop-challenge.ts";
+
+/** Gives the answer to a request whose token was refused. */
+export type BearerRefusal = (
+  request: BearerRequest,
+  error: unknown,
+  bearer: BearerState,
+  scheme?: TokenScheme,
+) => Response;
+
+/**
+ * Makes what answers those that are not let in, with the challenge of RFC 6750 or RFC 9449.
+ *
+ * @throws {TypeError} for options that no challenge could name
+ * @returns a function that throws what is no `IdentityError` on
+ */
+export function createRefusal(options: BearerOptions): BearerRefusal {
+  const { realm = "api", resourceMetadata, scopes = [], dpop, onRefusal } = options;
+  if (!/^[\x20\x21\x23-\x5b\x5d-\x7e]*$/.test(realm)) {
+    throw new TypeError("A realm is printable ASCII, with no quotes or backslashes.");
+  }
+  const metadata = resourceMetadata === undefined ? undefined : new URL(resourceMetadata).href;
+  const protection = { realm, resourceMetadata: metadata };
+  return (request, error, bearer, scheme = "Bearer") => {
+    if (!isIdentityError(error)) throw error;
+    onRefusal?.(error);
+    const { code, rejection } = error;
+    const findings = { bearer, scopes, scheme };
+    const challenge = dpop
+      ? dpopChallengeFor(code, protection, findings, rejection, dpop.algorithms)
+      : challengeFor(code, protection, findings, rejection);
+    const requestId = requestIdOf(request.header("X-Request-Id"));
+    const answer = problemResponse(faultOf(error), { requestId, challenge });
+    answer.headers.set("Cache-Control", "no-store");
+    return answer;
+  };
+}

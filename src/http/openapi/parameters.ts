@@ -1,0 +1,32 @@
+import * as z from "zod/mini";
+import type { Operation } from "../operation.ts";
+import { schemas } from "../schemas/registry.ts";
+
+type Parameter = {
+  readonly name: string;
+  readonly in: "path" | "query";
+  readonly required: boolean;
+};
+
+/** Gives the parameters of an operation: those of the path as they stand there, then those of the query. */
+export function parametersOf({ params, query }: Operation): { parameters?: Parameter[] } {
+  const parameters = [...inPart("path", params?.()), ...inPart("query", query?.())];
+  return parameters.length > 0 ? { parameters } : {};
+}
+
+function inPart(part: Parameter["in"], schema: z.ZodMiniObject | undefined): readonly Parameter[] {
+  if (!schema) return [];
+  // What comes out, as everything that goes in is text.
+  const { properties = {} } = z.toJSONSchema(schema, { metadata: schemas, io: "output" });
+  return Object.entries(properties).map(([name, property]) => {
+    const { description, example, ...rest } = Object(property);
+    return {
+      name,
+      in: part,
+      required: part === "path",
+      ...(description && { description }),
+      schema: rest,
+      ...(example && { example }),
+    };
+  });
+}

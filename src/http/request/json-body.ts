@@ -1,0 +1,97 @@
+import type * as z from "zod/mini";
+import { IdentityError } from "../../domain/errors.ts";
+import { type Validated, validate } from "./validation.ts";
+
+/** JSON has one media type, and its charset, where it is named at all, is UTF-8 (RFC 8259 section 8.1). */
+const jsonMediaType = /^application\/json\s*(;\s*charset="?utf-8"?\s*)?$/i;
+
+/**
+ * Reads a JSON object from a request. Any other media type is refused, as a page of another site can send `text/plain`
+ * and forms without asking first.
+ *
+ * @throws {IdentityError} `unsupported_media_type` — not JSON in UTF-8 by its header, or no header
+ * @throws {IdentityError} `payload_too_large` — more bytes than the limit
+ * @throws {IdentityError} `malformed_request` — not UTF-8, not JSON, or not an object
+ */
+export async function parseJsonBody<Schema extends z.ZodMiniType>(
+  request: Request,
+  schema: Schema,
+  limitBytes: number,
+): Promise<Validated<z.output<Schema>>> {
+  if (!jsonMediaType.test(request.headers.get("Content-Type") ?? "")) {
+    throw new IdentityError("unsupported_media_type");
+  }
+  return validate(schema, parseObject(await readBody(request, limitBytes)));
+}
+
+/**
+ * Reads a request body, counting bytes as they come: a `Content-Length` can be missing or lie.
+ *
+ * @throws {IdentityError} `payload_too_large` — more bytes than the limit
+ * @throws {IdentityError} `malformed_request` — the body broke off
+ */
+export async function readBody(request: Request, limitBytes: number): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  try {
+    for await (const chunk of chunksOf(request)) {
+      length += chunk.byteLength;
+      if (length > limitBytes) break;
+      chunks.push(chunk);
+    }
+  } catch (cause) {
+    throw new IdentityError("malformed_request", { cause });
+  }
+  if (length > limitBytes) throw new IdentityError("payload_too_large");
+  return joined(chunks, length);
+}
+
+/** Not every runtime's stream can be iterated, so this asks its reader; to stop early is to cancel the stream. */
+async function* chunksOf(request: Request): AsyncGenerator<Uint8Array> {
+  const reader = request.body?.getReader();
+  if (!reader) return;
+  let done = false;
+  try {
+    while (!done) {
+      const read = await reader.read();
+      done = read.done;
+      if (read.value) yield read.value;
+    }
+  } finally {
+    // Whether the sender minds being cut off is of no interest.
+    if (!done) reader.cancel().catch(() => undefined);
+  }
+}
+
+function joined(chunks: readonly Uint8Array[], length: number): Uint8Array {
+  const [first, ...rest] = chunks;
+  if (first !== undefined && rest.length === 0) return first;
+  const bytes = new Uint8Array(length);
+  let offset = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, offset);
+    offset += chunk.byteLength;
+  }
+  return bytes;
+}
+
+function parseObject(bytes: Uint8Array): object {
+  let value: unknown;
+  try {
+    const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+    value = JSON.parse(text, refusePrototype);
+  } catch {
+    // What was caught stays behind: the message of a JSON error quotes the body.
+    throw new IdentityError("malformed_request");
+  }
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    throw new IdentityError("malformed_request");
+  }
+  return value;
+}
+
+/** A member of this name would be dropped in silence further on. */
+function refusePrototype(member: string, value: unknown): unknown {
+  if (member === "__proto__") throw new SyntaxError("__proto__");
+  return value;
+}

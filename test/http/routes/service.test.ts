@@ -1,0 +1,61 @@
+import { describe, expect, test } from "vitest";
+import { startService, withoutKeys } from "../support.ts";
+
+describe("getJwks", () => {
+  test("gives the public keys, which may be kept for minutes", async () => {
+    const { send } = startService();
+
+    const { status, headers, body } = await send("GET", "/.well-known/jwks.json");
+
+    expect(status).toBe(200);
+    expect(headers.get("Cache-Control")).toBe("public, max-age=300");
+    expect(body.keys).toContainEqual(expect.objectContaining({ kty: "RSA", use: "sig" }));
+    expect(JSON.stringify(body)).not.toMatch(/"(d|p|q|dp|dq|qi|k)":/);
+  });
+
+  test("says that the keys cannot be had, and when to try again", async () => {
+    const { send } = startService({ ports: withoutKeys });
+
+    const { status, headers, body } = await send("GET", "/.well-known/jwks.json");
+
+    expect(status).toBe(503);
+    expect(body.code).toBe("keys_unavailable");
+    expect(Number(headers.get("Retry-After"))).toBeGreaterThan(0);
+    expect(headers.get("Cache-Control")).toBe("no-store");
+  });
+});
+
+describe("health", () => {
+  test("is live and ready", async () => {
+    const { send } = startService();
+
+    const live = await send("GET", "/health/live");
+    const ready = await send("GET", "/health/ready");
+
+    expect([live.status, live.body]).toEqual([200, { status: "live" }]);
+    expect([ready.status, ready.body]).toEqual([200, { status: "ready" }]);
+  });
+
+  test("is live and not ready without keys", async () => {
+    const { send } = startService({ ports: withoutKeys });
+
+    const live = await send("GET", "/health/live");
+    const ready = await send("GET", "/health/ready");
+
+    expect(live.status).toBe(200);
+    expect([ready.status, ready.body.code]).toEqual([503, "keys_unavailable"]);
+  });
+
+  test("is live and not ready once the instance is being stopped", async () => {
+    let stopping = false;
+    const { send } = startService({ isDraining: () => stopping });
+    const before = await send("GET", "/health/ready");
+    stopping = true;
+
+    const live = await send("GET", "/health/live");
+    const ready = await send("GET", "/health/ready");
+
+    expect([before.status, live.status, ready.status]).toEqual([200, 200, 503]);
+    expect(ready.body.code).toBe("provider_unavailable");
+  });
+});
