@@ -91,7 +91,7 @@ export async function buildWorker() {
   mkdirSync(join(root, "dist", "worker"), { recursive: true });
   await build({
     ...workerModule,
-    entryPoints: ["src/worker.ts"],
+    entryPoints: ["src/runtimes/worker.ts"],
     outfile: workerBundle,
     minify: true,
     // Makes a call of a pattern with the flag `u`. A literal is checked as the bundle is read, used or not, and for its

@@ -1,12 +1,5 @@
 export type { Environment } from "./adapters/shared/settings.ts";
 export {
-  type Composition,
-  compose,
-  readEnvironment,
-  type Settings,
-  SettingsError,
-} from "./compose.ts";
-export {
   IdentityError,
   type IdentityErrorCode,
   type IdentityErrorOptions,
@@ -21,3 +14,10 @@ export type { SignInResult, TokenSet } from "./domain/session.ts";
 export type { AttributeValues, Delivery, Profile, SignUpResult } from "./domain/user.ts";
 export { type AppOptions, createApp } from "./http/app.ts";
 export type * from "./ports/index.ts";
+export {
+  type Composition,
+  compose,
+  readEnvironment,
+  type Settings,
+  SettingsError,
+} from "./service/compose.ts";

@@ -1,9 +1,76 @@
-import process from "node:process";
-import { serve } from "./serve-node.ts";
-import { announce, createService, exitOnBadSettings, stopOnSignals } from "./service.ts";
+import type { IncomingMessage, Server, ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { serve as listen } from "@hono/node-server";
 
-const service = exitOnBadSettings(() => createService(process.env), process.exit);
-const server = await serve(service);
-const signals = { exit: process.exit, onSignal: process.on.bind(process) };
-stopOnSignals(service, signals, server.close);
-announce(service.host, server.port);
+/** What {@link serve} takes. */
+export interface ServeOptions {
+  /** Answers a request: `createApp(ports).fetch`. */
+  readonly fetch: (request: Request) => Response | Promise<Response>;
+  /** @default "127.0.0.1" */
+  readonly host?: string;
+  /** 0 picks a free one. @default 8080 */
+  readonly port?: number;
+}
+
+/** A server that listens. */
+export interface RunningServer {
+  /** The port that it listens on. */
+  readonly port: number;
+  /** Takes no new connections, and ends when the requests in flight are answered. */
+  close(): Promise<void>;
+}
+
+/**
+ * Listens on Node.js, with limits that a slow or greedy client runs into: 10 s for the headers, 15 s for the whole
+ * request, 1,000 connections. An idle connection is kept for 65 s, as the one who opened it should be the first to give it
+ * up: a load balancer that sends a request while the server closes answers 502 (60 s is the default of AWS's
+ * Application Load Balancer:
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-load-balancer-attributes.html).
+ *
+ * @throws {Error} when the address is in use or not ours
+ */
+export function serve(options: ServeOptions): Promise<RunningServer> {
+  const { fetch, host = "127.0.0.1", port = 8080 } = options;
+  return new Promise((resolve, reject) => {
+    const server = listen(
+      {
+        fetch,
+        hostname: host,
+        port,
+        serverOptions: {
+          headersTimeout: 10_000,
+          requestTimeout: 15_000,
+          keepAliveTimeout: 65_000,
+        },
+      },
+      (address: AddressInfo) => resolve({ port: address.port, close: () => close(server) }),
+    ) as Server;
+    server.maxConnections = 1_000;
+    server.once("error", reject);
+    server.on("request", (request: IncomingMessage, response: ServerResponse) => {
+      response.once("finish", () => {
+        drainUnreadBody(request);
+        // Once no new connections are taken, those that wait for their client's next request have to end.
+        if (!server.listening) setImmediate(() => server.closeIdleConnections());
+      });
+    });
+  });
+}
+
+/**
+ * Reads a body to its end that the answer did not wait for, so that the connection can be used again. The adapter tries to
+ * as well, but its own reader pauses the stream after each piece, and it then closes the connection half a second after
+ * the answer, when the client may have sent its next request.
+ */
+function drainUnreadBody(request: IncomingMessage): void {
+  if (request.complete) return;
+  request.removeAllListeners("data");
+  request.resume();
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.close((error) => (error ? reject(error) : resolve()));
+    server.closeIdleConnections();
+  });
+}

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { settingNames } from "../src/compose.ts";
+import { settingNames } from "../src/service/compose.ts";
 
 /** What the AWS SDK reads besides its configuration, however completely that is given. */
 const readByAwsSdk = [

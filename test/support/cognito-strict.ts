@@ -5,7 +5,7 @@ import {
   CreateUserPoolCommand,
   type CreateUserPoolCommandInput,
 } from "@aws-sdk/client-cognito-identity-provider";
-import { serve } from "../../src/serve-node.ts";
+import { serve } from "../../src/node.ts";
 import {
   type CognitoServer,
   type CognitoServerOptions,

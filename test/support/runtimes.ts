@@ -42,7 +42,8 @@ type Launcher = (env: Variables, options: StartOptions) => Launch | Promise<Laun
 const launchers: Record<RuntimeName, Launcher> = {
   node: (_env, { module }) => ({
     command: process.execPath,
-    args: module === undefined ? ["src/node.ts"] : ["test/support/serve-module.ts", module],
+    args:
+      module === undefined ? ["src/runtimes/node.ts"] : ["test/support/serve-module.ts", module],
   }),
   deno: ({ HOST = "", PORT = "" }, { module }) => ({
     command: nativeBinary("deno"),
@@ -51,7 +52,7 @@ const launchers: Record<RuntimeName, Launcher> = {
         ? denoTask("start")
         : ["serve", ...denoPermissions, "--host", HOST, "--port", PORT, module],
   }),
-  bun: (_env, { module = "src/bun.ts" }) => ({
+  bun: (_env, { module = "src/runtimes/bun.ts" }) => ({
     command: nativeBinary("bun"),
     args: ["--no-env-file", "--no-install", module],
   }),

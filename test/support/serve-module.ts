@@ -1,6 +1,6 @@
 import process from "node:process";
 import { pathToFileURL } from "node:url";
-import { serve } from "../../src/serve-node.ts";
+import { serve } from "../../src/node.ts";
 
 /** Serves a module of the kind that the other runtimes serve by themselves: its default export has a `fetch`. */
 const [, , path = ""] = process.argv;

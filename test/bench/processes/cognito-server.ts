@@ -1,6 +1,6 @@
 // Serves a strict Cognito server on loopback, with hashing turned down: PBKDF2 at its full strength would be all there is
 // to measure. Asked with a pool, it signs users up to it without HTTP.
-import { serve } from "../../../src/serve-node.ts";
+import { serve } from "../../../src/node.ts";
 import { createCognitoServer } from "../../../src/testing/index.ts";
 import type { CognitoPool } from "../../support/cognito-pool.ts";
 import { answerQuestions, processorMs, type ServerState } from "../answers.ts";

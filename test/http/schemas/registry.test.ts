@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import * as z from "zod/mini";
-import { compose, readEnvironment } from "../../../src/compose.ts";
 import { createApp } from "../../../src/http/app.ts";
 import { schemas } from "../../../src/http/schemas/registry.ts";
+import { compose, readEnvironment } from "../../../src/service/compose.ts";
 
 const namesOfMade = () => Object.keys(z.toJSONSchema(schemas).schemas);
 

@@ -1,4 +1,4 @@
-import { serve } from "../../../src/serve-node.ts";
+import { serve } from "../../../src/node.ts";
 import {
   type StrictHarness,
   type StrictSetup,

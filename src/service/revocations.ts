@@ -1,14 +1,14 @@
 import * as z from "zod/mini";
-import { createRevocationCheck, type RevocationCheckOptions } from "./adapters/jwt/index.ts";
-import { revocationLists } from "./adapters/revocation-lists.ts";
+import { createRevocationCheck, type RevocationCheckOptions } from "../adapters/jwt/index.ts";
+import { revocationLists } from "../adapters/revocation-lists.ts";
 import {
   type Environment,
   type ReadSettings,
   readSettings,
   wholeNumber,
-} from "./adapters/shared/settings.ts";
-import type { Log } from "./adapters/system/json-lines.ts";
-import type { Clock, Revocations } from "./ports/index.ts";
+} from "../adapters/shared/settings.ts";
+import type { Log } from "../adapters/system/json-lines.ts";
+import type { Clock, Revocations } from "../ports/index.ts";
 
 const listNames = Object.keys(revocationLists) as (keyof typeof revocationLists)[];
 

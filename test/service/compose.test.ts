@@ -1,5 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { compose, readEnvironment, SettingsError, settingNames } from "../src/compose.ts";
+import {
+  compose,
+  readEnvironment,
+  SettingsError,
+  settingNames,
+} from "../../src/service/compose.ts";
 
 const cognito = {
   IDENTITY_PROVIDER: "cognito",

@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 import process from "node:process";
 import { parseArgs } from "node:util";
-import { serve } from "./serve-node.ts";
-import { createCognitoServer } from "./testing/cognito-server/server.ts";
+import { serve } from "../node.ts";
+import { createCognitoServer } from "../testing/cognito-server/server.ts";
 
 const usage = `Usage: portico-cognito-server [options]
 

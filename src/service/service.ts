@@ -1,6 +1,6 @@
-import type { Environment } from "./adapters/shared/settings.ts";
+import type { Environment } from "../adapters/shared/settings.ts";
+import { createApp } from "../http/app.ts";
 import { compose, type RuntimeParts, readEnvironment } from "./compose.ts";
-import { createApp } from "./http/app.ts";
 
 /** The running service, as an entry sees it. */
 export interface Service {

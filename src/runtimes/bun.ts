@@ -1,5 +1,5 @@
 import process from "node:process";
-import { announce, createService, exitOnBadSettings, stopOnSignals } from "./service.ts";
+import { announce, createService, exitOnBadSettings, stopOnSignals } from "../service/service.ts";
 
 declare const Bun: {
   serve(options: {

@@ -1,15 +1,15 @@
 import { waitUntil } from "cloudflare:workers";
-import { createCacheApiKeySetCache } from "./adapters/cloudflare/index.ts";
-import type { Environment } from "./adapters/shared/settings.ts";
-import { misconfigured } from "./http/problem.ts";
-import { createService, type Service } from "./service.ts";
+import { createCacheApiKeySetCache } from "../adapters/cloudflare/index.ts";
+import type { Environment } from "../adapters/shared/settings.ts";
+import { misconfigured } from "../http/problem.ts";
+import { createService, type Service } from "../service/service.ts";
 
 // Bindings arrive with a request, and the service is kept for the isolate's life: making it anew for each request
 // would throw away the key set.
 let service: Service | undefined;
 
 // What REVOCATION_LIST=durable-object needs; it makes no object unless a binding names it.
-export { RevocationListObject } from "./adapters/cloudflare/index.ts";
+export { RevocationListObject } from "../adapters/cloudflare/index.ts";
 
 export default {
   fetch(request: Request, bindings: Environment): Response | Promise<Response> {

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
-import { providers } from "./adapters/index.ts";
-import { isTrustworthyUrl } from "./adapters/shared/secure-url.ts";
+import { providers } from "../adapters/index.ts";
+import { isTrustworthyUrl } from "../adapters/shared/secure-url.ts";
 import {
   type Environment,
   listOf,
@@ -11,12 +11,12 @@ import {
   textLike,
   textThat,
   wholeNumber,
-} from "./adapters/shared/settings.ts";
-import { systemClock } from "./adapters/system/clock.ts";
-import { createLogEventSink } from "./adapters/system/event-sink.ts";
-import { createJsonLinesLog, logLevels } from "./adapters/system/json-lines.ts";
-import type { AppOptions } from "./http/app.ts";
-import type { Ports } from "./ports/index.ts";
+} from "../adapters/shared/settings.ts";
+import { systemClock } from "../adapters/system/clock.ts";
+import { createLogEventSink } from "../adapters/system/event-sink.ts";
+import { createJsonLinesLog, logLevels } from "../adapters/system/json-lines.ts";
+import type { AppOptions } from "../http/app.ts";
+import type { Ports } from "../ports/index.ts";
 import {
   type RevocationParts,
   readRevocationSettings,

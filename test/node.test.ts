@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { serve } from "../src/serve-node.ts";
+import { serve } from "../src/node.ts";
 
 it("keeps an idle connection for longer than a load balancer before it does", async () => {
   const server = await serve({ fetch: () => new Response("ok"), port: 0 });

@@ -1,5 +1,5 @@
-import { settingNames } from "./compose.ts";
-import { announce, createService, exitOnBadSettings, stopOnSignals } from "./service.ts";
+import { settingNames } from "../service/compose.ts";
+import { announce, createService, exitOnBadSettings, stopOnSignals } from "../service/service.ts";
 
 declare const Deno: {
   env: { get(name: string): string | undefined };

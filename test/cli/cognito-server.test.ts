@@ -8,12 +8,12 @@ import {
   SignUpCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { expect, onTestFinished, test } from "vitest";
-import { anyCredentials, strictRegion } from "../../support/cognito-strict.ts";
-import { freePort, startServerProcess } from "../../support/server-process.ts";
-import { ada, password } from "./support.ts";
+import { anyCredentials, strictRegion } from "../support/cognito-strict.ts";
+import { freePort, startServerProcess } from "../support/server-process.ts";
+import { ada, password } from "../testing/cognito-server/support.ts";
 
-const cwd = join(import.meta.dirname, "../../..");
-const entry = join(cwd, "src/cognito-server.ts");
+const cwd = join(import.meta.dirname, "../..");
+const entry = join(cwd, "src/cli/cognito-server.ts");
 
 test("the command starts a server that prints codes, and stops when told to", async () => {
   const port = await freePort();

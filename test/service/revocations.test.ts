@@ -1,8 +1,13 @@
 import { describe, expect, test } from "vitest";
-import type { LogSeverity } from "../src/adapters/system/json-lines.ts";
-import { compose, readEnvironment, SettingsError, settingNames } from "../src/compose.ts";
-import type { Principal } from "../src/domain/principal.ts";
-import { readRevocationSettings } from "../src/revocations.ts";
+import type { LogSeverity } from "../../src/adapters/system/json-lines.ts";
+import type { Principal } from "../../src/domain/principal.ts";
+import {
+  compose,
+  readEnvironment,
+  SettingsError,
+  settingNames,
+} from "../../src/service/compose.ts";
+import { readRevocationSettings } from "../../src/service/revocations.ts";
 
 const principal: Principal = {
   kind: "user",
