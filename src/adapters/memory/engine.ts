@@ -1,22 +1,22 @@
 import type { KeySet } from "../../ports/index.ts";
 import { createJwtVerifier } from "../jwt/index.ts";
-import { type Accounts, createAccounts } from "./accounts.ts";
-import { type AsCaller, createCallers, createOnUser, type OnUser } from "./callers.ts";
-import { type Challenges, createChallenges } from "./challenges.ts";
-import { type Client, type Clients, createClients } from "./clients.ts";
-import { createOneTimeCodes, type OneTimeCodes } from "./codes.ts";
-import { createGroups, type Groups } from "./groups.ts";
-import { createHourlyLimits, type HourlyLimits } from "./hourly-limits.ts";
-import { createLockout, type Lockout } from "./lockout.ts";
-import type { MemoryIdentityProviderOptions } from "./options.ts";
-import { type Courier, createCourier } from "./outbox.ts";
-import { createPasswordHasher, type PasswordHasher } from "./password-hash.ts";
-import { createRefreshSessions, type RefreshSessions } from "./refresh-sessions.ts";
-import { saveAll } from "./save-point.ts";
-import { clientOf, type Settings, settingsOf } from "./settings.ts";
-import { createSigningKeyRing } from "./signing-keys.ts";
-import { createTokenIssuer, type IssueTokens } from "./tokens.ts";
-import { createUserStore, type UserStore } from "./users.ts";
+import { createOneTimeCodes, type OneTimeCodes } from "./codes/one-time-codes.ts";
+import { type Courier, createCourier } from "./codes/outbox.ts";
+import { createPasswordHasher, type PasswordHasher } from "./credentials/password-hash.ts";
+import { createHourlyLimits, type HourlyLimits } from "./limits/hourly-limits.ts";
+import { createLockout, type Lockout } from "./limits/lockout.ts";
+import type { MemoryIdentityProviderOptions } from "./settings/options.ts";
+import { clientOf, type Settings, settingsOf } from "./settings/settings.ts";
+import { type Challenges, createChallenges } from "./sign-in/challenge-store.ts";
+import { saveAll } from "./store/save-point.ts";
+import { type AsCaller, createCallers, createOnUser, type OnUser } from "./tokens/callers.ts";
+import { type Client, type Clients, createClients } from "./tokens/clients.ts";
+import { createRefreshSessions, type RefreshSessions } from "./tokens/refresh-sessions.ts";
+import { createSigningKeyRing } from "./tokens/signing-keys.ts";
+import { createTokenIssuer, type IssueTokens } from "./tokens/token-issuer.ts";
+import { type Accounts, createAccounts } from "./users/accounts.ts";
+import { createGroups, type Groups } from "./users/groups.ts";
+import { createUserStore, type UserStore } from "./users/user-store.ts";
 
 /** Everything that a user directory is made of, for the facets of the port to work with. */
 export interface Engine {

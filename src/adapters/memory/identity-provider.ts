@@ -1,15 +1,15 @@
 import type { IdentityProvider, KeySet, Outbox } from "../../ports/index.ts";
-import { createAdministration } from "./administration.ts";
-import { capabilitiesOf } from "./capabilities.ts";
+import { createPasswords } from "./account/passwords.ts";
+import { createProfiles } from "./account/profiles.ts";
+import { createRegistration } from "./account/registration.ts";
+import { createSecondFactors } from "./account/second-factors.ts";
+import { createAdministration } from "./administration/administration.ts";
 import { createEngine, type Engine } from "./engine.ts";
-import type { Groups } from "./groups.ts";
-import type { MemoryIdentityProviderOptions } from "./options.ts";
-import { createPasskeys } from "./passkeys.ts";
-import { createPasswords } from "./passwords.ts";
-import { createProfiles } from "./profiles.ts";
-import { createRegistration } from "./registration.ts";
-import { createSecondFactors } from "./second-factors.ts";
-import { createSessions } from "./sessions.ts";
+import { createPasskeys } from "./factors/passkeys.ts";
+import { capabilitiesOf } from "./settings/capabilities.ts";
+import type { MemoryIdentityProviderOptions } from "./settings/options.ts";
+import { createSessions } from "./sign-in/sessions.ts";
+import type { Groups } from "./users/groups.ts";
 
 /** The in-memory identity provider, and what else there is to have of it. */
 export interface MemoryIdentityProvider {

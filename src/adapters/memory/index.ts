@@ -12,21 +12,33 @@ import {
 import { createMemoryIdentityProvider } from "./identity-provider.ts";
 import { createMemoryRevocationList } from "./revocation-list.ts";
 
+export type {
+  PasskeyCreation,
+  PasskeyRecord,
+  PasskeyVerifier,
+} from "../shared/passkey-verifier.ts";
 export type { RandomBytes } from "../shared/random.ts";
-export type { CustomChallenge, CustomRound, CustomState, CustomStep } from "./custom-challenge.ts";
+export type { PasswordPolicy } from "./credentials/password-policy.ts";
 export {
   createSkewableClock,
   type Fault,
   type FaultKind,
   type FaultyProvider,
   withFaults,
-} from "./faults.ts";
+} from "./faults/faults.ts";
+export { createInterleaving } from "./faults/interleaving.ts";
 export {
   createMemoryIdentityProvider,
   type MemoryIdentityProvider,
   type Snapshot,
 } from "./identity-provider.ts";
-export { createInterleaving } from "./interleaving.ts";
+export { createMemoryRevocationList } from "./revocation-list.ts";
+export type {
+  CustomChallenge,
+  CustomRound,
+  CustomState,
+  CustomStep,
+} from "./settings/custom-challenge.ts";
 export type {
   Alias,
   AttemptLimits,
@@ -36,10 +48,7 @@ export type {
   RefreshRotation,
   SignInModel,
   TokenLifetimes,
-} from "./options.ts";
-export type { PasskeyCreation, PasskeyRecord, PasskeyVerifier } from "./passkey-verifier.ts";
-export type { PasswordPolicy } from "./password-policy.ts";
-export { createMemoryRevocationList } from "./revocation-list.ts";
+} from "./settings/options.ts";
 
 const schema = () =>
   z.object({

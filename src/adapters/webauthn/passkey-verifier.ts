@@ -6,7 +6,7 @@ import {
 } from "@simplewebauthn/server";
 import { COSEALG, isoBase64URL, isoUint8Array } from "@simplewebauthn/server/helpers";
 import { IdentityError } from "../../domain/errors.ts";
-import type { PasskeyRecord, PasskeyVerifier } from "../memory/passkey-verifier.ts";
+import type { PasskeyRecord, PasskeyVerifier } from "../shared/passkey-verifier.ts";
 import {
   authenticationResponseOf,
   registrationResponseOf,

@@ -1,4 +1,4 @@
-import type { Client } from "../../adapters/memory/clients.ts";
+import type { Client } from "../../adapters/memory/tokens/clients.ts";
 import { invalidParameter } from "./cognito-exception.ts";
 import {
   choice,

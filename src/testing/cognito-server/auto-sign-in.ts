@@ -1,4 +1,4 @@
-import { proceed } from "../../adapters/memory/sign-in-steps.ts";
+import { proceed } from "../../adapters/memory/sign-in/sign-in-steps.ts";
 import { IdentityError } from "../../domain/errors.ts";
 import { notAuthorized } from "./cognito-exception.ts";
 import { answerSignIn } from "./device-sign-in.ts";

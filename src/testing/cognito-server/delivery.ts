@@ -1,5 +1,5 @@
 import type { Engine } from "../../adapters/memory/engine.ts";
-import { deliveryOf } from "../../adapters/memory/sign-in-codes.ts";
+import { deliveryOf } from "../../adapters/memory/sign-in/sign-in-codes.ts";
 import { isIdentityError } from "../../domain/errors.ts";
 import type { Delivery } from "../../domain/user.ts";
 

@@ -1,7 +1,7 @@
 import { type Engine, forClient } from "../../adapters/memory/engine.ts";
-import { createExpiringMap, type ExpiringMap } from "../../adapters/memory/expiring-map.ts";
 import { identityOver } from "../../adapters/memory/identity-provider.ts";
 import type { MemoryIdentityProviderOptions } from "../../adapters/memory/index.ts";
+import { createExpiringMap, type ExpiringMap } from "../../adapters/memory/store/expiring-map.ts";
 import { type RandomBytes, randomBelow } from "../../adapters/shared/random.ts";
 import type { Clock, IdentityProvider } from "../../ports/index.ts";
 import type { AppClient } from "./app-client.ts";

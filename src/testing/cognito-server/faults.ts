@@ -1,4 +1,4 @@
-import { createSeededRandom } from "../../adapters/memory/seeded-random.ts";
+import { createSeededRandom } from "../../adapters/memory/faults/seeded-random.ts";
 import { CognitoException } from "./cognito-exception.ts";
 import { answer, answerError } from "./wire.ts";
 

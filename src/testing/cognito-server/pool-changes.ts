@@ -1,6 +1,6 @@
+import { createPasswordHasher } from "../../adapters/memory/credentials/password-hash.ts";
 import { createEngine } from "../../adapters/memory/engine.ts";
-import { createPasswordHasher } from "../../adapters/memory/password-hash.ts";
-import { settingsOf } from "../../adapters/memory/settings.ts";
+import { settingsOf } from "../../adapters/memory/settings/settings.ts";
 import { CognitoException } from "./cognito-exception.ts";
 import { type Directory, randomName, type UserPool } from "./directory.ts";
 import { engineOptionsOf } from "./pool-settings.ts";

@@ -1,4 +1,4 @@
-import { saveAll } from "../../adapters/memory/save-point.ts";
+import { saveAll } from "../../adapters/memory/store/save-point.ts";
 import type { AppClient } from "./app-client.ts";
 import type { Directory, GroupDetails, UserPool } from "./directory.ts";
 

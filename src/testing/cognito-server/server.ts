@@ -1,4 +1,4 @@
-import { createSkewableClock } from "../../adapters/memory/faults.ts";
+import { createSkewableClock } from "../../adapters/memory/faults/faults.ts";
 import type { MemoryIdentityProviderOptions, Snapshot } from "../../adapters/memory/index.ts";
 import type { Outbox } from "../../ports/index.ts";
 import { CognitoException } from "./cognito-exception.ts";

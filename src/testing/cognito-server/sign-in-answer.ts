@@ -1,7 +1,7 @@
-import { readableAttributes } from "../../adapters/memory/attributes.ts";
-import type { OpenSignIn } from "../../adapters/memory/challenges.ts";
 import type { Engine } from "../../adapters/memory/engine.ts";
-import { signInContact } from "../../adapters/memory/factors.ts";
+import { signInContact } from "../../adapters/memory/factors/second-factor-methods.ts";
+import type { OpenSignIn } from "../../adapters/memory/sign-in/challenge-store.ts";
+import { readableAttributes } from "../../adapters/memory/users/attributes.ts";
 import type { MfaMethod, SignInFactor } from "../../domain/challenge.ts";
 import type { SignInResult, TokenSet } from "../../domain/session.ts";
 import type { Device } from "./devices.ts";

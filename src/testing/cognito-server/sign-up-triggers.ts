@@ -1,5 +1,5 @@
-import { withVerified } from "../../adapters/memory/user-update.ts";
-import type { User } from "../../adapters/memory/users.ts";
+import { withVerified } from "../../adapters/memory/administration/user-update.ts";
+import type { User } from "../../adapters/memory/users/user-store.ts";
 import type { AttributeValues } from "../../domain/user.ts";
 import type { Directory, Tenant, UserPool } from "./directory.ts";
 import { callTrigger, triggerAttributes } from "./triggers.ts";

@@ -1,5 +1,5 @@
-import type { Client, IssuedClaims } from "../../adapters/memory/clients.ts";
-import type { User } from "../../adapters/memory/users.ts";
+import type { Client, IssuedClaims } from "../../adapters/memory/tokens/clients.ts";
+import type { User } from "../../adapters/memory/users/user-store.ts";
 import type { AppClient } from "./app-client.ts";
 import type { Directory, UserPool } from "./directory.ts";
 import { callTrigger, triggerAttributes } from "./triggers.ts";

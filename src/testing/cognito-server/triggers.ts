@@ -1,5 +1,5 @@
-import { readableAttributes } from "../../adapters/memory/attributes.ts";
-import type { User } from "../../adapters/memory/users.ts";
+import { readableAttributes } from "../../adapters/memory/users/attributes.ts";
+import type { User } from "../../adapters/memory/users/user-store.ts";
 import { CognitoException } from "./cognito-exception.ts";
 import type { Directory, UserPool } from "./directory.ts";
 import { attributeList } from "./user-attributes.ts";

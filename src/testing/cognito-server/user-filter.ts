@@ -1,4 +1,4 @@
-import type { User } from "../../adapters/memory/users.ts";
+import type { User } from "../../adapters/memory/users/user-store.ts";
 import { invalidParameter } from "./cognito-exception.ts";
 import { userStatuses } from "./user-records.ts";
 

@@ -1,5 +1,5 @@
-import { readableAttributes } from "../../adapters/memory/attributes.ts";
-import type { User } from "../../adapters/memory/users.ts";
+import { readableAttributes } from "../../adapters/memory/users/attributes.ts";
+import type { User } from "../../adapters/memory/users/user-store.ts";
 import type { UserStatus } from "../../domain/administration.ts";
 import { mfaMembers } from "./mfa-settings.ts";
 import { seconds } from "./times.ts";

@@ -1,5 +1,5 @@
 import { type RefusalReason, reasonOf } from "../../adapters/memory/errors.ts";
-import { TooManyUsers } from "../../adapters/memory/users.ts";
+import { TooManyUsers } from "../../adapters/memory/users/user-store.ts";
 import {
   type IdentityError,
   type IdentityErrorCode,

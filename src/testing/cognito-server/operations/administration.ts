@@ -1,9 +1,9 @@
-import { identityOver } from "../../../adapters/memory/identity-provider.ts";
 import {
   createUser as createUserIn,
   resendInvitation,
-} from "../../../adapters/memory/invitations.ts";
-import type { User } from "../../../adapters/memory/users.ts";
+} from "../../../adapters/memory/administration/invitations.ts";
+import { identityOver } from "../../../adapters/memory/identity-provider.ts";
+import type { User } from "../../../adapters/memory/users/user-store.ts";
 import { checkMutable, checkSchema } from "../attribute-rules.ts";
 import { choice, flag, integer, list, required, text, texts } from "../constraints.ts";
 import { poolOf, type UserPool } from "../directory.ts";

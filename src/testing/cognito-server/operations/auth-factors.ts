@@ -1,6 +1,6 @@
 import type { Engine } from "../../../adapters/memory/engine.ts";
-import { signInContact } from "../../../adapters/memory/factors.ts";
-import type { User } from "../../../adapters/memory/users.ts";
+import { signInContact } from "../../../adapters/memory/factors/second-factor-methods.ts";
+import type { User } from "../../../adapters/memory/users/user-store.ts";
 import { IdentityError } from "../../../domain/errors.ts";
 import { tenantOfToken } from "../caller.ts";
 import { required } from "../constraints.ts";

@@ -1,4 +1,4 @@
-import { offeredFactors } from "../../../adapters/memory/factors.ts";
+import { offeredFactors } from "../../../adapters/memory/factors/second-factor-methods.ts";
 import type { SignInFactor } from "../../../domain/challenge.ts";
 import type { SignInInput } from "../../../ports/index.ts";
 import { type AuthFlow, authFlows, requireFlow } from "../authentication-flow.ts";

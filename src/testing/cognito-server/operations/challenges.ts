@@ -1,4 +1,4 @@
-import type { OpenSignIn } from "../../../adapters/memory/challenges.ts";
+import type { OpenSignIn } from "../../../adapters/memory/sign-in/challenge-store.ts";
 import { checkSchema } from "../attribute-rules.ts";
 import { type ChallengeResponses, readResponses, requireResponse } from "../challenge-responses.ts";
 import { checkSecretHash } from "../client-proof.ts";

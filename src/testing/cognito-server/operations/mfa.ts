@@ -1,4 +1,4 @@
-import { setMfa } from "../../../adapters/memory/second-factors.ts";
+import { setMfa } from "../../../adapters/memory/account/second-factors.ts";
 import { tenantOfToken } from "../caller.ts";
 import { invalidParameter } from "../cognito-exception.ts";
 import { required, text } from "../constraints.ts";

@@ -1,4 +1,4 @@
-import { profileOf } from "../../../adapters/memory/profiles.ts";
+import { profileOf } from "../../../adapters/memory/account/profiles.ts";
 import { checkMutable, checkWritable, readableBy } from "../attribute-rules.ts";
 import { tenantOfToken } from "../caller.ts";
 import { invalidParameter } from "../cognito-exception.ts";

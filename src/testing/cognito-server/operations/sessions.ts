@@ -1,4 +1,4 @@
-import type { RefreshSession } from "../../../adapters/memory/refresh-sessions.ts";
+import type { RefreshSession } from "../../../adapters/memory/tokens/refresh-sessions.ts";
 import { tenantOfToken } from "../caller.ts";
 import { resourceNotFound } from "../cognito-exception.ts";
 import { choice, required, text } from "../constraints.ts";

@@ -1,7 +1,7 @@
+import { confirmSignUp } from "../../../adapters/memory/account/registration.ts";
 import type { Engine } from "../../../adapters/memory/engine.ts";
 import { identityOver } from "../../../adapters/memory/identity-provider.ts";
-import { confirmSignUp } from "../../../adapters/memory/registration.ts";
-import { nameContacts } from "../../../adapters/memory/sign-in-names.ts";
+import { nameContacts } from "../../../adapters/memory/users/sign-in-names.ts";
 import type { AttributeValues, Delivery } from "../../../domain/user.ts";
 import { checkWritable } from "../attribute-rules.ts";
 import { continueAutoSignIn, openAutoSignIn } from "../auto-sign-in.ts";

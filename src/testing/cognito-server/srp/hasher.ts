@@ -1,4 +1,4 @@
-import type { PasswordHasher } from "../../../adapters/memory/password-hash.ts";
+import type { PasswordHasher } from "../../../adapters/memory/credentials/password-hash.ts";
 import type { RandomBytes } from "../../../adapters/shared/random.ts";
 import { bytesOf, generatorPower, hashNumber, numberOf } from "./numbers.ts";
 

@@ -1,9 +1,9 @@
-import type { Account } from "../../../adapters/memory/accounts.ts";
 import { refused } from "../../../adapters/memory/errors.ts";
-import { signInWithCustomChallenge } from "../../../adapters/memory/sign-in.ts";
-import { nameContacts } from "../../../adapters/memory/sign-in-names.ts";
-import { proceed } from "../../../adapters/memory/sign-in-steps.ts";
-import type { User } from "../../../adapters/memory/users.ts";
+import { signInWithCustomChallenge } from "../../../adapters/memory/sign-in/sign-in.ts";
+import { proceed } from "../../../adapters/memory/sign-in/sign-in-steps.ts";
+import type { Account } from "../../../adapters/memory/users/accounts.ts";
+import { nameContacts } from "../../../adapters/memory/users/sign-in-names.ts";
+import type { User } from "../../../adapters/memory/users/user-store.ts";
 import { uuidOf } from "../../../adapters/shared/random.ts";
 import type { SignInResult } from "../../../domain/session.ts";
 import { type ChallengeResponses, requireResponse } from "../challenge-responses.ts";

@@ -1,0 +1,58 @@
+import type { Delivery } from "../../../domain/user.ts";
+import { provenTarget } from "../codes/one-time-codes.ts";
+import type { Engine } from "../engine.ts";
+import { invalid, refused } from "../errors.ts";
+import type { UserAccount } from "../tokens/callers.ts";
+import type { Contact, User } from "../users/user-store.ts";
+
+/** Sends a code that proves an address, as `Profiles.startAttributeVerification` does. */
+export async function startAttributeVerification(
+  engine: Engine,
+  account: UserAccount,
+  attribute: string,
+): Promise<Delivery> {
+  const contact = contactNamed(attribute);
+  if (addressToProve(account.user, contact) === undefined) throw invalid(["attribute"], "missing");
+  await engine.limits.take(account, "verificationsPerHour");
+  return sendVerification(engine, account, contact);
+}
+
+/** Sends a code to the address of a kind that is to be proven: the new one, or else the one in use. */
+export async function sendVerification(
+  { codes, courier }: Engine,
+  account: UserAccount,
+  contact: Contact,
+): Promise<Delivery> {
+  const address = addressToProve(account.user, contact) ?? "";
+  const code = await codes.issue(account, `verify_${contact}`, { contact, address });
+  return courier.send(account.user, { purpose: "attribute_verification", code, contact, address });
+}
+
+/** Proves an address with a code and makes it count, as `Profiles.confirmAttribute` does. */
+export async function confirmAttribute(
+  { codes, users }: Engine,
+  account: UserAccount,
+  { attribute, code }: { readonly attribute: string; readonly code: string },
+): Promise<void> {
+  const contact = contactNamed(attribute);
+  const purpose = `verify_${contact}` as const;
+  const { address } = provenTarget(await codes.attempt(account, purpose, code));
+  const { user } = account;
+  if (addressToProve(user, contact) !== address) throw refused("code_expired", "no_code");
+  users.put({
+    ...user,
+    attributes: { ...user.attributes, [contact]: address },
+    verified: new Set(user.verified).add(contact),
+    unproven: { ...user.unproven, [contact]: undefined },
+  });
+  await codes.spend(account, purpose);
+}
+
+function addressToProve({ unproven, attributes }: User, contact: Contact): string | undefined {
+  return unproven[contact] ?? attributes[contact];
+}
+
+function contactNamed(attribute: string): Contact {
+  if (attribute === "email" || attribute === "phone_number") return attribute;
+  throw invalid(["attribute"], "not_an_address");
+}

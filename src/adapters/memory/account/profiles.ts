@@ -1,0 +1,42 @@
+import type { Profile } from "../../../domain/user.ts";
+import type { Profiles } from "../../../ports/index.ts";
+import type { Engine } from "../engine.ts";
+import type { UserAccount } from "../tokens/callers.ts";
+import { readableAttributes } from "../users/attributes.ts";
+import type { User } from "../users/user-store.ts";
+import { confirmAttribute, startAttributeVerification } from "./attribute-verification.ts";
+import { updateAttributes } from "./profile-update.ts";
+
+/** Makes the profiles facet of the port. */
+export function createProfiles(engine: Engine): Profiles {
+  const { asCaller } = engine;
+  return {
+    getProfile: ({ accessToken }) => asCaller(accessToken, async ({ user }) => profileOf(user)),
+    deleteAccount: ({ accessToken }) =>
+      asCaller(accessToken, (account) => deleteUser(engine, account)),
+    updateAttributes: ({ accessToken, attributes }) =>
+      asCaller(accessToken, (account) => updateAttributes(engine, account, attributes)),
+    startAttributeVerification: ({ accessToken, attribute }) =>
+      asCaller(accessToken, (account) => startAttributeVerification(engine, account, attribute)),
+    confirmAttribute: ({ accessToken, ...input }) =>
+      asCaller(accessToken, (account) => confirmAttribute(engine, account, input)),
+  };
+}
+
+/** Tells of a user what a client may read. */
+export function profileOf(user: User): Profile {
+  const { subject, username } = user;
+  return { subject, username, attributes: readableAttributes(user) };
+}
+
+/** Deletes an account for good. */
+export async function deleteUser(
+  { users, codes, courier, sessions }: Engine,
+  account: UserAccount,
+): Promise<void> {
+  const { user } = account;
+  users.remove(user);
+  codes.forget(account);
+  courier.forget(user.subject);
+  await sessions.endAll(user.subject);
+}

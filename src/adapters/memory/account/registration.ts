@@ -1,0 +1,135 @@
+import { normalizeUsername } from "../../../domain/credentials.ts";
+import { IdentityError, isIdentityError } from "../../../domain/errors.ts";
+import type { AttributeValues, Delivery, SignUpResult } from "../../../domain/user.ts";
+import type { Registration, SignUpInput } from "../../../ports/index.ts";
+import { confirmationContact, contactsOf, targetOf } from "../codes/contacts.ts";
+import { prove } from "../codes/one-time-codes.ts";
+import { checkPasswordPolicy } from "../credentials/password-policy.ts";
+import type { Engine } from "../engine.ts";
+import { invalid, refused } from "../errors.ts";
+import type { Settings } from "../settings/settings.ts";
+import type { UserAccount } from "../tokens/callers.ts";
+import { acceptAccount, requireAttributes } from "../users/attributes.ts";
+import { newIdentity, newUser } from "../users/new-user.ts";
+import { takeAliases } from "../users/sign-in-names.ts";
+import type { User } from "../users/user-store.ts";
+
+const purpose = "sign_up_confirmation";
+
+/** Makes the registration facet of the port. */
+export function createRegistration(engine: Engine): Registration {
+  return {
+    signUp: (input) => signUp(engine, input),
+    confirmSignUp: (input) => confirmSignUp(engine, input),
+    resendConfirmation: (input) => resendConfirmation(engine, input),
+  };
+}
+
+async function signUp(engine: Engine, input: SignUpInput): Promise<SignUpResult> {
+  const { settings, accounts } = engine;
+  if (!settings.allowSignUp) throw new IdentityError("sign_up_disabled");
+  const name = normalizeUsername(input.username);
+  const attributes = acceptAccount(name, input.attributes, settings);
+  requireAttributes(attributes, settings);
+  refusePreferredName(attributes, settings);
+  checkPasswordPolicy(settings.passwordPolicy, input.password, "password");
+  const identity = newIdentity(name, settings);
+  // Before the name is looked up, so that the time that a refusal takes does not tell that it is taken.
+  const password = await engine.hasher.hash(input.password, identity.username);
+  return accounts.byName(name, async ({ user: existing }): Promise<SignUpResult> => {
+    if (existing) throw new IdentityError("username_taken");
+    return accounts.bySubject(identity.subject, async ({ key }) => {
+      const groupIds = engine.groups.idsForNewcomer(name);
+      const newcomer = { ...newUser(identity, attributes, password, settings), groupIds };
+      const user = put(engine, signedUpUser(newcomer, settings));
+      if (user.status !== "unconfirmed") return signUpResultOf(user);
+      const delivery = await sendCode(engine, { key, user });
+      return { status: "confirmation_required", ...(delivery && { delivery }) };
+    });
+  });
+}
+
+/**
+ * Confirms a sign-up, as `Registration.confirmSignUp` does.
+ *
+ * @param input - `takesAlias`: whether an alias that is somebody else's is theirs no longer, in place of `alias_taken`
+ */
+export async function confirmSignUp(
+  { accounts, codes, users, settings }: Engine,
+  input: { readonly username: string; readonly code: string; readonly takesAlias?: boolean },
+): Promise<void> {
+  return accounts.byName(input.username, async (account) => {
+    const attempt = await codes.attempt(account, purpose, input.code);
+    const { user } = account;
+    if (user && user.status !== "unconfirmed" && user.status !== "approval_required")
+      throw new IdentityError("already_confirmed");
+    if (!user) throw refused("code_mismatch", "user_not_found");
+    const confirmed: User = { ...prove(user, attempt), status: "confirmed" };
+    if (input.takesAlias) takeAliases(users, confirmed, settings);
+    users.put(confirmed);
+    await codes.spend(account, purpose);
+  });
+}
+
+async function resendConfirmation(
+  engine: Engine,
+  { username }: { readonly username: string },
+): Promise<Delivery | undefined> {
+  const { accounts, limits, codes } = engine;
+  return accounts.byName(username, async (account) => {
+    const { user } = account;
+    await limits.take(account, "resendsPerHour");
+    if (user?.status === "unconfirmed") return sendCode(engine, { ...account, user });
+    await codes.issueNone(account, purpose);
+    if (user?.status === "approval_required") return undefined;
+    throw new IdentityError(user ? "already_confirmed" : "user_not_found");
+  });
+}
+
+/** A preferred user name that signs in is for those who are confirmed: anyone could take all that there are. */
+function refusePreferredName(
+  attributes: AttributeValues,
+  { signInModel, aliases }: Settings,
+): void {
+  const isAlias = signInModel === "alias" && aliases.includes("preferred_username");
+  if (isAlias && attributes.preferred_username !== undefined)
+    throw invalid(["attributes", "preferred_username"], "not_confirmed");
+}
+
+async function sendCode(
+  { settings, codes, courier }: Engine,
+  account: UserAccount,
+): Promise<Delivery | undefined> {
+  const { user } = account;
+  const contact = confirmationContact(user, settings);
+  if (contact === undefined) {
+    await codes.issueNone(account, purpose);
+    return undefined;
+  }
+  const code = await codes.issue(account, purpose, targetOf(user, contact));
+  return courier.send(user, { purpose, code, contact });
+}
+
+/** Of two sign-ups under different spellings of one name, the second finds it taken only here. */
+function put({ users }: Engine, user: User): User {
+  try {
+    return users.put(user);
+  } catch (cause) {
+    if (isIdentityError(cause, "alias_taken")) throw new IdentityError("username_taken", { cause });
+    throw cause;
+  }
+}
+
+/** Gives a new user the status of one who signed themselves up: without an address, an administrator has to approve. */
+function signedUpUser(user: User, settings: Settings): User {
+  const isConfirmable = confirmationContact(user, settings) !== undefined;
+  if (settings.signUpApproval && user.groupIds.size === 0)
+    return { ...user, status: "approval_required" };
+  if (settings.autoConfirm)
+    return { ...user, status: "confirmed", verified: new Set(contactsOf(user)) };
+  return { ...user, status: isConfirmable ? "unconfirmed" : "approval_required" };
+}
+
+function signUpResultOf({ status }: User): SignUpResult {
+  return { status: status === "approval_required" ? status : "confirmed" };
+}

@@ -1,0 +1,75 @@
+import { normalizeUsername } from "../../../domain/credentials.ts";
+import { IdentityError } from "../../../domain/errors.ts";
+import type { CreateUserInput } from "../../../ports/index.ts";
+import { contactsOf } from "../codes/contacts.ts";
+import { checkPasswordPolicy, inventPassword } from "../credentials/password-policy.ts";
+import type { Engine } from "../engine.ts";
+import type { UserAccount } from "../tokens/callers.ts";
+import { acceptAccount } from "../users/attributes.ts";
+import { newIdentity, newUser } from "../users/new-user.ts";
+import { takeAliases } from "../users/sign-in-names.ts";
+import type { User } from "../users/user-store.ts";
+import { splitVerified, withVerified } from "./user-update.ts";
+
+/**
+ * Creates an account with a temporary password, as `Administration.createUser` does.
+ *
+ * @param input - `takesAlias`: whether an alias that is somebody else's is theirs no longer, in place of `alias_taken`
+ */
+export async function createUser(
+  engine: Engine,
+  input: CreateUserInput & { readonly takesAlias?: boolean },
+): Promise<User> {
+  const { settings, accounts, hasher, users } = engine;
+  const name = normalizeUsername(input.username);
+  const { plain, verified } = splitVerified(input.attributes);
+  const attributes = acceptAccount(name, plain, settings);
+  const temporary = input.temporaryPassword ?? inventPassword(settings);
+  checkPasswordPolicy(settings.passwordPolicy, temporary, "temporaryPassword");
+  const identity = newIdentity(name, settings);
+  const password = await hasher.hash(temporary, identity.username);
+  return accounts.byName(name, async ({ user: existing }) => {
+    if (existing) throw new IdentityError("username_taken");
+    return accounts.bySubject(identity.subject, async () => {
+      const created = withVerified(newUser(identity, attributes, password, settings), verified);
+      if (input.takesAlias) takeAliases(users, created, settings);
+      const user = users.put(invited(engine, created));
+      if (input.invite ?? true) invite(engine, user, temporary);
+      return user;
+    });
+  });
+}
+
+/**
+ * Gives an invited user another temporary password, good for as long as the first was, and tells them.
+ *
+ * @throws {IdentityError} `user_not_found` — there is no such user
+ * @throws {IdentityError} `conflict` — the user was not invited, or took the invitation
+ */
+export async function resendInvitation(
+  engine: Engine,
+  { username, temporaryPassword }: Pick<CreateUserInput, "username" | "temporaryPassword">,
+): Promise<User> {
+  const { settings, hasher, users, onUser } = engine;
+  const temporary = temporaryPassword ?? inventPassword(settings);
+  checkPasswordPolicy(settings.passwordPolicy, temporary, "temporaryPassword");
+  return onUser(username, async ({ user }: UserAccount) => {
+    if (user.status !== "invited") throw new IdentityError("conflict");
+    const password = await hasher.hash(temporary, user.username);
+    const renewed = users.put(invited(engine, { ...user, password }));
+    invite(engine, renewed, temporary);
+    return renewed;
+  });
+}
+
+/** Gives a user whose password is temporary from now on. */
+export function invited({ settings }: Pick<Engine, "settings">, user: User): User {
+  const passwordExpiresAt = settings.clock.now() + settings.temporaryPasswordSeconds * 1000;
+  return { ...user, status: "invited", passwordExpiresAt };
+}
+
+/** A user without any address cannot be told, and whoever made the account has to. */
+function invite({ courier }: Pick<Engine, "courier">, user: User, temporary: string): void {
+  const contact = contactsOf(user).at(-1);
+  if (contact) courier.send(user, { purpose: "invitation", code: temporary, contact });
+}

@@ -1,0 +1,26 @@
+import type { PasswordHasher } from "../credentials/password-hash.ts";
+import { refused } from "../errors.ts";
+import type { Lockout } from "../limits/lockout.ts";
+import type { Account } from "../users/accounts.ts";
+import type { User } from "../users/user-store.ts";
+
+/**
+ * Gives the user of an account to whoever knows its password. An account that does not exist costs the same work and
+ * gets the same answers. That it was right is the caller's to record, since a second factor may be yet to come.
+ *
+ * @throws {IdentityError} `invalid_credentials` — wrong password, or no such user
+ * @throws {IdentityError} `too_many_attempts` — locked after wrong passwords
+ */
+export async function provePassword(
+  { lockout, hasher }: { readonly lockout: Lockout; readonly hasher: PasswordHasher },
+  account: Account,
+  password: string,
+): Promise<User> {
+  await lockout.admit(account);
+  const isRight = await hasher.matches(password, account.user?.password);
+  if (!isRight || account.user === undefined) {
+    await lockout.recordFailure(account);
+    throw refused("invalid_credentials", account.user ? "wrong_password" : "user_not_found");
+  }
+  return account.user;
+}

@@ -1,0 +1,22 @@
+import { type Capability, capabilities } from "../../../domain/capabilities.ts";
+import type { Settings } from "./settings.ts";
+
+/** Tells what a provider can do that is set up like this. */
+export function capabilitiesOf(settings: Settings): ReadonlySet<Capability> {
+  const { mfa, mfaMethods, signInFactors, customChallenge, signUpApproval, passkeys } = settings;
+  const methods = mfa === "off" ? [] : mfaMethods;
+  const isThere = {
+    totp_mfa: methods.includes("totp"),
+    sms_mfa: methods.includes("sms_code"),
+    email_mfa: methods.includes("email_code"),
+    email_code_sign_in: signInFactors.includes("email_code"),
+    sms_code_sign_in: signInFactors.includes("sms_code"),
+    passkeys: passkeys !== undefined,
+    custom_challenges: customChallenge !== undefined,
+    session_list: true,
+    administration: true,
+    groups: true,
+    sign_up_approval: signUpApproval,
+  } satisfies Record<Capability, boolean>;
+  return new Set(capabilities.filter((name) => isThere[name]));
+}

@@ -1,0 +1,32 @@
+import type { Profile } from "../../../domain/user.ts";
+
+/** A question that was asked, and what was answered. */
+export interface CustomRound {
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly isRight: boolean;
+}
+
+/** How far a sign-in by custom challenges has got. */
+export interface CustomState {
+  /** The user, unless there is none of that name: go on as if there were, since nobody must see the difference. */
+  readonly user: Profile | undefined;
+  /** What was asked so far, oldest first. */
+  readonly rounds: readonly CustomRound[];
+}
+
+/** What comes next: a question, tokens, or the end. */
+export type CustomStep =
+  | {
+      readonly action: "ask";
+      /** What the client is shown. */
+      readonly parameters: Readonly<Record<string, string>>;
+      /** The right answer. */
+      readonly expected: string;
+    }
+  | { readonly action: "admit" | "refuse" };
+
+/** Challenges of the operator's own, as the three Lambda triggers of Amazon Cognito's make them. */
+export interface CustomChallenge {
+  /** Decides what comes next. What it throws is `provider_extension_failed`. A user who does not exist is never admitted. */
+  next(state: CustomState): CustomStep | Promise<CustomStep>;
+}

@@ -1,0 +1,150 @@
+import type { ChallengeAnswer, JsonObject } from "../../../domain/challenge.ts";
+import { IdentityError } from "../../../domain/errors.ts";
+import type { SignInResult } from "../../../domain/session.ts";
+import type { Engine } from "../engine.ts";
+import { invalid, refused } from "../errors.ts";
+import { replaceTemporaryPassword } from "../factors/new-password.ts";
+import { passkeyVerifierOf } from "../factors/passkeys.ts";
+import { provePassword } from "../factors/password-proof.ts";
+import type { Account } from "../users/accounts.ts";
+import type { User } from "../users/user-store.ts";
+import type { Ask, OpenSignIn } from "./challenge-store.ts";
+import { answeredRounds, nextCustomStep } from "./custom-sign-in.ts";
+import { answerMfaSetup, checkTotpOf } from "./mfa-setup.ts";
+import { askForPasskey, checkPasskey } from "./passkey-sign-in.ts";
+import { checkSignInCode, sendFirstFactor } from "./sign-in-codes.ts";
+import { askFor, challenge, type Progress, proceed } from "./sign-in-steps.ts";
+
+/** What an answer leads to: a factor that was proven, or something more to ask. */
+export type Step = Pick<Progress, "user" | "isSecondFactorDone"> | { readonly ask: Ask };
+
+/** An answer to a sign-in, on the account that it is for. */
+interface Answered {
+  readonly open: OpenSignIn;
+  readonly account: Account;
+}
+
+/** Answers a challenge, as `Sessions.answerChallenge` does. */
+export async function answerChallenge(
+  engine: Engine,
+  { session, answer }: { readonly session: string; readonly answer: ChallengeAnswer },
+): Promise<SignInResult> {
+  const { accounts, challenges, client, settings } = engine;
+  const id = await challenges.idOf(session);
+  const { subject, username } = challenges.get(id, client);
+  async function run(account: Account): Promise<SignInResult> {
+    // Only once the account is ours: another answer may have been at work on it.
+    const open = challenges.get(id, client, answer.type);
+    await settings.pause();
+    requireSameUser(open, account);
+    const step = await stepOf(engine, { open, account }, answer);
+    await challenges.spend(open);
+    const { password } = open;
+    if ("ask" in step) return challenge(engine, { ...open, ask: step.ask });
+    const isPasswordNew = answer.type === "new_password" || answer.type === "select_factor";
+    return proceed(engine, { ...step, password: isPasswordNew ? step.user.password : password });
+  }
+  return subject === undefined ? accounts.byName(username, run) : accounts.bySubject(subject, run);
+}
+
+/** A sign-in is worth nothing once its user is gone, or the password that it was begun with. */
+function requireSameUser({ subject, password }: OpenSignIn, { user }: Account): void {
+  const isSame = subject === undefined || user?.subject === subject;
+  if (!isSame || (password !== undefined && user?.password !== password))
+    throw refused("challenge_expired", "session_unknown");
+}
+
+async function stepOf(engine: Engine, answered: Answered, answer: ChallengeAnswer): Promise<Step> {
+  const { ask } = answered.open;
+  switch (answer.type) {
+    case "sms_code":
+    case "email_code":
+      return answerCode(engine, answered, answer.code);
+    case "select_factor":
+      return answerFactorChoice(engine, answered, answer);
+    case "passkey":
+      return answerPasskey(engine, answered, answer.credential);
+    case "custom":
+      return answerCustom(engine, answered, answer.answer);
+  }
+  const user = userOf(answered);
+  switch (answer.type) {
+    case "totp":
+      return {
+        user: await checkTotpOf(engine, { ...answered.account, user }, answer.code),
+        isSecondFactorDone: true,
+      };
+    case "new_password":
+      return {
+        user: await replaceTemporaryPassword(engine, user, answer),
+        isSecondFactorDone: false,
+      };
+    case "mfa_setup":
+      return answerMfaSetup(engine, { user, ask }, answer.step);
+    case "select_mfa":
+      if (ask.type !== "select_mfa" || !ask.methods.includes(answer.method))
+        throw new IdentityError("mfa_not_available");
+      return { ask: askFor(engine, user, answer.method) };
+  }
+}
+
+/** Gives the user of a sign-in that is only ever begun for one. */
+function userOf({ open, account: { user } }: Answered): User {
+  if (!user || open.subject === undefined) throw refused("challenge_expired", "session_unknown");
+  return user;
+}
+
+async function answerCode(
+  engine: Engine,
+  { open, account }: Answered,
+  code: string,
+): Promise<Step> {
+  const { ask } = open;
+  if (ask.type !== "sms_code" && ask.type !== "email_code") throw otherChallenge();
+  const { contact, address } = await checkSignInCode(engine, account, { open, ask }, code);
+  const user = userOf({ open, account });
+  if (ask.use === "second_factor") return { user, isSecondFactorDone: true };
+  // As in Amazon Cognito, the code proves the address and so confirms the sign-up.
+  if (user.attributes[contact] !== address) throw refused("code_mismatch", "no_code");
+  const verified = new Set(user.verified).add(contact);
+  const status = user.status === "unconfirmed" ? "confirmed" : user.status;
+  return { user: engine.users.put({ ...user, verified, status }), isSecondFactorDone: false };
+}
+
+async function answerPasskey(
+  engine: Engine,
+  { open, account }: Answered,
+  credential: JsonObject,
+): Promise<Step> {
+  if (open.ask.type !== "passkey") throw otherChallenge();
+  const user = await checkPasskey(engine, account, open.ask, credential);
+  return { user, isSecondFactorDone: passkeyVerifierOf(engine.settings).isMultiFactor };
+}
+
+async function answerFactorChoice(
+  engine: Engine,
+  { open, account }: Answered,
+  { factor, password }: Extract<ChallengeAnswer, { readonly type: "select_factor" }>,
+): Promise<Step> {
+  if (open.ask.type !== "select_factor" || !open.ask.factors.includes(factor))
+    throw invalid(["factor"], "not_offered");
+  if (factor === "passkey") return { ask: askForPasskey(engine) };
+  if (factor === "email_code" || factor === "sms_code")
+    return { ask: await sendFirstFactor(engine, account, factor) };
+  if (password === undefined) throw invalid(["password"], "required");
+  return { user: await provePassword(engine, account, password), isSecondFactorDone: false };
+}
+
+async function answerCustom(
+  engine: Engine,
+  { open, account }: Answered,
+  answer: string,
+): Promise<Step> {
+  if (open.ask.type !== "custom") throw otherChallenge();
+  const step = await nextCustomStep(engine, account, answeredRounds(open.ask, answer));
+  return "type" in step ? { ask: step } : { user: step, isSecondFactorDone: false };
+}
+
+function otherChallenge(): IdentityError {
+  return refused("challenge_expired", "session_of_other_challenge");
+}

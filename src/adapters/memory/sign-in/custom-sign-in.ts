@@ -1,0 +1,46 @@
+import { IdentityError } from "../../../domain/errors.ts";
+import { isSameText } from "../../shared/constant-time.ts";
+import { profileOf } from "../account/profiles.ts";
+import type { Engine } from "../engine.ts";
+import { refused } from "../errors.ts";
+import type { CustomRound, CustomStep } from "../settings/custom-challenge.ts";
+import type { Account } from "../users/accounts.ts";
+import type { User } from "../users/user-store.ts";
+import type { Ask } from "./challenge-store.ts";
+
+type CustomAsk = Extract<Ask, { readonly type: "custom" }>;
+
+/**
+ * Asks the operator's own code what comes next in a sign-in: a question, or the user, who is then signed in.
+ *
+ * @throws {IdentityError} `invalid_credentials` — it refuses the user, or there is none to admit
+ * @throws {IdentityError} `provider_extension_failed` — it threw
+ * @throws {IdentityError} `not_supported` — there is no such code
+ */
+export async function nextCustomStep(
+  { settings }: Engine,
+  { user }: Account,
+  rounds: readonly CustomRound[],
+): Promise<CustomAsk | User> {
+  const { customChallenge } = settings;
+  if (!customChallenge) throw new IdentityError("not_supported");
+  let step: CustomStep;
+  try {
+    step = await customChallenge.next({ user: user && profileOf(user), rounds });
+  } catch (cause) {
+    throw new IdentityError("provider_extension_failed", { cause });
+  }
+  if (step.action === "admit" && user) return user;
+  if (step.action !== "ask") {
+    throw refused("invalid_credentials", user ? "wrong_code" : "user_not_found");
+  }
+  return { type: "custom", parameters: step.parameters, expected: step.expected, rounds };
+}
+
+/** Adds what was answered to the rounds. */
+export function answeredRounds(
+  { rounds, parameters, expected }: CustomAsk,
+  answer: string,
+): readonly CustomRound[] {
+  return [...rounds, { parameters, isRight: isSameText(answer, expected) }];
+}

@@ -1,0 +1,76 @@
+import { decodeJwt } from "jose";
+import { IdentityError } from "../../../domain/errors.ts";
+import type { SessionSummary, TokenSet } from "../../../domain/session.ts";
+import type { Sessions } from "../../../ports/index.ts";
+import type { Engine } from "../engine.ts";
+import { refused } from "../errors.ts";
+import type { Caller } from "../tokens/callers.ts";
+import { answerChallenge } from "./challenge-answers.ts";
+import { signIn } from "./sign-in.ts";
+import { tokenSet } from "./sign-in-steps.ts";
+
+/** Makes the sessions facet of the port. */
+export function createSessions(engine: Engine): Sessions {
+  const { asCaller, sessions } = engine;
+  return {
+    signIn: (input) => signIn(engine, input),
+    answerChallenge: (input) => answerChallenge(engine, input),
+    refresh: (input) => refresh(engine, input),
+    signOut: (input) => signOut(engine, input),
+    signOutEverywhere: ({ accessToken }) =>
+      asCaller(accessToken, ({ user }) => sessions.endAll(user.subject)),
+    listSessions: ({ accessToken }) =>
+      asCaller(accessToken, async (caller) => listSessions(engine, caller)),
+    endSession: ({ accessToken, sessionId }) =>
+      asCaller(accessToken, (caller) => endSession(engine, caller, sessionId)),
+  };
+}
+
+async function refresh(
+  engine: Engine,
+  { refreshToken }: { readonly refreshToken: string },
+): Promise<TokenSet> {
+  const { client, sessions, accounts } = engine;
+  const token = await sessions.find(refreshToken);
+  if (!token) throw refused("invalid_refresh_token", "refresh_token_unknown");
+  return accounts.bySubject(token.subject, async ({ user }) => {
+    if (!user?.isEnabled) throw refused("invalid_refresh_token", "refresh_token_revoked");
+    return tokenSet(engine, user, await sessions.redeem(token, client));
+  });
+}
+
+async function signOut(
+  { client, sessions, accounts }: Engine,
+  { refreshToken }: { readonly refreshToken: string },
+): Promise<void> {
+  if (isJwt(refreshToken)) throw new IdentityError("unsupported_token_type");
+  const token = await sessions.find(refreshToken);
+  if (token?.clientId === client.id)
+    await accounts.bySubject(token.subject, () => sessions.end(token.sessionId));
+}
+
+function listSessions({ sessions }: Engine, caller: Caller): readonly SessionSummary[] {
+  return sessions.list(caller.user.subject).map(({ id, signedInAt, lastActiveAt }) => ({
+    id,
+    createdAt: Math.floor(signedInAt / 1000),
+    lastActiveAt: Math.floor(lastActiveAt / 1000),
+    isCurrent: id === caller.sessionId,
+  }));
+}
+
+async function endSession({ sessions }: Engine, caller: Caller, sessionId: string): Promise<void> {
+  if (sessions.get(sessionId)?.subject !== caller.user.subject)
+    throw new IdentityError("not_found");
+  if (sessionId === caller.sessionId) throw new IdentityError("conflict");
+  await sessions.end(sessionId);
+}
+
+/** Access and ID tokens are JWTs, whoever issued them, and refresh tokens are none. */
+function isJwt(token: string): boolean {
+  try {
+    decodeJwt(token);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,109 @@
+import { isIdentityError } from "../../../domain/errors.ts";
+import type { Delivery } from "../../../domain/user.ts";
+import type { OutboxMessage } from "../../../ports/index.ts";
+import { isSameText } from "../../shared/constant-time.ts";
+import { randomCode } from "../../shared/random.ts";
+import { mask, mediumOf } from "../codes/contacts.ts";
+import type { Engine } from "../engine.ts";
+import { refused, tooManyAttempts } from "../errors.ts";
+import { contactFor, signInContact } from "../factors/second-factor-methods.ts";
+import type { Account } from "../users/accounts.ts";
+import type { Contact, User } from "../users/user-store.ts";
+import type { OpenSignIn, SignInCode } from "./challenge-store.ts";
+
+/** As long as Amazon Cognito's: longer where nothing else protects the account. */
+const firstFactorDigits = 8;
+const secondFactorDigits = 6;
+
+/**
+ * Sends a code that stands for the password. Where there is nobody to send it to, the sign-in goes on alike.
+ *
+ * @throws {IdentityError} `too_many_attempts` — too many codes were asked for
+ */
+export async function sendFirstFactor(
+  engine: Engine,
+  account: Account,
+  type: SignInCode["type"],
+): Promise<SignInCode> {
+  const { user } = account;
+  await engine.limits.take(account, "signInCodesPerHour");
+  const contact = user && signInContact(user, type, engine.settings);
+  if (!user || !contact) return { type, use: "first_factor", sent: undefined, wrong: 0 };
+  const code = randomCode(engine.settings.randomBytes, firstFactorDigits);
+  return { type, use: "first_factor", wrong: 0, sent: send(engine, user, contact, code) };
+}
+
+/** Sends a code that comes after the first factor. */
+export function sendSecondFactor(engine: Engine, user: User, type: SignInCode["type"]): SignInCode {
+  const code = randomCode(engine.settings.randomBytes, secondFactorDigits);
+  const sent = send(engine, user, contactFor(type), code, "mfa_code");
+  return { type, use: "second_factor", wrong: 0, sent };
+}
+
+/**
+ * Compares a code with the one that was sent. Wrong first factors count for their challenge, wrong second ones towards
+ * the account's lock.
+ *
+ * @throws {IdentityError} `code_mismatch` — not the code that was sent
+ * @throws {IdentityError} `too_many_attempts` — too many wrong ones: nothing was compared
+ */
+export async function checkSignInCode(
+  engine: Engine,
+  account: Account,
+  { open, ask }: { readonly open: OpenSignIn; readonly ask: SignInCode },
+  code: string,
+): Promise<NonNullable<SignInCode["sent"]>> {
+  const { settings, lockout, challenges } = engine;
+  if (ask.use === "second_factor") await lockout.admit(account);
+  else if (ask.wrong >= settings.limits.wrongTriesPerCode)
+    throw tooManyAttempts(open.expiresAt - settings.clock.now());
+  await settings.pause();
+  if (ask.sent && isSameText(code, ask.sent.code)) return ask.sent;
+  if (ask.use === "second_factor") await lockout.recordFailure(account);
+  else challenges.update({ ...open, ask: { ...ask, wrong: ask.wrong + 1 } });
+  throw refused("code_mismatch", "wrong_code");
+}
+
+/** Tells where a code went. Where none did, it tells what it would have told, and the same every time. */
+export async function deliveryOf(
+  { playKey }: Pick<Engine, "playKey">,
+  username: string,
+  { type, sent }: SignInCode,
+): Promise<Delivery> {
+  const contact = contactFor(type);
+  const address = sent?.address ?? (await playedAddress(playKey, username, contact));
+  return { medium: mediumOf(contact), destination: mask(contact, address) };
+}
+
+/** A message that cannot be sent must not tell that there is someone to send it to. */
+function send(
+  { courier }: Engine,
+  user: User,
+  contact: Contact,
+  code: string,
+  purpose: OutboxMessage["purpose"] = "sign_in_code",
+): SignInCode["sent"] {
+  const address = user.attributes[contact] ?? "";
+  try {
+    courier.send(user, { purpose, code, contact });
+  } catch (error) {
+    if (!isIdentityError(error, "delivery_failed")) throw error;
+  }
+  return { contact, address, code };
+}
+
+/** An address that nobody has, as made of a user name as that of its user would be. */
+async function playedAddress(
+  playKey: () => Promise<CryptoKey>,
+  username: string,
+  contact: Contact,
+): Promise<string> {
+  const isAddress = username.includes("@");
+  if (contact === "email" && isAddress) return username;
+  if (contact === "phone_number" && /^\+\d+$/.test(username)) return username;
+  const name = new TextEncoder().encode(username.toLowerCase().normalize("NFC"));
+  const mac = new DataView(await crypto.subtle.sign("HMAC", await playKey(), name));
+  if (contact === "phone_number") return String(mac.getUint32(0)).padStart(4, "0");
+  const letter = (index: number) => String.fromCharCode(97 + (mac.getUint8(index) % 26));
+  return `${letter(0)}@${letter(1)}`;
+}

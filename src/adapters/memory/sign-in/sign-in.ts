@@ -1,0 +1,72 @@
+import type { SignInResult } from "../../../domain/session.ts";
+import type { SignInInput } from "../../../ports/index.ts";
+import type { Engine } from "../engine.ts";
+import { invalid, notSupported } from "../errors.ts";
+import { provePassword } from "../factors/password-proof.ts";
+import { offeredFactors } from "../factors/second-factor-methods.ts";
+import type { Account } from "../users/accounts.ts";
+import type { Ask, PendingSignIn } from "./challenge-store.ts";
+import { nextCustomStep } from "./custom-sign-in.ts";
+import { askForPasskey } from "./passkey-sign-in.ts";
+import { sendFirstFactor } from "./sign-in-codes.ts";
+import { challenge, proceed } from "./sign-in-steps.ts";
+
+/** Begins a sign-in, as `Sessions.signIn` does. */
+export async function signIn(engine: Engine, input: SignInInput): Promise<SignInResult> {
+  const { username, password } = input;
+  const factor = input.factor ?? (password === undefined ? undefined : "password");
+  if (
+    factor !== undefined &&
+    factor !== "custom" &&
+    !offeredFactors(engine.settings).includes(factor)
+  )
+    return notSupported();
+  if (factor === "password" && password === undefined) throw invalid(["password"], "required");
+  return engine.accounts.byName(username, async (account) => {
+    switch (factor) {
+      case "password":
+        return signInWithPassword(engine, account, password ?? "");
+      case "custom":
+        return signInWithCustomChallenge(engine, { username, account });
+      case "email_code":
+      case "sms_code": {
+        const ask = await sendFirstFactor(engine, account, factor);
+        return challenge(engine, pending(engine, { username, account }, ask));
+      }
+      case "passkey":
+        return challenge(engine, pending(engine, { username, account }, askForPasskey(engine)));
+      case undefined: {
+        const ask = { type: "select_factor", factors: offeredFactors(engine.settings) } as const;
+        return challenge(engine, pending(engine, { username, account }, ask));
+      }
+    }
+  });
+}
+
+async function signInWithPassword(
+  engine: Engine,
+  account: Account,
+  password: string,
+): Promise<SignInResult> {
+  const user = await provePassword(engine, account, password);
+  return proceed(engine, { user, password: user.password, isSecondFactorDone: false });
+}
+
+/** Begins a sign-in with the operator's own challenges, on an account whose turn it is. */
+export async function signInWithCustomChallenge(
+  engine: Engine,
+  named: { readonly username: string; readonly account: Account },
+): Promise<SignInResult> {
+  const step = await nextCustomStep(engine, named.account, []);
+  if ("type" in step) return challenge(engine, pending(engine, named, step));
+  return proceed(engine, { user: step, password: undefined, isSecondFactorDone: false });
+}
+
+function pending(
+  { client }: Engine,
+  { username, account }: { readonly username: string; readonly account: Account },
+  ask: Ask,
+): PendingSignIn {
+  const subject = account.user?.subject;
+  return { username, subject, clientId: client.id, password: undefined, ask };
+}

@@ -1,0 +1,114 @@
+import { base64url } from "jose";
+import type { KeySet, PublicJsonWebKey } from "../../../ports/index.ts";
+import type { Settings } from "../settings/settings.ts";
+import type { SavePoint } from "../store/save-point.ts";
+
+/** A key to sign with, and what others verify with. */
+export interface SigningKey {
+  readonly kid: string;
+  readonly privateKey: CryptoKey;
+  readonly publicKey: PublicJsonWebKey;
+}
+
+/** The keys of the provider: ID tokens and access tokens are signed with one each, as Amazon Cognito's are. */
+export interface SigningKeys {
+  readonly id: SigningKey;
+  readonly access: SigningKey;
+}
+
+/** RFC 7518 section 3.3, and its name in WebCrypto. */
+export const signingAlgorithm = "RS256";
+const rsa = { name: "RSASSA-PKCS1-v1_5", hash: "SHA-256" };
+
+/** The keys that are signed with now, and those before. */
+export interface SigningKeyRing extends SavePoint {
+  /** Gives the keys, which are made when they are first asked for: Workers allow no such work while a module loads. */
+  current(): Promise<SigningKeys>;
+  /** Signs with new keys from now on. The old ones are published as long as a token of theirs can live. */
+  rotate(): void;
+  /** The public halves. There are never others to be had. */
+  readonly published: KeySet;
+}
+
+interface Generation {
+  readonly keys: Promise<SigningKeys>;
+  /** In milliseconds since the epoch. */
+  readonly retiredAt?: number;
+}
+
+/** Longest life of a token that anyone takes. */
+const longestLifeMs = 24 * 3_600_000;
+
+/** Makes a ring without keys. */
+export function createSigningKeyRing(
+  settings: Pick<Settings, "randomBytes" | "clock">,
+): SigningKeyRing {
+  const { clock } = settings;
+  let generations: readonly Generation[] = [];
+
+  function current(): Promise<SigningKeys> {
+    const [latest] = generations;
+    if (latest) return latest.keys;
+    const keys = makeSigningKeys(settings);
+    generations = [{ keys }];
+    return keys;
+  }
+
+  async function publish() {
+    await current();
+    const alive = generations.filter(
+      ({ retiredAt = clock.now() }) => clock.now() - retiredAt < longestLifeMs,
+    );
+    const rings = await Promise.all(alive.map(({ keys }) => keys));
+    return { keys: rings.flatMap(({ id, access }) => [id.publicKey, access.publicKey]) };
+  }
+
+  return {
+    current,
+    rotate() {
+      const [latest, ...older] = generations;
+      const retired = latest ? [{ ...latest, retiredAt: clock.now() }] : [];
+      generations = [{ keys: makeSigningKeys(settings) }, ...retired, ...older];
+    },
+    published: { current: publish, refresh: publish },
+    save() {
+      const saved = generations;
+      return () => {
+        generations = saved;
+      };
+    },
+  };
+}
+
+async function makeSigningKeys(settings: Pick<Settings, "randomBytes">): Promise<SigningKeys> {
+  const [id, access] = await Promise.all([makeSigningKey(settings), makeSigningKey(settings)]);
+  return { id, access };
+}
+
+async function makeSigningKey({ randomBytes }: Pick<Settings, "randomBytes">): Promise<SigningKey> {
+  // Padded base64, as in Cognito: a verifier that takes key ids for more than opaque text fails on it.
+  const kid = base64Of(randomBytes(32));
+  const { privateKey, publicKey } = await crypto.subtle.generateKey(
+    { ...rsa, modulusLength: 2048, publicExponent: new Uint8Array([1, 0, 1]) },
+    false,
+    ["sign", "verify"],
+  );
+  const { kty = "RSA", n, e } = await crypto.subtle.exportKey("jwk", publicKey);
+  return { kid, privateKey, publicKey: { kid, kty, alg: signingAlgorithm, use: "sig", n, e } };
+}
+
+/** Signs claims, in the JWS compact serialization (RFC 7515 section 7.1). */
+export async function signClaims(
+  { kid, privateKey }: SigningKey,
+  claims: Readonly<Record<string, unknown>>,
+): Promise<string> {
+  const header = { kid, alg: signingAlgorithm };
+  const text = [header, claims].map((part) => base64url.encode(JSON.stringify(part))).join(".");
+  const input = new TextEncoder().encode(text);
+  const signature = await crypto.subtle.sign(rsa, privateKey, input);
+  return `${text}.${base64url.encode(new Uint8Array(signature))}`;
+}
+
+function base64Of(bytes: Uint8Array): string {
+  return btoa(String.fromCharCode(...bytes));
+}

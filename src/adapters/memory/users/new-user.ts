@@ -1,0 +1,47 @@
+import type { AttributeValues } from "../../../domain/user.ts";
+import { randomUuid } from "../../shared/random.ts";
+import type { PasswordHash } from "../credentials/password-hash.ts";
+import type { Settings } from "../settings/settings.ts";
+import { nameContacts } from "./sign-in-names.ts";
+import type { User } from "./user-store.ts";
+
+/** What a user goes by: under an address, the user name is the subject. */
+export type UserIdentity = Pick<User, "subject" | "username">;
+
+/** Makes up who a new user is. */
+export function newIdentity(
+  name: string,
+  { signInModel, randomBytes }: Pick<Settings, "signInModel" | "randomBytes">,
+): UserIdentity {
+  const subject = randomUuid(randomBytes);
+  return { subject, username: nameContacts(signInModel).length > 0 ? subject : name };
+}
+
+/** Makes a user of whom nothing is proven. */
+export function newUser(
+  identity: UserIdentity,
+  attributes: AttributeValues,
+  password: PasswordHash,
+  { clock }: Pick<Settings, "clock">,
+): User {
+  return {
+    ...identity,
+    serial: 0,
+    createdAt: clock.now(),
+    updatedAt: clock.now(),
+    attributes,
+    verified: new Set(),
+    unproven: {},
+    password,
+    formerPasswords: [],
+    passwordExpiresAt: undefined,
+    status: "unconfirmed",
+    isEnabled: true,
+    mfa: { enabled: [] },
+    totp: undefined,
+    newTotpSecret: undefined,
+    passkeys: [],
+    newPasskey: undefined,
+    groupIds: new Set(),
+  };
+}

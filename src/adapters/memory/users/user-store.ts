@@ -1,0 +1,159 @@
+import type { UserStatus } from "../../../domain/administration.ts";
+import { IdentityError } from "../../../domain/errors.ts";
+import type { AttributeValues } from "../../../domain/user.ts";
+import type { MfaPreferences } from "../../../ports/index.ts";
+import type { PasskeyRecord } from "../../shared/passkey-verifier.ts";
+import type { PasswordHash } from "../credentials/password-hash.ts";
+import type { Settings } from "../settings/settings.ts";
+import type { SavePoint } from "../store/save-point.ts";
+import { signInNames } from "./sign-in-names.ts";
+
+/** An attribute that a code can be sent to. */
+export const contacts = ["email", "phone_number"] as const;
+export type Contact = (typeof contacts)[number];
+
+/** An authenticator app that was confirmed. */
+export interface TotpDevice {
+  /** Base32. */
+  readonly secret: string;
+  readonly name: string | undefined;
+  /** The time step of the last code that was taken: none up to it is taken again. */
+  readonly lastStep: number;
+}
+
+/** A passkey that was registered. */
+export interface UserPasskey extends PasskeyRecord {
+  /** In milliseconds since the epoch. */
+  readonly createdAt: number;
+}
+
+/** A user as stored. Never changed, only replaced. */
+export interface User {
+  readonly subject: string;
+  readonly username: string;
+  /** Where the user stands in listings: given by the store. */
+  readonly serial: number;
+  /** In milliseconds since the epoch. */
+  readonly createdAt: number;
+  /** In milliseconds since the epoch. */
+  readonly updatedAt: number;
+  readonly attributes: AttributeValues;
+  /** The contacts that were proven to be the user's. */
+  readonly verified: ReadonlySet<Contact>;
+  /** Addresses that count once they were proven. */
+  readonly unproven: Readonly<Partial<Record<Contact, string | undefined>>>;
+  readonly password: PasswordHash;
+  /** The passwords before, the latest first, as far back as they are remembered. */
+  readonly formerPasswords: readonly PasswordHash[];
+  /** Of a temporary password, in milliseconds since the epoch. */
+  readonly passwordExpiresAt: number | undefined;
+  readonly status: UserStatus;
+  readonly isEnabled: boolean;
+  readonly mfa: MfaPreferences;
+  readonly totp: TotpDevice | undefined;
+  /** The secret of an authenticator app that was not confirmed yet. */
+  readonly newTotpSecret: string | undefined;
+  /** The oldest first. */
+  readonly passkeys: readonly UserPasskey[];
+  /** What the passkey has to answer that is being made, and until when, in milliseconds since the epoch. */
+  readonly newPasskey: { readonly challenge: string; readonly expiresAt: number } | undefined;
+  /** The ids of the user's groups. */
+  readonly groupIds: ReadonlySet<number>;
+}
+
+/** Where users are kept. */
+export interface UserStore extends SavePoint {
+  /** Gives what an account goes by that could be signed in to under a name, whether there is one or not. */
+  keyOf(name: string): string;
+  /** Finds a user by a name that they can sign in with. */
+  find(name: string): User | undefined;
+  get(subject: string): User | undefined;
+  /** All users, the oldest first. */
+  all(): Iterable<User>;
+  /**
+   * Stores a user, and that it was changed just now.
+   *
+   * @throws {IdentityError} `alias_taken` — someone else signs in with one of the user's names
+   * @throws {TooManyUsers} there is no room for one more
+   */
+  put(user: User): User;
+  remove(user: User): void;
+}
+
+/** There are as many users as were allowed: not a fault of the caller's, and nothing to try again. */
+export class TooManyUsers extends Error {
+  override readonly name = "TooManyUsers";
+
+  constructor(maxUsers: number) {
+    super(`There is no room for more than ${maxUsers} users: raise maxUsers.`);
+  }
+}
+
+/** What an account goes by that there is. */
+export function keyOfSubject(subject: string): string {
+  return `user ${subject}`;
+}
+
+/** Makes an empty store. */
+export function createUserStore(
+  settings: Pick<Settings, "clock" | "signInModel" | "aliases" | "caseSensitive" | "maxUsers">,
+): UserStore {
+  const { clock, caseSensitive, maxUsers } = settings;
+  let users = new Map<string, User>();
+  let subjects = new Map<string, string>();
+  let lastSerial = 0;
+
+  // Folding can take a name out of the normal form that it came in.
+  const fold = (name: string) => (caseSensitive ? name : name.toLowerCase().normalize("NFC"));
+
+  const namesOf = (user: User) => signInNames(user, settings).map(fold);
+
+  function find(name: string): User | undefined {
+    const subject = subjects.get(fold(name));
+    return subject === undefined ? undefined : users.get(subject);
+  }
+
+  function nextSerial(): number {
+    lastSerial += 1;
+    return lastSerial;
+  }
+
+  function forgetNames(user: User): void {
+    for (const name of namesOf(user)) subjects.delete(name);
+  }
+
+  return {
+    keyOf(name) {
+      const user = find(name);
+      return user ? keyOfSubject(user.subject) : `name ${fold(name)}`;
+    },
+    find,
+    get: (subject) => users.get(subject),
+    all: () => users.values(),
+    put(changed) {
+      const before = users.get(changed.subject);
+      const serial = before?.serial ?? nextSerial();
+      const user = { ...changed, serial, updatedAt: clock.now() };
+      const names = namesOf(user);
+      const isOthers = (name: string) => (subjects.get(name) ?? user.subject) !== user.subject;
+      if (names.some(isOthers)) throw new IdentityError("alias_taken");
+      if (!before && users.size >= maxUsers) throw new TooManyUsers(maxUsers);
+      if (before) forgetNames(before);
+      for (const name of names) subjects.set(name, user.subject);
+      users.set(user.subject, user);
+      return user;
+    },
+    remove(user) {
+      const stored = users.get(user.subject);
+      if (stored) forgetNames(stored);
+      users.delete(user.subject);
+    },
+    save() {
+      const saved = { users: new Map(users), subjects: new Map(subjects) };
+      return () => {
+        users = new Map(saved.users);
+        subjects = new Map(saved.subjects);
+      };
+    },
+  };
+}
