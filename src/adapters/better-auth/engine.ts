@@ -1,21 +1,21 @@
 import type { KeySet, TokenVerifier } from "../../ports/index.ts";
 import { createJwtVerifier, createRemoteKeySet } from "../jwt/index.ts";
-import { type Accounts, createAccounts } from "./accounts.ts";
-import { type Auth, openAuth } from "./auth.ts";
-import { type Codes, createCodes } from "./codes.ts";
-import { createCourier, type Send } from "./courier.ts";
-import { createDigest, type Digest } from "./digest.ts";
+import { type Auth, openAuth } from "./database/auth.ts";
 import { translate } from "./errors.ts";
-import { createLimits, type Limits } from "./limits.ts";
-import { createLockout, type Lockout } from "./lockout.ts";
+import { createCourier, type Send } from "./messages/courier.ts";
 import type { Settings } from "./options.ts";
-import { createPasswordStore, type PasswordStore } from "./password-store.ts";
-import { createPendingSignIns, type PendingSignIns } from "./pending-sign-ins.ts";
-import { createSessionStore, type Sessions } from "./session-store.ts";
-import { createStates, type OpenStates } from "./states.ts";
-import { createTokenIssuer, type IssueTokens } from "./tokens.ts";
-import { createTotpStore, type TotpStore } from "./totp-store.ts";
-import { createUsers, type Users } from "./users.ts";
+import { type Accounts, createAccounts } from "./stores/accounts.ts";
+import { createDigest, type Digest } from "./stores/digest.ts";
+import { createLimits, type Limits } from "./stores/limits.ts";
+import { createLockout, type Lockout } from "./stores/lockout.ts";
+import { type Codes, createCodes } from "./stores/one-time-codes.ts";
+import { createPasswordStore, type PasswordStore } from "./stores/password-store.ts";
+import { createPendingSignIns, type PendingSignIns } from "./stores/pending-sign-ins.ts";
+import { createSessionStore, type Sessions } from "./stores/session-store.ts";
+import { createStates, type OpenStates } from "./stores/states.ts";
+import { createTokenIssuer, type IssueTokens } from "./stores/token-issuer.ts";
+import { createTotpStore, type TotpStore } from "./stores/totp-store.ts";
+import { createUsers, type Users } from "./stores/user-store.ts";
 
 /** Everything that the facets of the port work with. */
 export interface Engine {

@@ -1,14 +1,14 @@
 import type { Capability } from "../../domain/capabilities.ts";
 import type { IdentityProvider, KeySet, TokenVerifier } from "../../ports/index.ts";
-import { createAdministration } from "./administration.ts";
+import { createPasskeys } from "./account/passkeys.ts";
+import { createPasswords } from "./account/passwords.ts";
+import { createProfiles } from "./account/profiles.ts";
+import { createRegistration } from "./account/registration.ts";
+import { createSecondFactors } from "./account/second-factors.ts";
+import { createAdministration } from "./administration/administration.ts";
 import { createLazyEngine, type Run } from "./engine.ts";
 import { type BetterAuthIdentityProviderOptions, settingsOf } from "./options.ts";
-import { createPasskeys } from "./passkeys.ts";
-import { createPasswords } from "./passwords.ts";
-import { createProfiles } from "./profiles.ts";
-import { createRegistration } from "./registration.ts";
-import { createSecondFactors } from "./second-factors.ts";
-import { createSessions } from "./sessions.ts";
+import { createSessions } from "./sign-in/sessions.ts";
 
 /** The identity provider over Better Auth, and what else there is to have of it. */
 export interface BetterAuthIdentityProvider {

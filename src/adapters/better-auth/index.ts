@@ -10,9 +10,9 @@ import {
   textLike,
   textThat,
 } from "../shared/settings.ts";
-import { databaseUrlPattern } from "./database.ts";
+import { databaseUrlPattern } from "./database/database.ts";
 import { createBetterAuthIdentityProvider } from "./identity-provider.ts";
-import { postTo } from "./message-hook.ts";
+import { postTo } from "./messages/message-hook.ts";
 
 export {
   type BetterAuthIdentityProvider,

@@ -1,0 +1,59 @@
+import { checkNewPassword } from "../../../domain/credentials.ts";
+import { IdentityError } from "../../../domain/errors.ts";
+import type { Delivery } from "../../../domain/user.ts";
+import type { ChangePasswordInput, Passwords, ResetPasswordInput } from "../../../ports/index.ts";
+import type { Engine, Run } from "../engine.ts";
+import { provenEmail } from "../messages/courier.ts";
+import { provenContact } from "../stores/one-time-codes.ts";
+
+const purpose = "password_reset";
+
+/** Makes the passwords facet of the port. A new password ends no session. */
+export function createPasswords(run: Run): Passwords {
+  return {
+    startPasswordReset: (input) => run((engine) => startPasswordReset(engine, input)),
+    resetPassword: (input) => run((engine) => resetPassword(engine, input)),
+    changePassword: (input) => run((engine) => changePassword(engine, input)),
+  };
+}
+
+async function startPasswordReset(
+  { accounts, limits, codes, send }: Engine,
+  { username }: { readonly username: string },
+): Promise<Delivery | undefined> {
+  return accounts.byName(username, async ({ key, user }) => {
+    await limits.take(key, "password_reset");
+    // An invitation's password is replaced by whoever knows it, and by nobody else.
+    const canRecover = user?.isEnabled === true && user.status !== "invited";
+    const contact = canRecover ? provenEmail(user) : undefined;
+    const code = await codes.issue(key, purpose, contact);
+    if (user && contact) return send(user, { purpose, code, contact });
+    throw new IdentityError(user ? "recovery_unavailable" : "user_not_found");
+  });
+}
+
+async function resetPassword(
+  { accounts, codes, passwords, users }: Engine,
+  { username, code, newPassword }: ResetPasswordInput,
+): Promise<void> {
+  checkNewPassword(newPassword, "newPassword");
+  return accounts.byName(username, async ({ key, user }) => {
+    const attempt = await codes.attempt(key, purpose, code);
+    if (!user) throw new IdentityError("code_mismatch");
+    provenContact(attempt);
+    await passwords.set(user.subject, await passwords.hash(newPassword));
+    const status = user.status === "approval_required" ? user.status : "confirmed";
+    await users.change(user, { status, isEmailVerified: true });
+  });
+}
+
+async function changePassword(
+  { accounts, passwords }: Engine,
+  { accessToken, currentPassword, newPassword }: ChangePasswordInput,
+): Promise<void> {
+  return accounts.byToken(accessToken, async (account) => {
+    checkNewPassword(newPassword, "newPassword");
+    const { subject } = await passwords.prove(account, currentPassword);
+    await passwords.set(subject, await passwords.hash(newPassword));
+  });
+}

@@ -1,0 +1,46 @@
+import { IdentityError } from "../../../domain/errors.ts";
+import type { MfaPreferences, SecondFactors } from "../../../ports/index.ts";
+import type { User } from "../database/user-rows.ts";
+import type { Engine, Run } from "../engine.ts";
+import { invalid } from "../errors.ts";
+
+/** Makes the second factors facet of the port: authenticator apps. */
+export function createSecondFactors(run: Run): SecondFactors {
+  return {
+    getMfa: ({ accessToken }) =>
+      run(({ accounts }) => accounts.byToken(accessToken, async ({ user }) => preferencesOf(user))),
+    startTotp: ({ accessToken }) =>
+      run(({ accounts, totp }) =>
+        accounts.byToken(accessToken, ({ user }) => totp.start(user.subject)),
+      ),
+    confirmTotp: ({ accessToken, code }) =>
+      run(({ accounts, totp, lockout }) =>
+        accounts.byToken(accessToken, async ({ user: { subject } }) => {
+          await lockout.admit(subject, "totp");
+          await totp.confirm(subject, code);
+          await lockout.forgive(subject, "totp");
+        }),
+      ),
+    setMfa: ({ accessToken, ...preferences }) =>
+      run((engine) =>
+        engine.accounts.byToken(accessToken, ({ user }) => setMfa(engine, user, preferences)),
+      ),
+  };
+}
+
+function preferencesOf({ hasTotp }: User): MfaPreferences {
+  return hasTotp ? { enabled: ["totp"], preferred: "totp" } : { enabled: [] };
+}
+
+async function setMfa(
+  { users, totp }: Engine,
+  user: User,
+  { enabled, preferred }: MfaPreferences,
+): Promise<void> {
+  if (enabled.some((method) => method !== "totp")) throw new IdentityError("mfa_not_available");
+  const hasTotp = enabled.includes("totp");
+  if (hasTotp && !(await totp.has(user.subject))) throw new IdentityError("mfa_not_available");
+  if (preferred !== undefined && !enabled.includes(preferred))
+    throw invalid(["preferred"], "not_enabled");
+  await users.change(user, { hasTotp });
+}

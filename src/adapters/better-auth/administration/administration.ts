@@ -1,0 +1,133 @@
+import type { UserRecord } from "../../../domain/administration.ts";
+import { checkNewPassword, normalizeUsername } from "../../../domain/credentials.ts";
+import { IdentityError } from "../../../domain/errors.ts";
+import type { AttributeValues } from "../../../domain/user.ts";
+import type { Administration, CreateUserInput } from "../../../ports/index.ts";
+import { deleteUser } from "../account/profiles.ts";
+import { createUser } from "../account/registration.ts";
+import type { User } from "../database/user-rows.ts";
+import type { Engine, Run } from "../engine.ts";
+import { provenEmail } from "../messages/courier.ts";
+import { acceptAttributes, acceptNewUser, merge } from "../stores/attributes.ts";
+import { randomToken } from "../stores/random.ts";
+import { addToGroup, groupsOf, pageOfGroups, removeFromGroup } from "./groups.ts";
+import { openInvitation } from "./invitations.ts";
+import { listUsers, recordOf } from "./user-listing.ts";
+
+/** Makes the administration facet of the port. */
+export function createAdministration(run: Run): Administration {
+  const withUser = <T>(username: string, task: (engine: Engine, user: User) => Promise<T>) =>
+    run((engine) => onUser(engine, username, (user) => task(engine, user)));
+  return {
+    listUsers: (input) => run((engine) => listUsers(engine, input)),
+    getUser: ({ username }) => withUser(username, async (_engine, user) => recordOf(user)),
+    createUser: (input) => run((engine) => invite(engine, input)),
+    updateUser: ({ username, attributes }) =>
+      withUser(username, (engine, user) => updateUser(engine, user, attributes)),
+    deleteUser: ({ username }) => withUser(username, deleteUser),
+    confirmUser: ({ username }) => withUser(username, confirmUser),
+    disableUser: ({ username }) =>
+      withUser(username, async ({ users, sessions }, user) => {
+        await users.change(user, { isEnabled: false });
+        await sessions.endAll(user.subject);
+      }),
+    enableUser: ({ username }) =>
+      withUser(username, async ({ users }, user) => {
+        await users.change(user, { isEnabled: true });
+      }),
+    requirePasswordReset: ({ username }) => withUser(username, requirePasswordReset),
+    setPassword: ({ username, password, isPermanent }) =>
+      withUser(username, (engine, user) => setPassword(engine, user, { password, isPermanent })),
+    signOutUser: ({ username }) =>
+      withUser(username, ({ sessions }, user) => sessions.endAll(user.subject)),
+    listUserGroups: ({ username, ...page }) =>
+      withUser(username, async (engine, user) => pageOfGroups(groupsOf(engine, user), page)),
+    addToGroup: ({ username, group }) =>
+      withUser(username, (engine, user) => addToGroup(engine, user, group)),
+    removeFromGroup: ({ username, group }) =>
+      withUser(username, (engine, user) => removeFromGroup(engine, user, group)),
+  };
+}
+
+function onUser<T>(
+  { accounts }: Engine,
+  username: string,
+  task: (user: User) => Promise<T>,
+): Promise<T> {
+  return accounts.byName(username, ({ user }) => {
+    if (!user) throw new IdentityError("user_not_found");
+    return task(user);
+  });
+}
+
+async function invite(engine: Engine, input: CreateUserInput): Promise<UserRecord> {
+  const { accounts, passwords, send } = engine;
+  const name = normalizeUsername(input.username);
+  const accepted = acceptNewUser(name, input.attributes, "administrator");
+  const { email, others: attributes } = accepted;
+  // With a letter of each case, a digit and a symbol, for whatever checks it on the way.
+  const password = input.temporaryPassword ?? `Aa1-${randomToken().slice(0, 16)}`;
+  checkNewPassword(password, "temporaryPassword");
+  const passwordHash = await passwords.hash(password);
+  const user = await accounts.byName(email, async () => {
+    const isEmailVerified = accepted.isEmailVerified ?? false;
+    const isPhoneVerified = accepted.isPhoneVerified ?? false;
+    const verified = { isEmailVerified, isPhoneVerified };
+    const made = { email, attributes, status: "invited", ...verified, passwordHash } as const;
+    return createUser(engine, made);
+  });
+  await openInvitation(engine, user);
+  if (input.invite !== false) {
+    const contact = { attribute: "email", address: user.email } as const;
+    await send(user, { purpose: "invitation", code: password, contact });
+  }
+  return recordOf(user);
+}
+
+async function updateUser(
+  { users }: Engine,
+  user: User,
+  attributes: AttributeValues,
+): Promise<void> {
+  const { email, isEmailVerified, isPhoneVerified, others } = acceptAttributes(
+    attributes,
+    "administrator",
+  );
+  if (email !== undefined && email !== user.email && (await users.findByEmail(email)))
+    throw new IdentityError("alias_taken");
+  const isNewPhone =
+    others.phone_number !== undefined && others.phone_number !== user.attributes.phone_number;
+  await users.change(user, {
+    attributes: merge(user.attributes, others),
+    ...(email !== undefined && email !== user.email && { email, isEmailVerified: false }),
+    ...(isNewPhone && { isPhoneVerified: false }),
+    ...(isEmailVerified !== undefined && { isEmailVerified }),
+    ...(isPhoneVerified !== undefined && { isPhoneVerified }),
+  });
+}
+
+async function confirmUser({ users, codes }: Engine, user: User): Promise<void> {
+  if (user.status !== "unconfirmed" && user.status !== "approval_required")
+    throw new IdentityError("already_confirmed");
+  await codes.forget(user.subject);
+  await users.change(user, { status: "confirmed" });
+}
+
+async function requirePasswordReset({ users, codes, send }: Engine, user: User): Promise<void> {
+  const contact = provenEmail(user);
+  if (!contact) throw new IdentityError("recovery_unavailable");
+  await users.change(user, { status: "password_reset_required" });
+  const code = await codes.issue(user.subject, "password_reset", contact);
+  await send(user, { purpose: "password_reset", code, contact });
+}
+
+async function setPassword(
+  engine: Engine,
+  user: User,
+  { password, isPermanent }: { readonly password: string; readonly isPermanent: boolean },
+): Promise<void> {
+  checkNewPassword(password, "password");
+  await engine.passwords.set(user.subject, await engine.passwords.hash(password));
+  await engine.users.change(user, { status: isPermanent ? "confirmed" : "invited" });
+  if (!isPermanent) await openInvitation(engine, user);
+}

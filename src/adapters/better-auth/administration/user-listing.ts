@@ -1,0 +1,76 @@
+import { base64url } from "jose";
+import type { Page, PageRequest, UserFilter, UserRecord } from "../../../domain/administration.ts";
+import { profileOf } from "../account/profiles.ts";
+import type { User } from "../database/user-rows.ts";
+import type { Engine } from "../engine.ts";
+import { invalid } from "../errors.ts";
+
+/** How many users one call looks at, at the most: a page can be empty and not the last. */
+const maxScanned = 1000;
+const batch = 100;
+
+/** Lists users, as `Administration.listUsers` does, in the order of their subjects. */
+export async function listUsers(
+  engine: Engine,
+  { filter, limit, cursor }: PageRequest & { readonly filter?: UserFilter },
+): Promise<Page<UserRecord>> {
+  let after = cursor === undefined ? "" : readCursor(cursor, filter);
+  const items: UserRecord[] = [];
+  for (let scanned = 0; scanned < maxScanned; scanned += batch) {
+    const users = await engine.users.listAfter(after, batch);
+    for (const user of users) {
+      if (items.length === limit) return { items, cursor: writeCursor(after, filter) };
+      after = user.subject;
+      if (!filter || isMatch(user, filter)) items.push(recordOf(user));
+    }
+    if (users.length < batch) return { items };
+  }
+  return { items, cursor: writeCursor(after, filter) };
+}
+
+/** Tells of a user what an administrator may see. */
+export function recordOf(user: User): UserRecord {
+  const { status, isEnabled, createdAt, updatedAt, hasTotp } = user;
+  return {
+    ...profileOf(user),
+    status,
+    enabled: isEnabled,
+    createdAt: Math.floor(createdAt / 1000),
+    updatedAt: Math.floor(updatedAt / 1000),
+    mfa: hasTotp ? ["totp"] : [],
+  };
+}
+
+function isMatch(user: User, { field, operator, value }: UserFilter): boolean {
+  const own: Readonly<Record<string, string>> = {
+    ...user.attributes,
+    username: user.subject,
+    sub: user.subject,
+    email: user.email,
+    status: user.status,
+    enabled: String(user.isEnabled),
+  };
+  const text = own[field]?.toLowerCase();
+  const sought = value.toLowerCase();
+  return operator === "equals" ? text === sought : text?.startsWith(sought) === true;
+}
+
+/** A cursor is of one listing only: it says which. */
+function writeCursor(after: string, filter: UserFilter | undefined): string {
+  return base64url.encode(JSON.stringify([after, describe(filter)]));
+}
+
+function readCursor(cursor: string, filter: UserFilter | undefined): string {
+  try {
+    const text = new TextDecoder().decode(base64url.decode(cursor));
+    const [after, described]: unknown[] = JSON.parse(text);
+    if (typeof after === "string" && described === describe(filter)) return after;
+  } catch {
+    // Not even JSON: none of ours.
+  }
+  throw invalid(["cursor"], "unknown");
+}
+
+function describe(filter: UserFilter | undefined): string {
+  return filter ? `${filter.field} ${filter.operator} ${filter.value}` : "";
+}

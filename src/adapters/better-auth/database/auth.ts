@@ -1,0 +1,117 @@
+import type { AuthContext, BetterAuthOptions, BetterAuthPlugin } from "better-auth";
+import type { JsonWebKeySet } from "../../../ports/index.ts";
+import type { Settings } from "../options.ts";
+import { type OpenDatabase, openDatabase } from "./database.ts";
+import { load } from "./packages.ts";
+
+/** What we use of Better Auth. */
+export interface Auth {
+  /** Its rows, by model. */
+  readonly rows: Pick<
+    AuthContext["adapter"],
+    "count" | "create" | "delete" | "deleteMany" | "findMany" | "findOne" | "update" | "updateMany"
+  >;
+  readonly createSession: AuthContext["internalAdapter"]["createSession"];
+  readonly password: Pick<AuthContext["password"], "hash" | "verify">;
+  /** Signs claims with a key of the database. */
+  sign(claims: Record<string, unknown>): Promise<string>;
+  publicKeys(): Promise<JsonWebKeySet>;
+  encrypt(text: string): Promise<string>;
+  decrypt(text: string): Promise<string>;
+  close(): Promise<void>;
+}
+
+/** What this adapter keeps beside what Better Auth does, in tables that Better Auth makes with its own. */
+const schema = {
+  user: {
+    fields: {
+      porticoStatus: { type: "string", required: false, input: false },
+      porticoAttributes: { type: "string", required: false, input: false, returned: false },
+      porticoPhoneVerified: { type: "boolean", required: false, input: false },
+    },
+  },
+  session: {
+    fields: { porticoEnded: { type: "boolean", required: false, input: false, returned: false } },
+  },
+  porticoState: {
+    fields: {
+      version: { type: "string", required: true },
+      value: { type: "string", required: true },
+      expiresAt: { type: "date", required: true, index: true },
+    },
+  },
+} satisfies BetterAuthPlugin["schema"];
+
+/**
+ * Opens the database, makes the tables that are missing, and starts Better Auth over it. A Better Auth of the
+ * operator's own on the same database and secret, with the same plugins, shares the accounts.
+ *
+ * @see https://www.better-auth.com/docs/concepts/database
+ */
+export async function openAuth(settings: Settings): Promise<Auth> {
+  const { close, database } = await openDatabase(settings.databaseUrl);
+  try {
+    return await startAuth(settings, { close, database });
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function startAuth(settings: Settings, { database, close }: OpenDatabase): Promise<Auth> {
+  const [{ betterAuth }, { admin, jwt, twoFactor }, { symmetricDecrypt, symmetricEncrypt }] =
+    await Promise.all([
+      load("better-auth"),
+      load("better-auth/plugins"),
+      load("better-auth/crypto"),
+    ]);
+  const options = {
+    database,
+    secret: settings.secret,
+    baseURL: settings.issuer,
+    telemetry: { enabled: false },
+    logger: { disabled: true },
+    emailAndPassword: {
+      enabled: true,
+      requireEmailVerification: true,
+      maxPasswordLength: 256,
+      ...(settings.passwordHashing && { password: settings.passwordHashing }),
+    },
+    plugins: [
+      admin(),
+      twoFactor(),
+      jwt({ jwks: { keyPairConfig: { alg: "RS256", modulusLength: 2048 } } }),
+      { id: "portico", schema },
+    ],
+  } satisfies BetterAuthOptions;
+  await migrate(options);
+  const auth = betterAuth(options);
+  const { adapter, internalAdapter, password, secretConfig: key } = await auth.$context;
+  return {
+    rows: adapter,
+    createSession: internalAdapter.createSession,
+    password,
+    sign: async (payload) => (await auth.api.signJWT({ body: { payload } })).token,
+    publicKeys: async () => ({ keys: (await auth.api.getJwks()).keys.map(published) }),
+    encrypt: (data) => symmetricEncrypt({ key, data }),
+    decrypt: (data) => symmetricDecrypt({ key, data }),
+    close,
+  };
+}
+
+/** Processes that start at once may each want to make the tables: whoever comes second finds them made. */
+async function migrate(options: BetterAuthOptions, attempts = 3): Promise<void> {
+  const { getMigrations } = await load("better-auth/db/migration");
+  try {
+    const { runMigrations } = await getMigrations(options);
+    await runMigrations();
+  } catch (error) {
+    if (attempts <= 1) throw error;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    await migrate(options, attempts - 1);
+  }
+}
+
+function published({ kty, kid, alg, n, e }: Readonly<Record<string, unknown>>) {
+  return { kty: String(kty), kid: String(kid), alg: String(alg), use: "sig", n, e };
+}

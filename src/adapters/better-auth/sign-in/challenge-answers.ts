@@ -1,0 +1,108 @@
+import type { ChallengeAnswer } from "../../../domain/challenge.ts";
+import { checkNewPassword } from "../../../domain/credentials.ts";
+import { IdentityError } from "../../../domain/errors.ts";
+import type { SignInResult } from "../../../domain/session.ts";
+import type { User } from "../database/user-rows.ts";
+import type { Engine } from "../engine.ts";
+import { notSupported } from "../errors.ts";
+import type { Account } from "../stores/accounts.ts";
+import { acceptAttributes, merge } from "../stores/attributes.ts";
+import { provenContact } from "../stores/one-time-codes.ts";
+import type { PendingSignIn } from "../stores/pending-sign-ins.ts";
+import { beginWith, proceed } from "./sign-in.ts";
+
+/** An answer to a sign-in that waits for it. */
+interface Step {
+  readonly session: string;
+  readonly pending: PendingSignIn;
+  readonly account: Account;
+}
+
+/** Answers a challenge, as `Sessions.answerChallenge` does. */
+export async function answerChallenge(
+  engine: Engine,
+  { session, answer }: { readonly session: string; readonly answer: ChallengeAnswer },
+): Promise<SignInResult> {
+  const { username } = await engine.pending.get(session, answer.type);
+  return engine.accounts.byName(username, async (account) => {
+    // Only once it is our turn: another answer may have been at work on it.
+    const pending = await engine.pending.get(session, answer.type);
+    if (account.key !== pending.key) throw new IdentityError("challenge_expired");
+    const { passwordStamp } = pending;
+    if (
+      passwordStamp !== undefined &&
+      passwordStamp !== (await engine.passwords.stampOf(account.key))
+    )
+      throw new IdentityError("challenge_expired");
+    return take(engine, { session, pending, account }, answer);
+  });
+}
+
+async function take(engine: Engine, step: Step, answer: ChallengeAnswer): Promise<SignInResult> {
+  switch (answer.type) {
+    case "totp":
+      return takeTotp(engine, step, answer.code);
+    case "email_code":
+      return takeEmailCode(engine, step, answer.code);
+    case "new_password":
+      return takeNewPassword(engine, step, answer);
+    case "select_factor": {
+      const { factor, password } = answer;
+      const { account, pending, session } = step;
+      if (factor !== "password" && factor !== "email_code") return notSupported();
+      const way = { username: pending.username, account };
+      const result = await beginWith(engine, way, { factor, password });
+      await engine.pending.spend(session);
+      return result;
+    }
+    default:
+      return notSupported();
+  }
+}
+
+async function takeTotp(engine: Engine, step: Step, code: string): Promise<SignInResult> {
+  const user = userOf(step);
+  await engine.lockout.admit(user.subject, "totp");
+  await engine.totp.use(user.subject, code);
+  await engine.lockout.forgive(user.subject, "totp");
+  await engine.pending.spend(step.session);
+  return goOn(engine, step, user);
+}
+
+async function takeEmailCode(engine: Engine, step: Step, code: string): Promise<SignInResult> {
+  const attempt = await engine.codes.attempt(step.account.key, "sign_in_code", code);
+  const { user } = step.account;
+  if (!user || attempt.outcome === "no_code") throw new IdentityError("code_mismatch");
+  provenContact(attempt);
+  await engine.pending.spend(step.session);
+  const way = { username: step.pending.username, account: step.account };
+  return proceed(engine, { ...way, user, isSecondFactorDone: false });
+}
+
+async function takeNewPassword(
+  engine: Engine,
+  step: Step,
+  { newPassword, attributes }: Extract<ChallengeAnswer, { type: "new_password" }>,
+): Promise<SignInResult> {
+  const user = userOf(step);
+  checkNewPassword(newPassword, "newPassword");
+  const { others } = acceptAttributes(attributes, "user");
+  const hash = await engine.passwords.hash(newPassword);
+  await engine.pending.spend(step.session);
+  await engine.passwords.set(user.subject, hash);
+  const changed = await engine.users.change(user, {
+    status: "confirmed",
+    attributes: merge(user.attributes, others),
+  });
+  const way = { username: step.pending.username, account: step.account };
+  return proceed(engine, { ...way, user: changed, isSecondFactorDone: false });
+}
+
+function goOn(engine: Engine, { pending, account }: Step, user: User): Promise<SignInResult> {
+  return proceed(engine, { username: pending.username, account, user, isSecondFactorDone: true });
+}
+
+function userOf({ account }: Step): User {
+  if (!account.user) throw new IdentityError("challenge_expired");
+  return account.user;
+}

@@ -1,0 +1,102 @@
+import type { SignInFactor } from "../../../domain/challenge.ts";
+import { IdentityError } from "../../../domain/errors.ts";
+import type { SignInResult } from "../../../domain/session.ts";
+import type { Delivery } from "../../../domain/user.ts";
+import type { SignInInput } from "../../../ports/index.ts";
+import { isInvitationAlive } from "../administration/invitations.ts";
+import type { User } from "../database/user-rows.ts";
+import type { Engine } from "../engine.ts";
+import { invalid, notSupported } from "../errors.ts";
+import { mask, provenEmail } from "../messages/courier.ts";
+import type { Account } from "../stores/accounts.ts";
+
+/** What a sign-in can begin with here. */
+const factors: readonly SignInFactor[] = ["password", "email_code"];
+
+/** A sign-in on its way: whose it is, and what it was begun with. */
+export interface SignInWay {
+  readonly username: string;
+  readonly account: Account;
+}
+
+/** Begins a sign-in, as `Sessions.signIn` does. */
+export async function signIn(engine: Engine, input: SignInInput): Promise<SignInResult> {
+  const { username, password } = input;
+  const factor = input.factor ?? (password === undefined ? undefined : "password");
+  if (factor !== undefined && !factors.includes(factor)) return notSupported();
+  return engine.accounts.byName(username, (account) =>
+    factor === undefined
+      ? askForFactor(engine, { username, account })
+      : beginWith(engine, { username, account }, { factor, password }),
+  );
+}
+
+/** Begins with a factor that was chosen. */
+export async function beginWith(
+  engine: Engine,
+  way: SignInWay,
+  { factor, password }: { readonly factor: SignInFactor; readonly password: string | undefined },
+): Promise<SignInResult> {
+  if (factor === "email_code") return sendSignInCode(engine, way);
+  if (factor !== "password") return notSupported();
+  if (password === undefined) throw invalid(["password"], "required");
+  const user = await engine.passwords.prove(way.account, password);
+  return proceed(engine, { ...way, user, isSecondFactorDone: false });
+}
+
+/**
+ * Goes on with a sign-in whose user has shown the first factor: to a challenge, or to tokens.
+ *
+ * @throws {IdentityError} what is wrong with the account, as `Sessions.signIn`
+ */
+export async function proceed(
+  engine: Engine,
+  way: SignInWay & { readonly user: User; readonly isSecondFactorDone: boolean },
+): Promise<SignInResult> {
+  const { user, username } = way;
+  requireAdmission(user);
+  const passwordStamp = await engine.passwords.stampOf(user.subject);
+  const pending = { username, key: user.subject, passwordStamp };
+  if (user.status === "invited") {
+    if (!(await isInvitationAlive(engine, user)))
+      throw new IdentityError("temporary_password_expired");
+    const session = await engine.pending.open({ ...pending, type: "new_password" });
+    const challenge = { type: "new_password", session, requiredAttributes: [] } as const;
+    return { status: "challenge", challenge };
+  }
+  if (user.hasTotp && !way.isSecondFactorDone) {
+    const session = await engine.pending.open({ ...pending, type: "totp" });
+    return { status: "challenge", challenge: { type: "totp", session } };
+  }
+  const { session, refreshToken } = await engine.sessions.begin(user.subject);
+  const tokens = { ...(await engine.issueTokens(user, session)), refreshToken };
+  return { status: "signed_in", tokens };
+}
+
+/** What is wrong with an account is for whoever has shown a factor to hear. */
+function requireAdmission({ isEnabled, status }: User): void {
+  if (!isEnabled) throw new IdentityError("user_disabled");
+  if (status === "unconfirmed" || status === "approval_required")
+    throw new IdentityError("user_not_confirmed");
+  if (status === "password_reset_required") throw new IdentityError("password_reset_required");
+}
+
+async function askForFactor(engine: Engine, way: SignInWay): Promise<SignInResult> {
+  const { username, account } = way;
+  const session = await engine.pending.open({ type: "select_factor", username, key: account.key });
+  return { status: "challenge", challenge: { type: "select_factor", session, factors } };
+}
+
+/** Whoever cannot sign in like that gets the same challenge, and a code that was sent to nobody. */
+async function sendSignInCode(engine: Engine, way: SignInWay): Promise<SignInResult> {
+  const { username, account } = way;
+  const { key, user } = account;
+  await engine.limits.take(key, "sign_in_code");
+  const isWelcome = user?.isEnabled === true && user.status === "confirmed";
+  const contact = isWelcome ? provenEmail(user) : undefined;
+  const code = await engine.codes.issue(key, "sign_in_code", contact);
+  if (user && contact) await engine.send(user, { purpose: "sign_in_code", code, contact });
+  const session = await engine.pending.open({ type: "email_code", username, key });
+  const delivery: Delivery = { medium: "email", destination: mask(user?.email ?? username) };
+  return { status: "challenge", challenge: { type: "email_code", session, delivery } };
+}

@@ -1,0 +1,74 @@
+import type { TokenVerifier } from "../../../ports/index.ts";
+import type { User } from "../database/user-rows.ts";
+import { revoked } from "../errors.ts";
+import { createKeyedLock } from "./keyed-lock.ts";
+import type { Sessions } from "./session-store.ts";
+import type { Users } from "./user-store.ts";
+
+/** What someone who names an account gets to deal with, whether there is such an account or not. */
+export interface Account {
+  /** Under which attempts are counted. */
+  readonly key: string;
+  readonly user: User | undefined;
+}
+
+/** The account of a caller: there is one. */
+export interface CallerAccount extends Account {
+  readonly user: User;
+  readonly sessionId: string;
+}
+
+/**
+ * The way to an account, one task at a time in this process. Across processes states are replaced atomically, so that
+ * nothing depends on it but the number of tries that are lost to each other.
+ */
+export interface Accounts {
+  byName<T>(name: string, task: (account: Account) => Promise<T>): Promise<T>;
+  bySubject<T>(subject: string, task: (account: Account) => Promise<T>): Promise<T>;
+  /**
+   * Runs a task on the account that an access token speaks for.
+   *
+   * @throws {IdentityError} `token_revoked` — the session has ended, or the user is gone or disabled
+   * @throws {IdentityError} `invalid_token` `token_expired` — as `TokenVerifier.verify`
+   */
+  byToken<T>(accessToken: string, task: (account: CallerAccount) => Promise<T>): Promise<T>;
+}
+
+/** Makes the way to the accounts. */
+export function createAccounts(
+  users: Users,
+  { sessions, verifier }: { readonly sessions: Sessions; readonly verifier: TokenVerifier },
+): Accounts {
+  const exclusively = createKeyedLock();
+
+  async function bySubject<T>(subject: string, task: (account: Account) => Promise<T>): Promise<T> {
+    return exclusively(subject, async () => task({ key: subject, user: await users.get(subject) }));
+  }
+
+  return {
+    async byName(name, task) {
+      const folded = name.normalize("NFC").toLowerCase();
+      const find = async () => (await users.findByEmail(folded)) ?? (await users.get(name));
+      const user = await find();
+      if (user) return bySubject(user.subject, task);
+      return exclusively(folded, async () => {
+        // Only once it is our turn: a sign-up may have been at work on it.
+        const made = await find();
+        return task({ key: made?.subject ?? folded, user: made });
+      });
+    },
+
+    bySubject,
+
+    async byToken(accessToken, task) {
+      const principal = await verifier.verify(accessToken);
+      const sessionId = principal.kind === "user" ? principal.sessionId : undefined;
+      return bySubject(principal.subject, async ({ key, user }) => {
+        const isAlive =
+          sessionId !== undefined && (await sessions.isAlive(sessionId, principal.subject));
+        if (!isAlive || !user?.isEnabled) throw revoked();
+        return task({ key, user, sessionId });
+      });
+    },
+  };
+}

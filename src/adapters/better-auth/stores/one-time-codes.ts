@@ -1,0 +1,133 @@
+import { IdentityError } from "../../../domain/errors.ts";
+import type { Clock, OutboxMessage } from "../../../ports/index.ts";
+import { tooManyAttempts } from "../errors.ts";
+import type { Digest } from "./digest.ts";
+import { randomCode } from "./random.ts";
+import type { OpenStates } from "./states.ts";
+
+/** What a code is good for. */
+export type CodePurpose = Exclude<OutboxMessage["purpose"], "invitation" | "mfa_code">;
+
+/** Where a code was sent. */
+export interface Contact {
+  readonly attribute: "email" | "phone_number";
+  readonly address: string;
+}
+
+/** What became of an attempt: the code was right, spent before, wrong, or none was alive to compare with. */
+export type CodeAttempt =
+  | { readonly outcome: "match"; readonly contact: Contact }
+  | { readonly outcome: "spent" | "mismatch" | "no_code" };
+
+/**
+ * One-time codes: for each account and purpose one at most. Wrong ones are counted, whether there is a code, an account
+ * or neither, so that when they are refused says nothing about which it is.
+ */
+export interface Codes {
+  /** Makes the code that takes the place of any before it: nobody's, where there is no contact to send it to. */
+  issue(key: string, purpose: CodePurpose, contact: Contact | undefined): Promise<string>;
+  /**
+   * Compares a code with the one that was sent, and spends that if it is the right one, once.
+   *
+   * @throws {IdentityError} `too_many_attempts` — too many wrong ones: nothing was compared
+   */
+  attempt(key: string, purpose: CodePurpose, code: string): Promise<CodeAttempt>;
+  /** Tells where the code went that was sent last and waits for its use. */
+  pendingContact(key: string, purpose: CodePurpose): Promise<Contact | undefined>;
+  /** Makes the codes of an account worthless. */
+  forget(key: string): Promise<void>;
+}
+
+interface SentCode {
+  readonly digest: string;
+  readonly contact: Contact;
+  readonly isSpent: boolean;
+}
+
+interface CodeState {
+  readonly sent?: SentCode;
+  readonly wrong: number;
+  readonly expiresAt: number;
+}
+
+const wrongTriesPerCode = 5;
+const hourMs = 3600_000;
+
+const lifeMs = {
+  sign_up_confirmation: 24 * hourMs,
+  password_reset: hourMs,
+  attribute_verification: 24 * hourMs,
+  sign_in_code: 3 * 60_000,
+} satisfies Record<CodePurpose, number>;
+
+/** Makes a store of codes. The database learns none of them. */
+export function createCodes(
+  openStates: OpenStates,
+  { clock, digest }: { readonly clock: Clock; readonly digest: Digest },
+): Codes {
+  const states = openStates<CodeState>("code");
+  const idOf = (key: string, purpose: CodePurpose) => `${purpose} ${key}`;
+
+  return {
+    async issue(key, purpose, contact) {
+      const id = idOf(key, purpose);
+      const code = randomCode();
+      const sent = contact && { digest: await digest(`${id} ${code}`), contact, isSpent: false };
+      await states.update(id, () => {
+        const value = { ...(sent && { sent }), wrong: 0, expiresAt: clock.now() + lifeMs[purpose] };
+        return { next: keep(value), result: undefined };
+      });
+      return code;
+    },
+
+    async attempt(key, purpose, code) {
+      const id = idOf(key, purpose);
+      const tried = await digest(`${id} ${code}`);
+      return states.update(id, (current) => {
+        const state = current ?? { wrong: 0, expiresAt: clock.now() + lifeMs[purpose] };
+        if (state.wrong >= wrongTriesPerCode) throw tooManyAttempts(state.expiresAt - clock.now());
+        const result = compare(tried, state.sent);
+        return { next: keep(after(state, result)), result };
+      });
+    },
+
+    async pendingContact(key, purpose) {
+      const state = await states.read(idOf(key, purpose));
+      return state?.sent?.isSpent === false ? state.sent.contact : undefined;
+    },
+
+    async forget(key) {
+      for (const purpose of Object.keys(lifeMs) as CodePurpose[])
+        await states.take(idOf(key, purpose));
+    },
+  };
+}
+
+/**
+ * Gives the contact that a right code proves.
+ *
+ * @throws {IdentityError} `code_mismatch` `code_expired` — it was not a right code
+ */
+export function provenContact(attempt: CodeAttempt): Contact {
+  if (attempt.outcome === "match") return attempt.contact;
+  throw new IdentityError(attempt.outcome === "mismatch" ? "code_mismatch" : "code_expired");
+}
+
+function keep(value: CodeState) {
+  return { value, expiresAt: value.expiresAt };
+}
+
+function compare(tried: string, sent: SentCode | undefined): CodeAttempt {
+  if (!sent) return { outcome: "no_code" };
+  const isRight = tried === sent.digest;
+  if (sent.isSpent) return { outcome: isRight ? "spent" : "no_code" };
+  return isRight ? { outcome: "match", contact: sent.contact } : { outcome: "mismatch" };
+}
+
+/** Whoever repeats a code that was right guesses nothing. */
+function after(state: CodeState, { outcome }: CodeAttempt): CodeState {
+  if (outcome === "spent") return state;
+  if (outcome === "match" && state.sent)
+    return { ...state, sent: { ...state.sent, isSpent: true }, wrong: 0 };
+  return { ...state, wrong: state.wrong + 1 };
+}

@@ -1,0 +1,143 @@
+import { IdentityError } from "../../../domain/errors.ts";
+import type { Clock } from "../../../ports/index.ts";
+import type { Auth } from "../database/auth.ts";
+import type { Digest } from "./digest.ts";
+
+/** Ended sessions are known for what they are for this long. */
+const keptAfterEndMs = 30 * 24 * 3600_000;
+
+/** What goes on from a sign-in to the sign-out. */
+export interface Session {
+  /** The `origin_jti` of its tokens. */
+  readonly id: string;
+  readonly subject: string;
+  /** When the user signed in, in milliseconds since the epoch. */
+  readonly createdAt: number;
+  readonly lastActiveAt: number;
+}
+
+/**
+ * Sessions, in Better Auth's table. A refresh token is Better Auth's session token with a tag that only whoever knows
+ * the secret can make, so that nobody can use what they read in the database.
+ */
+export interface Sessions {
+  begin(subject: string): Promise<{ readonly session: Session; readonly refreshToken: string }>;
+  /** Gives the session of a refresh token: nothing where it was invented, or the session is over. */
+  find(refreshToken: string): Promise<Session | undefined>;
+  /** @throws {IdentityError} `invalid_refresh_token` — it has ended meanwhile */
+  goOn(session: Session): Promise<void>;
+  /** Tells whether access tokens of the session are good for the provider's own operations. */
+  isAlive(id: string, subject: string): Promise<boolean>;
+  list(subject: string): Promise<readonly Session[]>;
+  /** Ends a session of the user, and tells whether there has been one. */
+  end(id: string, subject: string): Promise<boolean>;
+  endAll(subject: string): Promise<void>;
+}
+
+interface SessionRow {
+  readonly id: string;
+  readonly userId: string;
+  readonly token: string;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+  readonly expiresAt: Date;
+  /** Nothing, in a session that Better Auth itself began. */
+  readonly porticoEnded: boolean | null;
+}
+
+/** Makes a way to the sessions in a database. */
+export function createSessionStore(
+  { rows, createSession }: Pick<Auth, "rows" | "createSession">,
+  settings: { readonly clock: Clock; readonly digest: Digest; readonly refreshSeconds: number },
+): Sessions {
+  const { clock, digest, refreshSeconds } = settings;
+  const model = "session";
+  const tagOf = (token: string) => digest(`refresh token ${token}`);
+
+  async function endWhere(where: { readonly field: string; readonly value: string }[]) {
+    const update = { porticoEnded: true, expiresAt: new Date(clock.now()) };
+    await rows.updateMany({ model, where, update });
+  }
+
+  async function sweep(userId: string): Promise<void> {
+    const value = new Date(clock.now() - keptAfterEndMs);
+    const long = { field: "expiresAt", operator: "lt" as const, value };
+    await rows.deleteMany({ model, where: [{ field: "userId", value: userId }, long] });
+  }
+
+  return {
+    async begin(subject) {
+      await sweep(subject);
+      const now = clock.now();
+      const times = {
+        createdAt: new Date(now),
+        updatedAt: new Date(now),
+        expiresAt: new Date(now + refreshSeconds * 1000),
+      };
+      const row = await createSession(subject, false, { ...times, porticoEnded: false }, true);
+      const session = { id: row.id, subject, createdAt: now, lastActiveAt: now };
+      return { session, refreshToken: `${row.token}.${await tagOf(row.token)}` };
+    },
+
+    async find(refreshToken) {
+      const [token = ""] = refreshToken.split(".");
+      const own = `${token}.${await tagOf(token)}`;
+      // Digests, so that the time that it takes says nothing of how much was right.
+      if ((await digest(refreshToken)) !== (await digest(own))) return undefined;
+      const row = await rows.findOne<SessionRow>({
+        model,
+        where: [{ field: "token", value: token }],
+      });
+      return row && isOpen(row, clock.now()) ? sessionOf(row) : undefined;
+    },
+
+    async goOn({ id }) {
+      const where = [
+        { field: "id", value: id },
+        { field: "porticoEnded", value: false },
+      ];
+      const update = { updatedAt: new Date(clock.now()) };
+      const updated = await rows.updateMany({ model, where, update });
+      if (updated === 0) throw new IdentityError("invalid_refresh_token");
+    },
+
+    async isAlive(id, subject) {
+      const row = await rows.findOne<SessionRow>({ model, where: [{ field: "id", value: id }] });
+      return row !== null && row.userId === subject && row.porticoEnded !== true;
+    },
+
+    async list(subject) {
+      const where = [{ field: "userId", value: subject }];
+      const found = await rows.findMany<SessionRow>({ model, where });
+      const open = found.filter((row) => isOpen(row, clock.now())).map(sessionOf);
+      return open.toSorted((a, b) => b.createdAt - a.createdAt || (a.id < b.id ? -1 : 1));
+    },
+
+    async end(id, subject) {
+      const own = [
+        { field: "id", value: id },
+        { field: "userId", value: subject },
+      ];
+      const known = await rows.count({ model, where: own });
+      await endWhere(own);
+      return known > 0;
+    },
+
+    async endAll(subject) {
+      await endWhere([{ field: "userId", value: subject }]);
+    },
+  };
+}
+
+function isOpen({ porticoEnded, expiresAt }: SessionRow, now: number): boolean {
+  return porticoEnded !== true && expiresAt.getTime() > now;
+}
+
+function sessionOf({ id, userId, createdAt, updatedAt }: SessionRow): Session {
+  return {
+    id,
+    subject: userId,
+    createdAt: createdAt.getTime(),
+    lastActiveAt: updatedAt.getTime(),
+  };
+}

@@ -1,0 +1,123 @@
+import { base64url } from "jose";
+import { IdentityError } from "../../../domain/errors.ts";
+import type { Clock } from "../../../ports/index.ts";
+import type { Auth } from "../database/auth.ts";
+import type { Digest } from "./digest.ts";
+
+const maxAttempts = 50;
+const pruneEveryMs = 60_000;
+
+/** What is to become of a state: a new value with the time it is forgotten at, or nothing at all. */
+export type Change<Value, Result> = {
+  readonly next?: { readonly value: Value; readonly expiresAt: number } | undefined;
+  readonly result: Result;
+};
+
+/** Small states that expire, such as counters and codes: what Better Auth has no atomic form of. */
+export interface States<Value> {
+  read(key: string): Promise<Value | undefined>;
+  /**
+   * Replaces a state by what a function makes of it, as if nobody else were at it: in this process or another. The
+   * function may be called more than once. Without a `next` the state stays as it is.
+   */
+  update<Result>(
+    key: string,
+    change: (current: Value | undefined) => Change<Value, Result>,
+  ): Promise<Result>;
+  /** Forgets a state, and tells whether it was there for this call to forget. */
+  take(key: string): Promise<boolean>;
+}
+
+interface StateRow {
+  readonly id: string;
+  readonly version: string;
+  readonly value: string;
+  readonly expiresAt: Date;
+}
+
+/** Makes a way to the states of one kind. Nothing in a row tells whose it is. */
+export type OpenStates = <Value>(kind: string) => States<Value>;
+
+/** Makes a way to the states in a database. */
+export function createStates(
+  { rows }: Pick<Auth, "rows">,
+  { clock, digest }: { readonly clock: Clock; readonly digest: Digest },
+): OpenStates {
+  const model = "porticoState";
+  let prunedAt = clock.now();
+
+  async function prune(): Promise<void> {
+    const now = clock.now();
+    if (now < prunedAt + pruneEveryMs) return;
+    prunedAt = now;
+    const where = [{ field: "expiresAt", operator: "lt" as const, value: new Date(now) }];
+    await rows.deleteMany({ model, where });
+  }
+
+  function find(id: string): Promise<StateRow | null> {
+    return rows.findOne<StateRow>({ model, where: [{ field: "id", value: id }] });
+  }
+
+  /** Tells whether the row was still as it was read: only then it was written. */
+  async function write(
+    id: string,
+    row: StateRow | null,
+    next: { readonly value: unknown; readonly expiresAt: number },
+  ): Promise<boolean> {
+    const update = {
+      version: newVersion(),
+      value: JSON.stringify(next.value),
+      expiresAt: new Date(next.expiresAt),
+    };
+    if (row) return (await rows.updateMany({ model, where: asRead(row), update })) === 1;
+    try {
+      await rows.create({ model, data: { id, ...update }, forceAllowId: true });
+      return true;
+    } catch (error) {
+      if (await find(id)) return false;
+      throw error;
+    }
+  }
+
+  return <Value>(kind: string): States<Value> => {
+    const idOf = (key: string) => digest(`${kind} ${key}`);
+
+    function liveValue(row: StateRow | null): Value | undefined {
+      if (!row || row.expiresAt.getTime() <= clock.now()) return undefined;
+      return JSON.parse(row.value);
+    }
+
+    return {
+      read: async (key) => liveValue(await find(await idOf(key))),
+
+      async update(key, change) {
+        const id = await idOf(key);
+        await prune();
+        for (let attempt = 0; attempt < maxAttempts; attempt += 1) {
+          const row = await find(id);
+          const { next, result } = change(liveValue(row));
+          if (!next || (await write(id, row, next))) return result;
+        }
+        throw new IdentityError("provider_unavailable", { detail: "Too much at once." });
+      },
+
+      async take(key) {
+        const row = await find(await idOf(key));
+        if (!row) return false;
+        const deleted = await rows.deleteMany({ model, where: asRead(row) });
+        return deleted === 1 && liveValue(row) !== undefined;
+      },
+    };
+  };
+}
+
+function asRead({ id, version }: StateRow) {
+  return [
+    { field: "id", value: id },
+    { field: "version", value: version },
+  ];
+}
+
+function newVersion(): string {
+  return base64url.encode(crypto.getRandomValues(new Uint8Array(12)));
+}

@@ -1,0 +1,188 @@
+import { describe, expect, test } from "vitest";
+import {
+  ada,
+  challengeOf,
+  newPassword,
+  outcomeOf,
+  signIn,
+  startWithAda,
+  tokensOf,
+} from "../support.ts";
+import { enrolTotp, totpApp } from "../totp-app.ts";
+
+const nobody = "nobody@example.com";
+
+async function startWithTotp() {
+  const started = await startWithAda();
+  const tokens = await signIn(started.provider);
+  const app = await enrolTotp(started.provider, tokens, started.clock);
+  started.clock.advance(60);
+  return { ...started, app, accessToken: tokens.accessToken };
+}
+
+describe("authenticator apps with Better Auth", () => {
+  test("are asked for once they are switched on, and end the sign-in with tokens", async () => {
+    const { identity, tokens, app } = await startWithTotp();
+
+    const challenge = challengeOf(await identity.signIn(ada));
+    const code = await app.code();
+    const answer = { type: "totp", code } as const;
+    const { accessToken } = tokensOf(
+      await identity.answerChallenge({ session: challenge.session, answer }),
+    );
+
+    expect(challenge.type).toBe("totp");
+    expect((await tokens.verify(accessToken)).subject).toMatch(/./);
+    expect(await identity.getMfa({ accessToken })).toEqual({
+      enabled: ["totp"],
+      preferred: "totp",
+    });
+  });
+
+  test("give codes that are good once, in another sign-in too", async () => {
+    const { identity, app } = await startWithTotp();
+    const answer = { type: "totp", code: await app.code() } as const;
+    const first = challengeOf(await identity.signIn(ada));
+    const second = challengeOf(await identity.signIn(ada));
+    await identity.answerChallenge({ session: first.session, answer });
+
+    const replayed = identity.answerChallenge({ session: second.session, answer });
+
+    expect(await outcomeOf(replayed)).toBe("code_mismatch");
+  });
+
+  test("lead to a session that a right answer spends and a wrong one does not", async () => {
+    const { identity, app, clock } = await startWithTotp();
+    const { session } = challengeOf(await identity.signIn(ada));
+    const wrong = { type: "totp", code: (await app.code()) === "000000" ? "1" : "000000" } as const;
+    expect(await outcomeOf(identity.answerChallenge({ session, answer: wrong }))).toBe(
+      "code_mismatch",
+    );
+    const right = { type: "totp", code: await app.code() } as const;
+    expect(await outcomeOf(identity.answerChallenge({ session, answer: right }))).toBe("done");
+    clock.advance(30);
+
+    const next = { type: "totp", code: await app.code() } as const;
+
+    expect(await outcomeOf(identity.answerChallenge({ session, answer: next }))).toBe(
+      "challenge_expired",
+    );
+  });
+
+  test("lock the account's codes after wrong ones, over any number of sign-ins", async () => {
+    const { identity, app } = await startWithTotp();
+    const outcomes: string[] = [];
+    const code = (await app.code()) === "000000" ? "111111" : "000000";
+    while (outcomes.length < 8) {
+      const { session } = challengeOf(await identity.signIn(ada));
+      const answer = { type: "totp", code } as const;
+      outcomes.push(await outcomeOf(identity.answerChallenge({ session, answer })));
+    }
+
+    expect(outcomes.slice(0, 5)).toEqual(Array(5).fill("code_mismatch"));
+    expect(outcomes.slice(5)).toEqual(Array(3).fill("too_many_attempts"));
+  });
+
+  test("are no longer asked for once they are switched off", async () => {
+    const { identity, accessToken } = await startWithTotp();
+
+    await identity.setMfa({ accessToken, enabled: [] });
+
+    tokensOf(await identity.signIn(ada));
+  });
+
+  test("count for nothing before they were confirmed", async () => {
+    const { identity, provider, clock } = await startWithAda();
+    const { accessToken } = await signIn(provider);
+    const { secret } = await identity.startTotp({ accessToken });
+
+    const early = identity.setMfa({ accessToken, enabled: ["totp"] });
+
+    expect(await outcomeOf(early)).toBe("mfa_not_available");
+    const code = await totpApp(secret, clock).code();
+    expect(await outcomeOf(identity.confirmTotp({ accessToken, code }))).toBe("done");
+    expect(await identity.getMfa({ accessToken })).toEqual({ enabled: [] });
+  });
+
+  test("stay in use while another one is being set up", async () => {
+    const { identity, app, accessToken } = await startWithTotp();
+    await identity.startTotp({ accessToken });
+
+    const { session } = challengeOf(await identity.signIn(ada));
+    const answer = { type: "totp", code: await app.code() } as const;
+
+    tokensOf(await identity.answerChallenge({ session, answer }));
+  });
+});
+
+describe("challenges with Better Auth", () => {
+  test("come to nothing once the password was replaced", async () => {
+    const { identity, app, lastCode, provider } = await startWithTotp();
+    const { session } = challengeOf(await identity.signIn(ada));
+    await provider.identity.startPasswordReset(ada);
+    await provider.identity.resetPassword({ ...ada, code: lastCode(), newPassword });
+
+    const answer = { type: "totp", code: await app.code() } as const;
+
+    expect(await outcomeOf(identity.answerChallenge({ session, answer }))).toBe(
+      "challenge_expired",
+    );
+  });
+
+  test("are refused when they were invented, too old or of another kind", async () => {
+    const { identity, app, clock } = await startWithTotp();
+    const { session } = challengeOf(await identity.signIn(ada));
+    const answer = { type: "totp", code: await app.code() } as const;
+    const other = { type: "email_code", code: answer.code } as const;
+
+    const invented = outcomeOf(identity.answerChallenge({ session: `${session}x`, answer }));
+    const confused = outcomeOf(identity.answerChallenge({ session, answer: other }));
+    expect(await invented).toBe("challenge_expired");
+    expect(await confused).toBe("challenge_expired");
+    clock.advance(600);
+
+    expect(await outcomeOf(identity.answerChallenge({ session, answer }))).toBe(
+      "challenge_expired",
+    );
+  });
+
+  test("let a user in by a code that was mailed", async () => {
+    const { identity, lastCode } = await startWithAda();
+    const { session } = challengeOf(await identity.signIn({ ...ada, factor: "email_code" }));
+    const answer = { type: "email_code", code: lastCode() } as const;
+
+    tokensOf(await identity.answerChallenge({ session, answer }));
+  });
+
+  test("look and end alike for whoever is not there, and mail nothing", async () => {
+    const { identity, sent } = await startWithAda();
+    const outcomes: unknown[] = [];
+    for (const username of [ada.username, nobody]) {
+      const challenge = challengeOf(await identity.signIn({ username, factor: "email_code" }));
+      const answer = { type: "email_code", code: "not a code" } as const;
+      const { session, ...shown } = challenge;
+      const ends: string[] = [];
+      while (ends.length < 7)
+        ends.push(await outcomeOf(identity.answerChallenge({ session, answer })));
+      outcomes.push([Object.keys(shown), challenge.type, ends]);
+    }
+
+    expect(outcomes[1]).toEqual(outcomes[0]);
+    expect(sent.some(({ destination }) => destination === nobody)).toBe(false);
+  });
+
+  test("offer the factors where none was chosen, and go on with the one that is", async () => {
+    const { identity } = await startWithAda();
+    const challenge = challengeOf(await identity.signIn({ username: ada.username }));
+    const { session } = challenge;
+    const answer = { type: "select_factor", factor: "password" } as const;
+
+    const wrong = { session, answer: { ...answer, password: newPassword } };
+    expect(await outcomeOf(identity.answerChallenge(wrong))).toBe("invalid_credentials");
+    const right = { session, answer: { ...answer, password: ada.password } };
+
+    expect(challenge).toMatchObject({ type: "select_factor", factors: ["password", "email_code"] });
+    tokensOf(await identity.answerChallenge(right));
+    expect(await outcomeOf(identity.answerChallenge(right))).toBe("challenge_expired");
+  });
+});
