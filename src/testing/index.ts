@@ -5,8 +5,12 @@ export {
   createCognitoServer,
 } from "./cognito-server/server.ts";
 export type { CognitoTrigger, CognitoTriggerEvent } from "./cognito-server/triggers.ts";
-export type { ContractCase } from "./contract-case.ts";
 export { ContractFailure } from "./expectations.ts";
+export {
+  type IdentityProviderCaseName,
+  identityProviderContract,
+} from "./identity-provider/contract.ts";
+export type { ContractCase } from "./identity-provider/contract-case.ts";
 export type {
   CodePurpose,
   ControlName,
@@ -14,12 +18,8 @@ export type {
   IdentityProviderHarness,
   NewUser,
   OtherProvider,
-} from "./harness.ts";
-export {
-  type IdentityProviderCaseName,
-  identityProviderContract,
-} from "./identity-provider-contract.ts";
-export { type KnownLimits, type PlannedCase, planContract } from "./plan.ts";
+} from "./identity-provider/harness.ts";
+export { type KnownLimits, type PlannedCase, planContract } from "./identity-provider/plan.ts";
 export {
   revocationListContract,
   sharedRevocationListContract,

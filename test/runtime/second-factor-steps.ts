@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import type { AuthenticatorApp } from "../../src/testing/authenticator-app.ts";
+import type { AuthenticatorApp } from "../../src/testing/identity-provider/steps/authenticator-app.ts";
 import type { components } from "../support/generated/api.d.ts";
 import { type Account, bearer, type Probe } from "./probe.ts";
 import { createTotpApp } from "./totp-app.ts";

@@ -2,7 +2,7 @@ import {
   type AuthenticatorApp,
   createAuthenticatorApp,
   totpAt,
-} from "../../src/testing/authenticator-app.ts";
+} from "../../src/testing/identity-provider/steps/authenticator-app.ts";
 
 const stepMs = 30_000;
 

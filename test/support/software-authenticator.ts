@@ -1,5 +1,8 @@
 import type { JsonObject } from "../../src/domain/challenge.ts";
-import type { PasskeyDevice, PasskeyFlaw } from "../../src/testing/passkey-device.ts";
+import type {
+  PasskeyDevice,
+  PasskeyFlaw,
+} from "../../src/testing/identity-provider/steps/passkey-device.ts";
 import { type CborValue, concat, encodeCbor } from "./cbor.ts";
 
 /** What a software authenticator is, and what it is told to do wrong on every occasion. */

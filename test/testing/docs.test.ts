@@ -31,7 +31,7 @@ describe("docs/providers.md", () => {
   });
 
   test("names every control of a harness", () => {
-    const harness = read("src/testing/harness.ts");
+    const harness = read("src/testing/identity-provider/harness.ts");
     const [, members = ""] = /interface HarnessControls \{\n(.+?)\n\}/s.exec(harness) ?? [];
     const controls = [...members.matchAll(/^ {2}readonly (\w+):/gm)].map(([, name]) => name);
 

@@ -1,9 +1,9 @@
 import { type Capability, capabilities } from "../../domain/capabilities.ts";
-import { contractCase } from "../contract-case.ts";
 import { ContractFailure, expectOneOf } from "../expectations.ts";
-import type { IdentityProviderHarness } from "../harness.ts";
 import { outcomeOf } from "../outcomes.ts";
-import { type SignedInUser, signUpAndSignIn } from "../steps.ts";
+import { contractCase } from "./contract-case.ts";
+import type { IdentityProviderHarness } from "./harness.ts";
+import { type SignedInUser, signUpAndSignIn } from "./steps/account-steps.ts";
 
 type Calls = Readonly<
   Record<

@@ -1,5 +1,5 @@
 import type { MemoryIdentityProviderOptions } from "../../../src/adapters/memory/index.ts";
-import type { PasskeyFlaw } from "../../../src/testing/passkey-device.ts";
+import type { PasskeyFlaw } from "../../../src/testing/identity-provider/steps/passkey-device.ts";
 import type { SoftwareAuthenticator } from "../../support/software-authenticator.ts";
 import { newDevice, passkeyVerifier } from "../webauthn/support.ts";
 import { ada, challengeOf, createProvider, signUpAndIn, type TestProvider } from "./support.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from "vitest";
 import type { PasskeyVerifier } from "../../../src/adapters/memory/index.ts";
 import type { WebAuthnPasskeyVerifierOptions } from "../../../src/adapters/webauthn/index.ts";
-import { passkeyFlaws } from "../../../src/testing/passkey-device.ts";
+import { passkeyFlaws } from "../../../src/testing/identity-provider/steps/passkey-device.ts";
 import type { CborValue } from "../../support/cbor.ts";
 import type { SoftwareAuthenticator } from "../../support/software-authenticator.ts";
 import { outcomeOf } from "../memory/support.ts";

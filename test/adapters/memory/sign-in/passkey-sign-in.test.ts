@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from "vitest";
 import type { MemoryIdentityProviderOptions } from "../../../../src/adapters/memory/index.ts";
-import { passkeyFlaws } from "../../../../src/testing/passkey-device.ts";
+import { passkeyFlaws } from "../../../../src/testing/identity-provider/steps/passkey-device.ts";
 import { newDevice, passkeyVerifier } from "../../webauthn/support.ts";
 import { registerPasskey, signInWith, signUpWithPasskey } from "../passkey-support.ts";
 import { signUpWithApp } from "../second-factor-support.ts";

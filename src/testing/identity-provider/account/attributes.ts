@@ -1,0 +1,167 @@
+import {
+  expectBlame,
+  expectCode,
+  expectEqual,
+  expectMasked,
+  expectPresent,
+  expectThat,
+} from "../../expectations.ts";
+import { outcomeOf } from "../../outcomes.ts";
+import { contractCase, contractCaseRequiring } from "../contract-case.ts";
+import type { IdentityProviderHarness } from "../harness.ts";
+import { signUpAndSignIn } from "../steps/account-steps.ts";
+
+/** What `Profiles.updateAttributes` promises. */
+export const attributeCases = [
+  contractCase("attributes: are set as given, and no others changed", async (harness) => {
+    const { accessToken } = await signUpAndSignIn(harness);
+    const before = await harness.identity.getProfile({ accessToken });
+
+    const attributes = { given_name: "Ada", family_name: "Lovelace" };
+    const deliveries = await harness.identity.updateAttributes({ accessToken, attributes });
+
+    expectEqual("the attributes to confirm", deliveries, []);
+    const after = await harness.identity.getProfile({ accessToken });
+    for (const [name, value] of Object.entries({ ...before.attributes, ...attributes }))
+      if (name !== "updated_at") expectEqual(name, after.attributes[name], value);
+  }),
+
+  contractCase("attributes: are deleted by a blank value", async (harness) => {
+    const { accessToken } = await signUpAndSignIn(harness);
+    const set = { given_name: "Ada", family_name: "Lovelace" };
+    await harness.identity.updateAttributes({ accessToken, attributes: set });
+
+    await harness.identity.updateAttributes({ accessToken, attributes: { given_name: "" } });
+
+    const { attributes } = await harness.identity.getProfile({ accessToken });
+    expectThat("the attribute is gone", !("given_name" in attributes));
+    expectEqual("the other one", attributes.family_name, "Lovelace");
+  }),
+
+  contractCase("attributes: of other users are left alone", async (harness) => {
+    const { accessToken } = await signUpAndSignIn(harness);
+    const other = await signUpAndSignIn(harness);
+
+    await harness.identity.updateAttributes({ accessToken, attributes: { given_name: "Ada" } });
+
+    const { attributes } = await harness.identity.getProfile(other);
+    expectThat("the other user has no such name", attributes.given_name !== "Ada");
+  }),
+
+  contractCase(
+    "attributes: that callers may not set are refused, with all others",
+    async (harness) => {
+      const { accessToken } = await signUpAndSignIn(harness);
+
+      for (const forbidden of [{ sub: "chosen" }, { email_verified: "true" }]) {
+        const attributes = { given_name: "Ada", ...forbidden };
+        const refused = harness.identity.updateAttributes({ accessToken, attributes });
+        await expectCode(refused, "attribute_not_writable");
+      }
+
+      const { attributes } = await harness.identity.getProfile({ accessToken });
+      expectThat("no other was set either", attributes.given_name !== "Ada");
+    },
+  ),
+
+  contractCase("attributes: of another form are refused, and it is said which", async (harness) => {
+    const { accessToken } = await signUpAndSignIn(harness);
+    const attributes = { email: "no address" };
+
+    const malformed = harness.identity.updateAttributes({ accessToken, attributes });
+
+    expectBlame(await expectCode(malformed, "validation_failed"), "attributes", "email");
+  }),
+
+  contractCase("attributes: that are a new address get a code there", async (harness) => {
+    const { accessToken } = await signUpAndSignIn(harness);
+    const { email } = harness.newUser().attributes;
+
+    const deliveries = await harness.identity.updateAttributes({
+      accessToken,
+      attributes: { email },
+    });
+
+    expectEqual(
+      "the attributes to confirm",
+      deliveries.map(({ attribute }) => attribute),
+      ["email"],
+    );
+    const { delivery } = expectPresent("a delivery", deliveries[0]);
+    expectEqual("the medium", delivery.medium, "email");
+    expectMasked(delivery.destination, email);
+    await codeFor(harness, accessToken);
+  }),
+
+  contractCase("attributes: never show a new address as proven before it is", async (harness) => {
+    const { accessToken, attributes: before } = await signUpAndSignIn(harness);
+    const { email } = harness.newUser().attributes;
+
+    await harness.identity.updateAttributes({ accessToken, attributes: { email } });
+
+    const { attributes } = await harness.identity.getProfile({ accessToken });
+    const isNew = attributes.email === email;
+    if (!isNew) expectEqual("the address", attributes.email, before.email);
+    expectEqual("email_verified", attributes.email_verified, !isNew);
+  }),
+
+  contractCase(
+    "attributes: show a new address as proven once its code was given",
+    async (harness) => {
+      const { accessToken } = await signUpAndSignIn(harness);
+      const { email } = harness.newUser().attributes;
+      await harness.identity.updateAttributes({ accessToken, attributes: { email } });
+      const code = await codeFor(harness, accessToken);
+
+      await harness.identity.confirmAttribute({ accessToken, attribute: "email", code });
+
+      const { attributes } = await harness.identity.getProfile({ accessToken });
+      expectEqual("the address", attributes.email, email);
+      expectEqual("email_verified", attributes.email_verified, true);
+    },
+  ),
+
+  contractCase(
+    "attributes: do not become an address that is another account's",
+    async (harness) => {
+      const { accessToken } = await signUpAndSignIn(harness);
+      const { email } = (await signUpAndSignIn(harness)).attributes;
+
+      const outcome = await outcomeOf(
+        harness.identity.updateAttributes({ accessToken, attributes: { email } }),
+      );
+
+      if (outcome === "alias_taken") return;
+      expectEqual("the outcome", outcome, "no error");
+      const code = await codeFor(harness, accessToken);
+      const proof = harness.identity.confirmAttribute({ accessToken, attribute: "email", code });
+      await expectCode(proof, "alias_taken");
+    },
+  ),
+
+  contractCaseRequiring(
+    ["deliveryFaults"],
+    "attributes: are set even if a code could not be sent, and it is said",
+    async (harness, { deliveryFaults }) => {
+      const { accessToken } = await signUpAndSignIn(harness);
+      const { email } = harness.newUser().attributes;
+      await deliveryFaults.failNext();
+
+      const update = harness.identity.updateAttributes({ accessToken, attributes: { email } });
+      await expectCode(update, "delivery_failed");
+
+      const attribute = "email";
+      await harness.identity.startAttributeVerification({ accessToken, attribute });
+      const code = await codeFor(harness, accessToken);
+      await harness.identity.confirmAttribute({ accessToken, attribute, code });
+      const { attributes } = await harness.identity.getProfile({ accessToken });
+      expectEqual("the address", attributes.email, email);
+    },
+  ),
+];
+
+/** Gives the code that was sent last to a user who may go by another address by now. */
+async function codeFor(harness: IdentityProviderHarness, accessToken: string): Promise<string> {
+  const { username } = await harness.identity.getProfile({ accessToken });
+  return harness.codeFor(username, "attribute_verification");
+}

@@ -1,0 +1,128 @@
+import { expectCode, expectEqual, expectThat } from "../../expectations.ts";
+import { contractCase } from "../contract-case.ts";
+import { confirm, signIn, signUpAndSignIn } from "../steps/account-steps.ts";
+
+/** What `Profiles` promises. */
+export const profileCases = [
+  contractCase(
+    "profiles: tells the subject and the user name that the token tells",
+    async (harness) => {
+      const { accessToken } = await signUpAndSignIn(harness);
+
+      const profile = await harness.identity.getProfile({ accessToken });
+
+      const principal = await harness.tokens.verify(accessToken);
+      expectThat("the token speaks for a user", principal.kind === "user");
+      expectEqual("the subject", profile.subject, principal.subject);
+      expectEqual("the user name", profile.username, principal.username);
+    },
+  ),
+
+  contractCase("profiles: tells the attributes that were given at sign-up", async (harness) => {
+    const { accessToken, attributes } = await signUpAndSignIn(harness);
+
+    const profile = await harness.identity.getProfile({ accessToken });
+
+    for (const [name, value] of Object.entries(attributes))
+      expectEqual(name, profile.attributes[name], value);
+  }),
+
+  contractCase(
+    "profiles: tells whether the address is proven as true or false",
+    async (harness) => {
+      const { accessToken } = await signUpAndSignIn(harness);
+
+      const profile = await harness.identity.getProfile({ accessToken });
+
+      expectEqual(
+        "the type of email_verified",
+        typeof profile.attributes.email_verified,
+        "boolean",
+      );
+    },
+  ),
+
+  contractCase("profiles: tells users apart", async (harness) => {
+    const one = await signUpAndSignIn(harness);
+    const other = await signUpAndSignIn(harness);
+
+    const profile = await harness.identity.getProfile({ accessToken: one.accessToken });
+    const otherProfile = await harness.identity.getProfile({ accessToken: other.accessToken });
+
+    expectThat("their subjects differ", profile.subject !== otherProfile.subject);
+    expectEqual("the e-mail address", profile.attributes.email, one.attributes.email);
+  }),
+
+  contractCase("profiles: lets nobody sign in to a deleted account", async (harness) => {
+    const user = await signUpAndSignIn(harness);
+
+    await harness.identity.deleteAccount({ accessToken: user.accessToken });
+
+    await expectCode(harness.identity.signIn(user), "invalid_credentials");
+  }),
+
+  contractCase("profiles: kills every refresh token of a deleted account", async (harness) => {
+    const user = await signUpAndSignIn(harness);
+    const sessions = [user, await signIn(harness, user)];
+
+    await harness.identity.deleteAccount({ accessToken: user.accessToken });
+
+    for (const { refreshToken } of sessions)
+      await expectCode(harness.identity.refresh({ refreshToken }), "invalid_refresh_token");
+  }),
+
+  contractCase(
+    "profiles: kills every access token of a deleted account, for the provider's operations",
+    async (harness) => {
+      const user = await signUpAndSignIn(harness);
+      const sessions = [user, await signIn(harness, user)];
+
+      await harness.identity.deleteAccount({ accessToken: user.accessToken });
+
+      for (const { accessToken } of sessions) {
+        await expectCode(harness.identity.getProfile({ accessToken }), "token_revoked");
+        await expectCode(harness.identity.deleteAccount({ accessToken }), "token_revoked");
+      }
+    },
+  ),
+
+  contractCase(
+    "profiles: frees the name of a deleted account for another subject",
+    async (harness) => {
+      const user = await signUpAndSignIn(harness);
+      const { subject } = await harness.identity.getProfile(user);
+      await harness.identity.deleteAccount({ accessToken: user.accessToken });
+
+      await harness.identity.signUp(user);
+      await confirm(harness, user);
+
+      const { accessToken } = await signIn(harness, user);
+      const profile = await harness.identity.getProfile({ accessToken });
+      expectThat("the new account has a subject of its own", profile.subject !== subject);
+    },
+  ),
+
+  contractCase(
+    "profiles: brings no token back to life when a deleted name is taken again",
+    async (harness) => {
+      const user = await signUpAndSignIn(harness);
+      const { accessToken, refreshToken } = user;
+      await harness.identity.deleteAccount({ accessToken });
+      await harness.identity.signUp(user);
+      await confirm(harness, user);
+
+      await expectCode(harness.identity.getProfile({ accessToken }), "token_revoked");
+      await expectCode(harness.identity.refresh({ refreshToken }), "invalid_refresh_token");
+    },
+  ),
+
+  contractCase("profiles: leaves other accounts alone when one is deleted", async (harness) => {
+    const { accessToken } = await signUpAndSignIn(harness);
+    const other = await signUpAndSignIn(harness);
+
+    await harness.identity.deleteAccount({ accessToken });
+
+    await harness.identity.getProfile({ accessToken: other.accessToken });
+    await harness.identity.refresh({ refreshToken: other.refreshToken });
+  }),
+];

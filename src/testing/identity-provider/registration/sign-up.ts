@@ -1,0 +1,167 @@
+import { expectBlame, expectCode, expectEqual, expectMasked } from "../../expectations.ts";
+import { contractCase, contractCaseRequiring } from "../contract-case.ts";
+import type { IdentityProviderHarness, NewUser } from "../harness.ts";
+import { confirm, signIn, signUp, signUpAndConfirm, weakPassword } from "../steps/account-steps.ts";
+
+/** What `Registration.signUp` promises. */
+export const signUpCases = [
+  contractCase(
+    "registration: signs a user up, who then waits for confirmation",
+    async (harness) => {
+      const user = harness.newUser();
+
+      const result = await harness.identity.signUp(user);
+
+      expectEqual("the status", result.status, "confirmation_required");
+      await expectCode(harness.identity.signIn(user), "user_not_confirmed");
+    },
+  ),
+
+  contractCase("registration: masks the address that a code went to", async (harness) => {
+    const user = harness.newUser();
+
+    const result = await harness.identity.signUp(user);
+
+    expectMasked(JSON.stringify(result), user.attributes.email);
+  }),
+
+  contractCaseRequiring(
+    ["deliveries"],
+    "registration: sends one code for a sign-up",
+    async (harness, { deliveries }) => {
+      const { username } = await signUp(harness);
+
+      expectEqual("codes sent", await deliveries.count(username, "sign_up_confirmation"), 1);
+    },
+  ),
+
+  contractCaseRequiring(
+    ["deliveryFaults"],
+    "registration: makes the account even if its code could not be sent, and says so",
+    async (harness, { deliveryFaults }) => {
+      const user = harness.newUser();
+      await deliveryFaults.failNext();
+
+      await expectCode(harness.identity.signUp(user), "delivery_failed");
+
+      await harness.identity.resendConfirmation({ username: user.username });
+      await confirm(harness, user);
+      await signIn(harness, user);
+    },
+  ),
+
+  contractCase("registration: refuses a name that waits for confirmation", async (harness) => {
+    const taken = await signUp(harness);
+
+    await expectCode(signUpAgain(harness, taken), "username_taken");
+  }),
+
+  contractCase("registration: refuses the name of a confirmed user", async (harness) => {
+    const taken = await signUpAndConfirm(harness);
+
+    await expectCode(signUpAgain(harness, taken), "username_taken");
+    await signIn(harness, taken);
+  }),
+
+  contractCaseRequiring(
+    ["deliveries"],
+    "registration: sends nothing for a refused sign-up",
+    async (harness, { deliveries }) => {
+      const taken = await signUp(harness);
+
+      await expectCode(signUpAgain(harness, taken), "username_taken");
+
+      const sent = await deliveries.count(taken.username, "sign_up_confirmation");
+      expectEqual("codes sent", sent, 1);
+    },
+  ),
+
+  contractCase(
+    "registration: refuses a weak password and says which member is at fault",
+    async (harness) => {
+      const weak = harness.identity.signUp({ ...harness.newUser(), password: weakPassword });
+
+      const error = await expectCode(weak, "password_policy_violation");
+
+      expectBlame(error, "password");
+    },
+  ),
+
+  contractCase(
+    "registration: refuses a user name that it does not take and says which member is at fault",
+    async (harness) => {
+      const malformed = harness.identity.signUp({ ...harness.newUser(), username: "white space" });
+
+      const error = await expectCode(malformed, "validation_failed");
+
+      expectBlame(error, "username");
+    },
+  ),
+
+  contractCase(
+    "registration: refuses a malformed e-mail address and says which member is at fault",
+    async (harness) => {
+      const user = harness.newUser();
+      const attributes = { ...user.attributes, email: "no address" };
+
+      const error = await expectCode(
+        harness.identity.signUp({ ...user, attributes }),
+        "validation_failed",
+      );
+
+      expectBlame(error, "attributes", "email");
+    },
+  ),
+
+  contractCase("registration: lets nobody choose a subject", async (harness) => {
+    const user = harness.newUser();
+    const attributes = { ...user.attributes, sub: "chosen" };
+
+    await expectCode(harness.identity.signUp({ ...user, attributes }), "attribute_not_writable");
+  }),
+
+  contractCase("registration: lets nobody declare an address proven", async (harness) => {
+    const user = harness.newUser();
+    const attributes = { ...user.attributes, email_verified: "true" };
+
+    await expectCode(harness.identity.signUp({ ...user, attributes }), "attribute_not_writable");
+  }),
+
+  contractCase(
+    "registration: refuses a weak password before it looks at whether the name is taken",
+    async (harness) => {
+      const taken = await signUp(harness);
+
+      const weak = harness.identity.signUp({ ...taken, password: weakPassword });
+
+      await expectCode(weak, "password_policy_violation");
+    },
+  ),
+
+  contractCase(
+    "registration: refuses an attribute before it looks at whether the name is taken",
+    async (harness) => {
+      const taken = await signUp(harness);
+      const attributes = { ...taken.attributes, email_verified: "true" };
+
+      const forbidden = harness.identity.signUp({ ...taken, attributes });
+
+      await expectCode(forbidden, "attribute_not_writable");
+    },
+  ),
+
+  contractCase("registration: makes no account of a refused sign-up", async (harness) => {
+    const user = harness.newUser();
+    const weak = harness.identity.signUp({ ...user, password: weakPassword });
+    await expectCode(weak, "password_policy_violation");
+
+    const result = await harness.identity.signUp(user);
+
+    expectEqual("the status", result.status, "confirmation_required");
+  }),
+];
+
+/** As someone else would who wants the same name. */
+function signUpAgain(harness: IdentityProviderHarness, taken: NewUser) {
+  return harness.identity.signUp({ ...taken, password: harness.newUser().password });
+}

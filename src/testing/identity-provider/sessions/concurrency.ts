@@ -1,0 +1,149 @@
+import { normalizeUsername } from "../../../domain/credentials.ts";
+import { expectEqual, expectOneOf } from "../../expectations.ts";
+import { inShort, outcomeOf, outcomesAtOnce } from "../../outcomes.ts";
+import { expectOneWinner, expectSameLimit, fifty, winnerOf } from "../../races.ts";
+import { raceCase } from "../contract-case.ts";
+import {
+  confirm,
+  otherCode,
+  signIn,
+  signUp,
+  signUpAndConfirm,
+  signUpAndStartReset,
+} from "../steps/account-steps.ts";
+
+const purpose = "sign_up_confirmation";
+
+/** What holds of registration and passwords when calls come at once. */
+export const concurrencyCases = [
+  raceCase({}, "concurrency: lets one of many sign-ups under one name succeed", async (harness) => {
+    const user = harness.newUser();
+    const attempts = fifty(() => ({ ...user, password: harness.newUser().password }));
+
+    const outcomes = await outcomesAtOnce(attempts, (attempt) => harness.identity.signUp(attempt));
+
+    expectEqual("the outcomes", inShort(outcomes.toSorted()), "no error ×1, username_taken ×49");
+    await confirm(harness, user);
+    await signIn(harness, winnerOf(attempts, outcomes));
+  }),
+
+  raceCase(
+    { requires: ["deliveries"] },
+    "concurrency: sends one code for many sign-ups under one name",
+    async (harness, { deliveries }) => {
+      const user = harness.newUser();
+
+      await outcomesAtOnce(
+        fifty(() => user),
+        (attempt) => harness.identity.signUp(attempt),
+      );
+
+      const sent = await deliveries.count(user.username, purpose);
+      expectEqual("codes sent", sent, 1);
+    },
+  ),
+
+  raceCase(
+    { requires: ["spellings", "deliveries"] },
+    "concurrency: lets one of many sign-ups succeed that write one name in several ways",
+    async (harness, { spellings, deliveries }) => {
+      const user = spellings.newUser();
+      // As the use cases do, before a provider sees it.
+      const names = [user.username, ...user.spellings].map(normalizeUsername);
+      const attempts = fifty(() => harness.newUser().password).map((password, index) => {
+        const username = names[index % names.length] ?? user.username;
+        return { username, password, attributes: user.attributes };
+      });
+
+      const outcomes = await outcomesAtOnce(attempts, (attempt) =>
+        harness.identity.signUp(attempt),
+      );
+
+      expectEqual("the outcomes", inShort(outcomes.toSorted()), "no error ×1, username_taken ×49");
+      const counted = [...new Set(names)].map((name) => deliveries.count(name, purpose));
+      const sent = (await Promise.all(counted)).reduce((sum, count) => sum + count, 0);
+      expectEqual("codes sent", sent, 1);
+      await confirm(harness, user);
+      const { password } = winnerOf(attempts, outcomes);
+      for (const username of names) await signIn(harness, { username, password });
+    },
+  ),
+
+  raceCase({}, "concurrency: takes a sign-up code once of many times", async (harness) => {
+    const user = await signUp(harness);
+    const { username } = user;
+    const code = await harness.codeFor(username, purpose);
+    const attempts = fifty(() => ({ username, code }));
+
+    const outcomes = await outcomesAtOnce(attempts, (attempt) =>
+      harness.identity.confirmSignUp(attempt),
+    );
+
+    expectOneWinner(outcomes, "already_confirmed", "code_expired", "code_mismatch");
+    await signIn(harness, user);
+  }),
+
+  raceCase({}, "concurrency: takes a reset code once of many times", async (harness) => {
+    const { username, code } = await signUpAndStartReset(harness);
+    const attempts = fifty(() => ({ username, code, newPassword: harness.newUser().password }));
+
+    const outcomes = await outcomesAtOnce(attempts, (attempt) =>
+      harness.identity.resetPassword(attempt),
+    );
+
+    expectOneWinner(outcomes, "code_expired", "code_mismatch", "too_many_attempts");
+    const { newPassword } = winnerOf(attempts, outcomes);
+    await signIn(harness, { username, password: newPassword });
+  }),
+
+  raceCase({}, "concurrency: counts wrong sign-up codes that come at once", async (harness) => {
+    await expectSameLimit(async () => {
+      const { username } = await signUp(harness);
+      const code = await harness.codeFor(username, purpose);
+      return {
+        wrong: () => harness.identity.confirmSignUp({ username, code: otherCode(code) }),
+        right: () => harness.identity.confirmSignUp({ username, code }),
+      };
+    });
+  }),
+
+  raceCase({}, "concurrency: counts wrong reset codes that come at once", async (harness) => {
+    await expectSameLimit(async () => {
+      const { username, code } = await signUpAndStartReset(harness);
+      const reset = { username, newPassword: harness.newUser().password };
+      return {
+        wrong: () => harness.identity.resetPassword({ ...reset, code: otherCode(code) }),
+        right: () => harness.identity.resetPassword({ ...reset, code }),
+      };
+    });
+  }),
+
+  raceCase({}, "concurrency: counts wrong passwords that come at once", async (harness) => {
+    await expectSameLimit(async () => {
+      const { username, password } = await signUpAndConfirm(harness);
+      return {
+        wrong: () => harness.identity.signIn({ username, password: `${password}x` }),
+        right: () => harness.identity.signIn({ username, password }),
+      };
+    });
+  }),
+
+  raceCase(
+    {},
+    "concurrency: refuses the old password once a reset is done, though sign-ins with it were under way",
+    async (harness) => {
+      const { username, password, code } = await signUpAndStartReset(harness);
+      const newPassword = harness.newUser().password;
+      const underWay = outcomesAtOnce(
+        fifty(() => ({ username, password })),
+        (attempt) => harness.identity.signIn(attempt),
+      );
+
+      await harness.identity.resetPassword({ username, code, newPassword });
+      const after = await outcomeOf(harness.identity.signIn({ username, password }));
+
+      await underWay;
+      expectOneOf("the outcome", after, ["invalid_credentials", "too_many_attempts"]);
+    },
+  ),
+];

@@ -1,0 +1,127 @@
+import { expectCode, expectEqual, expectThat } from "../../expectations.ts";
+import { inShort, outcomesOf } from "../../outcomes.ts";
+import { contractCaseWith } from "../contract-case.ts";
+import type { IdentityProviderHarness } from "../harness.ts";
+import { sessionTokens, signUp, signUpAndConfirm } from "../steps/account-steps.ts";
+import { answer, expectChallenge } from "../steps/challenge-steps.ts";
+
+const byMail = { needs: ["email_code_sign_in"] } as const;
+
+/** What holds of sign-ins that begin with nothing but a name. */
+export const factorChoiceCases = [
+  contractCaseWith(
+    byMail,
+    "factor choice: lets a user choose a code who gave nothing but a name",
+    async (harness) => {
+      const { username } = await signUpAndConfirm(harness);
+
+      const choice = await beginChoice(harness, username);
+
+      expectThat("a code by mail can be chosen", choice.factors.includes("email_code"));
+      const chosen = { type: "select_factor", factor: "email_code" } as const;
+      const challenge = expectChallenge(await answer(harness, choice, chosen), "email_code");
+      const code = await harness.codeFor(username, "sign_in_code");
+      sessionTokens(await answer(harness, challenge, { type: "email_code", code }));
+    },
+  ),
+
+  contractCaseWith(
+    byMail,
+    "factor choice: lets a user choose a password who gave nothing but a name",
+    async (harness) => {
+      const { username, password } = await signUpAndConfirm(harness);
+
+      const wrong = choosePassword(harness, { username, password: `${password}x` });
+      await expectCode(wrong, "invalid_credentials");
+
+      sessionTokens(await choosePassword(harness, { username, password }));
+    },
+  ),
+
+  contractCaseWith(
+    byMail,
+    "factor choice: offers an unknown user the same as a known one",
+    async (harness) => {
+      const known = (await signUpAndConfirm(harness)).username;
+      const unknown = harness.newUser().username;
+
+      const offered = await beginChoice(harness, known);
+      const played = await beginChoice(harness, unknown);
+
+      expectEqual("what is offered", played.factors, offered.factors);
+    },
+  ),
+
+  contractCaseWith(
+    byMail,
+    "factor choice: refuses wrong passwords alike for every user name that chose one, past the limit",
+    async (harness) => {
+      const guessAs = async (username: string) => {
+        const choice = await beginChoice(harness, username);
+        const guess = { type: "select_factor", factor: "password", password: wrong } as const;
+        return outcomesOf(20, () => answer(harness, choice, guess));
+      };
+      const wrong = harness.newUser().password;
+
+      const expected = await guessAs((await signUpAndConfirm(harness)).username);
+      const actual = await guessAs(harness.newUser().username);
+
+      expectEqual("what an unknown user gets", inShort(actual), inShort(expected));
+    },
+  ),
+
+  contractCaseWith(
+    byMail,
+    "factor choice: tells only who chose a password and knows it that a sign-up waits for confirmation",
+    async (harness) => {
+      const { username, password } = await signUp(harness);
+
+      const wrong = choosePassword(harness, { username, password: `${password}x` });
+      await expectCode(wrong, "invalid_credentials");
+
+      const right = choosePassword(harness, { username, password });
+      await expectCode(right, "user_not_confirmed");
+    },
+  ),
+
+  contractCaseWith(
+    { ...byMail, requires: ["forcedReset"] },
+    "factor choice: tells only who chose a password and knows it that it must be reset",
+    async (harness, { forcedReset }) => {
+      const { username, password } = await signUpAndConfirm(harness);
+      await forcedReset.demand(username);
+
+      const wrong = choosePassword(harness, { username, password: `${password}x` });
+      await expectCode(wrong, "invalid_credentials");
+
+      const right = choosePassword(harness, { username, password });
+      await expectCode(right, "password_reset_required");
+    },
+  ),
+
+  contractCaseWith(
+    byMail,
+    "factor choice: lets nobody choose a code twice in one session, whether there is such a user",
+    async (harness) => {
+      const chosen = { type: "select_factor", factor: "email_code" } as const;
+      for (const { username } of [await signUpAndConfirm(harness), harness.newUser()]) {
+        const choice = await beginChoice(harness, username);
+        expectChallenge(await answer(harness, choice, chosen), "email_code");
+
+        await expectCode(answer(harness, choice, chosen), "challenge_expired");
+      }
+    },
+  ),
+];
+
+async function beginChoice({ identity }: IdentityProviderHarness, username: string) {
+  return expectChallenge(await identity.signIn({ username }), "select_factor");
+}
+
+async function choosePassword(
+  harness: IdentityProviderHarness,
+  { username, password }: { readonly username: string; readonly password: string },
+) {
+  const choice = await beginChoice(harness, username);
+  return answer(harness, choice, { type: "select_factor", factor: "password", password });
+}

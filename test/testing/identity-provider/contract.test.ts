@@ -1,0 +1,115 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import type { Capability } from "../../../src/domain/capabilities.ts";
+import {
+  ContractFailure,
+  type IdentityProviderHarness,
+  identityProviderContract,
+} from "../../../src/testing/index.ts";
+import { startMemoryHarness } from "../../contract/memory-harness.ts";
+import { brokenAccounts } from "../broken/accounts.ts";
+import { brokenAdministration } from "../broken/administration.ts";
+import { brokenAttributes } from "../broken/attributes.ts";
+import { brokenChallenges } from "../broken/challenges.ts";
+import { brokenConcurrency } from "../broken/concurrency.ts";
+import { brokenDisclosure } from "../broken/disclosure.ts";
+import { brokenPasskeys } from "../broken/passkeys.ts";
+import { brokenPasswords } from "../broken/passwords.ts";
+import { brokenRegistration } from "../broken/registration.ts";
+import { brokenSecondFactors } from "../broken/second-factors.ts";
+import { brokenSessions } from "../broken/sessions.ts";
+import { brokenSignInWays } from "../broken/sign-in-ways.ts";
+
+const brokenProviders = [
+  ...brokenRegistration,
+  ...brokenSessions,
+  ...brokenPasswords,
+  ...brokenPasskeys,
+  ...brokenAccounts,
+  ...brokenDisclosure,
+  ...brokenConcurrency,
+  ...brokenChallenges,
+  ...brokenSignInWays,
+  ...brokenSecondFactors,
+  ...brokenAttributes,
+  ...brokenAdministration,
+];
+
+describe("identityProviderContract", () => {
+  let harness: IdentityProviderHarness;
+  beforeAll(async () => {
+    harness = await startMemoryHarness({ refreshRotation: { graceSeconds: 60 } });
+  });
+
+  test.each(brokenProviders)("catches a provider that $fault", async (broken) => {
+    const contractCase = identityProviderContract.find(({ name }) => name === broken.caughtBy);
+
+    const failure = await contractCase
+      ?.run({ ...harness, ...broken.breakParts(harness) })
+      .catch((error: unknown) => error);
+
+    expect(failure).toBeInstanceOf(ContractFailure);
+    expect(failure).toHaveProperty("message", expect.stringContaining(broken.saying));
+    expect(failure).toHaveProperty("message", expect.stringContaining(broken.caughtBy));
+  });
+
+  test("gives each case a name of its own", () => {
+    const names = identityProviderContract.map(({ name }) => name);
+
+    expect(new Set(names).size).toBe(names.length);
+  });
+
+  test("names the facet of each case first", () => {
+    const nameless = identityProviderContract
+      .map(({ name }) => name)
+      .filter((name) => !/^[a-z][a-z -]+: \S.*[^.]$/.test(name));
+
+    expect(nameless).toEqual([]);
+  });
+
+  test("has a broken provider for every facet", () => {
+    const facetOf = (name: string) => name.split(":")[0];
+    const facets = new Set(identityProviderContract.map(({ name }) => facetOf(name)));
+    const broken = new Set(brokenProviders.map(({ caughtBy }) => facetOf(caughtBy)));
+
+    expect(broken).toEqual(facets);
+  });
+
+  test("refuses to run a case without the controls that it requires", async () => {
+    const cases = identityProviderContract.filter(
+      ({ requires, needs }) => requires.length > 0 && !needs.includes("passkeys"),
+    );
+
+    for (const { run } of cases) {
+      const uncontrolled = run({ ...harness, controls: {} });
+      await expect(uncontrolled).rejects.toThrow("the harness lacks one of");
+    }
+  });
+
+  test("refuses to run a case for a provider that does not declare what it needs", async () => {
+    const identity = { ...harness.identity, capabilities: new Set<Capability>() };
+    const cases = identityProviderContract.filter(({ needs }) => needs.length > 0);
+
+    for (const { run } of cases) {
+      const undeclared = run({ ...harness, identity });
+      await expect(undeclared).rejects.toThrow("the provider declares no");
+    }
+  });
+
+  test("runs races as many times as the harness asks", async () => {
+    const race = identityProviderContract.find(
+      ({ name }) => name === "concurrency: takes a sign-up code once of many times",
+    );
+    let signUps = 0;
+    const identity: IdentityProviderHarness["identity"] = {
+      ...harness.identity,
+      signUp(input) {
+        signUps += 1;
+        return harness.identity.signUp(input);
+      },
+    };
+
+    await race?.run({ ...harness, identity, raceRounds: 3 });
+
+    expect(signUps).toBe(3);
+  });
+});

@@ -1,0 +1,35 @@
+import { afterEach, describe, expect, it, vi } from "vitest";
+import * as library from "../../../src/adapters/jwt/index.ts";
+import { tokenVerifierCorpus } from "../../../src/testing/token-verifier/corpus.ts";
+
+// Those of key sets take their time, and are in key-sets.test.ts.
+const cases = tokenVerifierCorpus.filter(({ name }) => !name.startsWith("JW"));
+
+afterEach(() => vi.restoreAllMocks());
+
+describe("the corpus of a token verifier", () => {
+  it("gives each case a name of its own", () => {
+    const names = tokenVerifierCorpus.map(({ name }) => name);
+
+    expect(new Set(names).size).toBe(names.length);
+  });
+
+  it.each(cases)("$name", async ({ run }) => {
+    await run(library);
+  });
+
+  it.each(cases)("for who takes a principal itself: $name", async ({ run }) => {
+    await run({
+      ...library,
+      createJwtVerifier(options) {
+        const { verify } = library.createJwtVerifier(options);
+        return { verify: async (accessToken) => verify(accessToken, "promptly") };
+      },
+    });
+  });
+
+  it.each(cases)("with WebCrypto alone: $name", async ({ run }) => {
+    vi.spyOn(process, "getBuiltinModule").mockReturnValue(undefined);
+    await run(library);
+  });
+});
