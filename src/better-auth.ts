@@ -1,0 +1,1 @@
+export * from "./adapters/better-auth/index.ts";
