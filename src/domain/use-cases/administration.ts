@@ -12,6 +12,9 @@ export interface AdminPolicy {
   readonly scopes: readonly string[];
 }
 
+/** What a caller can do as an administrator, who is refused at each of it unless they are one. */
+export type AdministrationBy = (caller: Caller) => Administration;
+
 /**
  * Gives what an administrator can do. Each method checks that the caller is one, brings the user name into its normal
  * form, and records what was done by whom. To sign a user out, to disable and to delete one ends the user's access

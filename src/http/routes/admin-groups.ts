@@ -1,8 +1,8 @@
+import type { AdministrationBy } from "../../domain/use-cases/administration.ts";
 import { providerCodes } from "../error-codes.ts";
 import type { Handlers, Operations } from "../operation.ts";
 import { GroupsResponse } from "../schemas/administration.ts";
 import { GroupParams, PageQuery, UsernameParams } from "../schemas/parameters.ts";
-import type { AdministrationBy } from "./admin.ts";
 
 const tag = "Administration";
 

@@ -1,3 +1,4 @@
+import type { AdministrationBy } from "../../domain/use-cases/administration.ts";
 import { providerCodes } from "../error-codes.ts";
 import type { Handlers, Operations } from "../operation.ts";
 import { parseUserFilter } from "../request/scim-filter.ts";
@@ -9,7 +10,6 @@ import {
 } from "../schemas/administration.ts";
 import { UsernameParams, UsersQuery } from "../schemas/parameters.ts";
 import { attributeValues, userRecordView } from "../views/user-view.ts";
-import type { AdministrationBy } from "./admin.ts";
 
 const tag = "Administration";
 

@@ -1,6 +1,9 @@
-import { type AdminPolicy, administrationBy } from "../../domain/use-cases/administration.ts";
-import type { Caller } from "../../domain/use-cases/sessions.ts";
-import type { Administration, Ports } from "../../ports/index.ts";
+import {
+  type AdministrationBy,
+  type AdminPolicy,
+  administrationBy,
+} from "../../domain/use-cases/administration.ts";
+import type { Ports } from "../../ports/index.ts";
 import { adminAccountHandlers } from "./admin-accounts.ts";
 import { adminGroupHandlers } from "./admin-groups.ts";
 import { adminUserHandlers } from "./admin-users.ts";
@@ -10,6 +13,3 @@ export function adminHandlers(ports: Ports, policy: AdminPolicy) {
   const by: AdministrationBy = (caller) => administrationBy(caller, ports, policy);
   return { ...adminUserHandlers(by), ...adminAccountHandlers(by), ...adminGroupHandlers(by) };
 }
-
-/** Gives what a caller can do as an administrator, who is refused at each of it unless they are one. */
-export type AdministrationBy = (caller: Caller) => Administration;

@@ -10,7 +10,8 @@ import type { Engine, Run } from "../engine.ts";
 import { provenEmail } from "../messages/courier.ts";
 import { acceptAttributes, acceptNewUser, merge } from "../stores/attributes.ts";
 import { randomToken } from "../stores/random.ts";
-import { addToGroup, groupsOf, pageOfGroups, removeFromGroup } from "./groups.ts";
+import { groupsOf } from "../stores/user-groups.ts";
+import { addToGroup, pageOfGroups, removeFromGroup } from "./groups.ts";
 import { openInvitation } from "./invitations.ts";
 import { listUsers, recordOf } from "./user-listing.ts";
 

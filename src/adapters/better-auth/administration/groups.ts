@@ -3,11 +3,6 @@ import { IdentityError } from "../../../domain/errors.ts";
 import type { User } from "../database/user-rows.ts";
 import type { Engine } from "../engine.ts";
 
-/** Gives the groups that a user is in. Other roles, which Better Auth may have given, are none. */
-export function groupsOf({ settings }: Pick<Engine, "settings">, user: User): readonly string[] {
-  return user.groups.filter((group) => settings.groups.includes(group));
-}
-
 /** Cuts one page off of groups. A cursor is the last group of the page before. */
 export function pageOfGroups(
   groups: readonly string[],

@@ -1,10 +1,10 @@
 import type { TokenSet } from "../../../domain/session.ts";
-import { groupsOf } from "../administration/groups.ts";
 import type { Auth } from "../database/auth.ts";
 import type { User } from "../database/user-rows.ts";
 import type { Settings } from "../options.ts";
 import { readableAttributes } from "./attributes.ts";
 import type { Session } from "./session-store.ts";
+import { groupsOf } from "./user-groups.ts";
 
 /** Issues the tokens of a session, of a user as they are now. */
 export type IssueTokens = (user: User, session: Session) => Promise<TokenSet>;
