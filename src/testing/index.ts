@@ -1,10 +1,14 @@
-export type { CognitoFault, CognitoFaultKind, CognitoFaults } from "./cognito-server/faults.ts";
 export {
   type CognitoServer,
   type CognitoServerOptions,
   createCognitoServer,
 } from "./cognito-server/server.ts";
-export type { CognitoTrigger, CognitoTriggerEvent } from "./cognito-server/triggers.ts";
+export type { CognitoTrigger, CognitoTriggerEvent } from "./cognito-server/triggers/triggers.ts";
+export type {
+  CognitoFault,
+  CognitoFaultKind,
+  CognitoFaults,
+} from "./cognito-server/wire/faults.ts";
 export { ContractFailure } from "./expectations.ts";
 export {
   type IdentityProviderCaseName,

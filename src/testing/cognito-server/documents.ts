@@ -1,4 +1,4 @@
-import type { Directory } from "./directory.ts";
+import type { Directory } from "./directory/directory.ts";
 
 /**
  * Answers for the public documents of a pool: its key set, and OpenID Connect discovery.

@@ -1,14 +1,20 @@
 import { createSkewableClock } from "../../adapters/memory/faults/faults.ts";
 import type { MemoryIdentityProviderOptions, Snapshot } from "../../adapters/memory/index.ts";
 import type { Outbox } from "../../ports/index.ts";
-import { CognitoException } from "./cognito-exception.ts";
-import { createDirectory, type Directory, poolOf } from "./directory.ts";
+import { createDirectory, type Directory, poolOf } from "./directory/directory.ts";
+import { saveDirectory } from "./directory/saved-world.ts";
 import { answerDocument } from "./documents.ts";
-import { type CognitoFaults, createFaults } from "./faults.ts";
-import { operations } from "./operations.ts";
-import { saveDirectory } from "./saved-world.ts";
-import type { CognitoTrigger } from "./triggers.ts";
-import { answer, answerError, operationNameOf, readMembers, requireSignature } from "./wire.ts";
+import { operations } from "./operations/index.ts";
+import type { CognitoTrigger } from "./triggers/triggers.ts";
+import { CognitoException } from "./wire/cognito-exception.ts";
+import { type CognitoFaults, createFaults } from "./wire/faults.ts";
+import {
+  answer,
+  answerError,
+  operationNameOf,
+  readMembers,
+  requireSignature,
+} from "./wire/wire.ts";
 
 /** What {@link createCognitoServer} can be told. */
 export interface CognitoServerOptions

@@ -3,30 +3,30 @@ import type { Engine } from "../../../adapters/memory/engine.ts";
 import { identityOver } from "../../../adapters/memory/identity-provider.ts";
 import { nameContacts } from "../../../adapters/memory/users/sign-in-names.ts";
 import type { AttributeValues, Delivery } from "../../../domain/user.ts";
-import { checkWritable } from "../attribute-rules.ts";
-import { continueAutoSignIn, openAutoSignIn } from "../auto-sign-in.ts";
-import { flag, required, texts } from "../constraints.ts";
-import { deliveryDetails, playedDelivery } from "../delivery.ts";
-import type { Directory, Tenant } from "../directory.ts";
-import { attributes, confirmationCode, password, session } from "../members.ts";
-import { namedUser, tenantOfNamed } from "../named-user.ts";
-import { openOperation } from "../operation.ts";
-import {
-  carryOut,
-  decidedEngine,
-  decideSignUp,
-  type SignUpHints,
-  tellConfirmation,
-} from "../sign-up-triggers.ts";
-import { attributeValues } from "../user-attributes.ts";
-import { invalidAccount, weakPassword } from "../violations.ts";
+import { deliveryDetails, playedDelivery } from "../answers/delivery.ts";
+import { invalidAccount, weakPassword } from "../answers/violations.ts";
 import {
   inCognitosWords,
   noSuchUserOfClient,
   say,
   type Wording,
   wrongSentCode,
-} from "../wording.ts";
+} from "../answers/wording.ts";
+import { namedUser, tenantOfNamed } from "../callers/named-user.ts";
+import type { Directory, Tenant } from "../directory/directory.ts";
+import { continueAutoSignIn, openAutoSignIn } from "../sign-in/auto-sign-in.ts";
+import {
+  carryOut,
+  decidedEngine,
+  decideSignUp,
+  type SignUpHints,
+  tellConfirmation,
+} from "../triggers/sign-up-triggers.ts";
+import { checkWritable } from "../users/attribute-rules.ts";
+import { attributeValues } from "../users/user-attributes.ts";
+import { flag, required, texts } from "../wire/constraints.ts";
+import { attributes, confirmationCode, password, session } from "../wire/members.ts";
+import { openOperation } from "./operation.ts";
 
 const hints = { ValidationData: attributes, ClientMetadata: texts() };
 

@@ -1,0 +1,186 @@
+import { type Engine, forClient } from "../../../adapters/memory/engine.ts";
+import { identityOver } from "../../../adapters/memory/identity-provider.ts";
+import type { MemoryIdentityProviderOptions } from "../../../adapters/memory/index.ts";
+import {
+  createExpiringMap,
+  type ExpiringMap,
+} from "../../../adapters/memory/store/expiring-map.ts";
+import { type RandomBytes, randomBelow } from "../../../adapters/shared/random.ts";
+import type { Clock, IdentityProvider } from "../../../ports/index.ts";
+import type { Device, SignInDevice } from "../devices/devices.ts";
+import type { AppClient } from "../pool/app-client.ts";
+import type { PoolConfiguration, PoolMfa } from "../pool/pool-configuration.ts";
+import type { FunctionsByArn } from "../pool/pool-settings.ts";
+import type { AutoSignIn } from "../sign-in/auto-sign-in.ts";
+import type { DeviceSignIn } from "../sign-in/device-sign-in.ts";
+import type { FinishedSetup } from "../sign-in/mfa-setup.ts";
+import type { SrpSignIn } from "../sign-in/srp-sign-in.ts";
+import { type TokenOccasion, withTokenTrigger } from "../triggers/token-trigger.ts";
+import { notAuthorized, resourceNotFound } from "../wire/cognito-exception.ts";
+import { isMembers, type Members } from "../wire/wire.ts";
+
+/** A user pool. */
+export interface UserPool {
+  readonly id: string;
+  readonly issuer: string;
+  readonly engine: Engine;
+  readonly configuration: PoolConfiguration;
+  readonly mfa: PoolMfa;
+  /** What is known of groups besides what the engine knows, by name. */
+  readonly groups: Map<string, GroupDetails>;
+  /** By subject, the oldest first. */
+  readonly devices: Map<string, readonly Device[]>;
+  /** In milliseconds since the epoch. */
+  readonly createdAt: number;
+  /** In milliseconds since the epoch. */
+  readonly updatedAt: number;
+}
+
+/** What a group has that means nothing to tokens. */
+export interface GroupDetails {
+  readonly Description?: string;
+  readonly RoleArn?: string;
+  /** In milliseconds since the epoch. */
+  readonly createdAt: number;
+  /** In milliseconds since the epoch. */
+  readonly updatedAt: number;
+}
+
+/** What a request is about: an app client, its pool, and the pool's engine acting for the client. */
+export interface Tenant {
+  readonly pool: UserPool;
+  readonly client: AppClient;
+  readonly engine: Engine;
+  readonly identity: IdentityProvider;
+  /** The device that is signed in from, where the pool tells devices apart. */
+  readonly device?: SignInDevice;
+}
+
+/** What is the same for all pools. */
+export interface DirectorySettings {
+  readonly region: string;
+  readonly clock: Clock;
+  readonly randomBytes: RandomBytes;
+  /** What issuers begin with, with no slash at the end. */
+  readonly issuerBase: () => string;
+  readonly functions: FunctionsByArn["functions"];
+  readonly engine: Pick<
+    MemoryIdentityProviderOptions,
+    | "hashIterations"
+    | "onMessage"
+    | "limits"
+    | "customChallenge"
+    | "passkeys"
+    | "pause"
+    | "maxUsers"
+  >;
+}
+
+/** The pools and app clients that there are. */
+export interface Directory {
+  readonly settings: DirectorySettings;
+  readonly pools: Map<string, UserPool>;
+  readonly clients: Map<string, AppClient>;
+  /** Sign-ins that the engine does not know, by the session that each goes on with. */
+  readonly signIns: {
+    readonly withSetup: ExpiringMap<FinishedSetup>;
+    readonly bySrp: ExpiringMap<SrpSignIn>;
+    readonly afterSignUp: ExpiringMap<AutoSignIn>;
+    readonly fromDevices: ExpiringMap<DeviceSignIn>;
+  };
+}
+
+/** Makes a directory without pools. */
+export function createDirectory(settings: DirectorySettings): Directory {
+  const { clock } = settings;
+  return {
+    settings,
+    pools: new Map(),
+    clients: new Map(),
+    signIns: {
+      withSetup: createExpiringMap(clock),
+      bySrp: createExpiringMap(clock),
+      afterSignUp: createExpiringMap(clock),
+      fromDevices: createExpiringMap(clock),
+    },
+  };
+}
+
+/** @throws {CognitoException} `ResourceNotFound` — there is no such pool */
+export function poolOf({ pools }: Directory, id: string): UserPool {
+  const pool = pools.get(id);
+  if (!pool) throw resourceNotFound(`User pool ${id} does not exist.`);
+  return pool;
+}
+
+/**
+ * Gives an app client, and what goes with it.
+ *
+ * @param poolId - the pool that it has to be of
+ * @param occasion - what tokens would be issued for
+ * @throws {CognitoException} `ResourceNotFound` — there is no such client, or none of that pool
+ */
+export function tenantOf(
+  directory: Directory,
+  clientId: string,
+  poolId?: string,
+  occasion?: TokenOccasion,
+): Tenant {
+  const client = directory.clients.get(clientId);
+  if (!client || (poolId !== undefined && client.poolId !== poolId))
+    throw resourceNotFound(`User pool client ${clientId} does not exist.`);
+  return tenantFor(directory, poolOf(directory, client.poolId), client, occasion);
+}
+
+/** Gives what goes with a client of a pool. */
+export function tenantFor(
+  directory: Directory,
+  pool: UserPool,
+  client: AppClient,
+  occasion: TokenOccasion = "Authentication",
+): Tenant {
+  const engineClient = pool.engine.clients.get(client.id);
+  if (!engineClient) throw resourceNotFound(`User pool client ${client.id} does not exist.`);
+  const amending = withTokenTrigger(directory, pool, client, { client: engineClient, occasion });
+  const engine = forClient(pool.engine, amending);
+  return { pool, client, engine, identity: identityOver(engine) };
+}
+
+/**
+ * Gives the pool that an access token is of, by what it says: whoever goes on with it verifies it first.
+ *
+ * @throws {CognitoException} `NotAuthorized` — it is of none
+ */
+export function poolOfToken({ pools }: Directory, accessToken: string): UserPool {
+  const { iss: issuer } = claimsOf(accessToken);
+  const pool = [...pools.values()].find((candidate) => candidate.issuer === issuer);
+  if (!pool) throw notAuthorized("Invalid Access Token");
+  return pool;
+}
+
+const alphanumerics = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+
+/** Makes up an id or a secret. */
+export function randomName(
+  { settings }: Directory,
+  length: number,
+  letters = alphanumerics,
+): string {
+  const letter = () => letters.charAt(randomBelow(settings.randomBytes, letters.length));
+  return Array.from({ length }, letter).join("");
+}
+
+/** Gives what a token says, verified or not: nothing, where it is none. */
+export function claimsOf(token: string): Members {
+  try {
+    const [, payload = ""] = token.split(".");
+    const bytes = Uint8Array.from(
+      atob(payload.replaceAll("-", "+").replaceAll("_", "/")),
+      (letter) => letter.charCodeAt(0),
+    );
+    const claims: unknown = JSON.parse(new TextDecoder().decode(bytes));
+    return isMembers(claims) ? claims : {};
+  } catch {
+    return {};
+  }
+}

@@ -1,0 +1,150 @@
+import {
+  createUser as createUserIn,
+  resendInvitation,
+} from "../../../adapters/memory/administration/invitations.ts";
+import { identityOver } from "../../../adapters/memory/identity-provider.ts";
+import type { User } from "../../../adapters/memory/users/user-store.ts";
+import { invalidAccount, weakPassword } from "../answers/violations.ts";
+import { inCognitosWords, say } from "../answers/wording.ts";
+import { poolOf, type UserPool } from "../directory/directory.ts";
+import { decideSignUp } from "../triggers/sign-up-triggers.ts";
+import { checkMutable, checkSchema } from "../users/attribute-rules.ts";
+import { attributeValues } from "../users/user-attributes.ts";
+import { readFilter } from "../users/user-filter.ts";
+import { signInNameOf, userNamed } from "../users/user-names.ts";
+import { foundUser, listedUser } from "../users/user-records.ts";
+import { choice, flag, integer, list, required, text, texts } from "../wire/constraints.ts";
+import {
+  attributeName,
+  attributes,
+  deliveryMediums,
+  paginationToken,
+  password,
+  poolId,
+  username,
+} from "../wire/members.ts";
+import { pageOf } from "../wire/pages.ts";
+import { signedOperation } from "./operation.ts";
+
+const ofPool = { UserPoolId: required(poolId) };
+const onUser = { ...ofPool, Username: required(username) };
+
+/** The operations with which administrators make, find and change users. */
+export const administrationOperations = {
+  AdminCreateUser: signedOperation(
+    {
+      ...onUser,
+      UserAttributes: attributes,
+      TemporaryPassword: password,
+      MessageAction: choice("RESEND", "SUPPRESS"),
+      DesiredDeliveryMediums: deliveryMediums,
+      ForceAliasCreation: flag(),
+      ValidationData: attributes,
+      ClientMetadata: texts(),
+    },
+    async (directory, { UserPoolId, Username, UserAttributes, MessageAction, ...rest }) => {
+      const pool = poolOf(directory, UserPoolId);
+      const values = attributeValues(UserAttributes);
+      checkSchema(pool, values);
+      const temporaryPassword = rest.TemporaryPassword;
+      const named = { username: Username, ...(temporaryPassword && { temporaryPassword }) };
+      if (MessageAction === "RESEND") return { User: listedUser(await resend(pool, named)) };
+      const asked = { clientId: undefined, userName: Username, attributes: values, hints: rest };
+      await decideSignUp(directory, pool, asked);
+      const invite = MessageAction !== "SUPPRESS";
+      const takesAlias = rest.ForceAliasCreation ?? false;
+      await createUser(pool, { ...named, attributes: values, invite, takesAlias });
+      return { User: listedUser(userNamed(pool.engine, Username)) };
+    },
+  ),
+
+  AdminGetUser: signedOperation(onUser, async (directory, { UserPoolId, Username }) => {
+    const pool = poolOf(directory, UserPoolId);
+    return inCognitosWords(async () => foundUser(userNamed(pool.engine, Username)));
+  }),
+
+  ListUsers: signedOperation(
+    {
+      ...ofPool,
+      Filter: text({ max: 256 }),
+      Limit: integer(0, 60),
+      PaginationToken: paginationToken,
+      AttributesToGet: list(attributeName),
+    },
+    (directory, { UserPoolId, Filter, Limit, PaginationToken, AttributesToGet }) => {
+      const { users } = poolOf(directory, UserPoolId).engine;
+      const matching = [...users.all()].filter(readFilter(Filter));
+      const { items, next } = pageOf(matching, Limit || 60, PaginationToken);
+      return {
+        Users: items.map((user) => listedUser(user, AttributesToGet)),
+        ...(next && { PaginationToken: next }),
+      };
+    },
+  ),
+
+  AdminUpdateUserAttributes: signedOperation(
+    { ...onUser, UserAttributes: required(attributes) },
+    async (directory, { UserPoolId, Username, UserAttributes }) => {
+      const values = attributeValues(UserAttributes);
+      await update(poolOf(directory, UserPoolId), Username, values);
+      return {};
+    },
+  ),
+
+  AdminDeleteUserAttributes: signedOperation(
+    { ...onUser, UserAttributeNames: required(list(attributeName)) },
+    async (directory, { UserPoolId, Username, UserAttributeNames }) => {
+      const values = Object.fromEntries(UserAttributeNames.map((name) => [name, ""]));
+      await update(poolOf(directory, UserPoolId), Username, values);
+      return {};
+    },
+  ),
+
+  AdminSetUserPassword: signedOperation(
+    { ...onUser, Password: required(password), Permanent: flag() },
+    async (directory, { UserPoolId, Username, Password, Permanent = false }) => {
+      const { engine } = poolOf(directory, UserPoolId);
+      const named = { username: signInNameOf(engine, Username) };
+      await inCognitosWords(() =>
+        identityOver(engine).setPassword({
+          ...named,
+          password: Password,
+          isPermanent: Permanent,
+        }),
+      );
+      return {};
+    },
+  ),
+};
+
+type NewUser = Parameters<typeof createUserIn>[1];
+
+async function createUser({ engine, configuration }: UserPool, input: NewUser): Promise<void> {
+  await inCognitosWords(() => createUserIn(engine, input), {
+    username_taken: say("UsernameExists", "User account already exists"),
+    validation_failed: invalidAccount(configuration),
+    password_policy_violation: weakPassword("Password did not conform with policy"),
+  });
+}
+
+function resend({ engine }: UserPool, input: Omit<NewUser, "attributes">): Promise<User> {
+  const user = { ...input, username: signInNameOf(engine, input.username) };
+  return inCognitosWords(() => resendInvitation(engine, user), {
+    conflict: say(
+      "UnsupportedUserState",
+      "Resend not possible. User status is not FORCE_CHANGE_PASSWORD",
+    ),
+  });
+}
+
+async function update(
+  pool: UserPool,
+  name: string,
+  values: Readonly<Record<string, string>>,
+): Promise<void> {
+  checkSchema(pool, values);
+  checkMutable(pool, Object.keys(values));
+  const { engine } = pool;
+  const named = { username: signInNameOf(engine, name) };
+  await inCognitosWords(() => identityOver(engine).updateUser({ ...named, attributes: values }));
+}

@@ -1,0 +1,29 @@
+import type { Directory } from "../directory/directory.ts";
+import { type Read, read, type Shape } from "../wire/constraints.ts";
+
+/** An operation of the user pools API. */
+export interface Operation {
+  /** Whether it takes AWS credentials. */
+  readonly isSigned: boolean;
+  /** Gives what it answers to the members of a request. */
+  readonly run: (directory: Directory, members: unknown) => Promise<object>;
+}
+
+/** What answers a request whose members were read. */
+type Handler<Of extends Shape> = (
+  directory: Directory,
+  input: Read<Of>,
+) => object | Promise<object>;
+
+/** Makes an operation that anyone can call. */
+export function openOperation<const Of extends Shape>(shape: Of, handle: Handler<Of>): Operation {
+  return {
+    isSigned: false,
+    run: async (directory, members) => handle(directory, read(shape, members)),
+  };
+}
+
+/** Makes an operation that takes AWS credentials. */
+export function signedOperation<const Of extends Shape>(shape: Of, handle: Handler<Of>): Operation {
+  return { ...openOperation(shape, handle), isSigned: true };
+}

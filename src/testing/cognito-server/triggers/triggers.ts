@@ -1,0 +1,116 @@
+import { readableAttributes } from "../../../adapters/memory/users/attributes.ts";
+import type { User } from "../../../adapters/memory/users/user-store.ts";
+import type { Directory, UserPool } from "../directory/directory.ts";
+import type { PoolConfiguration } from "../pool/pool-configuration.ts";
+import { attributeList } from "../users/user-attributes.ts";
+import { userStatuses } from "../users/user-records.ts";
+import { CognitoException } from "../wire/cognito-exception.ts";
+import { isMembers, type Members } from "../wire/wire.ts";
+
+/** The triggers that there are, by their names in `LambdaConfig`. */
+export const triggerNames = [
+  "PreSignUp",
+  "PostConfirmation",
+  "PreAuthentication",
+  "PostAuthentication",
+  "PreTokenGeneration",
+] as const;
+export type TriggerName = (typeof triggerNames)[number];
+
+/**
+ * What a function is called with.
+ *
+ * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-identity-pools-working-with-aws-lambda-triggers.html
+ */
+export interface CognitoTriggerEvent {
+  readonly version: string;
+  readonly region: string;
+  readonly userPoolId: string;
+  readonly userName: string;
+  readonly triggerSource: string;
+  readonly callerContext: { readonly awsSdkVersion: string; readonly clientId: string };
+  readonly request: Readonly<Record<string, unknown>>;
+  /** To be filled in, and given back with the event. */
+  response: Record<string, unknown>;
+}
+
+/** A function that stands for a Lambda function: it gives the event back, with its response. */
+export type CognitoTrigger = (event: CognitoTriggerEvent) => unknown;
+
+/** What a trigger is about. */
+export interface TriggerCall {
+  readonly trigger: TriggerName;
+  /** What comes last in `triggerSource`. */
+  readonly occasion: string;
+  /** Nothing, where an administrator calls. */
+  readonly clientId: string | undefined;
+  readonly userName: string;
+  readonly request: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Calls the function that a pool has for a trigger, and gives its response: an empty one, where there is none.
+ *
+ * @throws {CognitoException} `UserLambdaValidation` — the function threw: what it said comes after the trigger's name,
+ *   as in https://github.com/aws-amplify/amplify-ui/issues/4960
+ * @throws {CognitoException} `InvalidLambdaResponse` — it gave back no event
+ */
+export async function callTrigger(
+  { settings }: Directory,
+  { id, configuration }: UserPool,
+  { trigger, occasion, clientId, userName, request }: TriggerCall,
+): Promise<Members> {
+  const run = settings.functions[arnOf(configuration, trigger) ?? ""];
+  if (!run) return {};
+  const event: CognitoTriggerEvent = {
+    version: trigger === "PreTokenGeneration" ? versionOf(configuration) : "1",
+    region: settings.region,
+    userPoolId: id,
+    userName,
+    triggerSource: `${trigger === "PreTokenGeneration" ? "TokenGeneration" : trigger}_${occasion}`,
+    callerContext: {
+      awsSdkVersion: "aws-sdk-unknown-unknown",
+      clientId: clientId ?? "CLIENT_ID_NOT_APPLICABLE",
+    },
+    request: structuredClone(request),
+    response: {},
+  };
+  const given = await outputOf(trigger, run, event);
+  if (isMembers(given) && isMembers(given.response)) return given.response;
+  throw new CognitoException("InvalidLambdaResponse", "Unrecognizable lambda output");
+}
+
+/** The one trigger whose event has versions may be named with one, or without. */
+function arnOf({ LambdaConfig = {} }: PoolConfiguration, trigger: TriggerName): string | undefined {
+  const { PreTokenGenerationConfig } = LambdaConfig;
+  const isVersioned = trigger === "PreTokenGeneration" && PreTokenGenerationConfig;
+  return isVersioned ? PreTokenGenerationConfig.LambdaArn : LambdaConfig[trigger];
+}
+
+function versionOf({ LambdaConfig = {} }: PoolConfiguration): string {
+  const { LambdaVersion = "V1_0" } = LambdaConfig.PreTokenGenerationConfig ?? {};
+  return LambdaVersion.charAt(1);
+}
+
+/** Says of a user what triggers are told: attributes are texts. */
+export function triggerAttributes(user: User): Readonly<Record<string, string>> {
+  const list = attributeList({ subject: user.subject, attributes: readableAttributes(user) });
+  return {
+    ...Object.fromEntries(list.map(({ Name, Value }) => [Name, Value])),
+    "cognito:user_status": userStatuses[user.status],
+  };
+}
+
+async function outputOf(
+  trigger: TriggerName,
+  run: CognitoTrigger,
+  event: CognitoTriggerEvent,
+): Promise<unknown> {
+  try {
+    return await run(event);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    const message = `${trigger} failed with error ${reason}.`;
+    throw new CognitoException("UserLambdaValidation", message, { cause });
+  }
+}

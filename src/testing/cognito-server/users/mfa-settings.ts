@@ -1,0 +1,53 @@
+import type { MfaMethod } from "../../../domain/challenge.ts";
+import type { MfaPreferences } from "../../../ports/index.ts";
+import { mfaNames } from "../answers/sign-in-answer.ts";
+import { invalidParameter } from "../wire/cognito-exception.ts";
+import { flag, structure } from "../wire/constraints.ts";
+
+const settings = structure({ Enabled: flag(), PreferredMfa: flag() });
+
+/** What can be said of the second factors of a user. */
+export const mfaChoices = {
+  SMSMfaSettings: settings,
+  SoftwareTokenMfaSettings: settings,
+  EmailMfaSettings: settings,
+};
+export type MfaChoices = {
+  readonly [Name in keyof typeof mfaChoices]?: NonNullable<ReturnType<typeof settings>>;
+};
+
+const methods = {
+  SMSMfaSettings: "sms_code",
+  SoftwareTokenMfaSettings: "totp",
+  EmailMfaSettings: "email_code",
+} as const satisfies Record<keyof MfaChoices, MfaMethod>;
+
+/** Says which second factors a user has switched on: nothing where there are none. */
+export function mfaMembers({ enabled, preferred }: MfaPreferences): object {
+  return {
+    ...(enabled.length > 0 && { UserMFASettingList: enabled.map((method) => mfaNames[method]) }),
+    ...(preferred && { PreferredMfaSetting: mfaNames[preferred] }),
+  };
+}
+
+/**
+ * Gives preferences with choices made. What nothing is said of stays.
+ *
+ * @throws {CognitoException} `InvalidParameter` — more than one is to be preferred
+ */
+export function withChoices(current: MfaPreferences, choices: MfaChoices): MfaPreferences {
+  const named = Object.entries(methods) as [keyof MfaChoices, MfaMethod][];
+  const enabled = new Set(current.enabled);
+  let { preferred } = current;
+  const wanted = named.filter(([name]) => choices[name]?.PreferredMfa);
+  if (wanted.length > 1) throw invalidParameter("Only one MFA can be preferred.");
+  for (const [name, method] of named) {
+    const { Enabled, PreferredMfa } = choices[name] ?? {};
+    if (Enabled === true) enabled.add(method);
+    if (Enabled === false) enabled.delete(method);
+    if (PreferredMfa === true) preferred = method;
+    else if (preferred === method && (PreferredMfa === false || Enabled === false))
+      preferred = undefined;
+  }
+  return { enabled: [...enabled], ...(preferred && { preferred }) };
+}
