@@ -1,9 +1,12 @@
+export type {
+  CognitoTrigger,
+  CognitoTriggerEvent,
+} from "./cognito-server/pool/trigger-functions.ts";
 export {
   type CognitoServer,
   type CognitoServerOptions,
   createCognitoServer,
 } from "./cognito-server/server.ts";
-export type { CognitoTrigger, CognitoTriggerEvent } from "./cognito-server/triggers/triggers.ts";
 export type {
   CognitoFault,
   CognitoFaultKind,

@@ -4,8 +4,8 @@ import type { Outbox } from "../../ports/index.ts";
 import { createDirectory, type Directory, poolOf } from "./directory/directory.ts";
 import { saveDirectory } from "./directory/saved-world.ts";
 import { answerDocument } from "./documents.ts";
-import { operations } from "./operations/index.ts";
-import type { CognitoTrigger } from "./triggers/triggers.ts";
+import { operations } from "./operations.ts";
+import type { CognitoTrigger } from "./pool/trigger-functions.ts";
 import { CognitoException } from "./wire/cognito-exception.ts";
 import { type CognitoFaults, createFaults } from "./wire/faults.ts";
 import {

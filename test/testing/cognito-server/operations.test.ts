@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { root } from "../../../scripts/native.mjs";
-import { operations } from "../../../src/testing/cognito-server/operations/index.ts";
-import { triggerNames } from "../../../src/testing/cognito-server/triggers/triggers.ts";
+import { operations } from "../../../src/testing/cognito-server/operations.ts";
+import { triggerNames } from "../../../src/testing/cognito-server/pool/trigger-functions.ts";
 import { createCognitoServer } from "../../../src/testing/index.ts";
 
 /**

@@ -4,7 +4,8 @@ import type { OpenSignIn } from "../../../adapters/memory/sign-in/challenge-stor
 import { readableAttributes } from "../../../adapters/memory/users/attributes.ts";
 import type { MfaMethod, SignInFactor } from "../../../domain/challenge.ts";
 import type { SignInResult, TokenSet } from "../../../domain/session.ts";
-import type { Device } from "../devices/devices.ts";
+import type { Device } from "../directory/device.ts";
+import { factorNames, mfaNames } from "./factor-names.ts";
 
 type Challenge = Extract<SignInResult, { readonly status: "challenge" }>["challenge"];
 
@@ -71,22 +72,6 @@ export function authenticationResult(tokens: TokenSet): object {
     ExpiresIn: expiresIn,
   };
 }
-
-/** What Cognito calls the factors that a sign-in can begin with. */
-export const factorNames: Readonly<Record<SignInFactor, string>> = {
-  password: "PASSWORD",
-  email_code: "EMAIL_OTP",
-  sms_code: "SMS_OTP",
-  passkey: "WEB_AUTHN",
-  custom: "CUSTOM_CHALLENGE",
-};
-
-/** What Cognito calls second factors. */
-export const mfaNames: Readonly<Record<MfaMethod, string>> = {
-  totp: "SOFTWARE_TOKEN_MFA",
-  sms_code: "SMS_MFA",
-  email_code: "EMAIL_OTP",
-};
 
 /** Says what Cognito calls that which a sign-in waits for. */
 export function challengeName({ ask }: Pick<OpenSignIn, "ask">): string {

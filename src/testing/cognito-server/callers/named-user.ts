@@ -1,7 +1,8 @@
-import { type Directory, type Tenant, tenantOf } from "../directory/directory.ts";
+import type { Directory, Tenant } from "../directory/directory.ts";
 import { required } from "../wire/constraints.ts";
 import { clientId, secretHash, username } from "../wire/members.ts";
 import { checkSecretHash } from "./client-proof.ts";
+import { tenantOf } from "./tenants.ts";
 
 /** Members of operations that name a client, a user, and prove that the client sends that. */
 export const namedUser = {

@@ -1,6 +1,7 @@
 import { inCognitosWords } from "../answers/wording.ts";
-import { type Directory, poolOfToken, type Tenant, tenantOf } from "../directory/directory.ts";
+import { type Directory, poolOfToken, type Tenant } from "../directory/directory.ts";
 import { notAuthorized } from "../wire/cognito-exception.ts";
+import { tenantOf } from "./tenants.ts";
 
 const scope = "aws.cognito.signin.user.admin";
 

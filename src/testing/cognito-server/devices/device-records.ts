@@ -1,7 +1,7 @@
+import type { Device } from "../directory/device.ts";
 import { bytesOfBase64, numberOf } from "../srp/numbers.ts";
 import { invalidParameter } from "../wire/cognito-exception.ts";
 import { seconds } from "../wire/times.ts";
-import type { Device } from "./devices.ts";
 
 /**
  * Reads what a device's password is proven against.

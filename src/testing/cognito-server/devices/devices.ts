@@ -1,6 +1,6 @@
-import { identityOver } from "../../../adapters/memory/identity-provider.ts";
 import { uuidOf } from "../../../adapters/shared/random.ts";
 import type { SignInResult } from "../../../domain/session.ts";
+import type { Device } from "../directory/device.ts";
 import {
   claimsOf,
   type Directory,
@@ -9,32 +9,6 @@ import {
   type UserPool,
 } from "../directory/directory.ts";
 import { CognitoException, resourceNotFound } from "../wire/cognito-exception.ts";
-
-/** A device that a user signed in from. */
-export interface Device {
-  readonly key: string;
-  /** What the password of the device is salted with, besides its key. */
-  readonly groupKey: string;
-  readonly name: string | undefined;
-  /** Once it is confirmed: what its password is proven against. */
-  readonly secret: { readonly salt: Uint8Array; readonly verifier: bigint } | undefined;
-  readonly isRemembered: boolean;
-  /** In milliseconds since the epoch. */
-  readonly createdAt: number;
-  /** In milliseconds since the epoch. */
-  readonly updatedAt: number;
-  /** In milliseconds since the epoch. */
-  readonly authenticatedAt: number;
-}
-
-/** The device that a sign-in comes from. */
-export interface SignInDevice {
-  readonly key: string;
-  /** What is known of it: nothing, of one that is new. */
-  readonly known: Device | undefined;
-  /** Whether the client said that it is the one. */
-  readonly isNamed: boolean;
-}
 
 /** Most devices of a user that wait to be confirmed: the oldest make room. */
 const maxUnconfirmed = 20;
@@ -68,7 +42,7 @@ export function onDevice(
     settings: isTrusted ? { ...engine.settings, mfa: "off" as const } : engine.settings,
   };
   const device = { key, known, isNamed: deviceKey !== undefined };
-  return { ...tenant, engine: onIt, identity: identityOver(onIt), device };
+  return { ...tenant, engine: onIt, device };
 }
 
 /** Gives the devices of a user, the oldest first. */

@@ -1,23 +1,14 @@
-import { type Engine, forClient } from "../../../adapters/memory/engine.ts";
-import { identityOver } from "../../../adapters/memory/identity-provider.ts";
+import type { Engine } from "../../../adapters/memory/engine.ts";
 import type { MemoryIdentityProviderOptions } from "../../../adapters/memory/index.ts";
-import {
-  createExpiringMap,
-  type ExpiringMap,
-} from "../../../adapters/memory/store/expiring-map.ts";
 import { type RandomBytes, randomBelow } from "../../../adapters/shared/random.ts";
-import type { Clock, IdentityProvider } from "../../../ports/index.ts";
-import type { Device, SignInDevice } from "../devices/devices.ts";
+import type { Clock } from "../../../ports/index.ts";
 import type { AppClient } from "../pool/app-client.ts";
 import type { PoolConfiguration, PoolMfa } from "../pool/pool-configuration.ts";
 import type { FunctionsByArn } from "../pool/pool-settings.ts";
-import type { AutoSignIn } from "../sign-in/auto-sign-in.ts";
-import type { DeviceSignIn } from "../sign-in/device-sign-in.ts";
-import type { FinishedSetup } from "../sign-in/mfa-setup.ts";
-import type { SrpSignIn } from "../sign-in/srp-sign-in.ts";
-import { type TokenOccasion, withTokenTrigger } from "../triggers/token-trigger.ts";
 import { notAuthorized, resourceNotFound } from "../wire/cognito-exception.ts";
 import { isMembers, type Members } from "../wire/wire.ts";
+import type { Device, SignInDevice } from "./device.ts";
+import { createUnfinishedSignIns, type UnfinishedSignIns } from "./unfinished-sign-ins.ts";
 
 /** A user pool. */
 export interface UserPool {
@@ -51,7 +42,6 @@ export interface Tenant {
   readonly pool: UserPool;
   readonly client: AppClient;
   readonly engine: Engine;
-  readonly identity: IdentityProvider;
   /** The device that is signed in from, where the pool tells devices apart. */
   readonly device?: SignInDevice;
 }
@@ -81,28 +71,16 @@ export interface Directory {
   readonly settings: DirectorySettings;
   readonly pools: Map<string, UserPool>;
   readonly clients: Map<string, AppClient>;
-  /** Sign-ins that the engine does not know, by the session that each goes on with. */
-  readonly signIns: {
-    readonly withSetup: ExpiringMap<FinishedSetup>;
-    readonly bySrp: ExpiringMap<SrpSignIn>;
-    readonly afterSignUp: ExpiringMap<AutoSignIn>;
-    readonly fromDevices: ExpiringMap<DeviceSignIn>;
-  };
+  readonly signIns: UnfinishedSignIns;
 }
 
 /** Makes a directory without pools. */
 export function createDirectory(settings: DirectorySettings): Directory {
-  const { clock } = settings;
   return {
     settings,
     pools: new Map(),
     clients: new Map(),
-    signIns: {
-      withSetup: createExpiringMap(clock),
-      bySrp: createExpiringMap(clock),
-      afterSignUp: createExpiringMap(clock),
-      fromDevices: createExpiringMap(clock),
-    },
+    signIns: createUnfinishedSignIns(settings.clock),
   };
 }
 
@@ -111,39 +89,6 @@ export function poolOf({ pools }: Directory, id: string): UserPool {
   const pool = pools.get(id);
   if (!pool) throw resourceNotFound(`User pool ${id} does not exist.`);
   return pool;
-}
-
-/**
- * Gives an app client, and what goes with it.
- *
- * @param poolId - the pool that it has to be of
- * @param occasion - what tokens would be issued for
- * @throws {CognitoException} `ResourceNotFound` — there is no such client, or none of that pool
- */
-export function tenantOf(
-  directory: Directory,
-  clientId: string,
-  poolId?: string,
-  occasion?: TokenOccasion,
-): Tenant {
-  const client = directory.clients.get(clientId);
-  if (!client || (poolId !== undefined && client.poolId !== poolId))
-    throw resourceNotFound(`User pool client ${clientId} does not exist.`);
-  return tenantFor(directory, poolOf(directory, client.poolId), client, occasion);
-}
-
-/** Gives what goes with a client of a pool. */
-export function tenantFor(
-  directory: Directory,
-  pool: UserPool,
-  client: AppClient,
-  occasion: TokenOccasion = "Authentication",
-): Tenant {
-  const engineClient = pool.engine.clients.get(client.id);
-  if (!engineClient) throw resourceNotFound(`User pool client ${client.id} does not exist.`);
-  const amending = withTokenTrigger(directory, pool, client, { client: engineClient, occasion });
-  const engine = forClient(pool.engine, amending);
-  return { pool, client, engine, identity: identityOver(engine) };
 }
 
 /**

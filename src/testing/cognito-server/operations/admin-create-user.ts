@@ -1,8 +1,8 @@
+import { createAdministration } from "../../../adapters/memory/administration/administration.ts";
 import {
   createUser as createUserIn,
   resendInvitation,
 } from "../../../adapters/memory/administration/invitations.ts";
-import { identityOver } from "../../../adapters/memory/identity-provider.ts";
 import type { User } from "../../../adapters/memory/users/user-store.ts";
 import { invalidAccount, weakPassword } from "../answers/violations.ts";
 import { inCognitosWords, say } from "../answers/wording.ts";
@@ -106,7 +106,7 @@ export const administrationOperations = {
       const { engine } = poolOf(directory, UserPoolId);
       const named = { username: signInNameOf(engine, Username) };
       await inCognitosWords(() =>
-        identityOver(engine).setPassword({
+        createAdministration(engine).setPassword({
           ...named,
           password: Password,
           isPermanent: Permanent,
@@ -146,5 +146,7 @@ async function update(
   checkMutable(pool, Object.keys(values));
   const { engine } = pool;
   const named = { username: signInNameOf(engine, name) };
-  await inCognitosWords(() => identityOver(engine).updateUser({ ...named, attributes: values }));
+  await inCognitosWords(() =>
+    createAdministration(engine).updateUser({ ...named, attributes: values }),
+  );
 }

@@ -1,7 +1,8 @@
+import { createSessions } from "../../../adapters/memory/sign-in/sessions.ts";
 import { inCognitosWords } from "../answers/wording.ts";
 import { checkSecret } from "../callers/client-proof.ts";
+import { tenantOf } from "../callers/tenants.ts";
 import { tenantOfToken } from "../callers/token-caller.ts";
-import { tenantOf } from "../directory/directory.ts";
 import { refresh } from "../sign-in/refresh.ts";
 import { CognitoException } from "../wire/cognito-exception.ts";
 import { choice, required } from "../wire/constraints.ts";
@@ -32,14 +33,14 @@ export const tokenOperations = {
       RevokeAssociatedSessions: choice("NONE", "LINKED"),
     },
     async (directory, { ClientId, Token: refreshToken, ClientSecret }) => {
-      const { client, identity } = tenantOf(directory, ClientId);
+      const { client, engine } = tenantOf(directory, ClientId);
       checkSecret(client, ClientSecret);
       if (client.configuration.EnableTokenRevocation === false)
         throw new CognitoException(
           "UnsupportedOperation",
           "Token revocation is not enabled for this client.",
         );
-      await inCognitosWords(() => identity.signOut({ refreshToken }));
+      await inCognitosWords(() => createSessions(engine).signOut({ refreshToken }));
       return {};
     },
   ),
@@ -47,8 +48,8 @@ export const tokenOperations = {
   GlobalSignOut: openOperation(
     { AccessToken: required(token) },
     async (directory, { AccessToken: accessToken }) => {
-      const { identity } = await tenantOfToken(directory, accessToken);
-      await inCognitosWords(() => identity.signOutEverywhere({ accessToken }));
+      const { engine } = await tenantOfToken(directory, accessToken);
+      await inCognitosWords(() => createSessions(engine).signOutEverywhere({ accessToken }));
       return {};
     },
   ),

@@ -1,5 +1,4 @@
-import { identityOver } from "../../../adapters/memory/identity-provider.ts";
-import type { Administration } from "../../../ports/index.ts";
+import { createAdministration } from "../../../adapters/memory/administration/administration.ts";
 import { inCognitosWords, say } from "../answers/wording.ts";
 import { poolOf, type UserPool } from "../directory/directory.ts";
 import { signInNameOf, userNamed } from "../users/user-names.ts";
@@ -114,7 +113,7 @@ function membershipChange(method: "addToGroup" | "removeFromGroup"): Operation {
     { ...ofGroup, Username: required(username) },
     async (directory, { UserPoolId, Username, GroupName: group }) => {
       const { engine } = poolOf(directory, UserPoolId);
-      const administration: Administration = identityOver(engine);
+      const administration = createAdministration(engine);
       const named = { username: signInNameOf(engine, Username), group };
       await inCognitosWords(() => administration[method](named));
       return {};

@@ -1,12 +1,14 @@
 import { offeredFactors } from "../../../adapters/memory/factors/second-factor-methods.ts";
+import { createSessions } from "../../../adapters/memory/sign-in/sessions.ts";
 import type { SignInFactor } from "../../../domain/challenge.ts";
 import type { SignInInput } from "../../../ports/index.ts";
-import { factorNames } from "../answers/sign-in-answer.ts";
+import { factorNames } from "../answers/factor-names.ts";
 import { signInWording } from "../answers/sign-in-wording.ts";
 import { inCognitosWords } from "../answers/wording.ts";
 import { checkSecretHash } from "../callers/client-proof.ts";
+import { tenantOf } from "../callers/tenants.ts";
 import { onDevice } from "../devices/devices.ts";
-import { type Directory, type Tenant, tenantOf } from "../directory/directory.ts";
+import type { Directory, Tenant } from "../directory/directory.ts";
 import { type AuthFlow, authFlows, requireFlow } from "../pool/authentication-flow.ts";
 import { finishAutoSignIn } from "../sign-in/auto-sign-in.ts";
 import { answerSignIn } from "../sign-in/device-sign-in.ts";
@@ -77,13 +79,13 @@ function srpProofOf(flow: AuthFlow, parameters: Readonly<Record<string, string>>
 }
 
 async function signIn(directory: Directory, tenant: Tenant, input: SignInInput): Promise<object> {
-  const { client, engine, identity } = tenant;
+  const { client, engine } = tenant;
   const isTold = client.configuration.PreventUserExistenceErrors !== "ENABLED";
   // To the engine, which plays for whoever it does not know, that is not worth a word.
   if (isTold && input.password === undefined && !engine.users.find(input.username))
     throw new CognitoException("UserNotFound", "User does not exist.");
   const { too_many_attempts: locked, ...wording } = signInWording(tenant);
-  const result = await inCognitosWords(() => identity.signIn(input), {
+  const result = await inCognitosWords(() => createSessions(engine).signIn(input), {
     ...wording,
     // Without a password, what there was too much of is codes that were asked for.
     ...(input.password !== undefined && locked && { too_many_attempts: locked }),

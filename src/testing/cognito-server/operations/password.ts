@@ -1,3 +1,4 @@
+import { createPasswords } from "../../../adapters/memory/account/passwords.ts";
 import type { Delivery } from "../../../domain/user.ts";
 import { deliveryDetails, playedDelivery } from "../answers/delivery.ts";
 import { recoveryWording } from "../answers/recovery-wording.ts";
@@ -31,7 +32,7 @@ export const passwordOperations = {
       const { Username, ConfirmationCode: code, Password } = input;
       const reset = { username: Username, code, newPassword: Password };
       await inCognitosWords(
-        () => tenant.identity.resetPassword(reset),
+        () => createPasswords(tenant.engine).resetPassword(reset),
         confirmationWording(tenant, Username),
       );
       const { client, pool } = tenant;
@@ -48,18 +49,18 @@ export const passwordOperations = {
       ProposedPassword: required(password),
     },
     async (directory, { AccessToken: accessToken, PreviousPassword, ProposedPassword }) => {
-      const { identity } = await tenantOfToken(directory, accessToken);
+      const { engine } = await tenantOfToken(directory, accessToken);
       const newPassword = ProposedPassword;
       if (PreviousPassword === undefined) throw notAuthorized("Incorrect username or password.");
       const change = { accessToken, currentPassword: PreviousPassword, newPassword };
-      await inCognitosWords(() => identity.changePassword(change));
+      await inCognitosWords(() => createPasswords(engine).changePassword(change));
       return {};
     },
   ),
 };
 
 async function forgotPassword(tenant: Tenant, name: string): Promise<Delivery | undefined> {
-  const { client, engine, identity, pool } = tenant;
+  const { client, engine, pool } = tenant;
   const mechanisms = pool.configuration.AccountRecoverySetting?.RecoveryMechanisms ?? [];
   if (mechanisms.some(({ Name }) => Name === "admin_only"))
     throw notAuthorized("Contact administrator to reset password.");
@@ -67,7 +68,7 @@ async function forgotPassword(tenant: Tenant, name: string): Promise<Delivery | 
   return inCognitosWords(
     async () => {
       try {
-        return await identity.startPasswordReset({ username: name });
+        return await createPasswords(engine).startPasswordReset({ username: name });
       } catch (error) {
         if (!isHidden) throw error;
         return playedDelivery(engine, name, error);

@@ -1,10 +1,12 @@
 import type { OpenSignIn } from "../../../adapters/memory/sign-in/challenge-store.ts";
+import { createSessions } from "../../../adapters/memory/sign-in/sessions.ts";
 import { challengeName } from "../answers/sign-in-answer.ts";
 import { signInWording, wrongSignInCode } from "../answers/sign-in-wording.ts";
 import { inCognitosWords, say, type Wording } from "../answers/wording.ts";
 import { checkSecretHash } from "../callers/client-proof.ts";
+import { tenantOf } from "../callers/tenants.ts";
 import { onDevice } from "../devices/devices.ts";
-import { type Directory, type Tenant, tenantOf } from "../directory/directory.ts";
+import type { Directory, Tenant } from "../directory/directory.ts";
 import {
   type ChallengeResponses,
   readResponses,
@@ -84,7 +86,7 @@ async function respond(directory: Directory, input: RespondInput): Promise<objec
   const answer = readResponses(name, responses);
   if (answer.type === "new_password") checkSchema(tenant.pool, answer.attributes);
   const result = await inCognitosWords(
-    () => tenant.identity.answerChallenge({ session: Session, answer }),
+    () => createSessions(tenant.engine).answerChallenge({ session: Session, answer }),
     answerWording(tenant, open),
   );
   return answerSignIn(directory, tenant, result);

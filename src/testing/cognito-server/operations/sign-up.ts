@@ -1,6 +1,8 @@
-import { confirmSignUp } from "../../../adapters/memory/account/registration.ts";
+import {
+  confirmSignUp,
+  createRegistration,
+} from "../../../adapters/memory/account/registration.ts";
 import type { Engine } from "../../../adapters/memory/engine.ts";
-import { identityOver } from "../../../adapters/memory/identity-provider.ts";
 import { nameContacts } from "../../../adapters/memory/users/sign-in-names.ts";
 import type { AttributeValues, Delivery } from "../../../domain/user.ts";
 import { deliveryDetails, playedDelivery } from "../answers/delivery.ts";
@@ -79,9 +81,9 @@ async function signUp(
   const { Username: name, Password: secret, ...hints } = input;
   const asked = { clientId: client.id, userName: name, attributes: values, hints };
   const decision = await decideSignUp(directory, pool, asked);
-  const identity = identityOver(decidedEngine(tenant, decision));
+  const registration = createRegistration(decidedEngine(tenant, decision));
   const result = await inCognitosWords(
-    () => identity.signUp({ username: name, password: secret, attributes: values }),
+    () => registration.signUp({ username: name, password: secret, attributes: values }),
     {
       username_taken: say("UsernameExists", takenMessage(engine, name)),
       validation_failed: invalidAccount(pool.configuration),
@@ -121,12 +123,12 @@ function confirmationWording({ client }: Tenant): Wording {
 }
 
 async function resend(tenant: Tenant, name: string): Promise<Delivery | undefined> {
-  const { client, engine, identity } = tenant;
+  const { client, engine } = tenant;
   const isHidden = client.configuration.PreventUserExistenceErrors === "ENABLED";
   return inCognitosWords(
     async () => {
       try {
-        return await identity.resendConfirmation({ username: name });
+        return await createRegistration(engine).resendConfirmation({ username: name });
       } catch (error) {
         const isPlayed = isHidden && !engine.users.find(name)?.isEnabled;
         if (!isPlayed) throw error;

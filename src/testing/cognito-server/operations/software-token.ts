@@ -1,4 +1,4 @@
-import { setMfa } from "../../../adapters/memory/account/second-factors.ts";
+import { createSecondFactors, setMfa } from "../../../adapters/memory/account/second-factors.ts";
 import { inCognitosWords, say, type Wording } from "../answers/wording.ts";
 import { tenantOfToken } from "../callers/token-caller.ts";
 import { poolOf } from "../directory/directory.ts";
@@ -19,8 +19,11 @@ export const mfaOperations = {
     async (directory, { AccessToken: accessToken, Session }) => {
       requireOneOf(accessToken, Session);
       if (accessToken === undefined) return startSetup(directory, Session ?? "");
-      const { identity } = await tenantOfToken(directory, accessToken);
-      const { secret } = await inCognitosWords(() => identity.startTotp({ accessToken }), notThere);
+      const { engine } = await tenantOfToken(directory, accessToken);
+      const { secret } = await inCognitosWords(
+        () => createSecondFactors(engine).startTotp({ accessToken }),
+        notThere,
+      );
       return { SecretCode: secret };
     },
   ),
@@ -38,11 +41,14 @@ export const mfaOperations = {
       requireOneOf(accessToken, Session);
       const app = { code, ...(FriendlyDeviceName && { deviceName: FriendlyDeviceName }) };
       if (accessToken === undefined) return verifySetup(directory, Session ?? "", app);
-      const { identity } = await tenantOfToken(directory, accessToken);
-      await inCognitosWords(() => identity.confirmTotp({ accessToken, ...app }), {
-        ...notThere,
-        code_mismatch: say("EnableSoftwareTokenMFA", "Code mismatch"),
-      });
+      const { engine } = await tenantOfToken(directory, accessToken);
+      await inCognitosWords(
+        () => createSecondFactors(engine).confirmTotp({ accessToken, ...app }),
+        {
+          ...notThere,
+          code_mismatch: say("EnableSoftwareTokenMFA", "Code mismatch"),
+        },
+      );
       return { Status: "SUCCESS" };
     },
   ),

@@ -1,4 +1,4 @@
-import { profileOf } from "../../../adapters/memory/account/profiles.ts";
+import { createProfiles, profileOf } from "../../../adapters/memory/account/profiles.ts";
 import { deliveryDetails } from "../answers/delivery.ts";
 import { inCognitosWords, noLiveCode, wrongSentCode } from "../answers/wording.ts";
 import { tenantOfToken } from "../callers/token-caller.ts";
@@ -38,7 +38,7 @@ export const profileOperations = {
       checkWritable(tenant, values);
       checkMutable(tenant.pool, Object.keys(values));
       const deliveries = await inCognitosWords(() =>
-        tenant.identity.updateAttributes({ accessToken, attributes: values }),
+        createProfiles(tenant.engine).updateAttributes({ accessToken, attributes: values }),
       );
       const list = deliveries.map(({ delivery }) => deliveryDetails(delivery));
       return { CodeDeliveryDetailsList: list };
@@ -53,7 +53,7 @@ export const profileOperations = {
       checkWritable(tenant, values);
       checkMutable(tenant.pool, names);
       await inCognitosWords(() =>
-        tenant.identity.updateAttributes({ accessToken, attributes: values }),
+        createProfiles(tenant.engine).updateAttributes({ accessToken, attributes: values }),
       );
       return {};
     },
@@ -62,9 +62,9 @@ export const profileOperations = {
   GetUserAttributeVerificationCode: openOperation(
     withAttribute,
     async (directory, { AccessToken: accessToken, AttributeName: attribute }) => {
-      const { identity } = await tenantOfToken(directory, accessToken);
+      const { engine } = await tenantOfToken(directory, accessToken);
       const delivery = await inCognitosWords(
-        () => identity.startAttributeVerification({ accessToken, attribute }),
+        () => createProfiles(engine).startAttributeVerification({ accessToken, attribute }),
         { validation_failed: () => notVerifiable(attribute) },
       );
       return delivery ? { CodeDeliveryDetails: deliveryDetails(delivery) } : {};
@@ -74,19 +74,22 @@ export const profileOperations = {
   VerifyUserAttribute: openOperation(
     { ...withAttribute, Code: required(confirmationCode) },
     async (directory, { AccessToken: accessToken, AttributeName: attribute, Code: code }) => {
-      const { identity } = await tenantOfToken(directory, accessToken);
-      await inCognitosWords(() => identity.confirmAttribute({ accessToken, attribute, code }), {
-        validation_failed: () => notVerifiable(attribute),
-        code_mismatch: wrongSentCode,
-        code_expired: noLiveCode,
-      });
+      const { engine } = await tenantOfToken(directory, accessToken);
+      await inCognitosWords(
+        () => createProfiles(engine).confirmAttribute({ accessToken, attribute, code }),
+        {
+          validation_failed: () => notVerifiable(attribute),
+          code_mismatch: wrongSentCode,
+          code_expired: noLiveCode,
+        },
+      );
       return {};
     },
   ),
 
   DeleteUser: openOperation(withToken, async (directory, { AccessToken: accessToken }) => {
-    const { identity, pool } = await tenantOfToken(directory, accessToken);
-    await inCognitosWords(() => identity.deleteAccount({ accessToken }));
+    const { engine, pool } = await tenantOfToken(directory, accessToken);
+    await inCognitosWords(() => createProfiles(engine).deleteAccount({ accessToken }));
     forgetStrangers(pool);
     return {};
   }),

@@ -2,7 +2,7 @@ import type { Engine } from "../../../adapters/memory/engine.ts";
 import { signInContact } from "../../../adapters/memory/factors/second-factor-methods.ts";
 import type { User } from "../../../adapters/memory/users/user-store.ts";
 import { IdentityError } from "../../../domain/errors.ts";
-import { factorNames } from "../answers/sign-in-answer.ts";
+import { factorNames } from "../answers/factor-names.ts";
 import { inCognitosWords } from "../answers/wording.ts";
 import { tenantOfToken } from "../callers/token-caller.ts";
 import { poolOf } from "../directory/directory.ts";

@@ -1,3 +1,4 @@
+import { createSessions } from "../../../adapters/memory/sign-in/sessions.ts";
 import type { RefreshSession } from "../../../adapters/memory/tokens/refresh-sessions.ts";
 import { readSessionId, writeSessionId } from "../answers/session-ids.ts";
 import { inCognitosWords, say } from "../answers/wording.ts";
@@ -36,9 +37,9 @@ export const sessionOperations = {
   RevokeUserSession: openOperation(
     { AccessToken: required(token), ...ofOne },
     async (directory, { AccessToken: accessToken, SessionId }) => {
-      const { identity } = await tenantOfToken(directory, accessToken);
+      const { engine } = await tenantOfToken(directory, accessToken);
       const session = { accessToken, sessionId: readSessionId(SessionId) };
-      await inCognitosWords(() => identity.endSession(session), {
+      await inCognitosWords(() => createSessions(engine).endSession(session), {
         not_found: say("ResourceNotFound", "Session not found."),
         conflict: say("InvalidParameter", "The current session cannot be revoked."),
       });

@@ -1,5 +1,5 @@
+import { createAdministration } from "../../../adapters/memory/administration/administration.ts";
 import type { Engine } from "../../../adapters/memory/engine.ts";
-import { identityOver } from "../../../adapters/memory/identity-provider.ts";
 import type { Administration } from "../../../ports/index.ts";
 import { recoveryWording } from "../answers/recovery-wording.ts";
 import { inCognitosWords, type Wording } from "../answers/wording.ts";
@@ -18,22 +18,22 @@ export const adminUserOperations = {
   AdminConfirmSignUp: signedOperation(onUser, async (directory, { UserPoolId, Username }) => {
     const pool = poolOf(directory, UserPoolId);
     const username = signInNameOf(pool.engine, Username);
-    await inCognitosWords(() => identityOver(pool.engine).confirmUser({ username }));
+    await inCognitosWords(() => createAdministration(pool.engine).confirmUser({ username }));
     await tellConfirmation(directory, pool, username, { clientId: undefined });
     return {};
   }),
-  AdminDisableUser: change((identity, named) => identity.disableUser(named)),
-  AdminEnableUser: change((identity, named) => identity.enableUser(named)),
-  AdminDeleteUser: change((identity, named) => identity.deleteUser(named)),
-  AdminUserGlobalSignOut: change((identity, named) => identity.signOutUser(named)),
+  AdminDisableUser: change((administration, named) => administration.disableUser(named)),
+  AdminEnableUser: change((administration, named) => administration.enableUser(named)),
+  AdminDeleteUser: change((administration, named) => administration.deleteUser(named)),
+  AdminUserGlobalSignOut: change((administration, named) => administration.signOutUser(named)),
   AdminResetUserPassword: change(
-    (identity, named) => identity.requirePasswordReset(named),
+    (administration, named) => administration.requirePasswordReset(named),
     (engine, name) => recoveryWording(engine, name),
   ),
 };
 
 function change(
-  task: (identity: Administration, named: { readonly username: string }) => Promise<void>,
+  task: (administration: Administration, named: { readonly username: string }) => Promise<void>,
   wording: (engine: Engine, name: string) => Wording = () => ({}),
 ): Operation {
   return signedOperation(onUser, async (directory, { UserPoolId, Username }) => {
@@ -41,7 +41,7 @@ function change(
     const { engine } = pool;
     const name = signInNameOf(engine, Username);
     await inCognitosWords(
-      () => task(identityOver(engine), { username: name }),
+      () => task(createAdministration(engine), { username: name }),
       wording(engine, name),
     );
     forgetStrangers(pool);

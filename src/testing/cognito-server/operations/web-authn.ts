@@ -1,4 +1,5 @@
-import type { IdentityProvider } from "../../../ports/index.ts";
+import { createPasskeys } from "../../../adapters/memory/factors/passkeys.ts";
+import type { Passkeys } from "../../../ports/index.ts";
 import { inCognitosWords, say, type Wording } from "../answers/wording.ts";
 import { tenantOfToken } from "../callers/token-caller.ts";
 import type { Directory } from "../directory/directory.ts";
@@ -13,8 +14,8 @@ const withToken = { AccessToken: required(token) };
 /** The operations on passkeys. */
 export const passkeyOperations = {
   StartWebAuthnRegistration: openOperation(withToken, async (directory, { AccessToken }) => {
-    const options = await asUser(directory, AccessToken, (identity, caller) =>
-      identity.startPasskeyRegistration(caller),
+    const options = await asUser(directory, AccessToken, (facet, caller) =>
+      facet.startPasskeyRegistration(caller),
     );
     return { CredentialCreationOptions: options };
   }),
@@ -23,8 +24,8 @@ export const passkeyOperations = {
     { ...withToken, Credential: required(anything()) },
     async (directory, { AccessToken, Credential }) => {
       const credential = isMembers(Credential) ? Credential : {};
-      await asUser(directory, AccessToken, (identity, caller) =>
-        identity.finishPasskeyRegistration({ ...caller, credential }),
+      await asUser(directory, AccessToken, (facet, caller) =>
+        facet.finishPasskeyRegistration({ ...caller, credential }),
       );
       return {};
     },
@@ -33,8 +34,8 @@ export const passkeyOperations = {
   ListWebAuthnCredentials: openOperation(
     { ...withToken, MaxResults: integer(0, 20), NextToken: paginationToken },
     async (directory, { AccessToken, MaxResults, NextToken }) => {
-      const passkeys = await asUser(directory, AccessToken, (identity, caller) =>
-        identity.listPasskeys(caller),
+      const passkeys = await asUser(directory, AccessToken, (facet, caller) =>
+        facet.listPasskeys(caller),
       );
       const { items, next } = pageOf(passkeys, MaxResults || 20, NextToken);
       const credentials = items.map(({ id, name, createdAt }) => ({
@@ -50,8 +51,8 @@ export const passkeyOperations = {
   DeleteWebAuthnCredential: openOperation(
     { ...withToken, CredentialId: required(text({ min: 1 })) },
     async (directory, { AccessToken, CredentialId: id }) => {
-      await asUser(directory, AccessToken, (identity, caller) =>
-        identity.deletePasskey({ ...caller, id }),
+      await asUser(directory, AccessToken, (facet, caller) =>
+        facet.deletePasskey({ ...caller, id }),
       );
       return {};
     },
@@ -69,8 +70,8 @@ const wording: Wording = {
 async function asUser<T>(
   directory: Directory,
   accessToken: string,
-  task: (identity: IdentityProvider, caller: { readonly accessToken: string }) => Promise<T>,
+  task: (facet: Passkeys, caller: { readonly accessToken: string }) => Promise<T>,
 ): Promise<T> {
-  const { identity } = await tenantOfToken(directory, accessToken);
-  return inCognitosWords(() => task(identity, { accessToken }), wording);
+  const { engine } = await tenantOfToken(directory, accessToken);
+  return inCognitosWords(() => task(createPasskeys(engine), { accessToken }), wording);
 }

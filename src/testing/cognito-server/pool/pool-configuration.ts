@@ -1,5 +1,4 @@
 import type { MfaMethod } from "../../../domain/challenge.ts";
-import { type TriggerName, triggerNames } from "../triggers/triggers.ts";
 import {
   anything,
   type Check,
@@ -13,6 +12,7 @@ import {
   text,
 } from "../wire/constraints.ts";
 import { attributeName } from "../wire/members.ts";
+import { type TriggerName, triggerNames } from "./trigger-functions.ts";
 
 const contact = choice("email", "phone_number");
 

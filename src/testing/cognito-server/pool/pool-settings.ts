@@ -1,6 +1,5 @@
 import type { MemoryIdentityProviderOptions } from "../../../adapters/memory/index.ts";
 import type { SignInFactor } from "../../../domain/challenge.ts";
-import type { CognitoTrigger } from "../triggers/triggers.ts";
 import { invalidParameter } from "../wire/cognito-exception.ts";
 import {
   otherTriggers,
@@ -8,6 +7,7 @@ import {
   type PoolMfa,
   type passwordPolicy,
 } from "./pool-configuration.ts";
+import type { CognitoTrigger } from "./trigger-functions.ts";
 
 /** What triggers call, by the ARN that a pool names. */
 export interface FunctionsByArn {

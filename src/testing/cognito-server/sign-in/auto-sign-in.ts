@@ -6,13 +6,6 @@ import { type Directory, randomName, type Tenant } from "../directory/directory.
 import { notAuthorized } from "../wire/cognito-exception.ts";
 import { answerSignIn } from "./device-sign-in.ts";
 
-/** A sign-up that ends with its user signed in. */
-export interface AutoSignIn {
-  readonly clientId: string;
-  readonly subject: string;
-  readonly isConfirmed: boolean;
-}
-
 /**
  * Gives the session with which a sign-up goes on to a sign-in that asks for nothing more: first through its
  * confirmation, then into `USER_AUTH`. Only clients that allow that flow get one.

@@ -4,7 +4,7 @@ import type {
   MfaMethod,
   SignInFactor,
 } from "../../../domain/challenge.ts";
-import { factorNames, mfaNames } from "../answers/sign-in-answer.ts";
+import { factorNames, mfaNames } from "../answers/factor-names.ts";
 import { invalidParameter } from "../wire/cognito-exception.ts";
 import { isMembers } from "../wire/wire.ts";
 

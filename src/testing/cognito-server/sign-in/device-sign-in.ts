@@ -1,24 +1,13 @@
 import type { SignInResult } from "../../../domain/session.ts";
 import { signInAnswer } from "../answers/sign-in-answer.ts";
-import { type Device, noSuchDevice, putDevice, registerDevice } from "../devices/devices.ts";
+import { noSuchDevice, putDevice, registerDevice } from "../devices/devices.ts";
 import { claimsOf, type Directory, randomName, type Tenant } from "../directory/directory.ts";
-import { isProof, openExchange, type SrpExchange } from "../srp/exchange.ts";
+import type { DeviceSignIn } from "../directory/unfinished-sign-ins.ts";
+import { isProof, openExchange } from "../srp/exchange.ts";
 import { numberOf, readPublicValue } from "../srp/numbers.ts";
 import { endSession, releaseTokens } from "../triggers/sign-in-triggers.ts";
 import { invalidParameter, notAuthorized } from "../wire/cognito-exception.ts";
 import { type ChallengeResponses, requireResponse } from "./challenge-responses.ts";
-
-type SignedIn = Extract<SignInResult, { readonly status: "signed_in" }>;
-
-/** A sign-in that is done but for the proof that it comes from the device that it says. */
-export interface DeviceSignIn {
-  readonly clientId: string;
-  readonly subject: string;
-  readonly device: Device;
-  readonly result: SignedIn;
-  /** Once the device has sent its public value. */
-  readonly exchange: SrpExchange | undefined;
-}
 
 /**
  * Says how a sign-in went on, or ended: from a device that is remembered, with the proof that it is that; from a new

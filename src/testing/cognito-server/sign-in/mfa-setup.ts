@@ -1,31 +1,17 @@
 import { reasonOf } from "../../../adapters/memory/errors.ts";
-import type { SignInResult } from "../../../domain/session.ts";
+import { createSessions } from "../../../adapters/memory/sign-in/sessions.ts";
 import { inCognitosWords, say } from "../answers/wording.ts";
-import { onDevice, type SignInDevice } from "../devices/devices.ts";
-import {
-  type Directory,
-  poolOf,
-  randomName,
-  type Tenant,
-  tenantFor,
-} from "../directory/directory.ts";
+import { tenantFor } from "../callers/tenants.ts";
+import { onDevice } from "../devices/devices.ts";
+import { type Directory, poolOf, randomName, type Tenant } from "../directory/directory.ts";
 import { notAuthorized } from "../wire/cognito-exception.ts";
-
-/** A sign-in inside of which an authenticator app was set up, and which is done but for handing that out. */
-export interface FinishedSetup {
-  readonly clientId: string;
-  readonly username: string;
-  readonly result: SignInResult;
-  /** The device that it was set up from, where the pool tells devices apart. */
-  readonly device: SignInDevice | undefined;
-}
 
 /** Makes a secret for an authenticator app inside of a sign-in. */
 export async function startSetup(directory: Directory, session: string): Promise<object> {
-  const { identity } = await tenantOfSession(directory, session);
+  const { engine } = await tenantOfSession(directory, session);
   const step = { method: "totp" } as const;
   const result = await inCognitosWords(() =>
-    identity.answerChallenge({ session, answer: { type: "mfa_setup", step } }),
+    createSessions(engine).answerChallenge({ session, answer: { type: "mfa_setup", step } }),
   );
   if (result.status !== "challenge" || result.challenge.type !== "mfa_setup")
     throw notAuthorized("Invalid session for the user.");
@@ -41,9 +27,9 @@ export async function verifySetup(
   const tenant = await tenantOfSession(directory, session);
   const { challenges, client: engineClient } = tenant.engine;
   const { username } = challenges.get(await challenges.idOf(session), engineClient);
-  const { client, engine, identity, device } = onDevice(directory, tenant, username, undefined);
+  const { client, engine, device } = onDevice(directory, tenant, username, undefined);
   const result = await inCognitosWords(
-    () => identity.answerChallenge({ session, answer: { type: "mfa_setup", step } }),
+    () => createSessions(engine).answerChallenge({ session, answer: { type: "mfa_setup", step } }),
     { code_mismatch: say("EnableSoftwareTokenMFA", "Code mismatch") },
   );
   const next = randomName(directory, 64);

@@ -1,3 +1,4 @@
+import { createSessions } from "../../../adapters/memory/sign-in/sessions.ts";
 import { authenticationResult } from "../answers/sign-in-answer.ts";
 import { inCognitosWords } from "../answers/wording.ts";
 import { checkSecretHash } from "../callers/client-proof.ts";
@@ -33,7 +34,7 @@ export async function refreshByFlow(
  * @param deviceKey - the device that was signed in from: where the pool tells devices apart, it takes the same
  */
 export async function refresh(
-  { pool, engine, identity }: Tenant,
+  { pool, engine }: Tenant,
   refreshToken: string,
   deviceKey: string | undefined,
 ): Promise<object> {
@@ -43,7 +44,7 @@ export async function refresh(
     if (begun && (begun.deviceKey === undefined || begun.deviceKey !== deviceKey))
       throw notAuthorized("Invalid Refresh Token");
   }
-  const tokens = await inCognitosWords(() => identity.refresh({ refreshToken }));
+  const tokens = await inCognitosWords(() => createSessions(engine).refresh({ refreshToken }));
   return { AuthenticationResult: authenticationResult(tokens) };
 }
 

@@ -3,32 +3,18 @@ import { signInWithCustomChallenge } from "../../../adapters/memory/sign-in/sign
 import { proceed } from "../../../adapters/memory/sign-in/sign-in-steps.ts";
 import type { Account } from "../../../adapters/memory/users/accounts.ts";
 import { nameContacts } from "../../../adapters/memory/users/sign-in-names.ts";
-import type { User } from "../../../adapters/memory/users/user-store.ts";
 import { uuidOf } from "../../../adapters/shared/random.ts";
 import type { SignInResult } from "../../../domain/session.ts";
 import { signInWording } from "../answers/sign-in-wording.ts";
 import { inCognitosWords } from "../answers/wording.ts";
 import { type Directory, randomName, type Tenant } from "../directory/directory.ts";
-import { isProof, openExchange, type SrpExchange } from "../srp/exchange.ts";
+import type { SrpSignIn } from "../directory/unfinished-sign-ins.ts";
+import { isProof, openExchange } from "../srp/exchange.ts";
 import { poolNameOf } from "../srp/hasher.ts";
 import { numberOf, readPublicValue } from "../srp/numbers.ts";
 import { invalidParameter, notAuthorized } from "../wire/cognito-exception.ts";
 import { type ChallengeResponses, requireResponse } from "./challenge-responses.ts";
 import { answerSignIn } from "./device-sign-in.ts";
-
-/** A sign-in that waits for the proof of a password. */
-export interface SrpSignIn {
-  readonly clientId: string;
-  /** The name that it was begun with. */
-  readonly username: string;
-  /** What the user is called in the exchange. */
-  readonly userId: string;
-  /** The password that is to be proven: nobody's, where there is no such user. */
-  readonly password: User["password"] | undefined;
-  readonly exchange: SrpExchange;
-  /** What comes after the proof, where that is not the end. */
-  readonly next: "custom" | undefined;
-}
 
 /** What an exchange goes on with: a user's own numbers, or some that look like it. */
 interface Secrets extends Pick<SrpSignIn, "userId" | "password"> {

@@ -1,10 +1,8 @@
-import type { SignInResult } from "../../../domain/session.ts";
 import { signInAnswer } from "../answers/sign-in-answer.ts";
-import type { Device } from "../devices/devices.ts";
+import type { Device } from "../directory/device.ts";
 import { claimsOf, type Directory, type Tenant } from "../directory/directory.ts";
+import type { SignedIn } from "../directory/unfinished-sign-ins.ts";
 import { callTrigger, triggerAttributes } from "./triggers.ts";
-
-type SignedIn = Extract<SignInResult, { readonly status: "signed_in" }>;
 
 /**
  * Asks the trigger before a sign-in: also about a user who is unknown, where that is hidden.

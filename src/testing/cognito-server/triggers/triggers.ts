@@ -2,40 +2,15 @@ import { readableAttributes } from "../../../adapters/memory/users/attributes.ts
 import type { User } from "../../../adapters/memory/users/user-store.ts";
 import type { Directory, UserPool } from "../directory/directory.ts";
 import type { PoolConfiguration } from "../pool/pool-configuration.ts";
+import type {
+  CognitoTrigger,
+  CognitoTriggerEvent,
+  TriggerName,
+} from "../pool/trigger-functions.ts";
 import { attributeList } from "../users/user-attributes.ts";
 import { userStatuses } from "../users/user-records.ts";
 import { CognitoException } from "../wire/cognito-exception.ts";
 import { isMembers, type Members } from "../wire/wire.ts";
-
-/** The triggers that there are, by their names in `LambdaConfig`. */
-export const triggerNames = [
-  "PreSignUp",
-  "PostConfirmation",
-  "PreAuthentication",
-  "PostAuthentication",
-  "PreTokenGeneration",
-] as const;
-export type TriggerName = (typeof triggerNames)[number];
-
-/**
- * What a function is called with.
- *
- * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-identity-pools-working-with-aws-lambda-triggers.html
- */
-export interface CognitoTriggerEvent {
-  readonly version: string;
-  readonly region: string;
-  readonly userPoolId: string;
-  readonly userName: string;
-  readonly triggerSource: string;
-  readonly callerContext: { readonly awsSdkVersion: string; readonly clientId: string };
-  readonly request: Readonly<Record<string, unknown>>;
-  /** To be filled in, and given back with the event. */
-  response: Record<string, unknown>;
-}
-
-/** A function that stands for a Lambda function: it gives the event back, with its response. */
-export type CognitoTrigger = (event: CognitoTriggerEvent) => unknown;
 
 /** What a trigger is about. */
 export interface TriggerCall {

@@ -1,6 +1,6 @@
 import type { MfaMethod } from "../../../domain/challenge.ts";
 import type { MfaPreferences } from "../../../ports/index.ts";
-import { mfaNames } from "../answers/sign-in-answer.ts";
+import { mfaNames } from "../answers/factor-names.ts";
 import { invalidParameter } from "../wire/cognito-exception.ts";
 import { flag, structure } from "../wire/constraints.ts";
 

@@ -1,0 +1,69 @@
+import { globSync, readFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { expect, test } from "vitest";
+
+const root = join(import.meta.dirname, "../../../src/testing/cognito-server");
+
+/** Its rooms, from the ground up: a file imports from its own room and from those before it. */
+const rooms = [
+  "wire",
+  "srp",
+  "pool",
+  "directory",
+  "answers",
+  "users",
+  "triggers",
+  "devices",
+  "callers",
+  "sign-in",
+  "operations",
+  "operations/pool",
+  ".",
+];
+
+const files = globSync("**/*.ts", { cwd: root }).sort();
+const imports = new Map(files.map((file) => [file, importsOf(file)]));
+
+/** Those of the server's own files, of types as well. */
+function importsOf(file: string): readonly string[] {
+  const statements = readFileSync(join(root, file), "utf8").matchAll(/\sfrom "(\.[^"]+)"/g);
+  return [...statements]
+    .map(([, specifier = ""]) => relative(root, join(root, dirname(file), specifier)))
+    .filter((target) => !target.startsWith(".."));
+}
+
+test("every room of the strict server is known, and imports from those beneath it only", () => {
+  const backwards = [...imports].flatMap(([file, targets]) =>
+    targets
+      .filter((target) => levelOf(target) > levelOf(file))
+      .map((target) => `${file} imports ${target}`),
+  );
+
+  expect(files.filter((file) => levelOf(file) < 0)).toEqual([]);
+  expect(backwards).toEqual([]);
+});
+
+test("no file of the strict server imports itself by way of others, types included", () => {
+  expect(files.filter((file) => reachableFrom(file).has(file))).toEqual([]);
+});
+
+test("no room of the strict server has more than 24 files", () => {
+  const sizes = Map.groupBy(files, dirname);
+
+  expect([...sizes].filter(([, inside]) => inside.length > 24)).toEqual([]);
+});
+
+function levelOf(file: string): number {
+  return rooms.indexOf(dirname(file));
+}
+
+function reachableFrom(start: string): ReadonlySet<string> {
+  const reached = new Set<string>();
+  const open = [...(imports.get(start) ?? [])];
+  for (let file = open.pop(); file !== undefined; file = open.pop()) {
+    if (reached.has(file)) continue;
+    reached.add(file);
+    open.push(...(imports.get(file) ?? []));
+  }
+  return reached;
+}
