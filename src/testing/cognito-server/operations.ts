@@ -1,43 +1,53 @@
-import { administrationOperations } from "./operations/admin-create-user.ts";
+import { adminCreateUserOperations } from "./operations/admin-create-user.ts";
 import { authEventOperations } from "./operations/auth-event.ts";
 import { deviceOperations } from "./operations/device.ts";
-import { tokenOperations } from "./operations/get-tokens-from-refresh-token.ts";
+import { getTokensFromRefreshTokenOperations } from "./operations/get-tokens-from-refresh-token.ts";
+import { globalSignOutOperations } from "./operations/global-sign-out.ts";
 import { groupOperations } from "./operations/group.ts";
-import { authenticationOperations } from "./operations/initiate-auth.ts";
+import { initiateAuthOperations } from "./operations/initiate-auth.ts";
 import type { Operation } from "./operations/operation.ts";
 import { passwordOperations } from "./operations/password.ts";
-import { poolOperations } from "./operations/pool/user-pool.ts";
-import { clientOperations } from "./operations/pool/user-pool-client.ts";
-import { clientSecretOperations } from "./operations/pool/user-pool-client-secret.ts";
-import { challengeOperations } from "./operations/respond-to-auth-challenge.ts";
+import { customAttributesOperations } from "./operations/pool/custom-attributes.ts";
+import { userPoolOperations } from "./operations/pool/user-pool.ts";
+import { userPoolClientOperations } from "./operations/pool/user-pool-client.ts";
+import { userPoolClientSecretOperations } from "./operations/pool/user-pool-client-secret.ts";
+import { resendConfirmationCodeOperations } from "./operations/resend-confirmation-code.ts";
+import { respondToAuthChallengeOperations } from "./operations/respond-to-auth-challenge.ts";
+import { revokeTokenOperations } from "./operations/revoke-token.ts";
 import { signUpOperations } from "./operations/sign-up.ts";
-import { mfaOperations } from "./operations/software-token.ts";
-import { adminUserOperations } from "./operations/user.ts";
-import { profileOperations } from "./operations/user-attribute.ts";
-import { authFactorOperations } from "./operations/user-auth-factors.ts";
-import { sessionOperations } from "./operations/user-session.ts";
-import { passkeyOperations } from "./operations/web-authn.ts";
+import { softwareTokenOperations } from "./operations/software-token.ts";
+import { userOperations } from "./operations/user.ts";
+import { userAttributeOperations } from "./operations/user-attribute.ts";
+import { userAuthFactorsOperations } from "./operations/user-auth-factors.ts";
+import { userMfaPreferenceOperations } from "./operations/user-mfa-preference.ts";
+import { userSessionOperations } from "./operations/user-session.ts";
+import { webAuthnOperations } from "./operations/web-authn.ts";
 
-/** Every operation that the server has, by name. */
+/** Every operation that the server has, by name. Each is in the file that is named by the longest part of its name. */
 export const operations: ReadonlyMap<string, Operation> = new Map(
   Object.entries({
-    ...poolOperations,
-    ...clientOperations,
-    ...clientSecretOperations,
-    ...signUpOperations,
-    ...authenticationOperations,
-    ...tokenOperations,
-    ...passwordOperations,
-    ...profileOperations,
-    ...adminUserOperations,
-    ...administrationOperations,
-    ...groupOperations,
-    ...challengeOperations,
-    ...mfaOperations,
-    ...sessionOperations,
-    ...passkeyOperations,
-    ...deviceOperations,
-    ...authFactorOperations,
+    ...adminCreateUserOperations,
     ...authEventOperations,
+    ...deviceOperations,
+    ...getTokensFromRefreshTokenOperations,
+    ...globalSignOutOperations,
+    ...groupOperations,
+    ...initiateAuthOperations,
+    ...passwordOperations,
+    ...customAttributesOperations,
+    ...userPoolClientSecretOperations,
+    ...userPoolClientOperations,
+    ...userPoolOperations,
+    ...resendConfirmationCodeOperations,
+    ...respondToAuthChallengeOperations,
+    ...revokeTokenOperations,
+    ...signUpOperations,
+    ...softwareTokenOperations,
+    ...userAttributeOperations,
+    ...userAuthFactorsOperations,
+    ...userMfaPreferenceOperations,
+    ...userSessionOperations,
+    ...userOperations,
+    ...webAuthnOperations,
   }),
 );

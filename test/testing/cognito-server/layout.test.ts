@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from "node:fs";
-import { dirname, join, relative } from "node:path";
+import { basename, dirname, join, relative } from "node:path";
 import { expect, test } from "vitest";
+import { operations } from "../../../src/testing/cognito-server/operations.ts";
 
 const root = join(import.meta.dirname, "../../../src/testing/cognito-server");
 
@@ -52,6 +53,29 @@ test("no room of the strict server has more than 24 files", () => {
 
   expect([...sizes].filter(([, inside]) => inside.length > 24)).toEqual([]);
 });
+
+test("every operation is in the file that is named by the longest part of its name", () => {
+  const homes = files.filter(
+    (file) => file.startsWith("operations/") && !/\boperation\.ts$/.test(file),
+  );
+  const misplaced = [...operations.keys()].filter((operation) => {
+    const [home] = homes
+      .filter((file) => operation.toLowerCase().includes(subjectOf(file)))
+      .sort((one, other) => subjectOf(other).length - subjectOf(one).length);
+    return !home || !declares(home, operation);
+  });
+
+  expect(misplaced).toEqual([]);
+});
+
+/** `user-pool-client` is what `CreateUserPoolClient` is about. */
+function subjectOf(file: string): string {
+  return basename(file, ".ts").replaceAll("-", "");
+}
+
+function declares(file: string, operation: string): boolean {
+  return new RegExp(`^  ${operation}: `, "m").test(readFileSync(join(root, file), "utf8"));
+}
 
 function levelOf(file: string): number {
   return rooms.indexOf(dirname(file));

@@ -1,4 +1,3 @@
-import { createAdministration } from "../../../adapters/memory/administration/administration.ts";
 import {
   createUser as createUserIn,
   resendInvitation,
@@ -8,32 +7,20 @@ import { invalidAccount, weakPassword } from "../answers/violations.ts";
 import { inCognitosWords, say } from "../answers/wording.ts";
 import { poolOf, type UserPool } from "../directory/directory.ts";
 import { decideSignUp } from "../triggers/sign-up-triggers.ts";
-import { checkMutable, checkSchema } from "../users/attribute-rules.ts";
+import { checkSchema } from "../users/attribute-rules.ts";
 import { attributeValues } from "../users/user-attributes.ts";
-import { readFilter } from "../users/user-filter.ts";
 import { signInNameOf, userNamed } from "../users/user-names.ts";
-import { foundUser, listedUser } from "../users/user-records.ts";
-import { choice, flag, integer, list, required, text, texts } from "../wire/constraints.ts";
-import {
-  attributeName,
-  attributes,
-  deliveryMediums,
-  paginationToken,
-  password,
-  poolId,
-  username,
-} from "../wire/members.ts";
-import { pageOf } from "../wire/pages.ts";
+import { listedUser } from "../users/user-records.ts";
+import { choice, flag, required, texts } from "../wire/constraints.ts";
+import { attributes, deliveryMediums, password, poolId, username } from "../wire/members.ts";
 import { signedOperation } from "./operation.ts";
 
-const ofPool = { UserPoolId: required(poolId) };
-const onUser = { ...ofPool, Username: required(username) };
-
-/** The operations with which administrators make, find and change users. */
-export const administrationOperations = {
+/** The operation with which administrators make a user, or invite one again. */
+export const adminCreateUserOperations = {
   AdminCreateUser: signedOperation(
     {
-      ...onUser,
+      UserPoolId: required(poolId),
+      Username: required(username),
       UserAttributes: attributes,
       TemporaryPassword: password,
       MessageAction: choice("RESEND", "SUPPRESS"),
@@ -57,64 +44,6 @@ export const administrationOperations = {
       return { User: listedUser(userNamed(pool.engine, Username)) };
     },
   ),
-
-  AdminGetUser: signedOperation(onUser, async (directory, { UserPoolId, Username }) => {
-    const pool = poolOf(directory, UserPoolId);
-    return inCognitosWords(async () => foundUser(userNamed(pool.engine, Username)));
-  }),
-
-  ListUsers: signedOperation(
-    {
-      ...ofPool,
-      Filter: text({ max: 256 }),
-      Limit: integer(0, 60),
-      PaginationToken: paginationToken,
-      AttributesToGet: list(attributeName),
-    },
-    (directory, { UserPoolId, Filter, Limit, PaginationToken, AttributesToGet }) => {
-      const { users } = poolOf(directory, UserPoolId).engine;
-      const matching = [...users.all()].filter(readFilter(Filter));
-      const { items, next } = pageOf(matching, Limit || 60, PaginationToken);
-      return {
-        Users: items.map((user) => listedUser(user, AttributesToGet)),
-        ...(next && { PaginationToken: next }),
-      };
-    },
-  ),
-
-  AdminUpdateUserAttributes: signedOperation(
-    { ...onUser, UserAttributes: required(attributes) },
-    async (directory, { UserPoolId, Username, UserAttributes }) => {
-      const values = attributeValues(UserAttributes);
-      await update(poolOf(directory, UserPoolId), Username, values);
-      return {};
-    },
-  ),
-
-  AdminDeleteUserAttributes: signedOperation(
-    { ...onUser, UserAttributeNames: required(list(attributeName)) },
-    async (directory, { UserPoolId, Username, UserAttributeNames }) => {
-      const values = Object.fromEntries(UserAttributeNames.map((name) => [name, ""]));
-      await update(poolOf(directory, UserPoolId), Username, values);
-      return {};
-    },
-  ),
-
-  AdminSetUserPassword: signedOperation(
-    { ...onUser, Password: required(password), Permanent: flag() },
-    async (directory, { UserPoolId, Username, Password, Permanent = false }) => {
-      const { engine } = poolOf(directory, UserPoolId);
-      const named = { username: signInNameOf(engine, Username) };
-      await inCognitosWords(() =>
-        createAdministration(engine).setPassword({
-          ...named,
-          password: Password,
-          isPermanent: Permanent,
-        }),
-      );
-      return {};
-    },
-  ),
 };
 
 type NewUser = Parameters<typeof createUserIn>[1];
@@ -135,18 +64,4 @@ function resend({ engine }: UserPool, input: Omit<NewUser, "attributes">): Promi
       "Resend not possible. User status is not FORCE_CHANGE_PASSWORD",
     ),
   });
-}
-
-async function update(
-  pool: UserPool,
-  name: string,
-  values: Readonly<Record<string, string>>,
-): Promise<void> {
-  checkSchema(pool, values);
-  checkMutable(pool, Object.keys(values));
-  const { engine } = pool;
-  const named = { username: signInNameOf(engine, name) };
-  await inCognitosWords(() =>
-    createAdministration(engine).updateUser({ ...named, attributes: values }),
-  );
 }

@@ -29,7 +29,7 @@ const members = {
 };
 
 /** The operations that sign-ins begin with. */
-export const authenticationOperations = {
+export const initiateAuthOperations = {
   InitiateAuth: openOperation(members, initiate),
   AdminInitiateAuth: signedOperation({ ...members, UserPoolId: required(poolId) }, initiate),
 };

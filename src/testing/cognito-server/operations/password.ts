@@ -1,4 +1,5 @@
 import { createPasswords } from "../../../adapters/memory/account/passwords.ts";
+import { createAdministration } from "../../../adapters/memory/administration/administration.ts";
 import type { Delivery } from "../../../domain/user.ts";
 import { deliveryDetails, playedDelivery } from "../answers/delivery.ts";
 import { recoveryWording } from "../answers/recovery-wording.ts";
@@ -11,14 +12,17 @@ import {
 } from "../answers/wording.ts";
 import { namedUser, tenantOfNamed } from "../callers/named-user.ts";
 import { tenantOfToken } from "../callers/token-caller.ts";
-import type { Tenant } from "../directory/directory.ts";
+import { poolOf, type Tenant } from "../directory/directory.ts";
 import { tellConfirmation } from "../triggers/sign-up-triggers.ts";
+import { signInNameOf } from "../users/user-names.ts";
 import { notAuthorized } from "../wire/cognito-exception.ts";
-import { required } from "../wire/constraints.ts";
-import { confirmationCode, password, token } from "../wire/members.ts";
-import { openOperation } from "./operation.ts";
+import { flag, required } from "../wire/constraints.ts";
+import { confirmationCode, password, poolId, token, username } from "../wire/members.ts";
+import { openOperation, signedOperation } from "./operation.ts";
 
-/** The operations with which users replace their passwords. */
+const onUser = { UserPoolId: required(poolId), Username: required(username) };
+
+/** The operations that set, change and recover passwords. */
 export const passwordOperations = {
   ForgotPassword: openOperation(namedUser, async (directory, input) => {
     const delivery = await forgotPassword(await tenantOfNamed(directory, input), input.Username);
@@ -57,6 +61,32 @@ export const passwordOperations = {
       return {};
     },
   ),
+
+  AdminSetUserPassword: signedOperation(
+    { ...onUser, Password: required(password), Permanent: flag() },
+    async (directory, { UserPoolId, Username, Password, Permanent = false }) => {
+      const { engine } = poolOf(directory, UserPoolId);
+      const named = { username: signInNameOf(engine, Username) };
+      await inCognitosWords(() =>
+        createAdministration(engine).setPassword({
+          ...named,
+          password: Password,
+          isPermanent: Permanent,
+        }),
+      );
+      return {};
+    },
+  ),
+
+  AdminResetUserPassword: signedOperation(onUser, async (directory, { UserPoolId, Username }) => {
+    const { engine } = poolOf(directory, UserPoolId);
+    const username = signInNameOf(engine, Username);
+    await inCognitosWords(
+      () => createAdministration(engine).requirePasswordReset({ username }),
+      recoveryWording(engine, username),
+    );
+    return {};
+  }),
 };
 
 async function forgotPassword(tenant: Tenant, name: string): Promise<Delivery | undefined> {

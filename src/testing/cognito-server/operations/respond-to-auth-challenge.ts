@@ -47,7 +47,7 @@ const members = {
 };
 
 /** The operations that sign-ins go on with. */
-export const challengeOperations = {
+export const respondToAuthChallengeOperations = {
   RespondToAuthChallenge: openOperation(members, respond),
   AdminRespondToAuthChallenge: signedOperation(
     { ...members, UserPoolId: required(poolId) },

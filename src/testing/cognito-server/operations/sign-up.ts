@@ -2,10 +2,11 @@ import {
   confirmSignUp,
   createRegistration,
 } from "../../../adapters/memory/account/registration.ts";
+import { createAdministration } from "../../../adapters/memory/administration/administration.ts";
 import type { Engine } from "../../../adapters/memory/engine.ts";
 import { nameContacts } from "../../../adapters/memory/users/sign-in-names.ts";
-import type { AttributeValues, Delivery } from "../../../domain/user.ts";
-import { deliveryDetails, playedDelivery } from "../answers/delivery.ts";
+import type { AttributeValues } from "../../../domain/user.ts";
+import { deliveryDetails } from "../answers/delivery.ts";
 import { invalidAccount, weakPassword } from "../answers/violations.ts";
 import {
   inCognitosWords,
@@ -15,7 +16,7 @@ import {
   wrongSentCode,
 } from "../answers/wording.ts";
 import { namedUser, tenantOfNamed } from "../callers/named-user.ts";
-import type { Directory, Tenant } from "../directory/directory.ts";
+import { type Directory, poolOf, type Tenant } from "../directory/directory.ts";
 import { continueAutoSignIn, openAutoSignIn } from "../sign-in/auto-sign-in.ts";
 import {
   carryOut,
@@ -26,13 +27,23 @@ import {
 } from "../triggers/sign-up-triggers.ts";
 import { checkWritable } from "../users/attribute-rules.ts";
 import { attributeValues } from "../users/user-attributes.ts";
+import { signInNameOf } from "../users/user-names.ts";
 import { flag, required, texts } from "../wire/constraints.ts";
-import { attributes, confirmationCode, password, session } from "../wire/members.ts";
-import { openOperation } from "./operation.ts";
+import {
+  attributes,
+  confirmationCode,
+  password,
+  poolId,
+  session,
+  username,
+} from "../wire/members.ts";
+import { openOperation, signedOperation } from "./operation.ts";
 
 const hints = { ValidationData: attributes, ClientMetadata: texts() };
 
-/** The operations with which users sign themselves up. */
+const onUser = { UserPoolId: required(poolId), Username: required(username) };
+
+/** The operations with which users sign themselves up, and that confirm it. */
 export const signUpOperations = {
   SignUp: openOperation(
     { ...namedUser, Password: required(password), UserAttributes: attributes, ...hints },
@@ -65,9 +76,12 @@ export const signUpOperations = {
     },
   ),
 
-  ResendConfirmationCode: openOperation(namedUser, async (directory, input) => {
-    const delivery = await resend(await tenantOfNamed(directory, input), input.Username);
-    return delivery ? { CodeDeliveryDetails: deliveryDetails(delivery) } : {};
+  AdminConfirmSignUp: signedOperation(onUser, async (directory, { UserPoolId, Username }) => {
+    const pool = poolOf(directory, UserPoolId);
+    const username = signInNameOf(pool.engine, Username);
+    await inCognitosWords(() => createAdministration(pool.engine).confirmUser({ username }));
+    await tellConfirmation(directory, pool, username, { clientId: undefined });
+    return {};
   }),
 };
 
@@ -120,24 +134,4 @@ function confirmationWording({ client }: Tenant): Wording {
       return (isTold ? noSuchUserOfClient : wrongSentCode)(error, reason);
     },
   };
-}
-
-async function resend(tenant: Tenant, name: string): Promise<Delivery | undefined> {
-  const { client, engine } = tenant;
-  const isHidden = client.configuration.PreventUserExistenceErrors === "ENABLED";
-  return inCognitosWords(
-    async () => {
-      try {
-        return await createRegistration(engine).resendConfirmation({ username: name });
-      } catch (error) {
-        const isPlayed = isHidden && !engine.users.find(name)?.isEnabled;
-        if (!isPlayed) throw error;
-        return playedDelivery(engine, name, error);
-      }
-    },
-    {
-      user_not_found: noSuchUserOfClient,
-      already_confirmed: say("InvalidParameter", "User is already confirmed."),
-    },
-  );
 }

@@ -1,9 +1,10 @@
-import { createSecondFactors, setMfa } from "../../../adapters/memory/account/second-factors.ts";
+import { createSecondFactors } from "../../../adapters/memory/account/second-factors.ts";
+import type { User } from "../../../adapters/memory/users/user-store.ts";
+import { IdentityError } from "../../../domain/errors.ts";
 import { inCognitosWords, say, type Wording } from "../answers/wording.ts";
 import { tenantOfToken } from "../callers/token-caller.ts";
 import { poolOf } from "../directory/directory.ts";
 import { startSetup, verifySetup } from "../sign-in/mfa-setup.ts";
-import { type MfaChoices, mfaChoices, withChoices } from "../users/mfa-settings.ts";
 import { signInNameOf } from "../users/user-names.ts";
 import { invalidParameter } from "../wire/cognito-exception.ts";
 import { required, text } from "../wire/constraints.ts";
@@ -11,9 +12,10 @@ import { poolId, session, token, totpCode, username } from "../wire/members.ts";
 import { openOperation, signedOperation } from "./operation.ts";
 
 const tokenOrSession = { AccessToken: token, Session: session };
+const onUser = { UserPoolId: required(poolId), Username: required(username) };
 
-/** The operations on second factors. */
-export const mfaOperations = {
+/** The operations on authenticator apps. */
+export const softwareTokenOperations = {
   AssociateSoftwareToken: openOperation(
     tokenOrSession,
     async (directory, { AccessToken: accessToken, Session }) => {
@@ -53,35 +55,17 @@ export const mfaOperations = {
     },
   ),
 
-  SetUserMFAPreference: openOperation(
-    { AccessToken: required(token), ...mfaChoices },
-    async (directory, { AccessToken: accessToken, ...choices }) => {
-      const { engine } = await tenantOfToken(directory, accessToken);
-      await inCognitosWords(
-        () =>
-          engine.asCaller(accessToken, async (account) =>
-            setMfa(engine, account, withChoices(account.user.mfa, choices)),
-          ),
-        preferenceWording(choices),
-      );
-      return {};
-    },
-  ),
-
-  AdminSetUserMFAPreference: signedOperation(
-    { UserPoolId: required(poolId), Username: required(username), ...mfaChoices },
-    async (directory, { UserPoolId, Username, ...choices }) => {
-      const { engine } = poolOf(directory, UserPoolId);
-      await inCognitosWords(
-        () =>
-          engine.onUser(signInNameOf(engine, Username), async (account) =>
-            setMfa(engine, account, withChoices(account.user.mfa, choices)),
-          ),
-        preferenceWording(choices),
-      );
-      return {};
-    },
-  ),
+  AdminDeleteSoftwareToken: signedOperation(onUser, async (directory, { UserPoolId, Username }) => {
+    const { engine } = poolOf(directory, UserPoolId);
+    await inCognitosWords(() =>
+      engine.onUser(signInNameOf(engine, Username), async ({ user }) => {
+        if (user.status === "unconfirmed" || user.status === "approval_required")
+          throw new IdentityError("user_not_confirmed");
+        engine.users.put(withoutTotp(user));
+      }),
+    );
+    return {};
+  }),
 };
 
 const notThere: Wording = {
@@ -96,12 +80,11 @@ function requireOneOf(accessToken: string | undefined, of: string | undefined): 
     throw invalidParameter("Exactly one of AccessToken and Session must be provided.");
 }
 
-function preferenceWording(choices: MfaChoices): Wording {
-  return {
-    mfa_not_available: () =>
-      choices.SoftwareTokenMfaSettings?.Enabled
-        ? invalidParameter("User has not verified software token mfa")
-        : invalidParameter("User does not have delivery config set to turn on this MFA"),
-    validation_failed: () => invalidParameter("Preferred MFA must be enabled."),
+function withoutTotp(user: User): User {
+  const { enabled, preferred } = user.mfa;
+  const mfa = {
+    enabled: enabled.filter((method) => method !== "totp"),
+    ...(preferred && preferred !== "totp" && { preferred }),
   };
+  return { ...user, mfa, totp: undefined, newTotpSecret: undefined };
 }

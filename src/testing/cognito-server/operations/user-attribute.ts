@@ -1,35 +1,30 @@
-import { createProfiles, profileOf } from "../../../adapters/memory/account/profiles.ts";
+import { createProfiles } from "../../../adapters/memory/account/profiles.ts";
+import { createAdministration } from "../../../adapters/memory/administration/administration.ts";
 import { deliveryDetails } from "../answers/delivery.ts";
 import { inCognitosWords, noLiveCode, wrongSentCode } from "../answers/wording.ts";
 import { tenantOfToken } from "../callers/token-caller.ts";
-import { forgetStrangers } from "../devices/devices.ts";
-import { checkMutable, checkWritable, readableBy } from "../users/attribute-rules.ts";
-import { mfaMembers } from "../users/mfa-settings.ts";
-import { attributeList, attributeValues } from "../users/user-attributes.ts";
+import { poolOf, type UserPool } from "../directory/directory.ts";
+import { checkMutable, checkSchema, checkWritable } from "../users/attribute-rules.ts";
+import { attributeValues } from "../users/user-attributes.ts";
+import { signInNameOf } from "../users/user-names.ts";
 import { invalidParameter } from "../wire/cognito-exception.ts";
 import { list, required } from "../wire/constraints.ts";
-import { attributeName, attributes, confirmationCode, token } from "../wire/members.ts";
-import { openOperation } from "./operation.ts";
+import {
+  attributeName,
+  attributes,
+  confirmationCode,
+  poolId,
+  token,
+  username,
+} from "../wire/members.ts";
+import { openOperation, signedOperation } from "./operation.ts";
 
 const withToken = { AccessToken: required(token) };
 const withAttribute = { ...withToken, AttributeName: required(attributeName) };
+const onUser = { UserPoolId: required(poolId), Username: required(username) };
 
-/** The operations on the user whom an access token speaks for. */
-export const profileOperations = {
-  GetUser: openOperation(withToken, async (directory, { AccessToken: accessToken }) => {
-    const { client, engine } = await tenantOfToken(directory, accessToken);
-    return inCognitosWords(() =>
-      engine.asCaller(accessToken, async ({ user }) => {
-        const { subject, username, attributes: all } = profileOf(user);
-        return {
-          Username: username,
-          UserAttributes: attributeList({ subject, attributes: readableBy(client, all) }),
-          ...mfaMembers(user.mfa),
-        };
-      }),
-    );
-  }),
-
+/** The operations on the attributes of a user: of the caller, or of whom an administrator names. */
+export const userAttributeOperations = {
   UpdateUserAttributes: openOperation(
     { ...withToken, UserAttributes: required(attributes) },
     async (directory, { AccessToken: accessToken, UserAttributes }) => {
@@ -87,14 +82,39 @@ export const profileOperations = {
     },
   ),
 
-  DeleteUser: openOperation(withToken, async (directory, { AccessToken: accessToken }) => {
-    const { engine, pool } = await tenantOfToken(directory, accessToken);
-    await inCognitosWords(() => createProfiles(engine).deleteAccount({ accessToken }));
-    forgetStrangers(pool);
-    return {};
-  }),
+  AdminUpdateUserAttributes: signedOperation(
+    { ...onUser, UserAttributes: required(attributes) },
+    async (directory, { UserPoolId, Username, UserAttributes }) => {
+      const values = attributeValues(UserAttributes);
+      await update(poolOf(directory, UserPoolId), Username, values);
+      return {};
+    },
+  ),
+
+  AdminDeleteUserAttributes: signedOperation(
+    { ...onUser, UserAttributeNames: required(list(attributeName)) },
+    async (directory, { UserPoolId, Username, UserAttributeNames }) => {
+      const values = Object.fromEntries(UserAttributeNames.map((name) => [name, ""]));
+      await update(poolOf(directory, UserPoolId), Username, values);
+      return {};
+    },
+  ),
 };
 
 function notVerifiable(attribute: string) {
   return invalidParameter(`User does not have attribute to verify: ${attribute}`);
+}
+
+async function update(
+  pool: UserPool,
+  name: string,
+  values: Readonly<Record<string, string>>,
+): Promise<void> {
+  checkSchema(pool, values);
+  checkMutable(pool, Object.keys(values));
+  const { engine } = pool;
+  const named = { username: signInNameOf(engine, name) };
+  await inCognitosWords(() =>
+    createAdministration(engine).updateUser({ ...named, attributes: values }),
+  );
 }

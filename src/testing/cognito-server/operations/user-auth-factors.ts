@@ -1,21 +1,20 @@
 import type { Engine } from "../../../adapters/memory/engine.ts";
 import { signInContact } from "../../../adapters/memory/factors/second-factor-methods.ts";
 import type { User } from "../../../adapters/memory/users/user-store.ts";
-import { IdentityError } from "../../../domain/errors.ts";
 import { factorNames } from "../answers/factor-names.ts";
 import { inCognitosWords } from "../answers/wording.ts";
 import { tenantOfToken } from "../callers/token-caller.ts";
 import { poolOf } from "../directory/directory.ts";
 import { mfaMembers } from "../users/mfa-settings.ts";
-import { signInNameOf, userNamed } from "../users/user-names.ts";
+import { userNamed } from "../users/user-names.ts";
 import { required } from "../wire/constraints.ts";
 import { poolId, token, username } from "../wire/members.ts";
 import { openOperation, signedOperation } from "./operation.ts";
 
 const onUser = { UserPoolId: required(poolId), Username: required(username) };
 
-/** The operations that tell of the factors that a user has, or take one away. */
-export const authFactorOperations = {
+/** The operations that tell of the factors that a user has. */
+export const userAuthFactorsOperations = {
   GetUserAuthFactors: openOperation(
     { AccessToken: required(token) },
     async (directory, { AccessToken }) => {
@@ -29,18 +28,6 @@ export const authFactorOperations = {
   AdminGetUserAuthFactors: signedOperation(onUser, async (directory, { UserPoolId, Username }) => {
     const { engine } = poolOf(directory, UserPoolId);
     return inCognitosWords(async () => describeFactors(engine, userNamed(engine, Username)));
-  }),
-
-  AdminDeleteSoftwareToken: signedOperation(onUser, async (directory, { UserPoolId, Username }) => {
-    const { engine } = poolOf(directory, UserPoolId);
-    await inCognitosWords(() =>
-      engine.onUser(signInNameOf(engine, Username), async ({ user }) => {
-        if (user.status === "unconfirmed" || user.status === "approval_required")
-          throw new IdentityError("user_not_confirmed");
-        engine.users.put(withoutTotp(user));
-      }),
-    );
-    return {};
   }),
 };
 
@@ -58,13 +45,4 @@ function describeFactors({ settings }: Engine, user: User): object {
     ...mfaMembers(user.mfa),
     ConfiguredUserAuthFactors: factors,
   };
-}
-
-function withoutTotp(user: User): User {
-  const { enabled, preferred } = user.mfa;
-  const mfa = {
-    enabled: enabled.filter((method) => method !== "totp"),
-    ...(preferred && preferred !== "totp" && { preferred }),
-  };
-  return { ...user, mfa, totp: undefined, newTotpSecret: undefined };
 }

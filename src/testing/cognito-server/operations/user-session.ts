@@ -19,7 +19,7 @@ const ofOne = {
 const onUser = { UserPoolId: required(poolId), Username: required(username) };
 
 /** The operations on the sessions that a user has. */
-export const sessionOperations = {
+export const userSessionOperations = {
   ListUserSessions: openOperation(
     { AccessToken: required(token), NextToken: paginationToken },
     async (directory, { AccessToken: accessToken }) => {

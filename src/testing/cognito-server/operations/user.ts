@@ -1,49 +1,85 @@
+import { createProfiles, profileOf } from "../../../adapters/memory/account/profiles.ts";
 import { createAdministration } from "../../../adapters/memory/administration/administration.ts";
-import type { Engine } from "../../../adapters/memory/engine.ts";
 import type { Administration } from "../../../ports/index.ts";
-import { recoveryWording } from "../answers/recovery-wording.ts";
-import { inCognitosWords, type Wording } from "../answers/wording.ts";
+import { inCognitosWords } from "../answers/wording.ts";
+import { tenantOfToken } from "../callers/token-caller.ts";
 import { forgetStrangers } from "../devices/devices.ts";
 import { poolOf } from "../directory/directory.ts";
-import { tellConfirmation } from "../triggers/sign-up-triggers.ts";
-import { signInNameOf } from "../users/user-names.ts";
-import { required } from "../wire/constraints.ts";
-import { poolId, username } from "../wire/members.ts";
-import { type Operation, signedOperation } from "./operation.ts";
+import { readableBy } from "../users/attribute-rules.ts";
+import { mfaMembers } from "../users/mfa-settings.ts";
+import { attributeList } from "../users/user-attributes.ts";
+import { readFilter } from "../users/user-filter.ts";
+import { signInNameOf, userNamed } from "../users/user-names.ts";
+import { foundUser, listedUser } from "../users/user-records.ts";
+import { integer, list, required, text } from "../wire/constraints.ts";
+import { attributeName, paginationToken, poolId, token, username } from "../wire/members.ts";
+import { pageOf } from "../wire/pages.ts";
+import { type Operation, openOperation, signedOperation } from "./operation.ts";
 
-const onUser = { UserPoolId: required(poolId), Username: required(username) };
+const withToken = { AccessToken: required(token) };
+const ofPool = { UserPoolId: required(poolId) };
+const onUser = { ...ofPool, Username: required(username) };
 
-/** The operations that change where an account stands, and answer nothing. */
-export const adminUserOperations = {
-  AdminConfirmSignUp: signedOperation(onUser, async (directory, { UserPoolId, Username }) => {
+/** The operations that find users, and that switch them on and off or delete them. */
+export const userOperations = {
+  GetUser: openOperation(withToken, async (directory, { AccessToken: accessToken }) => {
+    const { client, engine } = await tenantOfToken(directory, accessToken);
+    return inCognitosWords(() =>
+      engine.asCaller(accessToken, async ({ user }) => {
+        const { subject, username, attributes: all } = profileOf(user);
+        return {
+          Username: username,
+          UserAttributes: attributeList({ subject, attributes: readableBy(client, all) }),
+          ...mfaMembers(user.mfa),
+        };
+      }),
+    );
+  }),
+
+  AdminGetUser: signedOperation(onUser, async (directory, { UserPoolId, Username }) => {
     const pool = poolOf(directory, UserPoolId);
-    const username = signInNameOf(pool.engine, Username);
-    await inCognitosWords(() => createAdministration(pool.engine).confirmUser({ username }));
-    await tellConfirmation(directory, pool, username, { clientId: undefined });
+    return inCognitosWords(async () => foundUser(userNamed(pool.engine, Username)));
+  }),
+
+  ListUsers: signedOperation(
+    {
+      ...ofPool,
+      Filter: text({ max: 256 }),
+      Limit: integer(0, 60),
+      PaginationToken: paginationToken,
+      AttributesToGet: list(attributeName),
+    },
+    (directory, { UserPoolId, Filter, Limit, PaginationToken, AttributesToGet }) => {
+      const { users } = poolOf(directory, UserPoolId).engine;
+      const matching = [...users.all()].filter(readFilter(Filter));
+      const { items, next } = pageOf(matching, Limit || 60, PaginationToken);
+      return {
+        Users: items.map((user) => listedUser(user, AttributesToGet)),
+        ...(next && { PaginationToken: next }),
+      };
+    },
+  ),
+
+  DeleteUser: openOperation(withToken, async (directory, { AccessToken: accessToken }) => {
+    const { engine, pool } = await tenantOfToken(directory, accessToken);
+    await inCognitosWords(() => createProfiles(engine).deleteAccount({ accessToken }));
+    forgetStrangers(pool);
     return {};
   }),
+
   AdminDisableUser: change((administration, named) => administration.disableUser(named)),
   AdminEnableUser: change((administration, named) => administration.enableUser(named)),
   AdminDeleteUser: change((administration, named) => administration.deleteUser(named)),
-  AdminUserGlobalSignOut: change((administration, named) => administration.signOutUser(named)),
-  AdminResetUserPassword: change(
-    (administration, named) => administration.requirePasswordReset(named),
-    (engine, name) => recoveryWording(engine, name),
-  ),
 };
 
 function change(
   task: (administration: Administration, named: { readonly username: string }) => Promise<void>,
-  wording: (engine: Engine, name: string) => Wording = () => ({}),
 ): Operation {
   return signedOperation(onUser, async (directory, { UserPoolId, Username }) => {
     const pool = poolOf(directory, UserPoolId);
     const { engine } = pool;
-    const name = signInNameOf(engine, Username);
-    await inCognitosWords(
-      () => task(createAdministration(engine), { username: name }),
-      wording(engine, name),
-    );
+    const named = { username: signInNameOf(engine, Username) };
+    await inCognitosWords(() => task(createAdministration(engine), named));
     forgetStrangers(pool);
     return {};
   });

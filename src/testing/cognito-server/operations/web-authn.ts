@@ -12,7 +12,7 @@ import { openOperation } from "./operation.ts";
 const withToken = { AccessToken: required(token) };
 
 /** The operations on passkeys. */
-export const passkeyOperations = {
+export const webAuthnOperations = {
   StartWebAuthnRegistration: openOperation(withToken, async (directory, { AccessToken }) => {
     const options = await asUser(directory, AccessToken, (facet, caller) =>
       facet.startPasskeyRegistration(caller),

@@ -20,7 +20,7 @@ const maxSecrets = 2;
  *
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AddUserPoolClientSecret.html
  */
-export const clientSecretOperations = {
+export const userPoolClientSecretOperations = {
   AddUserPoolClientSecret: signedOperation(
     { ...ofClient, ClientSecret: clientSecret },
     (directory, { ClientSecret: value, ...named }) => {

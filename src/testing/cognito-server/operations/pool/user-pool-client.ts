@@ -16,7 +16,7 @@ const ofPool = { UserPoolId: required(poolId) };
 const ofClient = { ...ofPool, ClientId: required(clientId) };
 
 /** The operations on app clients. */
-export const clientOperations = {
+export const userPoolClientOperations = {
   CreateUserPoolClient: signedOperation(
     { ...ofPool, ClientName: appClientName, GenerateSecret: flag(), ...appClientMembers },
     (directory, { UserPoolId, ClientName, GenerateSecret, ...configuration }) => {

@@ -1,10 +1,6 @@
 import { poolOf, type UserPool } from "../../directory/directory.ts";
 import { changePool, createPool } from "../../directory/pool-changes.ts";
-import {
-  mutablePoolMembers,
-  poolMembers,
-  schemaAttributes,
-} from "../../pool/pool-configuration.ts";
+import { mutablePoolMembers, poolMembers } from "../../pool/pool-configuration.ts";
 import { invalidParameter } from "../../wire/cognito-exception.ts";
 import { choice, flag, integer, required, structure, text } from "../../wire/constraints.ts";
 import { paginationToken, poolId } from "../../wire/members.ts";
@@ -16,7 +12,7 @@ const ofPool = { UserPoolId: required(poolId) };
 const switched = structure({ Enabled: flag() });
 
 /** The operations on user pools. */
-export const poolOperations = {
+export const userPoolOperations = {
   CreateUserPool: signedOperation(poolMembers, (directory, configuration) => ({
     UserPool: describePool(createPool(directory, configuration)),
   })),
@@ -66,19 +62,6 @@ export const poolOperations = {
     directory.pools.delete(UserPoolId);
     return {};
   }),
-
-  AddCustomAttributes: signedOperation(
-    { ...ofPool, CustomAttributes: required(schemaAttributes) },
-    (directory, { UserPoolId, CustomAttributes }) => {
-      const pool = poolOf(directory, UserPoolId);
-      const { Schema = [] } = pool.configuration;
-      if (CustomAttributes.some(({ Name }) => Schema.some((one) => one.Name === Name)))
-        throw invalidParameter("custom attributes: Existing attribute already has this name.");
-      const configuration = { ...pool.configuration, Schema: [...Schema, ...CustomAttributes] };
-      changePool(directory, pool, { configuration });
-      return {};
-    },
-  ),
 
   SetUserPoolMfaConfig: signedOperation(
     {
