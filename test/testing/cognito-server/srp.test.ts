@@ -14,13 +14,20 @@ import {
   type World,
 } from "./support.ts";
 
+/** Parameters that make a flow begin with the proof of a password. */
+const firstSteps = {
+  USER_SRP_AUTH: {},
+  USER_AUTH: { PREFERRED_CHALLENGE: "PASSWORD_SRP" },
+  CUSTOM_AUTH: { CHALLENGE_NAME: "SRP_A" },
+};
+
 async function begin(
   world: World,
   username = ada,
-  flow: "USER_SRP_AUTH" | "CUSTOM_AUTH" = "USER_SRP_AUTH",
+  flow: keyof typeof firstSteps = "USER_SRP_AUTH",
 ) {
   const srp = createSrpClient(world.poolId);
-  const first = flow === "CUSTOM_AUTH" ? { CHALLENGE_NAME: "SRP_A" } : {};
+  const first = firstSteps[flow];
   const parameters = { USERNAME: username, SRP_A: srp.publicValue, ...first };
   const challenge = await initiate(world, parameters, flow);
   return { srp, challenge, parameters: challenge.ChallengeParameters ?? {} };
@@ -30,9 +37,9 @@ async function prove(
   world: World,
   { srp, challenge, parameters }: Awaited<ReturnType<typeof begin>>,
   secret = password,
+  TIMESTAMP = srpTimestamp(world.clock.now()),
 ) {
   const { USER_ID_FOR_SRP = "", SRP_B = "", SALT = "", SECRET_BLOCK = "" } = parameters;
-  const TIMESTAMP = srpTimestamp(world.clock.now());
   const verifier = { publicValue: SRP_B, salt: SALT, secretBlock: SECRET_BLOCK };
   const signature = await srp.sign(secret, { userId: USER_ID_FOR_SRP, ...verifier }, TIMESTAMP);
   return world.sdk.send(
@@ -52,7 +59,8 @@ async function prove(
 }
 
 describe("USER_SRP_AUTH", () => {
-  test("takes the proof of the right password", async () => {
+  // https://github.com/ministackorg/ministack/pull/1758
+  test("USER_SRP_AUTH gives no session, and takes the proof of the right password without one", async () => {
     const world = await startWorld();
     await signUpProven(world);
 
@@ -60,6 +68,79 @@ describe("USER_SRP_AUTH", () => {
     const done = await prove(world, begun);
 
     expect(begun.challenge.ChallengeName).toBe("PASSWORD_VERIFIER");
+    expect(begun.challenge).not.toHaveProperty("Session");
+    expect(done.AuthenticationResult).toHaveProperty("AccessToken");
+  });
+
+  test("the session of a proof that was begun otherwise is needed to end it", async () => {
+    const world = await startWorld();
+    await signUpProven(world);
+
+    const begun = await begin(world, ada, "USER_AUTH");
+    const { Session: _, ...challenge } = begun.challenge;
+
+    expect(await refusalOf(prove(world, { ...begun, challenge }))).toMatch(/^NotAuthorized/);
+    expect((await prove(world, begun)).AuthenticationResult).toHaveProperty("AccessToken");
+  });
+
+  test.each([
+    ["a secret block that was never given", { SECRET_BLOCK: btoa("x".repeat(64)) }],
+    ["the name of another user", { USER_ID_FOR_SRP: "grace@example.com" }],
+  ])("a proof with %s is refused as one of a wrong password", async (_what, altered) => {
+    const world = await startWorld();
+    await signUpProven(world);
+
+    const begun = await begin(world);
+    const parameters = { ...begun.parameters, ...altered };
+
+    expect(await refusalOf(prove(world, { ...begun, parameters }))).toBe(
+      "NotAuthorizedException: Incorrect username or password.",
+    );
+  });
+
+  // https://github.com/amazon-archives/amazon-cognito-identity-js/issues/683
+  test.each([
+    "Mon Feb 12 15:26:37 +05:30 2018",
+    "2018-02-12T15:26:37Z",
+    "lun. févr. 12 15:26:37 UTC 2018",
+    "1518449197",
+  ])("a proof of the time %j is no proof, and the form of the time is told", async (timestamp) => {
+    const world = await startWorld();
+    await signUpProven(world);
+
+    expect(await refusalOf(prove(world, await begin(world), password, timestamp))).toBe(
+      "InvalidParameterException: TIMESTAMP format should be EEE MMM d HH:mm:ss z yyyy in english.",
+    );
+  });
+
+  // https://github.com/qwigo/warrant/pull/12, https://github.com/ministackorg/ministack/pull/1758
+  test.each([
+    ["a zero before the day", (now: number) => srpTimestamp(now).replace(/ (\d) /, " 0$1 ")],
+    [
+      "another weekday",
+      (now: number) => srpTimestamp(now).replace(/^.../, (day) => (day === "Mon" ? "Tue" : "Mon")),
+    ],
+    ["a time six minutes ago", (now: number) => srpTimestamp(now - 360_000)],
+    ["a time in six minutes", (now: number) => srpTimestamp(now + 360_000)],
+  ])("a proof of %s is refused", async (_what, timestampAt) => {
+    const world = await startWorld();
+    while (new Date(world.clock.now()).getUTCDate() > 9) world.clock.advance(86_400);
+    await signUpProven(world);
+
+    const timestamp = timestampAt(world.clock.now());
+
+    expect(await refusalOf(prove(world, await begin(world), password, timestamp))).toBe(
+      "NotAuthorizedException: Incorrect username or password.",
+    );
+  });
+
+  test("a proof of a time four minutes ago is taken", async () => {
+    const world = await startWorld();
+    await signUpProven(world);
+
+    const timestamp = srpTimestamp(world.clock.now() - 240_000);
+    const done = await prove(world, await begin(world), password, timestamp);
+
     expect(done.AuthenticationResult).toHaveProperty("AccessToken");
   });
 
@@ -71,7 +152,7 @@ describe("USER_SRP_AUTH", () => {
     expect(await refusalOf(prove(world, begun, "Wrong-Horse-7"))).toBe(
       "NotAuthorizedException: Incorrect username or password.",
     );
-    expect(await refusalOf(prove(world, begun))).toMatch(/Invalid session for the user/);
+    expect(await refusalOf(prove(world, begun))).toMatch(/^NotAuthorized/);
   });
 
   test("refuses a public value with which the password would not matter", async () => {

@@ -32,7 +32,8 @@ export interface Step {
 /** What a step goes on from. */
 export interface OpenChallenge {
   readonly name: string;
-  readonly session: string;
+  /** Nothing, where Cognito gave none: it wants none back then. */
+  readonly session: string | undefined;
   readonly username: string;
 }
 
@@ -70,7 +71,7 @@ export function createAuthCalls(
         ClientId: app.clientId,
         // One that this version does not know goes back as it came.
         ChallengeName: name as ChallengeNameType,
-        Session: session,
+        ...(session !== undefined && { Session: session }),
         ChallengeResponses: await withSecretHash(app, { USERNAME: username, ...responses }),
       };
       const answer = await (isSigned

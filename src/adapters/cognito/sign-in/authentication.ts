@@ -78,11 +78,15 @@ interface Proof {
   readonly password: string;
 }
 
-/** A step that asks for something else than the proof goes on without it. */
+/**
+ * Proves a password, where a step asks for that. In `USER_SRP_AUTH` it does so without a session, which the API's
+ * reference has.
+ *
+ * @see https://github.com/ministackorg/ministack/pull/1758
+ */
 async function prove(method: Method, { calls, clock, srp, step, password }: Proof): Promise<Step> {
   const { ChallengeName: name, Session: session } = step.answer;
   if (name !== "PASSWORD_VERIFIER") return step;
-  if (!isText(session)) throw unexpectedAnswer("Session");
   const told = readParameters(step.answer.ChallengeParameters);
   const { USER_ID_FOR_SRP: userId = step.username, SECRET_BLOCK: secretBlock = "" } = told;
   const { SRP_B: publicValue = "", SALT: salt = "" } = told;
@@ -97,5 +101,6 @@ async function prove(method: Method, { calls, clock, srp, step, password }: Proo
     PASSWORD_CLAIM_SECRET_BLOCK: secretBlock,
     TIMESTAMP: timestamp,
   };
-  return calls.respond(method, { name, session, username: userId }, responses);
+  const open = { name, session: isText(session) ? session : undefined, username: userId };
+  return calls.respond(method, open, responses);
 }

@@ -75,7 +75,8 @@ function srpProofOf(flow: AuthFlow, parameters: Readonly<Record<string, string>>
   const isFirst = flow === "CUSTOM_AUTH" && ChallengeName === "SRP_A";
   if (flow !== "USER_SRP_AUTH" && !isChosen && !isFirst) return undefined;
   const publicValue = requireParameter(parameters, "SRP_A");
-  return { publicValue, ...(isFirst && { next: "custom" as const }) };
+  const hasSession = flow !== "USER_SRP_AUTH";
+  return { publicValue, hasSession, ...(isFirst && { next: "custom" as const }) };
 }
 
 async function signIn(directory: Directory, tenant: Tenant, input: SignInInput): Promise<object> {

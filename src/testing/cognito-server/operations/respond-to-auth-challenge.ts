@@ -71,9 +71,9 @@ async function respond(directory: Directory, input: RespondInput): Promise<objec
   const username = requireResponse(responses, "USERNAME");
   await checkSecretHash(named.client, username, responses.SECRET_HASH);
   const tenant = onDevice(directory, named, username, responses.DEVICE_KEY);
+  if (name === "PASSWORD_VERIFIER") return finishSrp(directory, tenant, Session, responses);
   if (Session === undefined) throw invalidParameter("Missing required parameter Session");
   if (name === "MFA_SETUP") return finishMfaSetup(directory, tenant, Session, username);
-  if (name === "PASSWORD_VERIFIER") return finishSrp(directory, tenant, Session, responses);
   if (name === "DEVICE_SRP_AUTH") return beginDeviceProof(directory, tenant, Session, responses);
   if (name === "DEVICE_PASSWORD_VERIFIER")
     return finishDeviceProof(directory, tenant, Session, responses);
@@ -81,7 +81,7 @@ async function respond(directory: Directory, input: RespondInput): Promise<objec
   if (name === "SELECT_CHALLENGE" && responses.ANSWER === "PASSWORD_SRP") {
     const publicValue = requireResponse(responses, "SRP_A");
     await tenant.engine.challenges.spend(open);
-    return beginSrp(directory, tenant, open.username, { publicValue });
+    return beginSrp(directory, tenant, open.username, { publicValue, hasSession: true });
   }
   const answer = readResponses(name, responses);
   if (answer.type === "new_password") checkSchema(tenant.pool, answer.attributes);

@@ -3,11 +3,12 @@ import { signInAnswer } from "../answers/sign-in-answer.ts";
 import { noSuchDevice, putDevice, registerDevice } from "../devices/devices.ts";
 import { claimsOf, type Directory, randomName, type Tenant } from "../directory/directory.ts";
 import type { DeviceSignIn } from "../directory/unfinished-sign-ins.ts";
-import { isProof, openExchange } from "../srp/exchange.ts";
+import { openExchange } from "../srp/exchange.ts";
 import { numberOf, readPublicValue } from "../srp/numbers.ts";
 import { endSession, releaseTokens } from "../triggers/sign-in-triggers.ts";
 import { invalidParameter, notAuthorized } from "../wire/cognito-exception.ts";
 import { type ChallengeResponses, requireResponse } from "./challenge-responses.ts";
+import { readProof } from "./srp-proof.ts";
 
 /**
  * Says how a sign-in went on, or ended: from a device that is remembered, with the proof that it is that; from a new
@@ -75,15 +76,9 @@ export async function finishDeviceProof(
   session: string,
   responses: ChallengeResponses,
 ): Promise<object> {
+  const isProven = readProof(responses, directory.settings.clock.now());
   const { subject, device, result, exchange } = take(directory, tenant, session, responses);
-  const isRight =
-    exchange !== undefined &&
-    (await isProof(exchange, {
-      identity: device.groupKey + device.key,
-      secretBlock: requireResponse(responses, "PASSWORD_CLAIM_SECRET_BLOCK"),
-      timestamp: requireResponse(responses, "TIMESTAMP"),
-      signature: requireResponse(responses, "PASSWORD_CLAIM_SIGNATURE"),
-    }));
+  const isRight = exchange && (await isProven(exchange, device.groupKey + device.key));
   if (!isRight) {
     await endSession(tenant, result);
     throw notAuthorized("Incorrect username or password.");

@@ -9,12 +9,25 @@ import { signInWording } from "../answers/sign-in-wording.ts";
 import { inCognitosWords } from "../answers/wording.ts";
 import { type Directory, randomName, type Tenant } from "../directory/directory.ts";
 import type { SrpSignIn } from "../directory/unfinished-sign-ins.ts";
-import { isProof, openExchange } from "../srp/exchange.ts";
+import { openExchange } from "../srp/exchange.ts";
 import { poolNameOf } from "../srp/hasher.ts";
 import { numberOf, readPublicValue } from "../srp/numbers.ts";
 import { invalidParameter, notAuthorized } from "../wire/cognito-exception.ts";
-import { type ChallengeResponses, requireResponse } from "./challenge-responses.ts";
+import type { ChallengeResponses } from "./challenge-responses.ts";
 import { answerSignIn } from "./device-sign-in.ts";
+import { readProof } from "./srp-proof.ts";
+
+/** The client's part of the beginning of an exchange. */
+export interface SrpBeginning extends Partial<Pick<SrpSignIn, "next">> {
+  /** `SRP_A`. */
+  readonly publicValue: string;
+  /**
+   * Whether the proof is to come with a session: `USER_SRP_AUTH` has none, and goes on from the secret block alone.
+   *
+   * @see https://github.com/ministackorg/ministack/pull/1758
+   */
+  readonly hasSession: boolean;
+}
 
 /** What an exchange goes on with: a user's own numbers, or some that look like it. */
 interface Secrets extends Pick<SrpSignIn, "userId" | "password"> {
@@ -25,15 +38,13 @@ interface Secrets extends Pick<SrpSignIn, "userId" | "password"> {
 /**
  * Begins the proof of a password that is not sent.
  *
- * @param publicValue - `SRP_A`
- * @param next - what comes after the proof
  * @throws {CognitoException} `UserNotFound` — there is no such user, to a client that tells
  */
 export async function beginSrp(
   directory: Directory,
   tenant: Tenant,
   username: string,
-  { publicValue, next }: { readonly publicValue: string } & Partial<Pick<SrpSignIn, "next">>,
+  { publicValue, hasSession, next }: SrpBeginning,
 ): Promise<object> {
   const { clock, randomBytes } = directory.settings;
   const { client, engine } = tenant;
@@ -41,13 +52,14 @@ export async function beginSrp(
   if (clientPublic === undefined) throw invalidParameter("SRP_A is not valid.");
   const { salt, verifier, userId, password } = await secretsOf(tenant, username);
   const exchange = await openExchange(clientPublic, verifier, randomBytes);
-  const session = randomName(directory, 64);
+  const session = hasSession ? randomName(directory, 64) : undefined;
   const expiresAt = clock.now() + engine.client.challengeSeconds * 1000;
   const signIn = { clientId: client.id, username, userId, password, exchange, next };
-  directory.signIns.bySrp.set(session, signIn, { expiresAt, isExpendable: true });
+  const key = session ?? exchange.secretBlock;
+  directory.signIns.bySrp.set(key, signIn, { expiresAt, isExpendable: true });
   return {
     ChallengeName: "PASSWORD_VERIFIER",
-    Session: session,
+    ...(session !== undefined && { Session: session }),
     ChallengeParameters: {
       SALT: numberOf(salt).toString(16),
       SRP_B: exchange.serverPublic.toString(16),
@@ -66,21 +78,21 @@ export async function beginSrp(
 export async function finishSrp(
   directory: Directory,
   tenant: Tenant,
-  session: string,
+  session: string | undefined,
   responses: ChallengeResponses,
 ): Promise<object> {
   const { client, engine, pool } = tenant;
-  const signIn = directory.signIns.bySrp.get(session);
+  const { bySrp } = directory.signIns;
+  const isProven = readProof(responses, directory.settings.clock.now());
+  const key = session ?? responses.PASSWORD_CLAIM_SECRET_BLOCK ?? "";
+  const signIn = bySrp.get(key);
   const names = [signIn?.userId, signIn?.username];
   if (!signIn || signIn.clientId !== client.id || !names.includes(responses.USERNAME))
-    throw notAuthorized("Invalid session for the user.");
-  directory.signIns.bySrp.delete(session);
-  const isRight = await isProof(signIn.exchange, {
-    identity: poolNameOf(pool.id) + signIn.userId,
-    secretBlock: requireResponse(responses, "PASSWORD_CLAIM_SECRET_BLOCK"),
-    timestamp: requireResponse(responses, "TIMESTAMP"),
-    signature: requireResponse(responses, "PASSWORD_CLAIM_SIGNATURE"),
-  });
+    throw notAuthorized(
+      session === undefined ? "Incorrect username or password." : "Invalid session for the user.",
+    );
+  bySrp.delete(key);
+  const isRight = await isProven(signIn.exchange, poolNameOf(pool.id) + signIn.userId);
   const result = await inCognitosWords(
     () =>
       engine.accounts.byName(signIn.username, (account) => admit(tenant, account, signIn, isRight)),

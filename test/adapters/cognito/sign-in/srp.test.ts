@@ -125,8 +125,10 @@ describe("the time of a proof", () => {
   });
 });
 
+const srpSession = { Session: "session-of-srp-0123456789" };
+
 /** An upstream that checks proofs, and answers one that holds with what is given. */
-async function srpUpstream(reply: CognitoReply = tokens) {
+async function srpUpstream(reply: CognitoReply = tokens, session: object = srpSession) {
   const upstream = await startUpstream();
   const clock = { now: () => Date.UTC(2026, 10, 2, 3, 4, 5) };
   const identity = providerAt(upstream, { ...options, clock });
@@ -141,7 +143,7 @@ async function srpUpstream(reply: CognitoReply = tokens) {
     });
     return answers({
       ChallengeName: "PASSWORD_VERIFIER",
-      Session: "session-of-srp-0123456789",
+      ...session,
       ChallengeParameters: server.parameters,
     });
   };
@@ -180,6 +182,16 @@ describe("USER_SRP_AUTH", () => {
         },
       },
     ]);
+  });
+
+  it("proves the password without a session where none came @see https://github.com/ministackorg/ministack/pull/1758", async () => {
+    const { upstream, identity, proofs } = await srpUpstream(tokens, {});
+
+    const result = await identity.signIn({ username, password });
+
+    expect(result).toMatchObject({ status: "signed_in" });
+    expect(proofs).toEqual([true]);
+    expect(upstream.requests.at(-1)?.input).not.toHaveProperty("Session");
   });
 
   it("fails the proof of a wrong password", async () => {
@@ -226,7 +238,7 @@ describe("USER_SRP_AUTH", () => {
   });
 
   it.each([
-    ["no session", { ChallengeName: "PASSWORD_VERIFIER", ChallengeParameters: {} }],
+    ["neither session nor values", { ChallengeName: "PASSWORD_VERIFIER", ChallengeParameters: {} }],
     ["no values", { ChallengeName: "PASSWORD_VERIFIER", Session: "s", ChallengeParameters: {} }],
   ])("answered with %s fails for the provider's fault", async (_what, answer) => {
     const { upstream, identity } = await srpUpstream();
