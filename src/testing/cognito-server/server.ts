@@ -7,6 +7,7 @@ import { answerDocument } from "./documents.ts";
 import { operations } from "./operations.ts";
 import type { CognitoTrigger } from "./pool/trigger-functions.ts";
 import { CognitoException } from "./wire/cognito-exception.ts";
+import { answerPreflight, letPagesRead } from "./wire/cors.ts";
 import { type CognitoFaults, createFaults } from "./wire/faults.ts";
 import {
   answer,
@@ -101,22 +102,26 @@ export function createCognitoServer(options: CognitoServerOptions = {}): Cognito
     engine,
   });
   const { meet, ...faults } = createFaults();
+
+  async function serve(request: Request): Promise<Response> {
+    try {
+      const work = async () =>
+        (await answerDocument(directory, request)) ?? (await operate(directory, request));
+      return await meet(operationNameOf(request), work);
+    } catch (error) {
+      if (!(error instanceof CognitoException)) onFault(error);
+      return answerError(error);
+    }
+  }
+
   return {
     faults,
     rotateKeysOf: (poolId) => poolOf(directory, poolId).engine.rotateKeys(),
     skewClock: clock.skew,
     snapshot: () => ({ restore: saveDirectory(directory) }),
     restore: (snapshot) => snapshot.restore(),
-    async fetch(request) {
-      try {
-        const work = async () =>
-          (await answerDocument(directory, request)) ?? (await operate(directory, request));
-        return await meet(operationNameOf(request), work);
-      } catch (error) {
-        if (!(error instanceof CognitoException)) onFault(error);
-        return answerError(error);
-      }
-    },
+    fetch: async (request) =>
+      answerPreflight(request) ?? letPagesRead(request, await serve(request)),
     outboxOf: (poolId) => ({
       messagesFor: (username) => poolOf(directory, poolId).engine.courier.messagesFor(username),
     }),

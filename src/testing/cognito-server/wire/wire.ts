@@ -67,8 +67,13 @@ export function answer(members: object, status = 200): Response {
 export function answerError(error: unknown): Response {
   if (!(error instanceof CognitoException))
     return answer({ __type: "InternalErrorException", message: "Internal error" }, 500);
-  const { type, message } = error;
-  return answer({ __type: `${type}Exception`, message }, type === "InternalError" ? 500 : 400);
+  const { message } = error;
+  const type = `${error.type}Exception`;
+  const response = answer({ __type: type, message }, error.type === "InternalError" ? 500 : 400);
+  // AWS puts a colon after the type, behind which some of its services have a link.
+  response.headers.set("x-amzn-errortype", `${type}:`);
+  response.headers.set("x-amzn-errormessage", message.replace(/[^ -~]/g, " ").trim());
+  return response;
 }
 
 function parse(text: string): unknown {
