@@ -16,7 +16,8 @@ export interface JsonWebKeySet {
 export interface KeySet {
   /**
    * Gives the keys at hand, and gets them first when there are none or they are too old. Any number of calls while they
-   * are being got share one request. What it gives is the same object until there are other keys.
+   * are being got share one request. What it gives is the same object until there are other keys: whoever verifies with
+   * them makes them ready once for each object, which takes longer than to verify.
    *
    * @throws {IdentityError} `keys_unavailable` — there are none and they cannot be had now
    */

@@ -93,6 +93,26 @@ describe("rotating the keys", () => {
   });
 });
 
+describe("the key set", () => {
+  it("is another where the keys are others: after a rotation, a day later, and when the world is restored", async () => {
+    const provider = createProvider();
+    const { keys, clock } = provider;
+    const snapshot = provider.snapshot();
+    const first = await keys.current();
+    provider.rotateKeys();
+    const rotated = await keys.current();
+    const rotatedAgain = await keys.current();
+    clock.advance(86_400);
+    const aged = await keys.current();
+    provider.restore(snapshot);
+    const restored = await keys.current();
+
+    expect(rotatedAgain).toBe(rotated);
+    expect(new Set([first, rotated, aged, restored]).size).toBe(4);
+    expect([first, rotated, aged, restored].map((set) => set.keys.length)).toEqual([2, 4, 2, 2]);
+  });
+});
+
 describe("several clients of one directory", () => {
   it("share its users and have tokens of their own", async () => {
     const clock = adjustableClock();

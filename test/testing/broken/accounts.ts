@@ -44,4 +44,20 @@ export const brokenAccounts: readonly BrokenProvider[] = [
       },
     }),
   },
+  {
+    fault: "makes another object of the same keys for each call",
+    caughtBy: "tokens: come with a key set that is the same object until there are other keys",
+    saying: "expected that the keys are the same object when asked for again",
+    breakParts: ({ keys }) => ({
+      keys: { ...keys, current: async () => ({ ...(await keys.current()) }) },
+    }),
+  },
+  {
+    fault: "makes another object of the same keys when they are got anew",
+    caughtBy: "tokens: come with a key set that is the same object until there are other keys",
+    saying: "expected that the keys are the same object when got anew",
+    breakParts: ({ keys }) => ({
+      keys: { ...keys, refresh: async () => ({ ...(await keys.refresh()) }) },
+    }),
+  },
 ];

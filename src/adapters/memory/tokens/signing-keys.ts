@@ -1,9 +1,9 @@
 import { base64url } from "jose";
-import type { KeySet, PublicJsonWebKey } from "../../../ports/index.ts";
+import type { JsonWebKeySet, KeySet, PublicJsonWebKey } from "../../../ports/index.ts";
 import type { Settings } from "../settings/settings.ts";
 import type { SavePoint } from "../store/save-point.ts";
 
-/** A key to sign with, and what others verify with. */
+/** A key to sign with, and its public half. */
 export interface SigningKey {
   readonly kid: string;
   readonly privateKey: CryptoKey;
@@ -44,6 +44,7 @@ export function createSigningKeyRing(
   settings: Pick<Settings, "randomBytes" | "clock">,
 ): SigningKeyRing {
   const { clock } = settings;
+  const publish = createPublisher(settings);
   let generations: readonly Generation[] = [];
 
   function current(): Promise<SigningKeys> {
@@ -54,13 +55,9 @@ export function createSigningKeyRing(
     return keys;
   }
 
-  async function publish() {
-    await current();
-    const alive = generations.filter(
-      ({ retiredAt = clock.now() }) => clock.now() - retiredAt < longestLifeMs,
-    );
-    const rings = await Promise.all(alive.map(({ keys }) => keys));
-    return { keys: rings.flatMap(({ id, access }) => [id.publicKey, access.publicKey]) };
+  function published(): Promise<JsonWebKeySet> {
+    if (generations.length === 0) void current();
+    return publish(generations);
   }
 
   return {
@@ -70,7 +67,7 @@ export function createSigningKeyRing(
       const retired = latest ? [{ ...latest, retiredAt: clock.now() }] : [];
       generations = [{ keys: makeSigningKeys(settings) }, ...retired, ...older];
     },
-    published: { current: publish, refresh: publish },
+    published: { current: published, refresh: published },
     save() {
       const saved = generations;
       return () => {
@@ -78,6 +75,31 @@ export function createSigningKeyRing(
       };
     },
   };
+}
+
+/** Makes the key set of those generations of which a token can be alive: one and the same until they are others. */
+function createPublisher({ clock }: Pick<Settings, "clock">) {
+  let published: readonly Generation[] = [];
+  let answer: Promise<JsonWebKeySet> = Promise.resolve({ keys: [] });
+
+  // As long as nothing was rotated no look at the clock is taken, which a request would feel.
+  const isAlive = ({ retiredAt }: Generation) =>
+    retiredAt === undefined || clock.now() - retiredAt < longestLifeMs;
+  const isPublished = (generation: Generation, index: number) => generation === published[index];
+
+  return (generations: readonly Generation[]): Promise<JsonWebKeySet> => {
+    const alive = generations.every(isAlive) ? generations : generations.filter(isAlive);
+    if (alive.length !== published.length || !alive.every(isPublished)) {
+      published = alive;
+      answer = keySetOf(alive);
+    }
+    return answer;
+  };
+}
+
+async function keySetOf(generations: readonly Generation[]): Promise<JsonWebKeySet> {
+  const all = await Promise.all(generations.map(({ keys }) => keys));
+  return { keys: all.flatMap(({ id, access }) => [id.publicKey, access.publicKey]) };
 }
 
 async function makeSigningKeys(settings: Pick<Settings, "randomBytes">): Promise<SigningKeys> {

@@ -120,6 +120,20 @@ export const tokenCases = [
     },
   ),
 
+  contractCase(
+    "tokens: come with a key set that is the same object until there are other keys",
+    async ({ keys }) => {
+      const first = await keys.current();
+      const again = await keys.current();
+      const refreshed = await keys.refresh();
+      const later = await keys.current();
+
+      expectThat("the keys are the same object when asked for again", again === first);
+      expectThat("the keys are the same object when got anew", refreshed === first);
+      expectThat("the keys are the same object after they were got anew", later === first);
+    },
+  ),
+
   contractCaseRequiring(
     ["publishedKeys"],
     "tokens: are verified with keys that the first hundred of them have requested once",

@@ -65,6 +65,17 @@ describe("tokens", () => {
     generate.mockRestore();
   });
 
+  it("come with a key set that needs no vetting again, as it is given as one and the same", async () => {
+    const { keys } = createProvider();
+
+    const first = keys.current();
+
+    expect(keys.current()).toBe(first);
+    expect(keys.refresh()).toBe(first);
+    await first;
+    expect(keys.current()).toBe(first);
+  });
+
   it("carry Cognito's claims for access", async () => {
     const { accessToken } = await signUpAndIn(createProvider());
 
