@@ -21,6 +21,8 @@ export type {
   Clock,
   KeySet,
   KeySetCache,
+  PromptTokenVerifier,
+  PromptVerification,
   ProofVerifier,
   ReplayStore,
   RevocationList,

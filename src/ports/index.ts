@@ -21,7 +21,12 @@ export type { ReplayStore } from "./replay-store.ts";
 export type { RevocationList, RevocationPage } from "./revocation-list.ts";
 export type { MfaPreferences, SecondFactors } from "./second-factors.ts";
 export type { Sessions, SignInInput } from "./sessions.ts";
-export type { BoundTokenVerifier, TokenVerifier } from "./token-verifier.ts";
+export type {
+  BoundTokenVerifier,
+  PromptTokenVerifier,
+  PromptVerification,
+  TokenVerifier,
+} from "./token-verifier.ts";
 
 /** A list of revocations, as far as those who end sessions need it. */
 export interface Revocations extends Pick<RevocationList, "add"> {

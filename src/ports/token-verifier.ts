@@ -14,12 +14,25 @@ export interface TokenVerifier {
    * @throws {IdentityError} `keys_unavailable` — whether it is good cannot be told, as the keys cannot be had
    */
   verify(accessToken: string): Promise<Principal>;
+}
 
+/** A verifier that gives the principal itself, without a promise, where nothing has to be waited for. */
+export interface PromptTokenVerifier extends TokenVerifier {
+  readonly verifyPromptly: PromptVerification;
+}
+
+/** The `verify` of a verifier for a caller that takes the principal itself as well as a promise of one. */
+export interface PromptVerification {
   /**
-   * The same for a caller that takes the principal itself as well, where nothing has to be waited for, as of a token that
-   * was verified before. A promise will always do, and a refusal is one that fails: nothing is thrown.
+   * As {@link TokenVerifier.verify}. Gives the principal itself where nothing has to be waited for, as of a token that was
+   * verified before, and otherwise a promise. A refusal is a promise that fails: nothing is thrown.
    */
-  verify(accessToken: string, how: "promptly"): Principal | Promise<Principal>;
+  (accessToken: string): Principal | Promise<Principal>;
+  /**
+   * The `verify` that it answers for. A caller uses it only where the verifier's `verify` is that very function: whoever
+   * wraps a verifier and replaces `verify`, to count or to refuse more, would otherwise be passed by.
+   */
+  readonly insteadOf: TokenVerifier["verify"];
 }
 
 /** Tells whether an access token is to be believed that is good only with a proof of its key (RFC 9449). */

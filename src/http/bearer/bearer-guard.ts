@@ -2,6 +2,7 @@ import { IdentityError } from "../../domain/errors.ts";
 import type { Principal } from "../../domain/principal.ts";
 import type { BoundRequest, ProofVerifier } from "../../ports/index.ts";
 import type { BearerState } from "../environment.ts";
+import { verifyPromptly } from "../prompt-verification.ts";
 import {
   type BearerRequest,
   bearerToken,
@@ -59,7 +60,7 @@ export function createBearerJudge(options: BearerOptions): BearerJudge {
   return (request, goOn) => {
     const usual = usualBearerToken(request);
     if (usual === undefined) return judgeUnusual();
-    const verified = verifier.verify(usual, "promptly");
+    const verified = verifyPromptly(verifier, usual);
     // Not by its class: a promise of another realm's is no principal either.
     if (!("then" in verified)) return admit(verified);
     return Promise.resolve(verified).then(admit, (error) => {

@@ -1,4 +1,5 @@
 import { isIdentityError } from "../../domain/errors.ts";
+import type { PromptTokenVerifier, TokenVerifier } from "../../ports/index.ts";
 import { ContractFailure, expectEqual, expectThat } from "../expectations.ts";
 import type { SingleIssuer, TokenVerifierLibrary, VerifierTerms } from "./library.ts";
 import { encode } from "./signer.ts";
@@ -68,11 +69,13 @@ export const trustCases: readonly TokenVerifierCase[] = [
     const good = await signer.sign(accessClaims());
     const principal = await verifier.verify(good);
 
+    const verify = promptVerificationOf(verifier);
+
     for (let times = 0; times < 3; times += 1) {
-      expectEqual("the principal", await verifier.verify(good, "promptly"), principal);
+      expectEqual("the principal", await verify(good), principal);
     }
     for (const token of [...rubbish, await attacker.sign(accessClaims())]) {
-      const answer = verifier.verify(token as never, "promptly");
+      const answer = verify(token as never);
       expectThat("a refusal is a promise", answer instanceof Promise);
       await expectRefusal(Promise.resolve(answer));
     }
@@ -196,6 +199,14 @@ export const trustCases: readonly TokenVerifierCase[] = [
     },
   ),
 ];
+
+/** The way in which a caller asks who takes a principal itself: that of `verify` where the verifier has no other. */
+function promptVerificationOf(verifier: TokenVerifier | PromptTokenVerifier) {
+  if (!("verifyPromptly" in verifier)) return verifier.verify;
+  const { verify, verifyPromptly } = verifier;
+  expectThat("the prompt verification answers for `verify`", verifyPromptly.insteadOf === verify);
+  return verifyPromptly;
+}
 
 async function twoIssuers(library: TokenVerifierLibrary) {
   const pairs = await signers();

@@ -1,10 +1,10 @@
 import type { BoundPrincipal, Principal } from "../../../domain/principal.ts";
-import type { BoundTokenVerifier, TokenVerifier } from "../../../ports/index.ts";
+import type { BoundTokenVerifier, PromptTokenVerifier } from "../../../ports/index.ts";
 import { createVerifiedTokens, noTokens } from "./verified-tokens.ts";
 import type { VerifierSettings, VerifierTerms } from "./verifier-options.ts";
 
 /** Verifies tokens of either kind, each by its own method: those of whoever has them, and those that are bound to a key. */
-export interface JwtVerifier extends TokenVerifier, BoundTokenVerifier {}
+export interface JwtVerifier extends PromptTokenVerifier, BoundTokenVerifier {}
 
 /**
  * Gives the settings for tokens that are bound to a key. These are kept by themselves, so that one that was found good

@@ -1,6 +1,6 @@
 import { IdentityError, isIdentityError } from "../../../domain/errors.ts";
 import type { Principal } from "../../../domain/principal.ts";
-import type { TokenVerifier } from "../../../ports/index.ts";
+import type { PromptTokenVerifier, TokenVerifier } from "../../../ports/index.ts";
 import { rejected } from "../format/rejection.ts";
 import { maxTokenLength } from "../format/token-reader.ts";
 import type { SigningKey } from "../keys/signing-keys.ts";
@@ -30,10 +30,9 @@ import { type JwtVerifierOptions, readOptions, type VerifierSettings } from "./v
  */
 export function createJwtVerifier(options: JwtVerifierOptions): JwtVerifier {
   const settings = readOptions(options);
-  const { verify } = verifierOf(settings);
   let bound: TokenVerifier | undefined;
   return {
-    verify,
+    ...verifierOf(settings),
     async verifyBound(accessToken) {
       // An API that is shown none needs no memory for them.
       bound ??= verifierOf(forBoundTokens(settings, options));
@@ -44,15 +43,10 @@ export function createJwtVerifier(options: JwtVerifierOptions): JwtVerifier {
   };
 }
 
-function verifierOf(settings: VerifierSettings): TokenVerifier {
-  return { verify };
-
-  function verify(accessToken: string): Promise<Principal>;
-  function verify(accessToken: string, how: "promptly"): Principal | Promise<Principal>;
-  function verify(accessToken: string, how?: "promptly"): Principal | Promise<Principal> {
-    const answer = answerTo(accessToken, settings);
-    return how === "promptly" ? answer : Promise.resolve(answer);
-  }
+function verifierOf(settings: VerifierSettings): PromptTokenVerifier {
+  const answer = (accessToken: string) => answerTo(accessToken, settings);
+  const verify = (accessToken: string) => Promise.resolve(answer(accessToken));
+  return { verify, verifyPromptly: Object.assign(answer, { insteadOf: verify }) };
 }
 
 function answerTo(accessToken: string, settings: VerifierSettings): Principal | Promise<Principal> {

@@ -253,7 +253,7 @@ describe("a token that is kept, with all that it depends on at hand,", () => {
     const token = await tokenOf();
     await show(token);
 
-    const principal = verifier.verify(token, "promptly");
+    const principal = verifier.verifyPromptly(token);
 
     expect(principal).toBe(await verifier.verify(token));
   });
@@ -269,7 +269,7 @@ describe("a prompt verification", () => {
     await set.show(token);
     change(set);
 
-    const answer = set.verifier.verify(token, "promptly");
+    const answer = set.verifier.verifyPromptly(token);
 
     await expect(answer).rejects.toMatchObject({ rejection: expect.any(String) });
   });
@@ -288,7 +288,7 @@ describe("a prompt verification", () => {
       await show(token);
       isOver = true;
 
-      const answer = verifier.verify(token, "promptly");
+      const answer = verifier.verifyPromptly(token);
 
       await expect(answer).rejects.toMatchObject({ code });
     },
@@ -298,7 +298,7 @@ describe("a prompt verification", () => {
     const { verifier } = world();
     const others = ["", "a.b.c", "a".repeat(20_000), await sign(claims(), otherKey.privateKey)];
 
-    const answers = others.map((other) => verifier.verify(other, "promptly"));
+    const answers = others.map((other) => verifier.verifyPromptly(other));
 
     expect(answers.map((answer) => answer instanceof Promise)).toEqual(others.map(() => true));
     for (const answer of answers)
@@ -308,7 +308,7 @@ describe("a prompt verification", () => {
   it("promises an answer for a token that was never seen", async () => {
     const { verifier } = world();
 
-    const answer = verifier.verify(await tokenOf(), "promptly");
+    const answer = verifier.verifyPromptly(await tokenOf());
 
     expect(answer).toBeInstanceOf(Promise);
     expect(await answer).toMatchObject({ kind: "user" });

@@ -1,0 +1,19 @@
+import type { Principal } from "../domain/principal.ts";
+import type { PromptTokenVerifier, TokenVerifier } from "../ports/index.ts";
+
+/**
+ * Verifies an access token, without a promise where the verifier can do so and nothing has to be waited for.
+ *
+ * The verifier is looked at for each token: one that is made of another, by a spread, a subclass, a prototype or a proxy,
+ * and has a `verify` of its own is asked by that, and so is one whose `verify` was replaced since.
+ */
+export function verifyPromptly(
+  verifier: TokenVerifier | PromptTokenVerifier,
+  accessToken: string,
+): Principal | Promise<Principal> {
+  return isPrompt(verifier) ? verifier.verifyPromptly(accessToken) : verifier.verify(accessToken);
+}
+
+function isPrompt(verifier: TokenVerifier | PromptTokenVerifier): verifier is PromptTokenVerifier {
+  return "verifyPromptly" in verifier && verifier.verifyPromptly?.insteadOf === verifier.verify;
+}
