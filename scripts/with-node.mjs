@@ -76,10 +76,22 @@ function passSignalsTo(child) {
   for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])) {
     process.on(signal, () => {
       const now = performance.now();
-      if (now - lastAt > 1000) child.kill(signal);
+      if (now - lastAt > 1000) passTo(child, signal);
       lastAt = now;
     });
   }
+}
+
+/**
+ * A terminal that closes tells every process that runs in it, so the child's own children as well: what `node --watch`
+ * started would serve on without it.
+ * @param {import("node:child_process").ChildProcess} child
+ * @param {"SIGINT" | "SIGTERM" | "SIGHUP"} signal
+ */
+function passTo(child, signal) {
+  const isGroup = child.pid !== undefined && process.platform !== "win32";
+  if (signal === "SIGHUP" && isGroup) process.kill(-Number(child.pid), signal);
+  else child.kill(signal);
 }
 
 /**
