@@ -2,7 +2,7 @@ import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { serve as listen } from "@hono/node-server";
 
-/** What {@link serve} takes. */
+/** The options of {@link serve}. */
 export interface ServeOptions {
   /** Answers a request: `createApp(ports).fetch`. */
   readonly fetch: (request: Request) => Response | Promise<Response>;

@@ -29,7 +29,7 @@ export interface UserRecord extends Profile {
   readonly mfa?: readonly MfaMethod[];
 }
 
-/** What users are looked for by. */
+/** The fields that users are looked for by. */
 export const userFilterFields = [
   "username",
   "email",
@@ -59,6 +59,6 @@ export interface Page<Item> {
 export interface PageRequest {
   /** Most items to give, 1 to 60. */
   readonly limit: number;
-  /** What the page before gave. Opaque. */
+  /** The cursor that the page before gave. Opaque. */
   readonly cursor?: string;
 }

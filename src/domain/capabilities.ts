@@ -1,4 +1,4 @@
-/** What not every back end can do. Whatever is not listed here, every provider does. */
+/** The abilities that not every back end has. Whatever is not listed here, every provider does. */
 export const capabilities = [
   /** Second factors: authenticator apps. */
   "totp_mfa",

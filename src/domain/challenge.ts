@@ -24,14 +24,14 @@ export interface ChallengeTotpSecret extends TotpSecret {
 }
 
 /**
- * What a sign-in still asks for. The `session` stands for how far it has got: it is opaque, bound to the user, the
- * client and this challenge, good for a few minutes, and spent by the answer that takes the sign-in further.
+ * A step that a sign-in still asks for. The `session` stands for how far it has got: it is opaque, bound to the user,
+ * the client and this challenge, good for a few minutes, and spent by the answer that takes the sign-in further.
  */
 export type Challenge = { readonly session: string } & (
   | {
       /** A code of the user's authenticator app (RFC 6238). */
       readonly type: "totp";
-      /** What the user called the app. */
+      /** The name that the user gave the app. */
       readonly deviceName?: string;
     }
   | {

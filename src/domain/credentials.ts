@@ -1,9 +1,9 @@
 import { IdentityError, type Violation } from "./errors.ts";
 
 /**
- * What a user name may be made of: letters, marks, symbols, numbers and punctuation; so no white space, control,
- * format, private-use or unassigned characters. Like the profiles of RFC 8265 section 3, and what every directory
- * behind the port takes.
+ * Makes the pattern that a user name has to match: letters, marks, symbols, numbers and punctuation; so no white space,
+ * control, format, private-use or unassigned characters. Like the profiles of RFC 8265 section 3, and what every
+ * directory behind the port takes.
  */
 export function usernamePattern(): RegExp {
   // No constant, as no start should wait for it: the engine goes through all of Unicode to make it.

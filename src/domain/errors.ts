@@ -76,17 +76,17 @@ export type TokenRejection =
 
 /** One thing wrong with one input member. */
 export interface Violation {
-  /** Where, as the member names of the use case's input: `["attributes", "email"]`. */
+  /** The place of it, as the member names of the use case's input: `["attributes", "email"]`. */
   readonly path: readonly string[];
-  /** What, as a stable lower snake_case word (`required`, `too_short`, `missing_digit`, …). Never the value. */
+  /** The fault, as a stable lower snake_case word (`required`, `too_short`, `missing_digit`, …). Never the value. */
   readonly reason: string;
 }
 
-/** What an {@link IdentityError} can carry besides its code. */
+/** The members that an {@link IdentityError} can have besides its code. */
 export interface IdentityErrorOptions {
   /** A sentence that is safe to show to anyone: no token, password, code, address or upstream message. */
   readonly detail?: string;
-  /** What was caught, for logs only. */
+  /** The error that was caught, for logs only. */
   readonly cause?: unknown;
   /** Seconds after which trying again makes sense. */
   readonly retryAfterSeconds?: number;

@@ -32,7 +32,7 @@ export interface UserPrincipal extends VerifiedClaims {
   readonly username: string;
   /** The groups the user was in when the token was issued. */
   readonly groups: readonly string[];
-  /** What all tokens of one sign-in share (`origin_jti`), where the provider says. */
+  /** The id that all tokens of one sign-in share (`origin_jti`), where the provider says. */
   readonly sessionId?: string;
 }
 

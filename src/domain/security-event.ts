@@ -1,6 +1,6 @@
 import type { IdentityErrorCode } from "./errors.ts";
 
-/** What is worth a line in a security log (OWASP ASVS 5.0, 16.3). */
+/** The kinds of event that are worth a line in a security log (OWASP ASVS 5.0, 16.3). */
 export type SecurityEventType =
   | "sign_up"
   | "sign_up_confirmation"
@@ -33,6 +33,6 @@ export interface SecurityEvent {
   readonly subject?: string;
   /** Of `administration`: what was done. */
   readonly action?: string;
-  /** What went wrong, as the provider told it: what the caller is shown may say less. */
+  /** The code of the fault, as the provider told it: the one that the caller is shown may say less. */
   readonly code?: IdentityErrorCode;
 }

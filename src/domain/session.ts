@@ -1,6 +1,6 @@
 import type { Challenge } from "./challenge.ts";
 
-/** What a sign-in or a refresh hands out, named as in OAuth 2.0 (RFC 6749 section 5.1). */
+/** The tokens that a sign-in or a refresh hands out, named as in OAuth 2.0 (RFC 6749 section 5.1). */
 export interface TokenSet {
   readonly accessToken: string;
   /** The OpenID Connect ID token, for the client only: no API takes it as a credential. */
@@ -22,7 +22,7 @@ export type SignInResult =
 
 /** A sign-in that has not ended, as its user sees it. */
 export interface SessionSummary {
-  /** What its access tokens name as their session, where they name one. */
+  /** The id that its access tokens name as their session, where they name one. */
   readonly id: string;
   /** In seconds since the epoch. */
   readonly createdAt: number;
@@ -30,6 +30,6 @@ export interface SessionSummary {
   readonly lastActiveAt?: number;
   /** Whether it is the session of the access token that asks. */
   readonly isCurrent: boolean;
-  /** What kind of device it is on, where the provider tells. */
+  /** The kind of device that it is on, where the provider tells. */
   readonly device?: string;
 }

@@ -1,7 +1,7 @@
 /** Attributes as a caller sends them: OpenID Connect standard claim names, or `custom:` names, to text. */
 export type AttributeValues = Readonly<Record<string, string>>;
 
-/** What a provider tells of a user. */
+/** The data of a user that a provider tells. */
 export interface Profile {
   /** The same as the subject of the user's tokens. */
   readonly subject: string;

@@ -34,15 +34,18 @@ import { serviceHandlers } from "./routes/service.ts";
 import { sessionHandlers } from "./routes/sessions.ts";
 import { signInHandlers } from "./routes/sign-in.ts";
 
-/** What {@link createApp} takes besides its ports. */
+/** The options of {@link createApp}, besides its ports. */
 export interface AppOptions {
-  /** What a sign-up tells about a name that is taken. @default "hidden" */
+  /** The answer of a sign-up to a name that is taken. @default "hidden" */
   readonly takenUsername?: SignUpPolicy["takenUsername"];
-  /** What a sign-up ends in with this provider, which a name that is taken is answered with while that is hidden. @default "confirmation_required" */
+  /**
+   * The status that a sign-up ends in with this provider, which a name that is taken is answered with while that is
+   * hidden. @default "confirmation_required"
+   */
   readonly signUpStatus?: SignUpPolicy["signUpStatus"];
   /** Who may administer users. @default nobody */
   readonly administrators?: AdminPolicy;
-  /** What authenticator apps show accounts under. No colon. @default "Portico" */
+  /** The name that authenticator apps show accounts under. No colon. @default "Portico" */
   readonly totpIssuer?: string;
   /** The origins whose pages may call the API from a browser. @default none */
   readonly corsOrigins?: readonly string[];
@@ -171,7 +174,7 @@ function errorEntry(c: Context<AppEnv>, error: unknown): RequestLogEntry {
   };
 }
 
-/** Makes what turns faults into answers, and leaves the code for the log. */
+/** Makes a handler that turns faults into answers, and leaves the code for the log. */
 function problemAnswerer(
   protection: Protection,
 ): (c: Context<AppEnv>, fault: Fault, error?: unknown) => Response {

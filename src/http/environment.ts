@@ -1,12 +1,12 @@
 import type { IdentityErrorCode } from "../domain/errors.ts";
 
-/** What travels with a request through the middleware. */
+/** The variables that travel with a request through the middleware. */
 export interface AppEnv {
   Variables: {
     requestId: string;
     /** The pattern of the route that answers, once one was found. */
     route?: string;
-    /** What the credentials in the request turned out to be worth, once a route asked for any. */
+    /** The state that the credentials in the request turned out to be in, once a route asked for any. */
     bearer?: BearerState;
     /** The scopes that the route asks for one of, if it does. */
     scopes?: readonly string[];

@@ -1,7 +1,7 @@
 import type { IdentityErrorCode } from "../domain/errors.ts";
 import type { Operation } from "./operation.ts";
 
-/** What any operation that asks the identity provider can end in, whatever it asks. */
+/** The codes that any operation that asks the identity provider can end in, whatever it asks. */
 export const providerCodes = [
   "rejected_by_policy",
   "blocked",
@@ -12,7 +12,7 @@ export const providerCodes = [
   "provider_timeout",
 ] as const satisfies readonly IdentityErrorCode[];
 
-/** What any operation that shows the identity provider the caller's access token can end in. */
+/** The codes that any operation that shows the identity provider the caller's access token can end in. */
 export const callerCodes = [
   ...providerCodes,
   "token_revoked",
@@ -35,7 +35,7 @@ const bearerCodes = [
   "provider_unavailable",
 ] as const satisfies readonly IdentityErrorCode[];
 
-/** What a token can lead to that nobody has to show. */
+/** The codes that a token can lead to that nobody has to show. */
 const shownTokenCodes = [
   "malformed_request",
   "keys_unavailable",

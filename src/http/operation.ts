@@ -34,7 +34,7 @@ export interface Operation {
   readonly body?: Deferred;
   /** Asks for a form instead, of text only, as OAuth's own operations do. */
   readonly form?: true;
-  /** What it answers when all is well. */
+  /** The answer when all is well. */
   readonly answer: {
     readonly status: ContentfulStatusCode | 204;
     readonly description: string;
@@ -49,7 +49,7 @@ export interface Operation {
 /** Operations by operationId. */
 export type Operations = Readonly<Record<string, Operation>>;
 
-/** What the handler of an operation is given: the parts of the request that the operation asks for. */
+/** The parts of a request that the handler of an operation is given: those that the operation asks for. */
 export type OperationRequest<O extends Operation> = Part<O, "params"> &
   Part<O, "query"> &
   Part<O, "body"> &
@@ -61,7 +61,7 @@ type Part<O extends Operation, Name extends "params" | "query" | "body"> =
     ? Readonly<Record<Name, z.output<Schema>>>
     : unknown;
 
-/** What the handler of an operation gives back. */
+/** The answer that the handler of an operation gives back. */
 export type OperationAnswer<O extends Operation> = O["answer"] extends {
   schema: Deferred<infer Schema>;
 }
@@ -83,7 +83,7 @@ export interface Route {
   readonly respond: (c: Context<AppEnv>) => Response | Promise<Response>;
 }
 
-/** What serving an operation needs besides its handler. */
+/** The parts of the service that an operation is served with, besides its handler. */
 export interface OperationContext {
   readonly ports: Pick<Ports, "tokens" | "events" | "clock">;
   readonly bodyLimitBytes: number;

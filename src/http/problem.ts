@@ -57,7 +57,7 @@ export const problems = {
   provider_timeout: [504, "The identity provider did not answer in time"],
 } as const satisfies Record<IdentityErrorCode, readonly [ContentfulStatusCode, string]>;
 
-/** What {@link problems} says of one code: status and title. */
+/** A status that {@link problems} has for a code. */
 export type ProblemStatus = (typeof problems)[IdentityErrorCode][0];
 
 /** Statuses that tell when to come back: too many requests, and whatever the provider may recover from. */
@@ -82,7 +82,7 @@ export interface Fault {
   readonly errors?: readonly MemberFault[];
 }
 
-/** What goes with a problem document that is not in the fault. */
+/** The parts of a problem document and its headers that are not in the fault. */
 interface ProblemContext {
   readonly requestId: string;
   /** The `WWW-Authenticate` challenge, where the answer needs one. */

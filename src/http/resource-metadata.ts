@@ -1,4 +1,4 @@
-/** What a resource server tells clients about itself: the members of RFC 9728 section 2 that we have a use for. */
+/** The metadata that a resource server tells clients of itself: the members of RFC 9728 section 2 that we have a use for. */
 export interface ProtectedResource {
   /** The API's own identifier: its `https` address, with no query or fragment. */
   readonly resource: string;
@@ -6,7 +6,10 @@ export interface ProtectedResource {
   readonly authorizationServers: readonly string[];
   /** The scopes that it asks for. @default not told */
   readonly scopes?: readonly string[];
-  /** What proofs may be signed with, where it takes tokens that are bound to a key (RFC 9449). @default not told */
+  /**
+   * The algorithms that proofs may be signed with, where it takes tokens that are bound to a key (RFC 9449).
+   * @default not told
+   */
   readonly dpopAlgorithms?: readonly string[];
 }
 

@@ -12,9 +12,9 @@ export interface CreateUserInput {
 }
 
 /**
- * What administrators do. Who is one is not the port's to know. `username` is anything that the user could sign in with.
- * Every method throws `user_not_found` for a user who does not exist, and `not_supported` where the provider has no
- * administration.
+ * The operations of administrators. Who is one is not the port's to know. `username` is anything that the user could
+ * sign in with. Every method throws `user_not_found` for a user who does not exist, and `not_supported` where the
+ * provider has no administration.
  */
 export interface Administration {
   /**

@@ -29,6 +29,6 @@ export interface IdentityProvider
     SecondFactors,
     Passkeys,
     Administration {
-  /** What this back end, set up as it is, can do. */
+  /** The abilities of this back end, set up as it is. */
   readonly capabilities: ReadonlySet<Capability>;
 }

@@ -5,7 +5,7 @@ export interface OutboxMessage {
   readonly medium: "email" | "sms";
   /** The full address. */
   readonly destination: string;
-  /** What the code in the message is good for. */
+  /** The purpose that the code in the message is good for. */
   readonly purpose:
     | "sign_up_confirmation"
     | "password_reset"

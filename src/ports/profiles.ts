@@ -1,6 +1,6 @@
 import type { AttributeValues, Delivery, Profile } from "../domain/user.ts";
 
-/** What the provider knows of a user. */
+/** The user's own account: its attributes, their verification, and its end. */
 export interface Profiles {
   /**
    * Gives the profile of the user whom the access token speaks for, as it is now.

@@ -20,7 +20,7 @@ export interface ProofVerifier {
   nonce(): Promise<string | undefined>;
 }
 
-/** What a proof is held against. */
+/** The request that a proof is held against. */
 export interface BoundRequest {
   readonly accessToken: string;
   /** The `DPoP` header, with commas between where there are several. */

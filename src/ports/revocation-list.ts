@@ -1,6 +1,6 @@
 import type { Revocation } from "../domain/revocation.ts";
 
-/** What all instances of a service, and all APIs that read it too, know of access tokens that are to be refused. */
+/** The list of access tokens to refuse that all instances of a service share, and all APIs that read it too. */
 export interface RevocationList {
   /**
    * Adds a revocation: whoever reads after it was added is given it, until it is over. To add one again is no error, and

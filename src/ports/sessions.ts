@@ -5,7 +5,7 @@ export interface SignInInput {
   readonly username: string;
   /** For the factor `password`. */
   readonly password?: string;
-  /** What to begin with. Without it: `password` where there is one, else whatever the provider offers the user. */
+  /** The factor to begin with. Without it: `password` where there is one, else whatever the provider offers the user. */
   readonly factor?: SignInFactor;
 }
 

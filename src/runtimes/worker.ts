@@ -8,7 +8,7 @@ import { createService, type Service } from "../service/service.ts";
 // would throw away the key set.
 let service: Service | undefined;
 
-// What REVOCATION_LIST=durable-object needs; it makes no object unless a binding names it.
+// The class that REVOCATION_LIST=durable-object needs; it makes no object unless a binding names it.
 export { RevocationListObject } from "../adapters/cloudflare/index.ts";
 
 export default {

@@ -69,7 +69,7 @@ export interface Settings {
   readonly revocations: (parts: RevocationParts) => ServiceRevocations;
 }
 
-/** What the runtime gives the service to work with. */
+/** The parts that the runtime gives the service to work with. */
 export interface RuntimeParts
   extends Pick<RevocationParts, "waitUntil">,
     Pick<SharedParts, "keySetCache"> {

@@ -22,7 +22,7 @@ const schema = z.object({
   ),
 });
 
-/** What the service is given to work with besides its settings. */
+/** The parts that the service is given to work with besides its settings. */
 export interface RevocationParts extends Pick<RevocationCheckOptions, "waitUntil"> {
   readonly clock: Clock;
   readonly log: Log;
@@ -70,7 +70,7 @@ export function readRevocationSettings(
   };
 }
 
-/** What kind of error was at the bottom of it: its code or name, as its message could tell anything. */
+/** The kind of error that was at the bottom of it: its code or name, as its message could tell anything. */
 function reasonOf(failure: unknown): string {
   if (!(failure instanceof Error)) return "unknown";
   if (failure.cause !== undefined) return reasonOf(failure.cause);

@@ -31,7 +31,7 @@ export function createService(environment: Environment, runtime: RuntimeParts = 
   };
 }
 
-/** What the process-shaped runtimes differ in when it comes to stopping. */
+/** The process that the service is, where the runtime has processes: how it is told to stop, and how it ends. */
 export interface Process {
   exit(status: number): void;
   onSignal(signal: "SIGTERM" | "SIGINT", listener: () => void): void;

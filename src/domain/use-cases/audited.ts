@@ -2,7 +2,7 @@ import type { Ports } from "../../ports/index.ts";
 import { isIdentityError } from "../errors.ts";
 import type { SecurityEvent, SecurityEventType } from "../security-event.ts";
 
-/** What {@link audited} needs. */
+/** The ports that {@link audited} needs. */
 export type AuditPorts = Pick<Ports, "events" | "clock">;
 
 /**

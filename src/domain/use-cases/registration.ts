@@ -6,7 +6,7 @@ import { type AuditPorts, audited } from "./audited.ts";
 
 type RegistrationPorts = Pick<Ports, "identity"> & AuditPorts;
 
-/** What to tell about a name that is taken. */
+/** The policy on names that are taken: what a sign-up under one is told. */
 export interface SignUpPolicy {
   /**
    * `hidden` answers as if the account had just been created, and never says where a code went; `shown` throws
@@ -14,8 +14,8 @@ export interface SignUpPolicy {
    */
   readonly takenUsername: "hidden" | "shown";
   /**
-   * What a sign-up ends in with this provider, as a name that is taken is answered with it while that is hidden. With
-   * any other value the answers would differ, and tell.
+   * The status that a sign-up ends in with this provider, as a name that is taken is answered with it while that is
+   * hidden. With any other value the answers would differ, and tell.
    */
   readonly signUpStatus: SignUpResult["status"];
 }

@@ -2,7 +2,7 @@ import type { Ports } from "../../ports/index.ts";
 import { isIdentityError } from "../errors.ts";
 import type { Principal } from "../principal.ts";
 
-/** What ends access tokens before their time. Without a list, they live on where nobody asks the provider. */
+/** The ports by which access tokens end before their time. Without a list, they live on where nobody asks the provider. */
 export type RevocationPorts = Pick<Ports, "revocations" | "clock">;
 
 /** A user, as tokens name them; and when a token of theirs was issued, where there is one. */

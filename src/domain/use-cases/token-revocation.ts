@@ -46,7 +46,10 @@ async function revokeAccessToken(ports: RevocationPorts, principal: Principal): 
   await revokeSession(ports, principal);
 }
 
-/** What the provider takes for a token of another kind was none of its own, or it would have been known above. */
+/**
+ * Revokes a token as a refresh token. One that the provider takes for a token of another kind is none of its own, or it
+ * would have been known above.
+ */
 async function revokeRefreshToken(
   { identity }: RevocationPorts,
   refreshToken: string,

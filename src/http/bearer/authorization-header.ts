@@ -11,7 +11,7 @@ export interface BearerRequest {
   header(name: string): string | undefined;
 }
 
-/** What a challenge says of the service, whoever asks. */
+/** The part of a challenge that is about the service, whoever asks. */
 export interface Protection {
   /** No quotes or backslashes. */
   readonly realm: string;
@@ -119,13 +119,13 @@ export function challengeFor(
   return rejection === undefined ? refused : `${refused}, error_description="${rejection}"`;
 }
 
-/** What is wrong with a proof rather than with a token: RFC 9449 sections 7.1 and 9. */
+/** The errors of a proof rather than of a token: RFC 9449 sections 7.1 and 9. */
 const proofErrors: Partial<Record<TokenRejection, string>> = {
   invalid_proof: "invalid_dpop_proof",
   nonce_required: "use_dpop_nonce",
 };
 
-/** What was found out about the credentials of a request, and what it would have taken. */
+/** The findings about the credentials of a request, and what it would have taken. */
 export interface BearerFindings {
   /** @default "Bearer" */
   readonly scheme?: TokenScheme;

@@ -4,7 +4,7 @@ import type { Principal } from "../../domain/principal.ts";
 import { createBearerJudge } from "./bearer-guard.ts";
 import type { BearerOptions } from "./bearer-options.ts";
 
-/** What {@link bearerAuth} adds to the context of a request. */
+/** The variables that {@link bearerAuth} adds to the context of a request. */
 export interface BearerVariables {
   readonly principal: Principal;
 }

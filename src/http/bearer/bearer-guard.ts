@@ -47,7 +47,7 @@ export type BearerJudge = <T>(
 ) => T | Response | Promise<T | Response>;
 
 /**
- * Makes what judges requests. A token that was verified before is on the way through in one step, as everything else
+ * Makes a judge of requests. A token that was verified before is on the way through in one step, as everything else
  * would be felt there.
  *
  * @throws {TypeError} for options that no challenge could name

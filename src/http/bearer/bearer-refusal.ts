@@ -15,7 +15,7 @@ export type BearerRefusal = (
 ) => Response;
 
 /**
- * Makes what answers those that are not let in, with the challenge of RFC 6750 or RFC 9449.
+ * Makes a function that answers those that are not let in, with the challenge of RFC 6750 or RFC 9449.
  *
  * @throws {TypeError} for options that no challenge could name
  * @returns a function that throws what is no `IdentityError` on

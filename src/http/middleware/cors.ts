@@ -16,7 +16,7 @@ export function cors(origins: readonly string[], methods: readonly string[]): Mi
     if (listed && isPreflight(c.req.raw)) c.res = preflightAnswer(methods);
     else await next();
     const { headers } = c.res;
-    // What an answer says of one origin must not be kept for another.
+    // An answer that says something of one origin must not be kept for another.
     headers.append("Vary", "Origin");
     if (!listed) return;
     headers.set("Access-Control-Allow-Origin", origin);

@@ -5,8 +5,8 @@ import type { AppEnv } from "../environment.ts";
 export type RequestLog = (severity: "info" | "error", entry: RequestLogEntry) => void;
 
 /**
- * What is logged of a request: nothing that the client chose but the method. No path parameter, query or body, as
- * those hold names and secrets.
+ * The line that is logged of a request: nothing that the client chose but the method. No path parameter, query or body,
+ * as those hold names and secrets.
  */
 export type RequestLogEntry =
   | {
@@ -54,7 +54,10 @@ export function stackOf(error: unknown): string {
   return error.cause === undefined ? own : `${own}\ncaused by ${stackOf(error.cause)}`;
 }
 
-/** What failed to parse is quoted in the error's message, on some runtimes by the word: that may be a password. */
+/**
+ * The stack of an error, without what failed to parse: the message quotes that, on some runtimes by the word, and it may
+ * be a password.
+ */
 function ownStackOf(error: Error): string {
   const { name, message, stack = `${name}: ${message}` } = error;
   if (!(error instanceof SyntaxError)) return stack;

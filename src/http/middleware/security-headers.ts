@@ -1,8 +1,8 @@
 import type { MiddlewareHandler } from "hono";
 
 /**
- * What every answer carries, errors included (OWASP ASVS 5.0, 3.4). The policy forbids everything, as JSON needs
- * nothing; the documentation page brings its own.
+ * The headers that every answer carries, errors included (OWASP ASVS 5.0, 3.4). The policy forbids everything, as JSON
+ * needs nothing; the documentation page brings its own.
  */
 const always = {
   "Strict-Transport-Security": "max-age=63072000; includeSubDomains",

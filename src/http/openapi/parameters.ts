@@ -16,7 +16,7 @@ export function parametersOf({ params, query }: Operation): { parameters?: Param
 
 function inPart(part: Parameter["in"], schema: z.ZodMiniObject | undefined): readonly Parameter[] {
   if (!schema) return [];
-  // What comes out, as everything that goes in is text.
+  // The form that comes out of the schema, as everything that goes in is text.
   const { properties = {} } = z.toJSONSchema(schema, { metadata: schemas, io: "output" });
   return Object.entries(properties).map(([name, property]) => {
     const { description, example, ...rest } = Object(property);

@@ -27,7 +27,7 @@ export async function authenticateClient(
   if (!isClient) throw new IdentityError("invalid_client");
 }
 
-/** What is no Base64 is no client's. */
+/** Decodes Base64. A text that is none becomes an empty one, which is no client's. */
 function decoded(text: string): string {
   try {
     return atob(text);

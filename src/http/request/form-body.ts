@@ -31,7 +31,7 @@ function decoded(bytes: Uint8Array): string {
   try {
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
-    // What was caught is of no use to anyone.
+    // The error that was caught is of no use to anyone.
     throw new IdentityError("malformed_request");
   }
 }

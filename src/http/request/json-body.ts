@@ -81,7 +81,7 @@ function parseObject(bytes: Uint8Array): object {
     const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
     value = JSON.parse(text, refusePrototype);
   } catch {
-    // What was caught stays behind: the message of a JSON error quotes the body.
+    // The error that was caught stays behind: the message of a JSON error quotes the body.
     throw new IdentityError("malformed_request");
   }
   if (typeof value !== "object" || value === null || Array.isArray(value)) {

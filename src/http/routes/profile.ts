@@ -111,7 +111,7 @@ export function profileHandlers(ports: Ports): Handlers<typeof profileOperations
   };
 }
 
-/** What the domain calls the attribute is the name in the path, and a fault of it is told there. */
+/** Tells a fault of the domain's `attribute` as one of `name`, as the path has it. */
 async function named<T>(work: Promise<T>): Promise<T> {
   try {
     return await work;

@@ -96,7 +96,7 @@ export function attributesOrFlags(description: string) {
     .register(schemas, { description, maxProperties: maxAttributes });
 }
 
-/** What the user calls an authenticator app. */
+/** The name that the user gives an authenticator app. */
 export function deviceName() {
   return z
     .string()

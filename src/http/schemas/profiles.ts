@@ -3,7 +3,7 @@ import { attributes, code } from "./fields.ts";
 import { onFirstUse, schemas, text } from "./registry.ts";
 import { Delivery } from "./responses.ts";
 
-/** What is told of every user, whoever asks. */
+/** The members that are told of every user, whoever asks. */
 export const profileMembers = () => ({
   sub: text("The same as in the user's tokens."),
   username: text("The provider's name for the user."),

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 
-/** What the OpenAPI document says of a schema, beyond what zod can tell. */
+/** The words of the OpenAPI document on a schema, beyond what zod can tell. */
 export interface SchemaMeta {
   /** Makes it a component of this name. */
   readonly id?: string;
@@ -21,10 +21,10 @@ export const schemas = z.registry<SchemaMeta>();
 /** A schema that is made when it is first asked for. */
 export type Deferred<Schema extends z.ZodMiniType = z.ZodMiniType> = () => Schema;
 
-/** What a schema takes. */
+/** The type of the values that a schema takes. */
 export type Input<Of extends Deferred> = z.input<ReturnType<Of>>;
 
-/** What a schema gives. */
+/** The type of the values that a schema gives. */
 export type Output<Of extends Deferred> = z.output<ReturnType<Of>>;
 
 /**
