@@ -6,6 +6,7 @@ import {
 import {
   createMemoryIdentityProvider,
   createMemoryRevocationList,
+  createSigningKeys,
   type MemoryIdentityProviderOptions,
 } from "../../src/adapters/memory/index.ts";
 import type { SecurityEvent } from "../../src/domain/security-event.ts";
@@ -17,6 +18,9 @@ export const username = "ada@example.com";
 export const password = "Correct-Horse-7";
 export const adminGroup = "administrators";
 export const account = { username, password, attributes: { given_name: "Ada" } };
+
+/** To make them is most of what a service costs that is there for one test. */
+const signingKeys = createSigningKeys();
 
 /** What a test sends. */
 export interface Sent {
@@ -68,7 +72,7 @@ export interface TestServiceOptions extends AppOptions {
 export function startService({ provider, ports: change, ...options }: TestServiceOptions = {}) {
   const events: SecurityEvent[] = [];
   const clock = provider?.clock ?? Date;
-  const memory = createMemoryIdentityProvider({ hashIterations: 1, ...provider });
+  const memory = createMemoryIdentityProvider({ hashIterations: 1, signingKeys, ...provider });
   const { identity, keys, issuer, clientId, outbox, groups } = memory;
   const revocations = createRevocationCheck({ list: createMemoryRevocationList(clock), clock });
   const { isRevoked } = revocations;

@@ -49,6 +49,7 @@ export type {
   SignInModel,
   TokenLifetimes,
 } from "./settings/options.ts";
+export { createSigningKeys, type SigningKeySource } from "./tokens/signing-keys.ts";
 
 const schema = () =>
   z.object({

@@ -24,6 +24,7 @@ export interface CognitoServerOptions
     | "clock"
     | "randomBytes"
     | "hashIterations"
+    | "signingKeys"
     | "onMessage"
     | "limits"
     | "customChallenge"

@@ -2,6 +2,7 @@ import { createEngine } from "../../../src/adapters/memory/engine.ts";
 import { identityOver } from "../../../src/adapters/memory/identity-provider.ts";
 import {
   createMemoryIdentityProvider,
+  createSigningKeys,
   type MemoryIdentityProvider,
   type MemoryIdentityProviderOptions,
 } from "../../../src/adapters/memory/index.ts";
@@ -14,6 +15,9 @@ import type { Clock, OutboxMessage } from "../../../src/ports/index.ts";
 export const ada = { username: "ada@example.com", password: "Correct-Horse-7", attributes: {} };
 export const newPassword = "Battery-Staple-8";
 export const startSeconds = 1_800_000_000;
+
+/** To make them is most of what a provider costs that is there for one test. */
+export const signingKeys = createSigningKeys();
 
 /** A clock that stands still until it is told to go on. */
 export interface AdjustableClock extends Clock {
@@ -39,13 +43,16 @@ type WithOutbox = Pick<TestProvider, "identity" | "outbox">;
 /** A provider on a clock of its own that hashes in no time. */
 export function createProvider(options: MemoryIdentityProviderOptions = {}): TestProvider {
   const clock = adjustableClock();
-  return { ...createMemoryIdentityProvider({ clock, hashIterations: 1, ...options }), clock };
+  return {
+    ...createMemoryIdentityProvider({ clock, hashIterations: 1, signingKeys, ...options }),
+    clock,
+  };
 }
 
 /** A provider whose users can be changed behind its back, as an administrator would. */
 export function createOpenProvider(options: MemoryIdentityProviderOptions = {}) {
   const clock = adjustableClock();
-  const engine = createEngine({ clock, hashIterations: 1, ...options });
+  const engine = createEngine({ clock, hashIterations: 1, signingKeys, ...options });
   return {
     users: engine.users,
     identity: identityOver(engine),

@@ -18,7 +18,11 @@ import {
 import { onTestFinished } from "vitest";
 import { totpAt } from "../../../src/adapters/shared/totp.ts";
 import type { CognitoServerOptions } from "../../../src/testing/index.ts";
-import { type AdjustableClock, adjustableClock } from "../../adapters/memory/support.ts";
+import {
+  type AdjustableClock,
+  adjustableClock,
+  signingKeys,
+} from "../../adapters/memory/support.ts";
 import {
   makeClient,
   makePool,
@@ -51,7 +55,7 @@ export interface WorldSetup {
 /** Starts a server with a pool and a client, for one test. */
 export async function startWorld(setup: WorldSetup = {}): Promise<World> {
   const clock = adjustableClock();
-  const cognito = await startStrictCognito({ clock, ...setup.server });
+  const cognito = await startStrictCognito({ clock, signingKeys, ...setup.server });
   onTestFinished(cognito.close);
   const poolId = await makePool(cognito, {
     UsernameAttributes: ["email"],

@@ -3,6 +3,7 @@ import type { Clock, OutboxMessage } from "../../../ports/index.ts";
 import type { PasskeyVerifier } from "../../shared/passkey-verifier.ts";
 import type { RandomBytes } from "../../shared/random.ts";
 import type { PasswordPolicy } from "../credentials/password-policy.ts";
+import type { SigningKeySource } from "../tokens/signing-keys.ts";
 import type { Contact } from "../users/user-store.ts";
 import type { CustomChallenge } from "./custom-challenge.ts";
 
@@ -154,6 +155,13 @@ export interface MemoryIdentityProviderOptions {
   readonly refreshRotation?: RefreshRotation | undefined;
   readonly codeSeconds?: Partial<CodeLifetimes>;
   readonly limits?: Partial<AttemptLimits>;
+  /**
+   * The keys to sign with until they are rotated, from `createSigningKeys`. Whoever has a token of one provider then has
+   * one that is well signed for all that share them, so each needs an issuer of its own where that matters.
+   *
+   * @default keys of its own
+   */
+  readonly signingKeys?: SigningKeySource | undefined;
   /**
    * Rounds of PBKDF2-HMAC-SHA-512 for a password. OWASP asks for 210,000, but Cloudflare Workers refuse more than
    * 100,000. Tests turn it down.

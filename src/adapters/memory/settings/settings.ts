@@ -17,7 +17,8 @@ type NestedOption =
   | "limits"
   | "customChallenge"
   | "passkeys"
-  | "autoVerified";
+  | "autoVerified"
+  | "signingKeys";
 
 /** The options with every default filled in. */
 export interface Settings extends Required<Omit<MemoryIdentityProviderOptions, NestedOption>> {
@@ -29,6 +30,7 @@ export interface Settings extends Required<Omit<MemoryIdentityProviderOptions, N
   readonly customChallenge: MemoryIdentityProviderOptions["customChallenge"];
   readonly passkeys: MemoryIdentityProviderOptions["passkeys"];
   readonly autoVerified: MemoryIdentityProviderOptions["autoVerified"];
+  readonly signingKeys: MemoryIdentityProviderOptions["signingKeys"];
 }
 
 const daySeconds = 24 * 3600;
@@ -42,6 +44,7 @@ export function settingsOf(options: MemoryIdentityProviderOptions): Settings {
     customChallenge: undefined,
     passkeys: undefined,
     autoVerified: undefined,
+    signingKeys: undefined,
     ...plain,
     passwordPolicy: { ...defaultPasswordPolicy, ...passwordPolicy },
     tokenSeconds: { access: 3600, id: 3600, refresh: 30 * daySeconds, ...tokenSeconds },

@@ -1,5 +1,6 @@
 import { decodeProtectedHeader, importJWK, jwtVerify } from "jose";
 import { describe, expect, it, vi } from "vitest";
+import { createSigningKeys } from "../../../../src/adapters/memory/index.ts";
 import {
   ada,
   createProvider,
@@ -54,7 +55,7 @@ describe("tokens", () => {
 
   it("come with keys that are made once, when they are first asked for", async () => {
     const generate = vi.spyOn(crypto.subtle, "generateKey");
-    const { keys } = createProvider();
+    const { keys } = createProvider({ signingKeys: undefined });
     expect(generate).not.toHaveBeenCalled();
 
     const asked = await Promise.all([keys.current(), keys.refresh(), keys.current()]);
@@ -62,6 +63,21 @@ describe("tokens", () => {
     expect(generate).toHaveBeenCalledTimes(2);
     expect(asked[1]).toEqual(asked[0]);
     expect(asked[2]).toEqual(asked[0]);
+    generate.mockRestore();
+  });
+
+  it("are signed with keys that are given, which any number of providers can share, until they are rotated", async () => {
+    const generate = vi.spyOn(crypto.subtle, "generateKey");
+    const signingKeys = createSigningKeys();
+    const [one, other] = [createProvider({ signingKeys }), createProvider({ signingKeys })];
+
+    const shared = [await one.keys.current(), await other.keys.current()];
+
+    expect(generate).toHaveBeenCalledTimes(2);
+    expect(shared[1]).toEqual(shared[0]);
+    one.rotateKeys();
+    expect((await one.keys.current()).keys).toHaveLength(4);
+    expect(await other.keys.current()).toEqual(shared[0]);
     generate.mockRestore();
   });
 
@@ -193,7 +209,7 @@ describe.each(Object.entries(operations))("%s", (_, operation) => {
   it("refuses an access token that another provider signed", async () => {
     const provider = createProvider();
     await signUpConfirmed(provider);
-    const other = await signUpAndIn(createProvider());
+    const other = await signUpAndIn(createProvider({ signingKeys: undefined }));
 
     expect(await outcomeOf(operation(provider, other.accessToken))).toBe("invalid_token");
   });
