@@ -19,6 +19,7 @@ export type {
 } from "../shared/passkey-verifier.ts";
 export type { RandomBytes } from "../shared/random.ts";
 export type { PasswordPolicy } from "./credentials/password-policy.ts";
+export { createSigningKeys, type SigningKeySource } from "./credentials/signing-keys.ts";
 export {
   createSkewableClock,
   type Fault,
@@ -49,7 +50,6 @@ export type {
   SignInModel,
   TokenLifetimes,
 } from "./settings/options.ts";
-export { createSigningKeys, type SigningKeySource } from "./tokens/signing-keys.ts";
 
 const schema = () =>
   z.object({

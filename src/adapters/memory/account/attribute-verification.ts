@@ -2,8 +2,9 @@ import type { Delivery } from "../../../domain/user.ts";
 import { provenTarget } from "../codes/one-time-codes.ts";
 import type { Engine } from "../engine.ts";
 import { invalid, refused } from "../errors.ts";
+import type { Contact } from "../settings/options.ts";
 import type { UserAccount } from "../tokens/callers.ts";
-import type { Contact, User } from "../users/user-store.ts";
+import type { User } from "../users/user-store.ts";
 
 /** Sends a code that proves an address, as `Profiles.startAttributeVerification` does. */
 export async function startAttributeVerification(

@@ -4,11 +4,12 @@ import type { AttributeDelivery } from "../../../ports/index.ts";
 import type { Engine } from "../engine.ts";
 import { invalid } from "../errors.ts";
 import { contactFor } from "../factors/second-factor-methods.ts";
+import { type Contact, contacts } from "../settings/options.ts";
 import type { Settings } from "../settings/settings.ts";
 import type { UserAccount } from "../tokens/callers.ts";
 import { checkAttributes, requireWritable } from "../users/attributes.ts";
 import { nameContacts } from "../users/sign-in-names.ts";
-import { type Contact, contacts, type User } from "../users/user-store.ts";
+import type { User } from "../users/user-store.ts";
 import { sendVerification } from "./attribute-verification.ts";
 
 /** Sets attributes of a user, as `Profiles.updateAttributes` does. */

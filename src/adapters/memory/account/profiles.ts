@@ -1,9 +1,7 @@
-import type { Profile } from "../../../domain/user.ts";
 import type { Profiles } from "../../../ports/index.ts";
 import type { Engine } from "../engine.ts";
 import type { UserAccount } from "../tokens/callers.ts";
-import { readableAttributes } from "../users/attributes.ts";
-import type { User } from "../users/user-store.ts";
+import { profileOf } from "../users/attributes.ts";
 import { confirmAttribute, startAttributeVerification } from "./attribute-verification.ts";
 import { updateAttributes } from "./profile-update.ts";
 
@@ -21,12 +19,6 @@ export function createProfiles(engine: Engine): Profiles {
     confirmAttribute: ({ accessToken, ...input }) =>
       asCaller(accessToken, (account) => confirmAttribute(engine, account, input)),
   };
-}
-
-/** Tells of a user what a client may read. */
-export function profileOf(user: User): Profile {
-  const { subject, username } = user;
-  return { subject, username, attributes: readableAttributes(user) };
 }
 
 /** Deletes an account for good. */

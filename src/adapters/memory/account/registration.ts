@@ -9,9 +9,9 @@ import type { Engine } from "../engine.ts";
 import { invalid, refused } from "../errors.ts";
 import type { Settings } from "../settings/settings.ts";
 import type { UserAccount } from "../tokens/callers.ts";
+import { takeAliases } from "../users/alias-takeover.ts";
 import { acceptAccount, requireAttributes } from "../users/attributes.ts";
 import { newIdentity, newUser } from "../users/new-user.ts";
-import { takeAliases } from "../users/sign-in-names.ts";
 import type { User } from "../users/user-store.ts";
 
 const purpose = "sign_up_confirmation";

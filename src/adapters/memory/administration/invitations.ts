@@ -5,9 +5,9 @@ import { contactsOf } from "../codes/contacts.ts";
 import { checkPasswordPolicy, inventPassword } from "../credentials/password-policy.ts";
 import type { Engine } from "../engine.ts";
 import type { UserAccount } from "../tokens/callers.ts";
+import { takeAliases } from "../users/alias-takeover.ts";
 import { acceptAccount } from "../users/attributes.ts";
 import { newIdentity, newUser } from "../users/new-user.ts";
-import { takeAliases } from "../users/sign-in-names.ts";
 import type { User } from "../users/user-store.ts";
 import { splitVerified, withVerified } from "./user-update.ts";
 

@@ -2,7 +2,8 @@ import type { AttributeValues } from "../../../domain/user.ts";
 import { checkChanges, withChanges } from "../account/profile-update.ts";
 import type { Engine } from "../engine.ts";
 import { invalid } from "../errors.ts";
-import { type Contact, contacts, type User } from "../users/user-store.ts";
+import { type Contact, contacts } from "../settings/options.ts";
+import type { User } from "../users/user-store.ts";
 
 /** Which addresses an administrator vouches for, or no longer does. */
 export type Vouched = Readonly<Partial<Record<Contact, boolean>>>;

@@ -1,7 +1,8 @@
 import type { Delivery } from "../../../domain/user.ts";
+import { type Contact, contacts } from "../settings/options.ts";
 import type { Settings } from "../settings/settings.ts";
 import { nameContacts } from "../users/sign-in-names.ts";
-import { type Contact, contacts, type User } from "../users/user-store.ts";
+import type { User } from "../users/user-store.ts";
 import type { CodeTarget } from "./one-time-codes.ts";
 
 /** By e-mail or text message. */

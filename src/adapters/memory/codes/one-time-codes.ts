@@ -2,11 +2,12 @@ import { isSameText } from "../../shared/constant-time.ts";
 import { randomCode } from "../../shared/random.ts";
 import { refused, tooManyAttempts } from "../errors.ts";
 import type { HourlyLimits, LimitedAction } from "../limits/hourly-limits.ts";
+import type { Contact } from "../settings/options.ts";
 import type { Settings } from "../settings/settings.ts";
 import { createExpiringMap } from "../store/expiring-map.ts";
 import type { SavePoint } from "../store/save-point.ts";
 import type { Account } from "../users/accounts.ts";
-import type { Contact, User } from "../users/user-store.ts";
+import type { User } from "../users/user-store.ts";
 
 /** What a code is good for. */
 export type CodePurpose = "sign_up_confirmation" | "password_reset" | `verify_${Contact}`;

@@ -1,9 +1,10 @@
 import { IdentityError } from "../../../domain/errors.ts";
 import type { Delivery } from "../../../domain/user.ts";
 import type { Outbox, OutboxMessage } from "../../../ports/index.ts";
+import type { Contact } from "../settings/options.ts";
 import type { Settings } from "../settings/settings.ts";
 import type { SavePoint } from "../store/save-point.ts";
-import type { Contact, User, UserStore } from "../users/user-store.ts";
+import type { User, UserStore } from "../users/user-store.ts";
 import { mask, mediumOf } from "./contacts.ts";
 
 /** Most messages that are kept for one user: the latest. */

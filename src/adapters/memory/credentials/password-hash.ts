@@ -1,5 +1,5 @@
 import { isSame } from "../../shared/constant-time.ts";
-import type { Settings } from "../settings/settings.ts";
+import type { RandomBytes } from "../../shared/random.ts";
 
 const saltBytes = 16;
 const keyBytes = 32;
@@ -21,11 +21,17 @@ export interface PasswordHasher {
   matches(password: string, hash: PasswordHash | undefined): Promise<boolean>;
 }
 
+/** The source of salts, and the rounds of PBKDF2. */
+export interface HashTerms {
+  readonly randomBytes: RandomBytes;
+  readonly hashIterations: number;
+}
+
 /** Makes a hasher. */
 export function createPasswordHasher({
   randomBytes,
   hashIterations: iterations,
-}: Pick<Settings, "randomBytes" | "hashIterations">): PasswordHasher {
+}: HashTerms): PasswordHasher {
   const nobodys: PasswordHash = {
     salt: new Uint8Array(saltBytes),
     iterations,

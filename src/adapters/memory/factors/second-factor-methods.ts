@@ -1,7 +1,8 @@
 import type { MfaMethod, SignInFactor } from "../../../domain/challenge.ts";
 import { contactsOf } from "../codes/contacts.ts";
+import type { Contact } from "../settings/options.ts";
 import type { Settings } from "../settings/settings.ts";
-import type { Contact, User } from "../users/user-store.ts";
+import type { User } from "../users/user-store.ts";
 
 /** Tells which kind of address codes of a kind go to. */
 export function contactFor(factor: "sms_code" | "email_code"): Contact {

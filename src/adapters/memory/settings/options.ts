@@ -3,9 +3,12 @@ import type { Clock, OutboxMessage } from "../../../ports/index.ts";
 import type { PasskeyVerifier } from "../../shared/passkey-verifier.ts";
 import type { RandomBytes } from "../../shared/random.ts";
 import type { PasswordPolicy } from "../credentials/password-policy.ts";
-import type { SigningKeySource } from "../tokens/signing-keys.ts";
-import type { Contact } from "../users/user-store.ts";
+import type { SigningKeySource } from "../credentials/signing-keys.ts";
 import type { CustomChallenge } from "./custom-challenge.ts";
+
+/** The attributes that a code can be sent to. */
+export const contacts = ["email", "phone_number"] as const;
+export type Contact = (typeof contacts)[number];
 
 /**
  * What users sign up under. `email`: an e-mail address, which becomes the `email` attribute; the account's user name is

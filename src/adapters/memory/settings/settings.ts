@@ -1,6 +1,5 @@
 import { mfaMethods } from "../../../domain/challenge.ts";
 import type { PasswordPolicy } from "../credentials/password-policy.ts";
-import type { Client } from "../tokens/clients.ts";
 import type {
   AttemptLimits,
   CodeLifetimes,
@@ -51,12 +50,6 @@ export function settingsOf(options: MemoryIdentityProviderOptions): Settings {
     codeSeconds: { ...defaultCodeSeconds, ...codeSeconds },
     limits: { ...defaultLimits, ...limits },
   };
-}
-
-/** Gives the client that the options tell of. */
-export function clientOf(settings: Settings): Client {
-  const { clientId, tokenSeconds, refreshRotation, challengeSeconds } = settings;
-  return { id: clientId, tokenSeconds, refreshRotation, challengeSeconds };
 }
 
 const defaults: Required<Omit<MemoryIdentityProviderOptions, NestedOption>> = {

@@ -8,15 +8,12 @@ import { passkeyVerifierOf } from "../factors/passkeys.ts";
 import { provePassword } from "../factors/password-proof.ts";
 import type { Account } from "../users/accounts.ts";
 import type { User } from "../users/user-store.ts";
-import type { Ask, OpenSignIn } from "./challenge-store.ts";
+import type { OpenSignIn } from "./challenge-store.ts";
 import { answeredRounds, nextCustomStep } from "./custom-sign-in.ts";
 import { answerMfaSetup, checkTotpOf } from "./mfa-setup.ts";
 import { askForPasskey, checkPasskey } from "./passkey-sign-in.ts";
 import { checkSignInCode, sendFirstFactor } from "./sign-in-codes.ts";
-import { askFor, challenge, type Progress, proceed } from "./sign-in-steps.ts";
-
-/** What an answer leads to: a factor that was proven, or something more to ask. */
-export type Step = Pick<Progress, "user" | "isSecondFactorDone"> | { readonly ask: Ask };
+import { askFor, challenge, proceed, type Step } from "./sign-in-steps.ts";
 
 /** An answer to a sign-in, on the account that it is for. */
 interface Answered {

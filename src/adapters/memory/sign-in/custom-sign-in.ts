@@ -1,10 +1,10 @@
 import { IdentityError } from "../../../domain/errors.ts";
 import { isSameText } from "../../shared/constant-time.ts";
-import { profileOf } from "../account/profiles.ts";
 import type { Engine } from "../engine.ts";
 import { refused } from "../errors.ts";
 import type { CustomRound, CustomStep } from "../settings/custom-challenge.ts";
 import type { Account } from "../users/accounts.ts";
+import { profileOf } from "../users/attributes.ts";
 import type { User } from "../users/user-store.ts";
 import type { Ask } from "./challenge-store.ts";
 

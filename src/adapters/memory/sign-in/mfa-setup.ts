@@ -5,8 +5,8 @@ import type { Engine } from "../engine.ts";
 import { refused } from "../errors.ts";
 import type { UserAccount } from "../tokens/callers.ts";
 import type { User } from "../users/user-store.ts";
-import type { Step } from "./challenge-answers.ts";
 import type { Ask } from "./challenge-store.ts";
+import type { Step } from "./sign-in-steps.ts";
 
 type MfaSetupStep = Extract<ChallengeAnswer, { readonly type: "mfa_setup" }>["step"];
 

@@ -7,8 +7,9 @@ import { mask, mediumOf } from "../codes/contacts.ts";
 import type { Engine } from "../engine.ts";
 import { refused, tooManyAttempts } from "../errors.ts";
 import { contactFor, signInContact } from "../factors/second-factor-methods.ts";
+import type { Contact } from "../settings/options.ts";
 import type { Account } from "../users/accounts.ts";
-import type { Contact, User } from "../users/user-store.ts";
+import type { User } from "../users/user-store.ts";
 import type { OpenSignIn, SignInCode } from "./challenge-store.ts";
 
 /** As long as Amazon Cognito's: longer where nothing else protects the account. */

@@ -19,6 +19,9 @@ export interface Progress {
   readonly isSecondFactorDone: boolean;
 }
 
+/** What an answer leads to: a factor that was proven, or something more to ask. */
+export type Step = Pick<Progress, "user" | "isSecondFactorDone"> | { readonly ask: Ask };
+
 /**
  * Takes a sign-in from a factor that was proven to the next challenge, or to its end. What is wrong with the account is
  * for whoever got here to hear.

@@ -1,5 +1,6 @@
 import type { TokenVerifier } from "../../../ports/index.ts";
 import type { RefreshRotation, TokenLifetimes } from "../settings/options.ts";
+import type { Settings } from "../settings/settings.ts";
 import type { SavePoint } from "../store/save-point.ts";
 import type { User } from "../users/user-store.ts";
 
@@ -34,6 +35,12 @@ export interface Clients extends SavePoint {
   remove(id: string): void;
   /** Takes the access tokens of every client. */
   readonly verifier: TokenVerifier;
+}
+
+/** The client that the options tell of. */
+export function clientOf(settings: Settings): Client {
+  const { clientId, tokenSeconds, refreshRotation, challengeSeconds } = settings;
+  return { id: clientId, tokenSeconds, refreshRotation, challengeSeconds };
 }
 
 /**

@@ -5,7 +5,7 @@ import type { Group, Groups } from "../users/groups.ts";
 import type { User } from "../users/user-store.ts";
 import type { Client } from "./clients.ts";
 import type { RefreshSession } from "./refresh-sessions.ts";
-import { type SigningKeys, signClaims } from "./signing-keys.ts";
+import { type SigningKeys, signClaims } from "../credentials/signing-keys.ts";
 
 /** The one scope of tokens from a sign-in by API. */
 const scope = "aws.cognito.signin.user.admin";

@@ -1,5 +1,5 @@
 import { IdentityError } from "../../../domain/errors.ts";
-import type { AttributeValues } from "../../../domain/user.ts";
+import type { AttributeValues, Profile } from "../../../domain/user.ts";
 import { invalid } from "../errors.ts";
 import type { Settings } from "../settings/settings.ts";
 import { nameContacts } from "./sign-in-names.ts";
@@ -77,6 +77,12 @@ export function acceptMissingAttributes(
   const all = { ...user.attributes, ...attributes };
   requireAttributes(all, settings);
   return all;
+}
+
+/** The part of a user that a client may read. */
+export function profileOf(user: User): Profile {
+  const { subject, username } = user;
+  return { subject, username, attributes: readableAttributes(user) };
 }
 
 /** Gives what a client may read of a user, by claim name. */

@@ -4,13 +4,10 @@ import type { AttributeValues } from "../../../domain/user.ts";
 import type { MfaPreferences } from "../../../ports/index.ts";
 import type { PasskeyRecord } from "../../shared/passkey-verifier.ts";
 import type { PasswordHash } from "../credentials/password-hash.ts";
+import type { Contact } from "../settings/options.ts";
 import type { Settings } from "../settings/settings.ts";
 import type { SavePoint } from "../store/save-point.ts";
 import { signInNames } from "./sign-in-names.ts";
-
-/** An attribute that a code can be sent to. */
-export const contacts = ["email", "phone_number"] as const;
-export type Contact = (typeof contacts)[number];
 
 /** An authenticator app that was confirmed. */
 export interface TotpDevice {

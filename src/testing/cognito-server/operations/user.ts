@@ -1,5 +1,6 @@
-import { createProfiles, profileOf } from "../../../adapters/memory/account/profiles.ts";
+import { createProfiles } from "../../../adapters/memory/account/profiles.ts";
 import { createAdministration } from "../../../adapters/memory/administration/administration.ts";
+import { profileOf } from "../../../adapters/memory/users/attributes.ts";
 import type { Administration } from "../../../ports/index.ts";
 import { inCognitosWords } from "../answers/wording.ts";
 import { tenantOfToken } from "../callers/token-caller.ts";
