@@ -1,3 +1,4 @@
+import { base64url } from "jose";
 import { nodeCrypto } from "./node-crypto.ts";
 
 type Bytes = Uint8Array<ArrayBuffer>;
@@ -14,6 +15,11 @@ export async function sha256(message: Bytes): Promise<Bytes> {
   const now = nodeCrypto()?.createHash("sha256");
   if (now) return now.update(message).digest();
   return new Uint8Array(await crypto.subtle.digest("SHA-256", message));
+}
+
+/** The SHA-256 digest of a text in UTF-8, in base64url. */
+export async function sha256Text(text: string): Promise<string> {
+  return base64url.encode(await sha256(new TextEncoder().encode(text)));
 }
 
 /** A process acts for one client as a rule, and importing costs about as much as the hash itself. */

@@ -7,22 +7,28 @@ const digits = 6;
 const secretBytes = 20;
 const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
-/** What became of a code: it is good for a time step, was good for one before, or is wrong. */
+/** The outcome of comparing a code: it is good for a time step, was good for one before, or is wrong. */
 export type TotpAttempt =
   | { readonly outcome: "match"; readonly step: number }
   | { readonly outcome: "replayed" | "mismatch" };
 
-/** Makes a secret: base32 without padding (RFC 4648 section 6). */
+/** Makes a secret, in base32. */
 export function newTotpSecret(randomBytes: RandomBytes): string {
-  const bits = Array.from(randomBytes(secretBytes), (byte) => byte.toString(2).padStart(8, "0"));
-  const groups = bits.join("").match(/.{5}/g) ?? [];
-  return groups.map((group) => alphabet[Number.parseInt(group, 2)]).join("");
+  return base32(randomBytes(secretBytes));
+}
+
+/** Writes bytes in base32 without padding (RFC 4648 section 6). */
+export function base32(bytes: Uint8Array): string {
+  const bits = Array.from(bytes, (byte) => byte.toString(2).padStart(8, "0")).join("");
+  const groups = bits.match(/.{1,5}/g) ?? [];
+  return groups.map((group) => alphabet[Number.parseInt(group.padEnd(5, "0"), 2)]).join("");
 }
 
 /**
  * Compares a code with those of the time step, the one before and the one after (RFC 6238 section 5.2). Each is good
  * once: none is good up to the step that one was last taken of.
  *
+ * @param secret - in base32
  * @param lastStep - that step
  */
 export async function attemptTotp(
@@ -30,29 +36,45 @@ export async function attemptTotp(
   secret: string,
   { now, lastStep }: { readonly now: number; readonly lastStep: number },
 ): Promise<TotpAttempt> {
+  const steps = await timeStepsOf(code, bytesOf(secret), now);
+  const step = steps.find((candidate) => candidate > lastStep);
+  if (step !== undefined) return { outcome: "match", step };
+  return { outcome: steps.length > 0 ? "replayed" : "mismatch" };
+}
+
+/**
+ * The time steps that a code is good for, of the present one and those beside it (RFC 6238 section 5.2).
+ *
+ * @param secret - the key, not its base32 form
+ * @param now - in milliseconds since the epoch
+ */
+export async function timeStepsOf(
+  code: string,
+  secret: Uint8Array<ArrayBuffer>,
+  now: number,
+): Promise<number[]> {
   const current = Math.floor(now / 1000 / stepSeconds);
   const key = await importSecret(secret);
-  let attempt: TotpAttempt = { outcome: "mismatch" };
-  for (const step of [current - 1, current, current + 1]) {
-    if (!isSameText(code, await codeOf(key, step))) continue;
-    if (step > lastStep) return { outcome: "match", step };
-    attempt = { outcome: "replayed" };
-  }
-  return attempt;
+  const steps = [current - 1, current, current + 1];
+  const codes = await Promise.all(steps.map((step) => codeOf(key, step)));
+  return steps.filter((_, index) => isSameText(code, codes[index] ?? ""));
 }
 
 /** Gives the code of a secret at a time: what an authenticator app shows. */
 export async function totpAt(secret: string, now: number): Promise<string> {
-  return codeOf(await importSecret(secret), Math.floor(now / 1000 / stepSeconds));
+  return codeOf(await importSecret(bytesOf(secret)), Math.floor(now / 1000 / stepSeconds));
 }
 
-function importSecret(secret: string): Promise<CryptoKey> {
+function bytesOf(secret: string): Uint8Array<ArrayBuffer> {
   const bits = Array.from(secret, (letter) =>
     alphabet.indexOf(letter).toString(2).padStart(5, "0"),
   ).join("");
-  const bytes = Uint8Array.from(bits.match(/.{8}/g) ?? [], (byte) => Number.parseInt(byte, 2));
+  return Uint8Array.from(bits.match(/.{8}/g) ?? [], (byte) => Number.parseInt(byte, 2));
+}
+
+function importSecret(secret: Uint8Array<ArrayBuffer>): Promise<CryptoKey> {
   const algorithm = { name: "HMAC", hash: "SHA-1" };
-  return crypto.subtle.importKey("raw", bytes, algorithm, false, ["sign"]);
+  return crypto.subtle.importKey("raw", secret, algorithm, false, ["sign"]);
 }
 
 /** RFC 4226 section 5.3, with the time step as the counter. */

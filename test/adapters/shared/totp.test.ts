@@ -1,5 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { attemptTotp, newTotpSecret, totpAt } from "../../../src/adapters/shared/totp.ts";
+import {
+  attemptTotp,
+  newTotpSecret,
+  timeStepsOf,
+  totpAt,
+} from "../../../src/adapters/shared/totp.ts";
 
 /** `12345678901234567890`, the secret of RFC 6238 appendix B, in base32. */
 const secret = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
@@ -50,5 +55,23 @@ describe("a time-based one-time password", () => {
 
     expect(one).toBe("7".repeat(32));
     expect(other).toBe("AAAQEAYEAUDAOCAJBIFQYDIOB4IBCEQT");
+  });
+});
+
+describe("the time steps of a code", () => {
+  it("are those of the vectors of RFC 6238", async () => {
+    const seed = new TextEncoder().encode("12345678901234567890");
+
+    expect(await timeStepsOf("287082", seed, 59_000)).toEqual([1]);
+    expect(await timeStepsOf("081804", seed, 1_111_111_109_000)).toEqual([37_037_036]);
+    expect(await timeStepsOf("050471", seed, 1_111_111_111_000)).toEqual([37_037_037]);
+    expect(await timeStepsOf("287083", seed, 59_000)).toEqual([]);
+  });
+
+  it("are none two steps away", async () => {
+    const seed = new TextEncoder().encode("12345678901234567890");
+
+    expect(await timeStepsOf("287082", seed, 89_000)).toEqual([1]);
+    expect(await timeStepsOf("287082", seed, 90_000)).toEqual([]);
   });
 });

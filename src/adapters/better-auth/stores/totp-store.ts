@@ -1,10 +1,10 @@
 import type { TotpSecret } from "../../../domain/challenge.ts";
 import { IdentityError } from "../../../domain/errors.ts";
 import type { Clock } from "../../../ports/index.ts";
+import { base32, timeStepsOf } from "../../shared/totp.ts";
 import type { Auth } from "../database/auth.ts";
 import { randomToken } from "./random.ts";
 import type { OpenStates } from "./states.ts";
-import { base32, stepsOf } from "./totp.ts";
 
 const enrolmentMs = 24 * 3600_000;
 /** No code is good for longer than the step before and the step after. */
@@ -49,7 +49,7 @@ export function createTotpStore(
   /** Takes a code of a secret, of a step after the last one that was used. */
   async function take(encrypted: string, code: string): Promise<void> {
     const secret = encoder.encode(await decrypt(encrypted));
-    const steps = await stepsOf(code, secret, clock.now());
+    const steps = await timeStepsOf(code, secret, clock.now());
     const isFresh = await lastSteps.update(encrypted, (last = 0) => {
       const step = steps.find((candidate) => candidate > last);
       if (step === undefined) return { result: false };

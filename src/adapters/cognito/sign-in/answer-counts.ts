@@ -1,7 +1,7 @@
 import { IdentityError } from "../../../domain/errors.ts";
 import type { Clock } from "../../../ports/index.ts";
 import { createBoundedMap } from "../../shared/bounded-map.ts";
-import { sha256 } from "../../shared/text-digest.ts";
+import { sha256Text } from "../../shared/digest.ts";
 
 /** How long a session of Cognito's lives in an app client that does not say (`AuthSessionValidity`), in seconds. */
 export const usualSessionSeconds = 180;
@@ -50,7 +50,7 @@ export function createAnswerCounts(clock: Clock): AnswerCounts {
   });
 
   async function count(session: string): Promise<number> {
-    const key = await sha256(session);
+    const key = await sha256Text(session);
     const number = (counts.get(key) ?? 0) + 1;
     counts.set(key, number);
     return number;
@@ -64,6 +64,6 @@ export function createAnswerCounts(clock: Clock): AnswerCounts {
     async goOn(session) {
       if ((await count(session)) > 1) throw new IdentityError("challenge_expired");
     },
-    hasGoneOn: async (session) => counts.get(await sha256(session)) !== undefined,
+    hasGoneOn: async (session) => counts.get(await sha256Text(session)) !== undefined,
   };
 }

@@ -1,7 +1,7 @@
 import { IdentityError, isIdentityError } from "../../../domain/errors.ts";
 import type { Confirmation } from "../../../domain/principal.ts";
 import type { BoundRequest, ProofVerifier, ReplayStore } from "../../../ports/index.ts";
-import { sha256 } from "../../shared/text-digest.ts";
+import { sha256Text } from "../../shared/digest.ts";
 import { rejected } from "../format/rejection.ts";
 import { type DpopSettings, type DpopVerifierOptions, readDpopOptions } from "./dpop-options.ts";
 import { checkProofClaims, type ProofIdentity } from "./proof-claims.ts";
@@ -30,7 +30,7 @@ export function createDpopVerifier(options: DpopVerifierOptions): ProofVerifier 
       const { nonce, ...proof } = await checkProof(request, confirmation, settings);
       if (nonces && !(await nonces.isGood(nonce))) throw rejected("nonce_required");
       // Last, so that nothing but a good proof takes any room, or spends what another one needs.
-      const id = await sha256(`${confirmation.thumbprint}\n${proof.proofId}`);
+      const id = await sha256Text(`${confirmation.thumbprint}\n${proof.proofId}`);
       const isNew = await remember(replays, id, expiryOf(proof, settings));
       if (!isNew) throw refusedProof("The proof was used before.");
       return principal;

@@ -1,6 +1,6 @@
 import type { BoundRequest } from "../../../ports/index.ts";
+import { sha256Text } from "../../shared/digest.ts";
 import type { JsonObject } from "../../shared/json-object.ts";
-import { sha256 } from "../../shared/text-digest.ts";
 import { readText, readTime } from "../claims/claim-readers.ts";
 import { refusedProof } from "./proof-refusal.ts";
 import { expectedTarget, targetUri } from "./target-uri.ts";
@@ -40,7 +40,7 @@ export async function checkProofClaims(
   if (target === undefined || target !== expectedTarget(terms.publicUrl, url)) {
     throw refusedProof("The proof is of another address.");
   }
-  if (ath !== (await sha256(accessToken))) throw refusedProof("The proof is of another token.");
+  if (ath !== (await sha256Text(accessToken))) throw refusedProof("The proof is of another token.");
   return { proofId: readText(jti), issuedAt: readIssuedAt(claims, terms, nowSeconds) };
 }
 

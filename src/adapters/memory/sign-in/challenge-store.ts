@@ -1,6 +1,6 @@
 import { base64url } from "jose";
 import type { ChallengeType, MfaMethod, SignInFactor } from "../../../domain/challenge.ts";
-import { sha256 } from "../../shared/text-digest.ts";
+import { sha256Text } from "../../shared/digest.ts";
 import type { CodeTarget } from "../codes/one-time-codes.ts";
 import type { PasswordHash } from "../credentials/password-hash.ts";
 import { refused } from "../errors.ts";
@@ -107,10 +107,10 @@ export function createChallenges({ clock, pause, randomBytes }: Settings): Chall
     async open(pending, { challengeSeconds }) {
       const session = base64url.encode(randomBytes(sessionBytes));
       const expiresAt = clock.now() + challengeSeconds * 1000;
-      keep({ ...pending, id: await sha256(session), expiresAt, isSpent: false });
+      keep({ ...pending, id: await sha256Text(session), expiresAt, isSpent: false });
       return session;
     },
-    idOf: sha256,
+    idOf: sha256Text,
     get(id, client, type) {
       const open = withPassword.get(id) ?? anyones.get(id);
       if (!open || open.clientId !== client.id)

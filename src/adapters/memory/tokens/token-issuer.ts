@@ -1,11 +1,11 @@
 import { randomUuid } from "../../shared/random.ts";
+import { type SigningKeys, signClaims } from "../credentials/signing-keys.ts";
 import type { Settings } from "../settings/settings.ts";
 import { readableAttributes } from "../users/attributes.ts";
 import type { Group, Groups } from "../users/groups.ts";
 import type { User } from "../users/user-store.ts";
 import type { Client } from "./clients.ts";
 import type { RefreshSession } from "./refresh-sessions.ts";
-import { type SigningKeys, signClaims } from "../credentials/signing-keys.ts";
 
 /** The one scope of tokens from a sign-in by API. */
 const scope = "aws.cognito.signin.user.admin";
