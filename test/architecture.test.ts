@@ -1,5 +1,5 @@
 import { globSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { providers } from "../src/adapters/index.ts";
 
@@ -13,6 +13,20 @@ interface Layer {
   /** What it may import besides, as types only. */
   readonly mayAsTypes?: RegExp;
 }
+
+/** The packages that adapters import, each with the one adapter that it is for, or with all of them. */
+const vendorPackages: Readonly<Record<string, string>> = {
+  jose: "all",
+  "@aws-sdk/client-cognito-identity-provider": "cognito",
+  aws4fetch: "cognito",
+  "better-auth": "better-auth",
+  "@simplewebauthn/server": "webauthn",
+};
+
+/** What an adapter may see of another one, as types only. */
+const seenOfOthers: Readonly<Record<string, RegExp>> = {
+  webauthn: /^src\/adapters\/memory\/passkey-verifier\.ts$/,
+};
 
 const layers: Readonly<Record<string, Layer>> = {
   "the domain": { files: /^src\/domain\/[^/]+$/, may: /^src\/domain\/[^/]+$/ },
@@ -35,14 +49,7 @@ const layers: Readonly<Record<string, Layer>> = {
     may: /^(src\/adapters\/shared\/|src\/domain\/[^/]+$|zod\/mini$|jose$)/,
     mayAsTypes: /^src\/ports\//,
   },
-  "the system adapter": adapter("system", /^$/),
-  "the JWT adapter": adapter("jwt", /^jose$/),
-  "the Redis adapter": adapter("redis", /^$/),
-  "the Cloudflare adapter": adapter("cloudflare", /^$/),
-  "the in-memory adapter": adapter("memory", /^jose$/),
-  "the WebAuthn adapter": adapter("webauthn", /^@simplewebauthn\/server(\/helpers)?$/),
-  "the Cognito adapter": adapter("cognito", /^(jose|@aws-sdk\/.+|aws4fetch)$/),
-  "the Better Auth adapter": adapter("better-auth", /^(jose|better-auth(\/.+)?|pg)$/),
+  ...Object.fromEntries(adapterNames().map((name) => [`the ${name} adapter`, adapter(name)])),
   HTTP: {
     files: /^src\/http\//,
     may: /^src\/(http|domain)\/|^(hono|@hono\/zod-openapi|zod)(\/|$)/,
@@ -60,13 +67,26 @@ const layers: Readonly<Record<string, Layer>> = {
   },
 };
 
-/** An adapter sees the domain, the ports, its own folder, the JWT adapter, what adapters share and its own vendor's packages. */
-function adapter(name: string, vendor: RegExp): Layer {
-  const seen = `^src/(domain/[^/]+|ports/.+|adapters/(${name}|jwt|shared)/.+)$`;
+/** The adapters are the folders that there are. */
+function adapterNames(): readonly string[] {
+  return globSync("src/adapters/*/", { cwd: root })
+    .map((folder) => basename(folder))
+    .filter((name) => name !== "shared");
+}
+
+/** An adapter sees the domain, the ports, its own folder, what adapters share, the JWT adapter and its own packages. */
+function adapter(name: string): Layer {
+  const folders = `adapters/(${name}|jwt|shared)/.+`;
+  const packages = Object.keys(vendorPackages).filter((vendor) =>
+    [name, "all"].includes(vendorPackages[vendor] ?? ""),
+  );
   return {
     files: new RegExp(`^src/adapters/${name}/`),
     // A schema of settings belongs into the adapter's index, and nowhere else.
-    may: new RegExp(`${seen}|${vendor.source}|^zod/mini$`),
+    may: new RegExp(
+      `^src/(domain/[^/]+|ports/.+|${folders}|adapters/settings\\.ts)$|^(${packages.join("|")})(/|$)|^zod/mini$`,
+    ),
+    ...(seenOfOthers[name] && { mayAsTypes: seenOfOthers[name] }),
   };
 }
 
@@ -124,6 +144,15 @@ describe("architecture", () => {
     ["src/http/app.ts", "@aws-sdk/client-cognito-identity-provider", false],
     ["src/adapters/memory/index.ts", "src/adapters/cognito/index.ts", false],
     ["src/adapters/memory/tokens/token-issuer.ts", "zod/mini", false],
+    [
+      "src/adapters/memory/tokens/token-issuer.ts",
+      "@aws-sdk/client-cognito-identity-provider",
+      false,
+    ],
+    ["src/adapters/redis/index.ts", "@redis/client", false],
+    ["src/adapters/shared/not-supported.ts", "src/adapters/memory/errors.ts", true],
+    ["src/adapters/shared/not-supported.ts", "src/domain/use-cases/sessions.ts", true],
+    ["src/ports/identity-provider.ts", "src/adapters/shared/not-supported.ts", true],
     ["src/adapters/memory/factors/passkeys.ts", "src/adapters/webauthn/index.ts", true],
     ["src/adapters/memory/factors/passkeys.ts", "@simplewebauthn/server", true],
     ["src/adapters/webauthn/index.ts", "src/adapters/memory/index.ts", true],
@@ -132,6 +161,22 @@ describe("architecture", () => {
     ["src/elsewhere/settings.ts", "zod/mini", false],
   ])("%s may not import %s", (file, target, typeOnly) => {
     expect(isAllowed({ file, target, typeOnly })).toBe(false);
+  });
+
+  test("every package that is listed for an adapter is imported by it, or it is off the list", () => {
+    const imported = files
+      .flatMap(importsOf)
+      .filter(({ file }) => file.startsWith("src/adapters/"));
+    const unused = Object.entries(vendorPackages).filter(
+      ([vendor, owner]) =>
+        !imported.some(
+          ({ file, target }) =>
+            (target === vendor || target.startsWith(`${vendor}/`)) &&
+            (owner === "all" || file.startsWith(`src/adapters/${owner}/`)),
+        ),
+    );
+
+    expect(unused).toEqual([]);
   });
 
   test("the entries and what wires them are imported by nothing else", () => {

@@ -1,5 +1,20 @@
-/** The abilities that not every back end has. Whatever is not listed here, every provider does. */
+/**
+ * The abilities that not every back end has. Whatever is not listed here, every provider does: signing in with a password,
+ * and refreshing.
+ */
 export const capabilities = [
+  /** Users who sign themselves up. */
+  "sign_up",
+  /** Ending the session of a refresh token. */
+  "sign_out",
+  /** Ending every session of a user. */
+  "sign_out_everywhere",
+  /** Setting a new password by a code, for users who forgot theirs. */
+  "password_recovery",
+  /** Replacing a password by a user who knows it. */
+  "password_change",
+  /** A user's attributes, read, changed and proven by the user, who can delete the account. */
+  "profile",
   /** Second factors: authenticator apps. */
   "totp_mfa",
   /** Second factors: codes by text message. */

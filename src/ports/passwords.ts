@@ -12,7 +12,10 @@ export interface ChangePasswordInput {
   readonly newPassword: string;
 }
 
-/** How passwords are replaced. */
+/**
+ * How passwords are replaced. `startPasswordReset` and `resetPassword` throw `not_supported` where the provider has no
+ * password recovery, and `changePassword` does where users cannot change theirs.
+ */
 export interface Passwords {
   /**
    * Sends a code to a proven address of the user, which makes any code before it worthless. The old password works

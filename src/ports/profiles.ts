@@ -1,6 +1,9 @@
 import type { AttributeValues, Delivery, Profile } from "../domain/user.ts";
 
-/** The user's own account: its attributes, their verification, and its end. */
+/**
+ * The user's own account: its attributes, their verification, and its end. Every method throws `not_supported` where
+ * users are not shown that.
+ */
 export interface Profiles {
   /**
    * Gives the profile of the user whom the access token speaks for, as it is now.

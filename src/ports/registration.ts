@@ -6,7 +6,7 @@ export interface SignUpInput {
   readonly attributes: AttributeValues;
 }
 
-/** How accounts come to be. */
+/** How accounts come to be. Every method throws `not_supported` where users do not sign themselves up. */
 export interface Registration {
   /**
    * Creates an account and sends its confirmation code, where the provider asks for one. Of any number of concurrent

@@ -45,6 +45,7 @@ export interface Sessions {
    * @throws {IdentityError} `passkey_rejected` — the passkey is not the user's, or what it signed does not hold
    * @throws {IdentityError} `mfa_not_available` — the user has no such second factor
    * @throws {IdentityError} `too_many_attempts` — too many wrong answers
+   * @throws {IdentityError} `not_supported` — no sign-in waits for an answer with this provider
    */
   answerChallenge(input: {
     readonly session: string;
@@ -65,6 +66,7 @@ export interface Sessions {
    * (RFC 7009 section 2.2).
    *
    * @throws {IdentityError} `unsupported_token_type` — an access or ID token was given
+   * @throws {IdentityError} `not_supported` — the provider ends no session before its time
    */
   signOut(input: { readonly refreshToken: string }): Promise<void>;
 
@@ -74,6 +76,7 @@ export interface Sessions {
    *
    * @throws {IdentityError} `token_revoked` — the access token's session has ended already
    * @throws {IdentityError} `invalid_token` `token_expired` — the provider does not take the access token
+   * @throws {IdentityError} `not_supported` — the provider does not end all sessions of a user
    */
   signOutEverywhere(input: { readonly accessToken: string }): Promise<void>;
 

@@ -28,6 +28,11 @@ export type {
 } from "./identity-provider/harness.ts";
 export { type KnownLimits, type PlannedCase, planContract } from "./identity-provider/plan.ts";
 export {
+  type ContractRun,
+  runContract,
+  type TestRunner,
+} from "./identity-provider/run-contract.ts";
+export {
   revocationListContract,
   sharedRevocationListContract,
 } from "./revocation-list/contract.ts";

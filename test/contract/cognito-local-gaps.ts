@@ -1,4 +1,5 @@
 import type { IdentityProviderCaseName, KnownLimits } from "../../src/testing/index.ts";
+import { poolCapabilities } from "./cognito-capabilities.ts";
 import { accountGaps, adminFlowGaps, publicFlowGaps } from "./cognito-local-account-gaps.ts";
 
 /** Where cognito-local, and not the adapter, falls short of Cognito. */
@@ -31,7 +32,7 @@ const deletedUnknown = "cognito-local's DeleteUser does not say that the user is
 
 const limits: KnownLimits<IdentityProviderCaseName> = {
   // The adapter is set up for no more here: cognito-local lets challenges be answered without their session.
-  capabilities: ["administration", "groups"],
+  capabilities: [...poolCapabilities, "administration", "groups"],
   lacks: {
     authenticator: "cognito-local has no passkeys",
     customChallenge: "cognito-local lacks CUSTOM_AUTH",

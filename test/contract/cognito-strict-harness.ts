@@ -20,6 +20,7 @@ import {
   startStrictCognito,
   strictRegion,
 } from "../support/cognito-strict.ts";
+import { poolCapabilities } from "./cognito-capabilities.ts";
 import { makeFullPool, type PoolSetup } from "./cognito-strict-pool.ts";
 import { faultyPost } from "./faulty-post.ts";
 import { newEmailUser, spellings } from "./new-email-user.ts";
@@ -48,6 +49,7 @@ export const strictFeatures: readonly CognitoFeature[] = [
 
 /** What the adapter can do on it. */
 export const strictCapabilities: readonly Capability[] = [
+  ...poolCapabilities,
   ...strictFeatures,
   "administration",
   "groups",

@@ -42,7 +42,17 @@ runIdentityProviderContract(
       passkeys: undefined,
     }),
   {
-    capabilities: ["session_list", "administration", "groups"],
+    capabilities: [
+      "sign_up",
+      "sign_out",
+      "sign_out_everywhere",
+      "password_recovery",
+      "password_change",
+      "profile",
+      "session_list",
+      "administration",
+      "groups",
+    ],
     lacks: keepsTokens,
   },
 );

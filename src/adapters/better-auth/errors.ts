@@ -44,8 +44,3 @@ export function tooManyAttempts(waitMs: number): IdentityError {
 export function revoked(): IdentityError {
   return new IdentityError("token_revoked", { rejection: "revoked" });
 }
-
-/** Refuses what this provider does not do. */
-export async function notSupported(): Promise<never> {
-  throw new IdentityError("not_supported");
-}

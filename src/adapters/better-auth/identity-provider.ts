@@ -1,6 +1,6 @@
 import type { Capability } from "../../domain/capabilities.ts";
-import type { IdentityProvider, KeySet, TokenVerifier } from "../../ports/index.ts";
-import { createPasskeys } from "./account/passkeys.ts";
+import type { IdentityProvider, KeySet, Passkeys, TokenVerifier } from "../../ports/index.ts";
+import { completeIdentityProvider } from "../shared/not-supported.ts";
 import { createPasswords } from "./account/passwords.ts";
 import { createProfiles } from "./account/profiles.ts";
 import { createRegistration } from "./account/registration.ts";
@@ -42,6 +42,12 @@ export function createBetterAuthIdentityProvider(
   const settings = settingsOf(options);
   const { run, keys, tokens, close } = createLazyEngine(settings);
   const capabilities = new Set<Capability>([
+    "sign_up",
+    "sign_out",
+    "sign_out_everywhere",
+    "password_recovery",
+    "password_change",
+    "profile",
     "totp_mfa",
     "email_code_sign_in",
     "session_list",
@@ -49,19 +55,18 @@ export function createBetterAuthIdentityProvider(
   ]);
   if (settings.groups.length > 0) capabilities.add("groups");
   if (settings.signUpApproval) capabilities.add("sign_up_approval");
-  const identity = { capabilities, ...facetsOver(run) };
+  const identity = completeIdentityProvider({ capabilities, ...facetsOver(run) });
   const { issuer, clientId } = settings;
   return { identity, keys, tokens, issuer, clientId, close };
 }
 
-function facetsOver(run: Run): Omit<IdentityProvider, "capabilities"> {
+function facetsOver(run: Run): Omit<IdentityProvider, "capabilities" | keyof Passkeys> {
   return {
     ...createRegistration(run),
     ...createSessions(run),
     ...createPasswords(run),
     ...createProfiles(run),
     ...createSecondFactors(run),
-    ...createPasskeys(),
     ...createAdministration(run),
   };
 }

@@ -32,12 +32,23 @@ export type CognitoFeature = (typeof cognitoFeatures)[number];
 /** What a pool is taken to be set up for where nobody says: Cognito tells users of one that is not. */
 export const usualFeatures: readonly CognitoFeature[] = ["totp_mfa", "sms_mfa", "email_mfa"];
 
+/** What every user pool does. */
+const always = [
+  "sign_up",
+  "sign_out",
+  "sign_out_everywhere",
+  "password_recovery",
+  "password_change",
+  "profile",
+] as const satisfies readonly Capability[];
+
 /** Gives what the provider can do: administration takes AWS credentials, and nothing else does. */
 export function capabilitiesOf(
   features: readonly CognitoFeature[],
   { hasCredentials }: { readonly hasCredentials: boolean },
 ): ReadonlySet<Capability> {
   return new Set<Capability>([
+    ...always,
     ...features,
     ...(hasCredentials ? (["administration", "groups"] as const) : []),
   ]);

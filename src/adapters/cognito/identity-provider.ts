@@ -1,13 +1,13 @@
 import type { Clock, IdentityProvider } from "../../ports/index.ts";
+import { completeIdentityProvider } from "../shared/not-supported.ts";
 import { isTrustworthyUrl } from "../shared/secure-url.ts";
 import { createPasskeys } from "./account/passkeys.ts";
 import { createPasswords } from "./account/passwords.ts";
 import { createProfiles } from "./account/profiles.ts";
 import { createRegistration } from "./account/registration.ts";
-import { createSecondFactors } from "./account/second-factors.ts";
+import { createAuthenticatorApps, createSecondFactors } from "./account/second-factors.ts";
 import { createAdministration } from "./administration/administration.ts";
 import { type CognitoFeature, capabilitiesOf, usualFeatures } from "./features.ts";
-import { unlessMissing } from "./not-supported.ts";
 import { createSessionList } from "./sessions/session-list.ts";
 import { createSessions, type SessionSettings } from "./sessions/sessions.ts";
 import { type AuthFlow, isSignedFlow } from "./sign-in/auth-calls.ts";
@@ -86,21 +86,19 @@ export function createCognitoIdentityProvider(
   const hasSecondFactors = has("totp_mfa") || has("sms_mfa") || has("email_mfa");
   const { refreshFlow = "GET_TOKENS_FROM_REFRESH_TOKEN" } = options;
   const isApprovalRequired = has("sign_up_approval");
-  return {
+  return completeIdentityProvider({
     capabilities,
     ...createRegistration(app),
     ...createSignIn(app, { ...options, authFlow, clock, capabilities }),
     ...createSessions(app, { refreshFlow, clock }),
-    ...unlessMissing(has("session_list"), createSessionList(app)),
+    ...(has("session_list") && createSessionList(app)),
     ...createPasswords(app),
     ...createProfiles(app),
-    ...unlessMissing(hasSecondFactors, createSecondFactors(app)),
-    ...unlessMissing(has("passkeys"), createPasskeys(app)),
-    ...unlessMissing(
-      has("administration"),
-      createAdministration(app, { userPoolId, isApprovalRequired }),
-    ),
-  };
+    ...(hasSecondFactors && createSecondFactors(app)),
+    ...(has("totp_mfa") && createAuthenticatorApps(app)),
+    ...(has("passkeys") && createPasskeys(app)),
+    ...(has("administration") && createAdministration(app, { userPoolId, isApprovalRequired })),
+  });
 }
 
 function checkTogether(

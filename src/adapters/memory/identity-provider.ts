@@ -1,8 +1,9 @@
 import type { IdentityProvider, KeySet, Outbox } from "../../ports/index.ts";
+import { completeIdentityProvider } from "../shared/not-supported.ts";
 import { createPasswords } from "./account/passwords.ts";
 import { createProfiles } from "./account/profiles.ts";
 import { createRegistration } from "./account/registration.ts";
-import { createSecondFactors } from "./account/second-factors.ts";
+import { createAuthenticatorApps, createSecondFactors } from "./account/second-factors.ts";
 import { createAdministration } from "./administration/administration.ts";
 import { createEngine, type Engine } from "./engine.ts";
 import { createPasskeys } from "./factors/passkeys.ts";
@@ -63,16 +64,21 @@ export function createMemoryIdentityProvider(
   };
 }
 
-/** Puts the facets of the port together. */
+/** Puts the facets of the port together, as far as the provider is set up for them. */
 export function identityOver(engine: Engine): IdentityProvider {
-  return {
-    capabilities: capabilitiesOf(engine.settings),
+  const { passkeys } = engine.settings;
+  const capabilities = capabilitiesOf(engine.settings);
+  const has = capabilities.has.bind(capabilities);
+  const hasSecondFactors = has("totp_mfa") || has("sms_mfa") || has("email_mfa");
+  return completeIdentityProvider({
+    capabilities,
     ...createRegistration(engine),
     ...createSessions(engine),
     ...createPasswords(engine),
     ...createProfiles(engine),
-    ...createSecondFactors(engine),
-    ...createPasskeys(engine),
+    ...(hasSecondFactors && createSecondFactors(engine)),
+    ...(has("totp_mfa") && createAuthenticatorApps(engine)),
+    ...(passkeys && createPasskeys(engine, passkeys)),
     ...createAdministration(engine),
-  };
+  });
 }

@@ -2,108 +2,8 @@ import { type Capability, capabilities } from "../../domain/capabilities.ts";
 import { ContractFailure, expectOneOf } from "../expectations.ts";
 import { outcomeOf } from "../outcomes.ts";
 import { contractCase } from "./contract-case.ts";
-import type { IdentityProviderHarness } from "./harness.ts";
-import { type SignedInUser, signUpAndSignIn } from "./steps/account-steps.ts";
-
-type Calls = Readonly<
-  Record<
-    string,
-    (identity: IdentityProviderHarness["identity"], user: SignedInUser) => Promise<unknown>
-  >
->;
-
-interface Subject {
-  /** One of them is enough. */
-  readonly capabilities: readonly Capability[];
-  readonly calls: Calls;
-}
-
-const unknown = { username: "nobody@example.com" };
-const anyCredential = { id: "AAAA", rawId: "AAAA", type: "public-key", response: {} };
-
-/** The methods that a back end can be without, by what they are for. */
-const subjects = {
-  "second factors": {
-    capabilities: ["totp_mfa", "sms_mfa", "email_mfa"],
-    calls: {
-      getMfa: (identity, { accessToken }) => identity.getMfa({ accessToken }),
-      setMfa: (identity, { accessToken }) => identity.setMfa({ accessToken, enabled: [] }),
-    },
-  },
-  "authenticator apps": {
-    capabilities: ["totp_mfa"],
-    calls: {
-      startTotp: (identity, { accessToken }) => identity.startTotp({ accessToken }),
-      confirmTotp: (identity, { accessToken }) =>
-        identity.confirmTotp({ accessToken, code: "123456" }),
-    },
-  },
-  passkeys: {
-    capabilities: ["passkeys"],
-    calls: {
-      startPasskeyRegistration: (identity, { accessToken }) =>
-        identity.startPasskeyRegistration({ accessToken }),
-      finishPasskeyRegistration: (identity, { accessToken }) =>
-        identity.finishPasskeyRegistration({ accessToken, credential: anyCredential }),
-      listPasskeys: (identity, { accessToken }) => identity.listPasskeys({ accessToken }),
-      deletePasskey: (identity, { accessToken }) =>
-        identity.deletePasskey({ accessToken, id: "AAAA" }),
-      signIn: (identity, { username }) => identity.signIn({ username, factor: "passkey" }),
-    },
-  },
-  "sign-in codes by mail": {
-    capabilities: ["email_code_sign_in"],
-    calls: {
-      signIn: (identity, { username }) => identity.signIn({ username, factor: "email_code" }),
-    },
-  },
-  "sign-in codes by text message": {
-    capabilities: ["sms_code_sign_in"],
-    calls: {
-      signIn: (identity, { username }) => identity.signIn({ username, factor: "sms_code" }),
-    },
-  },
-  "custom challenges": {
-    capabilities: ["custom_challenges"],
-    calls: {
-      signIn: (identity, { username }) => identity.signIn({ username, factor: "custom" }),
-    },
-  },
-  "lists of sessions": {
-    capabilities: ["session_list"],
-    calls: {
-      listSessions: (identity, { accessToken }) => identity.listSessions({ accessToken }),
-      endSession: (identity, { accessToken }) =>
-        identity.endSession({ accessToken, sessionId: "invented" }),
-    },
-  },
-  administration: {
-    capabilities: ["administration"],
-    calls: {
-      listUsers: (identity) => identity.listUsers({ limit: 1 }),
-      getUser: (identity) => identity.getUser(unknown),
-      createUser: (identity, user) =>
-        identity.createUser({ username: user.username, attributes: {}, invite: false }),
-      updateUser: (identity) => identity.updateUser({ ...unknown, attributes: {} }),
-      deleteUser: (identity) => identity.deleteUser(unknown),
-      confirmUser: (identity) => identity.confirmUser(unknown),
-      disableUser: (identity) => identity.disableUser(unknown),
-      enableUser: (identity) => identity.enableUser(unknown),
-      requirePasswordReset: (identity) => identity.requirePasswordReset(unknown),
-      setPassword: (identity, { password }) =>
-        identity.setPassword({ ...unknown, password, isPermanent: true }),
-      signOutUser: (identity) => identity.signOutUser(unknown),
-    },
-  },
-  groups: {
-    capabilities: ["groups"],
-    calls: {
-      listUserGroups: (identity) => identity.listUserGroups({ ...unknown, limit: 1 }),
-      addToGroup: (identity) => identity.addToGroup({ ...unknown, group: "invented" }),
-      removeFromGroup: (identity) => identity.removeFromGroup({ ...unknown, group: "invented" }),
-    },
-  },
-} satisfies Record<string, Subject>;
+import { type OptionalMethods, optionalMethods } from "./optional-methods.ts";
+import { signedInUser } from "./steps/account-steps.ts";
 
 /** What holds of what a provider says that it can do, whatever that is. */
 export const capabilityCases = [
@@ -111,6 +11,12 @@ export const capabilityCases = [
     for (const declared of identity.capabilities)
       expectOneOf("a capability", declared, capabilities);
   }),
+  caseOf("registration"),
+  caseOf("password recovery"),
+  caseOf("password changes"),
+  caseOf("profiles"),
+  caseOf("sign-out"),
+  caseOf("sign-out everywhere"),
   caseOf("second factors"),
   caseOf("authenticator apps"),
   caseOf("passkeys"),
@@ -120,27 +26,56 @@ export const capabilityCases = [
   caseOf("lists of sessions"),
   caseOf("administration"),
   caseOf("groups"),
+
+  contractCase(
+    "capabilities: says not_supported of an answer only where no sign-in waits for one",
+    async ({ identity }) => {
+      const waits = withChallenges.filter((name) => identity.capabilities.has(name));
+      const invented = { session: "invented", answer: { type: "totp", code: "123456" } } as const;
+
+      const outcome = await outcomeOf(identity.answerChallenge(invented));
+
+      const others = waits.length === 0 ? ["not_supported"] : [];
+      expectOneOf("the outcome", outcome, ["challenge_expired", ...others]);
+    },
+  ),
 ];
 
-function caseOf<const Name extends keyof typeof subjects>(name: Name) {
-  const subject: Subject = subjects[name];
+/** What makes a sign-in wait for an answer. A provider may have reasons of its own besides. */
+const withChallenges = [
+  "totp_mfa",
+  "sms_mfa",
+  "email_mfa",
+  "email_code_sign_in",
+  "sms_code_sign_in",
+  "passkeys",
+  "custom_challenges",
+  "administration",
+] as const satisfies readonly Capability[];
+
+function caseOf<const Name extends keyof typeof optionalMethods>(name: Name) {
+  const methods: OptionalMethods = optionalMethods[name];
   return contractCase(
     `capabilities: has the methods for ${name} where it declares them, and not_supported elsewhere`,
     async (harness) => {
       const { identity } = harness;
-      const isDeclared = subject.capabilities.some((needed) => identity.capabilities.has(needed));
-      const user = await signUpAndSignIn(harness);
+      const isDeclared = methods.capabilities.some((needed) => identity.capabilities.has(needed));
+      const user = await signedInUser(harness);
 
-      for (const [method, call] of Object.entries(subject.calls)) {
+      for (const [method, call] of Object.entries(methods.calls)) {
         const outcome = await outcomeOf(call(identity, user));
         if (isDeclared === (outcome === "not_supported"))
-          throw new ContractFailure(describe(method, subject, isDeclared));
+          throw new ContractFailure(describe(method, methods, isDeclared));
       }
     },
   );
 }
 
-function describe(method: string, { capabilities: names }: Subject, isDeclared: boolean): string {
+function describe(
+  method: string,
+  { capabilities: names }: OptionalMethods,
+  isDeclared: boolean,
+): string {
   const list = names.join(" or ");
   return isDeclared
     ? `${method} throws not_supported, though ${list} is declared`

@@ -104,9 +104,9 @@ export type ControlName = keyof HarnessControls;
 /**
  * A provider under test, and the one place that knows how its codes reach us.
  *
- * The provider must be set up so that anyone may sign up, that a code to the e-mail address confirms a sign-up, and
- * that passwords of fewer than eight characters are refused. One harness serves a whole run: every case makes its own
- * users, so cases need no order. They may run side by side, but for those that require `clock` or `deliveryFaults`.
+ * A provider where users sign up must be set up so that anyone may, that a code to the e-mail address confirms a sign-up,
+ * and that passwords of fewer than eight characters are refused. One harness serves a whole run: every case has users of
+ * its own, so cases need no order. They may run side by side, but for those that require `clock` or `deliveryFaults`.
  */
 export interface IdentityProviderHarness {
   readonly identity: IdentityProvider;
@@ -119,6 +119,13 @@ export interface IdentityProviderHarness {
   readonly raceRounds?: number;
   /** Thinks up a user that the provider has not seen and would accept. */
   newUser(): NewUser;
+  /**
+   * Gives a user of its own to each call who can sign in with the password, whose e-mail address is proven, and who is in
+   * no group. A provider where nobody can sign up needs it.
+   *
+   * @default one who signs up and confirms the sign-up
+   */
+  givenUser?(): Promise<NewUser>;
   /**
    * Gives the code that was sent to the user last, by whatever medium: of an invitation, the temporary password. Throws
    * when none was sent.

@@ -105,6 +105,12 @@ describe("settings", () => {
       "administration",
       "groups",
       "passkeys",
+      "password_change",
+      "password_recovery",
+      "profile",
+      "sign_out",
+      "sign_out_everywhere",
+      "sign_up",
       "sign_up_approval",
     ]);
   });

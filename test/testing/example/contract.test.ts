@@ -1,56 +1,40 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
-import {
-  ContractFailure,
-  type IdentityProviderCaseName,
-  type IdentityProviderHarness,
-  identityProviderContract,
-  type KnownLimits,
-  planContract,
-} from "../../../src/testing/index.ts";
+import { afterAll, beforeAll, test } from "vitest";
+import { identityProviderContract, runContract } from "../../../src/testing/index.ts";
 import { startHarness } from "./harness.ts";
 
 const oneSetUp = "this run has one provider, set up in one way";
 
-const limits: KnownLimits<IdentityProviderCaseName> = {
-  capabilities: [
-    "totp_mfa",
-    "sms_mfa",
-    "email_mfa",
-    "email_code_sign_in",
-    "sms_code_sign_in",
-    "session_list",
-    "administration",
-    "groups",
-  ],
-  lacks: {
-    clock: "time is real here",
-    deliveries: "messages are not counted here",
-    deliveryFaults: "every message goes out here",
-    forcedReset: "the provider's own administration does that, and has cases of its own",
-    spellings: "user names are written in one way here",
-    publishedKeys: "the provider's keys are its own: none are requested",
-    rotation: "refresh tokens are not replaced here",
-    requiredMfa: oneSetUp,
-    signUpApproval: oneSetUp,
-    requiredAttribute: oneSetUp,
+runContract({ test, before: beforeAll, after: afterAll }, identityProviderContract, {
+  setup: startHarness,
+  limits: {
+    capabilities: [
+      "sign_up",
+      "sign_out",
+      "sign_out_everywhere",
+      "password_recovery",
+      "password_change",
+      "profile",
+      "totp_mfa",
+      "sms_mfa",
+      "email_mfa",
+      "email_code_sign_in",
+      "sms_code_sign_in",
+      "session_list",
+      "administration",
+      "groups",
+    ],
+    lacks: {
+      clock: "time is real here",
+      deliveries: "messages are not counted here",
+      deliveryFaults: "every message goes out here",
+      forcedReset: "the provider's own administration does that, and has cases of its own",
+      spellings: "user names are written in one way here",
+      publishedKeys: "the provider's keys are its own: none are requested",
+      rotation: "refresh tokens are not replaced here",
+      requiredMfa: oneSetUp,
+      signUpApproval: oneSetUp,
+      requiredAttribute: oneSetUp,
+    },
+    gaps: {},
   },
-  gaps: {},
-};
-
-let harness: IdentityProviderHarness;
-beforeAll(async () => {
-  harness = await startHarness();
 });
-afterAll(() => harness.close());
-
-for (const planned of planContract(identityProviderContract, limits)) {
-  const { name, run } = planned.contractCase;
-  if (planned.kind === "promise") {
-    test(name, () => run(harness));
-    continue;
-  }
-  const label = planned.kind === "gap" ? "gap" : "not run";
-  test(`${label}: ${name} — ${planned.reason}`, async () => {
-    await expect(run(harness)).rejects.toBeInstanceOf(ContractFailure);
-  });
-}

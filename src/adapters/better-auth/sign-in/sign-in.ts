@@ -3,10 +3,11 @@ import { IdentityError } from "../../../domain/errors.ts";
 import type { SignInResult } from "../../../domain/session.ts";
 import type { Delivery } from "../../../domain/user.ts";
 import type { SignInInput } from "../../../ports/index.ts";
+import { notSupported } from "../../shared/not-supported.ts";
 import { isInvitationAlive } from "../administration/invitations.ts";
 import type { User } from "../database/user-rows.ts";
 import type { Engine } from "../engine.ts";
-import { invalid, notSupported } from "../errors.ts";
+import { invalid } from "../errors.ts";
 import { mask, provenEmail } from "../messages/courier.ts";
 import type { Account } from "../stores/accounts.ts";
 

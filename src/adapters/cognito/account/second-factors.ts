@@ -6,13 +6,33 @@ import { isText, unexpectedAnswer } from "../answers/unexpected-answer.ts";
 import type { AppClient } from "../wire/app-client.ts";
 import type { CognitoInput, CognitoOutput } from "../wire/transport.ts";
 
-/** Makes the facet through which second factors are set up. */
-export function createSecondFactors(app: AppClient): SecondFactors {
+/** Makes the part of the facet of second factors that every one of them needs. */
+export function createSecondFactors(app: AppClient): Pick<SecondFactors, "getMfa" | "setMfa"> {
   return {
     async getMfa({ accessToken }) {
       return readPreferences(await app.call("getMfa", "GetUser", { AccessToken: accessToken }));
     },
 
+    async setMfa({ accessToken, ...wanted }) {
+      if (wanted.preferred !== undefined && !wanted.enabled.includes(wanted.preferred)) {
+        const violations = [{ path: ["preferred"], reason: "not_enabled" }];
+        throw new IdentityError("validation_failed", { violations });
+      }
+      const { enabled } = readPreferences(
+        await app.call("setMfa", "GetUser", { AccessToken: accessToken }),
+      );
+      const settings = writePreferences(wanted, enabled);
+      if (Object.keys(settings).length === 0) return;
+      await app.call("setMfa", "SetUserMFAPreference", { AccessToken: accessToken, ...settings });
+    },
+  };
+}
+
+/** Makes the part of it that is about authenticator apps. */
+export function createAuthenticatorApps(
+  app: AppClient,
+): Pick<SecondFactors, "startTotp" | "confirmTotp"> {
+  return {
     async startTotp({ accessToken }) {
       const answer = await app.call("startTotp", "AssociateSoftwareToken", {
         AccessToken: accessToken,
@@ -28,19 +48,6 @@ export function createSecondFactors(app: AppClient): SecondFactors {
         FriendlyDeviceName: deviceName,
       });
       checkTotpStatus(answer.Status);
-    },
-
-    async setMfa({ accessToken, ...wanted }) {
-      if (wanted.preferred !== undefined && !wanted.enabled.includes(wanted.preferred)) {
-        const violations = [{ path: ["preferred"], reason: "not_enabled" }];
-        throw new IdentityError("validation_failed", { violations });
-      }
-      const { enabled } = readPreferences(
-        await app.call("setMfa", "GetUser", { AccessToken: accessToken }),
-      );
-      const settings = writePreferences(wanted, enabled);
-      if (Object.keys(settings).length === 0) return;
-      await app.call("setMfa", "SetUserMFAPreference", { AccessToken: accessToken, ...settings });
     },
   };
 }

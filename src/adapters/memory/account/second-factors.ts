@@ -7,19 +7,24 @@ import { availableMethods } from "../factors/second-factor-methods.ts";
 import { withTotp } from "../sign-in/mfa-setup.ts";
 import type { UserAccount } from "../tokens/callers.ts";
 
-/** Makes the second factors facet of the port. */
-export function createSecondFactors(engine: Engine): SecondFactors {
+/** Makes the part of the second factors facet that every second factor needs. */
+export function createSecondFactors(engine: Engine): Pick<SecondFactors, "getMfa" | "setMfa"> {
+  const { asCaller } = engine;
+  return {
+    getMfa: ({ accessToken }) => asCaller(accessToken, async ({ user }) => user.mfa),
+    setMfa: ({ accessToken, ...preferences }) =>
+      asCaller(accessToken, async (account) => setMfa(engine, account, preferences)),
+  };
+}
+
+/** Makes the part of the second factors facet that is about authenticator apps. */
+export function createAuthenticatorApps(
+  engine: Engine,
+): Pick<SecondFactors, "startTotp" | "confirmTotp"> {
   const { asCaller, settings, users } = engine;
   return {
-    getMfa: ({ accessToken }) =>
-      asCaller(accessToken, async ({ user }) => {
-        requireMfa(engine);
-        return user.mfa;
-      }),
-
     startTotp: ({ accessToken }) =>
       asCaller(accessToken, async ({ user }) => {
-        requireTotp(engine);
         const secret = newTotpSecret(settings.randomBytes);
         await settings.pause();
         users.put({ ...user, newTotpSecret: secret });
@@ -28,16 +33,9 @@ export function createSecondFactors(engine: Engine): SecondFactors {
 
     confirmTotp: ({ accessToken, code, deviceName }) =>
       asCaller(accessToken, async ({ user }) => {
-        requireTotp(engine);
         const { newTotpSecret: secret } = user;
         if (secret === undefined) throw refused("code_mismatch", "no_code");
         users.put(await withTotp(engine, user, { secret, code, deviceName }));
-      }),
-
-    setMfa: ({ accessToken, ...preferences }) =>
-      asCaller(accessToken, async (account) => {
-        requireMfa(engine);
-        setMfa(engine, account, preferences);
       }),
   };
 }
@@ -56,13 +54,4 @@ export function setMfa(
     throw invalid(["preferred"], "not_enabled");
   const mfa = { enabled: [...new Set(enabled)], ...(preferred !== undefined && { preferred }) };
   users.put({ ...user, mfa });
-}
-
-function requireMfa({ settings }: Engine): void {
-  if (settings.mfa === "off") throw new IdentityError("not_supported");
-}
-
-function requireTotp(engine: Engine): void {
-  requireMfa(engine);
-  if (!engine.settings.mfaMethods.includes("totp")) throw new IdentityError("not_supported");
 }

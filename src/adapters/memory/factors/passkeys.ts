@@ -21,25 +21,17 @@ const challengeBytes = 32;
 const registrationSeconds = 300;
 
 /** Makes the passkeys facet of the port. */
-export function createPasskeys(engine: Engine): Passkeys {
+export function createPasskeys(engine: Engine, verifier: PasskeyVerifier): Passkeys {
   const { asCaller } = engine;
   return {
-    startPasskeyRegistration: async ({ accessToken }) => {
-      const verifier = passkeyVerifierOf(engine.settings);
-      return asCaller(accessToken, (caller) => start(engine, verifier, caller));
-    },
-    finishPasskeyRegistration: async ({ accessToken, credential }) => {
-      const verifier = passkeyVerifierOf(engine.settings);
-      return asCaller(accessToken, (caller) => finish(engine, verifier, caller, credential));
-    },
-    listPasskeys: async ({ accessToken }) => {
-      passkeyVerifierOf(engine.settings);
-      return asCaller(accessToken, async ({ user }) => user.passkeys.map(summaryOf));
-    },
-    deletePasskey: async ({ accessToken, id }) => {
-      passkeyVerifierOf(engine.settings);
-      return asCaller(accessToken, (caller) => remove(engine, caller, id));
-    },
+    startPasskeyRegistration: ({ accessToken }) =>
+      asCaller(accessToken, (caller) => start(engine, verifier, caller)),
+    finishPasskeyRegistration: ({ accessToken, credential }) =>
+      asCaller(accessToken, (caller) => finish(engine, verifier, caller, credential)),
+    listPasskeys: ({ accessToken }) =>
+      asCaller(accessToken, async ({ user }) => user.passkeys.map(summaryOf)),
+    deletePasskey: ({ accessToken, id }) =>
+      asCaller(accessToken, (caller) => remove(engine, caller, id)),
   };
 }
 

@@ -6,6 +6,12 @@ export function capabilitiesOf(settings: Settings): ReadonlySet<Capability> {
   const { mfa, mfaMethods, signInFactors, customChallenge, signUpApproval, passkeys } = settings;
   const methods = mfa === "off" ? [] : mfaMethods;
   const isThere = {
+    sign_up: true,
+    sign_out: true,
+    sign_out_everywhere: true,
+    password_recovery: true,
+    password_change: true,
+    profile: true,
     totp_mfa: methods.includes("totp"),
     sms_mfa: methods.includes("sms_code"),
     email_mfa: methods.includes("email_code"),

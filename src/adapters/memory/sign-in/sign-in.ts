@@ -1,7 +1,8 @@
 import type { SignInResult } from "../../../domain/session.ts";
 import type { SignInInput } from "../../../ports/index.ts";
+import { notSupported } from "../../shared/not-supported.ts";
 import type { Engine } from "../engine.ts";
-import { invalid, notSupported } from "../errors.ts";
+import { invalid } from "../errors.ts";
 import { provePassword } from "../factors/password-proof.ts";
 import { offeredFactors } from "../factors/second-factor-methods.ts";
 import type { Account } from "../users/accounts.ts";

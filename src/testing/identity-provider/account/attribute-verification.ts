@@ -1,36 +1,50 @@
 import { expectBlame, expectCode, expectMasked } from "../../expectations.ts";
 import { expectLimit, outcomesAtOnce } from "../../outcomes.ts";
 import { expectOneWinner, expectSameLimit, fifty } from "../../races.ts";
-import { contractCase, contractCaseRequiring, raceCase } from "../contract-case.ts";
+import { contractCaseWith, raceCase } from "../contract-case.ts";
 import type { IdentityProviderHarness } from "../harness.ts";
-import { otherCode, type SignedInUser, signUpAndSignIn } from "../steps/account-steps.ts";
+import { otherCode, type SignedInUser, signedInUser } from "../steps/account-steps.ts";
 
 const attribute = "email";
 const purpose = "attribute_verification";
 
+const profile = { needs: ["profile"] } as const;
+
 /** What `Profiles.startAttributeVerification` and `Profiles.confirmAttribute` promise. */
 export const attributeVerificationCases = [
-  contractCase("verification: masks the address that a code went to", async (harness) => {
-    const { accessToken, attributes } = await signUpAndSignIn(harness);
+  contractCaseWith(
+    profile,
+    "verification: masks the address that a code went to",
+    async (harness) => {
+      const { accessToken, attributes } = await signedInUser(harness);
 
-    const delivery = await harness.identity.startAttributeVerification({ accessToken, attribute });
+      const delivery = await harness.identity.startAttributeVerification({
+        accessToken,
+        attribute,
+      });
 
-    expectMasked(JSON.stringify(delivery ?? {}), attributes.email);
-  }),
+      expectMasked(JSON.stringify(delivery ?? {}), attributes.email);
+    },
+  ),
 
-  contractCase("verification: proves no attribute that is no address", async (harness) => {
-    const { accessToken } = await signUpAndSignIn(harness);
-    const odd = { accessToken, attribute: "given_name" };
+  contractCaseWith(
+    profile,
+    "verification: proves no attribute that is no address",
+    async (harness) => {
+      const { accessToken } = await signedInUser(harness);
+      const odd = { accessToken, attribute: "given_name" };
 
-    const refused = harness.identity.startAttributeVerification(odd);
+      const refused = harness.identity.startAttributeVerification(odd);
 
-    expectBlame(await expectCode(refused, "validation_failed"), "attribute");
-  }),
+      expectBlame(await expectCode(refused, "validation_failed"), "attribute");
+    },
+  ),
 
-  contractCase(
+  contractCaseWith(
+    profile,
     "verification: takes no code for an attribute that is no address",
     async (harness) => {
-      const { accessToken } = await signUpAndSignIn(harness);
+      const { accessToken } = await signedInUser(harness);
       const odd = { accessToken, attribute: "given_name", code: "123456" };
 
       const refused = harness.identity.confirmAttribute(odd);
@@ -39,20 +53,24 @@ export const attributeVerificationCases = [
     },
   ),
 
-  contractCase("verification: proves no address that the user has not", async (harness) => {
-    const { accessToken } = await signUpAndSignIn(harness);
-    const missing = { accessToken, attribute: "phone_number" };
+  contractCaseWith(
+    profile,
+    "verification: proves no address that the user has not",
+    async (harness) => {
+      const { accessToken } = await signedInUser(harness);
+      const missing = { accessToken, attribute: "phone_number" };
 
-    const refused = harness.identity.startAttributeVerification(missing);
+      const refused = harness.identity.startAttributeVerification(missing);
 
-    expectBlame(await expectCode(refused, "validation_failed"), "attribute");
-  }),
+      expectBlame(await expectCode(refused, "validation_failed"), "attribute");
+    },
+  ),
 
-  contractCaseRequiring(
-    ["deliveryFaults"],
+  contractCaseWith(
+    { ...profile, requires: ["deliveryFaults"] },
     "verification: says that a code could not be sent",
     async (harness, { deliveryFaults }) => {
-      const { accessToken } = await signUpAndSignIn(harness);
+      const { accessToken } = await signedInUser(harness);
       await deliveryFaults.failNext();
 
       const refused = harness.identity.startAttributeVerification({ accessToken, attribute });
@@ -61,15 +79,16 @@ export const attributeVerificationCases = [
     },
   ),
 
-  contractCase("verification: sends only so many codes", async (harness) => {
-    const { accessToken } = await signUpAndSignIn(harness);
+  contractCaseWith(profile, "verification: sends only so many codes", async (harness) => {
+    const { accessToken } = await signedInUser(harness);
 
     await expectLimit(() =>
       harness.identity.startAttributeVerification({ accessToken, attribute }),
     );
   }),
 
-  contractCase(
+  contractCaseWith(
+    profile,
     "verification: refuses a wrong code, and takes the right one after",
     async (harness) => {
       const { accessToken, code } = await askForCode(harness);
@@ -81,7 +100,7 @@ export const attributeVerificationCases = [
     },
   ),
 
-  contractCase("verification: spends the code on its use", async (harness) => {
+  contractCaseWith(profile, "verification: spends the code on its use", async (harness) => {
     const { accessToken, code } = await askForCode(harness);
     await harness.identity.confirmAttribute({ accessToken, attribute, code });
 
@@ -90,7 +109,7 @@ export const attributeVerificationCases = [
     await expectCode(again, "code_expired", "code_mismatch");
   }),
 
-  contractCase("verification: refuses the code of another user", async (harness) => {
+  contractCaseWith(profile, "verification: refuses the code of another user", async (harness) => {
     const { accessToken } = await askForCode(harness);
     const { code } = await askForCode(harness);
 
@@ -99,25 +118,33 @@ export const attributeVerificationCases = [
     await expectCode(foreign, "code_mismatch");
   }),
 
-  contractCase("verification: refuses any code where none was asked for", async (harness) => {
-    const { accessToken } = await signUpAndSignIn(harness);
+  contractCaseWith(
+    profile,
+    "verification: refuses any code where none was asked for",
+    async (harness) => {
+      const { accessToken } = await signedInUser(harness);
 
-    const unasked = harness.identity.confirmAttribute({ accessToken, attribute, code: "123456" });
+      const unasked = harness.identity.confirmAttribute({ accessToken, attribute, code: "123456" });
 
-    await expectCode(unasked, "code_expired");
-  }),
+      await expectCode(unasked, "code_expired");
+    },
+  ),
 
-  contractCase("verification: makes a code worthless by sending a new one", async (harness) => {
-    const { accessToken, code } = await askForCode(harness);
-    await harness.identity.startAttributeVerification({ accessToken, attribute });
+  contractCaseWith(
+    profile,
+    "verification: makes a code worthless by sending a new one",
+    async (harness) => {
+      const { accessToken, code } = await askForCode(harness);
+      await harness.identity.startAttributeVerification({ accessToken, attribute });
 
-    const old = harness.identity.confirmAttribute({ accessToken, attribute, code });
+      const old = harness.identity.confirmAttribute({ accessToken, attribute, code });
 
-    await expectCode(old, "code_mismatch");
-  }),
+      await expectCode(old, "code_mismatch");
+    },
+  ),
 
-  contractCaseRequiring(
-    ["clock"],
+  contractCaseWith(
+    { ...profile, requires: ["clock"] },
     "verification: refuses a code that is a week old",
     async (harness, { clock }) => {
       const { refreshToken, code } = await askForCode(harness);
@@ -130,7 +157,8 @@ export const attributeVerificationCases = [
     },
   ),
 
-  contractCase(
+  contractCaseWith(
+    profile,
     "verification: refuses even the right code after too many wrong ones",
     async (harness) => {
       const { accessToken, code } = await askForCode(harness);
@@ -143,19 +171,23 @@ export const attributeVerificationCases = [
     },
   ),
 
-  raceCase({}, "concurrency: takes a verification code once of many times", async (harness) => {
-    const { accessToken, code } = await askForCode(harness);
-    const attempts = fifty(() => ({ accessToken, attribute, code }));
+  raceCase(
+    profile,
+    "concurrency: takes a verification code once of many times",
+    async (harness) => {
+      const { accessToken, code } = await askForCode(harness);
+      const attempts = fifty(() => ({ accessToken, attribute, code }));
 
-    const outcomes = await outcomesAtOnce(attempts, (attempt) =>
-      harness.identity.confirmAttribute(attempt),
-    );
+      const outcomes = await outcomesAtOnce(attempts, (attempt) =>
+        harness.identity.confirmAttribute(attempt),
+      );
 
-    expectOneWinner(outcomes, "code_expired", "code_mismatch", "too_many_attempts");
-  }),
+      expectOneWinner(outcomes, "code_expired", "code_mismatch", "too_many_attempts");
+    },
+  ),
 
   raceCase(
-    {},
+    profile,
     "concurrency: counts wrong verification codes that come at once",
     async (harness) => {
       await expectSameLimit(async () => {
@@ -174,7 +206,7 @@ export const attributeVerificationCases = [
 async function askForCode(
   harness: IdentityProviderHarness,
 ): Promise<SignedInUser & { readonly code: string }> {
-  const user = await signUpAndSignIn(harness);
+  const user = await signedInUser(harness);
   await harness.identity.startAttributeVerification({ accessToken: user.accessToken, attribute });
   return { ...user, code: await harness.codeFor(user.username, purpose) };
 }

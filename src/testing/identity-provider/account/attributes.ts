@@ -7,27 +7,33 @@ import {
   expectThat,
 } from "../../expectations.ts";
 import { outcomeOf } from "../../outcomes.ts";
-import { contractCase, contractCaseRequiring } from "../contract-case.ts";
+import { contractCaseWith } from "../contract-case.ts";
 import type { IdentityProviderHarness } from "../harness.ts";
-import { signUpAndSignIn } from "../steps/account-steps.ts";
+import { signedInUser } from "../steps/account-steps.ts";
+
+const profile = { needs: ["profile"] } as const;
 
 /** What `Profiles.updateAttributes` promises. */
 export const attributeCases = [
-  contractCase("attributes: are set as given, and no others changed", async (harness) => {
-    const { accessToken } = await signUpAndSignIn(harness);
-    const before = await harness.identity.getProfile({ accessToken });
+  contractCaseWith(
+    profile,
+    "attributes: are set as given, and no others changed",
+    async (harness) => {
+      const { accessToken } = await signedInUser(harness);
+      const before = await harness.identity.getProfile({ accessToken });
 
-    const attributes = { given_name: "Ada", family_name: "Lovelace" };
-    const deliveries = await harness.identity.updateAttributes({ accessToken, attributes });
+      const attributes = { given_name: "Ada", family_name: "Lovelace" };
+      const deliveries = await harness.identity.updateAttributes({ accessToken, attributes });
 
-    expectEqual("the attributes to confirm", deliveries, []);
-    const after = await harness.identity.getProfile({ accessToken });
-    for (const [name, value] of Object.entries({ ...before.attributes, ...attributes }))
-      if (name !== "updated_at") expectEqual(name, after.attributes[name], value);
-  }),
+      expectEqual("the attributes to confirm", deliveries, []);
+      const after = await harness.identity.getProfile({ accessToken });
+      for (const [name, value] of Object.entries({ ...before.attributes, ...attributes }))
+        if (name !== "updated_at") expectEqual(name, after.attributes[name], value);
+    },
+  ),
 
-  contractCase("attributes: are deleted by a blank value", async (harness) => {
-    const { accessToken } = await signUpAndSignIn(harness);
+  contractCaseWith(profile, "attributes: are deleted by a blank value", async (harness) => {
+    const { accessToken } = await signedInUser(harness);
     const set = { given_name: "Ada", family_name: "Lovelace" };
     await harness.identity.updateAttributes({ accessToken, attributes: set });
 
@@ -38,9 +44,9 @@ export const attributeCases = [
     expectEqual("the other one", attributes.family_name, "Lovelace");
   }),
 
-  contractCase("attributes: of other users are left alone", async (harness) => {
-    const { accessToken } = await signUpAndSignIn(harness);
-    const other = await signUpAndSignIn(harness);
+  contractCaseWith(profile, "attributes: of other users are left alone", async (harness) => {
+    const { accessToken } = await signedInUser(harness);
+    const other = await signedInUser(harness);
 
     await harness.identity.updateAttributes({ accessToken, attributes: { given_name: "Ada" } });
 
@@ -48,10 +54,11 @@ export const attributeCases = [
     expectThat("the other user has no such name", attributes.given_name !== "Ada");
   }),
 
-  contractCase(
+  contractCaseWith(
+    profile,
     "attributes: that callers may not set are refused, with all others",
     async (harness) => {
-      const { accessToken } = await signUpAndSignIn(harness);
+      const { accessToken } = await signedInUser(harness);
 
       for (const forbidden of [{ sub: "chosen" }, { email_verified: "true" }]) {
         const attributes = { given_name: "Ada", ...forbidden };
@@ -64,51 +71,64 @@ export const attributeCases = [
     },
   ),
 
-  contractCase("attributes: of another form are refused, and it is said which", async (harness) => {
-    const { accessToken } = await signUpAndSignIn(harness);
-    const attributes = { email: "no address" };
+  contractCaseWith(
+    profile,
+    "attributes: of another form are refused, and it is said which",
+    async (harness) => {
+      const { accessToken } = await signedInUser(harness);
+      const attributes = { email: "no address" };
 
-    const malformed = harness.identity.updateAttributes({ accessToken, attributes });
+      const malformed = harness.identity.updateAttributes({ accessToken, attributes });
 
-    expectBlame(await expectCode(malformed, "validation_failed"), "attributes", "email");
-  }),
+      expectBlame(await expectCode(malformed, "validation_failed"), "attributes", "email");
+    },
+  ),
 
-  contractCase("attributes: that are a new address get a code there", async (harness) => {
-    const { accessToken } = await signUpAndSignIn(harness);
-    const { email } = harness.newUser().attributes;
+  contractCaseWith(
+    profile,
+    "attributes: that are a new address get a code there",
+    async (harness) => {
+      const { accessToken } = await signedInUser(harness);
+      const { email } = harness.newUser().attributes;
 
-    const deliveries = await harness.identity.updateAttributes({
-      accessToken,
-      attributes: { email },
-    });
+      const deliveries = await harness.identity.updateAttributes({
+        accessToken,
+        attributes: { email },
+      });
 
-    expectEqual(
-      "the attributes to confirm",
-      deliveries.map(({ attribute }) => attribute),
-      ["email"],
-    );
-    const { delivery } = expectPresent("a delivery", deliveries[0]);
-    expectEqual("the medium", delivery.medium, "email");
-    expectMasked(delivery.destination, email);
-    await codeFor(harness, accessToken);
-  }),
+      expectEqual(
+        "the attributes to confirm",
+        deliveries.map(({ attribute }) => attribute),
+        ["email"],
+      );
+      const { delivery } = expectPresent("a delivery", deliveries[0]);
+      expectEqual("the medium", delivery.medium, "email");
+      expectMasked(delivery.destination, email);
+      await codeFor(harness, accessToken);
+    },
+  ),
 
-  contractCase("attributes: never show a new address as proven before it is", async (harness) => {
-    const { accessToken, attributes: before } = await signUpAndSignIn(harness);
-    const { email } = harness.newUser().attributes;
+  contractCaseWith(
+    profile,
+    "attributes: never show a new address as proven before it is",
+    async (harness) => {
+      const { accessToken, attributes: before } = await signedInUser(harness);
+      const { email } = harness.newUser().attributes;
 
-    await harness.identity.updateAttributes({ accessToken, attributes: { email } });
+      await harness.identity.updateAttributes({ accessToken, attributes: { email } });
 
-    const { attributes } = await harness.identity.getProfile({ accessToken });
-    const isNew = attributes.email === email;
-    if (!isNew) expectEqual("the address", attributes.email, before.email);
-    expectEqual("email_verified", attributes.email_verified, !isNew);
-  }),
+      const { attributes } = await harness.identity.getProfile({ accessToken });
+      const isNew = attributes.email === email;
+      if (!isNew) expectEqual("the address", attributes.email, before.email);
+      expectEqual("email_verified", attributes.email_verified, !isNew);
+    },
+  ),
 
-  contractCase(
+  contractCaseWith(
+    profile,
     "attributes: show a new address as proven once its code was given",
     async (harness) => {
-      const { accessToken } = await signUpAndSignIn(harness);
+      const { accessToken } = await signedInUser(harness);
       const { email } = harness.newUser().attributes;
       await harness.identity.updateAttributes({ accessToken, attributes: { email } });
       const code = await codeFor(harness, accessToken);
@@ -121,11 +141,12 @@ export const attributeCases = [
     },
   ),
 
-  contractCase(
+  contractCaseWith(
+    profile,
     "attributes: do not become an address that is another account's",
     async (harness) => {
-      const { accessToken } = await signUpAndSignIn(harness);
-      const { email } = (await signUpAndSignIn(harness)).attributes;
+      const { accessToken } = await signedInUser(harness);
+      const { email } = (await signedInUser(harness)).attributes;
 
       const outcome = await outcomeOf(
         harness.identity.updateAttributes({ accessToken, attributes: { email } }),
@@ -139,11 +160,11 @@ export const attributeCases = [
     },
   ),
 
-  contractCaseRequiring(
-    ["deliveryFaults"],
+  contractCaseWith(
+    { ...profile, requires: ["deliveryFaults"] },
     "attributes: are set even if a code could not be sent, and it is said",
     async (harness, { deliveryFaults }) => {
-      const { accessToken } = await signUpAndSignIn(harness);
+      const { accessToken } = await signedInUser(harness);
       const { email } = harness.newUser().attributes;
       await deliveryFaults.failNext();
 

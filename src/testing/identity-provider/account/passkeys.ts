@@ -2,12 +2,12 @@ import { expectCode, expectEqual, expectThat } from "../../expectations.ts";
 import { outcomeOf, outcomesAtOnce } from "../../outcomes.ts";
 import { expectOneWinner, fifty } from "../../races.ts";
 import { contractCaseWith, raceCase } from "../contract-case.ts";
-import { sessionTokens, signUpAndSignIn } from "../steps/account-steps.ts";
+import { sessionTokens, signedInUser } from "../steps/account-steps.ts";
 import {
   expectRejected,
   registerPasskey,
   signInWithPasskey,
-  signUpWithPasskey,
+  userWithPasskey,
 } from "../steps/passkey-steps.ts";
 
 const passkeys = { needs: ["passkeys"], requires: ["authenticator"] } as const;
@@ -21,7 +21,7 @@ export const passkeyCases = [
     passkeys,
     "passkeys: are listed once they are registered",
     async (harness, controls) => {
-      const user = await signUpAndSignIn(harness);
+      const user = await signedInUser(harness);
       const before = await harness.identity.listPasskeys(user);
 
       await registerPasskey(harness, user, controls.authenticator.newDevice());
@@ -39,7 +39,7 @@ export const passkeyCases = [
     passkeys,
     "passkeys: are not made twice on one device, as far as the options tell it",
     async (harness, { authenticator }) => {
-      const { user, id } = await signUpWithPasskey(harness, authenticator);
+      const { user, id } = await userWithPasskey(harness, authenticator);
 
       const { excludeCredentials } = await harness.identity.startPasskeyRegistration(user);
 
@@ -52,7 +52,7 @@ export const passkeyCases = [
     passkeys,
     "passkeys: are not registered where the answer is not to the options, or of another site",
     async (harness, { authenticator }) => {
-      const user = await signUpAndSignIn(harness);
+      const user = await signedInUser(harness);
       for (const flaw of [
         "other_origin",
         "other_site",
@@ -69,10 +69,10 @@ export const passkeyCases = [
     passkeys,
     "passkeys: are not registered where no options were given out",
     async (harness, { authenticator }) => {
-      const other = await signUpAndSignIn(harness);
+      const other = await signedInUser(harness);
       const options = await harness.identity.startPasskeyRegistration(other);
       const credential = await authenticator.newDevice().create(options);
-      const { accessToken } = await signUpAndSignIn(harness);
+      const { accessToken } = await signedInUser(harness);
 
       const unasked = harness.identity.finishPasskeyRegistration({ accessToken, credential });
 
@@ -84,7 +84,7 @@ export const passkeyCases = [
     { needs: ["passkeys"], requires: ["authenticator", "clock"] },
     "passkeys: are not registered with options that are too old",
     async (harness, { authenticator, clock }) => {
-      const { accessToken } = await signUpAndSignIn(harness);
+      const { accessToken } = await signedInUser(harness);
       const options = await harness.identity.startPasskeyRegistration({ accessToken });
       const credential = await authenticator.newDevice().create(options);
       await clock.advance(tooLongSeconds);
@@ -99,7 +99,7 @@ export const passkeyCases = [
     passkeys,
     "concurrency: registers one passkey for options that are answered many times at once",
     async (harness, { authenticator }) => {
-      const { accessToken } = await signUpAndSignIn(harness);
+      const { accessToken } = await signedInUser(harness);
       const device = authenticator.newDevice();
       const options = await harness.identity.startPasskeyRegistration({ accessToken });
       const credentials = await Promise.all(fifty(() => device.create(options)));
@@ -118,7 +118,7 @@ export const passkeyCases = [
     passkeys,
     "passkeys: sign nobody in any more once they are deleted",
     async (harness, { authenticator }) => {
-      const { user, device, id } = await signUpWithPasskey(harness, authenticator);
+      const { user, device, id } = await userWithPasskey(harness, authenticator);
       const { accessToken } = user;
 
       await harness.identity.deletePasskey({ accessToken, id });
@@ -134,8 +134,8 @@ export const passkeyCases = [
     passkeys,
     "passkeys: are deleted by nobody but their user",
     async (harness, { authenticator }) => {
-      const { user, device, id } = await signUpWithPasskey(harness, authenticator);
-      const { accessToken } = await signUpAndSignIn(harness);
+      const { user, device, id } = await userWithPasskey(harness, authenticator);
+      const { accessToken } = await signedInUser(harness);
 
       await expectCode(harness.identity.deletePasskey({ accessToken, id }), "not_found");
 

@@ -1,12 +1,14 @@
 import { expectBlame, expectCode } from "../../expectations.ts";
 import { expectLimit } from "../../outcomes.ts";
-import { contractCase } from "../contract-case.ts";
-import { signIn, signUpAndSignIn, weakPassword } from "../steps/account-steps.ts";
+import { contractCaseWith } from "../contract-case.ts";
+import { signedInUser, signIn, weakPassword } from "../steps/account-steps.ts";
+
+const changing = { needs: ["password_change"] } as const;
 
 /** What `Passwords.changePassword` promises. */
 export const passwordChangeCases = [
-  contractCase("passwords: replaces the password of the caller", async (harness) => {
-    const { username, password, accessToken } = await signUpAndSignIn(harness);
+  contractCaseWith(changing, "passwords: replaces the password of the caller", async (harness) => {
+    const { username, password, accessToken } = await signedInUser(harness);
     const newPassword = harness.newUser().password;
 
     await harness.identity.changePassword({ accessToken, currentPassword: password, newPassword });
@@ -15,10 +17,11 @@ export const passwordChangeCases = [
     await expectCode(harness.identity.signIn({ username, password }), "invalid_credentials");
   }),
 
-  contractCase(
+  contractCaseWith(
+    changing,
     "passwords: asks for the current password again before a change",
     async (harness) => {
-      const { username, password, accessToken } = await signUpAndSignIn(harness);
+      const { username, password, accessToken } = await signedInUser(harness);
       const newPassword = harness.newUser().password;
       const wrong = { accessToken, currentPassword: `${password}x`, newPassword };
 
@@ -28,10 +31,11 @@ export const passwordChangeCases = [
     },
   ),
 
-  contractCase(
+  contractCaseWith(
+    changing,
     "passwords: refuses to change to a weak password and says which member is at fault",
     async (harness) => {
-      const { username, password, accessToken } = await signUpAndSignIn(harness);
+      const { username, password, accessToken } = await signedInUser(harness);
       const weak = { accessToken, currentPassword: password, newPassword: weakPassword };
 
       const refused = harness.identity.changePassword(weak);
@@ -42,11 +46,15 @@ export const passwordChangeCases = [
     },
   ),
 
-  contractCase("passwords: lets the current password be guessed only so often", async (harness) => {
-    const { password, accessToken } = await signUpAndSignIn(harness);
-    const newPassword = harness.newUser().password;
-    const guess = { accessToken, currentPassword: `${password}x`, newPassword };
+  contractCaseWith(
+    changing,
+    "passwords: lets the current password be guessed only so often",
+    async (harness) => {
+      const { password, accessToken } = await signedInUser(harness);
+      const newPassword = harness.newUser().password;
+      const guess = { accessToken, currentPassword: `${password}x`, newPassword };
 
-    await expectLimit(() => harness.identity.changePassword(guess));
-  }),
+      await expectLimit(() => harness.identity.changePassword(guess));
+    },
+  ),
 ];

@@ -1,28 +1,41 @@
 import { expectCode, expectEqual, expectMasked, expectOneOf } from "../../expectations.ts";
 import { expectLimit, outcomeOf } from "../../outcomes.ts";
-import { contractCase, contractCaseRequiring } from "../contract-case.ts";
-import { signIn, signUp, signUpAndConfirm, signUpAndStartReset } from "../steps/account-steps.ts";
+import { contractCaseWith } from "../contract-case.ts";
+import { givenUser, signIn, signUp, userWithResetCode } from "../steps/account-steps.ts";
 import { expectNoReset } from "../steps/reset-steps.ts";
 
 const purpose = "password_reset";
 
+const recovering = { needs: ["password_recovery"] } as const;
+
+const unconfirmed = { needs: ["sign_up", "password_recovery"] } as const;
+
 /** What `Passwords.startPasswordReset` promises. */
 export const passwordResetRequestCases = [
-  contractCase("passwords: takes the old password until the reset is done", async (harness) => {
-    const user = await signUpAndStartReset(harness);
+  contractCaseWith(
+    recovering,
+    "passwords: takes the old password until the reset is done",
+    async (harness) => {
+      const user = await userWithResetCode(harness);
 
-    await signIn(harness, user);
-  }),
+      await signIn(harness, user);
+    },
+  ),
 
-  contractCase("passwords: masks the address that a reset code went to", async (harness) => {
-    const { username, attributes } = await signUpAndConfirm(harness);
+  contractCaseWith(
+    recovering,
+    "passwords: masks the address that a reset code went to",
+    async (harness) => {
+      const { username, attributes } = await givenUser(harness);
 
-    const delivery = await harness.identity.startPasswordReset({ username });
+      const delivery = await harness.identity.startPasswordReset({ username });
 
-    expectMasked(JSON.stringify(delivery ?? {}), attributes.email);
-  }),
+      expectMasked(JSON.stringify(delivery ?? {}), attributes.email);
+    },
+  ),
 
-  contractCase(
+  contractCaseWith(
+    recovering,
     "passwords: says of an unknown user who wants a reset at most that",
     async (harness) => {
       const { username } = harness.newUser();
@@ -33,7 +46,8 @@ export const passwordResetRequestCases = [
     },
   ),
 
-  contractCase(
+  contractCaseWith(
+    unconfirmed,
     "passwords: resets nothing for a user whose address is not proven",
     async (harness) => {
       const { username } = await signUp(harness);
@@ -42,8 +56,8 @@ export const passwordResetRequestCases = [
     },
   ),
 
-  contractCaseRequiring(
-    ["deliveries"],
+  contractCaseWith(
+    { ...unconfirmed, requires: ["deliveries"] },
     "passwords: sends no reset code to an address that is not proven",
     async (harness, { deliveries }) => {
       const { username } = await signUp(harness);
@@ -54,30 +68,34 @@ export const passwordResetRequestCases = [
     },
   ),
 
-  contractCaseRequiring(
-    ["deliveryFaults"],
+  contractCaseWith(
+    { ...recovering, requires: ["deliveryFaults"] },
     "passwords: says that a reset code could not be sent",
     async (harness, { deliveryFaults }) => {
-      const { username } = await signUpAndConfirm(harness);
+      const { username } = await givenUser(harness);
       await deliveryFaults.failNext();
 
       await expectCode(harness.identity.startPasswordReset({ username }), "delivery_failed");
     },
   ),
 
-  contractCase("passwords: sends only so many reset codes", async (harness) => {
-    const { username } = await signUpAndConfirm(harness);
+  contractCaseWith(recovering, "passwords: sends only so many reset codes", async (harness) => {
+    const { username } = await givenUser(harness);
 
     await expectLimit(() => harness.identity.startPasswordReset({ username }));
   }),
 
-  contractCase("passwords: makes a reset code worthless by sending a new one", async (harness) => {
-    const { username, code } = await signUpAndStartReset(harness);
-    const newPassword = harness.newUser().password;
-    await harness.identity.startPasswordReset({ username });
+  contractCaseWith(
+    recovering,
+    "passwords: makes a reset code worthless by sending a new one",
+    async (harness) => {
+      const { username, code } = await userWithResetCode(harness);
+      const newPassword = harness.newUser().password;
+      await harness.identity.startPasswordReset({ username });
 
-    const old = harness.identity.resetPassword({ username, code, newPassword });
+      const old = harness.identity.resetPassword({ username, code, newPassword });
 
-    await expectCode(old, "code_mismatch");
-  }),
+      await expectCode(old, "code_mismatch");
+    },
+  ),
 ];

@@ -1,37 +1,49 @@
 import { expectBlame, expectCode } from "../../expectations.ts";
 import { expectLimit } from "../../outcomes.ts";
-import { contractCase, contractCaseRequiring } from "../contract-case.ts";
+import { contractCaseWith } from "../contract-case.ts";
 import {
+  givenUser,
   otherCode,
   signIn,
   signUp,
-  signUpAndConfirm,
-  signUpAndStartReset,
+  userWithResetCode,
   weakPassword,
 } from "../steps/account-steps.ts";
 
+const recovering = { needs: ["password_recovery"] } as const;
+
+const unconfirmed = { needs: ["sign_up", "password_recovery"] } as const;
+
 /** What `Passwords.resetPassword` promises. */
 export const passwordResetCases = [
-  contractCase("passwords: sets a new password with the code that was sent", async (harness) => {
-    const { username, code } = await signUpAndStartReset(harness);
-    const newPassword = harness.newUser().password;
+  contractCaseWith(
+    recovering,
+    "passwords: sets a new password with the code that was sent",
+    async (harness) => {
+      const { username, code } = await userWithResetCode(harness);
+      const newPassword = harness.newUser().password;
 
-    await harness.identity.resetPassword({ username, code, newPassword });
+      await harness.identity.resetPassword({ username, code, newPassword });
 
-    await signIn(harness, { username, password: newPassword });
-  }),
+      await signIn(harness, { username, password: newPassword });
+    },
+  ),
 
-  contractCase("passwords: refuses the old password after a reset", async (harness) => {
-    const { username, password, code } = await signUpAndStartReset(harness);
-    const newPassword = harness.newUser().password;
+  contractCaseWith(
+    recovering,
+    "passwords: refuses the old password after a reset",
+    async (harness) => {
+      const { username, password, code } = await userWithResetCode(harness);
+      const newPassword = harness.newUser().password;
 
-    await harness.identity.resetPassword({ username, code, newPassword });
+      await harness.identity.resetPassword({ username, code, newPassword });
 
-    await expectCode(harness.identity.signIn({ username, password }), "invalid_credentials");
-  }),
+      await expectCode(harness.identity.signIn({ username, password }), "invalid_credentials");
+    },
+  ),
 
-  contractCase("passwords: spends the reset code on its use", async (harness) => {
-    const { username, code } = await signUpAndStartReset(harness);
+  contractCaseWith(recovering, "passwords: spends the reset code on its use", async (harness) => {
+    const { username, code } = await userWithResetCode(harness);
     const newPassword = harness.newUser().password;
     await harness.identity.resetPassword({ username, code, newPassword });
 
@@ -45,10 +57,11 @@ export const passwordResetCases = [
     await signIn(harness, { username, password: newPassword });
   }),
 
-  contractCase(
+  contractCaseWith(
+    recovering,
     "passwords: refuses a weak new password, says which member is at fault and leaves the code alive",
     async (harness) => {
-      const { username, code } = await signUpAndStartReset(harness);
+      const { username, code } = await userWithResetCode(harness);
       const weak = { username, code, newPassword: weakPassword };
 
       const refused = harness.identity.resetPassword(weak);
@@ -60,17 +73,19 @@ export const passwordResetCases = [
     },
   ),
 
-  contractCase(
+  contractCaseWith(
+    recovering,
     "passwords: refuses a weak new password before it looks at the code",
     async (harness) => {
-      const { username, code } = await signUpAndStartReset(harness);
+      const { username, code } = await userWithResetCode(harness);
       const weak = { username, code: otherCode(code), newPassword: weakPassword };
 
       await expectCode(harness.identity.resetPassword(weak), "password_policy_violation");
     },
   ),
 
-  contractCase(
+  contractCaseWith(
+    recovering,
     "passwords: refuses a weak new password before it looks at who asks",
     async (harness) => {
       const { username } = harness.newUser();
@@ -80,10 +95,11 @@ export const passwordResetCases = [
     },
   ),
 
-  contractCase(
+  contractCaseWith(
+    recovering,
     "passwords: refuses a wrong reset code, and takes the right one after",
     async (harness) => {
-      const { username, code } = await signUpAndStartReset(harness);
+      const { username, code } = await userWithResetCode(harness);
       const newPassword = harness.newUser().password;
 
       const wrong = { username, code: otherCode(code), newPassword };
@@ -93,17 +109,22 @@ export const passwordResetCases = [
     },
   ),
 
-  contractCase("passwords: refuses the reset code of another user", async (harness) => {
-    const { username } = await signUpAndStartReset(harness);
-    const { code } = await signUpAndStartReset(harness);
-    const newPassword = harness.newUser().password;
+  contractCaseWith(
+    recovering,
+    "passwords: refuses the reset code of another user",
+    async (harness) => {
+      const { username } = await userWithResetCode(harness);
+      const { code } = await userWithResetCode(harness);
+      const newPassword = harness.newUser().password;
 
-    const foreign = harness.identity.resetPassword({ username, code, newPassword });
+      const foreign = harness.identity.resetPassword({ username, code, newPassword });
 
-    await expectCode(foreign, "code_mismatch");
-  }),
+      await expectCode(foreign, "code_mismatch");
+    },
+  ),
 
-  contractCase(
+  contractCaseWith(
+    recovering,
     "passwords: refuses any reset code for an unknown user as a wrong one",
     async (harness) => {
       const { username, password } = harness.newUser();
@@ -114,20 +135,24 @@ export const passwordResetCases = [
     },
   ),
 
-  contractCase("passwords: refuses any code for a user who asked for no reset", async (harness) => {
-    const { username } = await signUpAndConfirm(harness);
-    const newPassword = harness.newUser().password;
+  contractCaseWith(
+    recovering,
+    "passwords: refuses any code for a user who asked for no reset",
+    async (harness) => {
+      const { username } = await givenUser(harness);
+      const newPassword = harness.newUser().password;
 
-    const unasked = harness.identity.resetPassword({ username, code: "123456", newPassword });
+      const unasked = harness.identity.resetPassword({ username, code: "123456", newPassword });
 
-    await expectCode(unasked, "code_expired");
-  }),
+      await expectCode(unasked, "code_expired");
+    },
+  ),
 
-  contractCaseRequiring(
-    ["clock"],
+  contractCaseWith(
+    { ...recovering, requires: ["clock"] },
     "passwords: refuses a reset code that is a week old",
     async (harness, { clock }) => {
-      const { username, code } = await signUpAndStartReset(harness);
+      const { username, code } = await userWithResetCode(harness);
       const newPassword = harness.newUser().password;
 
       await clock.advance(7 * 24 * 60 * 60);
@@ -137,10 +162,11 @@ export const passwordResetCases = [
     },
   ),
 
-  contractCase(
+  contractCaseWith(
+    recovering,
     "passwords: refuses even the right reset code after too many wrong ones",
     async (harness) => {
-      const { username, password, code } = await signUpAndStartReset(harness);
+      const { username, password, code } = await userWithResetCode(harness);
       const newPassword = harness.newUser().password;
       const wrong = { username, code: otherCode(code), newPassword };
       await expectLimit(() => harness.identity.resetPassword(wrong));
@@ -152,13 +178,17 @@ export const passwordResetCases = [
     },
   ),
 
-  contractCase("passwords: takes no sign-up code for a reset code", async (harness) => {
-    const user = await signUp(harness);
-    const code = await harness.codeFor(user.username, "sign_up_confirmation");
-    const newPassword = harness.newUser().password;
+  contractCaseWith(
+    unconfirmed,
+    "passwords: takes no sign-up code for a reset code",
+    async (harness) => {
+      const user = await signUp(harness);
+      const code = await harness.codeFor(user.username, "sign_up_confirmation");
+      const newPassword = harness.newUser().password;
 
-    const reset = harness.identity.resetPassword({ username: user.username, code, newPassword });
+      const reset = harness.identity.resetPassword({ username: user.username, code, newPassword });
 
-    await expectCode(reset, "code_expired", "code_mismatch");
-  }),
+      await expectCode(reset, "code_expired", "code_mismatch");
+    },
+  ),
 ];

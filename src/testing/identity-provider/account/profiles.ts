@@ -1,13 +1,18 @@
 import { expectCode, expectEqual, expectThat } from "../../expectations.ts";
-import { contractCase } from "../contract-case.ts";
-import { confirm, signIn, signUpAndSignIn } from "../steps/account-steps.ts";
+import { contractCaseWith } from "../contract-case.ts";
+import { confirm, expectAlive, signedInUser, signIn } from "../steps/account-steps.ts";
+
+const profile = { needs: ["profile"] } as const;
+
+const deleting = { needs: ["sign_up", "profile"] } as const;
 
 /** What `Profiles` promises. */
 export const profileCases = [
-  contractCase(
+  contractCaseWith(
+    profile,
     "profiles: tells the subject and the user name that the token tells",
     async (harness) => {
-      const { accessToken } = await signUpAndSignIn(harness);
+      const { accessToken } = await signedInUser(harness);
 
       const profile = await harness.identity.getProfile({ accessToken });
 
@@ -18,19 +23,24 @@ export const profileCases = [
     },
   ),
 
-  contractCase("profiles: tells the attributes that were given at sign-up", async (harness) => {
-    const { accessToken, attributes } = await signUpAndSignIn(harness);
+  contractCaseWith(
+    profile,
+    "profiles: tells the attributes that were given at sign-up",
+    async (harness) => {
+      const { accessToken, attributes } = await signedInUser(harness);
 
-    const profile = await harness.identity.getProfile({ accessToken });
+      const profile = await harness.identity.getProfile({ accessToken });
 
-    for (const [name, value] of Object.entries(attributes))
-      expectEqual(name, profile.attributes[name], value);
-  }),
+      for (const [name, value] of Object.entries(attributes))
+        expectEqual(name, profile.attributes[name], value);
+    },
+  ),
 
-  contractCase(
+  contractCaseWith(
+    profile,
     "profiles: tells whether the address is proven as true or false",
     async (harness) => {
-      const { accessToken } = await signUpAndSignIn(harness);
+      const { accessToken } = await signedInUser(harness);
 
       const profile = await harness.identity.getProfile({ accessToken });
 
@@ -42,9 +52,9 @@ export const profileCases = [
     },
   ),
 
-  contractCase("profiles: tells users apart", async (harness) => {
-    const one = await signUpAndSignIn(harness);
-    const other = await signUpAndSignIn(harness);
+  contractCaseWith(profile, "profiles: tells users apart", async (harness) => {
+    const one = await signedInUser(harness);
+    const other = await signedInUser(harness);
 
     const profile = await harness.identity.getProfile({ accessToken: one.accessToken });
     const otherProfile = await harness.identity.getProfile({ accessToken: other.accessToken });
@@ -53,28 +63,37 @@ export const profileCases = [
     expectEqual("the e-mail address", profile.attributes.email, one.attributes.email);
   }),
 
-  contractCase("profiles: lets nobody sign in to a deleted account", async (harness) => {
-    const user = await signUpAndSignIn(harness);
+  contractCaseWith(
+    profile,
+    "profiles: lets nobody sign in to a deleted account",
+    async (harness) => {
+      const user = await signedInUser(harness);
 
-    await harness.identity.deleteAccount({ accessToken: user.accessToken });
+      await harness.identity.deleteAccount({ accessToken: user.accessToken });
 
-    await expectCode(harness.identity.signIn(user), "invalid_credentials");
-  }),
+      await expectCode(harness.identity.signIn(user), "invalid_credentials");
+    },
+  ),
 
-  contractCase("profiles: kills every refresh token of a deleted account", async (harness) => {
-    const user = await signUpAndSignIn(harness);
-    const sessions = [user, await signIn(harness, user)];
+  contractCaseWith(
+    profile,
+    "profiles: kills every refresh token of a deleted account",
+    async (harness) => {
+      const user = await signedInUser(harness);
+      const sessions = [user, await signIn(harness, user)];
 
-    await harness.identity.deleteAccount({ accessToken: user.accessToken });
+      await harness.identity.deleteAccount({ accessToken: user.accessToken });
 
-    for (const { refreshToken } of sessions)
-      await expectCode(harness.identity.refresh({ refreshToken }), "invalid_refresh_token");
-  }),
+      for (const { refreshToken } of sessions)
+        await expectCode(harness.identity.refresh({ refreshToken }), "invalid_refresh_token");
+    },
+  ),
 
-  contractCase(
+  contractCaseWith(
+    profile,
     "profiles: kills every access token of a deleted account, for the provider's operations",
     async (harness) => {
-      const user = await signUpAndSignIn(harness);
+      const user = await signedInUser(harness);
       const sessions = [user, await signIn(harness, user)];
 
       await harness.identity.deleteAccount({ accessToken: user.accessToken });
@@ -86,10 +105,11 @@ export const profileCases = [
     },
   ),
 
-  contractCase(
+  contractCaseWith(
+    deleting,
     "profiles: frees the name of a deleted account for another subject",
     async (harness) => {
-      const user = await signUpAndSignIn(harness);
+      const user = await signedInUser(harness);
       const { subject } = await harness.identity.getProfile(user);
       await harness.identity.deleteAccount({ accessToken: user.accessToken });
 
@@ -102,10 +122,11 @@ export const profileCases = [
     },
   ),
 
-  contractCase(
+  contractCaseWith(
+    deleting,
     "profiles: brings no token back to life when a deleted name is taken again",
     async (harness) => {
-      const user = await signUpAndSignIn(harness);
+      const user = await signedInUser(harness);
       const { accessToken, refreshToken } = user;
       await harness.identity.deleteAccount({ accessToken });
       await harness.identity.signUp(user);
@@ -116,13 +137,16 @@ export const profileCases = [
     },
   ),
 
-  contractCase("profiles: leaves other accounts alone when one is deleted", async (harness) => {
-    const { accessToken } = await signUpAndSignIn(harness);
-    const other = await signUpAndSignIn(harness);
+  contractCaseWith(
+    profile,
+    "profiles: leaves other accounts alone when one is deleted",
+    async (harness) => {
+      const { accessToken } = await signedInUser(harness);
+      const other = await signedInUser(harness);
 
-    await harness.identity.deleteAccount({ accessToken });
+      await harness.identity.deleteAccount({ accessToken });
 
-    await harness.identity.getProfile({ accessToken: other.accessToken });
-    await harness.identity.refresh({ refreshToken: other.refreshToken });
-  }),
+      await expectAlive(harness, other);
+    },
+  ),
 ];

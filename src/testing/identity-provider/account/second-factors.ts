@@ -2,14 +2,14 @@ import { expectBlame, expectCode, expectEqual, expectThat } from "../../expectat
 import { outcomesAtOnce } from "../../outcomes.ts";
 import { expectOneWinner } from "../../races.ts";
 import { contractCaseWith, raceCase } from "../contract-case.ts";
-import { sessionTokens, signIn, signUpAndSignIn } from "../steps/account-steps.ts";
+import { sessionTokens, signedInUser, signIn } from "../steps/account-steps.ts";
 import { createAuthenticatorApp } from "../steps/authenticator-app.ts";
 import {
   answer,
   beginWithPassword,
   registerApp,
-  signUpWithApp,
-  signUpWithPhone,
+  userWithApp,
+  userWithPhone,
 } from "../steps/challenge-steps.ts";
 
 const totp = { needs: ["totp_mfa"] } as const;
@@ -17,7 +17,7 @@ const totp = { needs: ["totp_mfa"] } as const;
 /** What `SecondFactors` promises. */
 export const secondFactorCases = [
   contractCaseWith(totp, "second factors: are off until they are switched on", async (harness) => {
-    const user = await signUpAndSignIn(harness);
+    const user = await signedInUser(harness);
 
     const { enabled } = await harness.identity.getMfa(user);
 
@@ -28,7 +28,7 @@ export const secondFactorCases = [
     totp,
     "second factors: give out a new secret each time, in base32 and of 128 bits at least",
     async (harness) => {
-      const { accessToken } = await signUpAndSignIn(harness);
+      const { accessToken } = await signedInUser(harness);
 
       const first = await harness.identity.startTotp({ accessToken });
       const second = await harness.identity.startTotp({ accessToken });
@@ -43,7 +43,7 @@ export const secondFactorCases = [
     totp,
     "second factors: are not switched on by confirming an app alone",
     async (harness) => {
-      const user = await signUpAndSignIn(harness);
+      const user = await signedInUser(harness);
 
       await registerApp(harness, user);
 
@@ -54,7 +54,7 @@ export const secondFactorCases = [
   ),
 
   contractCaseWith(totp, "second factors: are told once they are on", async (harness) => {
-    const { accessToken } = await signUpWithApp(harness, { enabled: ["totp"], preferred: "totp" });
+    const { accessToken } = await userWithApp(harness, { enabled: ["totp"], preferred: "totp" });
 
     const { enabled, preferred } = await harness.identity.getMfa({ accessToken });
 
@@ -63,7 +63,7 @@ export const secondFactorCases = [
   }),
 
   contractCaseWith(totp, "second factors: are not asked for once they are off", async (harness) => {
-    const { app: _, ...user } = await signUpWithApp(harness);
+    const { app: _, ...user } = await userWithApp(harness);
 
     await harness.identity.setMfa({ accessToken: user.accessToken, enabled: [] });
 
@@ -74,7 +74,7 @@ export const secondFactorCases = [
     totp,
     "second factors: are told only to who knows the password",
     async (harness) => {
-      const { username, password } = await signUpWithApp(harness);
+      const { username, password } = await userWithApp(harness);
 
       const wrong = harness.identity.signIn({ username, password: `${password}x` });
 
@@ -86,7 +86,7 @@ export const secondFactorCases = [
     totp,
     "second factors: refuse a wrong code of a new app, and take the right one after",
     async (harness) => {
-      const { accessToken } = await signUpAndSignIn(harness);
+      const { accessToken } = await signedInUser(harness);
       const { secret } = await harness.identity.startTotp({ accessToken });
       const app = createAuthenticatorApp(secret, harness.controls.clock);
 
@@ -101,7 +101,7 @@ export const secondFactorCases = [
     totp,
     "second factors: refuse any code where no secret was given out",
     async (harness) => {
-      const { accessToken } = await signUpAndSignIn(harness);
+      const { accessToken } = await signedInUser(harness);
 
       const unasked = harness.identity.confirmTotp({ accessToken, code: "123456" });
 
@@ -113,7 +113,7 @@ export const secondFactorCases = [
     totp,
     "second factors: take codes of the secret that was given out last",
     async (harness) => {
-      const { accessToken } = await signUpAndSignIn(harness);
+      const { accessToken } = await signedInUser(harness);
       const first = await harness.identity.startTotp({ accessToken });
       const old = createAuthenticatorApp(first.secret, harness.controls.clock);
       await harness.identity.startTotp({ accessToken });
@@ -128,7 +128,7 @@ export const secondFactorCases = [
     totp,
     "second factors: switch no app on that was not confirmed",
     async (harness) => {
-      const user = await signUpAndSignIn(harness);
+      const user = await signedInUser(harness);
       const { accessToken } = user;
       await harness.identity.startTotp({ accessToken });
 
@@ -143,7 +143,7 @@ export const secondFactorCases = [
     totp,
     "second factors: refuse to prefer one that is off and say which member is at fault",
     async (harness) => {
-      const user = await signUpAndSignIn(harness);
+      const user = await signedInUser(harness);
       await registerApp(harness, user);
       const { accessToken } = user;
 
@@ -157,7 +157,7 @@ export const secondFactorCases = [
     totp,
     "second factors: leave the app in use alone until a new one is confirmed",
     async (harness) => {
-      const { app, ...user } = await signUpWithApp(harness);
+      const { app, ...user } = await userWithApp(harness);
       await harness.identity.startTotp({ accessToken: user.accessToken });
 
       const challenge = await beginWithPassword(harness, user, "totp");
@@ -171,7 +171,7 @@ export const secondFactorCases = [
     totp,
     "second factors: refuse the app before once a new one is confirmed",
     async (harness) => {
-      const { app: old, ...user } = await signUpWithApp(harness);
+      const { app: old, ...user } = await userWithApp(harness);
       const app = await registerApp(harness, user);
       await harness.identity.setMfa({ accessToken: user.accessToken, enabled: ["totp"] });
       const challenge = await beginWithPassword(harness, user, "totp");
@@ -188,7 +188,7 @@ export const secondFactorCases = [
     totp,
     "second factors: take a code of an app's for one sign-in",
     async (harness) => {
-      const { app, ...user } = await signUpWithApp(harness);
+      const { app, ...user } = await userWithApp(harness);
       const used = { type: "totp", code: await app.nextCode() } as const;
       const first = await beginWithPassword(harness, user, "totp");
       await answer(harness, first, used);
@@ -205,7 +205,7 @@ export const secondFactorCases = [
     totp,
     "concurrency: takes a code of an app's for one of many sign-ins at once",
     async (harness) => {
-      const { app, ...user } = await signUpWithApp(harness);
+      const { app, ...user } = await userWithApp(harness);
       const code = await app.nextCode();
       const challenges = [];
       while (challenges.length < 10)
@@ -223,7 +223,7 @@ export const secondFactorCases = [
     { needs: ["sms_mfa"] },
     "second factors: send no text messages to a number that is not proven",
     async (harness) => {
-      const { accessToken } = await signUpAndSignIn(harness);
+      const { accessToken } = await signedInUser(harness);
 
       const early = harness.identity.setMfa({ accessToken, enabled: ["sms_code"] });
 
@@ -232,10 +232,10 @@ export const secondFactorCases = [
   ),
 
   contractCaseWith(
-    { needs: ["sms_mfa"] },
+    { needs: ["sms_mfa", "profile"] },
     "second factors: ask for a code by text message once that is on",
     async (harness) => {
-      const { phoneNumber, ...user } = await signUpWithPhone(harness);
+      const { phoneNumber, ...user } = await userWithPhone(harness);
       await harness.identity.setMfa({ accessToken: user.accessToken, enabled: ["sms_code"] });
 
       const { delivery } = await beginWithPassword(harness, user, "sms_code");

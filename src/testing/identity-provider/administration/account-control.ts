@@ -1,10 +1,12 @@
 import { expectBlame, expectCode, expectEqual } from "../../expectations.ts";
 import { contractCaseWith } from "../contract-case.ts";
 import {
+  expectAlive,
+  expectDeadAccess,
+  givenUser,
+  signedInUser,
   signIn,
   signUp,
-  signUpAndConfirm,
-  signUpAndSignIn,
   weakPassword,
 } from "../steps/account-steps.ts";
 import { beginWithPassword } from "../steps/challenge-steps.ts";
@@ -17,7 +19,7 @@ export const accountControlCases = [
     administered,
     "administration: lets a disabled user do nothing",
     async (harness) => {
-      const { username, password, accessToken, refreshToken } = await signUpAndSignIn(harness);
+      const { username, password, accessToken, refreshToken } = await signedInUser(harness);
 
       await harness.identity.disableUser({ username });
 
@@ -26,7 +28,7 @@ export const accountControlCases = [
       const right = harness.identity.signIn({ username, password });
       await expectCode(right, "user_disabled", "invalid_credentials");
       await expectCode(harness.identity.refresh({ refreshToken }), "invalid_refresh_token");
-      await expectCode(harness.identity.getProfile({ accessToken }), "token_revoked");
+      await expectDeadAccess(harness, accessToken);
     },
   ),
 
@@ -34,7 +36,7 @@ export const accountControlCases = [
     administered,
     "administration: lets an enabled user in again",
     async (harness) => {
-      const user = await signUpAndConfirm(harness);
+      const user = await givenUser(harness);
       await harness.identity.disableUser(user);
 
       await harness.identity.enableUser(user);
@@ -44,10 +46,10 @@ export const accountControlCases = [
   ),
 
   contractCaseWith(
-    administered,
+    { needs: ["administration", "password_recovery"] },
     "administration: demands a reset, for which it sends the code",
     async (harness) => {
-      const { username, password } = await signUpAndConfirm(harness);
+      const { username, password } = await givenUser(harness);
       const newPassword = harness.newUser().password;
 
       await harness.identity.requirePasswordReset({ username });
@@ -61,7 +63,7 @@ export const accountControlCases = [
   ),
 
   contractCaseWith(
-    administered,
+    { needs: ["administration", "sign_up"] },
     "administration: demands no reset of a user whose address is not proven",
     async (harness) => {
       const user = await signUp(harness);
@@ -74,7 +76,7 @@ export const accountControlCases = [
   ),
 
   contractCaseWith(administered, "administration: sets a password for good", async (harness) => {
-    const { username, password } = await signUpAndConfirm(harness);
+    const { username, password } = await givenUser(harness);
     const set = { username, password: harness.newUser().password };
 
     await harness.identity.setPassword({ ...set, isPermanent: true });
@@ -87,7 +89,7 @@ export const accountControlCases = [
     administered,
     "administration: sets a password for the next sign-in",
     async (harness) => {
-      const { username } = await signUpAndConfirm(harness);
+      const { username } = await givenUser(harness);
       const set = { username, password: harness.newUser().password };
 
       await harness.identity.setPassword({ ...set, isPermanent: false });
@@ -100,7 +102,7 @@ export const accountControlCases = [
     administered,
     "administration: sets no weak password and says which member is at fault",
     async (harness) => {
-      const user = await signUpAndConfirm(harness);
+      const user = await givenUser(harness);
       const weak = { username: user.username, password: weakPassword, isPermanent: true };
 
       const error = await expectCode(
@@ -117,7 +119,7 @@ export const accountControlCases = [
     administered,
     "administration: ends no session by setting a password",
     async (harness) => {
-      const { username, refreshToken } = await signUpAndSignIn(harness);
+      const { username, refreshToken } = await signedInUser(harness);
       const { password } = harness.newUser();
 
       await harness.identity.setPassword({ username, password, isPermanent: true });
@@ -130,13 +132,13 @@ export const accountControlCases = [
     administered,
     "administration: ends every session of a user",
     async (harness) => {
-      const user = await signUpAndSignIn(harness);
+      const user = await signedInUser(harness);
       const sessions = [user, await signIn(harness, user)];
 
       await harness.identity.signOutUser({ username: user.username });
 
       for (const { accessToken, refreshToken } of sessions) {
-        await expectCode(harness.identity.getProfile({ accessToken }), "token_revoked");
+        await expectDeadAccess(harness, accessToken);
         await expectCode(harness.identity.refresh({ refreshToken }), "invalid_refresh_token");
       }
       await signIn(harness, user);
@@ -144,14 +146,13 @@ export const accountControlCases = [
   ),
 
   contractCaseWith(administered, "administration: leaves other users alone", async (harness) => {
-    const { username } = await signUpAndSignIn(harness);
-    const other = await signUpAndSignIn(harness);
+    const { username } = await signedInUser(harness);
+    const other = await signedInUser(harness);
 
     await harness.identity.signOutUser({ username });
     await harness.identity.disableUser({ username });
     await harness.identity.deleteUser({ username });
 
-    await harness.identity.getProfile({ accessToken: other.accessToken });
-    await harness.identity.refresh({ refreshToken: other.refreshToken });
+    await expectAlive(harness, other);
   }),
 ];

@@ -1,7 +1,7 @@
 import { expectCode, expectEqual, expectThat } from "../../expectations.ts";
 import { contractCaseWith } from "../contract-case.ts";
 import type { HarnessControls, IdentityProviderHarness } from "../harness.ts";
-import { signIn, signUpAndConfirm, signUpAndSignIn } from "../steps/account-steps.ts";
+import { givenUser, signedInUser, signIn } from "../steps/account-steps.ts";
 
 const grouped = { needs: ["groups"] } as const;
 const withGroups = { ...grouped, requires: ["groups"] } as const;
@@ -12,7 +12,7 @@ export const groupCases = [
     withGroups,
     "groups: reach the tokens at the next sign-in",
     async (harness, { groups }) => {
-      const user = await signUpAndConfirm(harness);
+      const user = await givenUser(harness);
       const group = await createGroup(groups);
 
       await harness.identity.addToGroup({ username: user.username, group });
@@ -26,7 +26,7 @@ export const groupCases = [
     withGroups,
     "groups: reach the tokens at the next refresh",
     async (harness, { groups }) => {
-      const { username, refreshToken } = await signUpAndSignIn(harness);
+      const { username, refreshToken } = await signedInUser(harness);
       const group = await createGroup(groups);
       await harness.identity.addToGroup({ username, group });
 
@@ -40,7 +40,7 @@ export const groupCases = [
     withGroups,
     "groups: are gone from the tokens after a user left",
     async (harness, { groups }) => {
-      const user = await signUpAndConfirm(harness);
+      const user = await givenUser(harness);
       const { username } = user;
       const [left, kept] = [await createGroup(groups), await createGroup(groups)];
       await harness.identity.addToGroup({ username, group: left });
@@ -54,7 +54,7 @@ export const groupCases = [
   ),
 
   contractCaseWith(withGroups, "groups: are listed, page by page", async (harness, { groups }) => {
-    const { username } = await signUpAndConfirm(harness);
+    const { username } = await givenUser(harness);
     const names = [await createGroup(groups), await createGroup(groups), await createGroup(groups)];
     for (const group of names) await harness.identity.addToGroup({ username, group });
 
@@ -71,7 +71,7 @@ export const groupCases = [
   }),
 
   contractCaseWith(withGroups, "groups: have a user once", async (harness, { groups }) => {
-    const { username } = await signUpAndConfirm(harness);
+    const { username } = await givenUser(harness);
     const group = await createGroup(groups);
 
     await harness.identity.addToGroup({ username, group });
@@ -85,7 +85,7 @@ export const groupCases = [
     withGroups,
     "groups: can be left by a user who is not in them",
     async (harness, { groups }) => {
-      const { username } = await signUpAndConfirm(harness);
+      const { username } = await givenUser(harness);
       const group = await createGroup(groups);
 
       await harness.identity.removeFromGroup({ username, group });
@@ -96,8 +96,8 @@ export const groupCases = [
     withGroups,
     "groups: have only the users who were put in",
     async (harness, { groups }) => {
-      const { username } = await signUpAndConfirm(harness);
-      const other = await signUpAndSignIn(harness);
+      const { username } = await givenUser(harness);
+      const other = await signedInUser(harness);
       const group = await createGroup(groups);
 
       await harness.identity.addToGroup({ username, group });
@@ -109,7 +109,7 @@ export const groupCases = [
   ),
 
   contractCaseWith(grouped, "groups: take nobody in that do not exist", async (harness) => {
-    const { username } = await signUpAndConfirm(harness);
+    const { username } = await givenUser(harness);
     const missing = { username, group: newGroupName() };
 
     await expectCode(harness.identity.addToGroup(missing), "group_not_found");

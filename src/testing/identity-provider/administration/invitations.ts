@@ -2,7 +2,7 @@ import { expectBlame, expectCode, expectEqual } from "../../expectations.ts";
 import { outcomesAtOnce } from "../../outcomes.ts";
 import { expectOneWinner, fifty } from "../../races.ts";
 import { contractCaseWith, raceCase } from "../contract-case.ts";
-import { signUpAndConfirm, weakPassword } from "../steps/account-steps.ts";
+import { givenUser, weakPassword } from "../steps/account-steps.ts";
 import { beginWithPassword, invite } from "../steps/challenge-steps.ts";
 
 const administered = { needs: ["administration"] } as const;
@@ -76,7 +76,7 @@ export const invitationCases = [
   ),
 
   contractCaseWith(administered, "invitations: take no name that is in use", async (harness) => {
-    const taken = await signUpAndConfirm(harness);
+    const taken = await givenUser(harness);
 
     const again = harness.identity.createUser(asCreated(taken));
 

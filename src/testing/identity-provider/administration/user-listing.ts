@@ -9,7 +9,7 @@ import {
 } from "../../expectations.ts";
 import { contractCaseWith } from "../contract-case.ts";
 import type { IdentityProviderHarness, NewUser } from "../harness.ts";
-import { signUp, signUpAndConfirm } from "../steps/account-steps.ts";
+import { givenUser, signUp } from "../steps/account-steps.ts";
 
 const administered = { needs: ["administration"] } as const;
 
@@ -19,8 +19,8 @@ export const userListingCases = [
     administered,
     "user listing: finds a user by e-mail address",
     async (harness) => {
-      const { attributes } = await signUpAndConfirm(harness);
-      await signUpAndConfirm(harness);
+      const { attributes } = await givenUser(harness);
+      await givenUser(harness);
       const filter = { field: "email", operator: "equals", value: attributes.email } as const;
 
       const [found] = await listUntil(harness, filter, 1);
@@ -36,7 +36,7 @@ export const userListingCases = [
     administered,
     "user listing: finds users by how a value begins",
     async (harness) => {
-      const { attributes } = await signUpAndConfirm(harness);
+      const { attributes } = await givenUser(harness);
       const value = attributes.email.slice(0, 12);
 
       const [found] = await listUntil(
@@ -61,11 +61,11 @@ export const userListingCases = [
   }),
 
   contractCaseWith(
-    administered,
+    { needs: ["administration", "sign_up"] },
     "user listing: tells by status who is not confirmed",
     async (harness) => {
       const waiting = await signUp(harness);
-      const confirmed = await signUpAndConfirm(harness);
+      const confirmed = await givenUser(harness);
       const filter = { field: "status", operator: "equals", value: "unconfirmed" } as const;
 
       const found = await listUntilFound(harness, filter, waiting);
@@ -76,8 +76,8 @@ export const userListingCases = [
   ),
 
   contractCaseWith(administered, "user listing: tells who is disabled", async (harness) => {
-    const disabled = await signUpAndConfirm(harness);
-    const enabled = await signUpAndConfirm(harness);
+    const disabled = await givenUser(harness);
+    const enabled = await givenUser(harness);
     await harness.identity.disableUser(disabled);
     const filter = { field: "enabled", operator: "equals", value: "false" } as const;
 

@@ -1,6 +1,8 @@
 import { expectCode } from "../../expectations.ts";
-import { contractCaseRequiring } from "../contract-case.ts";
-import { signIn, signUpAndConfirm, signUpAndSignIn } from "../steps/account-steps.ts";
+import { contractCaseRequiring, contractCaseWith } from "../contract-case.ts";
+import { givenUser, signedInUser, signIn } from "../steps/account-steps.ts";
+
+const recovering = { needs: ["password_recovery"] } as const;
 
 /** What holds of accounts that an administrator has changed. */
 export const accountStateCases = [
@@ -8,7 +10,7 @@ export const accountStateCases = [
     ["disabling"],
     "sessions: tells at most who knows the password that an account is disabled",
     async (harness, { disabling }) => {
-      const { username, password } = await signUpAndConfirm(harness);
+      const { username, password } = await givenUser(harness);
       await disabling.disable(username);
 
       const wrong = harness.identity.signIn({ username, password: `${password}x` });
@@ -23,7 +25,7 @@ export const accountStateCases = [
     ["disabling"],
     "sessions: refreshes nothing for a disabled account",
     async (harness, { disabling }) => {
-      const { username, refreshToken } = await signUpAndSignIn(harness);
+      const { username, refreshToken } = await signedInUser(harness);
 
       await disabling.disable(username);
 
@@ -31,11 +33,11 @@ export const accountStateCases = [
     },
   ),
 
-  contractCaseRequiring(
-    ["forcedReset"],
+  contractCaseWith(
+    { ...recovering, requires: ["forcedReset"] },
     "sessions: tells only who knows the password that it must be reset",
     async (harness, { forcedReset }) => {
-      const { username, password } = await signUpAndConfirm(harness);
+      const { username, password } = await givenUser(harness);
       await forcedReset.demand(username);
 
       const wrong = harness.identity.signIn({ username, password: `${password}x` });
@@ -46,11 +48,11 @@ export const accountStateCases = [
     },
   ),
 
-  contractCaseRequiring(
-    ["forcedReset"],
+  contractCaseWith(
+    { ...recovering, requires: ["forcedReset"] },
     "passwords: lets a user in again once the password was reset as demanded",
     async (harness, { forcedReset }) => {
-      const { username } = await signUpAndConfirm(harness);
+      const { username } = await givenUser(harness);
       const newPassword = harness.newUser().password;
       await forcedReset.demand(username);
       await harness.identity.startPasswordReset({ username });

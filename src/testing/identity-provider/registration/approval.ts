@@ -1,12 +1,14 @@
 import { expectCode, expectEqual, expectThat } from "../../expectations.ts";
-import { contractCaseRequiring } from "../contract-case.ts";
+import { contractCaseWith } from "../contract-case.ts";
 import type { IdentityProviderHarness, NewUser } from "../harness.ts";
 import { signIn, withOther } from "../steps/account-steps.ts";
 
+const approving = { needs: ["sign_up", "administration"] } as const;
+
 /** What holds where every sign-up waits for an administrator. */
 export const approvalCases = [
-  contractCaseRequiring(
-    ["signUpApproval"],
+  contractCaseWith(
+    { ...approving, requires: ["signUpApproval"] },
     "approval: lets a user in once an administrator has approved",
     (_harness, { signUpApproval }) =>
       withOther(signUpApproval, async (harness) => {
@@ -24,8 +26,8 @@ export const approvalCases = [
       }),
   ),
 
-  contractCaseRequiring(
-    ["signUpApproval"],
+  contractCaseWith(
+    { ...approving, requires: ["signUpApproval"] },
     "approval: is told to be wanting only to who knows the password",
     (_harness, { signUpApproval }) =>
       withOther(signUpApproval, async (harness) => {
@@ -39,8 +41,8 @@ export const approvalCases = [
       }),
   ),
 
-  contractCaseRequiring(
-    ["signUpApproval"],
+  contractCaseWith(
+    { ...approving, requires: ["signUpApproval"] },
     "approval: can be denied, which frees the name",
     (_harness, { signUpApproval }) =>
       withOther(signUpApproval, async (harness) => {
@@ -54,8 +56,8 @@ export const approvalCases = [
       }),
   ),
 
-  contractCaseRequiring(
-    ["signUpApproval"],
+  contractCaseWith(
+    { ...approving, requires: ["signUpApproval"] },
     "approval: cannot be had by a code",
     (_harness, { signUpApproval }) =>
       withOther(signUpApproval, async (harness) => {

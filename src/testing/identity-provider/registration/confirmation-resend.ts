@@ -1,34 +1,44 @@
 import { expectCode, expectMasked, expectOneOf } from "../../expectations.ts";
 import { expectLimit, outcomeOf } from "../../outcomes.ts";
-import { contractCase, contractCaseRequiring } from "../contract-case.ts";
+import { contractCaseWith } from "../contract-case.ts";
 import { confirm, signIn, signUp, signUpAndConfirm } from "../steps/account-steps.ts";
 
 const purpose = "sign_up_confirmation";
 const week = 7 * 24 * 60 * 60;
 
+const signingUp = { needs: ["sign_up"] } as const;
+
 /** What `Registration.resendConfirmation` promises. */
 export const confirmationResendCases = [
-  contractCase("registration: confirms with a code that was sent anew", async (harness) => {
-    const user = await signUp(harness);
+  contractCaseWith(
+    signingUp,
+    "registration: confirms with a code that was sent anew",
+    async (harness) => {
+      const user = await signUp(harness);
 
-    await harness.identity.resendConfirmation({ username: user.username });
+      await harness.identity.resendConfirmation({ username: user.username });
 
-    await confirm(harness, user);
-    await signIn(harness, user);
-  }),
+      await confirm(harness, user);
+      await signIn(harness, user);
+    },
+  ),
 
-  contractCase("registration: makes a code worthless by sending a new one", async (harness) => {
-    const { username } = await signUp(harness);
-    const code = await harness.codeFor(username, purpose);
-    await harness.identity.resendConfirmation({ username });
+  contractCaseWith(
+    signingUp,
+    "registration: makes a code worthless by sending a new one",
+    async (harness) => {
+      const { username } = await signUp(harness);
+      const code = await harness.codeFor(username, purpose);
+      await harness.identity.resendConfirmation({ username });
 
-    const old = harness.identity.confirmSignUp({ username, code });
+      const old = harness.identity.confirmSignUp({ username, code });
 
-    await expectCode(old, "code_mismatch");
-  }),
+      await expectCode(old, "code_mismatch");
+    },
+  ),
 
-  contractCaseRequiring(
-    ["clock"],
+  contractCaseWith(
+    { ...signingUp, requires: ["clock"] },
     "registration: sends a new code when the old one is past its time",
     async (harness, { clock }) => {
       const user = await signUp(harness);
@@ -40,21 +50,30 @@ export const confirmationResendCases = [
     },
   ),
 
-  contractCase("registration: masks the address that a new code went to", async (harness) => {
-    const { username, attributes } = await signUp(harness);
+  contractCaseWith(
+    signingUp,
+    "registration: masks the address that a new code went to",
+    async (harness) => {
+      const { username, attributes } = await signUp(harness);
 
-    const delivery = await harness.identity.resendConfirmation({ username });
+      const delivery = await harness.identity.resendConfirmation({ username });
 
-    expectMasked(JSON.stringify(delivery ?? {}), attributes.email);
-  }),
+      expectMasked(JSON.stringify(delivery ?? {}), attributes.email);
+    },
+  ),
 
-  contractCase("registration: sends no new code to a confirmed user", async (harness) => {
-    const { username } = await signUpAndConfirm(harness);
+  contractCaseWith(
+    signingUp,
+    "registration: sends no new code to a confirmed user",
+    async (harness) => {
+      const { username } = await signUpAndConfirm(harness);
 
-    await expectCode(harness.identity.resendConfirmation({ username }), "already_confirmed");
-  }),
+      await expectCode(harness.identity.resendConfirmation({ username }), "already_confirmed");
+    },
+  ),
 
-  contractCase(
+  contractCaseWith(
+    signingUp,
     "registration: says of an unknown user who wants a new code at most that",
     async (harness) => {
       const { username } = harness.newUser();
@@ -65,8 +84,8 @@ export const confirmationResendCases = [
     },
   ),
 
-  contractCaseRequiring(
-    ["deliveryFaults"],
+  contractCaseWith(
+    { ...signingUp, requires: ["deliveryFaults"] },
     "registration: says that a new code could not be sent",
     async (harness, { deliveryFaults }) => {
       const { username } = await signUp(harness);
@@ -76,7 +95,7 @@ export const confirmationResendCases = [
     },
   ),
 
-  contractCase("registration: sends only so many new codes", async (harness) => {
+  contractCaseWith(signingUp, "registration: sends only so many new codes", async (harness) => {
     const { username } = await signUp(harness);
 
     await expectLimit(() => harness.identity.resendConfirmation({ username }));

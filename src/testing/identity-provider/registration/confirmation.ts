@@ -1,31 +1,41 @@
 import { expectCode, expectEqual } from "../../expectations.ts";
 import { expectLimit } from "../../outcomes.ts";
-import { contractCase, contractCaseRequiring } from "../contract-case.ts";
+import { contractCaseWith } from "../contract-case.ts";
 import { confirm, signIn, signUp, signUpAndConfirm, wrongCode } from "../steps/account-steps.ts";
 
 const purpose = "sign_up_confirmation";
 const week = 7 * 24 * 60 * 60;
 
+const signingUp = { needs: ["sign_up"] } as const;
+
 /** What `Registration.confirmSignUp` promises. */
 export const confirmationCases = [
-  contractCase("registration: lets a user in once the code was given", async (harness) => {
-    const user = await signUp(harness);
+  contractCaseWith(
+    signingUp,
+    "registration: lets a user in once the code was given",
+    async (harness) => {
+      const user = await signUp(harness);
 
-    await confirm(harness, user);
+      await confirm(harness, user);
 
-    await signIn(harness, user);
-  }),
+      await signIn(harness, user);
+    },
+  ),
 
-  contractCase("registration: takes the code for a proof of the address", async (harness) => {
-    const user = await signUpAndConfirm(harness);
+  contractCaseWith(
+    { needs: ["sign_up", "profile"] },
+    "registration: takes the code for a proof of the address",
+    async (harness) => {
+      const user = await signUpAndConfirm(harness);
 
-    const { accessToken } = await signIn(harness, user);
-    const profile = await harness.identity.getProfile({ accessToken });
+      const { accessToken } = await signIn(harness, user);
+      const profile = await harness.identity.getProfile({ accessToken });
 
-    expectEqual("email_verified", profile.attributes.email_verified, true);
-  }),
+      expectEqual("email_verified", profile.attributes.email_verified, true);
+    },
+  ),
 
-  contractCase("registration: spends the code on its use", async (harness) => {
+  contractCaseWith(signingUp, "registration: spends the code on its use", async (harness) => {
     const { username } = await signUp(harness);
     const code = await harness.codeFor(username, purpose);
     await harness.identity.confirmSignUp({ username, code });
@@ -35,7 +45,8 @@ export const confirmationCases = [
     await expectCode(again, "already_confirmed");
   }),
 
-  contractCase(
+  contractCaseWith(
+    signingUp,
     "registration: refuses a wrong code, and takes the right one after",
     async (harness) => {
       const user = await signUp(harness);
@@ -48,7 +59,7 @@ export const confirmationCases = [
     },
   ),
 
-  contractCase("registration: refuses the code of another user", async (harness) => {
+  contractCaseWith(signingUp, "registration: refuses the code of another user", async (harness) => {
     const { username } = await signUp(harness);
     const other = await signUp(harness);
     const code = await harness.codeFor(other.username, purpose);
@@ -56,7 +67,8 @@ export const confirmationCases = [
     await expectCode(harness.identity.confirmSignUp({ username, code }), "code_mismatch");
   }),
 
-  contractCase(
+  contractCaseWith(
+    signingUp,
     "registration: refuses any code for an unknown user as a wrong one",
     async (harness) => {
       const { username } = harness.newUser();
@@ -67,7 +79,8 @@ export const confirmationCases = [
     },
   ),
 
-  contractCase(
+  contractCaseWith(
+    signingUp,
     "registration: refuses a wrong code for a confirmed user as needless",
     async (harness) => {
       const { username } = await signUpAndConfirm(harness);
@@ -78,8 +91,8 @@ export const confirmationCases = [
     },
   ),
 
-  contractCaseRequiring(
-    ["clock"],
+  contractCaseWith(
+    { ...signingUp, requires: ["clock"] },
     "registration: refuses a code that is a week old",
     async (harness, { clock }) => {
       const { username } = await signUp(harness);
@@ -91,7 +104,8 @@ export const confirmationCases = [
     },
   ),
 
-  contractCase(
+  contractCaseWith(
+    signingUp,
     "registration: refuses even the right code after too many wrong ones",
     async (harness) => {
       const { username } = await signUp(harness);

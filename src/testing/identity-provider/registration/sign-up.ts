@@ -1,11 +1,14 @@
 import { expectBlame, expectCode, expectEqual, expectMasked } from "../../expectations.ts";
-import { contractCase, contractCaseRequiring } from "../contract-case.ts";
+import { contractCaseWith } from "../contract-case.ts";
 import type { IdentityProviderHarness, NewUser } from "../harness.ts";
 import { confirm, signIn, signUp, signUpAndConfirm, weakPassword } from "../steps/account-steps.ts";
 
+const signingUp = { needs: ["sign_up"] } as const;
+
 /** What `Registration.signUp` promises. */
 export const signUpCases = [
-  contractCase(
+  contractCaseWith(
+    signingUp,
     "registration: signs a user up, who then waits for confirmation",
     async (harness) => {
       const user = harness.newUser();
@@ -17,16 +20,20 @@ export const signUpCases = [
     },
   ),
 
-  contractCase("registration: masks the address that a code went to", async (harness) => {
-    const user = harness.newUser();
+  contractCaseWith(
+    signingUp,
+    "registration: masks the address that a code went to",
+    async (harness) => {
+      const user = harness.newUser();
 
-    const result = await harness.identity.signUp(user);
+      const result = await harness.identity.signUp(user);
 
-    expectMasked(JSON.stringify(result), user.attributes.email);
-  }),
+      expectMasked(JSON.stringify(result), user.attributes.email);
+    },
+  ),
 
-  contractCaseRequiring(
-    ["deliveries"],
+  contractCaseWith(
+    { ...signingUp, requires: ["deliveries"] },
     "registration: sends one code for a sign-up",
     async (harness, { deliveries }) => {
       const { username } = await signUp(harness);
@@ -35,8 +42,8 @@ export const signUpCases = [
     },
   ),
 
-  contractCaseRequiring(
-    ["deliveryFaults"],
+  contractCaseWith(
+    { ...signingUp, requires: ["deliveryFaults"] },
     "registration: makes the account even if its code could not be sent, and says so",
     async (harness, { deliveryFaults }) => {
       const user = harness.newUser();
@@ -50,21 +57,29 @@ export const signUpCases = [
     },
   ),
 
-  contractCase("registration: refuses a name that waits for confirmation", async (harness) => {
-    const taken = await signUp(harness);
+  contractCaseWith(
+    signingUp,
+    "registration: refuses a name that waits for confirmation",
+    async (harness) => {
+      const taken = await signUp(harness);
 
-    await expectCode(signUpAgain(harness, taken), "username_taken");
-  }),
+      await expectCode(signUpAgain(harness, taken), "username_taken");
+    },
+  ),
 
-  contractCase("registration: refuses the name of a confirmed user", async (harness) => {
-    const taken = await signUpAndConfirm(harness);
+  contractCaseWith(
+    signingUp,
+    "registration: refuses the name of a confirmed user",
+    async (harness) => {
+      const taken = await signUpAndConfirm(harness);
 
-    await expectCode(signUpAgain(harness, taken), "username_taken");
-    await signIn(harness, taken);
-  }),
+      await expectCode(signUpAgain(harness, taken), "username_taken");
+      await signIn(harness, taken);
+    },
+  ),
 
-  contractCaseRequiring(
-    ["deliveries"],
+  contractCaseWith(
+    { ...signingUp, requires: ["deliveries"] },
     "registration: sends nothing for a refused sign-up",
     async (harness, { deliveries }) => {
       const taken = await signUp(harness);
@@ -76,7 +91,8 @@ export const signUpCases = [
     },
   ),
 
-  contractCase(
+  contractCaseWith(
+    signingUp,
     "registration: refuses a weak password and says which member is at fault",
     async (harness) => {
       const weak = harness.identity.signUp({ ...harness.newUser(), password: weakPassword });
@@ -87,7 +103,8 @@ export const signUpCases = [
     },
   ),
 
-  contractCase(
+  contractCaseWith(
+    signingUp,
     "registration: refuses a user name that it does not take and says which member is at fault",
     async (harness) => {
       const malformed = harness.identity.signUp({ ...harness.newUser(), username: "white space" });
@@ -98,7 +115,8 @@ export const signUpCases = [
     },
   ),
 
-  contractCase(
+  contractCaseWith(
+    signingUp,
     "registration: refuses a malformed e-mail address and says which member is at fault",
     async (harness) => {
       const user = harness.newUser();
@@ -113,21 +131,26 @@ export const signUpCases = [
     },
   ),
 
-  contractCase("registration: lets nobody choose a subject", async (harness) => {
+  contractCaseWith(signingUp, "registration: lets nobody choose a subject", async (harness) => {
     const user = harness.newUser();
     const attributes = { ...user.attributes, sub: "chosen" };
 
     await expectCode(harness.identity.signUp({ ...user, attributes }), "attribute_not_writable");
   }),
 
-  contractCase("registration: lets nobody declare an address proven", async (harness) => {
-    const user = harness.newUser();
-    const attributes = { ...user.attributes, email_verified: "true" };
+  contractCaseWith(
+    signingUp,
+    "registration: lets nobody declare an address proven",
+    async (harness) => {
+      const user = harness.newUser();
+      const attributes = { ...user.attributes, email_verified: "true" };
 
-    await expectCode(harness.identity.signUp({ ...user, attributes }), "attribute_not_writable");
-  }),
+      await expectCode(harness.identity.signUp({ ...user, attributes }), "attribute_not_writable");
+    },
+  ),
 
-  contractCase(
+  contractCaseWith(
+    signingUp,
     "registration: refuses a weak password before it looks at whether the name is taken",
     async (harness) => {
       const taken = await signUp(harness);
@@ -138,7 +161,8 @@ export const signUpCases = [
     },
   ),
 
-  contractCase(
+  contractCaseWith(
+    signingUp,
     "registration: refuses an attribute before it looks at whether the name is taken",
     async (harness) => {
       const taken = await signUp(harness);
@@ -150,15 +174,19 @@ export const signUpCases = [
     },
   ),
 
-  contractCase("registration: makes no account of a refused sign-up", async (harness) => {
-    const user = harness.newUser();
-    const weak = harness.identity.signUp({ ...user, password: weakPassword });
-    await expectCode(weak, "password_policy_violation");
+  contractCaseWith(
+    signingUp,
+    "registration: makes no account of a refused sign-up",
+    async (harness) => {
+      const user = harness.newUser();
+      const weak = harness.identity.signUp({ ...user, password: weakPassword });
+      await expectCode(weak, "password_policy_violation");
 
-    const result = await harness.identity.signUp(user);
+      const result = await harness.identity.signUp(user);
 
-    expectEqual("the status", result.status, "confirmation_required");
-  }),
+      expectEqual("the status", result.status, "confirmation_required");
+    },
+  ),
 ];
 
 /** As someone else would who wants the same name. */

@@ -2,16 +2,24 @@ import type { Capability } from "../../../domain/capabilities.ts";
 import { expectCode } from "../../expectations.ts";
 import { contractCaseWith } from "../contract-case.ts";
 import type { IdentityProviderHarness } from "../harness.ts";
-import { type SignedInUser, signUpAndSignIn } from "../steps/account-steps.ts";
+import { type SignedInUser, signedInUser } from "../steps/account-steps.ts";
 
 /** The operations that an access token opens, each as a call with a token of the user's. */
 const operations = {
-  getProfile: { call: ({ identity }, accessToken) => identity.getProfile({ accessToken }) },
-  deleteAccount: { call: ({ identity }, accessToken) => identity.deleteAccount({ accessToken }) },
+  getProfile: {
+    needs: ["profile"],
+    call: ({ identity }, accessToken) => identity.getProfile({ accessToken }),
+  },
+  deleteAccount: {
+    needs: ["profile"],
+    call: ({ identity }, accessToken) => identity.deleteAccount({ accessToken }),
+  },
   signOutEverywhere: {
+    needs: ["sign_out_everywhere"],
     call: ({ identity }, accessToken) => identity.signOutEverywhere({ accessToken }),
   },
   changePassword: {
+    needs: ["password_change"],
     call: ({ identity, newUser }, accessToken, { password }) =>
       identity.changePassword({
         accessToken,
@@ -20,14 +28,17 @@ const operations = {
       }),
   },
   updateAttributes: {
+    needs: ["profile"],
     call: ({ identity }, accessToken) =>
       identity.updateAttributes({ accessToken, attributes: { given_name: "Ada" } }),
   },
   startAttributeVerification: {
+    needs: ["profile"],
     call: ({ identity }, accessToken) =>
       identity.startAttributeVerification({ accessToken, attribute: "email" }),
   },
   confirmAttribute: {
+    needs: ["profile"],
     call: ({ identity }, accessToken) =>
       identity.confirmAttribute({ accessToken, attribute: "email", code: "123456" }),
   },
@@ -71,7 +82,7 @@ const operations = {
 } satisfies Record<string, Operation>;
 
 interface Operation {
-  readonly needs?: readonly Capability[];
+  readonly needs: readonly Capability[];
   call(harness: IdentityProviderHarness, accessToken: string, user: SignedInUser): Promise<unknown>;
 }
 
@@ -96,14 +107,13 @@ export const accessTokenCases = [
 ];
 
 function casesOf<const Name extends keyof typeof operations>(name: Name) {
-  const { needs = [], call }: Operation = operations[name];
-  const conditions = { needs };
+  const { needs, call }: Operation = operations[name];
   return [
     contractCaseWith(
-      conditions,
+      { needs: [...new Set<Capability>([...needs, "sign_out"])] },
       `access tokens: ${name} refuses a token whose session has ended`,
       async (harness) => {
-        const user = await signUpAndSignIn(harness);
+        const user = await signedInUser(harness);
         await harness.identity.signOut({ refreshToken: user.refreshToken });
 
         await expectCode(call(harness, user.accessToken, user), "token_revoked");
@@ -111,10 +121,10 @@ function casesOf<const Name extends keyof typeof operations>(name: Name) {
     ),
 
     contractCaseWith(
-      conditions,
+      { needs },
       `access tokens: ${name} refuses a token that nobody signed`,
       async (harness) => {
-        const user = await signUpAndSignIn(harness);
+        const user = await signedInUser(harness);
         const [header = "", payload = "", signature = ""] = user.accessToken.split(".");
         const first = signature.startsWith("A") ? "B" : "A";
         const forged = [header, payload, first + signature.slice(1)].join(".");
@@ -124,17 +134,17 @@ function casesOf<const Name extends keyof typeof operations>(name: Name) {
       },
     ),
 
-    contractCaseWith(conditions, `access tokens: ${name} refuses an ID token`, async (harness) => {
-      const user = await signUpAndSignIn(harness);
+    contractCaseWith({ needs }, `access tokens: ${name} refuses an ID token`, async (harness) => {
+      const user = await signedInUser(harness);
 
       await expectCode(call(harness, user.idToken, user), "invalid_token");
     }),
 
     contractCaseWith(
-      conditions,
+      { needs },
       `access tokens: ${name} refuses a refresh token`,
       async (harness) => {
-        const user = await signUpAndSignIn(harness);
+        const user = await signedInUser(harness);
 
         await expectCode(call(harness, user.refreshToken, user), "invalid_token");
       },
@@ -144,7 +154,7 @@ function casesOf<const Name extends keyof typeof operations>(name: Name) {
       { needs, requires: ["clock"] },
       `access tokens: ${name} refuses a token past its time`,
       async (harness, { clock }) => {
-        const user = await signUpAndSignIn(harness);
+        const user = await signedInUser(harness);
 
         await clock.advance(2 * 24 * 60 * 60);
 

@@ -5,30 +5,40 @@ import { expectOneWinner, expectSameLimit, fifty, winnerOf } from "../../races.t
 import { raceCase } from "../contract-case.ts";
 import {
   confirm,
+  givenUser,
   otherCode,
   signIn,
   signUp,
-  signUpAndConfirm,
-  signUpAndStartReset,
+  userWithResetCode,
 } from "../steps/account-steps.ts";
 
 const purpose = "sign_up_confirmation";
 
+const signingUp = { needs: ["sign_up"] } as const;
+
+const recovering = { needs: ["password_recovery"] } as const;
+
 /** What holds of registration and passwords when calls come at once. */
 export const concurrencyCases = [
-  raceCase({}, "concurrency: lets one of many sign-ups under one name succeed", async (harness) => {
-    const user = harness.newUser();
-    const attempts = fifty(() => ({ ...user, password: harness.newUser().password }));
+  raceCase(
+    signingUp,
+    "concurrency: lets one of many sign-ups under one name succeed",
+    async (harness) => {
+      const user = harness.newUser();
+      const attempts = fifty(() => ({ ...user, password: harness.newUser().password }));
 
-    const outcomes = await outcomesAtOnce(attempts, (attempt) => harness.identity.signUp(attempt));
+      const outcomes = await outcomesAtOnce(attempts, (attempt) =>
+        harness.identity.signUp(attempt),
+      );
 
-    expectEqual("the outcomes", inShort(outcomes.toSorted()), "no error ×1, username_taken ×49");
-    await confirm(harness, user);
-    await signIn(harness, winnerOf(attempts, outcomes));
-  }),
+      expectEqual("the outcomes", inShort(outcomes.toSorted()), "no error ×1, username_taken ×49");
+      await confirm(harness, user);
+      await signIn(harness, winnerOf(attempts, outcomes));
+    },
+  ),
 
   raceCase(
-    { requires: ["deliveries"] },
+    { ...signingUp, requires: ["deliveries"] },
     "concurrency: sends one code for many sign-ups under one name",
     async (harness, { deliveries }) => {
       const user = harness.newUser();
@@ -44,7 +54,7 @@ export const concurrencyCases = [
   ),
 
   raceCase(
-    { requires: ["spellings", "deliveries"] },
+    { ...signingUp, requires: ["spellings", "deliveries"] },
     "concurrency: lets one of many sign-ups succeed that write one name in several ways",
     async (harness, { spellings, deliveries }) => {
       const user = spellings.newUser();
@@ -69,7 +79,7 @@ export const concurrencyCases = [
     },
   ),
 
-  raceCase({}, "concurrency: takes a sign-up code once of many times", async (harness) => {
+  raceCase(signingUp, "concurrency: takes a sign-up code once of many times", async (harness) => {
     const user = await signUp(harness);
     const { username } = user;
     const code = await harness.codeFor(username, purpose);
@@ -83,8 +93,8 @@ export const concurrencyCases = [
     await signIn(harness, user);
   }),
 
-  raceCase({}, "concurrency: takes a reset code once of many times", async (harness) => {
-    const { username, code } = await signUpAndStartReset(harness);
+  raceCase(recovering, "concurrency: takes a reset code once of many times", async (harness) => {
+    const { username, code } = await userWithResetCode(harness);
     const attempts = fifty(() => ({ username, code, newPassword: harness.newUser().password }));
 
     const outcomes = await outcomesAtOnce(attempts, (attempt) =>
@@ -96,31 +106,39 @@ export const concurrencyCases = [
     await signIn(harness, { username, password: newPassword });
   }),
 
-  raceCase({}, "concurrency: counts wrong sign-up codes that come at once", async (harness) => {
-    await expectSameLimit(async () => {
-      const { username } = await signUp(harness);
-      const code = await harness.codeFor(username, purpose);
-      return {
-        wrong: () => harness.identity.confirmSignUp({ username, code: otherCode(code) }),
-        right: () => harness.identity.confirmSignUp({ username, code }),
-      };
-    });
-  }),
+  raceCase(
+    signingUp,
+    "concurrency: counts wrong sign-up codes that come at once",
+    async (harness) => {
+      await expectSameLimit(async () => {
+        const { username } = await signUp(harness);
+        const code = await harness.codeFor(username, purpose);
+        return {
+          wrong: () => harness.identity.confirmSignUp({ username, code: otherCode(code) }),
+          right: () => harness.identity.confirmSignUp({ username, code }),
+        };
+      });
+    },
+  ),
 
-  raceCase({}, "concurrency: counts wrong reset codes that come at once", async (harness) => {
-    await expectSameLimit(async () => {
-      const { username, code } = await signUpAndStartReset(harness);
-      const reset = { username, newPassword: harness.newUser().password };
-      return {
-        wrong: () => harness.identity.resetPassword({ ...reset, code: otherCode(code) }),
-        right: () => harness.identity.resetPassword({ ...reset, code }),
-      };
-    });
-  }),
+  raceCase(
+    recovering,
+    "concurrency: counts wrong reset codes that come at once",
+    async (harness) => {
+      await expectSameLimit(async () => {
+        const { username, code } = await userWithResetCode(harness);
+        const reset = { username, newPassword: harness.newUser().password };
+        return {
+          wrong: () => harness.identity.resetPassword({ ...reset, code: otherCode(code) }),
+          right: () => harness.identity.resetPassword({ ...reset, code }),
+        };
+      });
+    },
+  ),
 
   raceCase({}, "concurrency: counts wrong passwords that come at once", async (harness) => {
     await expectSameLimit(async () => {
-      const { username, password } = await signUpAndConfirm(harness);
+      const { username, password } = await givenUser(harness);
       return {
         wrong: () => harness.identity.signIn({ username, password: `${password}x` }),
         right: () => harness.identity.signIn({ username, password }),
@@ -129,10 +147,10 @@ export const concurrencyCases = [
   }),
 
   raceCase(
-    {},
+    recovering,
     "concurrency: refuses the old password once a reset is done, though sign-ins with it were under way",
     async (harness) => {
-      const { username, password, code } = await signUpAndStartReset(harness);
+      const { username, password, code } = await userWithResetCode(harness);
       const newPassword = harness.newUser().password;
       const underWay = outcomesAtOnce(
         fifty(() => ({ username, password })),

@@ -1,11 +1,11 @@
 import { expectCode, expectEqual, expectPresent, expectThat } from "../../expectations.ts";
-import { contractCase, contractCaseRequiring } from "../contract-case.ts";
-import { alterationsOf, currentRefreshToken, signUpAndSignIn } from "../steps/account-steps.ts";
+import { contractCase, contractCaseRequiring, contractCaseWith } from "../contract-case.ts";
+import { alterationsOf, currentRefreshToken, signedInUser } from "../steps/account-steps.ts";
 
 /** What `Sessions.refresh` promises. */
 export const refreshCases = [
   contractCase("sessions: trades a refresh token for tokens of the same user", async (harness) => {
-    const { accessToken, refreshToken } = await signUpAndSignIn(harness);
+    const { accessToken, refreshToken } = await signedInUser(harness);
     const before = await harness.tokens.verify(accessToken);
 
     const refreshed = await harness.identity.refresh({ refreshToken });
@@ -17,19 +17,23 @@ export const refreshCases = [
     expectThat("expiresIn is more than nothing", refreshed.expiresIn > 0);
   }),
 
-  contractCase("sessions: hands out access tokens on refresh that work", async (harness) => {
-    const { refreshToken, attributes } = await signUpAndSignIn(harness);
+  contractCaseWith(
+    { needs: ["profile"] },
+    "sessions: hands out access tokens on refresh that work",
+    async (harness) => {
+      const { refreshToken, attributes } = await signedInUser(harness);
 
-    const { accessToken } = await harness.identity.refresh({ refreshToken });
+      const { accessToken } = await harness.identity.refresh({ refreshToken });
 
-    const profile = await harness.identity.getProfile({ accessToken });
-    expectEqual("the e-mail address", profile.attributes.email, attributes.email);
-  }),
+      const profile = await harness.identity.getProfile({ accessToken });
+      expectEqual("the e-mail address", profile.attributes.email, attributes.email);
+    },
+  ),
 
   contractCase(
     "sessions: gives a refresh token on refresh only to replace the old",
     async (harness) => {
-      const { refreshToken } = await signUpAndSignIn(harness);
+      const { refreshToken } = await signedInUser(harness);
 
       const refreshed = await harness.identity.refresh({ refreshToken });
 
@@ -41,7 +45,7 @@ export const refreshCases = [
   contractCase(
     "sessions: goes on refreshing with the token in hand or its replacement",
     async (harness) => {
-      let { refreshToken } = await signUpAndSignIn(harness);
+      let { refreshToken } = await signedInUser(harness);
 
       for (let times = 0; times < 3; times += 1) {
         const refreshed = await harness.identity.refresh({ refreshToken });
@@ -54,7 +58,7 @@ export const refreshCases = [
     ["clock"],
     "sessions: keeps the time of sign-in through a refresh",
     async (harness, { clock }) => {
-      const { accessToken, refreshToken } = await signUpAndSignIn(harness);
+      const { accessToken, refreshToken } = await signedInUser(harness);
       const before = await harness.tokens.verify(accessToken);
       await clock.advance(60);
 
@@ -70,7 +74,7 @@ export const refreshCases = [
     ["clock"],
     "sessions: refreshes after the access token has expired",
     async (harness, { clock }) => {
-      const { accessToken, refreshToken } = await signUpAndSignIn(harness);
+      const { accessToken, refreshToken } = await signedInUser(harness);
       await clock.advance(2 * 24 * 60 * 60);
       await expectCode(harness.tokens.verify(accessToken), "token_expired");
 
@@ -84,7 +88,7 @@ export const refreshCases = [
     ["clock"],
     "sessions: refuses a refresh token past its time",
     async (harness, { clock }) => {
-      const { refreshToken } = await signUpAndSignIn(harness);
+      const { refreshToken } = await signedInUser(harness);
 
       await clock.advance(11 * 365 * 24 * 60 * 60);
 
@@ -96,7 +100,7 @@ export const refreshCases = [
     ["rotation"],
     "sessions: gives a new refresh token on every refresh where it replaces them",
     async (harness) => {
-      const { refreshToken } = await signUpAndSignIn(harness);
+      const { refreshToken } = await signedInUser(harness);
 
       const refreshed = await harness.identity.refresh({ refreshToken });
 
@@ -109,7 +113,7 @@ export const refreshCases = [
     ["clock", "rotation"],
     "sessions: tells that a refresh token was replaced before",
     async (harness, { clock, rotation }) => {
-      const { refreshToken } = await signUpAndSignIn(harness);
+      const { refreshToken } = await signedInUser(harness);
       await harness.identity.refresh({ refreshToken });
 
       await clock.advance(rotation.graceSeconds + 1);
@@ -124,7 +128,7 @@ export const refreshCases = [
   }),
 
   contractCase("sessions: refuses an altered refresh token", async (harness) => {
-    const { refreshToken } = await signUpAndSignIn(harness);
+    const { refreshToken } = await signedInUser(harness);
 
     for (const altered of alterationsOf(refreshToken))
       await expectCode(
@@ -134,7 +138,7 @@ export const refreshCases = [
   }),
 
   contractCase("sessions: refuses access and ID tokens as refresh tokens", async (harness) => {
-    const { accessToken, idToken } = await signUpAndSignIn(harness);
+    const { accessToken, idToken } = await signedInUser(harness);
 
     for (const refreshToken of [accessToken, idToken])
       await expectCode(harness.identity.refresh({ refreshToken }), "invalid_refresh_token");

@@ -1,7 +1,14 @@
 import { expectCode, expectEqual, expectPresent, expectThat } from "../../expectations.ts";
 import { contractCaseWith } from "../contract-case.ts";
 import type { IdentityProviderHarness } from "../harness.ts";
-import { type SessionTokens, signIn, signUpAndSignIn } from "../steps/account-steps.ts";
+import {
+  expectAlive,
+  expectDeadAccess,
+  profileOf,
+  type SessionTokens,
+  signedInUser,
+  signIn,
+} from "../steps/account-steps.ts";
 
 const listed = { needs: ["session_list"] } as const;
 
@@ -11,7 +18,7 @@ export const sessionListCases = [
     listed,
     "session list: tells each sign-in, and which is this one",
     async (harness) => {
-      const user = await signUpAndSignIn(harness);
+      const user = await signedInUser(harness);
       const other = await signIn(harness, user);
 
       const ids = [];
@@ -31,7 +38,7 @@ export const sessionListCases = [
     { ...listed, requires: ["clock"] },
     "session list: tells when each sign-in was, the newest first",
     async (harness, { clock }) => {
-      const user = await signUpAndSignIn(harness);
+      const user = await signedInUser(harness);
       await clock.advance(600);
       const { accessToken } = await signIn(harness, user);
 
@@ -49,7 +56,7 @@ export const sessionListCases = [
     listed,
     "session list: goes on with a session when it is refreshed",
     async (harness) => {
-      const user = await signUpAndSignIn(harness);
+      const user = await signedInUser(harness);
       const before = await currentSession(harness, user);
 
       const { accessToken } = await harness.identity.refresh({ refreshToken: user.refreshToken });
@@ -63,20 +70,24 @@ export const sessionListCases = [
     },
   ),
 
-  contractCaseWith(listed, "session list: leaves out what was signed out", async (harness) => {
-    const user = await signUpAndSignIn(harness);
-    const other = await signIn(harness, user);
-    const ended = await currentSession(harness, other);
+  contractCaseWith(
+    { needs: ["session_list", "sign_out"] },
+    "session list: leaves out what was signed out",
+    async (harness) => {
+      const user = await signedInUser(harness);
+      const other = await signIn(harness, user);
+      const ended = await currentSession(harness, other);
 
-    await harness.identity.signOut({ refreshToken: other.refreshToken });
+      await harness.identity.signOut({ refreshToken: other.refreshToken });
 
-    const sessions = await harness.identity.listSessions(user);
-    expectThat("the session is gone", !sessions.some(({ id }) => id === ended));
-  }),
+      const sessions = await harness.identity.listSessions(user);
+      expectThat("the session is gone", !sessions.some(({ id }) => id === ended));
+    },
+  ),
 
   contractCaseWith(listed, "session list: tells nothing of other users", async (harness) => {
-    const user = await signUpAndSignIn(harness);
-    const stranger = await signUpAndSignIn(harness);
+    const user = await signedInUser(harness);
+    const stranger = await signedInUser(harness);
     const foreign = await currentSession(harness, stranger);
 
     const sessions = await harness.identity.listSessions(user);
@@ -88,7 +99,7 @@ export const sessionListCases = [
     listed,
     "session list: kills the tokens of a session that is ended",
     async (harness) => {
-      const user = await signUpAndSignIn(harness);
+      const user = await signedInUser(harness);
       const other = await signIn(harness, user);
       const sessionId = await currentSession(harness, other);
 
@@ -96,7 +107,7 @@ export const sessionListCases = [
 
       const { accessToken, refreshToken } = other;
       await expectCode(harness.identity.refresh({ refreshToken }), "invalid_refresh_token");
-      await expectCode(harness.identity.getProfile({ accessToken }), "token_revoked");
+      await expectDeadAccess(harness, accessToken);
     },
   ),
 
@@ -104,16 +115,13 @@ export const sessionListCases = [
     listed,
     "session list: leaves other sessions alone when one is ended",
     async (harness) => {
-      const user = await signUpAndSignIn(harness);
+      const user = await signedInUser(harness);
       const [ended, left] = [await signIn(harness, user), await signIn(harness, user)];
       const sessionId = await currentSession(harness, ended);
 
       await harness.identity.endSession({ accessToken: user.accessToken, sessionId });
 
-      for (const { accessToken, refreshToken } of [user, left]) {
-        await harness.identity.getProfile({ accessToken });
-        await harness.identity.refresh({ refreshToken });
-      }
+      for (const session of [user, left]) await expectAlive(harness, session);
     },
   ),
 
@@ -121,7 +129,7 @@ export const sessionListCases = [
     listed,
     "session list: ends a session as often as one likes",
     async (harness) => {
-      const user = await signUpAndSignIn(harness);
+      const user = await signedInUser(harness);
       const sessionId = await currentSession(harness, await signIn(harness, user));
 
       await harness.identity.endSession({ accessToken: user.accessToken, sessionId });
@@ -133,7 +141,7 @@ export const sessionListCases = [
     listed,
     "session list: ends no session that there never was",
     async (harness) => {
-      const { accessToken } = await signUpAndSignIn(harness);
+      const { accessToken } = await signedInUser(harness);
 
       const invented = harness.identity.endSession({ accessToken, sessionId: "invented" });
 
@@ -142,24 +150,23 @@ export const sessionListCases = [
   ),
 
   contractCaseWith(listed, "session list: ends no session of another user", async (harness) => {
-    const { accessToken } = await signUpAndSignIn(harness);
-    const stranger = await signUpAndSignIn(harness);
+    const { accessToken } = await signedInUser(harness);
+    const stranger = await signedInUser(harness);
     const sessionId = await currentSession(harness, stranger);
 
     await expectCode(harness.identity.endSession({ accessToken, sessionId }), "not_found");
 
-    await harness.identity.getProfile({ accessToken: stranger.accessToken });
-    await harness.identity.refresh({ refreshToken: stranger.refreshToken });
+    await expectAlive(harness, stranger);
   }),
 
   contractCaseWith(listed, "session list: does not end the session that asks", async (harness) => {
-    const user = await signUpAndSignIn(harness);
+    const user = await signedInUser(harness);
     const sessionId = await currentSession(harness, user);
 
     const own = harness.identity.endSession({ accessToken: user.accessToken, sessionId });
 
     await expectCode(own, "conflict");
-    await harness.identity.getProfile({ accessToken: user.accessToken });
+    await profileOf(harness, user);
   }),
 ];
 

@@ -3,7 +3,13 @@ import { type Outcome, outcomeOf } from "../../outcomes.ts";
 import { expectOneWinner, fifty } from "../../races.ts";
 import { raceCase } from "../contract-case.ts";
 import type { IdentityProviderHarness } from "../harness.ts";
-import { currentRefreshToken, type SignedInUser, signUpAndSignIn } from "../steps/account-steps.ts";
+import {
+  currentRefreshToken,
+  expectDeadAccess,
+  profileOf,
+  type SignedInUser,
+  signedInUser,
+} from "../steps/account-steps.ts";
 
 /** What holds of sessions when calls come at once. */
 export const sessionRaceCases = [
@@ -11,7 +17,7 @@ export const sessionRaceCases = [
     { requires: ["rotation"] },
     "concurrency: leaves one refresh token that works of refreshes that come at once",
     async (harness) => {
-      const { refreshToken } = await signUpAndSignIn(harness);
+      const { refreshToken } = await signedInUser(harness);
 
       const refreshed = await Promise.all(startRefreshes(harness, refreshToken));
 
@@ -27,26 +33,26 @@ export const sessionRaceCases = [
     {},
     "concurrency: hands out usable tokens to refreshes that come at once",
     async (harness) => {
-      const { refreshToken } = await signUpAndSignIn(harness);
+      const { refreshToken } = await signedInUser(harness);
 
       const refreshed = await Promise.all(startRefreshes(harness, refreshToken));
 
       for (const { accessToken } of refreshed) {
         await harness.tokens.verify(accessToken);
-        await harness.identity.getProfile({ accessToken });
+        await profileOf(harness, { accessToken });
       }
     },
   ),
 
   raceCase(
-    {},
+    { needs: ["sign_out"] },
     "concurrency: refreshes no more once a sign-out is done, though refreshes were under way",
     (harness) =>
       expectEndOfSession(harness, ({ refreshToken }) => harness.identity.signOut({ refreshToken })),
   ),
 
   raceCase(
-    {},
+    { needs: ["sign_out_everywhere"] },
     "concurrency: refreshes no more once a sign-out everywhere is done, though refreshes were under way",
     (harness) =>
       expectEndOfSession(harness, ({ accessToken }) =>
@@ -55,7 +61,7 @@ export const sessionRaceCases = [
   ),
 
   raceCase(
-    {},
+    { needs: ["profile"] },
     "concurrency: refreshes no more once an account is deleted, though refreshes were under way",
     (harness) =>
       expectEndOfSession(harness, ({ accessToken }) =>
@@ -69,7 +75,7 @@ async function expectEndOfSession(
   harness: IdentityProviderHarness,
   end: (user: SignedInUser) => Promise<void>,
 ): Promise<void> {
-  const user = await signUpAndSignIn(harness);
+  const user = await signedInUser(harness);
   const { refreshToken } = user;
   const done = await harness.identity.refresh({ refreshToken });
   const underWay = Promise.allSettled(startRefreshes(harness, refreshToken));
@@ -81,7 +87,7 @@ async function expectEndOfSession(
   const finished = (await underWay).filter((settled) => settled.status === "fulfilled");
   for (const refreshed of [done, ...finished.map(({ value }) => value)]) {
     const { accessToken } = refreshed;
-    await expectCode(harness.identity.getProfile({ accessToken }), "token_revoked");
+    await expectDeadAccess(harness, accessToken);
     const current = currentRefreshToken(refreshed, refreshToken);
     await expectCode(harness.identity.refresh({ refreshToken: current }), "invalid_refresh_token");
   }

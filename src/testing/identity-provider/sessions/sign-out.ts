@@ -1,21 +1,28 @@
 import { expectCode } from "../../expectations.ts";
-import { contractCase } from "../contract-case.ts";
-import { signIn, signUpAndSignIn } from "../steps/account-steps.ts";
+import { contractCaseWith } from "../contract-case.ts";
+import { expectAlive, signedInUser, signIn } from "../steps/account-steps.ts";
+
+const ending = { needs: ["sign_out"] } as const;
+
+const endingAll = { needs: ["sign_out_everywhere"] } as const;
+
+const endingAccess = { needs: ["sign_out", "profile"] } as const;
 
 /** What `Sessions.signOut` and `Sessions.signOutEverywhere` promise. */
 export const signOutCases = [
-  contractCase("sessions: kills the refresh token on sign-out", async (harness) => {
-    const { refreshToken } = await signUpAndSignIn(harness);
+  contractCaseWith(ending, "sessions: kills the refresh token on sign-out", async (harness) => {
+    const { refreshToken } = await signedInUser(harness);
 
     await harness.identity.signOut({ refreshToken });
 
     await expectCode(harness.identity.refresh({ refreshToken }), "invalid_refresh_token");
   }),
 
-  contractCase(
+  contractCaseWith(
+    endingAccess,
     "sessions: kills the access tokens of the session on sign-out, for the provider's operations",
     async (harness) => {
-      const { accessToken, refreshToken } = await signUpAndSignIn(harness);
+      const { accessToken, refreshToken } = await signedInUser(harness);
       const refreshed = await harness.identity.refresh({ refreshToken });
 
       await harness.identity.signOut({ refreshToken: refreshed.refreshToken ?? refreshToken });
@@ -25,41 +32,45 @@ export const signOutCases = [
     },
   ),
 
-  contractCase("sessions: leaves other sessions alone on sign-out", async (harness) => {
-    const user = await signUpAndSignIn(harness);
+  contractCaseWith(ending, "sessions: leaves other sessions alone on sign-out", async (harness) => {
+    const user = await signedInUser(harness);
     const other = await signIn(harness, user);
 
     await harness.identity.signOut({ refreshToken: user.refreshToken });
 
-    await harness.identity.getProfile({ accessToken: other.accessToken });
-    await harness.identity.refresh({ refreshToken: other.refreshToken });
+    await expectAlive(harness, other);
   }),
 
-  contractCase("sessions: signs out as often as one likes", async (harness) => {
-    const { refreshToken } = await signUpAndSignIn(harness);
+  contractCaseWith(ending, "sessions: signs out as often as one likes", async (harness) => {
+    const { refreshToken } = await signedInUser(harness);
 
     await harness.identity.signOut({ refreshToken });
     await harness.identity.signOut({ refreshToken });
   }),
 
-  contractCase(
+  contractCaseWith(
+    ending,
     "sessions: signs out with an unknown token as with a dead one",
     async ({ identity }) => {
       await identity.signOut({ refreshToken: "unknown" });
     },
   ),
 
-  contractCase("sessions: refuses to sign out with an access token", async (harness) => {
-    const { accessToken, refreshToken } = await signUpAndSignIn(harness);
+  contractCaseWith(
+    ending,
+    "sessions: refuses to sign out with an access token",
+    async (harness) => {
+      const { accessToken, refreshToken } = await signedInUser(harness);
 
-    const signOut = harness.identity.signOut({ refreshToken: accessToken });
+      const signOut = harness.identity.signOut({ refreshToken: accessToken });
 
-    await expectCode(signOut, "unsupported_token_type");
-    await harness.identity.refresh({ refreshToken });
-  }),
+      await expectCode(signOut, "unsupported_token_type");
+      await harness.identity.refresh({ refreshToken });
+    },
+  ),
 
-  contractCase("sessions: refuses to sign out with an ID token", async (harness) => {
-    const { idToken, refreshToken } = await signUpAndSignIn(harness);
+  contractCaseWith(ending, "sessions: refuses to sign out with an ID token", async (harness) => {
+    const { idToken, refreshToken } = await signedInUser(harness);
 
     const signOut = harness.identity.signOut({ refreshToken: idToken });
 
@@ -67,10 +78,11 @@ export const signOutCases = [
     await harness.identity.refresh({ refreshToken });
   }),
 
-  contractCase(
+  contractCaseWith(
+    endingAll,
     "sessions: kills every refresh token of the user on sign-out everywhere",
     async (harness) => {
-      const user = await signUpAndSignIn(harness);
+      const user = await signedInUser(harness);
       const sessions = [user, await signIn(harness, user)];
 
       await harness.identity.signOutEverywhere({ accessToken: user.accessToken });
@@ -80,10 +92,11 @@ export const signOutCases = [
     },
   ),
 
-  contractCase(
+  contractCaseWith(
+    { needs: ["sign_out_everywhere", "profile"] },
     "sessions: kills every access token of the user on sign-out everywhere, for the provider's operations",
     async (harness) => {
-      const user = await signUpAndSignIn(harness);
+      const user = await signedInUser(harness);
       const sessions = [user, await signIn(harness, user)];
 
       await harness.identity.signOutEverywhere({ accessToken: user.accessToken });
@@ -93,23 +106,29 @@ export const signOutCases = [
     },
   ),
 
-  contractCase("sessions: lets a user in again after sign-out everywhere", async (harness) => {
-    const user = await signUpAndSignIn(harness);
-    await harness.identity.signOutEverywhere({ accessToken: user.accessToken });
+  contractCaseWith(
+    endingAll,
+    "sessions: lets a user in again after sign-out everywhere",
+    async (harness) => {
+      const user = await signedInUser(harness);
+      await harness.identity.signOutEverywhere({ accessToken: user.accessToken });
 
-    const { accessToken, refreshToken } = await signIn(harness, user);
+      const { accessToken, refreshToken } = await signIn(harness, user);
 
-    await harness.identity.getProfile({ accessToken });
-    await harness.identity.refresh({ refreshToken });
-  }),
+      await expectAlive(harness, { accessToken, refreshToken });
+    },
+  ),
 
-  contractCase("sessions: leaves other users alone on sign-out everywhere", async (harness) => {
-    const { accessToken } = await signUpAndSignIn(harness);
-    const other = await signUpAndSignIn(harness);
+  contractCaseWith(
+    endingAll,
+    "sessions: leaves other users alone on sign-out everywhere",
+    async (harness) => {
+      const { accessToken } = await signedInUser(harness);
+      const other = await signedInUser(harness);
 
-    await harness.identity.signOutEverywhere({ accessToken });
+      await harness.identity.signOutEverywhere({ accessToken });
 
-    await harness.identity.getProfile({ accessToken: other.accessToken });
-    await harness.identity.refresh({ refreshToken: other.refreshToken });
-  }),
+      await expectAlive(harness, other);
+    },
+  ),
 ];

@@ -3,18 +3,13 @@ import type { ChallengeAnswer } from "../../../domain/challenge.ts";
 import type { IdentityErrorCode } from "../../../domain/errors.ts";
 import { expectPresent } from "../../expectations.ts";
 import type { ControlName, IdentityProviderHarness } from "../harness.ts";
-import {
-  otherCode,
-  signUpAndConfirm,
-  signUpAndSignIn,
-  weakPassword,
-} from "../steps/account-steps.ts";
+import { givenUser, otherCode, signedInUser, weakPassword } from "../steps/account-steps.ts";
 import {
   beginWithPassword,
   expectChallenge,
   invite,
-  signUpWithApp,
-  signUpWithPhone,
+  userWithApp,
+  userWithPhone,
 } from "../steps/challenge-steps.ts";
 
 /** A challenge that waits, and how its user would answer it. */
@@ -32,7 +27,7 @@ export interface ChallengeKind {
   readonly requires?: readonly ControlName[];
   /** What refuses the wrong answer. */
   readonly refusal?: IdentityErrorCode;
-  /** Begins the sign-in of a new user. */
+  /** Begins the sign-in of a user of its own. */
   begin(harness: IdentityProviderHarness): Promise<WaitingChallenge>;
 }
 
@@ -42,7 +37,7 @@ export const challengeKinds = {
     needs: ["totp_mfa"],
     refusal: "code_mismatch",
     async begin(harness) {
-      const { app, ...user } = await signUpWithApp(harness);
+      const { app, ...user } = await userWithApp(harness);
       const { session } = await beginWithPassword(harness, user, "totp");
       const [code, wrong] = [await app.nextCode(), await app.wrongCode()];
       return {
@@ -58,7 +53,7 @@ export const challengeKinds = {
     needs: ["email_mfa"],
     refusal: "code_mismatch",
     async begin(harness) {
-      const user = await signUpAndSignIn(harness);
+      const user = await signedInUser(harness);
       const { accessToken, username, attributes } = user;
       await harness.identity.setMfa({ accessToken, enabled: ["email_code"] });
       const { session } = await beginWithPassword(harness, user, "email_code");
@@ -68,10 +63,10 @@ export const challengeKinds = {
   },
 
   "a second factor by text message": {
-    needs: ["sms_mfa"],
+    needs: ["sms_mfa", "profile"],
     refusal: "code_mismatch",
     async begin(harness) {
-      const user = await signUpWithPhone(harness);
+      const user = await userWithPhone(harness);
       const { accessToken, username, attributes } = user;
       await harness.identity.setMfa({ accessToken, enabled: ["sms_code"] });
       const { session } = await beginWithPassword(harness, user, "sms_code");
@@ -84,7 +79,7 @@ export const challengeKinds = {
     needs: ["email_code_sign_in"],
     refusal: "code_mismatch",
     async begin(harness) {
-      const { username, attributes } = await signUpAndConfirm(harness);
+      const { username, attributes } = await givenUser(harness);
       const begun = await harness.identity.signIn({ username, factor: "email_code" });
       const { session } = expectChallenge(begun, "email_code");
       const code = await harness.codeFor(username, "sign_in_code");
@@ -93,10 +88,10 @@ export const challengeKinds = {
   },
 
   "a sign-in code by text message": {
-    needs: ["sms_code_sign_in"],
+    needs: ["sms_code_sign_in", "profile"],
     refusal: "code_mismatch",
     async begin(harness) {
-      const { username, attributes } = await signUpWithPhone(harness);
+      const { username, attributes } = await userWithPhone(harness);
       const begun = await harness.identity.signIn({ username, factor: "sms_code" });
       const { session } = expectChallenge(begun, "sms_code");
       const code = await harness.codeFor(username, "sign_in_code");
@@ -125,7 +120,7 @@ export const challengeKinds = {
     requires: ["customChallenge"],
     async begin(harness) {
       const customChallenge = expectPresent("the control", harness.controls.customChallenge);
-      const { username, attributes } = await signUpAndConfirm(harness);
+      const { username, attributes } = await givenUser(harness);
       const begun = await harness.identity.signIn({ username, factor: "custom" });
       const { session, parameters } = expectChallenge(begun, "custom");
       const right = await customChallenge.answerTo(parameters);

@@ -3,31 +3,31 @@ import { expectCode, expectEqual, expectMasked, expectThat } from "../../expecta
 import { inShort, outcomesOf } from "../../outcomes.ts";
 import { contractCaseWith } from "../contract-case.ts";
 import type { IdentityProviderHarness } from "../harness.ts";
-import { otherCode, signUpAndConfirm } from "../steps/account-steps.ts";
-import { answer, expectChallenge, signUpWithPhone } from "../steps/challenge-steps.ts";
+import { givenUser, otherCode } from "../steps/account-steps.ts";
+import { answer, expectChallenge, userWithPhone } from "../steps/challenge-steps.ts";
 
 /** The ways to sign in with a code in place of a password. */
 const factors = {
   email_code: {
-    capability: "email_code_sign_in",
-    async signUp(harness) {
-      const { username, attributes } = await signUpAndConfirm(harness);
+    needs: ["email_code_sign_in"],
+    async userWithAddress(harness) {
+      const { username, attributes } = await givenUser(harness);
       return { username, address: attributes.email };
     },
   },
   sms_code: {
-    capability: "sms_code_sign_in",
-    async signUp(harness) {
-      const { username, phoneNumber } = await signUpWithPhone(harness);
+    needs: ["sms_code_sign_in", "profile"],
+    async userWithAddress(harness) {
+      const { username, phoneNumber } = await userWithPhone(harness);
       return { username, address: phoneNumber };
     },
   },
 } satisfies Record<string, CodeFactor>;
 
 interface CodeFactor {
-  readonly capability: Capability;
-  /** Gives a new user who can sign in like that, and the address that codes go to. */
-  signUp(harness: IdentityProviderHarness): Promise<{
+  readonly needs: readonly Capability[];
+  /** Gives a user who can sign in like that, and the address that codes go to. */
+  userWithAddress(harness: IdentityProviderHarness): Promise<{
     readonly username: string;
     readonly address: string;
   }>;
@@ -42,7 +42,7 @@ export const codeSignInCases = [
     { needs: ["email_code_sign_in"], requires: ["disabling"] },
     "code sign-in: lets no disabled user in, and does not say why",
     async (harness, { disabling }) => {
-      const { username } = await signUpAndConfirm(harness);
+      const { username } = await givenUser(harness);
       await disabling.disable(username);
 
       const begun = await harness.identity.signIn({ username, factor: "email_code" });
@@ -55,15 +55,15 @@ export const codeSignInCases = [
 ];
 
 function casesOf<const Factor extends keyof typeof factors>(factor: Factor) {
-  const { capability, signUp }: CodeFactor = factors[factor];
+  const { needs, userWithAddress }: CodeFactor = factors[factor];
   const begin = async ({ identity }: IdentityProviderHarness, username: string) =>
     expectChallenge(await identity.signIn({ username, factor }), factor);
   return [
     contractCaseWith(
-      { needs: [capability] },
+      { needs },
       `code sign-in: masks the address that ${factor} went to`,
       async (harness) => {
-        const { username, address } = await signUp(harness);
+        const { username, address } = await userWithAddress(harness);
 
         const { delivery } = await begin(harness, username);
 
@@ -72,10 +72,10 @@ function casesOf<const Factor extends keyof typeof factors>(factor: Factor) {
     ),
 
     contractCaseWith(
-      { needs: [capability] },
+      { needs },
       `code sign-in: takes only the ${factor} of its own sign-in`,
       async (harness) => {
-        const { username } = await signUp(harness);
+        const { username } = await userWithAddress(harness);
         const first = await begin(harness, username);
         const code = await harness.codeFor(username, "sign_in_code");
         const second = await begin(harness, username);
@@ -88,10 +88,10 @@ function casesOf<const Factor extends keyof typeof factors>(factor: Factor) {
     ),
 
     contractCaseWith(
-      { needs: [capability] },
+      { needs },
       `code sign-in: asks an unknown user for ${factor} as it does a known one`,
       async (harness) => {
-        const known = await begin(harness, (await signUp(harness)).username);
+        const known = await begin(harness, (await userWithAddress(harness)).username);
 
         const played = await begin(harness, harness.newUser().username);
 
@@ -100,7 +100,7 @@ function casesOf<const Factor extends keyof typeof factors>(factor: Factor) {
     ),
 
     contractCaseWith(
-      { needs: [capability] },
+      { needs },
       `code sign-in: tells an unknown user each time the same of where ${factor} went`,
       async (harness) => {
         const { username } = harness.newUser();
@@ -113,10 +113,10 @@ function casesOf<const Factor extends keyof typeof factors>(factor: Factor) {
     ),
 
     contractCaseWith(
-      { needs: [capability] },
+      { needs },
       `code sign-in: refuses wrong answers to ${factor} alike for every user name, past the limit`,
       async (harness) => {
-        const { username } = await signUp(harness);
+        const { username } = await userWithAddress(harness);
         const known = await begin(harness, username);
         const code = otherCode(await harness.codeFor(username, "sign_in_code"));
         const played = await begin(harness, harness.newUser().username);

@@ -3,7 +3,7 @@ import { expectCode, expectEqual } from "../../expectations.ts";
 import { inShort, type Outcome, outcomeOf } from "../../outcomes.ts";
 import { contractCaseWith } from "../contract-case.ts";
 import type { IdentityProviderHarness } from "../harness.ts";
-import { sessionTokens, signUpAndConfirm } from "../steps/account-steps.ts";
+import { givenUser, sessionTokens } from "../steps/account-steps.ts";
 import { answer, expectChallenge } from "../steps/challenge-steps.ts";
 
 const custom = { needs: ["custom_challenges"], requires: ["customChallenge"] } as const;
@@ -14,7 +14,7 @@ export const customChallengeCases = [
     custom,
     "custom challenges: ask again after a wrong answer, in a session of its own",
     async (harness, { customChallenge }) => {
-      const { username } = await signUpAndConfirm(harness);
+      const { username } = await givenUser(harness);
       const first = await begin(harness, username);
 
       const second = expectChallenge(await answer(harness, first, wrong), "custom");
@@ -29,7 +29,7 @@ export const customChallengeCases = [
     custom,
     "custom challenges: refuse a user after the third wrong answer",
     async (harness) => {
-      const { username } = await signUpAndConfirm(harness);
+      const { username } = await givenUser(harness);
       const first = await begin(harness, username);
       const second = expectChallenge(await answer(harness, first, wrong), "custom");
       const third = expectChallenge(await answer(harness, second, wrong), "custom");
@@ -42,7 +42,7 @@ export const customChallengeCases = [
     custom,
     "custom challenges: ask an unknown user as they do a known one",
     async (harness, { customChallenge }) => {
-      const known = await begin(harness, (await signUpAndConfirm(harness)).username);
+      const known = await begin(harness, (await givenUser(harness)).username);
 
       const played = await begin(harness, harness.newUser().username);
 
@@ -58,7 +58,7 @@ export const customChallengeCases = [
     custom,
     "custom challenges: refuse wrong answers alike for every user name, to the end",
     async (harness) => {
-      const expected = await guessAs(harness, (await signUpAndConfirm(harness)).username);
+      const expected = await guessAs(harness, (await givenUser(harness)).username);
       const actual = await guessAs(harness, harness.newUser().username);
 
       expectEqual("what an unknown user gets", inShort(actual), inShort(expected));

@@ -2,7 +2,7 @@ import { expectCode, expectEqual, expectThat } from "../../expectations.ts";
 import { inShort, outcomesOf } from "../../outcomes.ts";
 import { contractCaseWith } from "../contract-case.ts";
 import type { IdentityProviderHarness } from "../harness.ts";
-import { sessionTokens, signUp, signUpAndConfirm } from "../steps/account-steps.ts";
+import { givenUser, sessionTokens, signUp } from "../steps/account-steps.ts";
 import { answer, expectChallenge } from "../steps/challenge-steps.ts";
 
 const byMail = { needs: ["email_code_sign_in"] } as const;
@@ -13,7 +13,7 @@ export const factorChoiceCases = [
     byMail,
     "factor choice: lets a user choose a code who gave nothing but a name",
     async (harness) => {
-      const { username } = await signUpAndConfirm(harness);
+      const { username } = await givenUser(harness);
 
       const choice = await beginChoice(harness, username);
 
@@ -29,7 +29,7 @@ export const factorChoiceCases = [
     byMail,
     "factor choice: lets a user choose a password who gave nothing but a name",
     async (harness) => {
-      const { username, password } = await signUpAndConfirm(harness);
+      const { username, password } = await givenUser(harness);
 
       const wrong = choosePassword(harness, { username, password: `${password}x` });
       await expectCode(wrong, "invalid_credentials");
@@ -42,7 +42,7 @@ export const factorChoiceCases = [
     byMail,
     "factor choice: offers an unknown user the same as a known one",
     async (harness) => {
-      const known = (await signUpAndConfirm(harness)).username;
+      const known = (await givenUser(harness)).username;
       const unknown = harness.newUser().username;
 
       const offered = await beginChoice(harness, known);
@@ -63,7 +63,7 @@ export const factorChoiceCases = [
       };
       const wrong = harness.newUser().password;
 
-      const expected = await guessAs((await signUpAndConfirm(harness)).username);
+      const expected = await guessAs((await givenUser(harness)).username);
       const actual = await guessAs(harness.newUser().username);
 
       expectEqual("what an unknown user gets", inShort(actual), inShort(expected));
@@ -71,7 +71,7 @@ export const factorChoiceCases = [
   ),
 
   contractCaseWith(
-    byMail,
+    { needs: ["email_code_sign_in", "sign_up"] },
     "factor choice: tells only who chose a password and knows it that a sign-up waits for confirmation",
     async (harness) => {
       const { username, password } = await signUp(harness);
@@ -85,10 +85,10 @@ export const factorChoiceCases = [
   ),
 
   contractCaseWith(
-    { ...byMail, requires: ["forcedReset"] },
+    { needs: ["email_code_sign_in", "password_recovery"], requires: ["forcedReset"] },
     "factor choice: tells only who chose a password and knows it that it must be reset",
     async (harness, { forcedReset }) => {
-      const { username, password } = await signUpAndConfirm(harness);
+      const { username, password } = await givenUser(harness);
       await forcedReset.demand(username);
 
       const wrong = choosePassword(harness, { username, password: `${password}x` });
@@ -104,7 +104,7 @@ export const factorChoiceCases = [
     "factor choice: lets nobody choose a code twice in one session, whether there is such a user",
     async (harness) => {
       const chosen = { type: "select_factor", factor: "email_code" } as const;
-      for (const { username } of [await signUpAndConfirm(harness), harness.newUser()]) {
+      for (const { username } of [await givenUser(harness), harness.newUser()]) {
         const choice = await beginChoice(harness, username);
         expectChallenge(await answer(harness, choice, chosen), "email_code");
 

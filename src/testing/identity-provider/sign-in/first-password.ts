@@ -47,7 +47,7 @@ export const firstPasswordCases = [
   ),
 
   contractCaseWith(
-    invited,
+    { needs: ["administration", "password_recovery"] },
     "first password: cannot be set by a reset code in the invitation's stead",
     async (harness) => {
       const user = await invite(harness);
@@ -74,7 +74,7 @@ export const firstPasswordCases = [
   ),
 
   contractCaseWith(
-    { ...invited, requires: ["requiredAttribute"] },
+    { needs: ["administration", "profile"], requires: ["requiredAttribute"] },
     "first password: comes with the attributes that no account can be without",
     async (_harness, { requiredAttribute }) => {
       const { name, value } = requiredAttribute;

@@ -1,13 +1,13 @@
 import { expectCode, expectEqual, expectPresent, expectThat } from "../../expectations.ts";
 import { contractCaseWith } from "../contract-case.ts";
 import type { IdentityProviderHarness } from "../harness.ts";
-import { sessionTokens, signUpAndConfirm, withOther } from "../steps/account-steps.ts";
+import { givenUser, sessionTokens, withOther } from "../steps/account-steps.ts";
 import { createAuthenticatorApp } from "../steps/authenticator-app.ts";
 import {
   answer,
   beginWithPassword,
   expectChallenge,
-  signUpWithApp,
+  userWithApp,
 } from "../steps/challenge-steps.ts";
 
 const both = { needs: ["totp_mfa", "email_mfa"] } as const;
@@ -16,7 +16,7 @@ const required = { needs: ["totp_mfa"], requires: ["requiredMfa"] } as const;
 /** What holds of a sign-in where a second factor has to be chosen, or to be set up first. */
 export const mfaChoiceCases = [
   contractCaseWith(both, "second factors: let a user choose among several", async (harness) => {
-    const { app, ...user } = await signUpWithApp(harness, { enabled: ["totp", "email_code"] });
+    const { app, ...user } = await userWithApp(harness, { enabled: ["totp", "email_code"] });
 
     const choice = await beginWithPassword(harness, user, "select_mfa");
 
@@ -28,7 +28,7 @@ export const mfaChoiceCases = [
   }),
 
   contractCaseWith(both, "second factors: send a code to a user who chose one", async (harness) => {
-    const { app: _, ...user } = await signUpWithApp(harness, { enabled: ["totp", "email_code"] });
+    const { app: _, ...user } = await userWithApp(harness, { enabled: ["totp", "email_code"] });
     const choice = await beginWithPassword(harness, user, "select_mfa");
 
     const chosen = await answer(harness, choice, { type: "select_mfa", method: "email_code" });
@@ -39,7 +39,7 @@ export const mfaChoiceCases = [
   }),
 
   contractCaseWith(both, "second factors: spend the session of a choice", async (harness) => {
-    const { app: _, ...user } = await signUpWithApp(harness, { enabled: ["totp", "email_code"] });
+    const { app: _, ...user } = await userWithApp(harness, { enabled: ["totp", "email_code"] });
     const choice = await beginWithPassword(harness, user, "select_mfa");
     await answer(harness, choice, { type: "select_mfa", method: "totp" });
 
@@ -49,7 +49,7 @@ export const mfaChoiceCases = [
   }),
 
   contractCaseWith(both, "second factors: let nobody choose one that is off", async (harness) => {
-    const { app: _, ...user } = await signUpWithApp(harness, { enabled: ["totp", "email_code"] });
+    const { app: _, ...user } = await userWithApp(harness, { enabled: ["totp", "email_code"] });
     const choice = await beginWithPassword(harness, user, "select_mfa");
 
     const odd = answer(harness, choice, { type: "select_mfa", method: "sms_code" });
@@ -59,7 +59,7 @@ export const mfaChoiceCases = [
 
   contractCaseWith(both, "second factors: ask for the preferred one first", async (harness) => {
     const preferences = { enabled: ["totp", "email_code"], preferred: "totp" } as const;
-    const { app: _, ...user } = await signUpWithApp(harness, preferences);
+    const { app: _, ...user } = await userWithApp(harness, preferences);
 
     await beginWithPassword(harness, user, "totp");
   }),
@@ -69,7 +69,7 @@ export const mfaChoiceCases = [
     "second factors: are set up inside of the sign-in where everyone must have one",
     (harness) =>
       withRequiredMfa(harness, async (strict) => {
-        const user = await signUpAndConfirm(strict);
+        const user = await givenUser(strict);
         const first = await beginWithPassword(strict, user, "mfa_setup");
         expectThat("an authenticator app is offered", first.methods.includes("totp"));
 
@@ -92,7 +92,7 @@ export const mfaChoiceCases = [
     "second factors: can be set up after a wrong code where everyone must have one",
     (harness) =>
       withRequiredMfa(harness, async (strict) => {
-        const user = await signUpAndConfirm(strict);
+        const user = await givenUser(strict);
         const first = await beginWithPassword(strict, user, "mfa_setup");
         const { session, app } = await chooseApp(strict, first);
 
@@ -109,7 +109,7 @@ export const mfaChoiceCases = [
     "second factors: let nobody in without a code where everyone must have one",
     (harness) =>
       withRequiredMfa(harness, async (strict) => {
-        const user = await signUpAndConfirm(strict);
+        const user = await givenUser(strict);
         const first = await beginWithPassword(strict, user, "mfa_setup");
 
         const early = { type: "mfa_setup", step: { code: "123456" } } as const;
@@ -124,7 +124,7 @@ export const mfaChoiceCases = [
     "second factors: cannot all be switched off where everyone must have one",
     (harness) =>
       withRequiredMfa(harness, async (strict) => {
-        const user = await signUpAndConfirm(strict);
+        const user = await givenUser(strict);
         const first = await beginWithPassword(strict, user, "mfa_setup");
         const { session, app } = await chooseApp(strict, first);
         const step = { code: await app.nextCode() };

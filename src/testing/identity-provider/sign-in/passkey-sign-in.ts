@@ -10,7 +10,7 @@ import {
   beginWithPasskey,
   expectRejected,
   signInWithPasskey,
-  signUpWithPasskey,
+  userWithPasskey,
 } from "../steps/passkey-steps.ts";
 
 const passkeys = { needs: ["passkeys"], requires: ["authenticator"] } as const;
@@ -21,7 +21,7 @@ export const passkeySignInCases = [
     passkeys,
     "passkeys: sign their user in, as often as they are asked",
     async (harness, { authenticator }) => {
-      const { user, device } = await signUpWithPasskey(harness, authenticator);
+      const { user, device } = await userWithPasskey(harness, authenticator);
       const { subject } = await harness.tokens.verify(user.accessToken);
 
       for (const time of ["first", "second"]) {
@@ -36,7 +36,7 @@ export const passkeySignInCases = [
     passkeys,
     "passkeys: are offered to a user who has one, and can be chosen",
     async (harness, { authenticator }) => {
-      const { user, device } = await signUpWithPasskey(harness, authenticator);
+      const { user, device } = await userWithPasskey(harness, authenticator);
       const begun = await harness.identity.signIn({ username: user.username });
       const offer = expectChallenge(begun, "select_factor");
       expectThat("a passkey is among the factors", offer.factors.includes("passkey"));
@@ -53,7 +53,7 @@ export const passkeySignInCases = [
     passkeys,
     "passkeys: sign nobody in where what was signed does not hold",
     async (harness, { authenticator }) => {
-      const { user, device } = await signUpWithPasskey(harness, authenticator);
+      const { user, device } = await userWithPasskey(harness, authenticator);
       sessionTokens(await signInWithPasskey(harness, user, device));
 
       for (const flaw of passkeyFlaws)
@@ -67,7 +67,7 @@ export const passkeySignInCases = [
     passkeys,
     "passkeys: sign nobody in with what was signed for another sign-in",
     async (harness, { authenticator }) => {
-      const { user, device } = await signUpWithPasskey(harness, authenticator);
+      const { user, device } = await userWithPasskey(harness, authenticator);
       const first = await beginWithPasskey(harness, user);
       const given = { type: "passkey", credential: await device.get(first.options) } as const;
       sessionTokens(await answer(harness, first, given));
@@ -82,7 +82,7 @@ export const passkeySignInCases = [
     passkeys,
     "concurrency: takes what a passkey signed for one of many answers at once",
     async (harness, { authenticator }) => {
-      const { user, device } = await signUpWithPasskey(harness, authenticator);
+      const { user, device } = await userWithPasskey(harness, authenticator);
       const challenge = await beginWithPasskey(harness, user);
       const given = { type: "passkey", credential: await device.get(challenge.options) } as const;
 
@@ -99,8 +99,8 @@ export const passkeySignInCases = [
     passkeys,
     "passkeys: sign in nobody but their user",
     async (harness, { authenticator }) => {
-      const { user } = await signUpWithPasskey(harness, authenticator);
-      const { device: othersDevice } = await signUpWithPasskey(harness, authenticator);
+      const { user } = await userWithPasskey(harness, authenticator);
+      const { device: othersDevice } = await userWithPasskey(harness, authenticator);
 
       await expectCode(signInWithPasskey(harness, user, othersDevice), "passkey_rejected");
     },
@@ -110,7 +110,7 @@ export const passkeySignInCases = [
     passkeys,
     "passkeys: are asked of an unknown user as of a known one, the same every time",
     async (harness, { authenticator }) => {
-      const { user, device } = await signUpWithPasskey(harness, authenticator);
+      const { user, device } = await userWithPasskey(harness, authenticator);
       const nobody = harness.newUser();
       const known = Object.keys(plain((await beginWithPasskey(harness, user)).options)).toSorted();
 

@@ -1,12 +1,14 @@
 import { expectCode, expectEqual, expectPresent, expectThat } from "../../expectations.ts";
 import { expectLimit } from "../../outcomes.ts";
-import { contractCase, contractCaseRequiring } from "../contract-case.ts";
-import { expectTokens, signIn, signUp, signUpAndConfirm } from "../steps/account-steps.ts";
+import { contractCase, contractCaseRequiring, contractCaseWith } from "../contract-case.ts";
+import { expectTokens, givenUser, signIn, signUp } from "../steps/account-steps.ts";
+
+const signingUp = { needs: ["sign_up"] } as const;
 
 /** What `Sessions.signIn` promises. */
 export const signInCases = [
   contractCase("sessions: hands out a set of tokens", async (harness) => {
-    const user = await signUpAndConfirm(harness);
+    const user = await givenUser(harness);
 
     const tokens = expectTokens(await harness.identity.signIn(user));
 
@@ -16,7 +18,7 @@ export const signInCases = [
   }),
 
   contractCase("sessions: tells how long the access token lives", async (harness) => {
-    const user = await signUpAndConfirm(harness);
+    const user = await givenUser(harness);
 
     const tokens = expectTokens(await harness.identity.signIn(user));
     const { issuedAt, expiresAt } = await harness.tokens.verify(tokens.accessToken);
@@ -27,7 +29,7 @@ export const signInCases = [
   }),
 
   contractCase("sessions: refuses a wrong password", async (harness) => {
-    const { username, password } = await signUpAndConfirm(harness);
+    const { username, password } = await givenUser(harness);
 
     const wrong = harness.identity.signIn({ username, password: `${password}x` });
 
@@ -41,7 +43,8 @@ export const signInCases = [
     await expectCode(harness.identity.signIn({ username, password }), "invalid_credentials");
   }),
 
-  contractCase(
+  contractCaseWith(
+    signingUp,
     "sessions: tells only who knows the password that a sign-up waits for confirmation",
     async (harness) => {
       const { username, password } = await signUp(harness);
@@ -57,7 +60,7 @@ export const signInCases = [
   contractCase(
     "sessions: refuses even the right password after too many wrong ones",
     async (harness) => {
-      const { username, password } = await signUpAndConfirm(harness);
+      const { username, password } = await givenUser(harness);
       await expectLimit(() => harness.identity.signIn({ username, password: `${password}x` }));
 
       const right = harness.identity.signIn({ username, password });
@@ -70,7 +73,7 @@ export const signInCases = [
     ["clock"],
     "sessions: lets a user in again a while after too many wrong passwords",
     async (harness, { clock }) => {
-      const { username, password } = await signUpAndConfirm(harness);
+      const { username, password } = await givenUser(harness);
       await expectLimit(() => harness.identity.signIn({ username, password: `${password}x` }));
 
       await clock.advance(24 * 60 * 60);

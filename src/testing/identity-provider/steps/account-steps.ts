@@ -1,5 +1,6 @@
 import type { SignInResult, TokenSet } from "../../../domain/session.ts";
-import { ContractFailure, expectPresent } from "../../expectations.ts";
+import type { Profile } from "../../../domain/user.ts";
+import { ContractFailure, expectCode, expectPresent } from "../../expectations.ts";
 import type { CodePurpose, IdentityProviderHarness, NewUser, OtherProvider } from "../harness.ts";
 
 /** The tokens of a sign-in, each of them there. */
@@ -20,6 +21,15 @@ export async function signUp(harness: IdentityProviderHarness): Promise<NewUser>
   const user = harness.newUser();
   await harness.identity.signUp(user);
   return user;
+}
+
+/** Gives a user who can sign in: one of the harness, or else one who has signed up and confirmed the sign-up. */
+export async function givenUser(harness: IdentityProviderHarness): Promise<NewUser> {
+  if (harness.givenUser) return harness.givenUser();
+  if (harness.identity.capabilities.has("sign_up")) return signUpAndConfirm(harness);
+  throw new ContractFailure(
+    "cannot run: the provider declares no sign_up, so the harness needs a givenUser",
+  );
 }
 
 /** Signs a new user up and confirms the sign-up. */
@@ -60,20 +70,46 @@ export function expectTokens(result: SignInResult): TokenSet {
   throw new ContractFailure(`expected tokens, but a ${result.challenge.type} challenge came`);
 }
 
-/** Signs a new user up, confirms the sign-up and signs in. */
-export async function signUpAndSignIn(harness: IdentityProviderHarness): Promise<SignedInUser> {
-  const user = await signUpAndConfirm(harness);
+/** Gives a user who has signed in. */
+export async function signedInUser(harness: IdentityProviderHarness): Promise<SignedInUser> {
+  const user = await givenUser(harness);
   return { ...user, ...(await signIn(harness, user)) };
 }
 
-/** Signs a new user up, confirms the sign-up and asks for a password reset. Gives the code as well. */
-export async function signUpAndStartReset(
+/** Gives a user who has asked for a password reset, and the code that was sent. */
+export async function userWithResetCode(
   harness: IdentityProviderHarness,
 ): Promise<NewUser & { readonly code: string }> {
-  const user = await signUpAndConfirm(harness);
+  const user = await givenUser(harness);
   const { username } = user;
   await harness.identity.startPasswordReset({ username });
   return { ...user, code: await harness.codeFor(username, "password_reset") };
+}
+
+/** Gives what the provider shows of the user of an access token, where it shows users anything. */
+export async function profileOf(
+  { identity }: IdentityProviderHarness,
+  { accessToken }: Pick<SessionTokens, "accessToken">,
+): Promise<Profile | undefined> {
+  return identity.capabilities.has("profile") ? identity.getProfile({ accessToken }) : undefined;
+}
+
+/** Expects that a session goes on: both of its tokens work, the access token where the provider shows users anything. */
+export async function expectAlive(
+  harness: IdentityProviderHarness,
+  { accessToken, refreshToken }: Pick<SessionTokens, "accessToken" | "refreshToken">,
+): Promise<void> {
+  await profileOf(harness, { accessToken });
+  await harness.identity.refresh({ refreshToken });
+}
+
+/** Expects that an access token is dead for the provider's operations, where it shows users anything. */
+export async function expectDeadAccess(
+  { identity }: IdentityProviderHarness,
+  accessToken: string,
+): Promise<void> {
+  if (!identity.capabilities.has("profile")) return;
+  await expectCode(identity.getProfile({ accessToken }), "token_revoked");
 }
 
 /** Gives the refresh token that is good after a refresh: the new one, or the one in hand where none came. */

@@ -4,7 +4,7 @@ import type { AttributeValues } from "../../../domain/user.ts";
 import type { MfaPreferences } from "../../../ports/index.ts";
 import { ContractFailure, expectThat } from "../../expectations.ts";
 import type { IdentityProviderHarness, NewUser } from "../harness.ts";
-import { type SignedInUser, signUpAndSignIn } from "./account-steps.ts";
+import { type SignedInUser, signedInUser } from "./account-steps.ts";
 import { type AuthenticatorApp, createAuthenticatorApp } from "./authenticator-app.ts";
 
 /** Expects that a sign-in waits at a challenge of a type, with no tokens beside it, and gives the challenge. */
@@ -43,12 +43,12 @@ export interface UserWithApp extends SignedInUser {
   readonly app: AuthenticatorApp;
 }
 
-/** Signs a new user up and in, and makes an authenticator app a second factor: the only one, if nothing else is said. */
-export async function signUpWithApp(
+/** Gives a user with an authenticator app for a second factor: the only one, if nothing else is said. */
+export async function userWithApp(
   harness: IdentityProviderHarness,
   preferences: MfaPreferences = { enabled: ["totp"] },
 ): Promise<UserWithApp> {
-  const user = await signUpAndSignIn(harness);
+  const user = await signedInUser(harness);
   const app = await registerApp(harness, user);
   await harness.identity.setMfa({ accessToken: user.accessToken, ...preferences });
   return { ...user, app };
@@ -70,9 +70,9 @@ export interface UserWithPhone extends SignedInUser {
   readonly phoneNumber: string;
 }
 
-/** Signs a new user up and in, and proves a telephone number. */
-export async function signUpWithPhone(harness: IdentityProviderHarness): Promise<UserWithPhone> {
-  const user = await signUpAndSignIn(harness);
+/** Gives a user who has signed in and proven a telephone number. */
+export async function userWithPhone(harness: IdentityProviderHarness): Promise<UserWithPhone> {
+  const user = await signedInUser(harness);
   const { accessToken, username } = user;
   const phoneNumber = newPhoneNumber();
   const attribute = "phone_number";

@@ -2,7 +2,7 @@ import type { Challenge } from "../../../domain/challenge.ts";
 import { ContractFailure } from "../../expectations.ts";
 import { outcomeOf } from "../../outcomes.ts";
 import type { HarnessControls, IdentityProviderHarness } from "../harness.ts";
-import { type SignedInUser, signUpAndSignIn } from "./account-steps.ts";
+import { type SignedInUser, signedInUser } from "./account-steps.ts";
 import { answer, expectChallenge } from "./challenge-steps.ts";
 import type { PasskeyDevice, PasskeyFlaw } from "./passkey-device.ts";
 
@@ -14,12 +14,12 @@ export interface UserWithPasskey {
   readonly id: string;
 }
 
-/** Signs a new user up and in, and registers a passkey. */
-export async function signUpWithPasskey(
+/** Gives a user who has signed in and registered a passkey. */
+export async function userWithPasskey(
   harness: IdentityProviderHarness,
   authenticator: HarnessControls["authenticator"],
 ): Promise<UserWithPasskey> {
-  const user = await signUpAndSignIn(harness);
+  const user = await signedInUser(harness);
   const device = authenticator.newDevice();
   await registerPasskey(harness, user, device);
   const [passkey] = await harness.identity.listPasskeys(user);

@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { translate } from "../../../../src/adapters/cognito/errors/exceptions.ts";
 import { isSecretFault } from "../../../../src/adapters/cognito/errors/not-authorized.ts";
-import { unlessMissing } from "../../../../src/adapters/cognito/not-supported.ts";
 import { IdentityError } from "../../../../src/domain/errors.ts";
 import type { Method } from "../fixtures.ts";
 
@@ -137,19 +136,5 @@ describe("a NotAuthorizedException", () => {
     expect(isSecretFault(new Error("Incorrect username or password."))).toBe(false);
     expect(isSecretFault({ message: "secret" })).toBe(false);
     expect(isSecretFault(undefined)).toBe(false);
-  });
-});
-
-describe("a facet", () => {
-  const facet = { answer: async () => 42 };
-
-  it("works where the pool has what it needs", () => {
-    expect(unlessMissing(true, facet)).toBe(facet);
-  });
-
-  it("refuses every call where the pool has not", async () => {
-    await expect(unlessMissing(false, facet).answer()).rejects.toMatchObject({
-      code: "not_supported",
-    });
   });
 });

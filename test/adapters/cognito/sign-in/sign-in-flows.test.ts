@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type CognitoFeature, cognitoFeatures } from "../../../../src/adapters/cognito/features.ts";
 import type { SignInFactor } from "../../../../src/domain/challenge.ts";
+import { poolCapabilities } from "../../../contract/cognito-capabilities.ts";
 import { answers, throws } from "../../../support/cognito-upstream-answers.ts";
 import { password, providerAt, startUpstream, username } from "../fixtures.ts";
 
@@ -167,7 +168,7 @@ describe("capabilities", () => {
     const { capabilities } = providerAt(upstream);
 
     expect([...capabilities].sort()).toEqual(
-      [...cognitoFeatures, "administration", "groups"].sort(),
+      [...poolCapabilities, ...cognitoFeatures, "administration", "groups"].sort(),
     );
   });
 
@@ -177,7 +178,9 @@ describe("capabilities", () => {
 
     const { capabilities } = providerAt(upstream, { ...options, features: undefined });
 
-    expect([...capabilities].sort()).toEqual(["email_mfa", "sms_mfa", "totp_mfa"]);
+    expect([...capabilities].sort()).toEqual(
+      [...poolCapabilities, "email_mfa", "sms_mfa", "totp_mfa"].sort(),
+    );
   });
 
   it("that are missing make their methods not supported, without a call", async () => {

@@ -1,0 +1,11 @@
+import type { Capability } from "../../src/domain/capabilities.ts";
+
+/** What the Cognito adapter can do on every pool. */
+export const poolCapabilities = [
+  "sign_up",
+  "sign_out",
+  "sign_out_everywhere",
+  "password_recovery",
+  "password_change",
+  "profile",
+] as const satisfies readonly Capability[];
