@@ -1,4 +1,6 @@
+export { completeIdentityProvider } from "./adapters/shared/not-supported.ts";
 export type { Environment } from "./adapters/shared/settings.ts";
+export type { Capability } from "./domain/capabilities.ts";
 export {
   IdentityError,
   type IdentityErrorCode,
