@@ -8,22 +8,26 @@ const page = read("docs/providers.md");
 
 /** The package's entries, by where the tests find them. */
 const entries = {
+  "../../../src/index.ts": "portico",
   "../../../src/adapters/jwt/index.ts": "portico/jwt",
   "../../../src/adapters/memory/index.ts": "portico/memory",
   "../../../src/testing/index.ts": "portico/testing",
 };
 
 describe("docs/providers.md", () => {
-  test.each(["harness.ts", "contract.test.ts"])("shows %s as it is run", (name) => {
-    let source = read(`test/testing/example/${name}`);
-    for (const [path, entry] of Object.entries(entries))
-      source = source.replaceAll(`"${path}"`, `"${entry}"`);
+  test.each(["example/harness.ts", "example/contract.test.ts", "partial/identity-provider.ts"])(
+    "shows %s as it is run",
+    (name) => {
+      let source = read(`test/testing/${name}`);
+      for (const [path, entry] of Object.entries(entries))
+        source = source.replaceAll(`"${path}"`, `"${entry}"`);
 
-    expect(page).toContain(`\`\`\`ts\n${source}\`\`\`\n`);
-  });
+      expect(page).toContain(`\`\`\`ts\n${source}\`\`\`\n`);
+    },
+  );
 
   test("shows no other code", () => {
-    expect(page.match(/^```ts$/gm)).toHaveLength(2);
+    expect(page.match(/^```ts$/gm)).toHaveLength(3);
   });
 
   test("names every capability", () => {
