@@ -9,6 +9,7 @@ import { startMemoryHarness } from "../../contract/memory-harness.ts";
 import { brokenAccounts } from "../broken/accounts.ts";
 import { brokenAdministration } from "../broken/administration.ts";
 import { brokenAttributes } from "../broken/attributes.ts";
+import { brokenCapabilities } from "../broken/capabilities.ts";
 import { brokenChallenges } from "../broken/challenges.ts";
 import { brokenConcurrency } from "../broken/concurrency.ts";
 import { brokenDisclosure } from "../broken/disclosure.ts";
@@ -32,6 +33,7 @@ const brokenProviders = [
   ...brokenSecondFactors,
   ...brokenAttributes,
   ...brokenAdministration,
+  ...brokenCapabilities,
 ];
 
 describe("identityProviderContract", () => {
