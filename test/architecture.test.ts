@@ -23,11 +23,6 @@ const vendorPackages: Readonly<Record<string, string>> = {
   "@simplewebauthn/server": "webauthn",
 };
 
-/** What an adapter may see of another one, as types only. */
-const seenOfOthers: Readonly<Record<string, RegExp>> = {
-  webauthn: /^src\/adapters\/memory\/passkey-verifier\.ts$/,
-};
-
 const layers: Readonly<Record<string, Layer>> = {
   "the domain": { files: /^src\/domain\/[^/]+$/, may: /^src\/domain\/[^/]+$/ },
   "the use cases": {
@@ -86,7 +81,6 @@ function adapter(name: string): Layer {
     may: new RegExp(
       `^src/(domain/[^/]+|ports/.+|${folders}|adapters/settings\\.ts)$|^(${packages.join("|")})(/|$)|^zod/mini$`,
     ),
-    ...(seenOfOthers[name] && { mayAsTypes: seenOfOthers[name] }),
   };
 }
 

@@ -1,4 +1,4 @@
-import { createSecondFactors } from "../../../adapters/memory/account/second-factors.ts";
+import { createAuthenticatorApps } from "../../../adapters/memory/account/second-factors.ts";
 import type { User } from "../../../adapters/memory/users/user-store.ts";
 import { IdentityError } from "../../../domain/errors.ts";
 import { inCognitosWords, say, type Wording } from "../answers/wording.ts";
@@ -23,7 +23,7 @@ export const softwareTokenOperations = {
       if (accessToken === undefined) return startSetup(directory, Session ?? "");
       const { engine } = await tenantOfToken(directory, accessToken);
       const { secret } = await inCognitosWords(
-        () => createSecondFactors(engine).startTotp({ accessToken }),
+        () => createAuthenticatorApps(engine).startTotp({ accessToken }),
         notThere,
       );
       return { SecretCode: secret };
@@ -45,7 +45,7 @@ export const softwareTokenOperations = {
       if (accessToken === undefined) return verifySetup(directory, Session ?? "", app);
       const { engine } = await tenantOfToken(directory, accessToken);
       await inCognitosWords(
-        () => createSecondFactors(engine).confirmTotp({ accessToken, ...app }),
+        () => createAuthenticatorApps(engine).confirmTotp({ accessToken, ...app }),
         {
           ...notThere,
           code_mismatch: say("EnableSoftwareTokenMFA", "Code mismatch"),

@@ -1,4 +1,4 @@
-import { createPasskeys } from "../../../adapters/memory/factors/passkeys.ts";
+import { createPasskeys, passkeyVerifierOf } from "../../../adapters/memory/factors/passkeys.ts";
 import type { Passkeys } from "../../../ports/index.ts";
 import { inCognitosWords, say, type Wording } from "../answers/wording.ts";
 import { tenantOfToken } from "../callers/token-caller.ts";
@@ -73,5 +73,8 @@ async function asUser<T>(
   task: (facet: Passkeys, caller: { readonly accessToken: string }) => Promise<T>,
 ): Promise<T> {
   const { engine } = await tenantOfToken(directory, accessToken);
-  return inCognitosWords(() => task(createPasskeys(engine), { accessToken }), wording);
+  return inCognitosWords(async () => {
+    const facet = createPasskeys(engine, passkeyVerifierOf(engine.settings));
+    return task(facet, { accessToken });
+  }, wording);
 }
