@@ -9,14 +9,16 @@ import { answer, expectChallenge, userWithPhone } from "../steps/challenge-steps
 /** The ways to sign in with a code in place of a password. */
 const factors = {
   email_code: {
-    needs: ["email_code_sign_in"],
+    capability: "email_code_sign_in",
+    userNeeds: [],
     async userWithAddress(harness) {
       const { username, attributes } = await givenUser(harness);
       return { username, address: attributes.email };
     },
   },
   sms_code: {
-    needs: ["sms_code_sign_in", "profile"],
+    capability: "sms_code_sign_in",
+    userNeeds: ["profile"],
     async userWithAddress(harness) {
       const { username, phoneNumber } = await userWithPhone(harness);
       return { username, address: phoneNumber };
@@ -25,7 +27,9 @@ const factors = {
 } satisfies Record<string, CodeFactor>;
 
 interface CodeFactor {
-  readonly needs: readonly Capability[];
+  readonly capability: Capability;
+  /** What it takes besides to have such a user. */
+  readonly userNeeds: readonly Capability[];
   /** Gives a user who can sign in like that, and the address that codes go to. */
   userWithAddress(harness: IdentityProviderHarness): Promise<{
     readonly username: string;
@@ -55,7 +59,8 @@ export const codeSignInCases = [
 ];
 
 function casesOf<const Factor extends keyof typeof factors>(factor: Factor) {
-  const { needs, userWithAddress }: CodeFactor = factors[factor];
+  const { capability, userNeeds, userWithAddress }: CodeFactor = factors[factor];
+  const needs = [capability, ...userNeeds];
   const begin = async ({ identity }: IdentityProviderHarness, username: string) =>
     expectChallenge(await identity.signIn({ username, factor }), factor);
   return [
@@ -100,7 +105,7 @@ function casesOf<const Factor extends keyof typeof factors>(factor: Factor) {
     ),
 
     contractCaseWith(
-      { needs },
+      { needs: [capability] },
       `code sign-in: tells an unknown user each time the same of where ${factor} went`,
       async (harness) => {
         const { username } = harness.newUser();
