@@ -1,6 +1,6 @@
 import type { Capability } from "../../src/domain/capabilities.ts";
 
-/** What the Cognito adapter can do on every pool. */
+/** The capabilities of the Cognito adapter on every pool. */
 export const poolCapabilities = [
   "sign_up",
   "sign_out",

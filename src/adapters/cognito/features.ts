@@ -32,7 +32,7 @@ export type CognitoFeature = (typeof cognitoFeatures)[number];
 /** What a pool is taken to be set up for where nobody says: Cognito tells users of one that is not. */
 export const usualFeatures: readonly CognitoFeature[] = ["totp_mfa", "sms_mfa", "email_mfa"];
 
-/** What every user pool does. */
+/** The capabilities of every user pool. */
 const always = [
   "sign_up",
   "sign_out",

@@ -1,10 +1,10 @@
 import { IdentityError } from "../../domain/errors.ts";
 import type { IdentityProvider } from "../../ports/index.ts";
 
-/** What no provider can be without. */
+/** The part that every provider has. */
 type Core = Pick<IdentityProvider, "capabilities" | "signIn" | "refresh">;
 
-/** What a provider can be without. */
+/** The part that a provider can be without. */
 type Rest = Omit<IdentityProvider, keyof Core>;
 
 /**

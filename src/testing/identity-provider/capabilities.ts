@@ -41,7 +41,7 @@ export const capabilityCases = [
   ),
 ];
 
-/** What makes a sign-in wait for an answer. A provider may have reasons of its own besides. */
+/** The capabilities that make a sign-in wait for an answer. A provider may have reasons of its own besides. */
 const withChallenges = [
   "totp_mfa",
   "sms_mfa",

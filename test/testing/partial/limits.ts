@@ -1,6 +1,6 @@
 import type { IdentityProviderCaseName, KnownLimits } from "../../../src/testing/index.ts";
 
-/** What is known of the provider: it can do nothing but what every provider does. */
+/** The limits of the provider: it can do nothing but what every provider does. */
 export const limits: KnownLimits<IdentityProviderCaseName> = {
   capabilities: [],
   lacks: { rotation: "refresh tokens are not replaced here" },

@@ -29,7 +29,7 @@ interface Document {
   readonly components: { readonly examples: Readonly<Record<string, { readonly value: unknown }>> };
 }
 
-/** What a service does of itself, or with a provider of any kind. */
+/** The operations that a service has of itself, or with a provider of any kind. */
 const always = [
   "signIn",
   "refreshTokens",

@@ -28,7 +28,7 @@ const factors = {
 
 interface CodeFactor {
   readonly capability: Capability;
-  /** What it takes besides to have such a user. */
+  /** The capabilities that it takes besides to have such a user. */
   readonly userNeeds: readonly Capability[];
   /** Gives a user who can sign in like that, and the address that codes go to. */
   userWithAddress(harness: IdentityProviderHarness): Promise<{
