@@ -9,7 +9,7 @@ import {
   identityProviderContract,
   runContract,
 } from "../../../src/testing/index.ts";
-import { startHarness } from "../partial/harness.ts";
+import { startHarness } from "../../examples/partial-provider/harness.ts";
 
 type Name = "facet: holds" | "facet: breaks";
 
@@ -84,7 +84,7 @@ describe("runContract", () => {
   });
 
   test("runs by node:test", () => {
-    const file = join(root, "test/testing/partial/contract.node.ts");
+    const file = join(root, "test/examples/partial-provider/contract.node.ts");
     const args = ["--test", "--test-reporter=tap", file];
 
     const { status, stdout } = spawnSync(process.execPath, args, {

@@ -15,16 +15,17 @@ const entries = {
 };
 
 describe("docs/providers.md", () => {
-  test.each(["example/harness.ts", "example/contract.test.ts", "partial/identity-provider.ts"])(
-    "shows %s as it is run",
-    (name) => {
-      let source = read(`test/testing/${name}`);
-      for (const [path, entry] of Object.entries(entries))
-        source = source.replaceAll(`"${path}"`, `"${entry}"`);
+  test.each([
+    "provider/harness.ts",
+    "provider/contract.test.ts",
+    "partial-provider/identity-provider.ts",
+  ])("shows %s as it is run", (name) => {
+    let source = read(`test/examples/${name}`);
+    for (const [path, entry] of Object.entries(entries))
+      source = source.replaceAll(`"${path}"`, `"${entry}"`);
 
-      expect(page).toContain(`\`\`\`ts\n${source}\`\`\`\n`);
-    },
-  );
+    expect(page).toContain(`\`\`\`ts\n${source}\`\`\`\n`);
+  });
 
   test("shows no other code", () => {
     expect(page.match(/^```ts$/gm)).toHaveLength(3);
