@@ -1,7 +1,8 @@
-import { globSync, readFileSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { globSync } from "node:fs";
+import { basename, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { providers } from "../src/adapters/index.ts";
+import { filesOf, type Import, importsOf, textOf } from "./support/import-graph.ts";
 
 const root = join(import.meta.dirname, "..");
 const wiring = /^src\/([^/]+|(runtimes|service|cli)\/.+)\.ts$/;
@@ -79,28 +80,9 @@ function adapter(name: string): Layer {
     files: new RegExp(`^src/adapters/${name}/`),
     // A schema of settings belongs into the adapter's index, and nowhere else.
     may: new RegExp(
-      `^src/(domain/[^/]+|ports/.+|${folders}|adapters/settings\\.ts)$|^(${packages.join("|")})(/|$)|^zod/mini$`,
+      `^src/(domain/[^/]+|ports/.+|${folders})$|^(${packages.join("|")})(/|$)|^zod/mini$`,
     ),
   };
-}
-
-interface Import {
-  readonly file: string;
-  readonly target: string;
-  readonly typeOnly: boolean;
-}
-
-function importsOf(file: string): Import[] {
-  const text = readFileSync(join(root, file), "utf8");
-  const statements = text.matchAll(/^(?:import|export)\s(type\s)?[^;"]*?from\s"([^"]+)"/gm);
-  const bare = [...text.matchAll(/(?:^import\s|\bimport\()"([^"]+)"/gm)].map((match) => match[1]);
-  return [
-    ...[...statements].map((match) => ({ specifier: match[2], typeOnly: match[1] !== undefined })),
-    ...bare.map((specifier) => ({ specifier, typeOnly: false })),
-  ].map(({ specifier = "", typeOnly }) => {
-    const target = specifier.startsWith(".") ? join(dirname(file), specifier) : specifier;
-    return { file, target, typeOnly };
-  });
 }
 
 function isAllowed({ file, target, typeOnly }: Import): boolean {
@@ -112,7 +94,7 @@ function isAllowed({ file, target, typeOnly }: Import): boolean {
   return layer.may.test(target) || (typeOnly && (layer.mayAsTypes?.test(target) ?? false));
 }
 
-const files = globSync("src/**/*.ts", { cwd: root }).sort();
+const files = filesOf("src/**/*.ts");
 
 describe("architecture", () => {
   test("every import points inwards", () => {
@@ -181,7 +163,7 @@ describe("architecture", () => {
 
   test("the environment is read in the entries only", () => {
     const readers = files.filter((file) =>
-      /process\.env|Deno\.env|import\.meta\.env/.test(readFileSync(join(root, file), "utf8")),
+      /process\.env|Deno\.env|import\.meta\.env/.test(textOf(file)),
     );
 
     expect(readers).toEqual([
@@ -195,7 +177,7 @@ describe("architecture", () => {
     const named = [
       ...files.filter((file) => /^src\/(domain|ports|http)\//.test(file)),
       "openapi.yaml",
-    ].filter((file) => /\b(cognito|amazon|aws)\b/i.test(readFileSync(join(root, file), "utf8")));
+    ].filter((file) => /\b(cognito|amazon|aws)\b/i.test(textOf(file)));
 
     expect(named).toEqual([]);
   });

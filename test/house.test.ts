@@ -1,0 +1,79 @@
+import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { describe, expect, test } from "vitest";
+import packageJson from "../package.json" with { type: "json" };
+import { circlesOf, edgesBetween, filesOf, importsOf } from "./support/import-graph.ts";
+
+const root = join(import.meta.dirname, "..");
+const files = filesOf("src/**/*.ts");
+const imports = files.flatMap(importsOf);
+
+/** Folders of `test/` that hold tests of the whole, and so have no namesake in `src/`. */
+const wholes = ["contract", "runtime", "bench", "support", "examples"];
+
+/** Most files that a reader takes in at a glance. */
+const mostFiles = 24;
+
+describe("the house", () => {
+  test("no folder of the source holds more files than a reader takes in at a glance", () => {
+    const counts = Map.groupBy(files, (file) => dirname(file));
+    const crowded = [...counts].filter(([, inside]) => inside.length > mostFiles);
+
+    expect(crowded.map(([folder, inside]) => `${folder}: ${inside.length}`)).toEqual([]);
+  });
+
+  test("no files import one another in a circle, types included, but for pairs of types", () => {
+    const circles = circlesOf(edgesBetween(imports, (file) => file));
+    const ofValues = circlesOf(
+      edgesBetween(
+        imports.filter(({ typeOnly }) => !typeOnly),
+        (file) => file,
+      ),
+    );
+
+    expect(ofValues).toEqual([]);
+    expect(circles.filter((circle) => circle.length > 2)).toEqual([]);
+  });
+
+  test("rooms that lie side by side are imported in one direction", () => {
+    const parents = new Set(files.map((file) => dirname(dirname(file))));
+    // The layers have rules of their own: see architecture.test.ts.
+    parents.delete("src");
+    const circles = [...parents].flatMap((parent) => {
+      const roomOf = (file: string) =>
+        file.startsWith(`${parent}/`)
+          ? file.slice(parent.length + 1).match(/^([^/]+)\//)?.[1]
+          : undefined;
+      return circlesOf(edgesBetween(imports, roomOf)).map(
+        (rooms) => `${parent}: ${rooms.join(" ")}`,
+      );
+    });
+
+    expect(circles).toEqual([]);
+  });
+
+  test("each entry of the package is a file of its name", () => {
+    const entries = Object.entries(packageJson.exports).filter(
+      ([name]) => name !== "./package.json",
+    );
+    const misplaced = entries.filter(([name, target]) => {
+      const file = name === "." ? "index" : name.slice(2);
+      const isNamed = typeof target === "object" && target.default === `./dist/${file}.js`;
+      return !isNamed || !existsSync(join(root, `src/${file}.ts`));
+    });
+
+    expect(entries.length).toBeGreaterThan(9);
+    expect(misplaced).toEqual([]);
+  });
+
+  test("each test lies in the folder of what it tests", () => {
+    const tests = filesOf("test/*/**/*.test.ts").filter(
+      (file) => !wholes.includes(file.split("/")[1] ?? ""),
+    );
+    const homeless = tests.filter(
+      (file) => !existsSync(join(root, dirname(file).replace("test", "src"))),
+    );
+
+    expect(homeless).toEqual([]);
+  });
+});
