@@ -150,7 +150,14 @@ export const checklistRows: Readonly<Record<string, ChecklistRow>> = {
     ],
   },
   JW4: {
-    tests: ["JW4: refuses a set with two keys under one id", "JW4: takes a set with one key twice"],
+    tests: [
+      "JW4: uses neither of two keys of one id, type and algorithm, and any other",
+      "JW4: goes on with no key that came to share its id",
+      "JW4: uses a good key beside …",
+      "JW4: begins with a good key beside …",
+      "JW4: takes a key that was changed at once, be a clash beside it",
+      "JW4: takes a set with one key twice",
+    ],
   },
   JW5: { tests: ["JW5: uses the good key beside what is none"] },
   JW6: { tests: ["JW6: uses a key that names no algorithm with the configured one only"] },
@@ -162,11 +169,14 @@ export const checklistRows: Readonly<Record<string, ChecklistRow>> = {
       "JW7: refuses an answer that is cut short, and keeps the last good keys",
       "JW7: refuses an answer of a key by itself, and keeps the last good keys",
       "JW7: says that the keys cannot be had, at an answer …",
+      "JW2: takes a member that is null for one that is missing",
       "JW7: refuses an answer that breaks off",
       "JW7: takes keys that come …",
     ],
   },
   JW8: {
+      "JW1: uses no key with a place for its private part, and nothing there, and the good one beside it",
+      "JW4: uses a good key beside a shared one without its secret, wherever it stands",
     tests: [
       "JW7: refuses an answer of 2 MB, and keeps the last good keys",
       "JW7: refuses an answer of 10,000 keys, and keeps the last good keys",

@@ -9,6 +9,7 @@ import { floodCases } from "./key-sets/floods.ts";
 import { instanceCases } from "./key-sets/instances.ts";
 import { limitCases } from "./key-sets/limits.ts";
 import { metadataCases } from "./key-sets/metadata.ts";
+import { neighbourCases } from "./key-sets/neighbours.ts";
 import { outageCases } from "./key-sets/outages.ts";
 import { vettingCases } from "./key-sets/vetting.ts";
 import { signatureCases } from "./signatures.ts";
@@ -38,6 +39,7 @@ export const tokenVerifierCorpus: readonly TokenVerifierCase[] = [
   ...vettingCases,
   ...answerCases,
   ...limitCases,
+  ...neighbourCases,
   ...floodCases,
   ...outageCases,
   ...instanceCases,

@@ -1,5 +1,6 @@
 import type { JsonObject } from "../../shared/json-object.ts";
-import { decodeBase64url } from "../format/base64url.ts";
+import { decodeText } from "../format/base64url.ts";
+import { mediaType } from "../format/media-type.ts";
 import { parseObject } from "../format/strict-json.ts";
 import { refusedProof } from "./proof-refusal.ts";
 
@@ -49,8 +50,7 @@ export function readProof(proof: string | undefined): ReadProof {
 }
 
 function decoded(text: string): Uint8Array<ArrayBuffer> {
-  const bytes = encoder.encode(text);
-  const length = decodeBase64url({ bytes, from: 0, to: bytes.length }, bytes, 0);
-  if (!length) throw refusedProof("The proof is not in base64url.");
-  return bytes.subarray(0, length);
+  const bytes = decodeText(text);
+  if (!bytes) throw refusedProof("The proof is not in base64url.");
+  return bytes;
 }

@@ -48,6 +48,15 @@ export function decodeBase64url(
   return isValid ? end - start + Math.max(0, rest - 1) : undefined;
 }
 
+/** Decodes a text by itself, as {@link decodeBase64url} does: nothing of one that is empty, or no base64url. */
+export function decodeText(text: string): Uint8Array<ArrayBuffer> | undefined {
+  const bytes = encoder.encode(text);
+  const length = decodeBase64url({ bytes, from: 0, to: bytes.length }, bytes, 0);
+  return length ? bytes.subarray(0, length) : undefined;
+}
+
+const encoder = new TextEncoder();
+
 /** Decodes the characters after the last group of four, and tells whether they are as they must be. */
 function decodeRest({ bytes, from, to }: ByteRange, target: Uint8Array, start: number): boolean {
   if (from === to) return true;

@@ -1,5 +1,5 @@
-import { base64url } from "jose";
 import type { JsonObject } from "../../shared/json-object.ts";
+import { decodeText } from "../format/base64url.ts";
 import { hasRocaFingerprint } from "./roca.ts";
 
 /** What makes up a public key, by its type (RFC 7518 section 6, RFC 8037 section 2), and nothing besides. */
@@ -8,12 +8,16 @@ export type PublicKeyParameters =
   | { readonly kty: "EC"; readonly crv: string; readonly x: string; readonly y: string }
   | { readonly kty: "OKP"; readonly crv: string; readonly x: string };
 
-/** Gives the parameters of a public key, or nothing where there is no such key: unknown type, or a part missing. */
+/**
+ * Gives the parameters of a public key, or nothing where there is no such key: an unknown type, a part missing, or one
+ * that is no base64url, which has no padding (RFC 7515 section 2).
+ */
 export function publicKeyParameters(jwk: JsonObject): PublicKeyParameters | undefined {
   const { kty, n, e, crv, x, y } = jwk;
-  if (kty === "RSA" && isText(n) && isText(e)) return { kty, n, e };
-  if (kty === "EC" && isText(crv) && isText(x) && isText(y)) return { kty, crv, x, y };
-  if (kty === "OKP" && isText(crv) && isText(x)) return { kty, crv, x };
+  if (kty === "RSA" && isEncoded(n) && isEncoded(e)) return { kty, n, e };
+  if (typeof crv !== "string" || !isEncoded(x)) return undefined;
+  if (kty === "EC" && isEncoded(y)) return { kty, crv, x, y };
+  if (kty === "OKP") return { kty, crv, x };
   return undefined;
 }
 
@@ -32,16 +36,12 @@ export function isStrong(parameters: PublicKeyParameters): boolean {
   return isOdd && isSized && !hasRocaFingerprint(modulus);
 }
 
-function isText(value: unknown): value is string {
-  return typeof value === "string" && value !== "";
+function isEncoded(value: unknown): value is string {
+  return typeof value === "string" && decodeText(value) !== undefined;
 }
 
 /** Base64urlUInt (RFC 7518 section 2); nothing that is not, so that a key of it is too weak. */
 function unsigned(text: string): bigint {
-  try {
-    const bytes = Array.from(base64url.decode(text), (byte) => byte.toString(16).padStart(2, "0"));
-    return BigInt(`0x${bytes.join("")}`);
-  } catch {
-    return 0n;
-  }
+  const digits = Array.from(decodeText(text) ?? [], (byte) => byte.toString(16).padStart(2, "0"));
+  return BigInt(`0x0${digits.join("")}`);
 }

@@ -33,7 +33,8 @@ export interface RemoteKeySet extends KeySet {
  *   that nobody asks does nothing.
  *
  * A fetch takes `timeoutMs` at most and follows no redirect. Of the answer 64 KB are read, and it must be a JWK set of at
- * most 16 keys; one that publishes a secret key or two keys under one id is refused as a whole.
+ * most 16 keys to verify with, whatever else is in it; one that publishes a secret key is refused as a whole. Of two keys
+ * that have one id, type and algorithm neither is used.
  *
  * On Workers calls share a fetch among the requests that one isolate has in hand. Should the request that started it end
  * before it, the others stop waiting at the deadline and the next call starts anew: give `waitUntil` to keep that from

@@ -9,8 +9,10 @@ import { type VettedKeys, vetKeys } from "./vetted-keys.ts";
 
 /** A published key, made ready to verify signatures of one algorithm. */
 export interface SigningKey {
-  /** Its algorithm and id. */
+  /** What it is found by: the algorithm, and the id where a token names one. */
   readonly name: string;
+  readonly algorithm: string;
+  readonly keyId?: string | undefined;
   readonly jwk: PublicJsonWebKey;
   readonly key: CryptoKey;
   /** How its algorithm works in WebCrypto. */
@@ -31,13 +33,19 @@ export interface SigningKeys {
   ready(): ReadonlyMap<string, SigningKey> | Promise<ReadonlyMap<string, SigningKey>>;
 
   /**
-   * Prepares the key that a token's header names. The key set is asked anew, once, for a key that it does not have.
+   * Prepares the key that a token's header names, or the one that fits where it names none. The key set is asked anew,
+   * once, for a key that it does not have.
    *
-   * @throws {IdentityError} `invalid_token` — no such key, or not for that algorithm
-   * @throws {IdentityError} `keys_unavailable` — the keys cannot be had, or that one is not to be trusted
+   * @throws {IdentityError} `invalid_token` — no such key, not for that algorithm, or several that a token without a key
+   *   id may mean
+   * @throws {IdentityError} `keys_unavailable` — the keys cannot be had, that one is not to be trusted, or several have
+   *   its id: which of them verifies must not be a matter of chance
    */
   prepare(header: TokenHeader): Promise<SigningKey>;
 }
+
+/** What a header says of the key that it means. */
+type WantedKey = Pick<SigningKey, "algorithm" | "keyId">;
 
 /** Looks keys up in a key set, whoever keeps it: what it gives is vetted here. */
 export function signingKeysOf(keys: KeySet): SigningKeys {
@@ -51,25 +59,36 @@ export function signingKeysOf(keys: KeySet): SigningKeys {
     if (keySet === seen) return;
     vetted = vetKeys(keySet);
     seen = keySet;
-    const published = new Set(vetted.keys.map((jwk) => JSON.stringify(jwk)));
-    prepared = new Map([...prepared].filter(([, { jwk }]) => published.has(JSON.stringify(jwk))));
+    prepared = new Map([...prepared].filter(([, key]) => isOnly(key.jwk, fitting(key))));
     preparing = new Map();
   }
 
-  function select(keyId: string): PublicJsonWebKey | undefined {
-    if (vetted.unusableKeyIds.has(keyId)) throw unusableKey();
-    return vetted.keys.find(({ kid }) => kid === keyId);
+  const named = (keyId: string | undefined) =>
+    vetted.keys.filter(({ kid }) => keyId === undefined || kid === keyId);
+
+  /** Keys of one id may be told apart by type and algorithm (RFC 7517 section 4.5); what is there twice is one key. */
+  function fitting({ keyId, algorithm }: WantedKey): readonly PublicJsonWebKey[] {
+    const keys = named(keyId).filter((jwk) => isForAlgorithm(jwk, algorithm));
+    return [...new Map(keys.map((jwk) => [textOf(publicKeyParameters(jwk)), jwk])).values()];
   }
 
-  async function find(keyId: string): Promise<PublicJsonWebKey> {
+  function select(wanted: WantedKey): PublicJsonWebKey | undefined {
+    const { keyId } = wanted;
+    const [jwk, ...others] = fitting(wanted);
+    if (keyId === undefined) return others.length > 0 ? undefined : jwk;
+    if (vetted.unusableKeyIds.has(keyId) || others.length > 0) throw unusableKey();
+    return jwk ?? named(keyId)[0];
+  }
+
+  async function find(wanted: WantedKey): Promise<PublicJsonWebKey> {
     try {
-      if (!select(keyId)) take(await keys.refresh(keyId));
+      if (!select(wanted)) take(await keys.refresh(wanted.keyId));
+      const jwk = select(wanted);
+      if (jwk) return jwk;
     } catch (error) {
       throw unavailable(error);
     }
-    const jwk = select(keyId);
-    if (!jwk) throw rejected("unknown_key");
-    return jwk;
+    throw rejected("unknown_key");
   }
 
   async function takeAnswer(answer: Promise<JsonWebKeySet>): Promise<typeof prepared> {
@@ -93,8 +112,8 @@ export function signingKeysOf(keys: KeySet): SigningKeys {
     },
 
     async prepare(header) {
-      const { keyId, keyName } = header;
-      const jwk = await find(keyId);
+      const { keyName } = header;
+      const jwk = await find(header);
       const work = preparing.get(keyName) ?? prepareKey(jwk, header, nativeChecks);
       preparing.set(keyName, work);
       const key = await work;
@@ -114,18 +133,28 @@ export function signingKeysOf(keys: KeySet): SigningKeys {
  */
 export async function prepareKey(
   jwk: PublicJsonWebKey,
-  { keyName, algorithm }: Pick<TokenHeader, "keyName" | "algorithm">,
+  { keyName, keyId, algorithm }: WantedKey & Pick<TokenHeader, "keyName">,
   nativeChecksOf?: typeof nativeChecks,
 ): Promise<SigningKey> {
   const wanted = signatureAlgorithm(algorithm);
-  const isForAlgorithm = jwk.alg === undefined || jwk.alg === algorithm;
-  if (!isForAlgorithm || wanted?.kty !== jwk.kty || wanted.crv !== jwk.crv) {
-    throw rejected("unsupported_algorithm");
-  }
+  if (!wanted || !isForAlgorithm(jwk, algorithm)) throw rejected("unsupported_algorithm");
   const parameters = publicKeyParameters(jwk);
   const key = await importKey(parameters, wanted);
   const native = parameters && nativeChecksOf?.(parameters, wanted);
-  return { name: keyName, jwk, key, verification: wanted.verification, native };
+  return { name: keyName, algorithm, keyId, jwk, key, verification: wanted.verification, native };
+}
+
+function isForAlgorithm({ alg, kty, crv }: PublicJsonWebKey, algorithm: string): boolean {
+  const wanted = signatureAlgorithm(algorithm);
+  return (alg ?? algorithm) === algorithm && wanted?.kty === kty && wanted.crv === crv;
+}
+
+function isOnly(jwk: PublicJsonWebKey, [first, ...others]: readonly PublicJsonWebKey[]): boolean {
+  return others.length === 0 && textOf(first) === textOf(jwk);
+}
+
+function textOf(value: object | undefined): string {
+  return JSON.stringify(value) ?? "";
 }
 
 async function importKey(

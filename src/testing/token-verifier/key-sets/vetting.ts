@@ -20,6 +20,9 @@ const weakKeys: readonly (readonly [string, (signer: Signer) => Members])[] = [
   ["with no exponent", () => ({ e: "" })],
   ["with a modulus that gives its factors away", () => ({ n: encode(toBytes(rocaModulus())) })],
   ["with a modulus that is no base64url", () => ({ n: "!".repeat(342) })],
+  ["with a modulus that is padded", ({ jwk }) => ({ n: `${jwk.n}==` })],
+  ["with an exponent that is padded", ({ jwk }) => ({ e: `${jwk.e}=` })],
+  ["with a place for its private part, and nothing there", () => ({ d: null })],
 ];
 
 /** What keeps a good key from being used for signatures. */
@@ -42,15 +45,14 @@ const otherUses: readonly Members[] = [
 /** What makes a whole set not to be trusted. */
 const secrets: readonly Members[] = [
   { kty: "oct", kid: "secret", k: "c2VjcmV0" },
-  { kty: "oct", kid: "empty" },
   { kty: "RSA", kid: "a", d: "AQ" },
   { kty: "RSA", kid: "b", p: "AQ" },
   { kty: "EC", kid: "c", crv: "P-256", x: "AQ", y: "AQ", d: "AQ" },
-  { kty: "OKP", kid: "d", crv: "Ed25519", x: "AQ", d: null },
+  { kty: "OKP", kid: "d", crv: "Ed25519", x: "AQ", d: "AQ" },
   { kty: "new", k: "AQ" },
 ];
 
-/** Which keys count: JW1 to JW6. */
+/** Which keys count: JW1 to JW3, JW5 and JW6. */
 export const vettingCases: readonly TokenVerifierCase[] = [
   ...weakKeys.map(([what, weaken]) =>
     verifierCase(`JW1: uses no key ${what}, and the good one beside it`, async (library) => {
@@ -102,6 +104,13 @@ export const vettingCases: readonly TokenVerifierCase[] = [
     await verifier.verify(await signer.sign(accessClaims()));
   }),
 
+  verifierCase("JW2: takes a member that is null for one that is missing", async (library) => {
+    const { endpoint, verifier, signer } = await createRemoteWorld(library);
+    endpoint.answer = publish({ ...signer.jwk, use: null, alg: null, key_ops: null, x5c: null });
+
+    await verifier.verify(await signer.sign(accessClaims()));
+  }),
+
   ...secrets.map((secret) =>
     verifierCase(`JW3: refuses a set that publishes ${JSON.stringify(secret)}`, async (library) => {
       const world = await createRemoteWorld(library);
@@ -136,20 +145,6 @@ export const vettingCases: readonly TokenVerifierCase[] = [
     endpoint.answer = publish(signer.jwk, { ...next.privateJwk, kid: "access-2" });
 
     await expectCode(verifier.verify(await signer.sign(accessClaims())), "keys_unavailable");
-  }),
-
-  verifierCase("JW4: refuses a set with two keys under one id", async (library) => {
-    const { endpoint, verifier, signer, next } = await createRemoteWorld(library);
-    endpoint.answer = publish(signer.jwk, { ...next.jwk, kid: "access-1" });
-
-    await expectCode(verifier.verify(await signer.sign(accessClaims())), "keys_unavailable");
-  }),
-
-  verifierCase("JW4: takes a set with one key twice", async (library) => {
-    const { endpoint, verifier, signer } = await createRemoteWorld(library);
-    endpoint.answer = publish(signer.jwk, { ...signer.jwk });
-
-    await verifier.verify(await signer.sign(accessClaims()));
   }),
 
   verifierCase("JW5: uses the good key beside what is none", async (library) => {
