@@ -1,5 +1,6 @@
 import { algorithmCases } from "./algorithms.ts";
 import { audienceCases } from "./audiences.ts";
+import { boundCases } from "./bound.ts";
 import { claimCases } from "./claims.ts";
 import { formCases } from "./forms.ts";
 import { headerCases } from "./headers.ts";
@@ -33,13 +34,14 @@ export const tokenVerifierCorpus: readonly TokenVerifierCase[] = [
   ...sizeCases,
   ...timeCases,
   ...claimCases,
+  ...boundCases,
   ...audienceCases,
   ...signatureCases,
   ...trustCases,
   ...vettingCases,
+  ...neighbourCases,
   ...answerCases,
   ...limitCases,
-  ...neighbourCases,
   ...floodCases,
   ...outageCases,
   ...instanceCases,

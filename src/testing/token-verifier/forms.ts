@@ -113,6 +113,35 @@ export const formCases: readonly TokenVerifierCase[] = [
   ),
 
   ...[
+    ["a member named __proto__", '"__proto__":1'],
+    ["a member named __proto__ in other letters", '"\\u005f_proto__":{"sub":"admin"}'],
+    ["a member named constructor", '"constructor":"x"'],
+    ["a member named __proto__ inside of a claim", '"x":[{"y":{"__proto__":{}}}]'],
+    ["a member named constructor inside of a claim", '"x":{"constructor":{"prototype":1}}'],
+    ["a number of 5,000 digits", `"x":${"9".repeat(5_000)}`],
+    ["a negative number of 5,000 digits", `"x":[-1${"0".repeat(4_999)}]`],
+    ["a fraction of 5,000 digits", `"x":0.${"3".repeat(5_000)}`],
+    ["an exponent of 5,000 digits", `"x":1e-${"3".repeat(5_000)}`],
+    ["an expiry of 5,000 digits", `"exp":${"1".repeat(5_000)}`],
+  ].map(([what, member]) =>
+    verifierCase(`TV10: refuses claims with ${what}`, async (library) => {
+      const { verifier, signer } = await createWorld(library);
+      const { exp: _exp, ...claims } = accessClaims();
+      const text = `${JSON.stringify(claims).slice(0, -1)},${member}}`;
+
+      await expectRefusal(verifier.verify(await signer.sign(text)), "malformed");
+    }),
+  ),
+
+  verifierCase("TV10: takes claims with any number that counts something", async (library) => {
+    const { verifier, signer } = await createWorld(library);
+    const text = JSON.stringify(accessClaims({ id: "9".repeat(5_000) }));
+    const numbers = `[${"1".repeat(64)},-0.5e+300,1800000000.123456789,0]`;
+
+    await verifier.verify(await signer.sign(`${text.slice(0, -1)},"numbers":${numbers}}`));
+  }),
+
+  ...[
     ["the expiry", '"exp":1900000000'],
     ["the subject", '"sub":"admin"'],
     ["a name in other letters", '"\\u0073ub":"admin"'],

@@ -1,8 +1,9 @@
+import type { KeySet } from "../../ports/index.ts";
 import { ContractFailure, expectEqual } from "../expectations.ts";
-import { createRemoteWorld, jwksUri } from "./key-sets/remote-world.ts";
+import { createEndpoint, jwksUri, publish } from "./key-sets/remote-world.ts";
 import { encode } from "./signer.ts";
 import { expectRefusal, type TokenVerifierCase, verifierCase } from "./verifier-case.ts";
-import { accessClaims, createWorld, keySetOf, signers } from "./world.ts";
+import { accessClaims, clock, createWorld, issuer, keySetOf, signers } from "./world.ts";
 
 /** What headers bring along: TV4 to TV7, TV21. */
 export const headerCases: readonly TokenVerifierCase[] = [
@@ -17,16 +18,15 @@ export const headerCases: readonly TokenVerifierCase[] = [
         { jku: address },
         { x5u: address },
         { x5c: [certificate] },
-        { x5t: "AAAA", "x5t#S256": "AAAA" },
+        { jwk: null },
         { jwk: attacker.jwk, jku: address, x5u: address, x5c: [certificate] },
       ];
       const restore = forbidFetching();
 
       try {
         for (const header of members) {
-          const forged = await attacker.sign(accessClaims(), header);
-          await expectRefusal(verifier.verify(forged), "bad_signature");
-          await verifier.verify(await signer.sign(accessClaims(), header));
+          for (const { sign } of [attacker, signer])
+            await expectRefusal(verifier.verify(await sign(accessClaims(), header)), "malformed");
         }
       } finally {
         restore();
@@ -34,18 +34,36 @@ export const headerCases: readonly TokenVerifierCase[] = [
     },
   ),
 
+  verifierCase("TV4: looks at no thumbprint of a certificate in a header", async (library) => {
+    const { verifier, attacker, signer } = await createWorld(library);
+    const header = { x5t: "AAAA", "x5t#S256": "AAAA" };
+
+    await verifier.verify(await signer.sign(accessClaims(), header));
+
+    const forged = await attacker.sign(accessClaims(), header);
+    await expectRefusal(verifier.verify(forged), "bad_signature");
+  }),
+
   verifierCase(
-    "TV4: fetches keys from the address that it was told, whatever a header says",
+    "TV4: fetches keys from the address that it was told, where a header may name another",
     async (library) => {
-      const { verifier, endpoint, signer, attacker } = await createRemoteWorld(library);
+      const [signer, attacker] = await signers();
+      const endpoint = createEndpoint(publish(signer.jwk));
+      const keys = library.createRemoteKeySet({ uri: jwksUri, fetch: endpoint.fetch, clock });
+      const terms = { issuer, keys, audiences: ["api"], ignoreJku: true };
+      const verifier = library.createJwtVerifier({ issuers: [library.oidcIssuer(terms)], clock });
+      const claims = accessClaims({ aud: "api" });
       const elsewhere = "https://attacker.example/keys";
-      const members = { jku: elsewhere, x5u: elsewhere, iss: elsewhere };
+      const members = { jku: elsewhere, iss: elsewhere };
       const restore = forbidFetching();
 
       try {
-        const forged = await attacker.sign(accessClaims(), { ...members, kid: elsewhere });
+        const forged = await attacker.sign(claims, { ...members, kid: elsewhere });
         await expectRefusal(verifier.verify(forged), "unknown_key");
-        await verifier.verify(await signer.sign(accessClaims(), members));
+        await expectRefusal(verifier.verify(await attacker.sign(claims, members)), "bad_signature");
+        await verifier.verify(await signer.sign(claims, members));
+        const more = { ...members, x5u: elsewhere };
+        await expectRefusal(verifier.verify(await signer.sign(claims, more)), "malformed");
       } finally {
         restore();
       }
@@ -97,6 +115,46 @@ export const headerCases: readonly TokenVerifierCase[] = [
     },
   ),
 
+  verifierCase(
+    "TV6: takes a token without a key id where that is allowed and exactly one key fits",
+    async (library) => {
+      const [signer, other] = await signers();
+      const { kid: _kid, ...nameless } = signer.jwk;
+      const another = { ...other.jwk, kid: "access-2" };
+      const token = await signer.sign(accessClaims({ aud: "api" }), { kid: undefined });
+      const verify = (keys: KeySet) => {
+        const terms = { issuer, keys, audiences: ["api"], allowMissingKeyId: true };
+        const issuers = [library.oidcIssuer(terms)];
+        return library.createJwtVerifier({ issuers, clock, cache: false }).verify(token);
+      };
+
+      const otherwise = { ...another, alg: "RS512" };
+      for (const keys of [[signer.jwk], [nameless], [otherwise, signer.jwk], [nameless, nameless]])
+        await verify(keySetOf(...keys));
+      for (const keys of [[signer.jwk, another], [another, nameless], [otherwise], []])
+        await expectRefusal(verify(keySetOf(...keys)), "unknown_key");
+      await expectRefusal(verify(keySetOf(another)), "bad_signature");
+    },
+  ),
+
+  verifierCase(
+    "TV6: takes no token without a key id by a key that another came to",
+    async (library) => {
+      const [signer, other] = await signers();
+      const sets = [{ keys: [signer.jwk] }, { keys: [signer.jwk, { ...other.jwk, kid: "new" }] }];
+      const keys = { current: async () => sets[0] ?? { keys: [] }, refresh: () => keys.current() };
+      const terms = { issuer, keys, audiences: ["api"], allowMissingKeyId: true };
+      const verifier = library.createJwtVerifier({ issuers: [library.oidcIssuer(terms)], clock });
+      const token = await signer.sign(accessClaims({ aud: "api" }), { kid: undefined });
+      for (let times = 0; times < 3; times += 1) await verifier.verify(token);
+
+      sets.shift();
+
+      await expectRefusal(verifier.verify(token), "unknown_key");
+      await verifier.verify(await signer.sign(accessClaims({ aud: "api" })));
+    },
+  ),
+
   ...[
     { crit: ["exp"], exp: 1 },
     { crit: [] },
@@ -106,6 +164,10 @@ export const headerCases: readonly TokenVerifierCase[] = [
     { zip: "DEF" },
     { enc: "A256GCM" },
     { crit: null },
+    { cty: "JWT" },
+    { cty: "jwt" },
+    { cty: "application/jwt" },
+    { constructor: "x" },
   ].map((members) =>
     verifierCase(`TV7: refuses a header with ${JSON.stringify(members)}`, async (library) => {
       const { verifier, signer } = await createWorld(library);
@@ -116,7 +178,11 @@ export const headerCases: readonly TokenVerifierCase[] = [
     }),
   ),
 
-  ...[undefined, "JWT", "at+jwt", "application/at+jwt"].map((typ) =>
+  // https://github.com/jedisct1/rust-jwt-simple/issues/62, https://github.com/mozilla/fxa/issues/5888
+  ...[
+    ...[undefined, "JWT", "jwt", "application/jwt", "application/JWT"],
+    ...["at+jwt", "at+JWT", "AT+JWT", "application/at+jwt", "Application/AT+JWT"],
+  ].map((typ) =>
     verifierCase(`TV21: takes a token of type ${typ}`, async (library) => {
       const { verifier, signer } = await createWorld(library);
 
@@ -130,7 +196,12 @@ export const headerCases: readonly TokenVerifierCase[] = [
     "secevent+jwt",
     "id+jwt",
     "JWE",
-    "at+JWT",
+    "text/at+jwt",
+    "application/",
+    "application/application/at+jwt",
+    "/at+jwt",
+    "at+jwt ",
+    "at+jwt;a=b",
     "",
     1,
     null,
@@ -146,7 +217,17 @@ export const headerCases: readonly TokenVerifierCase[] = [
   ),
 
   ...[
-    ...["[]", "null", "7", '"RS256"', "{", "", "{}", '\ufeff{"alg":"RS256","kid":"access-1"}'],
+    ...[
+      '{"alg":"RS256","kid":"access-1","__proto__":1}',
+      "[]",
+      "null",
+      "7",
+      '"RS256"',
+      "{",
+      "",
+      "{}",
+      '\ufeff{"alg":"RS256","kid":"access-1"}',
+    ],
     new Uint8Array([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d]),
   ].map((text) =>
     verifierCase(

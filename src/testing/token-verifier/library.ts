@@ -1,5 +1,6 @@
 import type { Principal } from "../../domain/principal.ts";
 import type {
+  BoundTokenVerifier,
   Clock,
   JsonWebKeySet,
   KeySet,
@@ -29,15 +30,19 @@ export interface Issuer {
   readonly algorithms: readonly string[];
   readonly tokenTypes: readonly (string | undefined)[];
   readonly maxLifeSeconds: number;
+  readonly ignoreJku?: boolean | undefined;
+  readonly allowMissingKeyId?: boolean | undefined;
   readPrincipal(claims: Readonly<Record<string, unknown>>): Principal;
 }
 
-/** What makes an issuer whose tokens go by RFC 9068. */
+/** What makes an issuer of OAuth 2.0 access tokens. */
 export interface OAuthIssuerTerms {
   readonly issuer: string;
   readonly keys: KeySet;
   readonly audiences: readonly string[];
   readonly clientIds?: readonly string[];
+  readonly ignoreJku?: boolean;
+  readonly allowMissingKeyId?: boolean;
 }
 
 /** What makes a key set that is fetched. */
@@ -67,8 +72,11 @@ export interface DiscoveredKeySetTerms extends Omit<RemoteKeySetTerms, "uri"> {
 export interface TokenVerifierLibrary {
   createJwtVerifier(
     options: VerifierTerms & (SingleIssuer | { readonly issuers: readonly Issuer[] }),
-  ): TokenVerifier;
+  ): TokenVerifier & BoundTokenVerifier;
+  /** Whose tokens go by RFC 9068. */
   oauthIssuer(options: OAuthIssuerTerms): Issuer;
+  /** Whose access tokens do not say that they are some. */
+  oidcIssuer(options: OAuthIssuerTerms): Issuer;
   createRemoteKeySet(options: RemoteKeySetTerms): KeySet;
   createDiscoveredKeySet(options: DiscoveredKeySetTerms): KeySet;
 }

@@ -22,8 +22,8 @@ describe("the corpus of a token verifier", () => {
     await run({
       ...library,
       createJwtVerifier(options) {
-        const { verifyPromptly } = library.createJwtVerifier(options);
-        return { verify: async (accessToken) => verifyPromptly(accessToken) };
+        const { verifyPromptly, verifyBound } = library.createJwtVerifier(options);
+        return { verify: async (accessToken) => verifyPromptly(accessToken), verifyBound };
       },
     });
   });

@@ -3,13 +3,16 @@ import { rejected } from "../format/rejection.ts";
 /** Longest text that a claim may be, in characters: as for the subject in OpenID Connect Core 1.0 section 2. */
 const maxTextLength = 255;
 
+/** A character that can be seen: neither a space nor one that is shown as nothing. */
+const visible = /[^\s\p{DI}]/u;
+
 /**
  * Reads a claim that names something: text that can be shown, logged and compared as it is.
  *
- * @throws {IdentityError} `invalid_token` — not text, empty, too long, or with characters that no name has
+ * @throws {IdentityError} `invalid_token` — not text, empty or blank, too long, or with characters that no name has
  */
 export function readText(claim: unknown): string {
-  if (typeof claim !== "string" || claim === "" || claim.length > maxTextLength) {
+  if (typeof claim !== "string" || !visible.test(claim) || claim.length > maxTextLength) {
     throw rejected("invalid_claims");
   }
   if (/\p{Cc}/u.test(claim) || !claim.isWellFormed()) throw rejected("invalid_claims");

@@ -35,7 +35,8 @@ export function readProof(proof: string | undefined): ReadProof {
   const [head = "", payload = "", signature = ""] = segments;
   if (segments.length !== 3) throw refusedProof("The proof is no JWS.");
   const { typ, alg, jwk, ...others } = parseObject(decoded(head));
-  if (typ !== "dpop+jwt") throw refusedProof("The proof is of another type.");
+  if (mediaType(typ) !== "application/dpop+jwt")
+    throw refusedProof("The proof is of another type.");
   if (typeof alg !== "string") throw refusedProof("The proof names no algorithm.");
   if (refusedMembers.some((member) => Object.hasOwn(others, member))) {
     throw refusedProof("The proof asks to be read in another way.");

@@ -2,6 +2,7 @@ import { IdentityError, isIdentityError } from "../../../domain/errors.ts";
 import type { Clock } from "../../../ports/index.ts";
 import { createBoundedMap } from "../../shared/bounded-map.ts";
 import { withinDeadline } from "../../shared/deadline.ts";
+import { mediaType } from "../format/media-type.ts";
 import { type SigningKeys, signingKeysOf } from "../keys/signing-keys.ts";
 import { checkTrustedIssuer, type TrustedIssuer } from "./trusted-issuer.ts";
 
@@ -127,7 +128,7 @@ export function foundIssuers(findIssuer: FindIssuer, clock: Clock): KnownIssuers
 function namesOf(rules: TrustedIssuer): ReadonlyMap<string, KnownIssuer> {
   checkTrustedIssuer(rules);
   const algorithms = new Set(rules.algorithms);
-  const tokenTypes = new Set<unknown>(rules.tokenTypes);
+  const tokenTypes = new Set(rules.tokenTypes.map(mediaType));
   const known = new Map<string, KnownIssuer>();
   for (const { issuer: name, keys } of rules.issuers) {
     if (known.has(name)) throw new TypeError("A verifier was given one issuer twice.");

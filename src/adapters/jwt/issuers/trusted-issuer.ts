@@ -18,8 +18,12 @@ export interface TrustedIssuer {
   readonly issuers: readonly IssuerKeys[];
   /** The signature algorithms that it uses: asymmetric ones only, and at least one. */
   readonly algorithms: readonly string[];
-  /** What the header's `typ` may be; `undefined` stands for none at all. */
+  /** What the header's `typ` may be, compared as a media type; `undefined` stands for none at all. */
   readonly tokenTypes: readonly (string | undefined)[];
+  /** Takes a token whose header names an address of its key (`jku`), which nobody looks at. @default refused */
+  readonly ignoreJku?: boolean | undefined;
+  /** Takes a token that names no key, where exactly one of the published ones fits. @default refused */
+  readonly allowMissingKeyId?: boolean | undefined;
   /** The longest life that it gives a token, in seconds. */
   readonly maxLifeSeconds: number;
   /**
@@ -34,7 +38,7 @@ export interface TrustedIssuer {
 export const oneDaySeconds = 24 * 60 * 60;
 
 /** Kinds of token that an access token may call itself (RFC 9068 section 4); many say nothing, or nothing much. */
-export const accessTokenTypes = [undefined, "JWT", "at+jwt", "application/at+jwt"] as const;
+export const accessTokenTypes = [undefined, "JWT", "at+jwt"] as const;
 
 /**
  * Refuses what would take too much.

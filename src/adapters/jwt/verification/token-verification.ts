@@ -57,9 +57,12 @@ export async function verifyToken(
   return principal;
 }
 
-function checkHeader({ algorithm, type }: TokenHeader, issuer: KnownIssuer): void {
-  if (!issuer.algorithms.has(algorithm)) throw rejected("unsupported_algorithm");
-  if (!issuer.tokenTypes.has(type)) throw rejected("wrong_use");
+function checkHeader(header: TokenHeader, { algorithms, tokenTypes, rules }: KnownIssuer): void {
+  const { algorithm, keyId, type, namesKeyAddress } = header;
+  if (namesKeyAddress && !rules.ignoreJku) throw rejected("malformed");
+  if (!algorithms.has(algorithm)) throw rejected("unsupported_algorithm");
+  if (keyId === undefined && !rules.allowMissingKeyId) throw rejected("unknown_key");
+  if (!tokenTypes.has(type)) throw rejected("wrong_use");
 }
 
 function readPrincipal(

@@ -29,13 +29,19 @@ describe("a name", () => {
     "a\u0085",
     "a\udc00",
     "a".repeat(256),
+    " ",
+    "\u00a0\u3000",
+    "\u200b\u2060",
   ])("is not %j", (claim) => {
     expect(() => readText(claim)).toThrow(refused("invalid_claims"));
   });
 
-  it.each(["a", "a".repeat(255), "Zoë 👋", "a b"])("is %j as it stands", (claim) => {
-    expect(readText(claim)).toBe(claim);
-  });
+  it.each(["a", "a".repeat(255), "Zoë 👋", "a b", " a", "\u200ba"])(
+    "is %j as it stands",
+    (claim) => {
+      expect(readText(claim)).toBe(claim);
+    },
+  );
 });
 
 describe("a time", () => {
@@ -90,6 +96,7 @@ describe("the key that a token is bound to", () => {
 
   it("is named by its thumbprint", () => {
     expect(readConfirmation({ jkt: thumbprint })).toEqual({ thumbprint });
+    expect(readConfirmation({ jkt: thumbprint, kind: "DPoP" })).toEqual({ thumbprint });
   });
 
   it.each<[string, unknown]>([
@@ -100,6 +107,11 @@ describe("the key that a token is bound to", () => {
     ["an object with nothing in it", {}],
     ["another way", { "x5t#S256": thumbprint }],
     ["a second way besides", { jkt: thumbprint, "x5t#S256": thumbprint }],
+    ["a key besides", { jkt: thumbprint, jwk: undefined }],
+    ["an encrypted key besides", { jkt: thumbprint, jwe: "" }],
+    ["the id of a key besides", { jkt: thumbprint, kid: "" }],
+    ["the address of a key besides", { jkt: thumbprint, jku: "" }],
+    ["a context of OSCORE besides", { jkt: thumbprint, osc: {} }],
     ["a thumbprint in a list", { jkt: [thumbprint] }],
     ["no thumbprint", { jkt: undefined }],
     ["part of a thumbprint", { jkt: thumbprint.slice(1) }],

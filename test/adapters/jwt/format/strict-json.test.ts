@@ -22,6 +22,8 @@ describe("a JSON object", () => {
     '{"":1}',
     ' {"a" : 1 , "b" : [ 1, 2 ] } ',
     '{"é":"\\u00e9"}',
+    `{"a":[${"1".repeat(64)},-${"1".repeat(64)},1.${"3".repeat(64)},1e-5]}`,
+    `{"${"1".repeat(65)}":"${"1".repeat(65)}"}`,
     nested(31, "[", "]"),
     nested(31, '{"b":', "}"),
     `{"a":[${"[],".repeat(40)}{}],"b":[${"{},".repeat(40)}[]]}`,
@@ -52,6 +54,12 @@ describe("a JSON object", () => {
     '{"a":"\\"","a":1}',
     '{"a":"\\\\","a":1}',
     '{"__proto__":1,"__proto__":2}',
+    '{"__proto__":1}',
+    '{"constructor":1}',
+    '{"a":[{"b":{"constructor":{}}}]}',
+    `{"a":${"1".repeat(65)}}`,
+    `{"a":[1,-${"1".repeat(65)}]}`,
+    `{"a":0.${"3".repeat(65)}}`,
     nested(32, "[", "]"),
     nested(32, '{"b":', "}"),
     nested(16, '[{"b":', "}]"),
@@ -75,15 +83,34 @@ describe("a token's header", () => {
       algorithm: "RS256",
       keyId: "a b",
       keyName: "RS256 a b",
-      type: "JWT",
+      type: "application/jwt",
+      namesKeyAddress: false,
     });
+  });
+
+  it("may name no key, or an address of one", () => {
+    expect(read({ alg: "RS256", jku: "https://issuer.example/keys" })).toEqual({
+      algorithm: "RS256",
+      keyId: undefined,
+      keyName: "RS256",
+      type: undefined,
+      namesKeyAddress: true,
+    });
+  });
+
+  it("says what the payload is, which is no token", () => {
+    expect(read({ alg: "RS256", kid: "a", cty: "json" })).toMatchObject({ keyId: "a" });
   });
 
   it.each([
     [{ kid: "a" }, "unsupported_algorithm"],
     [{ alg: ["RS256"], kid: "a" }, "unsupported_algorithm"],
-    [{ alg: "RS256" }, "unknown_key"],
     [{ alg: "RS256", kid: 1 }, "unknown_key"],
+    [{ alg: "RS256", kid: null }, "unknown_key"],
+    [{ alg: "RS256", kid: "a", jwk: {} }, "malformed"],
+    [{ alg: "RS256", kid: "a", x5u: "" }, "malformed"],
+    [{ alg: "RS256", kid: "a", x5c: [] }, "malformed"],
+    [{ alg: "RS256", kid: "a", cty: "JWT" }, "malformed"],
     [{ alg: "RS256", kid: "a", crit: [] }, "malformed"],
     [{ alg: "RS256", kid: "a", b64: true }, "malformed"],
     [{ alg: "RS256", kid: "a", zip: "DEF" }, "malformed"],

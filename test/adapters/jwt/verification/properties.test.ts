@@ -216,6 +216,7 @@ describe("an object in a token", () => {
     fc.assert(
       fc.property(jsonObject, fc.constantFrom(undefined, 1, "\t"), (value, indent) => {
         const text = JSON.stringify(value, null, indent);
+        fc.pre(!/"(?:__proto__|constructor)":/.test(text));
         expect(parseObject(bytesOf(text))).toEqual(JSON.parse(text));
       }),
       { numRuns: 1_000 },

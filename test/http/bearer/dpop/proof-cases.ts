@@ -56,8 +56,8 @@ const wrongClaims: readonly (readonly [string, unknown])[] = [
 const wrongHeaders: readonly (readonly [string, unknown])[] = [
   ["typ", "JWT"],
   ["typ", "at+jwt"],
-  ["typ", "DPOP+JWT"],
-  ["typ", "application/dpop+jwt"],
+  ["typ", "dpop"],
+  ["typ", "text/dpop+jwt"],
   ["typ", ["dpop+jwt"]],
   ["alg", "none"],
   ["alg", "HS256"],
@@ -85,6 +85,12 @@ const wrongKeyMembers: readonly (readonly [string, unknown])[] = [
 ];
 
 export const proofCases: readonly DpopCase[] = [
+  ...["dpop+jwt", "DPoP+JWT", "application/dpop+jwt", "Application/DPoP+JWT"].map((typ) =>
+    dpopCase(`4.3(4): takes a proof of type ${typ}`, async (protect) => {
+      const { ask } = await createWorld(protect);
+      expectTaken(await ask({ header: { typ } }));
+    }),
+  ),
   ...proofAlgorithms.map((algorithm) =>
     dpopCase(`4.3(5): takes a proof that is signed with ${algorithm}`, async (protect) => {
       const { ask } = await createWorld(protect, { client: await createClient(algorithm) });
