@@ -1,5 +1,5 @@
 import type { KeySet } from "../../../ports/index.ts";
-import type { JsonObject } from "../../shared/json-object.ts";
+import { isJsonObject, type JsonObject } from "../../shared/json-object.ts";
 import {
   type ClaimPath,
   type OAuthClaimRules,
@@ -27,6 +27,10 @@ export interface OAuthIssuerOptions {
   readonly clientIds?: readonly string[];
   /** @default ["RS256"] */
   readonly algorithms?: readonly string[];
+  /** Takes tokens whose header names an address of the key (`jku`), as SAP's do: nobody looks at it. @default refused */
+  readonly ignoreJku?: boolean;
+  /** Takes tokens that name no key, where exactly one of the published ones fits. @default refused */
+  readonly allowMissingKeyId?: boolean;
   /** The longest life that the issuer gives a token. @default 86400 */
   readonly maxLifeSeconds?: number;
   /** Where the user's name is; the subject stands in for one that is missing. @default "preferred_username" */
@@ -49,7 +53,7 @@ const idTokenClaims = ["nonce", "at_hash", "c_hash", "s_hash"];
  * oauthIssuer({ issuer: "https://tenant.eu.auth0.com/", audiences: ["https://api.example.com"] });
  */
 export function oauthIssuer(options: OAuthIssuerOptions): TrustedIssuer {
-  return trust(options, ["at+jwt", "application/at+jwt"], checkRequiredClaims);
+  return trust(options, ["at+jwt"], checkRequiredClaims);
 }
 
 /**
@@ -87,6 +91,8 @@ function trust(
     algorithms: options.algorithms ?? ["RS256"],
     tokenTypes,
     maxLifeSeconds: options.maxLifeSeconds ?? oneDaySeconds,
+    ignoreJku: options.ignoreJku,
+    allowMissingKeyId: options.allowMissingKeyId,
     readPrincipal(claims) {
       checkKind(claims);
       return readOAuthPrincipal(claims, rules);
@@ -113,11 +119,14 @@ function checkRequiredClaims({ client_id, jti }: JsonObject): void {
 }
 
 /**
- * Keycloak says in a claim what a token is, "Bearer" for an access token and "ID" or "Refresh" for others; Cognito does
- * in another.
+ * Keycloak says in a claim what a token is, "Bearer" for an access token, "DPoP" for one that is bound to a key, and
+ * "ID" or "Refresh" for others; Cognito does in another.
+ *
+ * @see https://github.com/keycloak/keycloak/issues/21919
  */
 function checkNoIdToken(claims: JsonObject): void {
-  if (claims.typ === "Bearer") return;
+  const isBound = isJsonObject(claims.cnf) && claims.cnf.jkt !== undefined;
+  if (claims.typ === "Bearer" || (claims.typ === "DPoP" && isBound)) return;
   const isNamed = claims.typ !== undefined || (claims.token_use ?? "access") !== "access";
   const isIdToken = idTokenClaims.some((name) => claims[name] !== undefined);
   if (isNamed || isIdToken) throw rejected("wrong_use");

@@ -19,6 +19,11 @@ const otherBindings: Readonly<Record<string, (jkt: string) => unknown>> = {
   "a certificate": () => ({ "x5t#S256": "bwcK0esc3ACC3DB2Y5_lESsXE8o9ltc05O89jdN-dg2" }),
   "a certificate besides the key": (jkt) => ({ jkt, "x5t#S256": "bwcK0esc3ACC3DB2" }),
   "a key by its id": () => ({ kid: "key-1" }),
+  "a key besides its thumbprint": (jkt) => ({ jkt, jwk: null }),
+  "an encrypted key besides the key": (jkt) => ({ jkt, jwe: "" }),
+  "an id of a key besides the key": (jkt) => ({ jkt, kid: "key-1" }),
+  "an address of keys besides the key": (jkt) => ({ jkt, jku: "https://keys.example" }),
+  "a context of OSCORE besides the key": (jkt) => ({ jkt, osc: {} }),
   "a thumbprint that is none": () => ({ jkt: "abc" }),
   "several keys": (jkt) => ({ jkt: [jkt] }),
   text: (jkt) => jkt,
@@ -27,6 +32,14 @@ const otherBindings: Readonly<Record<string, (jkt: string) => unknown>> = {
 };
 
 export const bindingCases: readonly DpopCase[] = [
+  dpopCase(
+    "RS18: looks at no member of a binding that no specification gives a meaning",
+    async (protect) => {
+      const { ask, token, client } = await createWorld(protect);
+      const cnf = { jkt: client.thumbprint, "kc-jkt-type": "DPoP" };
+      expectTaken(await ask({ token: await token({ cnf }) }));
+    },
+  ),
   refusedCase("4.3(12): refuses a proof for another token", async () => ({
     claims: { ath: await digest("another token") },
   })),
