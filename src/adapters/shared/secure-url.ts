@@ -8,6 +8,19 @@ export function isTrustworthyUrl(url: URL): boolean {
 }
 
 /**
+ * Tells whether an address is one of plain HTTP inside a cluster, which nobody outside answers for: a name without a
+ * domain, of a service of Kubernetes, or in a domain that is in no public directory (RFC 6762 section 3, ICANN's
+ * `internal`), or a private address.
+ *
+ * @see https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/
+ */
+export function isClusterHttp(url: URL): boolean {
+  const { protocol, username, password, hostname } = url;
+  if (protocol !== "http:" || username !== "" || password !== "") return false;
+  return isPrivateAddress(url) || /^[a-z\d-]+$|\.svc(?:\.|$)|\.(?:local|internal)$/.test(hostname);
+}
+
+/**
  * Tells whether an address names a machine of a private network, or none at all, by its number: a provider of
  * identities has a public name, and whoever gets another address into the settings gets an answer from inside.
  *

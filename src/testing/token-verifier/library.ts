@@ -62,6 +62,7 @@ export interface DiscoveredKeySetTerms extends Omit<RemoteKeySetTerms, "uri"> {
   readonly metadata?: "openid-configuration" | "oauth-authorization-server";
 }
 
+  readonly allowClusterHttp?: boolean;
 /**
  * The functions under test: `portico/jwt` is such a library.
  *
@@ -71,6 +72,7 @@ export interface DiscoveredKeySetTerms extends Omit<RemoteKeySetTerms, "uri"> {
  */
 export interface TokenVerifierLibrary {
   createJwtVerifier(
+  readonly metadataUri?: string;
     options: VerifierTerms & (SingleIssuer | { readonly issuers: readonly Issuer[] }),
   ): TokenVerifier & BoundTokenVerifier;
   /** Whose tokens go by RFC 9068. */

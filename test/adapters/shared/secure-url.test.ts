@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import {
+  isClusterHttp,
   isLoopback,
   isPrivateAddress,
   isTrustworthyUrl,
@@ -34,6 +35,35 @@ describe("an address that is to be trusted", () => {
     "data:text/plain,localhost",
   ])("is never %s", (address) => {
     expect(isTrustworthyUrl(new URL(address))).toBe(false);
+  });
+
+  it.each([
+    "http://keycloak",
+    "http://keycloak-2:8080/a",
+    "http://keycloak.identity.svc",
+    "http://a.svc.cluster.local",
+    "http://a.svc.k8s.example",
+    "http://printer.local",
+    "http://a.internal",
+    "http://192.168.0.1",
+  ])("may be %s inside of a cluster", (address) => {
+    expect(isClusterHttp(new URL(address))).toBe(true);
+  });
+
+  it.each([
+    "https://keycloak",
+    "ftp://keycloak",
+    "http://ada@keycloak",
+    "http://:pw@keycloak",
+    "http://issuer.example",
+    "http://svc.example",
+    "http://a.svcs.example",
+    "http://a.local.example",
+    "http://alocal.example",
+    "http://8.8.8.8",
+    "http://a_b",
+  ])("is never %s inside of a cluster", (address) => {
+    expect(isClusterHttp(new URL(address))).toBe(false);
   });
 
   it("is this machine's own only as a whole", () => {

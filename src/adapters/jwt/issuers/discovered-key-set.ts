@@ -1,18 +1,23 @@
 import { isJsonObject } from "../../shared/json-object.ts";
-import { isLoopback, isPrivateAddress, isTrustworthyUrl } from "../../shared/secure-url.ts";
+import { isLoopback } from "../../shared/secure-url.ts";
 import { fetchDocument } from "../keys/fetch-document.ts";
 import { createRemoteKeySet, type RemoteKeySet } from "../keys/remote-key-set.ts";
-import type { RemoteKeySetOptions } from "../keys/remote-key-set-options.ts";
+import { checkAddress, type RemoteKeySetOptions } from "../keys/remote-key-set-options.ts";
 
 /** What {@link createDiscoveredKeySet} needs to know, besides what any key set that is fetched does. */
 export interface DiscoveredKeySetOptions extends Omit<RemoteKeySetOptions, "uri"> {
-  /** Whose keys: an `https:` address, or `http:` on this machine, character by character as its metadata and tokens have it. */
+  /** Whose keys: an address, character by character as its metadata and tokens have it. */
   readonly issuer: string;
   /**
    * Which of its documents names its keys: OpenID Connect Discovery 1.0 section 4 puts the first below the issuer's path,
    * RFC 8414 section 3 the second before it. @default "openid-configuration"
    */
   readonly metadata?: "openid-configuration" | "oauth-authorization-server";
+  /**
+   * Where its metadata is, if it is nowhere near the issuer, as of Azure AD B2C's policies or inside a cluster: `https:`,
+   * or `http:` on this machine. It has to name the issuer all the same. @default where `metadata` says
+   */
+  readonly metadataUri?: string | URL;
 }
 
 /**
@@ -24,26 +29,26 @@ export interface DiscoveredKeySetOptions extends Omit<RemoteKeySetOptions, "uri"
  * Connect Discovery 1.0 section 4.3), as otherwise whoever can write one document on a host could speak for every issuer
  * on it. Metadata that is refused is a fetch that failed: `keys_unavailable`, with the reason told to `onFailure`.
  *
- * @throws {TypeError} for an issuer that anyone between could answer for, or that has a query or a fragment, and as
- *   `createRemoteKeySet`
+ * @throws {TypeError} for an address that anyone between could answer for, an issuer with a query or a fragment whose
+ *   metadata is not said to be elsewhere, and as `createRemoteKeySet`
  * @example
  * const keys = createDiscoveredKeySet({ issuer: "https://keycloak.example.com/realms/staff" });
  */
 export function createDiscoveredKeySet(options: DiscoveredKeySetOptions): RemoteKeySet {
-  const { issuer, metadata = "openid-configuration", ...rest } = options;
+  const { issuer, metadata = "openid-configuration", metadataUri, ...rest } = options;
   const { fetch: request = fetch, timeoutMs = 3_000 } = rest;
-  const uri = metadataUri(issuer, metadata);
+  const uri = new URL(metadataUri ?? usualMetadataUri(issuer, metadata));
   return createRemoteKeySet({
     ...rest,
     uri,
     async fetch(_uri, init) {
       const document = await fetchDocument({ uri, request, timeoutMs });
-      return request(keysUri(document, options), init);
+      return request(keysUri(document, uri, options), init);
     },
   });
 }
 
-function metadataUri(issuer: string, document: string): URL {
+function usualMetadataUri(issuer: string, document: string): URL {
   const url = new URL(issuer);
   // RFC 8414 section 2; what is left of an empty one is a character at the end.
   if (/[?#]/.test(issuer)) throw new TypeError("An issuer has no query and no fragment.");
@@ -54,22 +59,16 @@ function metadataUri(issuer: string, document: string): URL {
 }
 
 /** Vets the metadata as far as keys go, and the address there as if it came from the configuration. */
-function keysUri(
-  metadata: unknown,
-  { issuer, allowPrivateAddress }: Pick<DiscoveredKeySetOptions, "issuer" | "allowPrivateAddress">,
-): URL {
-  if (!isJsonObject(metadata) || metadata.issuer !== issuer) {
+function keysUri(metadata: unknown, metadataUri: URL, options: DiscoveredKeySetOptions): URL {
+  if (!isJsonObject(metadata) || metadata.issuer !== options.issuer) {
     throw new Error("The metadata is not the issuer's.");
   }
   if (typeof metadata.jwks_uri !== "string") throw new Error("The metadata names no keys.");
   const url = new URL(metadata.jwks_uri);
-  if (!isTrustworthyUrl(url)) throw new Error("The address of the keys must be https.");
-  if (!allowPrivateAddress && isPrivateAddress(url)) {
-    throw new Error("The address of the keys must not be in a private network.");
-  }
+  checkAddress(url, options);
   // What answers on this machine may be anything but the keys of an issuer elsewhere.
-  if (isLoopback(url) && !isLoopback(new URL(issuer))) {
-    throw new Error("The address of the keys is this machine's, and the issuer's is not.");
+  if (isLoopback(url) && !isLoopback(metadataUri)) {
+    throw new Error("The address of the keys is this machine's, and the metadata's is not.");
   }
   return url;
 }

@@ -1,5 +1,5 @@
 import type { Clock, JsonWebKeySet, KeySetCache } from "../../../ports/index.ts";
-import { isPrivateAddress, isTrustworthyUrl } from "../../shared/secure-url.ts";
+import { isClusterHttp, isPrivateAddress, isTrustworthyUrl } from "../../shared/secure-url.ts";
 import { type VettedKeys, vetSomeKeys } from "./vetted-keys.ts";
 
 /** What {@link createRemoteKeySet} needs to know. */
@@ -8,6 +8,11 @@ export interface RemoteKeySetOptions {
   readonly uri: string | URL;
   /** Takes an address of a private network, such as `https://10.0.0.7/keys`, for an address. @default false */
   readonly allowPrivateAddress?: boolean;
+  /**
+   * Takes plain `http:` to an address inside a cluster, such as `http://keycloak.identity.svc/keys`: a service's name, or
+   * a private address. Whoever can answer for it there can sign tokens. @default false
+   */
+  readonly allowClusterHttp?: boolean;
   /** @default the runtime's */
   readonly fetch?: typeof fetch;
   /** @default the system's clock */
@@ -77,14 +82,30 @@ export function readOptions(options: RemoteKeySetOptions): RemoteKeySetSettings 
   return settings;
 }
 
-function readUri({ uri, allowPrivateAddress }: RemoteKeySetOptions): URL {
-  const url = new URL(uri);
+function readUri(options: RemoteKeySetOptions): URL {
+  const url = new URL(options.uri);
+  checkAddress(url, options);
+  return url;
+}
+
+/**
+ * Expects that keys may be fetched from an address.
+ *
+ * @throws {TypeError} anyone between could answer for it, or it is in a private network, and no option says that it may
+ */
+export function checkAddress(
+  url: URL,
+  { allowPrivateAddress, allowClusterHttp }: AddressTerms,
+): void {
+  if (allowClusterHttp && isClusterHttp(url)) return;
   if (!isTrustworthyUrl(url)) throw new TypeError("A key set's address must be https.");
   if (!allowPrivateAddress && isPrivateAddress(url)) {
     throw new TypeError("A key set's address must not be in a private network.");
   }
-  return url;
 }
+
+/** Where keys may be fetched from besides public addresses. */
+export type AddressTerms = Pick<RemoteKeySetOptions, "allowPrivateAddress" | "allowClusterHttp">;
 
 function readSeed(seed: JsonWebKeySet): VettedKeys {
   try {

@@ -54,4 +54,42 @@ export const addressCases: readonly TokenVerifierCase[] = [
       library.createRemoteKeySet({ uri });
     }),
   ),
+
+  ...[
+    "http://keycloak/keys",
+    "http://keycloak:8080/keys",
+    "http://keycloak.identity.svc/keys",
+    "http://keycloak.identity.svc.cluster.local./keys",
+    "http://keycloak.svc.k8s.example/keys",
+    "http://issuer.internal/keys",
+    "http://10.0.0.7/keys",
+    "http://[fd00::1]/keys",
+    "http://localhost:9229/keys",
+    "https://issuer.example/keys",
+  ].map((uri) =>
+    verifierCase(`JW16: can be made for a cluster with the address ${uri}`, async (library) => {
+      library.createRemoteKeySet({ uri, allowClusterHttp: true });
+    }),
+  ),
+
+  ...[
+    "http://issuer.example/keys",
+    "http://8.8.8.8/keys",
+    "http://svc.example/keys",
+    "http://issuer.internal.example/keys",
+    "http://ada:secret@keycloak/keys",
+    "http://ada@keycloak/keys",
+    "https://10.0.0.7/keys",
+    "ftp://keycloak/keys",
+  ].map((uri) =>
+    verifierCase(`JW16: cannot be made for a cluster with the address ${uri}`, async (library) => {
+      try {
+        library.createRemoteKeySet({ uri, allowClusterHttp: true });
+      } catch (error) {
+        expectThat("it throws a TypeError", error instanceof TypeError);
+        return;
+      }
+      throw new ContractFailure("expected a TypeError, but it was made");
+    }),
+  ),
 ];

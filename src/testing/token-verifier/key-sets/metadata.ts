@@ -36,6 +36,7 @@ const badAddresses: readonly (readonly [string, unknown])[] = [
 ];
 
 const good = { issuer, jwks_uri: keysUri };
+const place = "https://login.example/metadata";
 
 const badDocuments: readonly (readonly [string, () => Response])[] = [
   ["a redirect", () => new Response(null, { status: 302, headers: { location: keysUri } })],
@@ -71,6 +72,55 @@ export const metadataCases: readonly TokenVerifierCase[] = [
     verifierCase(`RS16: refuses metadata of an issuer ${what}`, (library) =>
       expectRefused(library, () => Response.json({ ...good, issuer: name })),
     ),
+  ),
+
+  verifierCase(
+    "RS16: takes the keys that metadata elsewhere names, which is the issuer's own",
+    async (library) => {
+      const elsewhere = "https://login.example/tenant/policy/.well-known/openid-configuration";
+      const terms = { issuer: `${issuer}?p=1`, metadataUri: elsewhere };
+      const { keys, documents, asked } = await createMetadataWorld(library, terms);
+      documents.set(elsewhere, () => Response.json({ ...good, issuer: terms.issuer }));
+
+      await keys.current();
+
+      expectEqual("what was asked for", asked, [elsewhere, keysUri]);
+    },
+  ),
+
+  verifierCase("RS16: refuses metadata elsewhere of another issuer", async (library) => {
+    const { keys, documents, asked } = await createMetadataWorld(library, { metadataUri: place });
+    documents.set(place, () => Response.json({ ...good, issuer: "https://login.example" }));
+
+    await expectCode(keys.current(), "keys_unavailable");
+
+    expectEqual("what was asked for", asked, [place]);
+  }),
+
+  verifierCase(
+    "RS16: takes metadata and keys of plain HTTP inside of a cluster, where that is allowed",
+    async (library) => {
+      const metadataUri = "http://keycloak.identity.svc/metadata";
+      const terms = { metadataUri, allowClusterHttp: true };
+      const { keys, documents } = await createMetadataWorld(library, terms);
+      const inside = "http://keycloak.identity.svc/keys";
+      documents.set(metadataUri, () => Response.json({ issuer, jwks_uri: inside }));
+      documents.set(inside, documents.get(keysUri) ?? Response.error);
+
+      expectEqual("the keys", (await keys.current()).keys.length, 1);
+    },
+  ),
+
+  ...["http://login.example", "https://10.0.0.7", "http://keycloak.svc", "metadata"].map((uri) =>
+    verifierCase(`RS16: looks for no metadata at ${uri}`, async (library) => {
+      try {
+        library.createDiscoveredKeySet({ issuer, metadataUri: uri });
+      } catch (error) {
+        expectThat("it throws a TypeError", error instanceof TypeError);
+        return;
+      }
+      throw new ContractFailure("expected a TypeError, but it was made");
+    }),
   ),
 
   verifierCase("RS16: refuses metadata of an issuer with a slash less", (library) =>
