@@ -7,6 +7,7 @@ export {
   type IdentityErrorOptions,
   identityErrorCodes,
   isIdentityError,
+  type RejectionReason,
   type TokenRejection,
   type Violation,
 } from "./domain/errors.ts";

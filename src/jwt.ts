@@ -1,7 +1,10 @@
 export * from "./adapters/jwt/index.ts";
+export type { RejectionReason, TokenRejection } from "./domain/errors.ts";
 export type {
+  AnyPrincipal,
   BoundPrincipal,
   Confirmation,
+  IdTokenPrincipal,
   MachinePrincipal,
   Principal,
   UserPrincipal,

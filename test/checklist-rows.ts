@@ -86,11 +86,19 @@ export const checklistRows: Readonly<Record<string, ChecklistRow>> = {
   },
   TV16: { tests: ["TV16: refuses a life of more than a day"] },
   TV17: { tests: ["TV17: refuses the issuer …"], least: 31 },
-  TV18: { tests: ["TV18: refuses the client of …", "TV18: refuses for an API a token of …"] },
+  TV18: {
+    tests: [
+      "TV18: refuses the client of …",
+      "TV18: refuses for an API a token of …",
+      "TV18: takes a token that names no client, where its issuer's options say so",
+      "TV18: gives a token that names no client the one of its issuer",
+    ],
+  },
   TV19: {
     tests: [
       "TV19: refuses the audience of …",
       "TV19: takes a token that names its own client as its audience",
+      "TV19: takes a token for nobody in particular, where its issuer's options say so",
     ],
   },
   TV20: {
@@ -100,6 +108,10 @@ export const checklistRows: Readonly<Record<string, ChecklistRow>> = {
       "TV20: takes no token of type DPoP that is bound by …",
       "TV20: takes no token that is bound by …",
       "TV20: takes with a proof alone a token of type DPoP with …",
+      "TV20: takes an access token with a nonce, where its issuer's options say so",
+      "TV20: takes an access token with a hash of one, where its issuer's options say so",
+      "TV20: takes for no ID token …",
+      "TV20: takes no ID token beside access tokens, nor the reverse",
     ],
   },
   TV21: { tests: ["TV21: refuses a token of type …", "TV21: takes a token of type …"] },
@@ -109,7 +121,14 @@ export const checklistRows: Readonly<Record<string, ChecklistRow>> = {
       "TV22: takes a subject of 255 characters of any script",
     ],
   },
-  TV23: { tests: ["TV23: refuses …"] },
+  TV23: {
+    tests: [
+      "TV23: refuses …",
+      "TV23: takes scopes in a list, where its issuer's options say so",
+      "TV23: takes …",
+      "TV23: gives a program no scopes for one role in text",
+    ],
+  },
   TV24: { tests: ["TV24: refuses a signature …"], least: 25 },
   TV25: {
     tests: [
@@ -136,12 +155,15 @@ export const checklistRows: Readonly<Record<string, ChecklistRow>> = {
     tests: [
       "TV29: tells users apart by issuer and subject, whatever their names",
       "TV29: gives the principal of a user, and of a program",
+      "TV29: takes for a program's a token …",
+      "TV29: takes for a user's the token of one …",
     ],
   },
   TV30: {
     tests: [
       "TV30: cannot be made with …",
       "TV30: cannot be made without an issuer, nor with one twice",
+      "TV30: takes tokens for nobody in particular of named clients only",
     ],
   },
   TV31: { tests: ["TV31: takes a revoked token to its end, unless it is told of the revocation"] },

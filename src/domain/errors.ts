@@ -74,6 +74,28 @@ export type TokenRejection =
   | "invalid_proof"
   | "nonce_required";
 
+/**
+ * Which one it was of the faults that one {@link TokenRejection} stands for: for logs and metrics alone, as callers are
+ * told no more than that word. Closed, and free of anything the token said; more may come.
+ */
+export type RejectionReason =
+  /** Of `malformed`: a member of the header that no access token needs, such as a key. */
+  | "header_member"
+  /** Of `wrong_client`: no client named, two, or one whose tokens are not taken; meant for nobody, or for others. */
+  | "no_client"
+  | "several_clients"
+  | "other_client"
+  | "no_audience"
+  | "other_audience"
+  /** Of `wrong_use`: another `typ` in the header, an ID token or a refresh token, or bound to a key as one may not be. */
+  | "other_type"
+  | "no_access_token"
+  | "bound_to_key"
+  | "bound_to_no_key"
+  /** Of `invalid_claims`: a longer life than the issuer is said to give, or a claim that has to be there. */
+  | "life_too_long"
+  | "missing_claim";
+
 /** One thing wrong with one input member. */
 export interface Violation {
   /** The place of it, as the member names of the use case's input: `["attributes", "email"]`. */
@@ -93,7 +115,9 @@ export interface IdentityErrorOptions {
   /** Which input members are at fault, for `validation_failed` and `password_policy_violation`. */
   readonly violations?: readonly Violation[];
   /** Why a token was refused, for `invalid_token`, `token_expired` and `token_revoked`. */
-  readonly rejection?: TokenRejection;
+  readonly rejection?: TokenRejection | undefined;
+  /** Which of the faults it was that the rejection stands for, for logs only. */
+  readonly rejectionReason?: RejectionReason | undefined;
 }
 
 /** The one error class of Portico: test {@link IdentityError.code}, not the class or the message. */
@@ -104,6 +128,7 @@ export class IdentityError extends Error {
   readonly retryAfterSeconds: number | undefined;
   readonly violations: readonly Violation[];
   readonly rejection: TokenRejection | undefined;
+  readonly rejectionReason: RejectionReason | undefined;
 
   constructor(code: IdentityErrorCode, options: IdentityErrorOptions = {}) {
     super(
@@ -115,6 +140,7 @@ export class IdentityError extends Error {
     this.retryAfterSeconds = options.retryAfterSeconds;
     this.violations = options.violations ?? [];
     this.rejection = options.rejection;
+    this.rejectionReason = options.rejectionReason;
   }
 }
 
@@ -126,8 +152,19 @@ export function isIdentityError(
   error: unknown,
   ...codes: readonly IdentityErrorCode[]
 ): error is IdentityError {
+  return hasIdentityCode(error, codes.length > 0 ? codes : identityErrorCodes);
+}
+
+/**
+ * Tells whether something caught is an {@link IdentityError} of one of the given codes, or of any, be it one that a newer
+ * copy of the package has alone.
+ */
+export function hasIdentityCode(
+  error: unknown,
+  codes?: readonly IdentityErrorCode[],
+): error is IdentityError {
   if (!(error instanceof Error) || error.name !== "IdentityError" || !("code" in error))
     return false;
-  const known: readonly unknown[] = codes.length > 0 ? codes : identityErrorCodes;
+  const known: readonly unknown[] = codes ?? [error.code];
   return known.includes(error.code);
 }

@@ -45,4 +45,25 @@ export interface MachinePrincipal extends VerifiedClaims {
 export type Principal = UserPrincipal | MachinePrincipal;
 
 /** Whoever an access token speaks for that is bound to a key. */
-export type BoundPrincipal = Principal & { readonly confirmation: Confirmation };
+export type BoundPrincipal<P extends AnyPrincipal = Principal> = P & {
+  readonly confirmation: Confirmation;
+};
+
+/**
+ * A person, as a verified ID token tells a client of them (OpenID Connect Core 1.0 section 2): who signed in, and nothing
+ * of what anyone may do, so that `scopes` is empty. There is one only where ID tokens were asked for.
+ */
+export interface IdTokenPrincipal extends VerifiedClaims {
+  readonly kind: "id_token";
+  /** The provider's name for the user. It can change hands: identify users by subject and issuer. */
+  readonly username: string;
+  /** The user's address, as the provider has it. It can change hands as well. */
+  readonly email?: string;
+  /** Whether the provider says that the address is the user's: there where the address is. */
+  readonly isEmailVerified?: boolean;
+  /** What all tokens of one sign-in share (`sid`, `origin_jti`), where the provider says. */
+  readonly sessionId?: string;
+}
+
+/** Whoever any verified token tells of. */
+export type AnyPrincipal = Principal | IdTokenPrincipal;

@@ -1,4 +1,4 @@
-import type { IdentityErrorCode } from "./errors.ts";
+import type { IdentityErrorCode, RejectionReason, TokenRejection } from "./errors.ts";
 
 /** The kinds of event that are worth a line in a security log (OWASP ASVS 5.0, 16.3). */
 export type SecurityEventType =
@@ -35,4 +35,7 @@ export interface SecurityEvent {
   readonly action?: string;
   /** The code of the fault, as the provider told it: the one that the caller is shown may say less. */
   readonly code?: IdentityErrorCode;
+  /** Of `token_rejection`: why, and which of the faults it was that this word stands for. */
+  readonly rejection?: TokenRejection;
+  readonly rejectionReason?: RejectionReason;
 }

@@ -1,4 +1,4 @@
-import type { Principal } from "../domain/principal.ts";
+import type { AnyPrincipal } from "../domain/principal.ts";
 import type { PromptTokenVerifier, TokenVerifier } from "../ports/index.ts";
 
 /**
@@ -7,13 +7,15 @@ import type { PromptTokenVerifier, TokenVerifier } from "../ports/index.ts";
  * The verifier is looked at for each token: one that is made of another, by a spread, a subclass, a prototype or a proxy,
  * and has a `verify` of its own is asked by that, and so is one whose `verify` was replaced since.
  */
-export function verifyPromptly(
-  verifier: TokenVerifier | PromptTokenVerifier,
+export function verifyPromptly<P extends AnyPrincipal>(
+  verifier: TokenVerifier<P> | PromptTokenVerifier<P>,
   accessToken: string,
-): Principal | Promise<Principal> {
+): P | Promise<P> {
   return isPrompt(verifier) ? verifier.verifyPromptly(accessToken) : verifier.verify(accessToken);
 }
 
-function isPrompt(verifier: TokenVerifier | PromptTokenVerifier): verifier is PromptTokenVerifier {
+function isPrompt<P extends AnyPrincipal>(
+  verifier: TokenVerifier<P> | PromptTokenVerifier<P>,
+): verifier is PromptTokenVerifier<P> {
   return "verifyPromptly" in verifier && verifier.verifyPromptly?.insteadOf === verifier.verify;
 }

@@ -1,7 +1,7 @@
-import type { BoundPrincipal } from "../domain/principal.ts";
+import type { AnyPrincipal, BoundPrincipal, Principal } from "../domain/principal.ts";
 
 /** Tells whether a request comes from whoever its access token was issued to (RFC 9449). */
-export interface ProofVerifier {
+export interface ProofVerifier<P extends AnyPrincipal = Principal> {
   /** The algorithms that proofs may be signed with, for challenges to name. */
   readonly algorithms: readonly string[];
 
@@ -14,7 +14,7 @@ export interface ProofVerifier {
    *   anew, with the nonce of {@link ProofVerifier.nonce} (`nonce_required`)
    * @throws {IdentityError} `provider_unavailable` — whether the proof was used before cannot be told
    */
-  verify(request: BoundRequest): Promise<BoundPrincipal>;
+  verify(request: BoundRequest): Promise<BoundPrincipal<P>>;
 
   /** Gives a nonce for the next proofs of whoever asks, or nothing where proofs need none. */
   nonce(): Promise<string | undefined>;

@@ -8,9 +8,15 @@ export {
   createDiscoveredKeySet,
   type DiscoveredKeySetOptions,
 } from "./issuers/discovered-key-set.ts";
+export { type IdTokenIssuerOptions, idTokenIssuer } from "./issuers/id-token-issuer.ts";
 export type { FindIssuer } from "./issuers/known-issuers.ts";
 export { type OAuthIssuerOptions, oauthIssuer, oidcIssuer } from "./issuers/oauth-issuers.ts";
-export type { IssuerKeys, TrustedIssuer } from "./issuers/trusted-issuer.ts";
+export type {
+  ClaimReader,
+  IssuerKeys,
+  TrustedIssuer,
+  WithClaims,
+} from "./issuers/trusted-issuer.ts";
 export { createRemoteKeySet, type RemoteKeySet } from "./keys/remote-key-set.ts";
 export type { RemoteKeySetOptions } from "./keys/remote-key-set-options.ts";
 export {

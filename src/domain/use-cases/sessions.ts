@@ -111,7 +111,15 @@ export async function authenticate(
   } catch (error) {
     if (isIdentityError(error)) {
       const at = ports.clock.now();
-      ports.events.record({ type: "token_rejection", outcome: "failure", at, code: error.code });
+      const { code, rejection, rejectionReason } = error;
+      ports.events.record({
+        type: "token_rejection",
+        outcome: "failure",
+        at,
+        code,
+        ...(rejection && { rejection }),
+        ...(rejectionReason && { rejectionReason }),
+      });
     }
     throw error;
   }

@@ -1,26 +1,27 @@
 import type { Context, Env, Handler, Input, MiddlewareHandler } from "hono";
 import type { HandlerResponse } from "hono/types";
-import type { Principal } from "../../domain/principal.ts";
+import type { AnyPrincipal, Principal } from "../../domain/principal.ts";
 import { createBearerJudge } from "./bearer-guard.ts";
 import type { BearerOptions } from "./bearer-options.ts";
 
 /** The variables that {@link bearerAuth} adds to the context of a request. */
-export interface BearerVariables {
-  readonly principal: Principal;
+export interface BearerVariables<P extends AnyPrincipal = Principal> {
+  readonly principal: P;
 }
 
-interface BearerEnv {
-  readonly Variables: BearerVariables;
+interface BearerEnv<P extends AnyPrincipal = Principal> {
+  readonly Variables: BearerVariables<P>;
 }
 
 /**
  * The context of a handler that is given to {@link bearerAuth}, for one that needs to know its path's parameters or the
  * application's environment: TypeScript does not infer them through another function.
  */
-export type BearerContext<Path extends string = string, E extends Env = object> = Context<
-  E & BearerEnv,
-  Path
->;
+export type BearerContext<
+  Path extends string = string,
+  E extends Env = object,
+  P extends AnyPrincipal = Principal,
+> = Context<E & BearerEnv<P>, Path>;
 
 /**
  * Makes a Hono middleware that lets a request pass whose access token is good, with `c.var.principal` saying whom it
@@ -33,7 +34,9 @@ export type BearerContext<Path extends string = string, E extends Env = object> 
  * app.use("/orders/*", bearerAuth({ verifier, scopes: ["orders/read"] }));
  * app.get("/orders/mine", (c) => c.json({ customer: c.var.principal.subject }));
  */
-export function bearerAuth(options: BearerOptions): MiddlewareHandler<BearerEnv>;
+export function bearerAuth<Who extends AnyPrincipal = Principal>(
+  options: BearerOptions<Who>,
+): MiddlewareHandler<BearerEnv<Who>>;
 /**
  * Makes a handler that lets the same requests through to another. To Hono it is one handler and no middleware, so that it
  * answers without a promise where the other does and the token was verified before: most of what a token then costs is
@@ -51,11 +54,12 @@ export function bearerAuth<
   P extends string,
   I extends Input,
   R extends HandlerResponse<unknown>,
->(options: BearerOptions, handler: Handler<E & BearerEnv, P, I, R>): Handler<E, P, I, R>;
+  Who extends AnyPrincipal = Principal,
+>(options: BearerOptions<Who>, handler: Handler<E & BearerEnv<Who>, P, I, R>): Handler<E, P, I, R>;
 export function bearerAuth(
-  options: BearerOptions,
-  handler?: Handler<BearerEnv>,
-): Handler<BearerEnv> {
+  options: BearerOptions<AnyPrincipal>,
+  handler?: Handler<BearerEnv<AnyPrincipal>>,
+): Handler<BearerEnv<AnyPrincipal>> {
   const judge = createBearerJudge(options);
   return (c, next) =>
     judge(c.req, (principal) => {

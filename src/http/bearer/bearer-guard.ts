@@ -1,5 +1,5 @@
 import { IdentityError } from "../../domain/errors.ts";
-import type { Principal } from "../../domain/principal.ts";
+import type { AnyPrincipal, Principal } from "../../domain/principal.ts";
 import type { BoundRequest, ProofVerifier } from "../../ports/index.ts";
 import type { BearerState } from "../environment.ts";
 import { verifyPromptly } from "../prompt-verification.ts";
@@ -14,7 +14,9 @@ import type { BearerOptions } from "./bearer-options.ts";
 import { createRefusal } from "./bearer-refusal.ts";
 
 /** Judges the access token of a request. */
-export type BearerGuard = (request: Request) => Promise<Principal | Response>;
+export type BearerGuard<P extends AnyPrincipal = Principal> = (
+  request: Request,
+) => Promise<P | Response>;
 
 /**
  * Makes a function that gives whom a request's access token speaks for, or else the answer to send instead: 400, 401,
@@ -35,15 +37,17 @@ export type BearerGuard = (request: Request) => Promise<Principal | Response>;
  *   },
  * };
  */
-export function createBearerGuard(options: BearerOptions): BearerGuard {
+export function createBearerGuard<P extends AnyPrincipal = Principal>(
+  options: BearerOptions<P>,
+): BearerGuard<P> {
   const judge = createBearerJudge(options);
   return async (request) => judge(bearerRequestOf(request), (principal) => principal);
 }
 
 /** Goes on with the principal of a request, or gives the answer that it gets instead: at once where nothing is waited for. */
-export type BearerJudge = <T>(
+export type BearerJudge<P extends AnyPrincipal = Principal> = <T>(
   request: BearerRequest,
-  goOn: (principal: Principal) => T | Promise<T>,
+  goOn: (principal: P) => T | Promise<T>,
 ) => T | Response | Promise<T | Response>;
 
 /**
@@ -52,7 +56,9 @@ export type BearerJudge = <T>(
  *
  * @throws {TypeError} for options that no challenge could name
  */
-export function createBearerJudge(options: BearerOptions): BearerJudge {
+export function createBearerJudge<P extends AnyPrincipal>(
+  options: BearerOptions<P>,
+): BearerJudge<P> {
   const { verifier, dpop, formLimitBytes = 65_536 } = options;
   const isAllowed = admission(options);
   const refuse = createRefusal(options);
@@ -68,7 +74,7 @@ export function createBearerJudge(options: BearerOptions): BearerJudge {
       return refuse(request, new IdentityError("malformed_request"), "malformed");
     });
 
-    function admit(principal: Principal) {
+    function admit(principal: P) {
       return isAllowed(principal) ? goOn(principal) : refuse(request, lacking(), "token");
     }
 
@@ -76,7 +82,7 @@ export function createBearerJudge(options: BearerOptions): BearerJudge {
       const proofs = dpop && isOfScheme("DPoP", request) ? dpop : undefined;
       const scheme = proofs ? "DPoP" : "Bearer";
       let state: BearerState = "none";
-      let principal: Principal;
+      let principal: P;
       try {
         const tell = (found: BearerState) => {
           state = found;
@@ -101,7 +107,7 @@ function boundRequestOf(request: BearerRequest, accessToken: string): BoundReque
 }
 
 /** RFC 9449 section 8.2: whatever is wrong with this proof, the next one can be made with it. */
-async function withNonce(answer: Response, proofs: ProofVerifier): Promise<Response> {
+async function withNonce(answer: Response, proofs: ProofVerifier<AnyPrincipal>): Promise<Response> {
   const nonce = await proofs.nonce();
   if (nonce !== undefined) answer.headers.set("DPoP-Nonce", nonce);
   return answer;
@@ -111,7 +117,10 @@ function lacking(): IdentityError {
   return new IdentityError("insufficient_scope");
 }
 
-function admission({ scopes = [], groups }: BearerOptions): (principal: Principal) => boolean {
+function admission({
+  scopes = [],
+  groups,
+}: Pick<BearerOptions, "scopes" | "groups">): (principal: AnyPrincipal) => boolean {
   if (!scopes.every((scope) => scopeToken.test(scope))) throw new TypeError("A scope is no scope.");
   if (groups?.length === 0) throw new TypeError("A list of groups without any lets nobody in.");
   return (principal) =>

@@ -1,15 +1,16 @@
 import type { IdentityError } from "../../domain/errors.ts";
+import type { AnyPrincipal, Principal } from "../../domain/principal.ts";
 import type { ProofVerifier, TokenVerifier } from "../../ports/index.ts";
 
 /** Who is let in, and what all others are told. */
-export interface BearerOptions {
+export interface BearerOptions<P extends AnyPrincipal = Principal> {
   /** Whose tokens are taken: from `createJwtVerifier`, or anything that keeps the port's promises. */
-  readonly verifier: TokenVerifier;
+  readonly verifier: TokenVerifier<P>;
   /**
    * Takes tokens that are bound to a key as well, with a proof of the key (RFC 9449): from `createDpopVerifier`.
    * @default such tokens are refused
    */
-  readonly dpop?: ProofVerifier;
+  readonly dpop?: ProofVerifier<P>;
   /** The scopes that a token must have, all of them (RFC 6749 section 3.3). @default none */
   readonly scopes?: readonly string[];
   /** The groups that a user must be in one of. A program is in none. @default anyone's token will do */
@@ -20,6 +21,9 @@ export interface BearerOptions {
   readonly resourceMetadata?: string | URL;
   /** How much of a form is searched for a second token, in bytes: a longer one is refused. @default 65536 */
   readonly formLimitBytes?: number;
-  /** Is told of each refusal, for a log or a metric: its `code`, `rejection` and `cause`. It should not throw. */
+  /**
+   * Is told of each refusal, for a log or a metric: its `code` and `rejection`, which the caller is told as well, and the
+   * `rejectionReason` and `cause` behind them, which it is not. It should not throw.
+   */
   readonly onRefusal?: (error: IdentityError) => void;
 }

@@ -1,4 +1,5 @@
 import { isIdentityError } from "../../domain/errors.ts";
+import type { AnyPrincipal } from "../../domain/principal.ts";
 import type { BearerState } from "../environment.ts";
 import { requestIdOf } from "../middleware/request-id.ts";
 import { faultOf, problemResponse } from "../problem.ts";
@@ -20,7 +21,7 @@ export type BearerRefusal = (
  * @throws {TypeError} for options that no challenge could name
  * @returns a function that throws what is no `IdentityError` on
  */
-export function createRefusal(options: BearerOptions): BearerRefusal {
+export function createRefusal(options: BearerOptions<AnyPrincipal>): BearerRefusal {
   const { realm = "api", resourceMetadata, scopes = [], dpop, onRefusal } = options;
   if (!/^[\x20\x21\x23-\x5b\x5d-\x7e]*$/.test(realm)) {
     throw new TypeError("A realm is printable ASCII, with no quotes or backslashes.");

@@ -4,6 +4,8 @@ import { boundCases } from "./bound.ts";
 import { claimCases } from "./claims.ts";
 import { formCases } from "./forms.ts";
 import { headerCases } from "./headers.ts";
+import { idTokenCases } from "./id-tokens.ts";
+import { issuerOptionCases } from "./issuer-options.ts";
 import { addressCases } from "./key-sets/addresses.ts";
 import { answerCases } from "./key-sets/answers.ts";
 import { floodCases } from "./key-sets/floods.ts";
@@ -13,6 +15,7 @@ import { metadataCases } from "./key-sets/metadata.ts";
 import { neighbourCases } from "./key-sets/neighbours.ts";
 import { outageCases } from "./key-sets/outages.ts";
 import { vettingCases } from "./key-sets/vetting.ts";
+import { programCases } from "./programs.ts";
 import { signatureCases } from "./signatures.ts";
 import { sizeCases } from "./sizes.ts";
 import { timeCases } from "./times.ts";
@@ -35,6 +38,9 @@ export const tokenVerifierCorpus: readonly TokenVerifierCase[] = [
   ...timeCases,
   ...claimCases,
   ...boundCases,
+  ...idTokenCases,
+  ...programCases,
+  ...issuerOptionCases,
   ...audienceCases,
   ...signatureCases,
   ...trustCases,

@@ -1,4 +1,4 @@
-import type { Principal } from "../../domain/principal.ts";
+import type { AnyPrincipal, IdTokenPrincipal, Principal } from "../../domain/principal.ts";
 import type {
   BoundTokenVerifier,
   Clock,
@@ -9,11 +9,11 @@ import type {
 } from "../../ports/index.ts";
 
 /** What holds whoever issued a token, in the terms of `createJwtVerifier`. */
-export interface VerifierTerms {
+export interface VerifierTerms<P extends AnyPrincipal = Principal> {
   readonly clock?: Clock;
   readonly clockToleranceSeconds?: number;
   readonly cache?: { readonly maxEntries?: number } | false;
-  readonly isRevoked?: (principal: Principal) => boolean | Promise<boolean>;
+  readonly isRevoked?: (principal: P) => boolean | Promise<boolean>;
 }
 
 /** The one issuer of a verifier, whose tokens are in Amazon Cognito's form. */
@@ -25,14 +25,14 @@ export interface SingleIssuer {
 }
 
 /** One of several issuers, as the library's own functions make them. */
-export interface Issuer {
+export interface Issuer<P extends AnyPrincipal = Principal> {
   readonly issuers: readonly { readonly issuer: string; readonly keys: KeySet }[];
   readonly algorithms: readonly string[];
   readonly tokenTypes: readonly (string | undefined)[];
   readonly maxLifeSeconds: number;
   readonly ignoreJku?: boolean | undefined;
   readonly allowMissingKeyId?: boolean | undefined;
-  readPrincipal(claims: Readonly<Record<string, unknown>>): Principal;
+  readPrincipal(claims: Readonly<Record<string, unknown>>): P;
 }
 
 /** What makes an issuer of OAuth 2.0 access tokens. */
@@ -43,6 +43,17 @@ export interface OAuthIssuerTerms {
   readonly clientIds?: readonly string[];
   readonly ignoreJku?: boolean;
   readonly allowMissingKeyId?: boolean;
+  readonly allowMissingAudience?: boolean;
+  readonly defaultClientId?: string;
+  readonly allowScopeList?: boolean;
+  readonly allowIdTokenClaims?: readonly ("nonce" | "at_hash")[];
+}
+
+/** What makes an issuer whose ID tokens are taken. */
+export interface IdTokenIssuerTerms {
+  readonly issuer: string;
+  readonly keys: KeySet;
+  readonly clientIds: readonly string[];
 }
 
 /** What makes a key set that is fetched. */
@@ -51,6 +62,7 @@ export interface RemoteKeySetTerms {
   readonly fetch?: typeof fetch;
   readonly clock?: Clock;
   readonly timeoutMs?: number;
+  readonly allowClusterHttp?: boolean;
   readonly seed?: JsonWebKeySet;
   readonly cache?: KeySetCache;
   readonly onFailure?: (failure: unknown) => void;
@@ -60,9 +72,9 @@ export interface RemoteKeySetTerms {
 export interface DiscoveredKeySetTerms extends Omit<RemoteKeySetTerms, "uri"> {
   readonly issuer: string;
   readonly metadata?: "openid-configuration" | "oauth-authorization-server";
+  readonly metadataUri?: string;
 }
 
-  readonly allowClusterHttp?: boolean;
 /**
  * The functions under test: `portico/jwt` is such a library.
  *
@@ -71,14 +83,15 @@ export interface DiscoveredKeySetTerms extends Omit<RemoteKeySetTerms, "uri"> {
  * for (const { name, run } of tokenVerifierCorpus) test(name, () => run(library));
  */
 export interface TokenVerifierLibrary {
-  createJwtVerifier(
-  readonly metadataUri?: string;
-    options: VerifierTerms & (SingleIssuer | { readonly issuers: readonly Issuer[] }),
-  ): TokenVerifier & BoundTokenVerifier;
+  createJwtVerifier<P extends AnyPrincipal = Principal>(
+    options: VerifierTerms<P> & (SingleIssuer | { readonly issuers: readonly Issuer<P>[] }),
+  ): TokenVerifier<P> & BoundTokenVerifier<P>;
   /** Whose tokens go by RFC 9068. */
   oauthIssuer(options: OAuthIssuerTerms): Issuer;
   /** Whose access tokens do not say that they are some. */
   oidcIssuer(options: OAuthIssuerTerms): Issuer;
+  /** Whose ID tokens are taken, and nothing else. */
+  idTokenIssuer(options: IdTokenIssuerTerms): Issuer<IdTokenPrincipal>;
   createRemoteKeySet(options: RemoteKeySetTerms): KeySet;
   createDiscoveredKeySet(options: DiscoveredKeySetTerms): KeySet;
 }

@@ -166,7 +166,11 @@ describe("bearer authentication", () => {
     await send("GET", "/v1/session", { token: "gar.ba.ge" });
 
     expect(events).toEqual([
-      expect.objectContaining({ type: "token_rejection", code: "invalid_token" }),
+      expect.objectContaining({
+        type: "token_rejection",
+        code: "invalid_token",
+        rejection: "malformed",
+      }),
     ]);
   });
 

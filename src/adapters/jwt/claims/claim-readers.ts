@@ -12,11 +12,15 @@ const visible = /[^\s\p{DI}]/u;
  * @throws {IdentityError} `invalid_token` — not text, empty or blank, too long, or with characters that no name has
  */
 export function readText(claim: unknown): string {
-  if (typeof claim !== "string" || !visible.test(claim) || claim.length > maxTextLength) {
-    throw rejected("invalid_claims");
-  }
-  if (/\p{Cc}/u.test(claim) || !claim.isWellFormed()) throw rejected("invalid_claims");
+  if (!isText(claim)) throw rejected("invalid_claims");
   return claim;
+}
+
+/** Tells whether a claim is text that {@link readText} takes. */
+export function isText(claim: unknown): claim is string {
+  if (typeof claim !== "string" || claim.length > maxTextLength || !visible.test(claim))
+    return false;
+  return !/\p{Cc}/u.test(claim) && claim.isWellFormed();
 }
 
 /**
@@ -25,10 +29,13 @@ export function readText(claim: unknown): string {
  * @throws {IdentityError} `invalid_token` — no number, or none that a time can be
  */
 export function readTime(claim: unknown): number {
-  if (typeof claim !== "number" || !Number.isFinite(claim) || claim <= 0) {
-    throw rejected("invalid_claims");
-  }
+  if (!isTime(claim)) throw rejected("invalid_claims");
   return claim;
+}
+
+/** Tells whether a claim is a time that {@link readTime} takes. */
+export function isTime(claim: unknown): claim is number {
+  return typeof claim === "number" && Number.isFinite(claim) && claim > 0;
 }
 
 /**

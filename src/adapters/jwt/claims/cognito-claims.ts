@@ -1,7 +1,7 @@
 import type { MachinePrincipal, Principal, UserPrincipal } from "../../../domain/principal.ts";
 import type { JsonObject } from "../../shared/json-object.ts";
 import { rejected } from "../format/rejection.ts";
-import { readNames, readText, readTime, readWords } from "./claim-readers.ts";
+import { isTime, readNames, readText, readTime, readWords } from "./claim-readers.ts";
 
 /** Which of a user pool's access tokens are taken. */
 export interface CognitoClaimRules {
@@ -17,7 +17,7 @@ export interface CognitoClaimRules {
  * @throws {IdentityError} `invalid_token` — no access token, another client's, or one that does not say who it speaks for
  */
 export function readCognitoPrincipal(claims: JsonObject, rules: CognitoClaimRules): Principal {
-  if (claims.token_use !== "access") throw rejected("wrong_use");
+  if (claims.token_use !== "access") throw rejected("wrong_use", "no_access_token");
   const program: Writable<MachinePrincipal> = {
     kind: "machine",
     subject: readText(claims.sub),
@@ -27,7 +27,8 @@ export function readCognitoPrincipal(claims: JsonObject, rules: CognitoClaimRule
     issuedAt: readTime(claims.iat),
     expiresAt: readTime(claims.exp),
   };
-  if (claims.auth_time !== undefined) program.authenticatedAt = readTime(claims.auth_time);
+  // Nothing depends on it, so that one that is no time counts as missing.
+  if (isTime(claims.auth_time)) program.authenticatedAt = claims.auth_time;
   if (claims.jti !== undefined) program.tokenId = readText(claims.jti);
   // Cognito leaves the name out of what a program gets for its own credentials, and of nothing else.
   if (claims.username === undefined) return program;
@@ -46,9 +47,11 @@ type Writable<T> = { -readonly [Member in keyof T]: T[Member] };
 
 function readClientId({ client_id, aud }: JsonObject, rules: CognitoClaimRules): string {
   if (typeof client_id !== "string" || !rules.clientIds.has(client_id)) {
-    throw rejected("wrong_client");
+    throw rejected("wrong_client", client_id === undefined ? "no_client" : "other_client");
   }
   if (aud === undefined || aud === client_id) return client_id;
-  if (typeof aud !== "string" || !rules.audiences.has(aud)) throw rejected("wrong_client");
+  if (typeof aud !== "string" || !rules.audiences.has(aud)) {
+    throw rejected("wrong_client", "other_audience");
+  }
   return client_id;
 }

@@ -13,9 +13,11 @@ const otherBindings = ["jwk", "jwe", "kid", "jku", "x5t#S256", "osc"];
  * @throws {IdentityError} `invalid_token` — it names no key, or not in that way
  */
 export function readConfirmation(cnf: unknown): Confirmation {
-  if (!isJsonObject(cnf)) throw rejected("wrong_use");
+  if (!isJsonObject(cnf)) throw rejected("wrong_use", "bound_to_no_key");
   const { jkt } = cnf;
-  if (otherBindings.some((name) => Object.hasOwn(cnf, name))) throw rejected("wrong_use");
-  if (typeof jkt !== "string" || !/^[\w-]{43}$/.test(jkt)) throw rejected("wrong_use");
+  const isOther = otherBindings.some((name) => Object.hasOwn(cnf, name));
+  if (isOther || typeof jkt !== "string" || !/^[\w-]{43}$/.test(jkt)) {
+    throw rejected("wrong_use", "bound_to_key");
+  }
   return Object.freeze({ thumbprint: jkt });
 }

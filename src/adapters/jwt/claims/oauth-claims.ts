@@ -1,7 +1,8 @@
 import type { Principal } from "../../../domain/principal.ts";
 import { isJsonObject, type JsonObject } from "../../shared/json-object.ts";
 import { rejected } from "../format/rejection.ts";
-import { readNames, readText, readTime, readWords } from "./claim-readers.ts";
+import { isText, isTime, readNames, readText, readTime, readWords } from "./claim-readers.ts";
+import { clientsOf } from "./clients.ts";
 
 /** Where a claim is: its name, or the names on the way to it through nested objects. */
 export type ClaimPath = string | readonly string[];
@@ -9,87 +10,103 @@ export type ClaimPath = string | readonly string[];
 /** Which of an issuer's access tokens are taken, and where they say what. */
 export interface OAuthClaimRules {
   readonly audiences: ReadonlySet<string>;
+  /** Takes a token that is meant for nobody in particular. */
+  readonly allowMissingAudience?: boolean | undefined;
   /** Nothing: any client of the issuer's. */
   readonly clientIds: ReadonlySet<string> | undefined;
+  /** The client of tokens that name none. */
+  readonly defaultClientId?: string | undefined;
+  /** Takes `scope` as a list as well. */
+  readonly allowScopeList?: boolean | undefined;
   readonly usernameClaim: ClaimPath;
   readonly groupsClaim: ClaimPath;
   /** Tells whether a token speaks for a program rather than for a person. */
   readonly isMachine: (claims: JsonObject) => boolean;
 }
 
-/** Where issuers put the client: RFC 9068 section 2.2, OpenID Connect and Keycloak and Auth0, Entra ID's v1.0, Okta. */
-const clientClaims = ["client_id", "azp", "appid", "cid"];
-
 /**
  * Reads whom an OAuth 2.0 access token speaks for, after RFC 9068 section 4 and what the large providers do besides.
+ * A claim that is null counts as missing, and so does one of another form than it should have, where a token without it
+ * may do no more: the time of sign-in, the name, groups and roles.
  *
  * @throws {IdentityError} `invalid_token` — meant for another API, for another client, for whoever holds another key
  *   besides, or without a word on who it speaks for
  */
 export function readOAuthPrincipal(claims: JsonObject, rules: OAuthClaimRules): Principal {
-  checkAudience(claims.aud, rules.audiences);
+  checkAudience(claims.aud, rules);
+  const { auth_time, jti, sid } = claims;
   const verified = {
     subject: readText(claims.sub),
     issuer: readText(claims.iss),
-    clientId: readClientId(claims, rules.clientIds),
+    clientId: readClientId(claims, rules),
     issuedAt: readTime(claims.iat),
     expiresAt: readTime(claims.exp),
-    ...(claims.auth_time !== undefined && { authenticatedAt: readTime(claims.auth_time) }),
-    ...(claims.jti !== undefined && { tokenId: readText(claims.jti) }),
+    ...(isTime(auth_time) && { authenticatedAt: auth_time }),
+    ...(isThere(jti) && { tokenId: readText(jti) }),
   };
-  const scopes = readScopes(claims);
+  const scopes = readScopes(claims, rules);
   if (rules.isMachine(claims)) {
     // What a program may do is a list of roles at Entra ID, which gives it no scopes.
-    return { kind: "machine", ...verified, scopes: scopes ?? readNames(claims.roles) };
+    return { kind: "machine", ...verified, scopes: scopes ?? namesOf(claims.roles) };
   }
+  const username = claimAt(claims, rules.usernameClaim);
   return {
     kind: "user",
     ...verified,
     scopes: scopes ?? [],
-    username: readText(claimAt(claims, rules.usernameClaim) ?? claims.sub),
-    groups: readNames(claimAt(claims, rules.groupsClaim)),
-    ...(claims.sid !== undefined && { sessionId: readText(claims.sid) }),
+    username: isText(username) ? username : verified.subject,
+    groups: namesOf(claimAt(claims, rules.groupsClaim)),
+    ...(isThere(sid) && { sessionId: readText(sid) }),
   };
 }
 
-/**
- * Tells whether a token speaks for a program, by what only an issuer puts into a token: the subject is the client
- * (RFC 9068 section 2.2), `gty` (Auth0), `idtyp` (Entra ID), or at Entra ID no scope and the object id as subject.
- */
-export function speaksForMachine(claims: JsonObject): boolean {
-  const { sub, gty, idtyp, oid, scp } = claims;
-  if (clientsOf(claims).includes(sub) || gty === "client-credentials" || idtyp === "app")
-    return true;
-  return oid !== undefined && oid === sub && scp === undefined;
-}
-
 /** One that is ours will do: a token may be meant for several (RFC 9068 section 4). */
-function checkAudience(aud: unknown, audiences: ReadonlySet<string>): void {
+function checkAudience(
+  aud: unknown,
+  { audiences, allowMissingAudience }: Pick<OAuthClaimRules, "audiences" | "allowMissingAudience">,
+): void {
+  if (aud === undefined && allowMissingAudience) return;
   const named: readonly unknown[] = Array.isArray(aud) ? aud : [aud];
-  if (!named.every((name) => typeof name === "string")) throw rejected("wrong_client");
-  if (!named.some((name) => audiences.has(name))) throw rejected("wrong_client");
+  const isWellFormed = named.every((name) => typeof name === "string");
+  if (isWellFormed && named.some((name) => audiences.has(name))) return;
+  throw rejected("wrong_client", aud === undefined ? "no_audience" : "other_audience");
 }
 
-function readClientId(claims: JsonObject, clientIds: ReadonlySet<string> | undefined): string {
-  const [clientId, ...others] = clientsOf(claims);
-  if (clientId === undefined || others.length > 0) throw rejected("wrong_client");
-  if (clientIds && !clientIds.has(readText(clientId))) throw rejected("wrong_client");
-  return readText(clientId);
-}
-
-function clientsOf(claims: JsonObject): readonly unknown[] {
-  const values = clientClaims.map((name) => claims[name]).filter((value) => value !== undefined);
-  return [...new Set(values)];
+function readClientId(
+  claims: JsonObject,
+  { clientIds, defaultClientId }: Pick<OAuthClaimRules, "clientIds" | "defaultClientId">,
+): string {
+  const [clientId = defaultClientId, ...others] = clientsOf(claims);
+  if (clientId === undefined) throw rejected("wrong_client", "no_client");
+  if (others.length > 0) throw rejected("wrong_client", "several_clients");
+  const name = readText(clientId);
+  if (clientIds && !clientIds.has(name)) throw rejected("wrong_client", "other_client");
+  return name;
 }
 
 /** `scope` as RFC 8693 section 4.2 has it, or `scp`: words at Entra ID, a list at Okta. */
-function readScopes({ scope, scp }: JsonObject): readonly string[] | undefined {
-  if (scope !== undefined) return readWords(scope);
-  if (scp === undefined) return undefined;
+function readScopes(
+  { scope, scp }: JsonObject,
+  { allowScopeList }: Pick<OAuthClaimRules, "allowScopeList">,
+): readonly string[] | undefined {
+  if (isThere(scope)) {
+    return allowScopeList && Array.isArray(scope) ? readNames(scope) : readWords(scope);
+  }
+  if (!isThere(scp)) return undefined;
   return Array.isArray(scp) ? readNames(scp) : readWords(scp);
 }
 
-function claimAt(claims: JsonObject, path: ClaimPath): unknown {
+/** Nothing but a list of names: one name by itself is none, as one text may be a part of another. */
+function namesOf(claim: unknown): readonly string[] {
+  return Array.isArray(claim) && claim.every(isText) ? claim : [];
+}
+
+function isThere(claim: unknown): boolean {
+  return claim !== undefined && claim !== null;
+}
+
+/** Gives what is at a path through claims, where there is anything. */
+export function claimAt(claims: JsonObject, path: ClaimPath): unknown {
   const names = typeof path === "string" ? [path] : path;
   return names.reduce<unknown>(
     (value, name) => (isJsonObject(value) && Object.hasOwn(value, name) ? value[name] : undefined),

@@ -1,3 +1,4 @@
+import type { AnyPrincipal, Principal } from "../../../domain/principal.ts";
 import type { BoundTokenVerifier, Clock, ReplayStore } from "../../../ports/index.ts";
 import { isTrustworthyUrl } from "../../shared/secure-url.ts";
 import { signatureAlgorithm } from "../format/algorithms.ts";
@@ -7,9 +8,9 @@ import { createMemoryReplayStore } from "./replay-store.ts";
 import { baseUri } from "./target-uri.ts";
 
 /** What {@link createDpopVerifier} needs to know. */
-export interface DpopVerifierOptions {
+export interface DpopVerifierOptions<P extends AnyPrincipal = Principal> {
   /** Verifies the tokens themselves: from `createJwtVerifier`. */
-  readonly verifier: BoundTokenVerifier;
+  readonly verifier: BoundTokenVerifier<P>;
   /**
    * The address that clients reach the API under: `https`, or `http` on this machine. Its path, where it has one, is what
    * a proxy takes away from the paths of requests.
@@ -30,8 +31,8 @@ export interface DpopVerifierOptions {
 }
 
 /** The options with all that was left out, checked and made ready. */
-export interface DpopSettings extends ProofTerms {
-  readonly verifier: BoundTokenVerifier;
+export interface DpopSettings<P extends AnyPrincipal = Principal> extends ProofTerms {
+  readonly verifier: BoundTokenVerifier<P>;
   readonly algorithms: readonly string[];
   readonly replays: ReplayStore;
   readonly nonces: Nonces | undefined;
@@ -46,7 +47,9 @@ const portableAlgorithms = ["ES256", "ES384", "EdDSA", "Ed25519", "PS256", "RS25
  *
  * @throws {TypeError} for options that would take too much, or could not work
  */
-export function readDpopOptions(options: DpopVerifierOptions): DpopSettings {
+export function readDpopOptions<P extends AnyPrincipal>(
+  options: DpopVerifierOptions<P>,
+): DpopSettings<P> {
   const { verifier, algorithms = portableAlgorithms, clock = Date } = options;
   const { maxAgeSeconds = 60, clockToleranceSeconds = 5 } = options;
   if (algorithms.length === 0 || !algorithms.every((name) => signatureAlgorithm(name))) {

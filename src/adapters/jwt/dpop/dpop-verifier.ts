@@ -1,5 +1,5 @@
 import { IdentityError, isIdentityError } from "../../../domain/errors.ts";
-import type { Confirmation } from "../../../domain/principal.ts";
+import type { AnyPrincipal, Confirmation, Principal } from "../../../domain/principal.ts";
 import type { BoundRequest, ProofVerifier, ReplayStore } from "../../../ports/index.ts";
 import { sha256Text } from "../../shared/digest.ts";
 import { rejected } from "../format/rejection.ts";
@@ -18,7 +18,9 @@ import { refusedProof } from "./proof-refusal.ts";
  * const dpop = createDpopVerifier({ verifier, publicUrl: "https://orders.example.com" });
  * app.get("/orders", bearerAuth({ verifier, dpop }), listOrders);
  */
-export function createDpopVerifier(options: DpopVerifierOptions): ProofVerifier {
+export function createDpopVerifier<P extends AnyPrincipal = Principal>(
+  options: DpopVerifierOptions<P>,
+): ProofVerifier<P> {
   const settings = readDpopOptions(options);
   const { verifier, algorithms, nonces, replays } = settings;
   return {
@@ -44,7 +46,7 @@ export function createDpopVerifier(options: DpopVerifierOptions): ProofVerifier 
 async function checkProof(
   request: BoundRequest,
   confirmation: Confirmation,
-  settings: DpopSettings,
+  settings: Omit<DpopSettings, "verifier">,
 ): Promise<ProofIdentity & { readonly nonce: unknown }> {
   try {
     const proof = readProof(request.proof);
@@ -64,7 +66,7 @@ async function checkProof(
 /** When a proof is too old by any clock that it was not too new for. */
 function expiryOf(
   { issuedAt }: ProofIdentity,
-  { maxAgeSeconds, clockToleranceSeconds }: DpopSettings,
+  { maxAgeSeconds, clockToleranceSeconds }: Omit<DpopSettings, "verifier">,
 ): number {
   return Math.ceil(issuedAt + maxAgeSeconds + clockToleranceSeconds) + 1;
 }

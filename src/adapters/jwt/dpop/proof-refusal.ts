@@ -7,5 +7,5 @@ import { rejected } from "../format/rejection.ts";
  * @param reason - for logs, with nothing in it that the proof says
  */
 export function refusedProof(reason: string, cause?: unknown): IdentityError {
-  return rejected("invalid_proof", new Error(reason, { cause }));
+  return rejected("invalid_proof", undefined, new Error(reason, { cause }));
 }

@@ -32,7 +32,9 @@ export function readHeader(bytes: Uint8Array): TokenHeader {
   const header = parseObject(bytes);
   const { alg: algorithm, kid: keyId, typ, cty } = header;
   const isRefused = refusedMembers.some((member) => Object.hasOwn(header, member));
-  if (isRefused || mediaType(cty) === "application/jwt") throw rejected("malformed");
+  if (isRefused || mediaType(cty) === "application/jwt") {
+    throw rejected("malformed", "header_member");
+  }
   if (typeof algorithm !== "string") throw rejected("unsupported_algorithm");
   if (keyId !== undefined && typeof keyId !== "string") throw rejected("unknown_key");
   const keyName = keyId === undefined ? algorithm : `${algorithm} ${keyId}`;

@@ -1,6 +1,7 @@
 import {
   IdentityError,
   type IdentityErrorCode,
+  type RejectionReason,
   type TokenRejection,
 } from "../../../domain/errors.ts";
 
@@ -10,7 +11,12 @@ const codes: Partial<Record<TokenRejection, IdentityErrorCode>> = {
   revoked: "token_revoked",
 };
 
-/** Makes the refusal of a token. */
-export function rejected(rejection: TokenRejection, cause?: unknown): IdentityError {
-  return new IdentityError(codes[rejection] ?? "invalid_token", { rejection, cause });
+/** Makes the refusal of a token, for a reason that callers are not told. */
+export function rejected(
+  rejection: TokenRejection,
+  rejectionReason?: RejectionReason,
+  cause?: unknown,
+): IdentityError {
+  const code = codes[rejection] ?? "invalid_token";
+  return new IdentityError(code, { rejection, rejectionReason, cause });
 }

@@ -1,12 +1,16 @@
+import type { Principal } from "../../../domain/principal.ts";
 import type { KeySet } from "../../../ports/index.ts";
 import { readCognitoPrincipal } from "../claims/cognito-claims.ts";
 import { createRemoteKeySet } from "../keys/remote-key-set.ts";
 import {
   accessTokenTypes,
+  type ClaimReader,
   checkTexts,
   type IssuerKeys,
   oneDaySeconds,
   type TrustedIssuer,
+  type WithClaims,
+  withClaims,
 } from "./trusted-issuer.ts";
 
 /** What {@link cognitoIssuer} needs to know. */
@@ -25,6 +29,8 @@ export interface CognitoIssuerOptions {
   /** Makes the key set of an address, as with a shared cache. @default createRemoteKeySet with no further options */
   readonly createKeySet?: (uri: string) => KeySet;
 }
+
+type ReadsClaims = Partial<ClaimReader<object>>;
 
 /** As the service bounds it, so that nothing but a pool's id becomes part of an address. */
 const userPoolIdPattern = /^(?=.{1,55}$)([\w-]+)_[0-9a-zA-Z]+$/;
@@ -53,7 +59,11 @@ const domains: readonly (readonly [string, string])[] = [
  *   issuers: [cognitoIssuer({ userPoolId: "eu-west-1_AbCdEfGhI", clientIds: ["1example23456789"] })],
  * });
  */
-export function cognitoIssuer(options: CognitoIssuerOptions): TrustedIssuer {
+export function cognitoIssuer<Claims extends object>(
+  options: CognitoIssuerOptions & ClaimReader<Claims>,
+): TrustedIssuer<WithClaims<Principal, Claims>>;
+export function cognitoIssuer(options: CognitoIssuerOptions): TrustedIssuer;
+export function cognitoIssuer(options: CognitoIssuerOptions & ReadsClaims): TrustedIssuer {
   const { createKeySet = (uri) => createRemoteKeySet({ uri }) } = options;
   const issuers = issuerNames(options).map((issuer) => ({
     issuer,
@@ -72,8 +82,9 @@ export function trustCognitoTokens(options: {
   readonly clientIds: readonly string[];
   readonly audiences?: readonly string[];
   readonly algorithms?: readonly string[];
+  readonly readClaims?: ReadsClaims["readClaims"];
 }): TrustedIssuer {
-  const { issuers, clientIds, audiences = [], algorithms = ["RS256"] } = options;
+  const { issuers, clientIds, audiences = [], algorithms = ["RS256"], readClaims } = options;
   checkTexts("client", clientIds);
   const rules = { clientIds: new Set(clientIds), audiences: new Set(audiences) };
   return {
@@ -81,7 +92,7 @@ export function trustCognitoTokens(options: {
     algorithms,
     tokenTypes: accessTokenTypes,
     maxLifeSeconds: oneDaySeconds,
-    readPrincipal: (claims) => readCognitoPrincipal(claims, rules),
+    readPrincipal: withClaims((claims) => readCognitoPrincipal(claims, rules), readClaims),
   };
 }
 

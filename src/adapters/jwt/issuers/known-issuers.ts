@@ -1,4 +1,5 @@
-import { IdentityError, isIdentityError } from "../../../domain/errors.ts";
+import { hasIdentityCode, IdentityError } from "../../../domain/errors.ts";
+import type { AnyPrincipal, Principal } from "../../../domain/principal.ts";
 import type { Clock } from "../../../ports/index.ts";
 import { createBoundedMap } from "../../shared/bounded-map.ts";
 import { withinDeadline } from "../../shared/deadline.ts";
@@ -7,14 +8,14 @@ import { type SigningKeys, signingKeysOf } from "../keys/signing-keys.ts";
 import { checkTrustedIssuer, type TrustedIssuer } from "./trusted-issuer.ts";
 
 /** Finds whose tokens are taken under an issuer's name, for issuers that are known only at run time. */
-export type FindIssuer = (
+export type FindIssuer<P extends AnyPrincipal = Principal> = (
   issuer: string,
-) => TrustedIssuer | undefined | Promise<TrustedIssuer | undefined>;
+) => TrustedIssuer<P> | undefined | Promise<TrustedIssuer<P> | undefined>;
 
 /** An issuer under one of its names. */
 export interface KnownIssuer {
   readonly name: string;
-  readonly rules: TrustedIssuer;
+  readonly rules: TrustedIssuer<AnyPrincipal>;
   readonly keys: SigningKeys;
   readonly algorithms: ReadonlySet<string>;
   readonly tokenTypes: ReadonlySet<unknown>;
@@ -50,7 +51,7 @@ const timeoutMs = 3_000;
  *
  * @throws {TypeError} an empty list, one that would take too much, or one name twice
  */
-export function listedIssuers(trusted: readonly TrustedIssuer[]): KnownIssuers {
+export function listedIssuers(trusted: readonly TrustedIssuer<AnyPrincipal>[]): KnownIssuers {
   const known = new Map<string, KnownIssuer>();
   for (const rules of trusted) {
     for (const [name, issuer] of namesOf(rules)) {
@@ -75,7 +76,7 @@ export function listedIssuers(trusted: readonly TrustedIssuer[]): KnownIssuers {
  * Knows the issuers that a function finds. Names that were found and names that were not are remembered apart and for
  * a while, so that a flood of invented names pushes out no real one; calls for one name share one look-up.
  */
-export function foundIssuers(findIssuer: FindIssuer, clock: Clock): KnownIssuers {
+export function foundIssuers(findIssuer: FindIssuer<AnyPrincipal>, clock: Clock): KnownIssuers {
   const found = createBoundedMap<string, KnownIssuer>({
     maxEntries: maxNames,
     maxAgeMs: foundForMs,
@@ -107,7 +108,7 @@ export function foundIssuers(findIssuer: FindIssuer, clock: Clock): KnownIssuers
       // On Workers a look-up dies with the request that started it: nobody may wait for it for ever.
       return await withinDeadline(work, timeoutMs);
     } catch (cause) {
-      if (isIdentityError(cause, "keys_unavailable")) throw cause;
+      if (hasIdentityCode(cause, ["keys_unavailable"])) throw cause;
       throw new IdentityError("keys_unavailable", { cause });
     } finally {
       if (pending.get(iss) === work) pending.delete(iss);
@@ -125,7 +126,7 @@ export function foundIssuers(findIssuer: FindIssuer, clock: Clock): KnownIssuers
 }
 
 /** Checks an issuer and makes it ready under each of its names. */
-function namesOf(rules: TrustedIssuer): ReadonlyMap<string, KnownIssuer> {
+function namesOf(rules: TrustedIssuer<AnyPrincipal>): ReadonlyMap<string, KnownIssuer> {
   checkTrustedIssuer(rules);
   const algorithms = new Set(rules.algorithms);
   const tokenTypes = new Set(rules.tokenTypes.map(mediaType));

@@ -1,18 +1,22 @@
+import type { Principal } from "../../../domain/principal.ts";
 import type { KeySet } from "../../../ports/index.ts";
 import { isJsonObject, type JsonObject } from "../../shared/json-object.ts";
 import {
   type ClaimPath,
   type OAuthClaimRules,
   readOAuthPrincipal,
-  speaksForMachine,
 } from "../claims/oauth-claims.ts";
+import { speaksForMachine } from "../claims/programs.ts";
 import { rejected } from "../format/rejection.ts";
 import { createDiscoveredKeySet } from "./discovered-key-set.ts";
 import {
   accessTokenTypes,
+  type ClaimReader,
   checkTexts,
   oneDaySeconds,
   type TrustedIssuer,
+  type WithClaims,
+  withClaims,
 } from "./trusted-issuer.ts";
 
 /** What {@link oauthIssuer} and {@link oidcIssuer} need to know. */
@@ -27,6 +31,21 @@ export interface OAuthIssuerOptions {
   readonly clientIds?: readonly string[];
   /** @default ["RS256"] */
   readonly algorithms?: readonly string[];
+  /**
+   * Takes tokens that are meant for no API in particular (Clerk); those that are meant for others stay refused. Needs
+   * `clientIds`, as nothing else then says whose they are. @default refused
+   */
+  readonly allowMissingAudience?: boolean;
+  /** The client of tokens that name none (Firebase, GitHub Actions, Kubernetes). @default such tokens are refused */
+  readonly defaultClientId?: string;
+  /** Takes `scope` as a list as well (IdentityServer, Duende). @default refused */
+  readonly allowScopeList?: boolean;
+  /**
+   * Claims of ID tokens that this issuer's access tokens have too: `nonce` (Azure AD B2C), `at_hash` (Dex). What else
+   * shows an ID token still refuses one: any other such claim, or `nonce` where the token names no scopes.
+   * @default none
+   */
+  readonly allowIdTokenClaims?: readonly ("nonce" | "at_hash")[];
   /** Takes tokens whose header names an address of the key (`jku`), as SAP's do: nobody looks at it. @default refused */
   readonly ignoreJku?: boolean;
   /** Takes tokens that name no key, where exactly one of the published ones fits. @default refused */
@@ -37,7 +56,7 @@ export interface OAuthIssuerOptions {
   readonly usernameClaim?: ClaimPath;
   /** Where the list of the user's groups is, such as `["realm_access", "roles"]`. @default "groups" */
   readonly groupsClaim?: ClaimPath;
-  /** Tells whether a token speaks for a program. @default by RFC 9068, and what Auth0 and Entra ID do */
+  /** Tells whether a token speaks for a program. @default by RFC 9068, and what the large providers do besides */
   readonly isMachine?: (claims: JsonObject) => boolean;
 }
 
@@ -52,7 +71,11 @@ const idTokenClaims = ["nonce", "at_hash", "c_hash", "s_hash"];
  * @example
  * oauthIssuer({ issuer: "https://tenant.eu.auth0.com/", audiences: ["https://api.example.com"] });
  */
-export function oauthIssuer(options: OAuthIssuerOptions): TrustedIssuer {
+export function oauthIssuer<Claims extends object>(
+  options: OAuthIssuerOptions & ClaimReader<Claims>,
+): TrustedIssuer<WithClaims<Principal, Claims>>;
+export function oauthIssuer(options: OAuthIssuerOptions): TrustedIssuer;
+export function oauthIssuer(options: OAuthIssuerOptions & ReadsClaims): TrustedIssuer {
   return trust(options, ["at+jwt"], checkRequiredClaims);
 }
 
@@ -75,12 +98,19 @@ export function oauthIssuer(options: OAuthIssuerOptions): TrustedIssuer {
  *   groupsClaim: ["realm_access", "roles"],
  * });
  */
-export function oidcIssuer(options: OAuthIssuerOptions): TrustedIssuer {
-  return trust(options, accessTokenTypes, checkNoIdToken);
+export function oidcIssuer<Claims extends object>(
+  options: OAuthIssuerOptions & ClaimReader<Claims>,
+): TrustedIssuer<WithClaims<Principal, Claims>>;
+export function oidcIssuer(options: OAuthIssuerOptions): TrustedIssuer;
+export function oidcIssuer(options: OAuthIssuerOptions & ReadsClaims): TrustedIssuer {
+  const allowed: readonly string[] = options.allowIdTokenClaims ?? [];
+  return trust(options, accessTokenTypes, (claims) => checkNoIdToken(claims, allowed));
 }
 
+type ReadsClaims = Partial<ClaimReader<object>>;
+
 function trust(
-  options: OAuthIssuerOptions,
+  options: OAuthIssuerOptions & ReadsClaims,
   tokenTypes: TrustedIssuer["tokenTypes"],
   checkKind: (claims: JsonObject) => void,
 ): TrustedIssuer {
@@ -93,20 +123,24 @@ function trust(
     maxLifeSeconds: options.maxLifeSeconds ?? oneDaySeconds,
     ignoreJku: options.ignoreJku,
     allowMissingKeyId: options.allowMissingKeyId,
-    readPrincipal(claims) {
+    readPrincipal: withClaims((claims) => {
       checkKind(claims);
       return readOAuthPrincipal(claims, rules);
-    },
+    }, options.readClaims),
   };
 }
 
 function claimRules(options: OAuthIssuerOptions): OAuthClaimRules {
-  const { audiences, clientIds } = options;
+  const { audiences, clientIds, allowMissingAudience, defaultClientId, allowScopeList } = options;
   checkTexts("audience", audiences);
-  if (clientIds) checkTexts("client", clientIds);
+  if (clientIds || allowMissingAudience) checkTexts("client", clientIds ?? []);
+  if (defaultClientId !== undefined) checkTexts("client", [defaultClientId]);
   return {
     audiences: new Set(audiences),
+    allowMissingAudience,
     clientIds: clientIds && new Set(clientIds),
+    defaultClientId,
+    allowScopeList,
     usernameClaim: options.usernameClaim ?? "preferred_username",
     groupsClaim: options.groupsClaim ?? "groups",
     isMachine: options.isMachine ?? speaksForMachine,
@@ -115,7 +149,8 @@ function claimRules(options: OAuthIssuerOptions): OAuthClaimRules {
 
 /** RFC 9068 section 2.2; the other required claims are read by whoever needs them. */
 function checkRequiredClaims({ client_id, jti }: JsonObject): void {
-  if (client_id === undefined || jti === undefined) throw rejected("invalid_claims");
+  const isComplete = [client_id, jti].every((claim) => claim !== undefined && claim !== null);
+  if (!isComplete) throw rejected("invalid_claims", "missing_claim");
 }
 
 /**
@@ -124,10 +159,15 @@ function checkRequiredClaims({ client_id, jti }: JsonObject): void {
  *
  * @see https://github.com/keycloak/keycloak/issues/21919
  */
-function checkNoIdToken(claims: JsonObject): void {
+function checkNoIdToken(claims: JsonObject, allowed: readonly string[]): void {
   const isBound = isJsonObject(claims.cnf) && claims.cnf.jkt !== undefined;
   if (claims.typ === "Bearer" || (claims.typ === "DPoP" && isBound)) return;
   const isNamed = claims.typ !== undefined || (claims.token_use ?? "access") !== "access";
-  const isIdToken = idTokenClaims.some((name) => claims[name] !== undefined);
-  if (isNamed || isIdToken) throw rejected("wrong_use");
+  const shown = idTokenClaims.filter((name) => claims[name] !== undefined);
+  // A nonce alone tells no kind from the other; only an access token says what it may be used for.
+  const isUnsure =
+    shown.join() === "nonce" && claims.scope === undefined && claims.scp === undefined;
+  if (isNamed || isUnsure || !shown.every((name) => allowed.includes(name))) {
+    throw rejected("wrong_use", "no_access_token");
+  }
 }

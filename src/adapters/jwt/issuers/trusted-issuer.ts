@@ -1,4 +1,4 @@
-import type { Principal } from "../../../domain/principal.ts";
+import type { AnyPrincipal, Principal } from "../../../domain/principal.ts";
 import type { KeySet } from "../../../ports/index.ts";
 import type { JsonObject } from "../../shared/json-object.ts";
 import { signatureAlgorithm } from "../format/algorithms.ts";
@@ -13,7 +13,7 @@ export interface IssuerKeys {
  * Whose access tokens are taken, and on which terms. Made by {@link cognitoIssuer}, {@link oauthIssuer} and
  * {@link oidcIssuer}, or by hand for an issuer that is like none of them.
  */
-export interface TrustedIssuer {
+export interface TrustedIssuer<P extends AnyPrincipal = Principal> {
   /** All names under which it issues tokens: at least one. A name is never verified with another name's keys. */
   readonly issuers: readonly IssuerKeys[];
   /** The signature algorithms that it uses: asymmetric ones only, and at least one. */
@@ -31,7 +31,30 @@ export interface TrustedIssuer {
    *
    * @throws {IdentityError} `invalid_token` — it is not to be taken; whatever else is thrown counts as that as well
    */
-  readPrincipal(claims: JsonObject): Principal;
+  readPrincipal(claims: JsonObject): P;
+}
+
+/** Reads what an issuer's tokens say besides, for those of an application that know what that is. */
+export interface ClaimReader<Claims extends object> {
+  /**
+   * Gives what becomes `claims` of the principal, from claims whose signature and issuer held. What it throws refuses the
+   * token.
+   */
+  readonly readClaims: (claims: JsonObject) => Claims;
+}
+
+/** A principal with an issuer's own claims. */
+export type WithClaims<P extends AnyPrincipal, Claims> = P & { readonly claims: Readonly<Claims> };
+
+/** Adds an issuer's own claims to what is read of a principal, where anyone asks for them. */
+export function withClaims<P extends AnyPrincipal>(
+  readPrincipal: (claims: JsonObject) => P,
+  readClaims: ClaimReader<object>["readClaims"] | undefined,
+): (claims: JsonObject) => P {
+  if (!readClaims) return readPrincipal;
+  // It may be given out again and again, so nobody may change it.
+  const read = (claims: JsonObject) => Object.freeze(readClaims(claims));
+  return (claims) => ({ ...readPrincipal(claims), claims: read(claims) });
 }
 
 /** Longest life of an access token that Cognito allows, in seconds. */
@@ -45,7 +68,7 @@ export const accessTokenTypes = [undefined, "JWT", "at+jwt"] as const;
  *
  * @throws {TypeError} no name, one that is no text, no algorithm, `none`, a shared secret, or no bound on the life
  */
-export function checkTrustedIssuer(trusted: TrustedIssuer): void {
+export function checkTrustedIssuer(trusted: TrustedIssuer<AnyPrincipal>): void {
   const { issuers, algorithms, tokenTypes, maxLifeSeconds } = trusted;
   checkTexts(
     "issuer",

@@ -1,4 +1,4 @@
-import { IdentityError, isIdentityError } from "../../../domain/errors.ts";
+import { hasIdentityCode, IdentityError } from "../../../domain/errors.ts";
 import type { JsonWebKeySet, KeySet, PublicJsonWebKey } from "../../../ports/index.ts";
 import { type SignatureAlgorithm, signatureAlgorithm } from "../format/algorithms.ts";
 import type { TokenHeader } from "../format/header.ts";
@@ -170,7 +170,7 @@ async function importKey(
 
 /** Whatever goes wrong with getting keys says nothing about the token. */
 function unavailable(error: unknown): IdentityError {
-  if (isIdentityError(error, "keys_unavailable")) return error;
+  if (hasIdentityCode(error, ["keys_unavailable"])) return error;
   return new IdentityError("keys_unavailable", { cause: error });
 }
 

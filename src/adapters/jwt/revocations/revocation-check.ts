@@ -1,5 +1,5 @@
 import { IdentityError } from "../../../domain/errors.ts";
-import type { Principal } from "../../../domain/principal.ts";
+import type { AnyPrincipal } from "../../../domain/principal.ts";
 import type { Clock, RevocationList } from "../../../ports/index.ts";
 import { createCopyReader } from "./copy-reader.ts";
 import { createRevocationCopy } from "./revocation-copy.ts";
@@ -47,7 +47,7 @@ export interface RevocationCheck extends Pick<RevocationList, "add"> {
    *
    * @throws {IdentityError} `provider_unavailable` — the list is unavailable, and tokens are to be refused then
    */
-  isRevoked(principal: Principal): boolean | Promise<boolean>;
+  isRevoked(principal: AnyPrincipal): boolean | Promise<boolean>;
 }
 
 /**
@@ -83,7 +83,7 @@ export function createRevocationCheck(options: RevocationCheckOptions): Revocati
     return new IdentityError("provider_unavailable", { cause });
   }
 
-  function judge(principal: Principal): boolean {
+  function judge(principal: AnyPrincipal): boolean {
     if (copy.has(principal)) return true;
     if (options.whenUnavailable !== "refuse") return false;
     const unavailable = unavailability();

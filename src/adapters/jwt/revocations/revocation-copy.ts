@@ -1,11 +1,11 @@
-import type { Principal } from "../../../domain/principal.ts";
+import type { AnyPrincipal } from "../../../domain/principal.ts";
 import type { Revocation, UserRevocation } from "../../../domain/revocation.ts";
 
 /** The revocations that are known here. */
 export interface RevocationCopy {
   /** Keeps a revocation. Where there is no more room, the one that has been here longest is lost. */
   add(revocation: Revocation): void;
-  has(principal: Principal): boolean;
+  has(principal: AnyPrincipal): boolean;
   /** Until when something is missing that was lost for want of room, in seconds since the epoch: 0 if nothing is. */
   isLackingUntil(): number;
   /** Forgets what is over. */
@@ -48,7 +48,7 @@ export function createRevocationCopy(maxEntries: number): RevocationCopy {
     has({ issuer, subject, issuedAt, ...principal }) {
       const revoked = users.size > 0 ? users.get(keyOf(issuer, subject)) : undefined;
       if (revoked && issuedAt <= revoked.issuedUntil) return true;
-      if (sessions.size === 0 || principal.kind !== "user") return false;
+      if (sessions.size === 0 || principal.kind === "machine") return false;
       const { sessionId } = principal;
       return sessionId !== undefined && sessions.has(keyOf(issuer, sessionId));
     },

@@ -1,10 +1,12 @@
-import type { BoundPrincipal, Principal } from "../../../domain/principal.ts";
+import type { AnyPrincipal, BoundPrincipal, Principal } from "../../../domain/principal.ts";
 import type { BoundTokenVerifier, PromptTokenVerifier } from "../../../ports/index.ts";
 import { createVerifiedTokens, noTokens } from "./verified-tokens.ts";
 import type { VerifierSettings, VerifierTerms } from "./verifier-options.ts";
 
 /** Verifies tokens of either kind, each by its own method: those of whoever has them, and those that are bound to a key. */
-export interface JwtVerifier extends PromptTokenVerifier, BoundTokenVerifier {}
+export interface JwtVerifier<P extends AnyPrincipal = Principal>
+  extends PromptTokenVerifier<P>,
+    BoundTokenVerifier<P> {}
 
 /**
  * Gives the settings for tokens that are bound to a key. These are kept by themselves, so that one that was found good
@@ -12,13 +14,13 @@ export interface JwtVerifier extends PromptTokenVerifier, BoundTokenVerifier {}
  */
 export function forBoundTokens(
   settings: VerifierSettings,
-  { cache }: VerifierTerms,
+  { cache }: Pick<VerifierTerms, "cache">,
 ): VerifierSettings {
   const tokens = cache === false ? noTokens : createVerifiedTokens(cache);
   return { ...settings, tokens, takesBoundTokens: true };
 }
 
 /** Tells whether a token was bound to a key. */
-export function isBound(principal: Principal): principal is BoundPrincipal {
+export function isBound<P extends AnyPrincipal>(principal: P): principal is BoundPrincipal<P> {
   return principal.confirmation !== undefined;
 }

@@ -32,9 +32,8 @@ export function readValidTime(
 ): ValidTime {
   const issuedAt = readTime(iat);
   const expiresAt = readTime(exp);
-  if (expiresAt <= issuedAt || expiresAt - issuedAt > maxLifeSeconds) {
-    throw rejected("invalid_claims");
-  }
+  if (expiresAt <= issuedAt) throw rejected("invalid_claims");
+  if (expiresAt - issuedAt > maxLifeSeconds) throw rejected("invalid_claims", "life_too_long");
   const notBefore = nbf === undefined ? issuedAt : Math.max(issuedAt, readTime(nbf));
   return {
     from: (notBefore - clockToleranceSeconds) * 1000,

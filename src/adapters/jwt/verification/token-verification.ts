@@ -1,5 +1,5 @@
-import { isIdentityError } from "../../../domain/errors.ts";
-import type { Principal } from "../../../domain/principal.ts";
+import { hasIdentityCode } from "../../../domain/errors.ts";
+import type { AnyPrincipal } from "../../../domain/principal.ts";
 import type { JsonObject } from "../../shared/json-object.ts";
 import { readConfirmation } from "../claims/confirmation.ts";
 import type { TokenHeader } from "../format/header.ts";
@@ -26,7 +26,7 @@ export async function verifyToken(
   token: string,
   tail: number,
   settings: VerifierSettings,
-): Promise<Principal> {
+): Promise<AnyPrincipal> {
   const { issuers, reader, checks, tokens, clock } = settings;
   const unverified = reader.read(token);
   const { header, claims } = unverified;
@@ -44,7 +44,7 @@ export async function verifyToken(
     check = checks.begin(unverified, tail, key);
     isGood = await check.isGood;
   } catch (cause) {
-    throw rejected("bad_signature", cause);
+    throw rejected("bad_signature", undefined, cause);
   } finally {
     if (check) checks.end(check);
   }
@@ -59,20 +59,20 @@ export async function verifyToken(
 
 function checkHeader(header: TokenHeader, { algorithms, tokenTypes, rules }: KnownIssuer): void {
   const { algorithm, keyId, type, namesKeyAddress } = header;
-  if (namesKeyAddress && !rules.ignoreJku) throw rejected("malformed");
+  if (namesKeyAddress && !rules.ignoreJku) throw rejected("malformed", "header_member");
   if (!algorithms.has(algorithm)) throw rejected("unsupported_algorithm");
   if (keyId === undefined && !rules.allowMissingKeyId) throw rejected("unknown_key");
-  if (!tokenTypes.has(type)) throw rejected("wrong_use");
+  if (!tokenTypes.has(type)) throw rejected("wrong_use", "other_type");
 }
 
 function readPrincipal(
   claims: JsonObject,
   { rules }: KnownIssuer,
   takesBoundTokens: boolean,
-): Principal {
+): AnyPrincipal {
   // Whoever shows a token that is bound to a key (RFC 7800) must prove to have that key, which nobody checks here.
   const confirmation = takesBoundTokens ? readConfirmation(claims.cnf) : undefined;
-  if (!confirmation && claims.cnf !== undefined) throw rejected("wrong_use");
+  if (!confirmation && claims.cnf !== undefined) throw rejected("wrong_use", "bound_to_key");
   try {
     const read = rules.readPrincipal(claims);
     const principal = confirmation ? { ...read, confirmation } : read;
@@ -81,7 +81,7 @@ function readPrincipal(
     if (principal.kind === "user") Object.freeze(principal.groups);
     return Object.freeze(principal);
   } catch (error) {
-    if (isIdentityError(error)) throw error;
-    throw rejected("invalid_claims", error);
+    if (hasIdentityCode(error)) throw error;
+    throw rejected("invalid_claims", undefined, error);
   }
 }

@@ -1,4 +1,4 @@
-import type { Principal } from "../../../domain/principal.ts";
+import type { AnyPrincipal } from "../../../domain/principal.ts";
 import type { KnownIssuer } from "../issuers/known-issuers.ts";
 import type { SigningKey } from "../keys/signing-keys.ts";
 import { createDoorkeeper } from "./doorkeeper.ts";
@@ -8,7 +8,7 @@ import type { ValidTime } from "./token-times.ts";
 export interface VerifiedToken {
   readonly token: string;
   readonly tail: number;
-  readonly principal: Principal;
+  readonly principal: AnyPrincipal;
   readonly issuer: KnownIssuer;
   readonly key: SigningKey;
   readonly validTime: ValidTime;

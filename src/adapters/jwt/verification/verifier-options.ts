@@ -1,4 +1,4 @@
-import type { Principal } from "../../../domain/principal.ts";
+import type { AnyPrincipal, Principal } from "../../../domain/principal.ts";
 import type { Clock, KeySet } from "../../../ports/index.ts";
 import { createTokenReader, type TokenReader } from "../format/token-reader.ts";
 import { trustCognitoTokens } from "../issuers/cognito-issuer.ts";
@@ -19,7 +19,11 @@ import {
 } from "./verified-tokens.ts";
 
 /** What {@link createJwtVerifier} needs to know: whose tokens to take, in one of two ways, and on which terms. */
-export type JwtVerifierOptions = (SingleIssuerOptions | SeveralIssuersOptions) & VerifierTerms;
+export type JwtVerifierOptions<P extends AnyPrincipal = Principal> = (
+  | SingleIssuerOptions
+  | SeveralIssuersOptions<P>
+) &
+  VerifierTerms<P>;
 
 /** One issuer, whose access tokens are in Amazon Cognito's form (`token_use`, `client_id`, `username`). */
 export interface SingleIssuerOptions {
@@ -34,9 +38,9 @@ export interface SingleIssuerOptions {
 }
 
 /** Any number of issuers of any kind. */
-export interface SeveralIssuersOptions {
+export interface SeveralIssuersOptions<P extends AnyPrincipal = Principal> {
   /**
-   * The issuers, from {@link cognitoIssuer}, {@link oauthIssuer} or {@link oidcIssuer}, or a function that finds one by
+   * The issuers, from {@link cognitoIssuer}, {@link oauthIssuer}, {@link oidcIssuer} or {@link idTokenIssuer}, or a function that finds one by
    * the `iss` of a token, for issuers that are known only at run time.
    *
    * The function is given what anybody may have written: it should look the name up, never fetch from it. What it
@@ -44,11 +48,11 @@ export interface SeveralIssuersOptions {
    * give the same `keys` again for the same issuer, as these remember what was fetched. What it throws becomes
    * `keys_unavailable`.
    */
-  readonly issuers: readonly TrustedIssuer[] | FindIssuer;
+  readonly issuers: readonly TrustedIssuer<P>[] | FindIssuer<P>;
 }
 
 /** What holds whoever the issuer is. */
-export interface VerifierTerms {
+export interface VerifierTerms<P extends AnyPrincipal = Principal> {
   /** @default the system's clock */
   readonly clock?: Clock;
   /** How far an issuer's clock may be off, in seconds, up to 60. @default 5 */
@@ -66,7 +70,7 @@ export interface VerifierTerms {
    * kept or new. Should it throw, the token is not taken: an {@link IdentityError} goes to the caller as it is, and
    * anything else becomes `provider_unavailable`. @default nothing is revoked
    */
-  readonly isRevoked?: (principal: Principal) => boolean | Promise<boolean>;
+  readonly isRevoked?: (principal: P) => boolean | Promise<boolean>;
 }
 
 /** The options with all that was left out, checked and made ready. */
@@ -75,7 +79,7 @@ export interface VerifierSettings extends TimeRules {
   readonly reader: TokenReader;
   readonly checks: SignatureChecks;
   readonly tokens: VerifiedTokens;
-  readonly isRevoked: VerifierTerms["isRevoked"];
+  readonly isRevoked: VerifierTerms<AnyPrincipal>["isRevoked"];
   /** Whether the tokens that are taken are those that are bound to a key, or those that are not: never both. */
   readonly takesBoundTokens: boolean;
 }
@@ -87,7 +91,7 @@ const maxClockToleranceSeconds = 60;
  *
  * @throws {TypeError} for options that would take too much, or could not work
  */
-export function readOptions(options: JwtVerifierOptions): VerifierSettings {
+export function readOptions(options: JwtVerifierOptions<AnyPrincipal>): VerifierSettings {
   const { clock = Date, clockToleranceSeconds = 5, cache, isRevoked } = options;
   if (!(clockToleranceSeconds >= 0 && clockToleranceSeconds <= maxClockToleranceSeconds)) {
     throw new TypeError("A verifier's clock tolerance is 0 to 60 seconds.");
@@ -104,7 +108,7 @@ export function readOptions(options: JwtVerifierOptions): VerifierSettings {
   };
 }
 
-function readIssuers(options: JwtVerifierOptions, clock: Clock): KnownIssuers {
+function readIssuers(options: JwtVerifierOptions<AnyPrincipal>, clock: Clock): KnownIssuers {
   if (!("issuers" in options)) {
     const { issuer, keys, clientIds, algorithms = ["RS256"] } = options;
     return listedIssuers([

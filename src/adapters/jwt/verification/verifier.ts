@@ -1,5 +1,5 @@
-import { IdentityError, isIdentityError } from "../../../domain/errors.ts";
-import type { Principal } from "../../../domain/principal.ts";
+import { hasIdentityCode, IdentityError } from "../../../domain/errors.ts";
+import type { AnyPrincipal, Principal } from "../../../domain/principal.ts";
 import type { PromptTokenVerifier, TokenVerifier } from "../../../ports/index.ts";
 import { rejected } from "../format/rejection.ts";
 import { maxTokenLength } from "../format/token-reader.ts";
@@ -28,28 +28,36 @@ import { type JwtVerifierOptions, readOptions, type VerifierSettings } from "./v
  *   ],
  * });
  */
-export function createJwtVerifier(options: JwtVerifierOptions): JwtVerifier {
+export function createJwtVerifier<P extends AnyPrincipal = Principal>(
+  options: JwtVerifierOptions<P>,
+): JwtVerifier<P>;
+export function createJwtVerifier(
+  options: JwtVerifierOptions<AnyPrincipal>,
+): JwtVerifier<AnyPrincipal> {
   const settings = readOptions(options);
-  let bound: TokenVerifier | undefined;
+  let bound: TokenVerifier<AnyPrincipal> | undefined;
   return {
     ...verifierOf(settings),
     async verifyBound(accessToken) {
       // An API that is shown none needs no memory for them.
       bound ??= verifierOf(forBoundTokens(settings, options));
       const principal = await bound.verify(accessToken);
-      if (!isBound(principal)) throw rejected("wrong_use");
+      if (!isBound(principal)) throw rejected("wrong_use", "bound_to_no_key");
       return principal;
     },
   };
 }
 
-function verifierOf(settings: VerifierSettings): PromptTokenVerifier {
+function verifierOf(settings: VerifierSettings): PromptTokenVerifier<AnyPrincipal> {
   const answer = (accessToken: string) => answerTo(accessToken, settings);
   const verify = (accessToken: string) => Promise.resolve(answer(accessToken));
   return { verify, verifyPromptly: Object.assign(answer, { insteadOf: verify }) };
 }
 
-function answerTo(accessToken: string, settings: VerifierSettings): Principal | Promise<Principal> {
+function answerTo(
+  accessToken: string,
+  settings: VerifierSettings,
+): AnyPrincipal | Promise<AnyPrincipal> {
   // First of all, as whatever looks at a token takes the longer the longer it is.
   if (typeof accessToken !== "string" || accessToken.length > maxTokenLength) {
     return Promise.reject(rejected("malformed"));
@@ -66,7 +74,7 @@ function answerTo(accessToken: string, settings: VerifierSettings): Principal | 
 function verifyKept(
   kept: VerifiedToken,
   settings: VerifierSettings,
-): Principal | Promise<Principal> {
+): AnyPrincipal | Promise<AnyPrincipal> {
   const { issuer, validTime } = kept;
   if (!isTimely(validTime, settings.clock) || !settings.issuers.has(issuer)) {
     return verifyAnew(kept, settings);
@@ -80,7 +88,7 @@ function verifyKey(
   kept: VerifiedToken,
   ready: ReadonlyMap<string, SigningKey>,
   settings: VerifierSettings,
-): Principal | Promise<Principal> {
+): AnyPrincipal | Promise<AnyPrincipal> {
   const { key, principal } = kept;
   if (ready.get(key.name) !== key) return verifyAnew(kept, settings);
   const { isRevoked } = settings;
@@ -90,12 +98,12 @@ function verifyKey(
 function verifyAnew(
   { token, tail }: VerifiedToken,
   settings: VerifierSettings,
-): Promise<Principal> {
+): Promise<AnyPrincipal> {
   settings.tokens.delete(tail);
   return verifyNew(token, tail, settings);
 }
 
-function verifyNew(token: string, tail: number, settings: VerifierSettings): Promise<Principal> {
+function verifyNew(token: string, tail: number, settings: VerifierSettings): Promise<AnyPrincipal> {
   const verified = verifyToken(token, tail, settings);
   const { isRevoked } = settings;
   return isRevoked ? verified.then((principal) => unlessRevoked(principal, isRevoked)) : verified;
@@ -103,9 +111,9 @@ function verifyNew(token: string, tail: number, settings: VerifierSettings): Pro
 
 /** Waits for an answer only where it is not given at once. */
 function unlessRevoked(
-  principal: Principal,
+  principal: AnyPrincipal,
   isRevoked: NonNullable<VerifierSettings["isRevoked"]>,
-): Principal | Promise<Principal> {
+): AnyPrincipal | Promise<AnyPrincipal> {
   let answer: boolean | Promise<boolean>;
   try {
     answer = isRevoked(principal);
@@ -117,13 +125,13 @@ function unlessRevoked(
 
 async function unlessItIs(
   revoked: boolean | Promise<boolean>,
-  principal: Principal,
-): Promise<Principal> {
+  principal: AnyPrincipal,
+): Promise<AnyPrincipal> {
   let isRevoked: boolean;
   try {
     isRevoked = await revoked;
   } catch (cause) {
-    if (isIdentityError(cause)) throw cause;
+    if (hasIdentityCode(cause)) throw cause;
     throw new IdentityError("provider_unavailable", { cause });
   }
   if (isRevoked) throw rejected("revoked");

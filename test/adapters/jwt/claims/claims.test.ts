@@ -7,10 +7,8 @@ import {
 } from "../../../../src/adapters/jwt/claims/claim-readers.ts";
 import { readCognitoPrincipal } from "../../../../src/adapters/jwt/claims/cognito-claims.ts";
 import { readConfirmation } from "../../../../src/adapters/jwt/claims/confirmation.ts";
-import {
-  readOAuthPrincipal,
-  speaksForMachine,
-} from "../../../../src/adapters/jwt/claims/oauth-claims.ts";
+import { readOAuthPrincipal } from "../../../../src/adapters/jwt/claims/oauth-claims.ts";
+import { speaksForMachine } from "../../../../src/adapters/jwt/claims/programs.ts";
 import { claims, clientId, issuer, nowSeconds } from "../tokens.ts";
 
 const refused = (rejection: string) =>
