@@ -3,8 +3,8 @@ import { rejected } from "../format/rejection.ts";
 /** Longest text that a claim may be, in characters: as for the subject in OpenID Connect Core 1.0 section 2. */
 const maxTextLength = 255;
 
-/** A character that can be seen: neither a space nor one that is shown as nothing. */
-const visible = /[^\s\p{DI}]/u;
+/** No control characters, and one that can be seen: neither a space nor one that is shown as nothing. */
+const showable = /^\P{Cc}*?[^\s\p{DI}\p{Cc}]\P{Cc}*$/u;
 
 /**
  * Reads a claim that names something: text that can be shown, logged and compared as it is.
@@ -18,9 +18,8 @@ export function readText(claim: unknown): string {
 
 /** Tells whether a claim is text that {@link readText} takes. */
 export function isText(claim: unknown): claim is string {
-  if (typeof claim !== "string" || claim.length > maxTextLength || !visible.test(claim))
-    return false;
-  return !/\p{Cc}/u.test(claim) && claim.isWellFormed();
+  if (typeof claim !== "string" || claim.length > maxTextLength) return false;
+  return showable.test(claim) && claim.isWellFormed();
 }
 
 /**

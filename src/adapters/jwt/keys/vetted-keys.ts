@@ -7,7 +7,7 @@ import { isStrong, type PublicKeyParameters, publicKeyParameters } from "./publi
 export interface VettedKeys {
   /** The keys to verify with, each with what a verifier needs of it and nothing else. */
   readonly keys: readonly PublicJsonWebKey[];
-  /** The ids of keys that are published for verifying but too weak to be trusted, broken, or of an unknown type, only. */
+  /** The ids of keys that are published for verifying but too weak to be trusted, broken, or of an unknown type. */
   readonly unusableKeyIds: ReadonlySet<string>;
 }
 

@@ -4,7 +4,11 @@ import {
   readRevocation,
   revocationText,
 } from "../../../../src/adapters/jwt/revocations/revocation-text.ts";
-import type { MachinePrincipal, UserPrincipal } from "../../../../src/domain/principal.ts";
+import type {
+  IdTokenPrincipal,
+  MachinePrincipal,
+  UserPrincipal,
+} from "../../../../src/domain/principal.ts";
 import type { Revocation } from "../../../../src/domain/revocation.ts";
 import { issuer, nowSeconds } from "../tokens.ts";
 
@@ -25,6 +29,12 @@ const ada: UserPrincipal = {
 };
 const { sessionId: _sessionId, ...adaWithoutSession } = ada;
 const machine: MachinePrincipal = { ...verified, kind: "machine" };
+const idToken: IdTokenPrincipal = {
+  ...verified,
+  kind: "id_token",
+  username: "ada",
+  sessionId: "session-1",
+};
 
 const until = nowSeconds + 100;
 const session = { kind: "session", issuer, sessionId: "session-1", until } as const;
@@ -53,7 +63,7 @@ describe("a copy of revocations", () => {
     const copy = copyOf(10, session);
     const nameless = copyOf(10, { ...session, sessionId: "undefined" });
 
-    expect(copy.has(ada)).toBe(true);
+    expect([copy.has(ada), copy.has(idToken)]).toEqual([true, true]);
     expect(copy.has({ ...ada, issuedAt: until + 1 })).toBe(true);
     expect([copy.has(adaWithoutSession), copy.has(machine)]).toEqual([false, false]);
     expect([nameless.has(adaWithoutSession), nameless.has(machine)]).toEqual([false, false]);
@@ -62,7 +72,12 @@ describe("a copy of revocations", () => {
   it("knows the tokens of a subject, a program's as well", () => {
     const copy = copyOf(10, user);
 
-    expect([ada, adaWithoutSession, machine].map(copy.has)).toEqual([true, true, true]);
+    expect([ada, adaWithoutSession, machine, idToken].map(copy.has)).toEqual([
+      true,
+      true,
+      true,
+      true,
+    ]);
     expect(copy.has({ ...ada, issuedAt: nowSeconds + 1 })).toBe(false);
   });
 
