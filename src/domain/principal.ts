@@ -61,7 +61,7 @@ export interface IdTokenPrincipal extends VerifiedClaims {
   readonly email?: string;
   /** Whether the provider says that the address is the user's: there where the address is. */
   readonly isEmailVerified?: boolean;
-  /** What all tokens of one sign-in share (`sid`, `origin_jti`), where the provider says. */
+  /** The id that all tokens of one sign-in share (`sid`, `origin_jti`), where the provider says. */
   readonly sessionId?: string;
 }
 

@@ -4,7 +4,7 @@ import { accessClaims, clock, issuer, keySetOf, signers } from "./world.ts";
 
 const jkt = "0ZcOCORZNYy-DWpqq30jZyJGHTN0d2HglBV3uiguA4I";
 
-/** What Keycloak puts into an access token that is bound to a key. */
+/** The claims that Keycloak puts into an access token that is bound to a key. */
 const keycloak = { aud: "api", typ: "DPoP", token_use: undefined, cnf: { jkt } };
 
 /**

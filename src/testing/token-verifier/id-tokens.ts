@@ -6,7 +6,7 @@ import { expectRefusal, type TokenVerifierCase, verifierCase } from "./verifier-
 import { clock, issuer, keySetOf, nowSeconds, signers } from "./world.ts";
 import { type Claims, describeChange } from "./wrong-claims.ts";
 
-/** What tells no client of ours who signed in. */
+/** Claims of tokens that tell no client of ours who signed in. */
 const others: readonly Claims[] = [
   { aud: undefined },
   { aud: "other" },

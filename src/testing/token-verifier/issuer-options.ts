@@ -51,6 +51,7 @@ const optionCases: readonly OptionCase[] = [
     taken: [{ nonce: "n" }, { nonce: "n", scope: undefined, scp: "orders/read" }],
     refused: [
       { nonce: "n", scope: undefined },
+      { nonce: "n", scope: null },
       { nonce: "n", at_hash: "h" },
       { nonce: "n", c_hash: "h" },
       { nonce: "n", token_use: "id" },
@@ -76,7 +77,7 @@ const optionCases: readonly OptionCase[] = [
 ];
 
 /**
- * What the options of an issuer take, each in words of its own: TV18 to TV20 and TV23.
+ * Tokens that the options of an issuer take, and those that they do not: TV18 to TV20 and TV23.
  *
  * @see https://github.com/IdentityServer/IdentityServer4/issues/4030
  * @see https://github.com/okta/okta-jwt-verifier-php/issues/99

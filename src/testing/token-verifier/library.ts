@@ -35,7 +35,7 @@ export interface Issuer<P extends AnyPrincipal = Principal> {
   readPrincipal(claims: Readonly<Record<string, unknown>>): P;
 }
 
-/** What makes an issuer of OAuth 2.0 access tokens. */
+/** The terms of an issuer of OAuth 2.0 access tokens. */
 export interface OAuthIssuerTerms {
   readonly issuer: string;
   readonly keys: KeySet;
@@ -49,7 +49,7 @@ export interface OAuthIssuerTerms {
   readonly allowIdTokenClaims?: readonly ("nonce" | "at_hash")[];
 }
 
-/** What makes an issuer whose ID tokens are taken. */
+/** The terms of an issuer whose ID tokens are taken. */
 export interface IdTokenIssuerTerms {
   readonly issuer: string;
   readonly keys: KeySet;

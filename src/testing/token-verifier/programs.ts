@@ -3,7 +3,7 @@ import { createOidcWorld, userClaims } from "./oidc-world.ts";
 import { type TokenVerifierCase, verifierCase } from "./verifier-case.ts";
 import type { Claims } from "./wrong-claims.ts";
 
-/** What a service account of Keycloak's gets. */
+/** The claims of a token that a service account of Keycloak's gets. */
 const keycloak = {
   sub: "0f3c2a64-6a5e-4f2c-9d3b-8a1f5e1c7b90",
   typ: "Bearer",

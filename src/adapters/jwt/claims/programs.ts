@@ -1,7 +1,7 @@
 import type { JsonObject } from "../../shared/json-object.ts";
 import { clientsOf } from "./clients.ts";
 
-/** What issuers write into tokens that a program got for its own credentials, and users cannot. */
+/** Claims that issuers write into tokens which a program got for its own credentials, and users cannot. */
 const marks: readonly (readonly [string, string])[] = [
   ["gty", "client-credentials"], // Auth0
   ["idtyp", "app"], // Entra ID

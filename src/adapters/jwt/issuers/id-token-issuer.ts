@@ -12,7 +12,7 @@ import {
   withClaims,
 } from "./trusted-issuer.ts";
 
-/** What {@link idTokenIssuer} needs to know. */
+/** The options of {@link idTokenIssuer}. */
 export interface IdTokenIssuerOptions {
   /** The value of `iss`, compared character by character. */
   readonly issuer: string;

@@ -165,8 +165,8 @@ function checkNoIdToken(claims: JsonObject, allowed: readonly string[]): void {
   const isNamed = claims.typ !== undefined || (claims.token_use ?? "access") !== "access";
   const shown = idTokenClaims.filter((name) => claims[name] !== undefined);
   // A nonce alone tells no kind from the other; only an access token says what it may be used for.
-  const isUnsure =
-    shown.join() === "nonce" && claims.scope === undefined && claims.scp === undefined;
+  const scopes = claims.scope ?? claims.scp ?? undefined;
+  const isUnsure = shown.join() === "nonce" && scopes === undefined;
   if (isNamed || isUnsure || !shown.every((name) => allowed.includes(name))) {
     throw rejected("wrong_use", "no_access_token");
   }

@@ -18,7 +18,7 @@ export interface TrustedIssuer<P extends AnyPrincipal = Principal> {
   readonly issuers: readonly IssuerKeys[];
   /** The signature algorithms that it uses: asymmetric ones only, and at least one. */
   readonly algorithms: readonly string[];
-  /** What the header's `typ` may be, compared as a media type; `undefined` stands for none at all. */
+  /** The values of `typ` that a header may have, compared as a media type; `undefined` stands for none at all. */
   readonly tokenTypes: readonly (string | undefined)[];
   /** Takes a token whose header names an address of its key (`jku`), which nobody looks at. @default refused */
   readonly ignoreJku?: boolean | undefined;

@@ -9,7 +9,7 @@ import { type VettedKeys, vetKeys } from "./vetted-keys.ts";
 
 /** A published key, made ready to verify signatures of one algorithm. */
 export interface SigningKey {
-  /** What it is found by: the algorithm, and the id where a token names one. */
+  /** The algorithm, and the id where a token names one: a key is found by both. */
   readonly name: string;
   readonly algorithm: string;
   readonly keyId?: string | undefined;
@@ -44,7 +44,7 @@ export interface SigningKeys {
   prepare(header: TokenHeader): Promise<SigningKey>;
 }
 
-/** What a header says of the key that it means. */
+/** The part of a header that says which key it means. */
 type WantedKey = Pick<SigningKey, "algorithm" | "keyId">;
 
 /** Looks keys up in a key set, whoever keeps it: what it gives is vetted here. */

@@ -10,7 +10,7 @@ interface Keys {
   readonly next: Signer;
 }
 
-/** What a key set may hold besides good keys, without anyone's doing wrong by those. */
+/** Entries that a key set may hold besides good keys, and that must not keep those from being used. */
 const neighbours: readonly (readonly [string, (keys: Keys) => readonly unknown[]])[] = [
   [
     "another for encryption under its id",
