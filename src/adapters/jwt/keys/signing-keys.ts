@@ -69,7 +69,9 @@ export function signingKeysOf(keys: KeySet): SigningKeys {
   /** Keys of one id may be told apart by type and algorithm (RFC 7517 section 4.5); what is there twice is one key. */
   function fitting({ keyId, algorithm }: WantedKey): readonly PublicJsonWebKey[] {
     const keys = named(keyId).filter((jwk) => isForAlgorithm(jwk, algorithm));
-    return [...new Map(keys.map((jwk) => [textOf(publicKeyParameters(jwk)), jwk])).values()];
+    return [
+      ...new Map(keys.map((jwk) => [JSON.stringify(publicKeyParameters(jwk)), jwk])).values(),
+    ];
   }
 
   function select(wanted: WantedKey): PublicJsonWebKey | undefined {
@@ -150,11 +152,7 @@ function isForAlgorithm({ alg, kty, crv }: PublicJsonWebKey, algorithm: string):
 }
 
 function isOnly(jwk: PublicJsonWebKey, [first, ...others]: readonly PublicJsonWebKey[]): boolean {
-  return others.length === 0 && textOf(first) === textOf(jwk);
-}
-
-function textOf(value: object | undefined): string {
-  return JSON.stringify(value) ?? "";
+  return others.length === 0 && JSON.stringify(first) === JSON.stringify(jwk);
 }
 
 async function importKey(

@@ -156,6 +156,28 @@ describe("whom a token speaks for", () => {
     });
   });
 
+  it.each([
+    { clientHost: "10.0.0.7" },
+    { clientAddress: "10.0.0.7" },
+    { typ: "Bearer", azp: "Web", preferred_username: "service-account-web" },
+    { typ: "DPoP", azp: "Web", preferred_username: "service-account-web" },
+    { azp: "web", sub: "web@clients" },
+    { client_id: "web", azp: null, sub: "web" },
+  ])("is a program by %j", (claims) => {
+    expect(speaksForMachine(claims)).toBe(true);
+  });
+
+  it.each([
+    { azp: "web", preferred_username: "service-account-web" },
+    { typ: "ID", azp: "web", preferred_username: "service-account-web" },
+    { typ: "Bearer", azp: "web", sid: "1", preferred_username: "service-account-web" },
+    { typ: "Bearer", azp: "web", preferred_username: "service-account-other" },
+    { typ: "Bearer", preferred_username: "service-account-undefined" },
+    { sub: "undefined@clients" },
+  ])("is no program by %j", (claims) => {
+    expect(speaksForMachine(claims)).toBe(false);
+  });
+
   it("is no program where neither subject nor object is named", () => {
     expect(speaksForMachine({})).toBe(false);
     expect(speaksForMachine({ oid: "ada", sub: "ada" })).toBe(true);
