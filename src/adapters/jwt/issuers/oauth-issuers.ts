@@ -41,9 +41,9 @@ export interface OAuthIssuerOptions {
   /** Takes `scope` as a list as well (IdentityServer, Duende). @default refused */
   readonly allowScopeList?: boolean;
   /**
-   * Claims of ID tokens that this issuer's access tokens have too: `nonce` (Azure AD B2C), `at_hash` (Dex). What else
-   * shows an ID token still refuses one: any other such claim, or `nonce` where the token names no scopes.
-   * @default none
+   * Claims of ID tokens that this issuer's access tokens have too: `nonce` (Azure AD B2C), `at_hash` (Dex). Whatever else
+   * shows an ID token still refuses one: any other such claim, or `nonce` where the token names no scopes. Where ID
+   * tokens have nothing else, nobody can tell the two kinds apart. @default none
    */
   readonly allowIdTokenClaims?: readonly ("nonce" | "at_hash")[];
   /** Takes tokens whose header names an address of the key (`jku`), as SAP's do: nobody looks at it. @default refused */
