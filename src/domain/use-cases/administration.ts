@@ -12,7 +12,7 @@ export interface AdminPolicy {
   readonly scopes: readonly string[];
 }
 
-/** What a caller can do as an administrator, who is refused at each of it unless they are one. */
+/** The acts of an administrator, for a caller: each refuses whoever is none. */
 export type AdministrationBy = (caller: Caller) => Administration;
 
 /**

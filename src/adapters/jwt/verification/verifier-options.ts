@@ -70,7 +70,7 @@ export interface VerifierTerms<P extends AnyPrincipal = Principal> {
    * kept or new. Should it throw, the token is not taken: an {@link IdentityError} goes to the caller as it is, and
    * anything else becomes `provider_unavailable`. @default nothing is revoked
    */
-  readonly isRevoked?: (principal: P) => boolean | Promise<boolean>;
+  readonly isRevoked?: (principal: NoInfer<P>) => boolean | Promise<boolean>;
 }
 
 /** The options with all that was left out, checked and made ready. */

@@ -27,6 +27,7 @@ afterEach(() => vi.restoreAllMocks());
 const header = (keyId: string, algorithm = "RS256") => ({
   algorithm,
   keyId,
+  namesKeyAddress: false,
   keyName: `${algorithm} ${keyId}`,
   type: undefined,
 });

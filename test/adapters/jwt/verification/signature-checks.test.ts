@@ -5,7 +5,13 @@ import { createSignatureChecks } from "../../../../src/adapters/jwt/verification
 afterEach(() => vi.restoreAllMocks());
 
 const bytes = new Uint8Array(1);
-const header = { algorithm: "RS256", keyId: "k", keyName: "RS256 k", type: undefined };
+const header = {
+  algorithm: "RS256",
+  keyId: "k",
+  namesKeyAddress: false,
+  keyName: "RS256 k",
+  type: undefined,
+};
 const tokenOf = (text: string) => ({
   text,
   header,

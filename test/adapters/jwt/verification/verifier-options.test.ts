@@ -4,6 +4,7 @@ import {
   type JwtVerifierOptions,
   readOptions,
 } from "../../../../src/adapters/jwt/verification/verifier-options.ts";
+import type { AnyPrincipal } from "../../../../src/domain/principal.ts";
 import { clientId, issuer, keySetOf } from "../tokens.ts";
 
 const single = { issuer, clientIds: [clientId], keys: keySetOf() };
@@ -46,7 +47,9 @@ describe("the options of a verifier", () => {
     const issuers = [oidcIssuer({ issuer, keys, audiences: ["orders"] })];
 
     expect(readOptions({ issuers }).issuers.find(issuer)).toBeDefined();
-    expect(() => readOptions({ ...single, issuers } as JwtVerifierOptions)).toThrow(TypeError);
+    expect(() => readOptions({ ...single, issuers } as JwtVerifierOptions<AnyPrincipal>)).toThrow(
+      TypeError,
+    );
     expect(() => readOptions({ issuers: [] })).toThrow(TypeError);
   });
 

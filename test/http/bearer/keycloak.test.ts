@@ -1,9 +1,16 @@
 import { Hono } from "hono";
 import { beforeAll, describe, expect, test } from "vitest";
-import { bearerAuth } from "../../src/hono.ts";
-import { createDpopVerifier, createJwtVerifier, oidcIssuer } from "../../src/jwt.ts";
-import { clock, issuer, keySetOf, nowSeconds, sign, signingKey } from "../adapters/jwt/tokens.ts";
-import { createClient, digest } from "./bearer/dpop/client.ts";
+import { bearerAuth } from "../../../src/hono.ts";
+import { createDpopVerifier, createJwtVerifier, oidcIssuer } from "../../../src/jwt.ts";
+import {
+  clock,
+  issuer,
+  keySetOf,
+  nowSeconds,
+  sign,
+  signingKey,
+} from "../../adapters/jwt/tokens.ts";
+import { createClient, digest } from "./dpop/client.ts";
 
 const publicUrl = "https://orders.example.com";
 
