@@ -22,6 +22,8 @@ export const capabilities = [
   "groups",
   /** Sign-ups that wait for an administrator. */
   "sign_up_approval",
+  /** A change of the password leaves the caller signed in. Without it the caller's session ends with all others. */
+  "password_change_keeps_session",
 ] as const;
 
 /** Something that a back end can do. */

@@ -14,6 +14,8 @@ export type SecurityEventType =
   | "password_reset_request"
   | "password_reset"
   | "password_change"
+  /** A password was replaced, but sessions or access tokens from before may go on: sign the user out. */
+  | "sessions_not_ended"
   | "profile_update"
   | "attribute_verification"
   | "mfa_change"

@@ -15,7 +15,14 @@ import { keysToPublish } from "./published-keys.ts";
 
 /** What it declares, and what no harness of it has. */
 export const betterAuthLimits = {
-  capabilities: ["totp_mfa", "email_code_sign_in", "session_list", "administration", "groups"],
+  capabilities: [
+    "totp_mfa",
+    "email_code_sign_in",
+    "session_list",
+    "administration",
+    "groups",
+    "password_change_keeps_session",
+  ],
   lacks: {
     rotation: "a refresh token is Better Auth's session token, which stays",
     requiredMfa: "nobody has to have a second factor",

@@ -12,6 +12,7 @@ const silentDelivery =
   "cognito-local's GetUserAttributeVerificationCode does not say where the code went";
 const noForcedReset = "cognito-local lacks AdminResetUserPassword";
 const noAdminSignOut = "cognito-local lacks AdminUserGlobalSignOut";
+const noGlobalSignOut = "cognito-local lacks GlobalSignOut";
 const noPages = "cognito-local's ListUsers knows no pages";
 const anySession = "cognito-local takes a challenge's session any number of times";
 const playsAlong = "cognito-local resets the password of a user who has yet to choose one";
@@ -70,6 +71,16 @@ export const accountGaps: Gaps = {
   "verification: spends the code on its use": silentDelivery,
   "concurrency: counts wrong verification codes that come at once": silentDelivery,
   "concurrency: takes a verification code once of many times": silentDelivery,
+
+  "passwords: ends every session of the user by a reset": noAdminSignOut,
+  "passwords: names the user whose sessions a reset has ended": noAdminSignOut,
+  "concurrency: refreshes no more once a password was reset, though refreshes were under way":
+    noAdminSignOut,
+  "passwords: ends every other session of the user by a change": noGlobalSignOut,
+  "concurrency: refreshes no more once a password was changed elsewhere, though refreshes were under way":
+    noGlobalSignOut,
+  "passwords: ends no session by a change that is refused":
+    "cognito-local answers InvalidPassword for a wrong previous password",
 
   "challenges: a password of one's own is taken by the same session after a wrong one": noPolicy,
   "challenges: a password of one's own spends the session": anySession,

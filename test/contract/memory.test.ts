@@ -42,7 +42,7 @@ runIdentityProviderContract(
       passkeys: undefined,
     }),
   {
-    capabilities: ["session_list", "administration", "groups"],
+    capabilities: ["session_list", "administration", "groups", "password_change_keeps_session"],
     lacks: keepsTokens,
   },
 );

@@ -46,6 +46,7 @@ export function createBetterAuthIdentityProvider(
     "email_code_sign_in",
     "session_list",
     "administration",
+    "password_change_keeps_session",
   ]);
   if (settings.groups.length > 0) capabilities.add("groups");
   if (settings.signUpApproval) capabilities.add("sign_up_approval");

@@ -32,7 +32,7 @@ export type CognitoFeature = (typeof cognitoFeatures)[number];
 /** What a pool is taken to be set up for where nobody says: Cognito tells users of one that is not. */
 export const usualFeatures: readonly CognitoFeature[] = ["totp_mfa", "sms_mfa", "email_mfa"];
 
-/** Gives what the provider can do: administration takes AWS credentials, and nothing else does. */
+/** Gives what the provider can do: administration takes AWS credentials, and to tell sessions apart takes their list. */
 export function capabilitiesOf(
   features: readonly CognitoFeature[],
   { hasCredentials }: { readonly hasCredentials: boolean },
@@ -40,5 +40,6 @@ export function capabilitiesOf(
   return new Set<Capability>([
     ...features,
     ...(hasCredentials ? (["administration", "groups"] as const) : []),
+    ...(features.includes("session_list") ? (["password_change_keeps_session"] as const) : []),
   ]);
 }

@@ -81,7 +81,8 @@ export function createCognitoIdentityProvider(
   const transport = createTransport({ region, credentials, endpoint, timeoutMs });
   const app = createAppClient(transport, options);
   const { userPoolId, clock = Date, features = usualFeatures } = options;
-  const capabilities = capabilitiesOf(features, { hasCredentials: credentials !== undefined });
+  const hasCredentials = credentials !== undefined;
+  const capabilities = capabilitiesOf(features, { hasCredentials });
   const has = capabilities.has.bind(capabilities);
   const hasSecondFactors = has("totp_mfa") || has("sms_mfa") || has("email_mfa");
   const { refreshFlow = "GET_TOKENS_FROM_REFRESH_TOKEN" } = options;
@@ -92,7 +93,7 @@ export function createCognitoIdentityProvider(
     ...createSignIn(app, { ...options, authFlow, clock, capabilities }),
     ...createSessions(app, { refreshFlow, clock }),
     ...unlessMissing(has("session_list"), createSessionList(app)),
-    ...createPasswords(app),
+    ...createPasswords(app, { userPoolId, hasCredentials, hasSessionList: has("session_list") }),
     ...createProfiles(app),
     ...unlessMissing(hasSecondFactors, createSecondFactors(app)),
     ...unlessMissing(has("passkeys"), createPasskeys(app)),

@@ -20,6 +20,7 @@ import { disclosureCases } from "./registration/disclosure.ts";
 import { signUpCases } from "./registration/sign-up.ts";
 import { accessTokenCases } from "./sessions/access-tokens.ts";
 import { concurrencyCases } from "./sessions/concurrency.ts";
+import { endedSessionCases } from "./sessions/ended-sessions.ts";
 import { refreshCases } from "./sessions/refresh.ts";
 import { sessionListCases } from "./sessions/session-list.ts";
 import { sessionRaceCases } from "./sessions/session-races.ts";
@@ -79,6 +80,7 @@ export const identityProviderContract = [
   ...disclosureCases,
   ...concurrencyCases,
   ...sessionRaceCases,
+  ...endedSessionCases,
 ] as const;
 
 /** The name of a case of {@link identityProviderContract}. */

@@ -21,6 +21,7 @@ const limits: KnownLimits<IdentityProviderCaseName> = {
     "session_list",
     "administration",
     "groups",
+    "password_change_keeps_session",
   ],
   lacks: {
     clock: "time is real here",

@@ -17,6 +17,7 @@ export function capabilitiesOf(settings: Settings): ReadonlySet<Capability> {
     administration: true,
     groups: true,
     sign_up_approval: signUpApproval,
+    password_change_keeps_session: true,
   } satisfies Record<Capability, boolean>;
   return new Set(capabilities.filter((name) => isThere[name]));
 }

@@ -1,3 +1,4 @@
+import { changePassword, resetPassword } from "../../../adapters/memory/account/passwords.ts";
 import type { Delivery } from "../../../domain/user.ts";
 import { tenantOfToken } from "../caller.ts";
 import { notAuthorized } from "../cognito-exception.ts";
@@ -31,7 +32,7 @@ export const passwordOperations = {
       const { Username, ConfirmationCode: code, Password } = input;
       const reset = { username: Username, code, newPassword: Password };
       await inCognitosWords(
-        () => tenant.identity.resetPassword(reset),
+        () => resetPassword(tenant.engine, reset, leaveSessions),
         confirmationWording(tenant, Username),
       );
       const { client, pool } = tenant;
@@ -48,15 +49,18 @@ export const passwordOperations = {
       ProposedPassword: required(password),
     },
     async (directory, { AccessToken: accessToken, PreviousPassword, ProposedPassword }) => {
-      const { identity } = await tenantOfToken(directory, accessToken);
+      const { engine } = await tenantOfToken(directory, accessToken);
       const newPassword = ProposedPassword;
       if (PreviousPassword === undefined) throw notAuthorized("Incorrect username or password.");
       const change = { accessToken, currentPassword: PreviousPassword, newPassword };
-      await inCognitosWords(() => identity.changePassword(change));
+      await inCognitosWords(() => changePassword(engine, change, leaveSessions));
       return {};
     },
   ),
 };
+
+/** A new password ends no session at Amazon Cognito. */
+const leaveSessions = async (): Promise<void> => undefined;
 
 async function forgotPassword(tenant: Tenant, name: string): Promise<Delivery | undefined> {
   const { client, engine, identity, pool } = tenant;

@@ -167,7 +167,7 @@ describe("capabilities", () => {
     const { capabilities } = providerAt(upstream);
 
     expect([...capabilities].sort()).toEqual(
-      [...cognitoFeatures, "administration", "groups"].sort(),
+      [...cognitoFeatures, "administration", "groups", "password_change_keeps_session"].sort(),
     );
   });
 
