@@ -16,7 +16,7 @@ export type { Passkeys } from "./passkeys.ts";
 export type { ChangePasswordInput, Passwords, ResetPasswordInput } from "./passwords.ts";
 export type { AttributeDelivery, Profiles } from "./profiles.ts";
 export type { BoundRequest, ProofVerifier } from "./proof-verifier.ts";
-export type { Registration, SignUpInput } from "./registration.ts";
+export type { ConfirmSignUpInput, Registration, SignUpInput } from "./registration.ts";
 export type { ReplayStore } from "./replay-store.ts";
 export type { RevocationList, RevocationPage } from "./revocation-list.ts";
 export type { MfaPreferences, SecondFactors } from "./second-factors.ts";

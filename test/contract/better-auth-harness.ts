@@ -22,6 +22,7 @@ export const betterAuthLimits = {
     "administration",
     "groups",
     "password_change_keeps_session",
+    "confirmation_password",
   ],
   lacks: {
     rotation: "a refresh token is Better Auth's session token, which stays",

@@ -42,7 +42,13 @@ runIdentityProviderContract(
       passkeys: undefined,
     }),
   {
-    capabilities: ["session_list", "administration", "groups", "password_change_keeps_session"],
+    capabilities: [
+      "session_list",
+      "administration",
+      "groups",
+      "password_change_keeps_session",
+      "confirmation_password",
+    ],
     lacks: keepsTokens,
   },
 );

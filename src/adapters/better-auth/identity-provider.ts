@@ -47,6 +47,7 @@ export function createBetterAuthIdentityProvider(
     "session_list",
     "administration",
     "password_change_keeps_session",
+    "confirmation_password",
   ]);
   if (settings.groups.length > 0) capabilities.add("groups");
   if (settings.signUpApproval) capabilities.add("sign_up_approval");

@@ -18,6 +18,7 @@ import { confirmationCases } from "./registration/confirmation.ts";
 import { confirmationResendCases } from "./registration/confirmation-resend.ts";
 import { disclosureCases } from "./registration/disclosure.ts";
 import { signUpCases } from "./registration/sign-up.ts";
+import { squatterCases } from "./registration/squatters.ts";
 import { accessTokenCases } from "./sessions/access-tokens.ts";
 import { concurrencyCases } from "./sessions/concurrency.ts";
 import { endedSessionCases } from "./sessions/ended-sessions.ts";
@@ -81,6 +82,7 @@ export const identityProviderContract = [
   ...concurrencyCases,
   ...sessionRaceCases,
   ...endedSessionCases,
+  ...squatterCases,
 ] as const;
 
 /** The name of a case of {@link identityProviderContract}. */

@@ -35,7 +35,7 @@ export interface paths {
         put?: never;
         /**
          * Confirm an account
-         * @description Confirms an account with the code that was sent, which is then spent. A wrong code, an old one, a confirmed account and an unknown user all get `code_mismatch`.
+         * @description Confirms an account with the code that was sent, which is then spent. A password that comes along is judged first, and takes the place of the one that the sign-up was begun with, by whomever. A wrong code, an old one, a confirmed account and an unknown user all get `code_mismatch`.
          */
         post: operations["confirmSignUp"];
         delete?: never;
@@ -255,7 +255,7 @@ export interface paths {
         put?: never;
         /**
          * Reset a password
-         * @description Sets a new password with the code that was sent, which is then spent. The new password is judged first, and one that is refused leaves the code alive. A wrong code, an old one and an unknown user all get `code_mismatch`.
+         * @description Sets a new password with the code that was sent, which is then spent. The new password is judged first, and one that is refused leaves the code alive. Every session of the user ends with the old password, where the provider can end them; where it cannot, the service logs it. A wrong code, an old one and an unknown user all get `code_mismatch`.
          */
         post: operations["resetPassword"];
         delete?: never;
@@ -275,7 +275,7 @@ export interface paths {
         put?: never;
         /**
          * Change the password
-         * @description Replaces the password of the user. The current one is asked for again, as an access token alone may be in the wrong hands.
+         * @description Replaces the password of the user. The current one is asked for again, as an access token alone may be in the wrong hands. Every other session of the user ends with the old password. The caller's goes on where the provider has the capability `password_change_keeps_session`, and ends with the others elsewhere: sign in again when a refresh is refused.
          */
         post: operations["changePassword"];
         delete?: never;
@@ -883,12 +883,17 @@ export interface components {
             /** @description The code that was sent. */
             code: string;
         };
-        /** @description The proof that a sign-up is meant. */
+        /** @description The proof that a sign-up is meant, and the password that the account is to have. Without it that is the one of the last sign-up under the name, which may be somebody else's: send it along where the identity provider has the capability `confirmation_password`; elsewhere a request with one is `not_supported`. */
         ConfirmSignUpRequest: {
             /** @description What the user signs in with. Unicode NFC is applied to it. */
             username: string;
             /** @description The code that was sent. */
             code: string;
+            /**
+             * Format: password
+             * @description The password to set. Any characters, with no rule on their mix but what the identity provider asks for.
+             */
+            password?: string;
         };
         /** @description The account is confirmed. */
         ConfirmSignUpResponse: {
@@ -1667,19 +1672,6 @@ export interface components {
                 };
             };
         };
-        /** @description The code is wrong, or not valid any more: `code_mismatch`. */
-        CodeMismatch: {
-            headers: {
-                "X-Request-Id": components["headers"]["RequestId"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {unknown} */
-                    code?: "code_mismatch";
-                };
-            };
-        };
         /** @description The address belongs to another account: `alias_taken`. */
         AliasTaken: {
             headers: {
@@ -1997,7 +1989,19 @@ export interface operations {
             409: components["responses"]["AliasTaken"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["CodeMismatch"];
+            /** @description The code is wrong, or not valid any more: `code_mismatch`. The password breaks the rules: `password_policy_violation`. */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "code_mismatch" | "password_policy_violation";
+                    };
+                };
+            };
             429: components["responses"]["TooManyAttempts"];
             500: components["responses"]["InternalErrorOrProviderMisconfigured"];
             501: components["responses"]["NotSupported"];
@@ -2440,7 +2444,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The new password is set. */
+            /** @description The new password is set, and the sessions that it was not shown in have ended. */
             204: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -2769,7 +2773,19 @@ export interface operations {
             403: components["responses"]["BlockedOrInsufficientScopeOrRejectedByPolicy"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["CodeMismatch"];
+            /** @description The code is wrong, or not valid any more: `code_mismatch`. */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "code_mismatch";
+                    };
+                };
+            };
             500: components["responses"]["InternalErrorOrProviderMisconfigured"];
             501: components["responses"]["NotSupported"];
             502: components["responses"]["ProviderExtensionFailed"];

@@ -22,6 +22,7 @@ const limits: KnownLimits<IdentityProviderCaseName> = {
     "administration",
     "groups",
     "password_change_keeps_session",
+    "confirmation_password",
   ],
   lacks: {
     clock: "time is real here",

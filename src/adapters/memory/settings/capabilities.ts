@@ -18,6 +18,7 @@ export function capabilitiesOf(settings: Settings): ReadonlySet<Capability> {
     groups: true,
     sign_up_approval: signUpApproval,
     password_change_keeps_session: true,
+    confirmation_password: true,
   } satisfies Record<Capability, boolean>;
   return new Set(capabilities.filter((name) => isThere[name]));
 }

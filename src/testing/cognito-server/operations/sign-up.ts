@@ -1,6 +1,8 @@
-import { confirmSignUp } from "../../../adapters/memory/account/registration.ts";
+import {
+  confirmSignUp,
+  signUp as signUpToEngine,
+} from "../../../adapters/memory/account/registration.ts";
 import type { Engine } from "../../../adapters/memory/engine.ts";
-import { identityOver } from "../../../adapters/memory/identity-provider.ts";
 import { nameContacts } from "../../../adapters/memory/users/sign-in-names.ts";
 import type { AttributeValues, Delivery } from "../../../domain/user.ts";
 import { checkWritable } from "../attribute-rules.ts";
@@ -79,9 +81,9 @@ async function signUp(
   const { Username: name, Password: secret, ...hints } = input;
   const asked = { clientId: client.id, userName: name, attributes: values, hints };
   const decision = await decideSignUp(directory, pool, asked);
-  const identity = identityOver(decidedEngine(tenant, decision));
+  const account = { username: name, password: secret, attributes: values };
   const result = await inCognitosWords(
-    () => identity.signUp({ username: name, password: secret, attributes: values }),
+    () => signUpToEngine(decidedEngine(tenant, decision), account),
     {
       username_taken: say("UsernameExists", takenMessage(engine, name)),
       validation_failed: invalidAccount(pool.configuration),
