@@ -51,12 +51,12 @@ export function createBetterAuthIdentityProvider(
   ]);
   if (settings.groups.length > 0) capabilities.add("groups");
   if (settings.signUpApproval) capabilities.add("sign_up_approval");
-  const identity = { capabilities, ...facetsOver(run) };
+  const identity = { capabilities, clock: settings.clock, ...facetsOver(run) };
   const { issuer, clientId } = settings;
   return { identity, keys, tokens, issuer, clientId, close };
 }
 
-function facetsOver(run: Run): Omit<IdentityProvider, "capabilities"> {
+function facetsOver(run: Run): Omit<IdentityProvider, "capabilities" | "clock"> {
   return {
     ...createRegistration(run),
     ...createSessions(run),

@@ -14,6 +14,7 @@ import { type AuthFlow, isSignedFlow } from "./sign-in/auth-calls.ts";
 import { createSignIn, type SignInSettings } from "./sign-in/sign-in.ts";
 import type { StrangerQuestions } from "./sign-in/unknown-users.ts";
 import { createAppClient } from "./wire/app-client.ts";
+import { createServerClock } from "./wire/server-clock.ts";
 import type { AwsCredentials } from "./wire/transport.ts";
 import { createTransport } from "./wire/transport-sdk.ts";
 
@@ -78,7 +79,9 @@ export function createCognitoIdentityProvider(
   const { authFlow = "ADMIN_USER_PASSWORD_AUTH", credentials, endpoint } = options;
   checkTogether(authFlow, options);
   const { region, timeoutMs = 4_000 } = options;
-  const transport = createTransport({ region, credentials, endpoint, timeoutMs });
+  const serverClock = createServerClock(options.clock ?? Date);
+  const onDate = serverClock.hear;
+  const transport = createTransport({ region, credentials, endpoint, timeoutMs, onDate });
   const app = createAppClient(transport, options);
   const { userPoolId, clock = Date, features = usualFeatures } = options;
   const hasCredentials = credentials !== undefined;
@@ -89,6 +92,7 @@ export function createCognitoIdentityProvider(
   const isApprovalRequired = has("sign_up_approval");
   return {
     capabilities,
+    clock: serverClock,
     ...createRegistration(app),
     ...createSignIn(app, { ...options, authFlow, clock, capabilities }),
     ...createSessions(app, { refreshFlow, clock }),

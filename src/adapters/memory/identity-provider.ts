@@ -67,6 +67,7 @@ export function createMemoryIdentityProvider(
 export function identityOver(engine: Engine): IdentityProvider {
   return {
     capabilities: capabilitiesOf(engine.settings),
+    clock: engine.settings.clock,
     ...createRegistration(engine),
     ...createSessions(engine),
     ...createPasswords(engine),

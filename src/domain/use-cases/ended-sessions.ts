@@ -1,11 +1,10 @@
-import type { Ports } from "../../ports/index.ts";
 import { IdentityError, isIdentityError } from "../errors.ts";
 import type { Principal } from "../principal.ts";
 import type { EndedSessions } from "../session.ts";
 import type { AuditPorts } from "./audited.ts";
-import { revokeSession, revokeUser } from "./revocations.ts";
+import { type RevocationPorts, revokeSession, revokeUser } from "./revocations.ts";
 
-type EndingPorts = Pick<Ports, "revocations"> & AuditPorts;
+type EndingPorts = RevocationPorts & AuditPorts;
 
 /**
  * Ends the access tokens of sessions that ended with a password (OWASP ASVS 5.0, 7.4.3). What could not be ended is an

@@ -1,6 +1,6 @@
 import { createSkewableClock } from "../../adapters/memory/faults/faults.ts";
 import type { MemoryIdentityProviderOptions, Snapshot } from "../../adapters/memory/index.ts";
-import type { Outbox } from "../../ports/index.ts";
+import type { Clock, Outbox } from "../../ports/index.ts";
 import { CognitoException } from "./cognito-exception.ts";
 import { createDirectory, type Directory, poolOf } from "./directory.ts";
 import { answerDocument } from "./documents.ts";
@@ -105,10 +105,10 @@ export function createCognitoServer(options: CognitoServerOptions = {}): Cognito
       try {
         const work = async () =>
           (await answerDocument(directory, request)) ?? (await operate(directory, request));
-        return await meet(operationNameOf(request), work);
+        return dated(await meet(operationNameOf(request), work), clock);
       } catch (error) {
         if (!(error instanceof CognitoException)) onFault(error);
-        return answerError(error);
+        return dated(answerError(error), clock);
       }
     },
     outboxOf: (poolId) => ({
@@ -122,6 +122,12 @@ async function operate(directory: Directory, request: Request): Promise<Response
   if (!operation || request.method !== "POST") throw new CognitoException("UnknownOperation", "");
   if (operation.isSigned) requireSignature(request);
   return answer(await operation.run(directory, await readMembers(request)));
+}
+
+/** Tells the time of the answer as Amazon does: by the clock that tokens are dated by. */
+function dated(response: Response, clock: Clock): Response {
+  response.headers.set("date", new Date(clock.now()).toUTCString());
+  return response;
 }
 
 function systemRandom(length: number): Uint8Array<ArrayBuffer> {

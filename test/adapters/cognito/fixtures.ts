@@ -130,7 +130,7 @@ export const calls = {
   addToGroup: (identity) => identity.addToGroup({ username, group: "readers" }),
   removeFromGroup: (identity) => identity.removeFromGroup({ username, group: "readers" }),
 } satisfies Record<
-  Exclude<keyof IdentityProvider, "capabilities">,
+  Exclude<keyof IdentityProvider, "capabilities" | "clock">,
   (identity: IdentityProvider) => Promise<unknown>
 >;
 

@@ -7,7 +7,7 @@ import {
 import { IdentityError } from "../../../src/domain/errors.ts";
 import type { Ports } from "../../../src/ports/index.ts";
 import { ada, administrators } from "../admin-support.ts";
-import { startService, type TestServiceOptions, type Tokens } from "../support.ts";
+import { adminGroup, startService, type TestServiceOptions, type Tokens } from "../support.ts";
 
 /** What the tests need of a service. */
 type Service = ReturnType<typeof startService>;
@@ -37,6 +37,10 @@ const byAdministrator: readonly Ending[] = [
   {
     what: "an administrator's disabling",
     end: ({ send }, _user, token) => send("POST", `${ada}/disable`, { token }),
+  },
+  {
+    what: "an administrator's taking a group away",
+    end: ({ send }, _user, token) => send("DELETE", `${ada}/groups/${adminGroup}`, { token }),
   },
   {
     what: "an administrator's deletion",

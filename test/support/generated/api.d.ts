@@ -688,7 +688,7 @@ export interface paths {
         post?: never;
         /**
          * Take a user out of a group
-         * @description Takes a user out of a group. One who is not in it is no error.
+         * @description Takes a user out of a group, and ends the access tokens that may name it: a refresh gives others. One who is not in it is no error.
          */
         delete: operations["adminRemoveFromGroup"];
         options?: never;

@@ -2,7 +2,7 @@ import type { IdentityErrorCode, TokenRejection, Violation } from "../../../doma
 import type { IdentityProvider } from "../../../ports/index.ts";
 
 /** Which method of the port was called: one exception of Cognito's means different things to different ones. */
-export type Method = Exclude<keyof IdentityProvider, "capabilities">;
+export type Method = Exclude<keyof IdentityProvider, "capabilities" | "clock">;
 
 const accessTokenMethods = [
   "getProfile",

@@ -1,4 +1,4 @@
-import { expectCode, expectEqual } from "../../expectations.ts";
+import { expectCode, expectEqual, expectThat } from "../../expectations.ts";
 import { contractCase, contractCaseWith, raceCase } from "../contract-case.ts";
 import type { IdentityProviderHarness } from "../harness.ts";
 import {
@@ -92,6 +92,16 @@ export const endedSessionCases = [
       await expectAlive(harness, user);
     },
   ),
+
+  contractCase("sessions: date tokens by the clock that the provider tells", async (harness) => {
+    const { identity, tokens, controls } = harness;
+
+    const { accessToken } = await signUpAndSignIn(harness);
+
+    const now = (identity.clock ?? controls.clock ?? Date).now() / 1000;
+    const { issuedAt } = await tokens.verify(accessToken);
+    expectThat("the token is of now, to a few seconds", Math.abs(now - issuedAt) < 5);
+  }),
 
   raceCase(
     {},
