@@ -54,6 +54,8 @@ export const accountGaps: Gaps = {
 
   "attributes: do not become an address that is another account's":
     "cognito-local lets two users have one address",
+  "attributes: take an address that is another account's as any other, and send a code there":
+    "cognito-local proves no address before it counts",
   "attributes: of another form are refused, and it is said which": noFormat,
   "attributes: that are a new address get a code there": unmasked,
   "attributes: that callers may not set are refused, with all others":

@@ -80,4 +80,17 @@ export const brokenAttributes: readonly BrokenProvider[] = [
         ),
     })),
   },
+  {
+    fault: "tells that an address is another account's",
+    caughtBy:
+      "attributes: take an address that is another account's as any other, and send a code there",
+    saying: "expected a step to work, but it threw alias_taken",
+    breakParts: breaking((identity) => ({
+      async updateAttributes(input) {
+        const { email = "" } = input.attributes;
+        const isTaken = await identity.getUser({ username: email }).catch(() => undefined);
+        return isTaken ? fail("alias_taken") : identity.updateAttributes(input);
+      },
+    })),
+  },
 ];

@@ -139,6 +139,28 @@ export const attributeCases = [
     },
   ),
 
+  contractCase(
+    "attributes: take an address that is another account's as any other, and send a code there",
+    async (harness) => {
+      const { accessToken, attributes: before } = await signUpAndSignIn(harness);
+      const taken = (await signUpAndSignIn(harness)).attributes.email;
+      const update = (email: string) =>
+        harness.identity.updateAttributes({ accessToken, attributes: { email } });
+
+      const free = await update(harness.newUser().attributes.email);
+      const deliveries = await update(taken);
+
+      const told = (list: typeof free) =>
+        list.map(({ attribute, delivery: { medium } }) => `${attribute} by ${medium}`);
+      expectEqual("what is told", told(deliveries), told(free));
+      const { attributes } = await harness.identity.getProfile({ accessToken });
+      expectEqual("the address", attributes.email, before.email);
+      const code = await codeFor(harness, accessToken);
+      const proof = harness.identity.confirmAttribute({ accessToken, attribute: "email", code });
+      await expectCode(proof, "alias_taken");
+    },
+  ),
+
   contractCaseRequiring(
     ["deliveryFaults"],
     "attributes: are set even if a code could not be sent, and it is said",
