@@ -26,6 +26,8 @@ export const capabilities = [
   "password_change_keeps_session",
   /** A sign-up can be confirmed with a password, which takes the place of the one that it was begun with. */
   "confirmation_password",
+  /** The code of a challenge can be sent again, without the password. */
+  "challenge_code_resend",
 ] as const;
 
 /** Something that a back end can do. */

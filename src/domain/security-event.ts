@@ -7,6 +7,7 @@ export type SecurityEventType =
   | "confirmation_resend"
   | "sign_in"
   | "challenge_answer"
+  | "challenge_code_resend"
   | "session_end"
   | "token_refresh"
   | "sign_out"

@@ -23,6 +23,7 @@ export const betterAuthLimits = {
     "groups",
     "password_change_keeps_session",
     "confirmation_password",
+    "challenge_code_resend",
   ],
   lacks: {
     rotation: "a refresh token is Better Auth's session token, which stays",

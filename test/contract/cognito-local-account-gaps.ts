@@ -13,6 +13,7 @@ const silentDelivery =
 const noForcedReset = "cognito-local lacks AdminResetUserPassword";
 const noAdminSignOut = "cognito-local lacks AdminUserGlobalSignOut";
 const noGlobalSignOut = "cognito-local lacks GlobalSignOut";
+const noResending = "cognito-local sends no invitation again";
 const noPages = "cognito-local's ListUsers knows no pages";
 const anySession = "cognito-local takes a challenge's session any number of times";
 const playsAlong = "cognito-local resets the password of a user who has yet to choose one";
@@ -48,6 +49,8 @@ export const accountGaps: Gaps = {
     "cognito-local fails inside where a group does not exist",
   "invitations: refuse a malformed address and say which member is at fault": noFormat,
   "invitations: refuse a weak temporary password and say which member is at fault": noPolicy,
+  "invitations: are sent again with another password, in place of the one before": noResending,
+  "invitations: are not sent to who has a password of their own, and that stays": noResending,
   "user listing: gives no more users than were asked for": noPages,
   "user listing: refuses a cursor that it never gave": noPages,
   "user listing: tells who is disabled": "cognito-local finds nobody by status",

@@ -48,6 +48,7 @@ runIdentityProviderContract(
       "groups",
       "password_change_keeps_session",
       "confirmation_password",
+      "challenge_code_resend",
     ],
     lacks: keepsTokens,
   },

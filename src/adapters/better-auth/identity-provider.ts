@@ -48,6 +48,7 @@ export function createBetterAuthIdentityProvider(
     "administration",
     "password_change_keeps_session",
     "confirmation_password",
+    "challenge_code_resend",
   ]);
   if (settings.groups.length > 0) capabilities.add("groups");
   if (settings.signUpApproval) capabilities.add("sign_up_approval");

@@ -38,6 +38,8 @@ export function administrationBy(
     listUsers: (input) => act("listUsers", () => identity.listUsers(input)),
     getUser: (input) => act("getUser", () => identity.getUser(normal(input))),
     createUser: (input) => act("createUser", () => identity.createUser(normal(input))),
+    resendInvitation: (input) =>
+      act("resendInvitation", () => identity.resendInvitation(normal(input))),
     updateUser: (input) => act("updateUser", () => identity.updateUser(normal(input))),
     deleteUser: (input) =>
       act("deleteUser", () =>

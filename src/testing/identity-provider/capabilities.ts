@@ -84,6 +84,7 @@ const subjects = {
       getUser: (identity) => identity.getUser(unknown),
       createUser: (identity, user) =>
         identity.createUser({ username: user.username, attributes: {}, invite: false }),
+      resendInvitation: (identity) => identity.resendInvitation(unknown),
       updateUser: (identity) => identity.updateUser({ ...unknown, attributes: {} }),
       deleteUser: (identity) => identity.deleteUser(unknown),
       confirmUser: (identity) => identity.confirmUser(unknown),

@@ -12,6 +12,7 @@ import { groupCases } from "./administration/groups.ts";
 import { invitationCases } from "./administration/invitations.ts";
 import { userListingCases } from "./administration/user-listing.ts";
 import { capabilityCases } from "./capabilities.ts";
+import { codeResendCases } from "./code-resend.ts";
 import { accountStateCases } from "./registration/account-states.ts";
 import { approvalCases } from "./registration/approval.ts";
 import { confirmationCases } from "./registration/confirmation.ts";
@@ -83,6 +84,7 @@ export const identityProviderContract = [
   ...sessionRaceCases,
   ...endedSessionCases,
   ...squatterCases,
+  ...codeResendCases,
 ] as const;
 
 /** The name of a case of {@link identityProviderContract}. */

@@ -104,6 +104,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/sign-in/challenge/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send the code of a challenge again
+         * @description Sends another code for a challenge `email_code` or `sms_code`, which makes the one before worthless and needs no password. The session of the challenge stays as it is, and lives no longer. `not_supported` where the identity provider has no capability `challenge_code_resend`: sign in anew there.
+         */
+        post: operations["resendChallengeCode"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/token/refresh": {
         parameters: {
             query?: never;
@@ -307,7 +327,7 @@ export interface paths {
         head?: never;
         /**
          * Change the profile
-         * @description Sets attributes of the user; a blank value deletes one. A new address gets a code, and where the identity provider proves addresses first it counts only once the code was confirmed: until then the profile shows the old one.
+         * @description Sets attributes of the user; a blank value deletes one. A new address gets a code, and where the identity provider proves addresses first it counts only once the code was confirmed: until then the profile shows the old one, and an address that is another account's gets the same answer.
          */
         patch: operations["updateProfile"];
         trace?: never;
@@ -530,6 +550,26 @@ export interface paths {
          * @description Sets attributes of a user; a blank value deletes one. Nothing is sent.
          */
         patch: operations["adminUpdateUser"];
+        trace?: never;
+    };
+    "/v1/admin/users/{username}/invitation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send an invitation again
+         * @description Sends an invited user another temporary password, which is good for as long as the first was and makes that worthless. A user who was not invited, or has chosen a password meanwhile, is a `conflict`.
+         */
+        post: operations["adminResendInvitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/v1/admin/users/{username}/confirm": {
@@ -1230,6 +1270,11 @@ export interface components {
         /** @description New tokens for the same session. */
         RefreshTokensResponse: {
             tokens: components["schemas"]["Tokens"];
+        };
+        /** @description Which code is to be sent again. */
+        ResendChallengeCodeRequest: {
+            /** @description The session of the challenge whose code is wanted. */
+            session: string;
         };
         /** @description A new password, and the code that allows to set it. */
         ResetPasswordRequest: {
@@ -2148,6 +2193,55 @@ export interface operations {
                     };
                 };
             };
+            429: components["responses"]["TooManyAttempts"];
+            500: components["responses"]["InternalErrorOrProviderMisconfigured"];
+            501: components["responses"]["NotSupported"];
+            502: components["responses"]["ProviderExtensionFailed"];
+            503: components["responses"]["ProviderUnavailable"];
+            504: components["responses"]["ProviderTimeout"];
+        };
+    };
+    resendChallengeCode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResendChallengeCodeRequest"];
+            };
+        };
+        responses: {
+            /** @description The same whether there is somebody to send a code to. */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AcceptedResponse"];
+                };
+            };
+            400: components["responses"]["MalformedRequestOrValidationFailed"];
+            /** @description The challenge has expired: `challenge_expired`. */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "WWW-Authenticate": components["headers"]["Challenge"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "challenge_expired";
+                    };
+                };
+            };
+            403: components["responses"]["BlockedOrRejectedByPolicy"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["TooManyAttempts"];
             500: components["responses"]["InternalErrorOrProviderMisconfigured"];
             501: components["responses"]["NotSupported"];
@@ -3129,6 +3223,38 @@ export interface operations {
             500: components["responses"]["InternalErrorOrProviderMisconfigured"];
             501: components["responses"]["NotSupported"];
             502: components["responses"]["ProviderExtensionFailed"];
+            503: components["responses"]["KeysUnavailableOrProviderUnavailable"];
+            504: components["responses"]["ProviderTimeout"];
+        };
+    };
+    adminResendInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description What the user signs in with. Unicode NFC is applied to it. */
+                username: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The invitation is on its way. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["MalformedRequestOrValidationFailed"];
+            401: components["responses"]["InvalidTokenOrTokenExpiredOrTokenRevoked"];
+            403: components["responses"]["BlockedOrInsufficientScopeOrRejectedByPolicy"];
+            404: components["responses"]["UserNotFound"];
+            409: components["responses"]["Conflict"];
+            500: components["responses"]["InternalErrorOrProviderMisconfigured"];
+            501: components["responses"]["NotSupported"];
+            502: components["responses"]["DeliveryFailedOrProviderExtensionFailed"];
             503: components["responses"]["KeysUnavailableOrProviderUnavailable"];
             504: components["responses"]["ProviderTimeout"];
         };

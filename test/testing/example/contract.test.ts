@@ -23,6 +23,7 @@ const limits: KnownLimits<IdentityProviderCaseName> = {
     "groups",
     "password_change_keeps_session",
     "confirmation_password",
+    "challenge_code_resend",
   ],
   lacks: {
     clock: "time is real here",

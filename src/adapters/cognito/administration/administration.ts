@@ -1,4 +1,5 @@
-import type { Administration, CreateUserInput } from "../../../ports/index.ts";
+import type { UserRecord } from "../../../domain/administration.ts";
+import type { Administration } from "../../../ports/index.ts";
 import { isJsonObject } from "../../shared/json-object.ts";
 import { writeAttributes } from "../answers/attributes.ts";
 import { requireList } from "../answers/pages.ts";
@@ -55,6 +56,17 @@ export function createAdministration(
           : { DesiredDeliveryMediums: [mediumFor(input)] }),
       });
       return readUserRecord(answer.User, settings);
+    },
+
+    async resendInvitation({ username }) {
+      const named = { UserPoolId, Username: username };
+      const user = await app.call("resendInvitation", "AdminGetUser", named);
+      const { attributes } = readUserRecord(user, settings);
+      await app.call("resendInvitation", "AdminCreateUser", {
+        ...named,
+        MessageAction: "RESEND",
+        DesiredDeliveryMediums: [mediumFor({ username, attributes })],
+      });
     },
 
     async updateUser({ username, attributes }) {
@@ -114,7 +126,10 @@ type PlainOperation =
   | "AdminUserGlobalSignOut";
 
 /** Left to itself Cognito would send a text message. */
-function mediumFor({ username, attributes }: CreateUserInput): "EMAIL" | "SMS" {
+function mediumFor({
+  username,
+  attributes,
+}: Pick<UserRecord, "username" | "attributes">): "EMAIL" | "SMS" {
   const hasPhone = attributes.phone_number !== undefined || /^\+\d+$/.test(username);
   return hasPhone && attributes.email === undefined ? "SMS" : "EMAIL";
 }

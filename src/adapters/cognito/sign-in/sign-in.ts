@@ -38,7 +38,7 @@ export interface SignInSettings
 export function createSignIn(
   app: AppClient,
   settings: SignInSettings,
-): Pick<Sessions, "signIn" | "answerChallenge"> {
+): Pick<Sessions, "signIn" | "answerChallenge" | "resendChallengeCode"> {
   const { clock, capabilities } = settings;
   const authentication = createAuthentication(app, settings);
   const seal = createChallengeSeal(app.clientId, settings.challengeSecret ?? app.clientSecret);
@@ -69,6 +69,11 @@ export function createSignIn(
 
   return {
     signIn,
+
+    // Cognito has no way to: whoever wants another code signs in anew.
+    async resendChallengeCode() {
+      throw new IdentityError("not_supported");
+    },
 
     async answerChallenge({ session, answer }) {
       const pending = await seal.open(session);

@@ -19,6 +19,7 @@ export function capabilitiesOf(settings: Settings): ReadonlySet<Capability> {
     sign_up_approval: signUpApproval,
     password_change_keeps_session: true,
     confirmation_password: true,
+    challenge_code_resend: true,
   } satisfies Record<Capability, boolean>;
   return new Set(capabilities.filter((name) => isThere[name]));
 }
