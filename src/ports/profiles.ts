@@ -25,8 +25,8 @@ export interface Profiles {
    *
    * @returns the attributes that have to be confirmed, and where their codes went
    * @throws {IdentityError} `attribute_not_writable` — callers may not set that attribute (`sub`, `email_verified`, …)
-   * @throws {IdentityError} `validation_failed` — no such attribute or value, or a required one was to be deleted;
-   *   `violations` paths begin with `attributes`
+   * @throws {IdentityError} `validation_failed` — no such attribute or value, or one was to be deleted that is required or,
+   *   with the reason `second_factor`, that codes of a second factor go to; `violations` paths begin with `attributes`
    * @throws {IdentityError} `alias_taken` — the address is another account's, from a provider that does not prove it first
    * @throws {IdentityError} `delivery_failed` — the attributes were set but a code could not be sent
    * @throws {IdentityError} `token_revoked` `invalid_token` `token_expired` — as `getProfile`

@@ -103,6 +103,23 @@ describe("updateProfile", () => {
     expect(await answerTo("bob@example.com")).toEqual(await answerTo("ben@example.com"));
   });
 
+  test("says that an address is needed that a second factor goes to", async () => {
+    const { send, signIn, identity, lastCode } = startService({
+      provider: { signInModel: "username" },
+    });
+    await identity.signUp({ username, password, attributes: { email: username } });
+    await identity.confirmSignUp({ username, code: lastCode() });
+    const { access_token: token } = await signIn();
+    await send("PUT", "/v1/me/mfa", { token, body: { enabled: ["email_code"] } });
+
+    const refused = await send("PATCH", "/v1/me", { token, body: { attributes: { email: "" } } });
+
+    expect(refused.status).toBe(400);
+    expect(refused.body.errors).toEqual([
+      { pointer: "/attributes/email", reason: "second_factor" },
+    ]);
+  });
+
   test.each<[string, object, number, string, string | undefined]>([
     ["no attributes", {}, 400, "validation_failed", "/attributes"],
     [

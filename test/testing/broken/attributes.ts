@@ -1,3 +1,4 @@
+import { IdentityError } from "../../../src/domain/errors.ts";
 import { type BrokenProvider, breaking, fail, insteadOf } from "./broken-provider.ts";
 
 export const brokenAttributes: readonly BrokenProvider[] = [
@@ -91,6 +92,18 @@ export const brokenAttributes: readonly BrokenProvider[] = [
         const isTaken = await identity.getUser({ username: email }).catch(() => undefined);
         return isTaken ? fail("alias_taken") : identity.updateAttributes(input);
       },
+    })),
+  },
+  {
+    fault: "does not say what an address is needed for",
+    caughtBy: "attributes: keep an address that a second factor goes to, and say that it does",
+    saying: 'expected the reason to be "second_factor", but it is "invalid"',
+    breakParts: breaking((identity) => ({
+      updateAttributes: (input) =>
+        insteadOf("validation_failed", identity.updateAttributes(input), ({ violations }) => {
+          const vague = violations.map(({ path }) => ({ path, reason: "invalid" }));
+          throw new IdentityError("validation_failed", { violations: vague });
+        }),
     })),
   },
 ];

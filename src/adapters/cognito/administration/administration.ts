@@ -5,6 +5,7 @@ import { writeAttributes } from "../answers/attributes.ts";
 import { requireList } from "../answers/pages.ts";
 import { isText, unexpectedAnswer } from "../answers/unexpected-answer.ts";
 import type { Method } from "../errors/fault.ts";
+import { keepFactorAddresses } from "../factor-addresses.ts";
 import type { AppClient } from "../wire/app-client.ts";
 import { writeFilter } from "./user-filter.ts";
 import { type RecordContext, readUserRecord } from "./user-records.ts";
@@ -70,6 +71,9 @@ export function createAdministration(
     },
 
     async updateUser({ username, attributes }) {
+      await keepFactorAddresses(attributes, () =>
+        app.call("updateUser", "AdminGetUser", { UserPoolId, Username: username }),
+      );
       await app.call("updateUser", "AdminUpdateUserAttributes", {
         UserPoolId,
         Username: username,

@@ -1,3 +1,4 @@
+import type { IdentityError } from "../../../domain/errors.ts";
 import {
   expectBlame,
   expectCode,
@@ -7,9 +8,10 @@ import {
   expectThat,
 } from "../../expectations.ts";
 import { outcomeOf } from "../../outcomes.ts";
-import { contractCase, contractCaseRequiring } from "../contract-case.ts";
+import { contractCase, contractCaseRequiring, contractCaseWith } from "../contract-case.ts";
 import type { IdentityProviderHarness } from "../harness.ts";
 import { signUpAndSignIn } from "../steps/account-steps.ts";
+import { signUpWithPhone } from "../steps/challenge-steps.ts";
 
 /** What `Profiles.updateAttributes` promises. */
 export const attributeCases = [
@@ -161,6 +163,37 @@ export const attributeCases = [
     },
   ),
 
+  contractCaseWith(
+    { needs: ["sms_mfa"] },
+    "attributes: keep an address that a second factor goes to, and say that it does",
+    async (harness) => {
+      const { accessToken, phoneNumber } = await signUpWithPhone(harness);
+      const deletion = { accessToken, attributes: { phone_number: "" } };
+      await harness.identity.setMfa({ accessToken, enabled: ["sms_code"] });
+
+      const refused = harness.identity.updateAttributes(deletion);
+      expectFactor(await expectCode(refused, "validation_failed"), "phone_number");
+
+      const { attributes } = await harness.identity.getProfile({ accessToken });
+      expectEqual("the number", attributes.phone_number, phoneNumber);
+      await harness.identity.setMfa({ accessToken, enabled: [] });
+      await harness.identity.updateAttributes(deletion);
+    },
+  ),
+
+  contractCaseWith(
+    { needs: ["sms_mfa", "administration"] },
+    "attributes: keep an address that a second factor goes to from administrators too",
+    async (harness) => {
+      const { accessToken, username } = await signUpWithPhone(harness);
+      await harness.identity.setMfa({ accessToken, enabled: ["sms_code"] });
+
+      const refused = harness.identity.updateUser({ username, attributes: { phone_number: "" } });
+
+      expectFactor(await expectCode(refused, "validation_failed"), "phone_number");
+    },
+  ),
+
   contractCaseRequiring(
     ["deliveryFaults"],
     "attributes: are set even if a code could not be sent, and it is said",
@@ -181,6 +214,12 @@ export const attributeCases = [
     },
   ),
 ];
+
+/** Expects that an attribute is blamed for what a second factor needs it for. */
+function expectFactor(error: IdentityError, attribute: string): void {
+  expectBlame(error, "attributes", attribute);
+  expectEqual("the reason", error.violations[0]?.reason, "second_factor");
+}
 
 /** Gives the code that was sent last to a user who may go by another address by now. */
 async function codeFor(harness: IdentityProviderHarness, accessToken: string): Promise<string> {
