@@ -37,6 +37,12 @@ export const capabilities = [
   "groups",
   /** Sign-ups that wait for an administrator. */
   "sign_up_approval",
+  /** A change of the password leaves the caller signed in. Without it the caller's session ends with all others. */
+  "password_change_keeps_session",
+  /** A sign-up can be confirmed with a password, which takes the place of the one that it was begun with. */
+  "confirmation_password",
+  /** The code of a challenge can be sent again, without the password. */
+  "challenge_code_resend",
 ] as const;
 
 /** Something that a back end can do. */

@@ -7,6 +7,7 @@ export type SecurityEventType =
   | "confirmation_resend"
   | "sign_in"
   | "challenge_answer"
+  | "challenge_code_resend"
   | "session_end"
   | "token_refresh"
   | "sign_out"
@@ -14,6 +15,8 @@ export type SecurityEventType =
   | "password_reset_request"
   | "password_reset"
   | "password_change"
+  /** A password was replaced, but sessions or access tokens from before may go on: sign the user out. */
+  | "sessions_not_ended"
   | "profile_update"
   | "attribute_verification"
   | "mfa_change"

@@ -1,4 +1,5 @@
 import type { Challenge } from "./challenge.ts";
+import type { IdentityErrorCode } from "./errors.ts";
 
 /** The tokens that a sign-in or a refresh hands out, named as in OAuth 2.0 (RFC 6749 section 5.1). */
 export interface TokenSet {
@@ -33,3 +34,23 @@ export interface SessionSummary {
   /** The kind of device that it is on, where the provider tells. */
   readonly device?: string;
 }
+
+/** The sessions of a user that ended with their old password. */
+export type EndedSessions =
+  | {
+      readonly ended: "all";
+      /** Whose they were, as tokens name the user, where the provider tells. */
+      readonly subject?: string;
+    }
+  | {
+      /** All but the caller's. */
+      readonly ended: "others";
+      /** The sessions as their access tokens name them: none, where those name them otherwise. */
+      readonly sessionIds: readonly string[];
+    }
+  | {
+      /** The provider could not end them: whoever is in stays in until they are signed out or their session is over. */
+      readonly ended: "none";
+      /** Why. `not_supported`: it never can, as it is set up. */
+      readonly code: IdentityErrorCode;
+    };

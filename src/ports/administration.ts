@@ -37,6 +37,16 @@ export interface Administration {
   createUser(input: CreateUserInput): Promise<UserRecord>;
 
   /**
+   * Sends an invited user another temporary password, which is good for as long as the first was and makes that worthless:
+   * to whoever has lost it, or came too late.
+   *
+   * @throws {IdentityError} `conflict` — the user was not invited, or has chosen a password meanwhile
+   * @throws {IdentityError} `delivery_failed` — it could not be sent, or there is no address: no temporary password works
+   *   until one is sent
+   */
+  resendInvitation(input: { readonly username: string }): Promise<void>;
+
+  /**
    * Sets attributes; a blank value deletes one. Nothing is sent, and `…_verified` can be set along.
    *
    * @throws {IdentityError} `validation_failed` `attribute_not_writable` `alias_taken` — as `Profiles.updateAttributes`

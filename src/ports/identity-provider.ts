@@ -1,5 +1,6 @@
 import type { Capability } from "../domain/capabilities.ts";
 import type { Administration } from "./administration.ts";
+import type { Clock } from "./clock.ts";
 import type { Passkeys } from "./passkeys.ts";
 import type { Passwords } from "./passwords.ts";
 import type { Profiles } from "./profiles.ts";
@@ -31,4 +32,12 @@ export interface IdentityProvider
     Administration {
   /** The abilities of this back end, set up as it is. */
   readonly capabilities: ReadonlySet<Capability>;
+
+  /**
+   * The clock that its access tokens are dated by, as near as can be told: right after a call, in the second in which the
+   * call was carried out. By it, tokens from before the end of a user's sessions are told from those after.
+   *
+   * @default the service's own: should that be ahead, then new tokens are refused for as long
+   */
+  readonly clock?: Clock;
 }

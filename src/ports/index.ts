@@ -16,7 +16,7 @@ export type { Passkeys } from "./passkeys.ts";
 export type { ChangePasswordInput, Passwords, ResetPasswordInput } from "./passwords.ts";
 export type { AttributeDelivery, Profiles } from "./profiles.ts";
 export type { BoundRequest, ProofVerifier } from "./proof-verifier.ts";
-export type { Registration, SignUpInput } from "./registration.ts";
+export type { ConfirmSignUpInput, Registration, SignUpInput } from "./registration.ts";
 export type { ReplayStore } from "./replay-store.ts";
 export type { RevocationList, RevocationPage } from "./revocation-list.ts";
 export type { MfaPreferences, SecondFactors } from "./second-factors.ts";
@@ -30,6 +30,12 @@ export type {
 
 /** A list of revocations, as far as those who end sessions need it. */
 export interface Revocations extends Pick<RevocationList, "add"> {
+  /**
+   * The `iss` of the provider's access tokens, to end those of a user who shows none.
+   *
+   * @default none: a reset of a password ends the sessions, and no access token that is out
+   */
+  readonly issuer?: string;
   /** The longest that an access token lives, in seconds, and so how long it has to be refused. @default a day */
   readonly longestTokenSeconds?: number;
 }

@@ -1,3 +1,4 @@
+import type { EndedSessions } from "../domain/session.ts";
 import type { Delivery } from "../domain/user.ts";
 
 export interface ResetPasswordInput {
@@ -31,19 +32,25 @@ export interface Passwords {
 
   /**
    * Sets a new password with the code that was sent, once: the code is then spent and the old password never works
-   * again. The new password is checked before the code, which a refused password leaves alive.
+   * again. The new password is checked before the code, which a refused password leaves alive. A reset ends every session
+   * of the user: all their refresh tokens are dead and so, for the provider's own operations, are their access tokens. A
+   * provider that cannot says so in what it gives, and the password is new all the same.
    *
+   * @returns which sessions have ended: `all` or `none`
    * @throws {IdentityError} `code_mismatch` — not the code that was sent last, or no such user
    * @throws {IdentityError} `code_expired` — there is no live code: too old, or none was sent
    * @throws {IdentityError} `password_policy_violation` — the password breaks the provider's rules; `violations` says which
    * @throws {IdentityError} `password_reused` — the provider remembers it from before
    * @throws {IdentityError} `too_many_attempts` — too many wrong codes; the right one is then refused as well
    */
-  resetPassword(input: ResetPasswordInput): Promise<void>;
+  resetPassword(input: ResetPasswordInput): Promise<EndedSessions>;
 
   /**
-   * Replaces the password of the user whom the access token speaks for. The current password is asked for again.
+   * Replaces the password of the user whom the access token speaks for. The current password is asked for again. A change
+   * ends every other session of the user, as a reset does: the caller's own goes on, where the capability
+   * `password_change_keeps_session` says so, and ends with them elsewhere.
    *
+   * @returns which sessions have ended
    * @throws {IdentityError} `invalid_credentials` — that is not the current password
    * @throws {IdentityError} `password_policy_violation` — the password breaks the provider's rules; `violations` says which
    * @throws {IdentityError} `password_reused` — the provider remembers it from before
@@ -51,5 +58,5 @@ export interface Passwords {
    * @throws {IdentityError} `token_revoked` — the access token's session has ended
    * @throws {IdentityError} `invalid_token` `token_expired` — the provider does not take the access token
    */
-  changePassword(input: ChangePasswordInput): Promise<void>;
+  changePassword(input: ChangePasswordInput): Promise<EndedSessions>;
 }

@@ -23,13 +23,14 @@ export interface Profiles {
 
   /**
    * Sets attributes of the user; a blank value deletes one. A new address gets a code, and where the provider proves
-   * addresses first it counts only once the code was confirmed: until then the profile shows the old one.
+   * addresses first it counts only once the code was confirmed: until then the profile shows the old one, and one that is
+   * another account's is taken like any other, so that nobody learns whose addresses there are.
    *
    * @returns the attributes that have to be confirmed, and where their codes went
    * @throws {IdentityError} `attribute_not_writable` — callers may not set that attribute (`sub`, `email_verified`, …)
-   * @throws {IdentityError} `validation_failed` — no such attribute or value, or a required one was to be deleted;
-   *   `violations` paths begin with `attributes`
-   * @throws {IdentityError} `alias_taken` — the address is another account's
+   * @throws {IdentityError} `validation_failed` — no such attribute or value, or one was to be deleted that is required or,
+   *   with the reason `second_factor`, that codes of a second factor go to; `violations` paths begin with `attributes`
+   * @throws {IdentityError} `alias_taken` — the address is another account's, from a provider that does not prove it first
    * @throws {IdentityError} `delivery_failed` — the attributes were set but a code could not be sent
    * @throws {IdentityError} `token_revoked` `invalid_token` `token_expired` — as `getProfile`
    */
@@ -57,7 +58,7 @@ export interface Profiles {
    * @throws {IdentityError} `validation_failed` — the attribute is no address; path `["attribute"]`
    * @throws {IdentityError} `code_mismatch` — not the code that was sent last
    * @throws {IdentityError} `code_expired` — there is no live code: too old, or none was sent
-   * @throws {IdentityError} `alias_taken` — someone else has proven the address meanwhile
+   * @throws {IdentityError} `alias_taken` — the right code, but the address is another account's
    * @throws {IdentityError} `too_many_attempts` — too many wrong codes; the right one is then refused as well
    * @throws {IdentityError} `token_revoked` `invalid_token` `token_expired` — as `getProfile`
    */

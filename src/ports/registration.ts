@@ -6,12 +6,23 @@ export interface SignUpInput {
   readonly attributes: AttributeValues;
 }
 
+export interface ConfirmSignUpInput {
+  readonly username: string;
+  readonly code: string;
+  /** The password that the account is to have, whoever has begun the sign-up with which one. */
+  readonly password?: string;
+}
+
 /** How accounts come to be. Every method throws `not_supported` where users do not sign themselves up. */
 export interface Registration {
   /**
    * Creates an account and sends its confirmation code, where the provider asks for one. Of any number of concurrent
    * sign-ups under one name exactly one succeeds, and one code is sent. The password and the attributes are checked
    * before the name is looked up, so that an error about them says nothing about who exists.
+   *
+   * Whose address a name is turns out with the confirmation, and not with who came first. So while a sign-up waits for its
+   * code, a later one under the name is refused, but leaves its password, where the capability `confirmation_password` says
+   * that passwords can be replaced at this stage.
    *
    * @throws {IdentityError} `username_taken` — the name is in use, confirmed or not
    * @throws {IdentityError} `password_policy_violation` — the password breaks the provider's rules; `violations` says which
@@ -23,8 +34,12 @@ export interface Registration {
   signUp(input: SignUpInput): Promise<SignUpResult>;
 
   /**
-   * Confirms an account with the code that was sent, once: the code is then spent. Proves the address it went to.
+   * Confirms an account with the code that was sent, once: the code is then spent. Proves the address it went to. With a
+   * password the account has that from then on, and else the one of the last sign-up under the name: somebody else may
+   * have signed the address up before. The password is checked before the code, which a refused one leaves alive.
    *
+   * @throws {IdentityError} `not_supported` — there is a password, but no capability `confirmation_password`: nothing is done
+   * @throws {IdentityError} `password_policy_violation` — the password breaks the provider's rules; path `["password"]`
    * @throws {IdentityError} `code_mismatch` — not the code that was sent last, or no such user
    * @throws {IdentityError} `code_expired` — there is no live code: too old, or none was sent
    * @throws {IdentityError} `already_confirmed` — the account is confirmed
@@ -32,7 +47,7 @@ export interface Registration {
    * @throws {IdentityError} `too_many_attempts` — too many wrong codes; the right one is then refused as well. Users who
    *   do not exist are counted alike, where the back end lets the adapter have its way
    */
-  confirmSignUp(input: { readonly username: string; readonly code: string }): Promise<void>;
+  confirmSignUp(input: ConfirmSignUpInput): Promise<void>;
 
   /**
    * Sends a new confirmation code, which makes the one before it worthless.

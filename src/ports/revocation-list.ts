@@ -23,4 +23,11 @@ export interface RevocationList {
 export interface RevocationPage {
   readonly revocations: readonly Revocation[];
   readonly cursor: string;
+  /**
+   * Says that all revocations are given that are not over, as there was no cursor to go on from. Of a list outside of the
+   * process, which can come back empty: whoever knows of others then adds them anew.
+   *
+   * @default not said
+   */
+  readonly isWhole?: boolean;
 }

@@ -53,6 +53,17 @@ export interface Sessions {
   }): Promise<SignInResult>;
 
   /**
+   * Sends the code of a challenge `sms_code` or `email_code` again: another one, which makes the one before worthless. The
+   * session stays as it is, and lives no longer. A challenge that is played for nobody gets no message, and the same answer.
+   *
+   * @throws {IdentityError} `challenge_expired` — as `answerChallenge`, and where the session is of a challenge without such
+   *   a code
+   * @throws {IdentityError} `too_many_attempts` — too many codes were asked for, or the account is locked for a while
+   * @throws {IdentityError} `not_supported` — the provider has no capability `challenge_code_resend`
+   */
+  resendChallengeCode(input: { readonly session: string }): Promise<void>;
+
+  /**
    * Trades a refresh token for new tokens. Attributes and groups are read anew; `auth_time` stays.
    *
    * @throws {IdentityError} `invalid_refresh_token` — unknown, altered, expired, revoked, or its user is gone or disabled

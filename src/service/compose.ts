@@ -141,7 +141,7 @@ export function compose(settings: Settings, runtime: RuntimeParts = {}): Composi
       keys,
       events: createLogEventSink(log),
       clock: systemClock,
-      revocations,
+      revocations: { ...revocations, issuer },
     },
     options: {
       takenUsername: service.SIGN_UP_TAKEN_USERNAME,

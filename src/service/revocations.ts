@@ -63,6 +63,13 @@ export function readRevocationSettings(
         onFailure: (failure) =>
           log("error", { event: "revocation_list", outcome: "failure", reason: reasonOf(failure) }),
         onRecovery: () => log("info", { event: "revocation_list", outcome: "success" }),
+        onRestored: (restored) =>
+          log("error", {
+            event: "revocation_list",
+            outcome: "failure",
+            reason: "lost_entries",
+            restored,
+          }),
         ...(waitUntil && { waitUntil }),
       }),
       longestTokenSeconds: settings.ACCESS_TOKEN_MAX_SECONDS,

@@ -27,6 +27,9 @@ export const betterAuthLimits = {
     "session_list",
     "administration",
     "groups",
+    "password_change_keeps_session",
+    "confirmation_password",
+    "challenge_code_resend",
   ],
   lacks: {
     rotation: "a refresh token is Better Auth's session token, which stays",

@@ -12,6 +12,8 @@ const silentDelivery =
   "cognito-local's GetUserAttributeVerificationCode does not say where the code went";
 const noForcedReset = "cognito-local lacks AdminResetUserPassword";
 const noAdminSignOut = "cognito-local lacks AdminUserGlobalSignOut";
+const noGlobalSignOut = "cognito-local lacks GlobalSignOut";
+const noResending = "cognito-local sends no invitation again";
 const noPages = "cognito-local's ListUsers knows no pages";
 const anySession = "cognito-local takes a challenge's session any number of times";
 const playsAlong = "cognito-local resets the password of a user who has yet to choose one";
@@ -47,12 +49,16 @@ export const accountGaps: Gaps = {
     "cognito-local fails inside where a group does not exist",
   "invitations: refuse a malformed address and say which member is at fault": noFormat,
   "invitations: refuse a weak temporary password and say which member is at fault": noPolicy,
+  "invitations: are sent again with another password, in place of the one before": noResending,
+  "invitations: are not sent to who has a password of their own, and that stays": noResending,
   "user listing: gives no more users than were asked for": noPages,
   "user listing: refuses a cursor that it never gave": noPages,
   "user listing: tells who is disabled": "cognito-local finds nobody by status",
 
   "attributes: do not become an address that is another account's":
     "cognito-local lets two users have one address",
+  "attributes: take an address that is another account's as any other, and send a code there":
+    "cognito-local proves no address before it counts",
   "attributes: of another form are refused, and it is said which": noFormat,
   "attributes: that are a new address get a code there": unmasked,
   "attributes: that callers may not set are refused, with all others":
@@ -70,6 +76,16 @@ export const accountGaps: Gaps = {
   "verification: spends the code on its use": silentDelivery,
   "concurrency: counts wrong verification codes that come at once": silentDelivery,
   "concurrency: takes a verification code once of many times": silentDelivery,
+
+  "passwords: ends every session of the user by a reset": noAdminSignOut,
+  "passwords: names the user whose sessions a reset has ended": noAdminSignOut,
+  "concurrency: refreshes no more once a password was reset, though refreshes were under way":
+    noAdminSignOut,
+  "passwords: ends every other session of the user by a change": noGlobalSignOut,
+  "concurrency: refreshes no more once a password was changed elsewhere, though refreshes were under way":
+    noGlobalSignOut,
+  "passwords: ends no session by a change that is refused":
+    "cognito-local answers InvalidPassword for a wrong previous password",
 
   "challenges: a password of one's own is taken by the same session after a wrong one": noPolicy,
   "challenges: a password of one's own spends the session": anySession,

@@ -53,6 +53,7 @@ export const strictCapabilities: readonly Capability[] = [
   ...strictFeatures,
   "administration",
   "groups",
+  "password_change_keeps_session",
 ];
 
 type OtherPool = "requiredMfa" | "signUpApproval" | "requiredAttribute";

@@ -23,6 +23,7 @@ export const everything = [
   ["GET", ada],
   ["PATCH", ada, { attributes: { name: "Eve" } }],
   ["DELETE", ada],
+  ["POST", `${ada}/invitation`],
   ["POST", `${ada}/confirm`],
   ["POST", `${ada}/disable`],
   ["POST", `${ada}/enable`],

@@ -82,7 +82,7 @@ export function startService({ provider, ports: change, ...options }: TestServic
     keys,
     tokens,
     clock,
-    revocations,
+    revocations: { ...revocations, issuer },
     events: { record: (event) => events.push(event) },
   };
   const app = createApp({ ...ports, ...change?.(ports) }, options);

@@ -1,4 +1,5 @@
-import { describe, expect, test } from "vitest";
+import { createClient } from "@redis/client";
+import { afterAll, describe, expect, test } from "vitest";
 import type { LogSeverity } from "../../src/adapters/system/json-lines.ts";
 import type { Principal } from "../../src/domain/principal.ts";
 import {
@@ -8,6 +9,7 @@ import {
   settingNames,
 } from "../../src/service/compose.ts";
 import { readRevocationSettings } from "../../src/service/revocations.ts";
+import { describeWithRedis } from "../support/redis.ts";
 
 const principal: Principal = {
   kind: "user",
@@ -99,5 +101,38 @@ describe("the settings of revocations", () => {
     const { revocations } = revocationsWith({ ACCESS_TOKEN_MAX_SECONDS: "3600" });
 
     expect(revocations.longestTokenSeconds).toBe(3600);
+  });
+});
+
+describeWithRedis("the log of a service", (url) => {
+  // A database of its own, as the list is kept under one name.
+  const REDIS_URL = new URL("/9", url).href;
+  const redis = createClient({ url: REDIS_URL });
+  afterAll(() => redis.destroy());
+
+  test("says that Redis has come back without the list", { timeout: 10_000 }, async () => {
+    await redis.connect();
+    await redis.flushDb();
+    const { logged, revocations } = revocationsWith({ REVOCATION_LIST: "redis", REDIS_URL });
+    const until = Math.floor(Date.now() / 1000) + 600;
+    await revocations.add({
+      kind: "session",
+      issuer: "https://issuer.example",
+      sessionId: "1",
+      until,
+    });
+    await revocations.isRevoked(principal);
+
+    await redis.flushDb();
+
+    const ask = async () => {
+      await revocations.isRevoked(principal);
+      return logged;
+    };
+    const reason = "lost_entries";
+    await expect
+      .poll(ask, { timeout: 6000 })
+      .toEqual([["error", { event: "revocation_list", outcome: "failure", reason, restored: 1 }]]);
+    await redis.flushDb();
   });
 });

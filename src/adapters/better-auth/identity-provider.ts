@@ -52,15 +52,22 @@ export function createBetterAuthIdentityProvider(
     "email_code_sign_in",
     "session_list",
     "administration",
+    "password_change_keeps_session",
+    "confirmation_password",
+    "challenge_code_resend",
   ]);
   if (settings.groups.length > 0) capabilities.add("groups");
   if (settings.signUpApproval) capabilities.add("sign_up_approval");
-  const identity = completeIdentityProvider({ capabilities, ...facetsOver(run) });
+  const identity = completeIdentityProvider({
+    capabilities,
+    clock: settings.clock,
+    ...facetsOver(run),
+  });
   const { issuer, clientId } = settings;
   return { identity, keys, tokens, issuer, clientId, close };
 }
 
-function facetsOver(run: Run): Omit<IdentityProvider, "capabilities" | keyof Passkeys> {
+function facetsOver(run: Run): Omit<IdentityProvider, "capabilities" | "clock" | keyof Passkeys> {
   return {
     ...createRegistration(run),
     ...createSessions(run),

@@ -42,7 +42,7 @@ const always = [
   "profile",
 ] as const satisfies readonly Capability[];
 
-/** Gives what the provider can do: administration takes AWS credentials, and nothing else does. */
+/** Gives what the provider can do: administration takes AWS credentials, and to tell sessions apart takes their list. */
 export function capabilitiesOf(
   features: readonly CognitoFeature[],
   { hasCredentials }: { readonly hasCredentials: boolean },
@@ -51,5 +51,6 @@ export function capabilitiesOf(
     ...always,
     ...features,
     ...(hasCredentials ? (["administration", "groups"] as const) : []),
+    ...(features.includes("session_list") ? (["password_change_keeps_session"] as const) : []),
   ]);
 }

@@ -14,6 +14,7 @@ import { type AuthFlow, isSignedFlow } from "./sign-in/auth-calls.ts";
 import { createSignIn, type SignInSettings } from "./sign-in/sign-in.ts";
 import type { StrangerQuestions } from "./sign-in/unknown-users.ts";
 import { createAppClient } from "./wire/app-client.ts";
+import { createServerClock } from "./wire/server-clock.ts";
 import type { AwsCredentials } from "./wire/transport.ts";
 import { createTransport } from "./wire/transport-sdk.ts";
 
@@ -78,21 +79,25 @@ export function createCognitoIdentityProvider(
   const { authFlow = "ADMIN_USER_PASSWORD_AUTH", credentials, endpoint } = options;
   checkTogether(authFlow, options);
   const { region, timeoutMs = 4_000 } = options;
-  const transport = createTransport({ region, credentials, endpoint, timeoutMs });
+  const serverClock = createServerClock(options.clock ?? Date);
+  const onDate = serverClock.hear;
+  const transport = createTransport({ region, credentials, endpoint, timeoutMs, onDate });
   const app = createAppClient(transport, options);
   const { userPoolId, clock = Date, features = usualFeatures } = options;
-  const capabilities = capabilitiesOf(features, { hasCredentials: credentials !== undefined });
+  const hasCredentials = credentials !== undefined;
+  const capabilities = capabilitiesOf(features, { hasCredentials });
   const has = capabilities.has.bind(capabilities);
   const hasSecondFactors = has("totp_mfa") || has("sms_mfa") || has("email_mfa");
   const { refreshFlow = "GET_TOKENS_FROM_REFRESH_TOKEN" } = options;
   const isApprovalRequired = has("sign_up_approval");
   return completeIdentityProvider({
     capabilities,
+    clock: serverClock,
     ...createRegistration(app),
     ...createSignIn(app, { ...options, authFlow, clock, capabilities }),
     ...createSessions(app, { refreshFlow, clock }),
     ...(has("session_list") && createSessionList(app)),
-    ...createPasswords(app),
+    ...createPasswords(app, { userPoolId, hasCredentials, hasSessionList: has("session_list") }),
     ...createProfiles(app),
     ...(hasSecondFactors && createSecondFactors(app)),
     ...(has("totp_mfa") && createAuthenticatorApps(app)),

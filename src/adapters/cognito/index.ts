@@ -5,6 +5,7 @@ import {
   defineProvider,
   listOf,
   type ProviderModule,
+  type ProviderParts,
   textLike,
   textThat,
   wholeNumber,
@@ -100,12 +101,22 @@ export const cognitoFromEnv: ProviderModule = defineProvider(settings, (read, sh
     }),
     keys,
     issuer,
-    ...(read.COGNITO_FEATURES.includes("custom_challenges") && { notice: customNotice }),
+    ...noticeOf(read),
   };
 });
 
 const customNotice =
   "Cognito: with custom_challenges, an app client whose PreventUserExistenceErrors is not ENABLED tells who exists.";
+const resetNotice =
+  "Cognito: without AWS credentials a reset password ends no session: whoever has taken one over stays in, and each reset is logged as sessions_not_ended.";
+
+function noticeOf(read: Fields): Pick<ProviderParts, "notice"> {
+  const notices = [
+    ...(read.COGNITO_FEATURES.includes("custom_challenges") ? [customNotice] : []),
+    ...(credentialsOf(read) ? [] : [resetNotice]),
+  ];
+  return notices.length > 0 ? { notice: notices.join("\n") } : {};
+}
 
 function isUsable(text: string): boolean {
   return URL.canParse(text) && isTrustworthyUrl(new URL(text));

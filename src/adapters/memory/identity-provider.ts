@@ -66,12 +66,13 @@ export function createMemoryIdentityProvider(
 
 /** Puts the facets of the port together, as far as the provider is set up for them. */
 export function identityOver(engine: Engine): IdentityProvider {
-  const { passkeys } = engine.settings;
+  const { passkeys, clock } = engine.settings;
   const capabilities = capabilitiesOf(engine.settings);
   const has = capabilities.has.bind(capabilities);
   const hasSecondFactors = has("totp_mfa") || has("sms_mfa") || has("email_mfa");
   return completeIdentityProvider({
     capabilities,
+    clock,
     ...createRegistration(engine),
     ...createSessions(engine),
     ...createPasswords(engine),

@@ -61,10 +61,10 @@ export function createRedisRevocationList(
   }
 
   /** Only where the entry that a cursor names is still there can it be told what came after. */
-  async function since(cursor: string): Promise<readonly Entry[]> {
-    if (!/^\d{1,15}-\d{1,15}$/.test(cursor)) return range("-");
+  async function since(cursor: string): Promise<readonly Entry[] | undefined> {
+    if (!/^\d{1,15}-\d{1,15}$/.test(cursor)) return undefined;
     const entries = await range(cursor);
-    return entries[0]?.id === cursor ? entries : range("-");
+    return entries[0]?.id === cursor ? entries : undefined;
   }
 
   return {
@@ -77,13 +77,15 @@ export function createRedisRevocationList(
       const revocations: Revocation[] = [];
       const now = clock.now() / 1000;
       let last = "";
-      let page = await since(cursor);
+      const known = await since(cursor);
+      const isWhole = known === undefined;
+      let page = known ?? (await range("-"));
       for (;;) {
         for (const { id, revocation } of page) {
           last = id;
           if (revocation && revocation.until > now) revocations.push(revocation);
         }
-        if (page.length < pageSize) return { revocations, cursor: last };
+        if (page.length < pageSize) return { revocations, cursor: last, isWhole };
         page = await range(`(${last}`);
       }
     },

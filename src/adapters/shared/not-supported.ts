@@ -5,7 +5,7 @@ import type { IdentityProvider } from "../../ports/index.ts";
 type Core = Pick<IdentityProvider, "capabilities" | "signIn" | "refresh">;
 
 /** The part that a provider can be without. */
-type Rest = Omit<IdentityProvider, keyof Core>;
+type Rest = Omit<IdentityProvider, keyof Core | "clock">;
 
 /**
  * Completes an identity provider of the methods that it has: each of the others throws `not_supported`. What it has of
@@ -14,7 +14,9 @@ type Rest = Omit<IdentityProvider, keyof Core>;
  * @example
  * const identity = completeIdentityProvider({ capabilities: new Set(), signIn, refresh });
  */
-export function completeIdentityProvider(part: Core & Partial<Rest>): IdentityProvider {
+export function completeIdentityProvider(
+  part: Core & Partial<Rest> & Pick<IdentityProvider, "clock">,
+): IdentityProvider {
   return { ...nothing, ...part };
 }
 
@@ -30,6 +32,7 @@ const nothing: Rest = {
   resendConfirmation: notSupported,
 
   answerChallenge: notSupported,
+  resendChallengeCode: notSupported,
   signOut: notSupported,
   signOutEverywhere: notSupported,
   listSessions: notSupported,
@@ -58,6 +61,7 @@ const nothing: Rest = {
   listUsers: notSupported,
   getUser: notSupported,
   createUser: notSupported,
+  resendInvitation: notSupported,
   updateUser: notSupported,
   deleteUser: notSupported,
   confirmUser: notSupported,

@@ -17,10 +17,10 @@ export type AdministrationBy = (caller: Caller) => Administration;
 
 /**
  * Gives what an administrator can do. Each method checks that the caller is one, brings the user name into its normal
- * form, and records what was done by whom. To sign a user out, to disable and to delete one ends the user's access
- * tokens too.
+ * form, and records what was done by whom. To sign a user out, to disable and to delete one, and to take one out of a
+ * group, ends the user's access tokens too: what they say of the user is no longer so.
  *
- * These three throw `provider_unavailable` where it was done but the access tokens may live: do it again. Each throws `insufficient_scope` where the caller is no administrator, and else as the method of `Administration`.
+ * These four throw `provider_unavailable` where it was done but the access tokens may live: do it again. Each throws `insufficient_scope` where the caller is no administrator, and else as the method of `Administration`.
  */
 export function administrationBy(
   caller: Caller,
@@ -41,6 +41,8 @@ export function administrationBy(
     listUsers: (input) => act("listUsers", () => identity.listUsers(input)),
     getUser: (input) => act("getUser", () => identity.getUser(normal(input))),
     createUser: (input) => act("createUser", () => identity.createUser(normal(input))),
+    resendInvitation: (input) =>
+      act("resendInvitation", () => identity.resendInvitation(normal(input))),
     updateUser: (input) => act("updateUser", () => identity.updateUser(normal(input))),
     deleteUser: (input) =>
       act("deleteUser", () =>
@@ -56,7 +58,7 @@ export function administrationBy(
       act("disableUser", () =>
         ending(normal(input), async (user, revoke) => {
           await identity.disableUser(user);
-          await revoke(goneSeconds);
+          await revoke();
         }),
       ),
     enableUser: (input) => act("enableUser", () => identity.enableUser(normal(input))),
@@ -77,12 +79,17 @@ export function administrationBy(
     listUserGroups: (input) => act("listUserGroups", () => identity.listUserGroups(normal(input))),
     addToGroup: (input) => act("addToGroup", () => identity.addToGroup(normal(input))),
     removeFromGroup: (input) =>
-      act("removeFromGroup", () => identity.removeFromGroup(normal(input))),
+      act("removeFromGroup", () =>
+        ending(normal(input), async (user, revoke) => {
+          await identity.removeFromGroup({ ...user, group: input.group });
+          await revoke();
+        }),
+      ),
   };
 }
 
-/** For how long a user who gets no more tokens is refused any, as the clock of whoever issues them may be ahead. */
-const goneSeconds = 5;
+/** For how long a user who is gone is refused any token, whoever may still issue one. There are none to come that are good. */
+const goneSeconds = 60;
 
 interface Named {
   readonly username: string;

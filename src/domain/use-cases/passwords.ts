@@ -2,9 +2,11 @@ import type { Ports, ResetPasswordInput } from "../../ports/index.ts";
 import { checkNewPassword, normalizeUsername } from "../credentials.ts";
 import { IdentityError, isIdentityError } from "../errors.ts";
 import { type AuditPorts, audited } from "./audited.ts";
+import { endAccessWithPassword } from "./ended-sessions.ts";
 import type { Caller } from "./sessions.ts";
 
 type PasswordPorts = Pick<Ports, "identity"> & AuditPorts;
+type ReplacingPorts = PasswordPorts & Pick<Ports, "revocations">;
 
 /** Sends a code to set a new password with. Ends the same way for every user name. */
 export async function forgotPassword(
@@ -31,18 +33,19 @@ export async function forgotPassword(
 }
 
 /**
- * Sets a new password with the code that was sent.
+ * Sets a new password with the code that was sent, and ends every session of the user and every access token.
  *
  * @throws {IdentityError} as `Passwords.resetPassword`, with `code_mismatch` for all that could tell who exists
  */
 export async function resetPassword(
-  ports: PasswordPorts,
+  ports: ReplacingPorts,
   input: ResetPasswordInput,
 ): Promise<void> {
   checkNewPassword(input.newPassword, "newPassword");
   const reset = { ...input, username: normalizeUsername(input.username) };
   try {
-    await audited(ports, "password_reset", () => ports.identity.resetPassword(reset));
+    const ended = await audited(ports, "password_reset", () => ports.identity.resetPassword(reset));
+    await endAccessWithPassword(ports, ended);
   } catch (error) {
     const telling = [
       "code_expired",
@@ -57,16 +60,19 @@ export async function resetPassword(
 }
 
 /**
- * Replaces the caller's password.
+ * Replaces the caller's password, and ends every other session and its access tokens; the caller's too, where the
+ * provider cannot tell it from the others.
  *
  * @throws {IdentityError} as `Passwords.changePassword`
  */
 export async function changePassword(
-  ports: PasswordPorts,
-  caller: Caller,
+  ports: ReplacingPorts,
+  { accessToken, principal }: Caller,
   input: { readonly currentPassword: string; readonly newPassword: string },
 ): Promise<void> {
   checkNewPassword(input.newPassword, "newPassword");
-  const change = () => ports.identity.changePassword({ ...input, accessToken: caller.accessToken });
-  await audited(ports, "password_change", change, { subject: caller.principal.subject });
+  const change = () => ports.identity.changePassword({ ...input, accessToken });
+  const { subject } = principal;
+  const ended = await audited(ports, "password_change", change, { subject });
+  await endAccessWithPassword(ports, ended, principal);
 }

@@ -1,4 +1,4 @@
-import type { Ports, SignUpInput } from "../../ports/index.ts";
+import type { ConfirmSignUpInput, Ports, SignUpInput } from "../../ports/index.ts";
 import { checkNewPassword, normalizeUsername } from "../credentials.ts";
 import { IdentityError, isIdentityError } from "../errors.ts";
 import type { SignUpResult } from "../user.ts";
@@ -44,19 +44,18 @@ export async function signUp(
 }
 
 /**
- * Confirms an account with the code that was sent.
+ * Confirms an account with the code that was sent, and sets the password where there is one.
  *
  * @throws {IdentityError} as `Registration.confirmSignUp`, with `code_mismatch` for all that could tell who exists
  */
 export async function confirmSignUp(
   ports: RegistrationPorts,
-  input: { readonly username: string; readonly code: string },
+  input: ConfirmSignUpInput,
 ): Promise<void> {
-  const username = normalizeUsername(input.username);
+  if (input.password !== undefined) checkNewPassword(input.password, "password");
+  const proof = { ...input, username: normalizeUsername(input.username) };
   try {
-    await audited(ports, "sign_up_confirmation", () =>
-      ports.identity.confirmSignUp({ username, code: input.code }),
-    );
+    await audited(ports, "sign_up_confirmation", () => ports.identity.confirmSignUp(proof));
   } catch (error) {
     if (!isIdentityError(error, "code_expired", "already_confirmed", "user_not_found")) throw error;
     throw new IdentityError("code_mismatch", { cause: error });

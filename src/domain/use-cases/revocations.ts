@@ -1,9 +1,11 @@
-import type { Ports } from "../../ports/index.ts";
+import type { Clock, IdentityProvider, Ports } from "../../ports/index.ts";
 import { isIdentityError } from "../errors.ts";
 import type { Principal } from "../principal.ts";
 
 /** The ports by which access tokens end before their time. Without a list, they live on where nobody asks the provider. */
-export type RevocationPorts = Pick<Ports, "revocations" | "clock">;
+export type RevocationPorts = Pick<Ports, "revocations" | "clock"> & {
+  readonly identity: Pick<IdentityProvider, "clock">;
+};
 
 /** A user, as tokens name them; and when a token of theirs was issued, where there is one. */
 type Whose = Pick<Principal, "issuer" | "subject"> & Partial<Pick<Principal, "issuedAt">>;
@@ -29,7 +31,8 @@ export async function revokeSession(
 }
 
 /**
- * Ends all access tokens that a user has now.
+ * Ends all access tokens that a user has now: by the clock of whoever issues them, so that ours may be off. Best right
+ * after the provider has ended the sessions.
  *
  * @param aheadSeconds - for how long from now on new ones are refused as well, for a user who is to get none
  * @throws {IdentityError} as `RevocationList.add`
@@ -39,7 +42,8 @@ export async function revokeUser(
   { issuer, subject, issuedAt = 0 }: Whose,
   aheadSeconds = 0,
 ): Promise<void> {
-  const issuedUntil = Math.max(seconds(ports) + aheadSeconds, issuedAt);
+  const issuingNow = secondsOf(ports.identity.clock ?? ports.clock);
+  const issuedUntil = Math.max(issuingNow + aheadSeconds, issuedAt);
   const until = endOfTokens(ports);
   await ports.revocations?.add({ kind: "user", issuer, subject, issuedUntil, until });
 }
@@ -66,9 +70,9 @@ export async function endingAccess(
 
 function endOfTokens(ports: RevocationPorts): number {
   const life = ports.revocations?.longestTokenSeconds ?? longestTokenSeconds;
-  return seconds(ports) + life + clockErrorSeconds;
+  return secondsOf(ports.clock) + life + clockErrorSeconds;
 }
 
-function seconds({ clock }: RevocationPorts): number {
+function secondsOf(clock: Clock): number {
   return Math.floor(clock.now() / 1000);
 }

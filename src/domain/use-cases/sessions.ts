@@ -51,6 +51,18 @@ export async function answerChallenge(
 }
 
 /**
+ * Sends the code of a challenge again.
+ *
+ * @throws {IdentityError} as `Sessions.resendChallengeCode`
+ */
+export async function resendChallengeCode(
+  ports: SessionPorts,
+  input: { readonly session: string },
+): Promise<void> {
+  await audited(ports, "challenge_code_resend", () => ports.identity.resendChallengeCode(input));
+}
+
+/**
  * Trades a refresh token for new tokens.
  *
  * @throws {IdentityError} as `Sessions.refresh`

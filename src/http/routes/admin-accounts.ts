@@ -7,6 +7,18 @@ import { UsernameParams } from "../schemas/parameters.ts";
 const tag = "Administration";
 
 export const adminAccountOperations = {
+  adminResendInvitation: {
+    method: "post",
+    path: "/v1/admin/users/{username}/invitation",
+    tag,
+    summary: "Send an invitation again",
+    description:
+      "Sends an invited user another temporary password, which is good for as long as the first was and makes that worthless. A user who was not invited, or has chosen a password meanwhile, is a `conflict`.",
+    bearer: "administrator",
+    params: UsernameParams,
+    answer: { status: 204, description: "The invitation is on its way." },
+    codes: [...providerCodes, "user_not_found", "conflict", "delivery_failed"],
+  },
   adminConfirmUser: {
     method: "post",
     path: "/v1/admin/users/{username}/confirm",
@@ -82,6 +94,10 @@ export function adminAccountHandlers(
   by: AdministrationBy,
 ): Handlers<typeof adminAccountOperations> {
   return {
+    async adminResendInvitation({ caller, params }) {
+      await by(caller).resendInvitation(params);
+      return undefined;
+    },
     async adminConfirmUser({ caller, params }) {
       await by(caller).confirmUser(params);
       return undefined;

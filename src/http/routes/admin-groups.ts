@@ -36,7 +36,8 @@ export const adminGroupOperations = {
     path: "/v1/admin/users/{username}/groups/{group}",
     tag,
     summary: "Take a user out of a group",
-    description: "Takes a user out of a group. One who is not in it is no error.",
+    description:
+      "Takes a user out of a group, and ends the access tokens that may name it: a refresh gives others. One who is not in it is no error.",
     bearer: "administrator",
     params: GroupParams,
     answer: { status: 204, description: "The user is not in the group." },

@@ -31,7 +31,7 @@ export const passwordOperations = {
     tag: "Passwords",
     summary: "Reset a password",
     description:
-      "Sets a new password with the code that was sent, which is then spent. The new password is judged first, and one that is refused leaves the code alive. A wrong code, an old one and an unknown user all get `code_mismatch`.",
+      "Sets a new password with the code that was sent, which is then spent. The new password is judged first, and one that is refused leaves the code alive. Every session of the user ends with the old password, where the provider can end them; where it cannot, the service logs it. A wrong code, an old one and an unknown user all get `code_mismatch`.",
     body: ResetPasswordRequest,
     answer: {
       status: 200,
@@ -52,10 +52,13 @@ export const passwordOperations = {
     tag: "Passwords",
     summary: "Change the password",
     description:
-      "Replaces the password of the user. The current one is asked for again, as an access token alone may be in the wrong hands.",
+      "Replaces the password of the user. The current one is asked for again, as an access token alone may be in the wrong hands. Every other session of the user ends with the old password. The caller's goes on where the provider has the capability `password_change_keeps_session`, and ends with the others elsewhere: sign in again when a refresh is refused.",
     bearer: true,
     body: ChangePasswordRequest,
-    answer: { status: 204, description: "The new password is set." },
+    answer: {
+      status: 204,
+      description: "The new password is set, and the sessions that it was not shown in have ended.",
+    },
     codes: [
       ...callerCodes,
       "invalid_credentials",

@@ -35,14 +35,20 @@ export const registrationOperations = {
     tag: "Registration",
     summary: "Confirm an account",
     description:
-      "Confirms an account with the code that was sent, which is then spent. A wrong code, an old one, a confirmed account and an unknown user all get `code_mismatch`.",
+      "Confirms an account with the code that was sent, which is then spent. A password that comes along is judged first, and takes the place of the one that the sign-up was begun with, by whomever. A wrong code, an old one, a confirmed account and an unknown user all get `code_mismatch`.",
     body: ConfirmSignUpRequest,
     answer: {
       status: 200,
       description: "The account is confirmed.",
       schema: ConfirmSignUpResponse,
     },
-    codes: [...providerCodes, "code_mismatch", "alias_taken", "too_many_attempts"],
+    codes: [
+      ...providerCodes,
+      "code_mismatch",
+      "password_policy_violation",
+      "alias_taken",
+      "too_many_attempts",
+    ],
   },
   resendConfirmation: {
     method: "post",

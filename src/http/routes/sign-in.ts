@@ -1,10 +1,14 @@
 import { totpUri } from "../../domain/use-cases/second-factors.ts";
-import { answerChallenge, signIn } from "../../domain/use-cases/sessions.ts";
+import { answerChallenge, resendChallengeCode, signIn } from "../../domain/use-cases/sessions.ts";
 import type { Ports } from "../../ports/index.ts";
 import { providerCodes } from "../error-codes.ts";
 import type { Handlers, Operations } from "../operation.ts";
-import { AnswerChallengeRequest } from "../schemas/challenge-answers.ts";
+import {
+  AnswerChallengeRequest,
+  ResendChallengeCodeRequest,
+} from "../schemas/challenge-answers.ts";
 import { SignInRequest } from "../schemas/requests.ts";
+import { AcceptedResponse } from "../schemas/responses.ts";
 import { SignInResponse } from "../schemas/sessions.ts";
 import { signInView } from "../views/account-views.ts";
 import { answerOf, type TotpUriOf } from "../views/challenge-view.ts";
@@ -61,6 +65,21 @@ export const signInOperations = {
       "too_many_attempts",
     ],
   },
+  resendChallengeCode: {
+    method: "post",
+    path: "/v1/sign-in/challenge/resend",
+    tag: "Sessions",
+    summary: "Send the code of a challenge again",
+    description:
+      "Sends another code for a challenge `email_code` or `sms_code`, which makes the one before worthless and needs no password. The session of the challenge stays as it is, and lives no longer. `not_supported` where the identity provider has no capability `challenge_code_resend`: sign in anew there.",
+    body: ResendChallengeCodeRequest,
+    answer: {
+      status: 202,
+      description: "The same whether there is somebody to send a code to.",
+      schema: AcceptedResponse,
+    },
+    codes: [...providerCodes, "challenge_expired", "too_many_attempts"],
+  },
 } as const satisfies Operations;
 
 /** @param totpIssuer - what authenticator apps show accounts under */
@@ -77,6 +96,10 @@ export function signInHandlers(
       const { session } = body;
       const result = await answerChallenge(ports, { session, answer: answerOf(body) });
       return signInView(result, toUri);
+    },
+    async resendChallengeCode({ body }) {
+      await resendChallengeCode(ports, body);
+      return { status: "accepted" };
     },
   };
 }

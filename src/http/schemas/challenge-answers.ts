@@ -31,6 +31,16 @@ const CodeAnswer = onFirstUse(() =>
     }),
 );
 
+export const ResendChallengeCodeRequest = onFirstUse(() =>
+  z
+    .strictObject({ session: visible(8192, "The session of the challenge whose code is wanted.") })
+    .register(schemas, {
+      id: "ResendChallengeCodeRequest",
+      description: "Which code is to be sent again.",
+      example: { session: exampleSession },
+    }),
+);
+
 const NewPasswordAnswer = onFirstUse(() =>
   z
     .strictObject({

@@ -28,11 +28,22 @@ export const SignUpRequest = onFirstUse(() =>
 );
 
 export const ConfirmSignUpRequest = onFirstUse(() =>
-  z.strictObject({ username: username(), code: sentCode() }).register(schemas, {
-    id: "ConfirmSignUpRequest",
-    description: "The proof that a sign-up is meant.",
-    example: { username: "ada@example.com", code: "123456" },
-  }),
+  z
+    .strictObject({
+      username: username(),
+      code: sentCode(),
+      password: z.exactOptional(newPassword()),
+    })
+    .register(schemas, {
+      id: "ConfirmSignUpRequest",
+      description:
+        "The proof that a sign-up is meant, and the password that the account is to have. Without it that is the one of the last sign-up under the name, which may be somebody else's: send it along where the identity provider has the capability `confirmation_password`; elsewhere a request with one is `not_supported`.",
+      example: {
+        username: "ada@example.com",
+        code: "123456",
+        password: "correct horse battery staple 1A!",
+      },
+    }),
 );
 
 export const UsernameRequest = onFirstUse(() =>

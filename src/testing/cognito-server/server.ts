@@ -1,6 +1,6 @@
 import { createSkewableClock } from "../../adapters/memory/faults/faults.ts";
 import type { MemoryIdentityProviderOptions, Snapshot } from "../../adapters/memory/index.ts";
-import type { Outbox } from "../../ports/index.ts";
+import type { Clock, Outbox } from "../../ports/index.ts";
 import { createDirectory, type Directory, poolOf } from "./directory/directory.ts";
 import { saveDirectory } from "./directory/saved-world.ts";
 import { answerDocument } from "./documents.ts";
@@ -122,7 +122,7 @@ export function createCognitoServer(options: CognitoServerOptions = {}): Cognito
     snapshot: () => ({ restore: saveDirectory(directory) }),
     restore: (snapshot) => snapshot.restore(),
     fetch: async (request) =>
-      answerPreflight(request) ?? letPagesRead(request, await serve(request)),
+      answerPreflight(request) ?? letPagesRead(request, dated(await serve(request), clock)),
     outboxOf: (poolId) => ({
       messagesFor: (username) => poolOf(directory, poolId).engine.courier.messagesFor(username),
     }),
@@ -134,6 +134,12 @@ async function operate(directory: Directory, request: Request): Promise<Response
   if (!operation || request.method !== "POST") throw new CognitoException("UnknownOperation", "");
   if (operation.isSigned) requireSignature(request);
   return answer(await operation.run(directory, await readMembers(request)));
+}
+
+/** Tells the time of the answer as Amazon does: by the clock that tokens are dated by. */
+function dated(response: Response, clock: Clock): Response {
+  response.headers.set("date", new Date(clock.now()).toUTCString());
+  return response;
 }
 
 function systemRandom(length: number): Uint8Array<ArrayBuffer> {

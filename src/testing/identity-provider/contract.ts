@@ -18,14 +18,17 @@ import { confirmationCases } from "./registration/confirmation.ts";
 import { confirmationResendCases } from "./registration/confirmation-resend.ts";
 import { disclosureCases } from "./registration/disclosure.ts";
 import { signUpCases } from "./registration/sign-up.ts";
+import { squatterCases } from "./registration/squatters.ts";
 import { accessTokenCases } from "./sessions/access-tokens.ts";
 import { concurrencyCases } from "./sessions/concurrency.ts";
+import { endedSessionCases } from "./sessions/ended-sessions.ts";
 import { refreshCases } from "./sessions/refresh.ts";
 import { sessionListCases } from "./sessions/session-list.ts";
 import { sessionRaceCases } from "./sessions/session-races.ts";
 import { signOutCases } from "./sessions/sign-out.ts";
 import { tokenCases } from "./sessions/tokens.ts";
 import { challengeCases } from "./sign-in/challenges.ts";
+import { codeResendCases } from "./sign-in/code-resend.ts";
 import { codeSignInCases } from "./sign-in/code-sign-in.ts";
 import { customChallengeCases } from "./sign-in/custom-challenges.ts";
 import { factorChoiceCases } from "./sign-in/factor-choice.ts";
@@ -79,6 +82,9 @@ export const identityProviderContract = [
   ...disclosureCases,
   ...concurrencyCases,
   ...sessionRaceCases,
+  ...endedSessionCases,
+  ...squatterCases,
+  ...codeResendCases,
 ] as const;
 
 /** The name of a case of {@link identityProviderContract}. */

@@ -133,6 +133,7 @@ export const optionalMethods = {
       getUser: (identity) => identity.getUser(unknown),
       createUser: (identity, user) =>
         identity.createUser({ username: user.username, attributes: {}, invite: false }),
+      resendInvitation: (identity) => identity.resendInvitation(unknown),
       updateUser: (identity) => identity.updateUser({ ...unknown, attributes: {} }),
       deleteUser: (identity) => identity.deleteUser(unknown),
       confirmUser: (identity) => identity.confirmUser(unknown),

@@ -117,6 +117,7 @@ export const calls = {
   deletePasskey: (identity) => identity.deletePasskey({ ...bearer, id: "passkey1" }),
   listUsers: (identity) => identity.listUsers({ limit: 10 }),
   getUser: (identity) => identity.getUser({ username }),
+  resendInvitation: (identity) => identity.resendInvitation({ username }),
   createUser: (identity) => identity.createUser({ username, attributes: { email: username } }),
   updateUser: (identity) => identity.updateUser({ username, attributes: { nickname: "Ada" } }),
   deleteUser: (identity) => identity.deleteUser({ username }),
@@ -130,7 +131,7 @@ export const calls = {
   addToGroup: (identity) => identity.addToGroup({ username, group: "readers" }),
   removeFromGroup: (identity) => identity.removeFromGroup({ username, group: "readers" }),
 } satisfies Record<
-  Exclude<keyof IdentityProvider, "capabilities">,
+  Exclude<keyof IdentityProvider, "capabilities" | "clock" | "resendChallengeCode">,
   (identity: IdentityProvider) => Promise<unknown>
 >;
 
@@ -166,6 +167,7 @@ export const operations: Readonly<Record<Method, string>> = {
   deletePasskey: "DeleteWebAuthnCredential",
   listUsers: "ListUsers",
   getUser: "AdminGetUser",
+  resendInvitation: "AdminCreateUser",
   createUser: "AdminCreateUser",
   updateUser: "AdminUpdateUserAttributes",
   deleteUser: "AdminDeleteUser",

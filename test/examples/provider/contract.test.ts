@@ -22,6 +22,9 @@ runContract({ test, before: beforeAll, after: afterAll }, identityProviderContra
       "session_list",
       "administration",
       "groups",
+      "password_change_keeps_session",
+      "confirmation_password",
+      "challenge_code_resend",
     ],
     lacks: {
       clock: "time is real here",

@@ -166,3 +166,42 @@ describe("adminCreateUser", () => {
     expect(body.errors).toContainEqual({ pointer, reason: expect.any(String) });
   });
 });
+
+/** @see https://github.com/aws-amplify/amplify-js/issues/2955 */
+describe("adminResendInvitation", () => {
+  const bob = "bob@example.com";
+  const invitation = `/v1/admin/users/${bob}/invitation`;
+
+  test("sends another temporary password in place of the one before", async () => {
+    const { act, send, outbox } = await startAdministered();
+    await act("POST", "/v1/admin/users", { username: bob });
+    const first = outbox.messagesFor(bob).at(-1)?.code;
+
+    const { status } = await act("POST", invitation);
+
+    const second = outbox.messagesFor(bob).at(-1)?.code;
+    const signInWith = async (password?: string) =>
+      (await send("POST", "/v1/sign-in", { body: { username: bob, password } })).status;
+    expect(status).toBe(204);
+    expect([await signInWith(first), await signInWith(second)]).toEqual([401, 200]);
+  });
+
+  test("is a conflict for who has a password, and not found for who is not there", async () => {
+    const { act } = await startAdministered();
+
+    const taken = await act("POST", `${ada}/invitation`);
+    const missing = await act("POST", invitation);
+
+    expect([taken.status, taken.body.code]).toEqual([409, "conflict"]);
+    expect([missing.status, missing.body.code]).toEqual([404, "user_not_found"]);
+  });
+
+  test("says that there is no address to send it to", async () => {
+    const { act, identity } = await startAdministered({ signInModel: "username" });
+    await identity.createUser({ username: "carol", attributes: {}, invite: false });
+
+    const { status, body } = await act("POST", "/v1/admin/users/carol/invitation");
+
+    expect([status, body.code]).toEqual([502, "delivery_failed"]);
+  });
+});

@@ -200,3 +200,72 @@ describe("answerChallenge", () => {
     expect([status, body.code]).toEqual([expected, code]);
   });
 });
+
+/**
+ * @see https://github.com/aws-amplify/amplify-js/issues/6676
+ * @see https://github.com/aws-amplify/amplify-js/issues/2010
+ */
+describe("resendChallengeCode", () => {
+  const path = "/v1/sign-in/challenge/resend";
+
+  test("sends another code for the same session, without the password", async () => {
+    const { send, signUp, lastCode } = startService();
+    await signUp();
+    const { session } = challengeOf(
+      await send("POST", "/v1/sign-in", { body: { username, factor: "email_code" } }),
+    );
+    const first = lastCode();
+
+    const { status, body } = await send("POST", path, { body: { session } });
+
+    const answer = (code: string) =>
+      send("POST", "/v1/sign-in/challenge", { body: { type: "email_code", session, code } });
+    expect([status, body]).toEqual([202, { status: "accepted" }]);
+    expect((await answer(first)).body.code).toBe("code_mismatch");
+    expect((await answer(lastCode())).body.status).toBe("signed_in");
+  });
+
+  test("answers the same where there is nobody to send a code to", async () => {
+    const { send } = startService();
+    const { session } = challengeOf(
+      await send("POST", "/v1/sign-in", { body: { username, factor: "email_code" } }),
+    );
+
+    const { status, body } = await send("POST", path, { body: { session } });
+
+    expect([status, body]).toEqual([202, { status: "accepted" }]);
+  });
+
+  test.each([
+    ["an invented session", {}, 401, "challenge_expired"],
+    [
+      "a provider that cannot",
+      { ports: failing("resendChallengeCode", new IdentityError("not_supported")) },
+      501,
+      "not_supported",
+    ],
+  ])("is refused for %s", async (_what, options, status, code) => {
+    const { send } = startService(options);
+
+    const refused = await send("POST", path, { body: { session: "invented" } });
+
+    expect([refused.status, refused.body.code]).toEqual([status, code]);
+  });
+
+  test("gives no more guesses at a code that stands for the password", async () => {
+    const { send, signUp } = startService();
+    await signUp();
+    const { session } = challengeOf(
+      await send("POST", "/v1/sign-in", { body: { username, factor: "email_code" } }),
+    );
+    const guess = () =>
+      send("POST", "/v1/sign-in/challenge", {
+        body: { type: "email_code", session, code: "12345678" },
+      });
+    for (let tries = 0; tries < 5; tries += 1) await guess();
+
+    await send("POST", path, { body: { session } });
+
+    expect((await guess()).body.code).toBe("too_many_attempts");
+  });
+});

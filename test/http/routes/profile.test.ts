@@ -87,6 +87,39 @@ describe("updateProfile", () => {
     expect([confirmed.status, before, await shown()]).toEqual([204, username, email]);
   });
 
+  /** @see https://owasp.org/www-project-web-security-testing-guide/stable/4-Web_Application_Security_Testing/03-Identity_Management_Testing/04-Testing_for_Account_Enumeration_and_Guessable_User_Account */
+  test("answers alike for an address that is another account's and one that is nobody's", async () => {
+    const { send, signedIn, identity } = startService();
+    const { access_token: token } = await signedIn();
+    await identity.signUp({ username: "bob@example.com", password, attributes: {} });
+    const answerTo = async (email: string) => {
+      const { status, text } = await send("PATCH", "/v1/me", {
+        token,
+        body: { attributes: { email } },
+      });
+      return [status, text];
+    };
+
+    expect(await answerTo("bob@example.com")).toEqual(await answerTo("ben@example.com"));
+  });
+
+  test("says that an address is needed that a second factor goes to", async () => {
+    const { send, signIn, identity, lastCode } = startService({
+      provider: { signInModel: "username" },
+    });
+    await identity.signUp({ username, password, attributes: { email: username } });
+    await identity.confirmSignUp({ username, code: lastCode() });
+    const { access_token: token } = await signIn();
+    await send("PUT", "/v1/me/mfa", { token, body: { enabled: ["email_code"] } });
+
+    const refused = await send("PATCH", "/v1/me", { token, body: { attributes: { email: "" } } });
+
+    expect(refused.status).toBe(400);
+    expect(refused.body.errors).toEqual([
+      { pointer: "/attributes/email", reason: "second_factor" },
+    ]);
+  });
+
   test.each<[string, object, number, string, string | undefined]>([
     ["no attributes", {}, 400, "validation_failed", "/attributes"],
     [

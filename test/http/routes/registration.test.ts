@@ -235,3 +235,49 @@ describe("resendConfirmation", () => {
     );
   });
 });
+
+/** @see https://www.usenix.org/conference/usenixsecurity22/presentation/sudhodanan (pre-hijacked accounts) */
+describe("an address that a stranger has signed up", () => {
+  const squatters = { username, password: "Squatter-Horse-9" };
+
+  async function squat() {
+    const service = startService();
+    await service.send("POST", "/v1/sign-up", { body: squatters });
+    await service.send("POST", "/v1/sign-up", { body: account });
+    const confirm = (more: object = {}) =>
+      service.send("POST", "/v1/sign-up/confirm", {
+        body: { username, code: service.lastCode(), ...more },
+      });
+    const signIn = async (body: object) =>
+      (await service.send("POST", "/v1/sign-in", { body })).status;
+    return { confirm, signIn };
+  }
+
+  test("is its owner's once they have confirmed with a password of theirs", async () => {
+    const { confirm, signIn } = await squat();
+
+    const { status } = await confirm({ password: "Owner-Horse-10" });
+
+    expect(status).toBe(200);
+    expect(await signIn({ username, password: "Owner-Horse-10" })).toBe(200);
+    expect(await signIn(squatters)).toBe(401);
+  });
+
+  test("is the last one's to have signed up, where no password comes along", async () => {
+    const { confirm, signIn } = await squat();
+
+    await confirm();
+
+    expect(await signIn({ username, password })).toBe(200);
+    expect(await signIn(squatters)).toBe(401);
+  });
+
+  test("is not confirmed with a weak password, whoever asks", async () => {
+    const { confirm } = await squat();
+
+    for (const more of [{}, { code: "000000" }, { username: "nobody@example.com" }]) {
+      const { status, body } = await confirm({ password: "Short-1", ...more });
+      expect([status, body.code]).toEqual([422, "password_policy_violation"]);
+    }
+  });
+});

@@ -7,13 +7,7 @@ import {
 import { IdentityError } from "../../../src/domain/errors.ts";
 import type { Ports } from "../../../src/ports/index.ts";
 import { ada, administrators } from "../admin-support.ts";
-import {
-  password,
-  startService,
-  type TestServiceOptions,
-  type Tokens,
-  username,
-} from "../support.ts";
+import { adminGroup, startService, type TestServiceOptions, type Tokens } from "../support.ts";
 
 /** What the tests need of a service. */
 type Service = ReturnType<typeof startService>;
@@ -43,6 +37,10 @@ const byAdministrator: readonly Ending[] = [
   {
     what: "an administrator's disabling",
     end: ({ send }, _user, token) => send("POST", `${ada}/disable`, { token }),
+  },
+  {
+    what: "an administrator's taking a group away",
+    end: ({ send }, _user, token) => send("DELETE", `${ada}/groups/${adminGroup}`, { token }),
   },
   {
     what: "an administrator's deletion",
@@ -109,22 +107,6 @@ describe("an access token outlives, as its session does,", () => {
   const newPassword = "Another-Horse-8";
 
   test.each<Ending>([
-    {
-      what: "a change of the password",
-      end: ({ send }, { access_token: token }) =>
-        send("POST", "/v1/password/change", {
-          token,
-          body: { current_password: password, new_password: newPassword },
-        }),
-    },
-    {
-      what: "a reset of the password",
-      async end({ send, lastCode }) {
-        await send("POST", "/v1/password/forgot", { body: { username } });
-        const body = { username, code: lastCode(), new_password: newPassword };
-        return send("POST", "/v1/password/reset", { body });
-      },
-    },
     {
       what: "a password that an administrator sets",
       end: ({ send }, _user, token) =>

@@ -35,7 +35,7 @@ export interface paths {
         put?: never;
         /**
          * Confirm an account
-         * @description Confirms an account with the code that was sent, which is then spent. A wrong code, an old one, a confirmed account and an unknown user all get `code_mismatch`.
+         * @description Confirms an account with the code that was sent, which is then spent. A password that comes along is judged first, and takes the place of the one that the sign-up was begun with, by whomever. A wrong code, an old one, a confirmed account and an unknown user all get `code_mismatch`.
          */
         post: operations["confirmSignUp"];
         delete?: never;
@@ -98,6 +98,26 @@ export interface paths {
          * @description Answers the challenge that a sign-in ended in, which ends it with tokens or leads to the next challenge. A session is good for one answer that takes the sign-in further; after a wrong code or a refused password it can be used again until it expires.
          */
         post: operations["answerChallenge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sign-in/challenge/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send the code of a challenge again
+         * @description Sends another code for a challenge `email_code` or `sms_code`, which makes the one before worthless and needs no password. The session of the challenge stays as it is, and lives no longer. `not_supported` where the identity provider has no capability `challenge_code_resend`: sign in anew there.
+         */
+        post: operations["resendChallengeCode"];
         delete?: never;
         options?: never;
         head?: never;
@@ -255,7 +275,7 @@ export interface paths {
         put?: never;
         /**
          * Reset a password
-         * @description Sets a new password with the code that was sent, which is then spent. The new password is judged first, and one that is refused leaves the code alive. A wrong code, an old one and an unknown user all get `code_mismatch`.
+         * @description Sets a new password with the code that was sent, which is then spent. The new password is judged first, and one that is refused leaves the code alive. Every session of the user ends with the old password, where the provider can end them; where it cannot, the service logs it. A wrong code, an old one and an unknown user all get `code_mismatch`.
          */
         post: operations["resetPassword"];
         delete?: never;
@@ -275,7 +295,7 @@ export interface paths {
         put?: never;
         /**
          * Change the password
-         * @description Replaces the password of the user. The current one is asked for again, as an access token alone may be in the wrong hands.
+         * @description Replaces the password of the user. The current one is asked for again, as an access token alone may be in the wrong hands. Every other session of the user ends with the old password. The caller's goes on where the provider has the capability `password_change_keeps_session`, and ends with the others elsewhere: sign in again when a refresh is refused.
          */
         post: operations["changePassword"];
         delete?: never;
@@ -307,7 +327,7 @@ export interface paths {
         head?: never;
         /**
          * Change the profile
-         * @description Sets attributes of the user; a blank value deletes one. A new address gets a code, and where the identity provider proves addresses first it counts only once the code was confirmed: until then the profile shows the old one.
+         * @description Sets attributes of the user; a blank value deletes one. A new address gets a code, and where the identity provider proves addresses first it counts only once the code was confirmed: until then the profile shows the old one, and an address that is another account's gets the same answer.
          */
         patch: operations["updateProfile"];
         trace?: never;
@@ -532,6 +552,26 @@ export interface paths {
         patch: operations["adminUpdateUser"];
         trace?: never;
     };
+    "/v1/admin/users/{username}/invitation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send an invitation again
+         * @description Sends an invited user another temporary password, which is good for as long as the first was and makes that worthless. A user who was not invited, or has chosen a password meanwhile, is a `conflict`.
+         */
+        post: operations["adminResendInvitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/admin/users/{username}/confirm": {
         parameters: {
             query?: never;
@@ -688,7 +728,7 @@ export interface paths {
         post?: never;
         /**
          * Take a user out of a group
-         * @description Takes a user out of a group. One who is not in it is no error.
+         * @description Takes a user out of a group, and ends the access tokens that may name it: a refresh gives others. One who is not in it is no error.
          */
         delete: operations["adminRemoveFromGroup"];
         options?: never;
@@ -883,12 +923,17 @@ export interface components {
             /** @description The code that was sent. */
             code: string;
         };
-        /** @description The proof that a sign-up is meant. */
+        /** @description The proof that a sign-up is meant, and the password that the account is to have. Without it that is the one of the last sign-up under the name, which may be somebody else's: send it along where the identity provider has the capability `confirmation_password`; elsewhere a request with one is `not_supported`. */
         ConfirmSignUpRequest: {
             /** @description What the user signs in with. Unicode NFC is applied to it. */
             username: string;
             /** @description The code that was sent. */
             code: string;
+            /**
+             * Format: password
+             * @description The password to set. Any characters, with no rule on their mix but what the identity provider asks for.
+             */
+            password?: string;
         };
         /** @description The account is confirmed. */
         ConfirmSignUpResponse: {
@@ -1225,6 +1270,11 @@ export interface components {
         /** @description New tokens for the same session. */
         RefreshTokensResponse: {
             tokens: components["schemas"]["Tokens"];
+        };
+        /** @description Which code is to be sent again. */
+        ResendChallengeCodeRequest: {
+            /** @description The session of the challenge whose code is wanted. */
+            session: string;
         };
         /** @description A new password, and the code that allows to set it. */
         ResetPasswordRequest: {
@@ -1667,19 +1717,6 @@ export interface components {
                 };
             };
         };
-        /** @description The code is wrong, or not valid any more: `code_mismatch`. */
-        CodeMismatch: {
-            headers: {
-                "X-Request-Id": components["headers"]["RequestId"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {unknown} */
-                    code?: "code_mismatch";
-                };
-            };
-        };
         /** @description The address belongs to another account: `alias_taken`. */
         AliasTaken: {
             headers: {
@@ -1997,7 +2034,19 @@ export interface operations {
             409: components["responses"]["AliasTaken"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["CodeMismatch"];
+            /** @description The code is wrong, or not valid any more: `code_mismatch`. The password breaks the rules: `password_policy_violation`. */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "code_mismatch" | "password_policy_violation";
+                    };
+                };
+            };
             429: components["responses"]["TooManyAttempts"];
             500: components["responses"]["InternalErrorOrProviderMisconfigured"];
             501: components["responses"]["NotSupported"];
@@ -2144,6 +2193,55 @@ export interface operations {
                     };
                 };
             };
+            429: components["responses"]["TooManyAttempts"];
+            500: components["responses"]["InternalErrorOrProviderMisconfigured"];
+            501: components["responses"]["NotSupported"];
+            502: components["responses"]["ProviderExtensionFailed"];
+            503: components["responses"]["ProviderUnavailable"];
+            504: components["responses"]["ProviderTimeout"];
+        };
+    };
+    resendChallengeCode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResendChallengeCodeRequest"];
+            };
+        };
+        responses: {
+            /** @description The same whether there is somebody to send a code to. */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AcceptedResponse"];
+                };
+            };
+            400: components["responses"]["MalformedRequestOrValidationFailed"];
+            /** @description The challenge has expired: `challenge_expired`. */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "WWW-Authenticate": components["headers"]["Challenge"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "challenge_expired";
+                    };
+                };
+            };
+            403: components["responses"]["BlockedOrRejectedByPolicy"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["TooManyAttempts"];
             500: components["responses"]["InternalErrorOrProviderMisconfigured"];
             501: components["responses"]["NotSupported"];
@@ -2440,7 +2538,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The new password is set. */
+            /** @description The new password is set, and the sessions that it was not shown in have ended. */
             204: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -2769,7 +2867,19 @@ export interface operations {
             403: components["responses"]["BlockedOrInsufficientScopeOrRejectedByPolicy"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["CodeMismatch"];
+            /** @description The code is wrong, or not valid any more: `code_mismatch`. */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "code_mismatch";
+                    };
+                };
+            };
             500: components["responses"]["InternalErrorOrProviderMisconfigured"];
             501: components["responses"]["NotSupported"];
             502: components["responses"]["ProviderExtensionFailed"];
@@ -3113,6 +3223,38 @@ export interface operations {
             500: components["responses"]["InternalErrorOrProviderMisconfigured"];
             501: components["responses"]["NotSupported"];
             502: components["responses"]["ProviderExtensionFailed"];
+            503: components["responses"]["KeysUnavailableOrProviderUnavailable"];
+            504: components["responses"]["ProviderTimeout"];
+        };
+    };
+    adminResendInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description What the user signs in with. Unicode NFC is applied to it. */
+                username: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The invitation is on its way. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["MalformedRequestOrValidationFailed"];
+            401: components["responses"]["InvalidTokenOrTokenExpiredOrTokenRevoked"];
+            403: components["responses"]["BlockedOrInsufficientScopeOrRejectedByPolicy"];
+            404: components["responses"]["UserNotFound"];
+            409: components["responses"]["Conflict"];
+            500: components["responses"]["InternalErrorOrProviderMisconfigured"];
+            501: components["responses"]["NotSupported"];
+            502: components["responses"]["DeliveryFailedOrProviderExtensionFailed"];
             503: components["responses"]["KeysUnavailableOrProviderUnavailable"];
             504: components["responses"]["ProviderTimeout"];
         };

@@ -145,6 +145,12 @@ export const brokenAdministration: readonly BrokenProvider[] = [
       capabilities: new Set([...capabilities].filter((name) => name !== "session_list")),
     })),
   },
+  {
+    fault: "sends no other invitation",
+    caughtBy: "invitations: are sent again with another password, in place of the one before",
+    saying: "expected that the password is another one, but that is not so",
+    breakParts: breaking(() => ({ resendInvitation: async () => undefined })),
+  },
 ];
 
 const anyone = { username: "anyone@example.com", attributes: {} };

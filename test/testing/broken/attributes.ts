@@ -1,3 +1,4 @@
+import { IdentityError } from "../../../src/domain/errors.ts";
 import { type BrokenProvider, breaking, fail, insteadOf } from "./broken-provider.ts";
 
 export const brokenAttributes: readonly BrokenProvider[] = [
@@ -78,6 +79,31 @@ export const brokenAttributes: readonly BrokenProvider[] = [
         insteadOf("validation_failed", identity.confirmAttribute(input), () =>
           fail("code_expired"),
         ),
+    })),
+  },
+  {
+    fault: "tells that an address is another account's",
+    caughtBy:
+      "attributes: take an address that is another account's as any other, and send a code there",
+    saying: "expected a step to work, but it threw alias_taken",
+    breakParts: breaking((identity) => ({
+      async updateAttributes(input) {
+        const { email = "" } = input.attributes;
+        const isTaken = await identity.getUser({ username: email }).catch(() => undefined);
+        return isTaken ? fail("alias_taken") : identity.updateAttributes(input);
+      },
+    })),
+  },
+  {
+    fault: "does not say what an address is needed for",
+    caughtBy: "attributes: keep an address that a second factor goes to, and say that it does",
+    saying: 'expected the reason to be "second_factor", but it is "invalid"',
+    breakParts: breaking((identity) => ({
+      updateAttributes: (input) =>
+        insteadOf("validation_failed", identity.updateAttributes(input), ({ violations }) => {
+          const vague = violations.map(({ path }) => ({ path, reason: "invalid" }));
+          throw new IdentityError("validation_failed", { violations: vague });
+        }),
     })),
   },
 ];

@@ -133,4 +133,10 @@ export const brokenChallenges: readonly BrokenProvider[] = [
         })),
     })),
   },
+  {
+    fault: "sends no other code",
+    caughtBy: "challenges: have their code sent again, in the place of the one before",
+    saying: "expected that the code is another one, but that is not so",
+    breakParts: breaking(() => ({ resendChallengeCode: async () => undefined })),
+  },
 ];

@@ -1,4 +1,14 @@
-import { type BrokenProvider, breaking, insteadOf } from "./broken-provider.ts";
+import type { EndedSessions } from "../../../src/domain/session.ts";
+import type { IdentityProviderHarness } from "../../../src/testing/index.ts";
+import {
+  type BrokenProvider,
+  breaking,
+  fail,
+  type Identity,
+  insteadOf,
+} from "./broken-provider.ts";
+
+const allEnded: EndedSessions = { ended: "all" };
 
 const playsAlong: Parameters<typeof breaking>[0] = (identity) => ({
   startPasswordReset: (input) =>
@@ -23,7 +33,7 @@ export const brokenPasswords: readonly BrokenProvider[] = [
     fault: "keeps the old password",
     caughtBy: "passwords: refuses the old password after a reset",
     saying: "expected invalid_credentials, but the call worked",
-    breakParts: breaking(() => ({ resetPassword: async () => undefined })),
+    breakParts: breaking(() => ({ resetPassword: async () => allEnded })),
   },
   {
     fault: "does not ask for the current password",
@@ -31,7 +41,7 @@ export const brokenPasswords: readonly BrokenProvider[] = [
     saying: "expected invalid_credentials, but the call worked",
     breakParts: breaking((identity) => ({
       changePassword: (input) =>
-        insteadOf("invalid_credentials", identity.changePassword(input), () => undefined),
+        insteadOf("invalid_credentials", identity.changePassword(input), () => allEnded),
     })),
   },
   {
@@ -50,7 +60,44 @@ export const brokenPasswords: readonly BrokenProvider[] = [
     breakParts: breaking((identity, harness) => ({
       ...playsAlong(identity, harness),
       resetPassword: (input) =>
-        insteadOf("code_expired", identity.resetPassword(input), () => undefined),
+        insteadOf("code_expired", identity.resetPassword(input), () => allEnded),
+    })),
+  },
+  {
+    fault: "lets a thief stay after a reset",
+    caughtBy: "passwords: ends every session of the user by a reset",
+    saying: "expected invalid_refresh_token, but the call worked",
+    breakParts: breaking(stolen),
+  },
+  {
+    fault: "lets a thief stay after a change",
+    caughtBy: "passwords: ends every other session of the user by a change",
+    saying: "expected invalid_refresh_token, but the call worked",
+    breakParts: breaking(stolen),
+  },
+  {
+    fault: "says that it cannot end sessions",
+    caughtBy: "passwords: ends every session of the user by a reset",
+    saying: 'expected which sessions have ended to be "all", but it is "none"',
+    breakParts: breaking((identity) => ({
+      async resetPassword(input) {
+        await identity.resetPassword(input);
+        return { ended: "none", code: "not_supported" };
+      },
     })),
   },
 ];
+
+/** Refreshes sessions that have ended by new ones of somebody else's. */
+function stolen(identity: Identity, harness: IdentityProviderHarness): Partial<Identity> {
+  return {
+    refresh: (input) =>
+      insteadOf("invalid_refresh_token", identity.refresh(input), async () => {
+        const user = harness.newUser();
+        await identity.createUser({ ...user, temporaryPassword: user.password, invite: false });
+        await identity.setPassword({ ...user, isPermanent: true });
+        const result = await identity.signIn({ username: user.username, password: user.password });
+        return result.status === "signed_in" ? result.tokens : fail("internal_error");
+      }),
+  };
+}

@@ -86,4 +86,25 @@ export const brokenRegistration: readonly BrokenProvider[] = [
     saying: "expected code_mismatch, but the call worked",
     breakParts: breaking(() => ({ resendConfirmation: async () => undefined })),
   },
+  {
+    fault: "keeps the password of whoever signed an address up first",
+    caughtBy: "registration: sets the password of whoever confirms, in place of a squatter's",
+    saying: "expected a step to work, but it threw invalid_credentials",
+    breakParts: breaking((identity) => ({
+      confirmSignUp: ({ username, code }) => identity.confirmSignUp({ username, code }),
+    })),
+  },
+  {
+    fault: "sets the password of whoever signs up, though the account is confirmed",
+    caughtBy: "registration: keeps the password of a confirmed user from later sign-ups",
+    saying: "expected a step to work, but it threw invalid_credentials",
+    breakParts: breaking((identity) => ({
+      signUp: (input) =>
+        insteadOf("username_taken", identity.signUp(input), async (error) => {
+          const { username, password } = input;
+          await identity.setPassword({ username, password, isPermanent: true });
+          throw error;
+        }),
+    })),
+  },
 ];

@@ -84,4 +84,10 @@ export const brokenSessions: readonly BrokenProvider[] = [
         }),
     })),
   },
+  {
+    fault: "goes by a clock that its tokens are not dated by",
+    caughtBy: "sessions: date tokens by the clock that the provider tells",
+    saying: "expected that the token is of now, to a few seconds, but that is not so",
+    breakParts: breaking(({ clock = Date }) => ({ clock: { now: () => clock.now() + 30_000 } })),
+  },
 ];

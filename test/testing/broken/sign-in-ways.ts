@@ -157,4 +157,24 @@ export const brokenSignInWays: readonly BrokenProvider[] = [
         ),
     })),
   },
+  {
+    fault: "offers a code only to those who can be sent one",
+    caughtBy:
+      "factor choice: offers an invited user the same as an unknown one, and no more comes of it",
+    saying: "expected what an invited user gets to be",
+    breakParts: breaking((identity) => ({
+      async signIn(input) {
+        const result = await identity.signIn(input);
+        if (result.status !== "challenge" || result.challenge.type !== "select_factor")
+          return result;
+        const user = await identity.getUser(input).catch(() => undefined);
+        const { factors } = result.challenge;
+        const fewer = factors.filter((factor) => factor !== "sms_code");
+        return {
+          ...result,
+          challenge: { ...result.challenge, factors: user?.status === "invited" ? fewer : factors },
+        };
+      },
+    })),
+  },
 ];

@@ -1,12 +1,22 @@
 import {
   AdminSetUserMFAPreferenceCommand,
   AdminUpdateUserAttributesCommand,
+  ConfirmForgotPasswordCommand,
   ForgotPasswordCommand,
+  GetUserCommand,
   type RecoveryOptionType,
   SetUserPoolMfaConfigCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { describe, expect, test } from "vitest";
-import { ada, named, refusalOf, signUpProven, startWorld, type World } from "./support.ts";
+import {
+  ada,
+  named,
+  refusalOf,
+  signUpProven,
+  startWorld,
+  tokensOf,
+  type World,
+} from "./support.ts";
 
 async function startRecovery(RecoveryMechanisms: RecoveryOptionType[]): Promise<World> {
   const world = await startWorld({
@@ -70,4 +80,16 @@ describe("a forgotten password", () => {
     await prefer("SMSMfaSettings");
     expect(await refusalOf(forgot(world))).toMatch(/^InvalidParameterException: Cannot reset/);
   });
+});
+
+test("a new password ends no session, as at AWS", async () => {
+  const world = await startWorld();
+  await signUpProven(world);
+  const { AccessToken } = await tokensOf(world);
+  await forgot(world);
+
+  const reset = { ...named(world), ConfirmationCode: world.lastCode(), Password: "Other-Horse-8" };
+  await world.sdk.send(new ConfirmForgotPasswordCommand(reset));
+
+  await world.sdk.send(new GetUserCommand({ AccessToken }));
 });

@@ -10,7 +10,7 @@ import { startMemoryHarness } from "../../contract/memory-harness.ts";
 import { newEmailUser } from "../../contract/new-email-user.ts";
 
 type Identity = IdentityProviderHarness["identity"];
-type Methods = Exclude<keyof Identity, "capabilities">;
+type Methods = Exclude<keyof Identity, "capabilities" | "clock">;
 
 /** The methods that come with each capability. Those of sign-ins come with none. */
 const methodsOf: Readonly<Record<Capability, readonly Methods[]>> = {
@@ -43,6 +43,7 @@ const methodsOf: Readonly<Record<Capability, readonly Methods[]>> = {
     "listUsers",
     "getUser",
     "createUser",
+    "resendInvitation",
     "updateUser",
     "deleteUser",
     "confirmUser",
@@ -54,6 +55,9 @@ const methodsOf: Readonly<Record<Capability, readonly Methods[]>> = {
   ],
   groups: ["listUserGroups", "addToGroup", "removeFromGroup"],
   sign_up_approval: [],
+  password_change_keeps_session: [],
+  confirmation_password: [],
+  challenge_code_resend: ["resendChallengeCode"],
 };
 
 /** Those that are about what a provider has whether or not it is declared. */

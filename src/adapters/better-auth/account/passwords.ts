@@ -1,5 +1,6 @@
 import { checkNewPassword } from "../../../domain/credentials.ts";
 import { IdentityError } from "../../../domain/errors.ts";
+import type { EndedSessions } from "../../../domain/session.ts";
 import type { Delivery } from "../../../domain/user.ts";
 import type { ChangePasswordInput, Passwords, ResetPasswordInput } from "../../../ports/index.ts";
 import type { Engine, Run } from "../engine.ts";
@@ -8,7 +9,7 @@ import { provenContact } from "../stores/one-time-codes.ts";
 
 const purpose = "password_reset";
 
-/** Makes the passwords facet of the port. A new password ends no session. */
+/** Makes the passwords facet of the port. */
 export function createPasswords(run: Run): Passwords {
   return {
     startPasswordReset: (input) => run((engine) => startPasswordReset(engine, input)),
@@ -33,9 +34,9 @@ async function startPasswordReset(
 }
 
 async function resetPassword(
-  { accounts, codes, passwords, users }: Engine,
+  { accounts, codes, passwords, users, sessions }: Engine,
   { username, code, newPassword }: ResetPasswordInput,
-): Promise<void> {
+): Promise<EndedSessions> {
   checkNewPassword(newPassword, "newPassword");
   return accounts.byName(username, async ({ key, user }) => {
     const attempt = await codes.attempt(key, purpose, code);
@@ -44,16 +45,20 @@ async function resetPassword(
     await passwords.set(user.subject, await passwords.hash(newPassword));
     const status = user.status === "approval_required" ? user.status : "confirmed";
     await users.change(user, { status, isEmailVerified: true });
+    await sessions.endAll(user.subject);
+    return { ended: "all", subject: user.subject };
   });
 }
 
 async function changePassword(
-  { accounts, passwords }: Engine,
+  { accounts, passwords, sessions }: Engine,
   { accessToken, currentPassword, newPassword }: ChangePasswordInput,
-): Promise<void> {
+): Promise<EndedSessions> {
   return accounts.byToken(accessToken, async (account) => {
     checkNewPassword(newPassword, "newPassword");
     const { subject } = await passwords.prove(account, currentPassword);
     await passwords.set(subject, await passwords.hash(newPassword));
+    const sessionIds = await sessions.endOthers(subject, account.sessionId);
+    return { ended: "others", sessionIds };
   });
 }

@@ -44,7 +44,10 @@ export async function deleteUser({ users, codes }: Engine, { subject }: User): P
   await users.delete(subject);
 }
 
-/** A new address counts once it was proven: until then the profile shows the old one. */
+/**
+ * A new address counts once it was proven: until then the profile shows the old one, and nobody hears whether it is
+ * another account's.
+ */
 async function updateAttributes(
   engine: Engine,
   user: User,
@@ -55,7 +58,6 @@ async function updateAttributes(
   const newContacts = contactsOf({ email, phone_number: phone }).filter(
     ({ attribute, address }) => address !== addressOf(user, attribute),
   );
-  for (const contact of newContacts) await requireFree(engine, user, contact);
   const isPhoneDeleted = phone === "";
   const changes = merge(user.attributes, isPhoneDeleted ? others : plain);
   const changed = await engine.users.change(user, {

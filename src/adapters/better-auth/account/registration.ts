@@ -1,7 +1,7 @@
 import { checkNewPassword, normalizeUsername } from "../../../domain/credentials.ts";
 import { IdentityError } from "../../../domain/errors.ts";
 import type { Delivery, SignUpResult } from "../../../domain/user.ts";
-import type { Registration, SignUpInput } from "../../../ports/index.ts";
+import type { ConfirmSignUpInput, Registration, SignUpInput } from "../../../ports/index.ts";
 import type { User } from "../database/user-rows.ts";
 import type { Engine, Run } from "../engine.ts";
 import { acceptNewUser } from "../stores/attributes.ts";
@@ -43,6 +43,9 @@ async function signUp(engine: Engine, input: SignUpInput): Promise<SignUpResult>
   // Before the name is looked up, so that the time that a refusal takes does not tell that it is taken.
   const passwordHash = await passwords.hash(input.password);
   return accounts.byName(email, async (account): Promise<SignUpResult> => {
+    // Who reads the mail of the address is yet to be seen: the last password stands, not the first.
+    if (account.user?.status === "unconfirmed")
+      await passwords.set(account.user.subject, passwordHash);
     if (account.user) throw new IdentityError("username_taken");
     const status = settings.signUpApproval ? "approval_required" : "unconfirmed";
     const verified = { isEmailVerified: false, isPhoneVerified: false };
@@ -53,14 +56,17 @@ async function signUp(engine: Engine, input: SignUpInput): Promise<SignUpResult>
 }
 
 async function confirmSignUp(
-  { accounts, codes, users }: Engine,
-  { username, code }: { readonly username: string; readonly code: string },
+  { accounts, codes, users, passwords }: Engine,
+  { username, code, password }: ConfirmSignUpInput,
 ): Promise<void> {
+  if (password !== undefined) checkNewPassword(password, "password");
+  const passwordHash = password === undefined ? undefined : await passwords.hash(password);
   return accounts.byName(username, async ({ key, user }) => {
     const attempt = await codes.attempt(key, purpose, code);
     if (user && !isWaiting(user)) throw new IdentityError("already_confirmed");
     if (!user) throw new IdentityError("code_mismatch");
     provenContact(attempt);
+    if (passwordHash !== undefined) await passwords.set(user.subject, passwordHash);
     await users.change(user, { status: "confirmed", isEmailVerified: true });
   });
 }

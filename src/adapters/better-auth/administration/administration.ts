@@ -23,6 +23,7 @@ export function createAdministration(run: Run): Administration {
     listUsers: (input) => run((engine) => listUsers(engine, input)),
     getUser: ({ username }) => withUser(username, async (_engine, user) => recordOf(user)),
     createUser: (input) => run((engine) => invite(engine, input)),
+    resendInvitation: ({ username }) => withUser(username, resendInvitation),
     updateUser: ({ username, attributes }) =>
       withUser(username, (engine, user) => updateUser(engine, user, attributes)),
     deleteUser: ({ username }) => withUser(username, deleteUser),
@@ -66,8 +67,7 @@ async function invite(engine: Engine, input: CreateUserInput): Promise<UserRecor
   const name = normalizeUsername(input.username);
   const accepted = acceptNewUser(name, input.attributes, "administrator");
   const { email, others: attributes } = accepted;
-  // With a letter of each case, a digit and a symbol, for whatever checks it on the way.
-  const password = input.temporaryPassword ?? `Aa1-${randomToken().slice(0, 16)}`;
+  const password = input.temporaryPassword ?? inventPassword();
   checkNewPassword(password, "temporaryPassword");
   const passwordHash = await passwords.hash(password);
   const user = await accounts.byName(email, async () => {
@@ -83,6 +83,20 @@ async function invite(engine: Engine, input: CreateUserInput): Promise<UserRecor
     await send(user, { purpose: "invitation", code: password, contact });
   }
   return recordOf(user);
+}
+
+/** With a letter of each case, a digit and a symbol, for whatever checks it on the way. */
+function inventPassword(): string {
+  return `Aa1-${randomToken().slice(0, 16)}`;
+}
+
+async function resendInvitation(engine: Engine, user: User): Promise<void> {
+  if (user.status !== "invited") throw new IdentityError("conflict");
+  const code = inventPassword();
+  await engine.passwords.set(user.subject, await engine.passwords.hash(code));
+  await openInvitation(engine, user);
+  const contact = { attribute: "email", address: user.email } as const;
+  await engine.send(user, { purpose: "invitation", code, contact });
 }
 
 async function updateUser(

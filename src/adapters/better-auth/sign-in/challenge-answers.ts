@@ -9,7 +9,7 @@ import type { Account } from "../stores/accounts.ts";
 import { acceptAttributes, merge } from "../stores/attributes.ts";
 import { provenContact } from "../stores/one-time-codes.ts";
 import type { PendingSignIn } from "../stores/pending-sign-ins.ts";
-import { beginWith, proceed } from "./sign-in.ts";
+import { beginWith, issueSignInCode, proceed } from "./sign-in.ts";
 
 /** An answer to a sign-in that waits for it. */
 interface Step {
@@ -23,10 +23,29 @@ export async function answerChallenge(
   engine: Engine,
   { session, answer }: { readonly session: string; readonly answer: ChallengeAnswer },
 ): Promise<SignInResult> {
-  const { username } = await engine.pending.get(session, answer.type);
+  return onPending(engine, { session, type: answer.type }, (step) => take(engine, step, answer));
+}
+
+/** Sends the code of a challenge again, as `Sessions.resendChallengeCode` does. */
+export async function resendChallengeCode(
+  engine: Engine,
+  { session }: { readonly session: string },
+): Promise<void> {
+  await onPending(engine, { session, type: "email_code" }, ({ account }) =>
+    issueSignInCode(engine, account),
+  );
+}
+
+/** Runs a task on a sign-in that waits for an answer. */
+async function onPending<T>(
+  engine: Engine,
+  { session, type }: { readonly session: string; readonly type: string },
+  task: (step: Step) => Promise<T>,
+): Promise<T> {
+  const { username } = await engine.pending.get(session, type);
   return engine.accounts.byName(username, async (account) => {
     // Only once it is our turn: another answer may have been at work on it.
-    const pending = await engine.pending.get(session, answer.type);
+    const pending = await engine.pending.get(session, type);
     if (account.key !== pending.key) throw new IdentityError("challenge_expired");
     const { passwordStamp } = pending;
     if (
@@ -34,7 +53,7 @@ export async function answerChallenge(
       passwordStamp !== (await engine.passwords.stampOf(account.key))
     )
       throw new IdentityError("challenge_expired");
-    return take(engine, { session, pending, account }, answer);
+    return task({ session, pending, account });
   });
 }
 

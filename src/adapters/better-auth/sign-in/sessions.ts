@@ -3,7 +3,7 @@ import { IdentityError } from "../../../domain/errors.ts";
 import type { SessionSummary, TokenSet } from "../../../domain/session.ts";
 import type { Sessions } from "../../../ports/index.ts";
 import type { Engine, Run } from "../engine.ts";
-import { answerChallenge } from "./challenge-answers.ts";
+import { answerChallenge, resendChallengeCode } from "./challenge-answers.ts";
 import { signIn } from "./sign-in.ts";
 
 /** Makes the sessions facet of the port. */
@@ -11,6 +11,7 @@ export function createSessions(run: Run): Sessions {
   return {
     signIn: (input) => run((engine) => signIn(engine, input)),
     answerChallenge: (input) => run((engine) => answerChallenge(engine, input)),
+    resendChallengeCode: (input) => run((engine) => resendChallengeCode(engine, input)),
     refresh: (input) => run((engine) => refresh(engine, input)),
     signOut: (input) => run((engine) => signOut(engine, input)),
     signOutEverywhere: ({ accessToken }) =>

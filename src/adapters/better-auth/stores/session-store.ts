@@ -32,6 +32,8 @@ export interface Sessions {
   /** Ends a session of the user, and tells whether there has been one. */
   end(id: string, subject: string): Promise<boolean>;
   endAll(subject: string): Promise<void>;
+  /** Ends every session of the user but one, and gives the ids of those that were open. */
+  endOthers(subject: string, keptId: string): Promise<readonly string[]>;
 }
 
 interface SessionRow {
@@ -45,6 +47,12 @@ interface SessionRow {
   readonly porticoEnded: boolean | null;
 }
 
+interface Where {
+  readonly field: string;
+  readonly value: string;
+  readonly operator?: "eq" | "ne";
+}
+
 /** Makes a way to the sessions in a database. */
 export function createSessionStore(
   { rows, createSession }: Pick<Auth, "rows" | "createSession">,
@@ -54,7 +62,7 @@ export function createSessionStore(
   const model = "session";
   const tagOf = (token: string) => digest(`refresh token ${token}`);
 
-  async function endWhere(where: { readonly field: string; readonly value: string }[]) {
+  async function endWhere(where: Where[]) {
     const update = { porticoEnded: true, expiresAt: new Date(clock.now()) };
     await rows.updateMany({ model, where, update });
   }
@@ -125,6 +133,16 @@ export function createSessionStore(
 
     async endAll(subject) {
       await endWhere([{ field: "userId", value: subject }]);
+    },
+
+    async endOthers(subject, keptId) {
+      const where: Where[] = [
+        { field: "userId", value: subject },
+        { field: "id", value: keptId, operator: "ne" },
+      ];
+      const found = await rows.findMany<SessionRow>({ model, where });
+      await endWhere(where);
+      return found.filter((row) => isOpen(row, clock.now())).map(({ id }) => id);
     },
   };
 }

@@ -1,9 +1,11 @@
 import type { Passwords } from "../../../ports/index.ts";
 import { requireDelivery } from "../answers/delivery.ts";
+import { createSessionEnds, type SessionEndSettings } from "../sessions/session-ends.ts";
 import type { AppClient } from "../wire/app-client.ts";
 
-/** Makes the facet through which passwords are replaced. */
-export function createPasswords(app: AppClient): Passwords {
+/** Makes the facet through which passwords are replaced. Cognito itself ends no session then. */
+export function createPasswords(app: AppClient, settings: SessionEndSettings): Passwords {
+  const ends = createSessionEnds(app, settings);
   return {
     async startPasswordReset({ username }) {
       const answer = await app.call("startPasswordReset", "ForgotPassword", {
@@ -22,6 +24,7 @@ export function createPasswords(app: AppClient): Passwords {
         ConfirmationCode: code,
         Password: newPassword,
       });
+      return ends.afterReset(username);
     },
 
     async changePassword({ accessToken, currentPassword, newPassword }) {
@@ -30,6 +33,7 @@ export function createPasswords(app: AppClient): Passwords {
         PreviousPassword: currentPassword,
         ProposedPassword: newPassword,
       });
+      return ends.afterChange(accessToken);
     },
   };
 }

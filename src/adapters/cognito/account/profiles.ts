@@ -4,6 +4,7 @@ import { isJsonObject } from "../../shared/json-object.ts";
 import { readAttributes, writeAttributes } from "../answers/attributes.ts";
 import { readDelivery, requireDelivery } from "../answers/delivery.ts";
 import { isText, unexpectedAnswer } from "../answers/unexpected-answer.ts";
+import { keepFactorAddresses } from "../factor-addresses.ts";
 import type { AppClient } from "../wire/app-client.ts";
 
 /** What Cognito sends codes to. Of anything else it says only that a parameter is wrong, which a code can be too. */
@@ -23,6 +24,9 @@ export function createProfiles(app: AppClient): Profiles {
     },
 
     async updateAttributes({ accessToken, attributes }) {
+      await keepFactorAddresses(attributes, () =>
+        app.call("updateAttributes", "GetUser", { AccessToken: accessToken }),
+      );
       const answer = await app.call("updateAttributes", "UpdateUserAttributes", {
         AccessToken: accessToken,
         UserAttributes: writeAttributes(attributes),

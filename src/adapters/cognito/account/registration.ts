@@ -1,3 +1,4 @@
+import { IdentityError } from "../../../domain/errors.ts";
 import type { SignUpResult } from "../../../domain/user.ts";
 import type { Registration } from "../../../ports/index.ts";
 import { writeAttributes } from "../answers/attributes.ts";
@@ -20,7 +21,9 @@ export function createRegistration(app: AppClient): Registration {
       return readSignUp(answer);
     },
 
-    async confirmSignUp({ username, code }) {
+    async confirmSignUp({ username, code, password }) {
+      // Only an administrator could set it, and between the two calls the account would be the squatter's.
+      if (password !== undefined) throw new IdentityError("not_supported");
       await app.call("confirmSignUp", "ConfirmSignUp", {
         ClientId: app.clientId,
         SecretHash: await app.secretHash(username),

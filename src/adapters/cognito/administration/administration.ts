@@ -1,9 +1,11 @@
-import type { Administration, CreateUserInput } from "../../../ports/index.ts";
+import type { UserRecord } from "../../../domain/administration.ts";
+import type { Administration } from "../../../ports/index.ts";
 import { isJsonObject } from "../../shared/json-object.ts";
 import { writeAttributes } from "../answers/attributes.ts";
 import { requireList } from "../answers/pages.ts";
 import { isText, unexpectedAnswer } from "../answers/unexpected-answer.ts";
 import type { Method } from "../errors/fault.ts";
+import { keepFactorAddresses } from "../factor-addresses.ts";
 import type { AppClient } from "../wire/app-client.ts";
 import { writeFilter } from "./user-filter.ts";
 import { type RecordContext, readUserRecord } from "./user-records.ts";
@@ -57,7 +59,21 @@ export function createAdministration(
       return readUserRecord(answer.User, settings);
     },
 
+    async resendInvitation({ username }) {
+      const named = { UserPoolId, Username: username };
+      const user = await app.call("resendInvitation", "AdminGetUser", named);
+      const { attributes } = readUserRecord(user, settings);
+      await app.call("resendInvitation", "AdminCreateUser", {
+        ...named,
+        MessageAction: "RESEND",
+        DesiredDeliveryMediums: [mediumFor({ username, attributes })],
+      });
+    },
+
     async updateUser({ username, attributes }) {
+      await keepFactorAddresses(attributes, () =>
+        app.call("updateUser", "AdminGetUser", { UserPoolId, Username: username }),
+      );
       await app.call("updateUser", "AdminUpdateUserAttributes", {
         UserPoolId,
         Username: username,
@@ -114,7 +130,10 @@ type PlainOperation =
   | "AdminUserGlobalSignOut";
 
 /** Left to itself Cognito would send a text message. */
-function mediumFor({ username, attributes }: CreateUserInput): "EMAIL" | "SMS" {
+function mediumFor({
+  username,
+  attributes,
+}: Pick<UserRecord, "username" | "attributes">): "EMAIL" | "SMS" {
   const hasPhone = attributes.phone_number !== undefined || /^\+\d+$/.test(username);
   return hasPhone && attributes.email === undefined ? "SMS" : "EMAIL";
 }

@@ -4,7 +4,7 @@ import { readInvalidParameter } from "./invalid-parameter.ts";
 import { readInvalidPassword } from "./invalid-password.ts";
 import { readNotAuthorized } from "./not-authorized.ts";
 
-const creatingMethods: ReadonlySet<Method> = new Set(["signUp", "createUser"]);
+const creatingMethods: ReadonlySet<Method> = new Set(["signUp", "createUser", "resendInvitation"]);
 
 /** Cognito limits how many passkeys a user has, and not how often they try. */
 const passkeyMethods: ReadonlySet<Method> = new Set([

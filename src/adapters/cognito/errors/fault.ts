@@ -1,8 +1,11 @@
 import type { IdentityErrorCode, TokenRejection, Violation } from "../../../domain/errors.ts";
 import type { IdentityProvider } from "../../../ports/index.ts";
 
-/** Which method of the port was called: one exception of Cognito's means different things to different ones. */
-export type Method = Exclude<keyof IdentityProvider, "capabilities">;
+/** Which method of the port was called that calls Cognito: one exception of Cognito's means different things to different ones. */
+export type Method = Exclude<
+  keyof IdentityProvider,
+  "capabilities" | "clock" | "resendChallengeCode"
+>;
 
 const accessTokenMethods = [
   "getProfile",
@@ -28,6 +31,7 @@ const administrationMethods = [
   "listUsers",
   "getUser",
   "createUser",
+  "resendInvitation",
   "updateUser",
   "deleteUser",
   "confirmUser",

@@ -19,6 +19,8 @@ export interface PendingChallenge {
   readonly isProven: boolean;
   /** Cognito's names for what there is to choose from. */
   readonly offered?: readonly string[];
+  /** Those of them that Cognito does not know of, which are offered as everyone else is offered them. */
+  readonly madeUp?: readonly string[];
   /** Whether Cognito waits for the code of an authenticator app that is being set up. */
   readonly isTotpStarted?: boolean;
 }

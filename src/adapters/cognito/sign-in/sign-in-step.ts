@@ -1,5 +1,6 @@
 import type { SignInResult } from "../../../domain/session.ts";
 import { isJsonObject } from "../../shared/json-object.ts";
+import { factorOf } from "../answers/challenge-names.ts";
 import { isText, unexpectedAnswer } from "../answers/unexpected-answer.ts";
 import { readTokens, type TokenContext } from "../sessions/token-set.ts";
 import type { Step } from "./auth-calls.ts";
@@ -9,6 +10,8 @@ import type { ChallengeSeal, PendingChallenge } from "./challenge-session.ts";
 /** What reading a step takes besides its answer. */
 export interface StepContext extends TokenContext {
   readonly seal: ChallengeSeal;
+  /** Cognito's names for what everyone is offered who has yet to show a factor, whether they have it or not. */
+  readonly choice: readonly string[];
 }
 
 /**
@@ -27,7 +30,10 @@ export async function readStep(
     throw unexpectedAnswer("end: tokens and a challenge");
   if (!isText(session)) throw unexpectedAnswer("Session");
   const parameters = readParameters(answer.ChallengeParameters);
-  const offered = readOffered(name, parameters, answer.AvailableChallenges);
+  const known = readOffered(name, parameters, answer.AvailableChallenges);
+  const isOpenChoice = name === "SELECT_CHALLENGE" && !isProven;
+  const madeUp = known && isOpenChoice ? context.choice.filter(isLackingIn(known)) : [];
+  const offered = known && [...known, ...madeUp];
   const pending = {
     name,
     session,
@@ -36,8 +42,15 @@ export async function readStep(
     account,
     isProven,
     ...(offered && { offered }),
+    ...(madeUp.length > 0 && { madeUp }),
   };
   const question = readQuestion(pending, parameters);
   const challenge = { ...question, session: await context.seal.close(pending) };
   return { status: "challenge", challenge };
+}
+
+/** Tells of a name whether no other of those stands for the same factor. */
+function isLackingIn(known: readonly string[]): (name: string) => boolean {
+  const factors = known.map(factorOf);
+  return (name) => !factors.includes(factorOf(name));
 }

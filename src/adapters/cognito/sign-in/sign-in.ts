@@ -11,7 +11,7 @@ import {
   type AuthenticationSettings,
   createAuthentication,
 } from "./authentication.ts";
-import { translateRefusal, writeAnswer } from "./challenge-answers.ts";
+import { chooseFactor, translateRefusal, writeAnswer } from "./challenge-answers.ts";
 import { createChallengeSeal, type PendingChallenge } from "./challenge-session.ts";
 import { type BeginningSettings, beginningOf, usualChoice } from "./passwordless-start.ts";
 import { readStep } from "./sign-in-step.ts";
@@ -38,13 +38,13 @@ export interface SignInSettings
 export function createSignIn(
   app: AppClient,
   settings: SignInSettings,
-): Pick<Sessions, "signIn" | "answerChallenge"> {
+): Pick<Sessions, "signIn" | "answerChallenge" | "resendChallengeCode"> {
   const { clock, capabilities } = settings;
   const authentication = createAuthentication(app, settings);
   const seal = createChallengeSeal(app.clientId, settings.challengeSecret ?? app.clientSecret);
-  const context = { clientSecret: app.clientSecret, clock, seal };
-  const counts = createAnswerCounts(clock);
   const choice = usualChoice(capabilities);
+  const context = { clientSecret: app.clientSecret, clock, seal, choice };
+  const counts = createAnswerCounts(clock);
   const isTold = settings.unconfirmed === "told";
   const guarded = isTold ? tellingAnyone : createUnconfirmedGuard(authentication);
   const strangers = createStrangers({ clock, seal, counts, choice, questions: settings, signIn });
@@ -57,6 +57,9 @@ export function createSignIn(
     const beginning = beginningOf(factor, settings);
     try {
       const step = await authentication.byFlow(beginning, username);
+      // So Cognito answers for a factor that the user lacks; others hear no more of that than of a name that nobody has.
+      const isLacking = step.answer.ChallengeName === "SELECT_CHALLENGE";
+      if (isLacking && beginning.preferred) return await strangers.ask(username, beginning);
       return await readStep(step, context, { isProven: false, account: username });
     } catch (error) {
       if (!isIdentityError(error, ...told)) throw error;
@@ -67,6 +70,11 @@ export function createSignIn(
   return {
     signIn,
 
+    // Cognito has no way to: whoever wants another code signs in anew.
+    async resendChallengeCode() {
+      throw new IdentityError("not_supported");
+    },
+
     async answerChallenge({ session, answer }) {
       const pending = await seal.open(session);
       if (!pending || challengeTypeOf(pending.name) !== answer.type) {
@@ -74,6 +82,12 @@ export function createSignIn(
       }
       if ("code" in answer) await counts.countCode(session);
       if (pending.madeUpAt !== undefined) return strangers.answer(session, pending, answer);
+      if (pending.madeUp && answer.type === "select_factor") {
+        if (await counts.hasGoneOn(session)) throw new IdentityError("challenge_expired");
+        const isMadeUp = pending.madeUp.includes(chooseFactor(pending, answer.factor));
+        if (isMadeUp)
+          return strangers.answer(session, { ...pending, madeUpAt: clock.now() }, answer);
+      }
       if (answer.type === "mfa_setup" && "method" in answer.step) {
         const started = startTotpSetUp(app, seal, pending, answer.step.method);
         return await started.catch((error) => {

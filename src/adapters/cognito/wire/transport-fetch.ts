@@ -25,6 +25,7 @@ export function createTransport(options: CognitoTransportOptions): CognitoTransp
       const request = await requestFor(url, operation, input, options);
       // Followed, a redirect would take passwords along to wherever it points.
       const response = await fetch(request, { redirect: "manual", signal });
+      options.onDate?.(response.headers.get("date"));
       return readAnswer(response, await response.text());
     });
 }

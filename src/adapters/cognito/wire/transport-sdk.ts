@@ -3,6 +3,7 @@ import {
   type CognitoIdentityProviderClientConfig,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { IdentityError } from "../../../domain/errors.ts";
+import { isJsonObject } from "../../shared/json-object.ts";
 import { senders } from "./senders-sdk.ts";
 import { withinTime } from "./time-limit.ts";
 import type { CognitoTransport, CognitoTransportOptions } from "./transport.ts";
@@ -10,10 +11,24 @@ import type { CognitoTransport, CognitoTransportOptions } from "./transport.ts";
 /** Makes the way to Cognito that goes through the AWS SDK. */
 export function createTransport(options: CognitoTransportOptions): CognitoTransport {
   const client = new CognitoIdentityProviderClient(clientConfig(options));
+  if (options.onDate) tellDates(client, options.onDate);
   return (operation, input) =>
     withinTime(options.timeoutMs, (abortSignal) =>
       senders[operation](client, input, { abortSignal }),
     );
+}
+
+/** Next to the wire, so that the answers are seen that the SDK throws as exceptions. */
+function tellDates(client: CognitoIdentityProviderClient, onDate: (date: unknown) => void): void {
+  client.middlewareStack.add(
+    (next) => async (args) => {
+      const result = await next(args);
+      const { response } = result;
+      if (isJsonObject(response) && isJsonObject(response.headers)) onDate(response.headers.date);
+      return result;
+    },
+    { step: "deserialize", priority: "low", name: "porticoServerClock" },
+  );
 }
 
 /** All that the SDK would otherwise look for in the environment or in files is given, so that it looks nowhere. */

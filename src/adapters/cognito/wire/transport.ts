@@ -81,4 +81,6 @@ export interface CognitoTransportOptions {
   readonly endpoint: string | undefined;
   /** How long a call may take from start to last byte, in milliseconds. */
   readonly timeoutMs: number;
+  /** Is told the `Date` header of each answer that has come, whatever that is. */
+  readonly onDate?: (date: unknown) => void;
 }

@@ -1,6 +1,7 @@
 import type { Clock, RevocationList } from "../../../ports/index.ts";
 import { withinDeadline } from "../../shared/deadline.ts";
 import { jittered } from "../../shared/jitter.ts";
+import { createRestorer } from "./lost-revocations.ts";
 import type { RevocationCopy } from "./revocation-copy.ts";
 
 /** What {@link createCopyReader} needs to know. */
@@ -13,6 +14,8 @@ export interface CopyReaderTerms {
   readonly waitUntil: ((work: Promise<unknown>) => void) | undefined;
   /** Is told how each reading ended: by what went wrong, if anything did. */
   readonly onEnd: (failure?: unknown) => void;
+  /** Is told how many revocations were written back that the list had lost. */
+  readonly onRestored: (count: number) => void;
 }
 
 /** Keeps a copy of a list up to date, for as long as someone asks. */
@@ -33,6 +36,7 @@ const pruneIntervalMs = 60_000;
  */
 export function createCopyReader(terms: CopyReaderTerms): CopyReader {
   const { list, copy, clock, maxAgeMs, timeoutMs, waitUntil, onEnd } = terms;
+  const restorer = createRestorer(terms);
   let cursor: string | undefined;
   let readAt = Number.NEGATIVE_INFINITY;
   let triedAt = Number.NEGATIVE_INFINITY;
@@ -41,10 +45,19 @@ export function createCopyReader(terms: CopyReaderTerms): CopyReader {
   let reading: { readonly since: number; readonly work: Promise<void> } | undefined;
 
   async function load(since: number): Promise<void> {
+    const knownBefore = copy.count();
     const page = await list.read(cursor);
+    const restoring = restorer.restore(page, knownBefore);
     for (const revocation of page.revocations) copy.add(revocation);
     cursor = page.cursor;
     readAt = since;
+    const restored = restoring?.then(readAllUnless);
+    if (restored) waitUntil?.(restored);
+  }
+
+  /** What could not be written back is looked for again when the list is next read. */
+  function readAllUnless(isRestored: boolean): void {
+    if (!isRestored) cursor = undefined;
   }
 
   async function attempt(since: number): Promise<void> {

@@ -34,6 +34,11 @@ export interface RevocationCheckOptions {
   /** Is told once when the list can be had again. Must not throw. @default nobody is */
   readonly onRecovery?: () => void;
   /**
+   * Is told that the list had lost revocations, as one does that comes back from a restart with nothing on disk, and how
+   * many were written back to it from the copy here. Must not throw. @default nobody is
+   */
+  readonly onRestored?: (count: number) => void;
+  /**
    * Lets work outlive the request that began it, as `waitUntil` of `cloudflare:workers` does. Without it on Workers, what
    * a request began to read may be lost with it.
    */
@@ -53,7 +58,8 @@ export interface RevocationCheck extends Pick<RevocationList, "add"> {
 /**
  * Makes a check that goes by a copy of a revocation list, which is read again, and only for what is new, when a token
  * comes: ahead of its age where tokens come all the time, and before the answer where none came for long. What is added
- * through the check is in the copy as soon as the list has it, and not before: a call that failed can be made again.
+ * through the check is in the copy as soon as the list has it, and not before: a call that failed can be made again. What a
+ * list loses that others read as well is written back to it.
  *
  * @example
  * const { isRevoked } = createRevocationCheck({ list });
@@ -62,6 +68,7 @@ export interface RevocationCheck extends Pick<RevocationList, "add"> {
 export function createRevocationCheck(options: RevocationCheckOptions): RevocationCheck {
   const { list, clock = Date, maxAgeMs = 2000, timeoutMs = 1000, waitUntil } = options;
   const { maxStaleMs = 10_000, maxEntries = 200_000, onFailure, onRecovery } = options;
+  const { onRestored = () => undefined } = options;
   const copy = createRevocationCopy(maxEntries);
   let failure: unknown;
   let isTold = false;
@@ -72,7 +79,8 @@ export function createRevocationCheck(options: RevocationCheckOptions): Revocati
     if (!unavailable && isTold) onRecovery?.();
     isTold = unavailable !== undefined;
   };
-  const reader = createCopyReader({ list, copy, clock, maxAgeMs, timeoutMs, waitUntil, onEnd });
+  const terms = { list, copy, clock, maxAgeMs, timeoutMs, waitUntil, onEnd, onRestored };
+  const reader = createCopyReader(terms);
 
   function unavailability(): IdentityError | undefined {
     const age = reader.age();

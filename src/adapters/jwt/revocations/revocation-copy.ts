@@ -10,9 +10,20 @@ export interface RevocationCopy {
   isLackingUntil(): number;
   /** Forgets what is over. */
   prune(nowSeconds: number): void;
+  /** A number that grows with everything that is kept. */
+  count(): number;
+  /** Gives what was kept up to a count and not changed since. */
+  keptUpTo(count: number): Iterable<Revocation>;
+  /** Tells whether a revocation, or a longer one of the same, is known. */
+  covers(revocation: Revocation): boolean;
 }
 
-type Kept = Pick<UserRevocation, "issuedUntil" | "until">;
+interface Kept extends Pick<UserRevocation, "issuedUntil" | "until"> {
+  /** The count that it was kept at. */
+  readonly count: number;
+}
+
+type Entry = Omit<Kept, "count">;
 
 /**
  * Makes a copy that has nothing in it.
@@ -23,13 +34,12 @@ export function createRevocationCopy(maxEntries: number): RevocationCopy {
   const sessions = new Map<string, Kept>();
   const users = new Map<string, Kept>();
   let lackingUntil = 0;
+  let count = 0;
 
-  function keep(kept: Map<string, Kept>, key: string, { issuedUntil, until }: Kept): void {
-    const earlier = kept.get(key);
-    kept.set(key, {
-      issuedUntil: Math.max(issuedUntil, earlier?.issuedUntil ?? 0),
-      until: Math.max(until, earlier?.until ?? 0),
-    });
+  function keep(kept: Map<string, Kept>, key: string, { issuedUntil, until }: Entry): void {
+    const entry = { issuedUntil, until };
+    count += 1;
+    kept.set(key, { ...latest(kept.get(key) ?? entry, entry), count });
     if (kept.size <= maxEntries) return;
     for (const [oldest, lost] of kept) {
       kept.delete(oldest);
@@ -59,7 +69,44 @@ export function createRevocationCopy(maxEntries: number): RevocationCopy {
       for (const kept of [sessions, users])
         for (const [key, { until }] of kept) if (until <= nowSeconds) kept.delete(key);
     },
+
+    count: () => count,
+
+    covers(revocation) {
+      const { kind, issuer, until } = revocation;
+      const kept = (kind === "session" ? sessions : users).get(keyOf(issuer, idOf(revocation)));
+      const issuedUntil = kind === "session" ? 0 : revocation.issuedUntil;
+      return kept !== undefined && kept.until >= until && kept.issuedUntil >= issuedUntil;
+    },
+
+    *keptUpTo(last) {
+      for (const [key, { count, until }] of sessions) {
+        const [issuer, sessionId] = partsOf(key);
+        if (count <= last) yield { kind: "session", issuer, sessionId, until };
+      }
+      for (const [key, { count, until, issuedUntil }] of users) {
+        const [issuer, subject] = partsOf(key);
+        if (count <= last) yield { kind: "user", issuer, subject, issuedUntil, until };
+      }
+    },
   };
+}
+
+function latest(one: Entry, other: Entry): Entry {
+  return {
+    issuedUntil: Math.max(one.issuedUntil, other.issuedUntil),
+    until: Math.max(one.until, other.until),
+  };
+}
+
+function idOf(revocation: Revocation): string {
+  return revocation.kind === "session" ? revocation.sessionId : revocation.subject;
+}
+
+/** An issuer is an address, and no address has a line break. */
+function partsOf(key: string): readonly [issuer: string, id: string] {
+  const end = key.indexOf("\n");
+  return [key.slice(0, end), key.slice(end + 1)];
 }
 
 function keyOf(issuer: string, id: string): string {

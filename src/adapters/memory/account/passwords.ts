@@ -9,17 +9,28 @@ import { refused } from "../errors.ts";
 import { withPassword } from "../factors/new-password.ts";
 import { provePassword } from "../factors/password-proof.ts";
 import { recoveryContact } from "../factors/second-factor-methods.ts";
+import type { Caller } from "../tokens/callers.ts";
 import type { Account } from "../users/accounts.ts";
+import type { User } from "../users/user-store.ts";
 
 const purpose = "password_reset";
 
-/** Makes the passwords facet of the port. As in Amazon Cognito, a new password ends no session. */
+/** Makes the passwords facet of the port. */
 export function createPasswords(engine: Engine): Passwords {
+  const { sessions } = engine;
   return {
     startPasswordReset: ({ username }) =>
       engine.accounts.byName(username, (account) => sendResetCode(engine, account)),
-    resetPassword: (input) => resetPassword(engine, input),
-    changePassword: (input) => changePassword(engine, input),
+    resetPassword: (input) =>
+      resetPassword(engine, input, async ({ subject }) => {
+        await sessions.endAll(subject);
+        return { ended: "all", subject };
+      }),
+    changePassword: (input) =>
+      changePassword(engine, input, async ({ user, sessionId }) => {
+        const sessionIds = await sessions.endOthers(user.subject, sessionId);
+        return { ended: "others", sessionIds };
+      }),
   };
 }
 
@@ -46,10 +57,16 @@ export async function sendResetCode(
   return courier.send(user, { purpose, code, contact });
 }
 
-async function resetPassword(
+/**
+ * Sets a new password with a code, as `Passwords.resetPassword` does.
+ *
+ * @param then - is done once the password is set, before anyone else gets at the account
+ */
+export async function resetPassword<T>(
   engine: Engine,
   { username, code, newPassword }: ResetPasswordInput,
-): Promise<void> {
+  then: (user: User) => Promise<T>,
+): Promise<T> {
   const { settings, accounts, codes, users } = engine;
   checkPasswordPolicy(settings.passwordPolicy, newPassword, "newPassword");
   return accounts.byName(username, async (account) => {
@@ -61,20 +78,27 @@ async function resetPassword(
     await codes.spend(account, purpose);
     // A code proves an address, and is no administrator's word.
     const isWaiting = user.status === "approval_required";
-    users.put({ ...changed, status: isWaiting ? user.status : "confirmed" });
+    return then(users.put({ ...changed, status: isWaiting ? user.status : "confirmed" }));
   });
 }
 
-async function changePassword(
+/**
+ * Replaces the password of a caller, as `Passwords.changePassword` does.
+ *
+ * @param then - is done once the password is set, before anyone else gets at the account
+ */
+export async function changePassword<T>(
   engine: Engine,
   { accessToken, currentPassword, newPassword }: ChangePasswordInput,
-): Promise<void> {
+  then: (caller: Caller) => Promise<T>,
+): Promise<T> {
   const { settings, limits, lockout, users } = engine;
-  return engine.asCaller(accessToken, async (account) => {
+  return engine.asCaller(accessToken, async (caller) => {
     checkPasswordPolicy(settings.passwordPolicy, newPassword, "newPassword");
-    await limits.take(account, "passwordChangesPerHour");
-    const user = await provePassword(engine, account, currentPassword);
-    lockout.recordSuccess(account);
+    await limits.take(caller, "passwordChangesPerHour");
+    const user = await provePassword(engine, caller, currentPassword);
+    lockout.recordSuccess(caller);
     users.put(await withPassword(engine, user, newPassword));
+    return then(caller);
   });
 }

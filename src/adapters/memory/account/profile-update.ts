@@ -19,9 +19,10 @@ export async function updateAttributes(
   attributes: AttributeValues,
 ): Promise<readonly AttributeDelivery[]> {
   const { settings, users } = engine;
-  checkChanges(engine, user, attributes);
+  const isProvenFirst = provenFirst(settings);
+  checkChanges(engine, user, attributes, isProvenFirst);
   await settings.pause();
-  const changed = users.put(withChanges(user, attributes, provenFirst(settings)));
+  const changed = users.put(withChanges(user, attributes, isProvenFirst));
   const deliveries: AttributeDelivery[] = [];
   for (const attribute of contacts) {
     const address = attributes[attribute];
@@ -35,7 +36,8 @@ export async function updateAttributes(
 
 /**
  * Checks changes of attributes, of which a blank value deletes one: not one that the account may not be without, and no
- * address that codes of a second factor go to, which would be gone without a word.
+ * address that codes of a second factor go to, which would be gone without a word. Whose an address is that is proven
+ * first, turns out with its code: before that it is not for others to hear that it is somebody's.
  *
  * @throws {IdentityError} `attribute_not_writable` `validation_failed` `alias_taken` — as `Profiles.updateAttributes`
  */
@@ -43,6 +45,7 @@ export function checkChanges(
   { settings, users }: Pick<Engine, "settings" | "users">,
   user: User,
   attributes: AttributeValues,
+  isProvenFirst: (contact: Contact) => boolean = () => false,
 ): void {
   const entries = Object.entries(attributes);
   requireWritable(entries.map(([name]) => name));
@@ -59,7 +62,8 @@ export function checkChanges(
     if (needed.some((contact) => contact === name))
       throw invalid(["attributes", name], "second_factor");
   }
-  const owners = names.flatMap((name) => users.find(attributes[name] ?? "") ?? []);
+  const taking = names.filter((name) => !isProvenFirst(name));
+  const owners = taking.flatMap((name) => users.find(attributes[name] ?? "") ?? []);
   if (owners.some(({ subject }) => subject !== user.subject))
     throw new IdentityError("alias_taken");
 }

@@ -1,9 +1,10 @@
 import { normalizeUsername } from "../../../domain/credentials.ts";
 import { IdentityError, isIdentityError } from "../../../domain/errors.ts";
 import type { AttributeValues, Delivery, SignUpResult } from "../../../domain/user.ts";
-import type { Registration, SignUpInput } from "../../../ports/index.ts";
+import type { ConfirmSignUpInput, Registration, SignUpInput } from "../../../ports/index.ts";
 import { confirmationContact, contactsOf, targetOf } from "../codes/contacts.ts";
 import { prove } from "../codes/one-time-codes.ts";
+import type { PasswordHash } from "../credentials/password-hash.ts";
 import { checkPasswordPolicy } from "../credentials/password-policy.ts";
 import type { Engine } from "../engine.ts";
 import { invalid, refused } from "../errors.ts";
@@ -19,13 +20,23 @@ const purpose = "sign_up_confirmation";
 /** Makes the registration facet of the port. */
 export function createRegistration(engine: Engine): Registration {
   return {
-    signUp: (input) => signUp(engine, input),
+    signUp: (input) =>
+      signUp(engine, input, (user, password) => void engine.users.put({ ...user, password })),
     confirmSignUp: (input) => confirmSignUp(engine, input),
     resendConfirmation: (input) => resendConfirmation(engine, input),
   };
 }
 
-async function signUp(engine: Engine, input: SignUpInput): Promise<SignUpResult> {
+/**
+ * Creates an account, as `Registration.signUp` does.
+ *
+ * @param onWaiting - is given who waits for the code of an earlier sign-up under the name, and the password of this one
+ */
+export async function signUp(
+  engine: Engine,
+  input: SignUpInput,
+  onWaiting: (user: User, password: PasswordHash) => void = () => undefined,
+): Promise<SignUpResult> {
   const { settings, accounts } = engine;
   if (!settings.allowSignUp) throw new IdentityError("sign_up_disabled");
   const name = normalizeUsername(input.username);
@@ -37,6 +48,7 @@ async function signUp(engine: Engine, input: SignUpInput): Promise<SignUpResult>
   // Before the name is looked up, so that the time that a refusal takes does not tell that it is taken.
   const password = await engine.hasher.hash(input.password, identity.username);
   return accounts.byName(name, async ({ user: existing }): Promise<SignUpResult> => {
+    if (existing?.status === "unconfirmed") onWaiting(existing, password);
     if (existing) throw new IdentityError("username_taken");
     return accounts.bySubject(identity.subject, async ({ key }) => {
       const groupIds = engine.groups.idsForNewcomer(name);
@@ -55,16 +67,23 @@ async function signUp(engine: Engine, input: SignUpInput): Promise<SignUpResult>
  * @param input - `takesAlias`: whether an alias that is somebody else's is theirs no longer, in place of `alias_taken`
  */
 export async function confirmSignUp(
-  { accounts, codes, users, settings }: Engine,
-  input: { readonly username: string; readonly code: string; readonly takesAlias?: boolean },
+  { accounts, codes, users, settings, hasher }: Engine,
+  input: ConfirmSignUpInput & { readonly takesAlias?: boolean },
 ): Promise<void> {
+  const { password } = input;
+  if (password !== undefined) checkPasswordPolicy(settings.passwordPolicy, password, "password");
   return accounts.byName(input.username, async (account) => {
     const attempt = await codes.attempt(account, purpose, input.code);
     const { user } = account;
     if (user && user.status !== "unconfirmed" && user.status !== "approval_required")
       throw new IdentityError("already_confirmed");
     if (!user) throw refused("code_mismatch", "user_not_found");
-    const confirmed: User = { ...prove(user, attempt), status: "confirmed" };
+    const proven = prove(user, attempt);
+    const confirmed: User = {
+      ...proven,
+      status: "confirmed",
+      ...(password !== undefined && { password: await hasher.hash(password, user.username) }),
+    };
     if (input.takesAlias) takeAliases(users, confirmed, settings);
     users.put(confirmed);
     await codes.spend(account, purpose);

@@ -2,11 +2,12 @@ import { IdentityError } from "../../../domain/errors.ts";
 import type { Administration } from "../../../ports/index.ts";
 import { sendResetCode } from "../account/passwords.ts";
 import { deleteUser } from "../account/profiles.ts";
+import { contactsOf } from "../codes/contacts.ts";
 import { checkPasswordPolicy } from "../credentials/password-policy.ts";
 import type { Engine } from "../engine.ts";
 import { withPassword } from "../factors/new-password.ts";
 import type { User } from "../users/user-store.ts";
-import { createUser, invited } from "./invitations.ts";
+import { createUser, invited, resendInvitation } from "./invitations.ts";
 import { listUserGroups } from "./user-groups.ts";
 import { listUsers, recordOf } from "./user-listing.ts";
 import { updateUser } from "./user-update.ts";
@@ -20,6 +21,11 @@ export function createAdministration(engine: Engine): Administration {
     listUsers: async (input) => listUsers(engine, input),
     getUser: ({ username }) => onUser(username, async ({ user }) => recordOf(user)),
     createUser: async (input) => recordOf(await createUser(engine, input)),
+    resendInvitation: async (input) => {
+      const user = await resendInvitation(engine, input);
+      // Whoever has no address cannot be told, and whoever asks thinks they were.
+      if (contactsOf(user).length === 0) throw new IdentityError("delivery_failed");
+    },
     updateUser: ({ username, attributes }) =>
       onUser(username, async ({ user }) => updateUser(engine, user, attributes)),
     deleteUser: ({ username }) => onUser(username, (account) => deleteUser(engine, account)),

@@ -23,6 +23,9 @@ export function capabilitiesOf(settings: Settings): ReadonlySet<Capability> {
     administration: true,
     groups: true,
     sign_up_approval: signUpApproval,
+    password_change_keeps_session: true,
+    confirmation_password: true,
+    challenge_code_resend: true,
   } satisfies Record<Capability, boolean>;
   return new Set(capabilities.filter((name) => isThere[name]));
 }

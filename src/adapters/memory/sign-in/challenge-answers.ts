@@ -1,4 +1,4 @@
-import type { ChallengeAnswer, JsonObject } from "../../../domain/challenge.ts";
+import type { ChallengeAnswer, ChallengeType, JsonObject } from "../../../domain/challenge.ts";
 import { IdentityError } from "../../../domain/errors.ts";
 import type { SignInResult } from "../../../domain/session.ts";
 import type { Engine } from "../engine.ts";
@@ -12,7 +12,7 @@ import type { OpenSignIn } from "./challenge-store.ts";
 import { answeredRounds, nextCustomStep } from "./custom-sign-in.ts";
 import { answerMfaSetup, checkTotpOf } from "./mfa-setup.ts";
 import { askForPasskey, checkPasskey } from "./passkey-sign-in.ts";
-import { checkSignInCode, sendFirstFactor } from "./sign-in-codes.ts";
+import { checkSignInCode, sendFirstFactor, sendSignInCodeAgain } from "./sign-in-codes.ts";
 import { askFor, challenge, proceed, type Step } from "./sign-in-steps.ts";
 
 /** An answer to a sign-in, on the account that it is for. */
@@ -26,20 +26,44 @@ export async function answerChallenge(
   engine: Engine,
   { session, answer }: { readonly session: string; readonly answer: ChallengeAnswer },
 ): Promise<SignInResult> {
-  const { accounts, challenges, client, settings } = engine;
-  const id = await challenges.idOf(session);
-  const { subject, username } = challenges.get(id, client);
-  async function run(account: Account): Promise<SignInResult> {
-    // Only once the account is ours: another answer may have been at work on it.
-    const open = challenges.get(id, client, answer.type);
-    await settings.pause();
-    requireSameUser(open, account);
+  const { challenges } = engine;
+  return onOpenSignIn(engine, { session, type: answer.type }, async (open, account) => {
     const step = await stepOf(engine, { open, account }, answer);
     await challenges.spend(open);
     const { password } = open;
     if ("ask" in step) return challenge(engine, { ...open, ask: step.ask });
     const isPasswordNew = answer.type === "new_password" || answer.type === "select_factor";
     return proceed(engine, { ...step, password: isPasswordNew ? step.user.password : password });
+  });
+}
+
+/** Sends the code of a challenge again, as `Sessions.resendChallengeCode` does. */
+export async function resendChallengeCode(
+  engine: Engine,
+  { session }: { readonly session: string },
+): Promise<void> {
+  await onOpenSignIn(engine, { session }, async (open, account) => {
+    const { ask } = open;
+    if (ask.type !== "sms_code" && ask.type !== "email_code") throw otherChallenge();
+    const sent = await sendSignInCodeAgain(engine, account, ask);
+    engine.challenges.update({ ...open, ask: sent });
+  });
+}
+
+/** Runs a task on a sign-in that waits for an answer, of some type or of any, on the account that it is for. */
+async function onOpenSignIn<T>(
+  { accounts, challenges, client, settings }: Engine,
+  { session, type }: { readonly session: string; readonly type?: ChallengeType },
+  task: (open: OpenSignIn, account: Account) => Promise<T>,
+): Promise<T> {
+  const id = await challenges.idOf(session);
+  const { subject, username } = challenges.get(id, client);
+  async function run(account: Account): Promise<T> {
+    // Only once the account is ours: another answer may have been at work on it.
+    const open = challenges.get(id, client, type);
+    await settings.pause();
+    requireSameUser(open, account);
+    return task(open, account);
   }
   return subject === undefined ? accounts.byName(username, run) : accounts.bySubject(subject, run);
 }

@@ -5,7 +5,7 @@ import type { Sessions } from "../../../ports/index.ts";
 import type { Engine } from "../engine.ts";
 import { refused } from "../errors.ts";
 import type { Caller } from "../tokens/callers.ts";
-import { answerChallenge } from "./challenge-answers.ts";
+import { answerChallenge, resendChallengeCode } from "./challenge-answers.ts";
 import { signIn } from "./sign-in.ts";
 import { tokenSet } from "./sign-in-steps.ts";
 
@@ -15,6 +15,7 @@ export function createSessions(engine: Engine): Sessions {
   return {
     signIn: (input) => signIn(engine, input),
     answerChallenge: (input) => answerChallenge(engine, input),
+    resendChallengeCode: (input) => resendChallengeCode(engine, input),
     refresh: (input) => refresh(engine, input),
     signOut: (input) => signOut(engine, input),
     signOutEverywhere: ({ accessToken }) =>

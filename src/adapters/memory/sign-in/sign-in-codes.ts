@@ -42,6 +42,24 @@ export function sendSecondFactor(engine: Engine, user: User, type: SignInCode["t
 }
 
 /**
+ * Sends another code in the place of one of a sign-in. Wrong ones stay counted: a new code is no new try.
+ *
+ * @throws {IdentityError} `too_many_attempts` — too many codes were asked for, or the account is locked
+ */
+export async function sendSignInCodeAgain(
+  engine: Engine,
+  account: Account,
+  { type, use, wrong }: SignInCode,
+): Promise<SignInCode> {
+  if (use === "first_factor") return { ...(await sendFirstFactor(engine, account, type)), wrong };
+  const { user } = account;
+  if (!user) throw refused("challenge_expired", "session_unknown");
+  await engine.lockout.admit(account);
+  await engine.limits.take(account, "signInCodesPerHour");
+  return sendSecondFactor(engine, user, type);
+}
+
+/**
  * Compares a code with the one that was sent. Wrong first factors count for their challenge, wrong second ones towards
  * the account's lock.
  *

@@ -68,6 +68,8 @@ export interface RefreshSessions extends SavePoint {
   get(sessionId: string): RefreshSession | undefined;
   end(sessionId: string): Promise<void>;
   endAll(subject: string): Promise<void>;
+  /** Ends every session of a user but one, and gives their ids. */
+  endOthers(subject: string, keptId: string): Promise<readonly string[]>;
 }
 
 /** Makes a store of sessions. */
@@ -95,6 +97,15 @@ export function createRefreshSessions(settings: Settings): RefreshSessions {
   function replaceToken(session: RefreshSession, client: Client): RefreshSession {
     const replacedAt = [...inGrace(session, client), clock.now()];
     return { ...session, generation: session.generation + 1, replacedAt };
+  }
+
+  async function endWhere(
+    isMeant: (session: RefreshSession) => boolean,
+  ): Promise<readonly string[]> {
+    await pause();
+    const ending = [...sessions.values()].filter((one) => !one.isEnded && isMeant(one));
+    for (const session of ending) save({ ...session, isEnded: true });
+    return ending.map(({ id }) => id);
   }
 
   return {
@@ -155,10 +166,11 @@ export function createRefreshSessions(settings: Settings): RefreshSessions {
     },
 
     async endAll(subject) {
-      await pause();
-      for (const session of [...sessions.values()])
-        if (session.subject === subject && !session.isEnded) save({ ...session, isEnded: true });
+      await endWhere((session) => session.subject === subject);
     },
+
+    endOthers: (subject, keptId) =>
+      endWhere((session) => session.subject === subject && session.id !== keptId),
 
     save: sessions.save,
   };

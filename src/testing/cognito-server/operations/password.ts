@@ -1,4 +1,8 @@
-import { createPasswords } from "../../../adapters/memory/account/passwords.ts";
+import {
+  changePassword,
+  resetPassword,
+  sendResetCode,
+} from "../../../adapters/memory/account/passwords.ts";
 import { createAdministration } from "../../../adapters/memory/administration/administration.ts";
 import type { Delivery } from "../../../domain/user.ts";
 import { deliveryDetails, playedDelivery } from "../answers/delivery.ts";
@@ -36,7 +40,7 @@ export const passwordOperations = {
       const { Username, ConfirmationCode: code, Password } = input;
       const reset = { username: Username, code, newPassword: Password };
       await inCognitosWords(
-        () => createPasswords(tenant.engine).resetPassword(reset),
+        () => resetPassword(tenant.engine, reset, leaveSessions),
         confirmationWording(tenant, Username),
       );
       const { client, pool } = tenant;
@@ -57,7 +61,7 @@ export const passwordOperations = {
       const newPassword = ProposedPassword;
       if (PreviousPassword === undefined) throw notAuthorized("Incorrect username or password.");
       const change = { accessToken, currentPassword: PreviousPassword, newPassword };
-      await inCognitosWords(() => createPasswords(engine).changePassword(change));
+      await inCognitosWords(() => changePassword(engine, change, leaveSessions));
       return {};
     },
   ),
@@ -89,6 +93,9 @@ export const passwordOperations = {
   }),
 };
 
+/** A new password ends no session at Amazon Cognito. */
+const leaveSessions = async (): Promise<void> => undefined;
+
 async function forgotPassword(tenant: Tenant, name: string): Promise<Delivery | undefined> {
   const { client, engine, pool } = tenant;
   const mechanisms = pool.configuration.AccountRecoverySetting?.RecoveryMechanisms ?? [];
@@ -98,7 +105,7 @@ async function forgotPassword(tenant: Tenant, name: string): Promise<Delivery | 
   return inCognitosWords(
     async () => {
       try {
-        return await createPasswords(engine).startPasswordReset({ username: name });
+        return await engine.accounts.byName(name, (account) => sendResetCode(engine, account));
       } catch (error) {
         if (!isHidden) throw error;
         return playedDelivery(engine, name, error);

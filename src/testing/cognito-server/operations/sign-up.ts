@@ -1,6 +1,6 @@
 import {
   confirmSignUp,
-  createRegistration,
+  signUp as signUpToEngine,
 } from "../../../adapters/memory/account/registration.ts";
 import { createAdministration } from "../../../adapters/memory/administration/administration.ts";
 import type { Engine } from "../../../adapters/memory/engine.ts";
@@ -95,9 +95,9 @@ async function signUp(
   const { Username: name, Password: secret, ...hints } = input;
   const asked = { clientId: client.id, userName: name, attributes: values, hints };
   const decision = await decideSignUp(directory, pool, asked);
-  const registration = createRegistration(decidedEngine(tenant, decision));
+  const account = { username: name, password: secret, attributes: values };
   const result = await inCognitosWords(
-    () => registration.signUp({ username: name, password: secret, attributes: values }),
+    () => signUpToEngine(decidedEngine(tenant, decision), account),
     {
       username_taken: say("UsernameExists", takenMessage(engine, name)),
       validation_failed: invalidAccount(pool.configuration),

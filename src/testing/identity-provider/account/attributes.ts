@@ -1,3 +1,4 @@
+import type { IdentityError } from "../../../domain/errors.ts";
 import {
   expectBlame,
   expectCode,
@@ -10,6 +11,7 @@ import { outcomeOf } from "../../outcomes.ts";
 import { contractCaseWith } from "../contract-case.ts";
 import type { IdentityProviderHarness } from "../harness.ts";
 import { signedInUser } from "../steps/account-steps.ts";
+import { userWithPhone } from "../steps/challenge-steps.ts";
 
 const profile = { needs: ["profile"] } as const;
 
@@ -161,6 +163,60 @@ export const attributeCases = [
   ),
 
   contractCaseWith(
+    profile,
+    "attributes: take an address that is another account's as any other, and send a code there",
+    async (harness) => {
+      const { accessToken, attributes: before } = await signedInUser(harness);
+      const taken = (await signedInUser(harness)).attributes.email;
+      const update = (email: string) =>
+        harness.identity.updateAttributes({ accessToken, attributes: { email } });
+
+      const free = await update(harness.newUser().attributes.email);
+      const deliveries = await update(taken);
+
+      const told = (list: typeof free) =>
+        list.map(({ attribute, delivery: { medium } }) => `${attribute} by ${medium}`);
+      expectEqual("what is told", told(deliveries), told(free));
+      const { attributes } = await harness.identity.getProfile({ accessToken });
+      expectEqual("the address", attributes.email, before.email);
+      const code = await codeFor(harness, accessToken);
+      const proof = harness.identity.confirmAttribute({ accessToken, attribute: "email", code });
+      await expectCode(proof, "alias_taken");
+    },
+  ),
+
+  contractCaseWith(
+    { needs: ["profile", "sms_mfa"] },
+    "attributes: keep an address that a second factor goes to, and say that it does",
+    async (harness) => {
+      const { accessToken, phoneNumber } = await userWithPhone(harness);
+      const deletion = { accessToken, attributes: { phone_number: "" } };
+      await harness.identity.setMfa({ accessToken, enabled: ["sms_code"] });
+
+      const refused = harness.identity.updateAttributes(deletion);
+      expectFactor(await expectCode(refused, "validation_failed"), "phone_number");
+
+      const { attributes } = await harness.identity.getProfile({ accessToken });
+      expectEqual("the number", attributes.phone_number, phoneNumber);
+      await harness.identity.setMfa({ accessToken, enabled: [] });
+      await harness.identity.updateAttributes(deletion);
+    },
+  ),
+
+  contractCaseWith(
+    { needs: ["sms_mfa", "administration"] },
+    "attributes: keep an address that a second factor goes to from administrators too",
+    async (harness) => {
+      const { accessToken, username } = await userWithPhone(harness);
+      await harness.identity.setMfa({ accessToken, enabled: ["sms_code"] });
+
+      const refused = harness.identity.updateUser({ username, attributes: { phone_number: "" } });
+
+      expectFactor(await expectCode(refused, "validation_failed"), "phone_number");
+    },
+  ),
+
+  contractCaseWith(
     { ...profile, requires: ["deliveryFaults"] },
     "attributes: are set even if a code could not be sent, and it is said",
     async (harness, { deliveryFaults }) => {
@@ -180,6 +236,12 @@ export const attributeCases = [
     },
   ),
 ];
+
+/** Expects that an attribute is blamed for what a second factor needs it for. */
+function expectFactor(error: IdentityError, attribute: string): void {
+  expectBlame(error, "attributes", attribute);
+  expectEqual("the reason", error.violations[0]?.reason, "second_factor");
+}
 
 /** Gives the code that was sent last to a user who may go by another address by now. */
 async function codeFor(harness: IdentityProviderHarness, accessToken: string): Promise<string> {

@@ -1,8 +1,8 @@
-import { expectBlame, expectCode, expectEqual } from "../../expectations.ts";
+import { expectBlame, expectCode, expectEqual, expectThat } from "../../expectations.ts";
 import { outcomesAtOnce } from "../../outcomes.ts";
 import { expectOneWinner, fifty } from "../../races.ts";
 import { contractCaseWith, raceCase } from "../contract-case.ts";
-import { givenUser, weakPassword } from "../steps/account-steps.ts";
+import { givenUser, signIn, weakPassword } from "../steps/account-steps.ts";
 import { beginWithPassword, invite } from "../steps/challenge-steps.ts";
 
 const administered = { needs: ["administration"] } as const;
@@ -110,6 +110,62 @@ export const invitationCases = [
       const error = await expectCode(harness.identity.createUser(malformed), "validation_failed");
 
       expectBlame(error, "attributes", "email");
+    },
+  ),
+
+  contractCaseWith(
+    administered,
+    "invitations: are sent again with another password, in place of the one before",
+    async (harness) => {
+      const user = await invite(harness);
+
+      await harness.identity.resendInvitation(user);
+
+      const password = await harness.codeFor(user.username, "invitation");
+      expectThat("the password is another one", password !== user.password);
+      await beginWithPassword(harness, { ...user, password }, "new_password");
+      await expectCode(harness.identity.signIn(user), "invalid_credentials");
+    },
+  ),
+
+  contractCaseWith(
+    { ...administered, requires: ["clock"] },
+    "invitations: are good for as long when they are sent again, after they lapsed too",
+    async (harness, { clock }) => {
+      const user = await invite(harness);
+      await clock.advance(100 * 24 * 60 * 60);
+      await expectCode(harness.identity.signIn(user), "temporary_password_expired");
+
+      await harness.identity.resendInvitation(user);
+
+      const password = await harness.codeFor(user.username, "invitation");
+      await beginWithPassword(harness, { ...user, password }, "new_password");
+    },
+  ),
+
+  contractCaseWith(
+    administered,
+    "invitations: are not sent to who has a password of their own, and that stays",
+    async (harness) => {
+      const user = await givenUser(harness);
+
+      await expectCode(harness.identity.resendInvitation(user), "conflict");
+
+      await signIn(harness, user);
+    },
+  ),
+
+  contractCaseWith(
+    { ...administered, requires: ["deliveryFaults"] },
+    "invitations: say that they could not be sent again",
+    async (harness, { deliveryFaults }) => {
+      const user = await invite(harness);
+      await deliveryFaults.failNext();
+
+      await expectCode(harness.identity.resendInvitation(user), "delivery_failed");
+
+      const { status } = await harness.identity.getUser(user);
+      expectEqual("the status", status, "invited");
     },
   ),
 

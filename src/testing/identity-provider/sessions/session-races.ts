@@ -71,9 +71,9 @@ export const sessionRaceCases = [
 ];
 
 /** Expects that no token of a session works once it was ended amid refreshes, what they gave out included. */
-async function expectEndOfSession(
+export async function expectEndOfSession(
   harness: IdentityProviderHarness,
-  end: (user: SignedInUser) => Promise<void>,
+  end: (user: SignedInUser) => Promise<unknown>,
 ): Promise<void> {
   const user = await signedInUser(harness);
   const { refreshToken } = user;

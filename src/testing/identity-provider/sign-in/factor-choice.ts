@@ -1,9 +1,9 @@
 import { expectCode, expectEqual, expectThat } from "../../expectations.ts";
-import { inShort, outcomesOf } from "../../outcomes.ts";
+import { inShort, outcomeOf, outcomesOf } from "../../outcomes.ts";
 import { contractCaseWith } from "../contract-case.ts";
 import type { IdentityProviderHarness } from "../harness.ts";
 import { givenUser, sessionTokens, signUp } from "../steps/account-steps.ts";
-import { answer, expectChallenge } from "../steps/challenge-steps.ts";
+import { answer, expectChallenge, invite } from "../steps/challenge-steps.ts";
 
 const byMail = { needs: ["email_code_sign_in"] } as const;
 
@@ -110,6 +110,42 @@ export const factorChoiceCases = [
 
         await expectCode(answer(harness, choice, chosen), "challenge_expired");
       }
+    },
+  ),
+
+  contractCaseWith(
+    { needs: ["email_code_sign_in", "administration"] },
+    "factor choice: offers an invited user the same as an unknown one, and no more comes of it",
+    async (harness) => {
+      const chosen = { type: "select_factor", factor: "email_code" } as const;
+      const beginAs = async (username: string) => {
+        const choice = await beginChoice(harness, username);
+        const challenge = expectChallenge(await answer(harness, choice, chosen), "email_code");
+        const guess = { type: "email_code", code: "12345678" } as const;
+        const outcome = await outcomeOf(answer(harness, challenge, guess));
+        const again = await outcomeOf(answer(harness, choice, chosen));
+        return { factors: choice.factors, outcome, again };
+      };
+      const invited = await invite(harness);
+
+      const expected = await beginAs(harness.newUser().username);
+      const actual = await beginAs(invited.username);
+
+      expectEqual("what an invited user gets", actual, expected);
+      const sent = await harness.codeFor(invited.username, "sign_in_code").catch(() => undefined);
+      expectThat("no code is sent", sent === undefined);
+    },
+  ),
+
+  contractCaseWith(
+    { needs: ["email_code_sign_in", "administration"] },
+    "factor choice: lets an invited user choose the password, beside what cannot be chosen",
+    async (harness) => {
+      const { username, password } = await invite(harness);
+
+      const result = await choosePassword(harness, { username, password });
+
+      expectChallenge(result, "new_password");
     },
   ),
 ];

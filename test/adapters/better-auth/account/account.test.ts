@@ -101,8 +101,8 @@ describe("accounts with Better Auth", () => {
     expect((await identity.getProfile({ accessToken })).attributes).toMatchObject(attributes);
   });
 
-  test("refuse another account's address, and delete what is blank", async () => {
-    const { identity, provider } = await startWithAda();
+  test("take another account's address like any other until its code, and delete what is blank", async () => {
+    const { identity, provider, lastCode } = await startWithAda();
     await identity.createUser({ username: "bob@example.com", attributes: {} });
     const { accessToken } = await signIn(provider);
     await identity.updateAttributes({ accessToken, attributes: { name: "Ada" } });
@@ -110,7 +110,9 @@ describe("accounts with Better Auth", () => {
     const update = (attributes: Record<string, string>) =>
       outcomeOf(identity.updateAttributes({ accessToken, attributes }));
 
-    expect(await update({ email: "bob@example.com" })).toBe("alias_taken");
+    expect(await update({ email: "bob@example.com" })).toBe("done");
+    const proof = { accessToken, attribute: "email", code: lastCode() };
+    expect(await outcomeOf(identity.confirmAttribute(proof))).toBe("alias_taken");
     expect(await update({ email: "" })).toBe("validation_failed");
     expect(await update({ sub: "x" })).toBe("attribute_not_writable");
     expect(await update({ name: "" })).toBe("done");

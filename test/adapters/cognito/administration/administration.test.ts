@@ -257,3 +257,26 @@ describe("an invitation", () => {
     expect(created).toMatchObject({ username: generatedUsername, status: "invited" });
   });
 });
+
+describe("an invitation that is sent again", () => {
+  it.each([
+    [[{ Name: "email", Value: username }], "EMAIL"],
+    [[{ Name: "phone_number", Value: "+14155550123" }], "SMS"],
+  ])("goes where the user with %j can be told", async (addresses, medium) => {
+    const upstream = await startUpstream();
+    const UserAttributes = [{ Name: "sub", Value: "subject-1" }, ...addresses];
+    upstream.script("AdminGetUser", answers({ ...wire, UserAttributes }));
+
+    await providerAt(upstream).resendInvitation({ username: "ada" });
+
+    expect(upstream.requests.at(-1)).toMatchObject({
+      operation: "AdminCreateUser",
+      input: {
+        ...pool,
+        Username: "ada",
+        MessageAction: "RESEND",
+        DesiredDeliveryMediums: [medium],
+      },
+    });
+  });
+});

@@ -42,6 +42,7 @@ const adminMethods = [
   "listUsers",
   "getUser",
   "createUser",
+  "resendInvitation",
   "updateUser",
   "deleteUser",
   "confirmUser",
@@ -155,6 +156,8 @@ describe("an exception's name", () => {
     ["LimitExceededException", "startAttributeVerification", "too_many_attempts"],
     ["LimitExceededException", "confirmAttribute", "too_many_attempts"],
     ["LimitExceededException", "createUser", "delivery_failed"],
+    ["LimitExceededException", "resendInvitation", "delivery_failed"],
+    ["UnsupportedUserStateException", "resendInvitation", "conflict"],
     ["LimitExceededException", "startPasskeyRegistration", "conflict"],
     ["LimitExceededException", "finishPasskeyRegistration", "conflict"],
     ...adminMethods.map((method): [string, Method, string] => [

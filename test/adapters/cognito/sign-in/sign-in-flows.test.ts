@@ -168,7 +168,13 @@ describe("capabilities", () => {
     const { capabilities } = providerAt(upstream);
 
     expect([...capabilities].sort()).toEqual(
-      [...poolCapabilities, ...cognitoFeatures, "administration", "groups"].sort(),
+      [
+        ...poolCapabilities,
+        ...cognitoFeatures,
+        "administration",
+        "groups",
+        "password_change_keeps_session",
+      ].sort(),
     );
   });
 

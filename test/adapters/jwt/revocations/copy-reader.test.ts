@@ -27,6 +27,7 @@ function world(maxAgeMs = 10_000) {
     maxAgeMs,
     timeoutMs: 1_000,
     waitUntil: undefined,
+    onRestored: () => undefined,
     onEnd: (failure) => ends.push(failure),
   });
   return { clock, list, prune, ends, reader };

@@ -339,4 +339,56 @@ describe("a revocation check", () => {
 
     expect(await ask()).toBe(false);
   });
+
+  test("writes back what a list has lost, again where it could not at first", async () => {
+    const { clock } = world();
+    const kept = { revocations: [] as Revocation[], isReadOnly: false };
+    const told: number[] = [];
+    const works: Promise<unknown>[] = [];
+    const check = createRevocationCheck({
+      list: {
+        async add(revocation) {
+          if (kept.isReadOnly) throw new Error("the list cannot be written to");
+          kept.revocations.push(revocation);
+        },
+        read: async (cursor) => ({
+          revocations: kept.revocations,
+          cursor: "read",
+          isWhole: cursor !== "read" || kept.revocations.length === 0,
+        }),
+      },
+      clock,
+      onRestored: (count) => told.push(count),
+      waitUntil: (work) => void works.push(work),
+    });
+    await check.add(session);
+    await check.add(user);
+
+    kept.revocations = [];
+    for (const isReadOnly of [true, false, false]) {
+      kept.isReadOnly = isReadOnly;
+      clock.time += 2000;
+      await check.isRevoked(principal);
+      await Promise.all(works);
+    }
+
+    expect(told).toEqual([2]);
+    expect(kept.revocations).toEqual([session, user]);
+  });
+
+  test("writes nothing back to a list that does not say that it gave everything", async () => {
+    const { clock } = world();
+    const told: number[] = [];
+    const check = createRevocationCheck({
+      list: { add: async () => undefined, read: async () => ({ revocations: [], cursor: "" }) },
+      clock,
+      onRestored: (count) => told.push(count),
+    });
+    await check.add(session);
+
+    clock.time += 2000;
+    await check.isRevoked(principal);
+
+    expect(told).toEqual([]);
+  });
 });

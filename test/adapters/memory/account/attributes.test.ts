@@ -146,10 +146,27 @@ describe("a new e-mail address", () => {
   });
 
   it("is not another account's", async () => {
-    const { provider, update } = await start();
+    const { provider, update, confirm, attributes } = await start();
     await provider.identity.signUp({ ...ada, username: newEmail });
 
-    expect(await outcomeOf(update({ email: newEmail.toUpperCase() }))).toBe("alias_taken");
+    expect(await outcomeOf(update({ email: newEmail.toUpperCase() }))).toBe("done");
+
+    const code = lastCode(provider, ada.username, "attribute_verification");
+    expect(await outcomeOf(confirm(code))).toBe("alias_taken");
+    expect(await attributes()).toMatchObject({ email: ada.username });
+  });
+
+  it("is refused at once where it counts at once, if it is another account's", async () => {
+    const provider = createProvider({ verifyBeforeUpdate: false });
+    const { accessToken } = await signUpAndIn(provider);
+    await provider.identity.signUp({ ...ada, username: newEmail });
+    const attributes = { email: newEmail };
+
+    const outcome = await outcomeOf(
+      provider.identity.updateAttributes({ accessToken, attributes }),
+    );
+
+    expect(outcome).toBe("alias_taken");
   });
 
   it("is lost to whoever signs up under it before it was proven", async () => {

@@ -168,18 +168,6 @@ describe("a password policy", () => {
 });
 
 describe("a new password", () => {
-  it("leaves sessions alone, as in Cognito", async () => {
-    const provider = createProvider();
-    const { refreshToken, accessToken } = await signUpAndIn(provider);
-    await provider.identity.startPasswordReset(ada);
-    const code = lastCode(provider, ada.username, "password_reset");
-
-    await provider.identity.resetPassword({ ...ada, code, newPassword });
-
-    await provider.identity.getProfile({ accessToken });
-    await provider.identity.refresh({ refreshToken });
-  });
-
   it("can be asked for by address or subject, with one code for both", async () => {
     const provider = createProvider();
     await signUpConfirmed(provider);

@@ -1,0 +1,50 @@
+import { IdentityError, isIdentityError } from "../errors.ts";
+import type { Principal } from "../principal.ts";
+import type { EndedSessions } from "../session.ts";
+import type { AuditPorts } from "./audited.ts";
+import { type RevocationPorts, revokeSession, revokeUser } from "./revocations.ts";
+
+type EndingPorts = RevocationPorts & AuditPorts;
+
+/**
+ * Ends the access tokens of sessions that ended with a password (OWASP ASVS 5.0, 7.4.3). What could not be ended is an
+ * event, `sessions_not_ended`, and no error: the password is new, and no repetition would come as far as this again.
+ *
+ * @param caller - whose password it was, where an access token tells
+ */
+export async function endAccessWithPassword(
+  ports: EndingPorts,
+  sessions: EndedSessions,
+  caller?: Principal,
+): Promise<void> {
+  try {
+    await endAccess(ports, sessions, caller);
+  } catch (error) {
+    if (!isIdentityError(error)) throw error;
+    ports.events.record({
+      type: "sessions_not_ended",
+      outcome: "failure",
+      at: ports.clock.now(),
+      code: error.code,
+      ...(caller && { subject: caller.subject }),
+    });
+  }
+}
+
+async function endAccess(
+  ports: EndingPorts,
+  sessions: EndedSessions,
+  caller: Principal | undefined,
+): Promise<void> {
+  if (sessions.ended === "none") throw new IdentityError(sessions.code);
+  const issuer = caller?.issuer ?? ports.revocations?.issuer;
+  if (issuer === undefined) return;
+  if (sessions.ended === "others") {
+    const { sessionIds } = sessions;
+    await Promise.all(sessionIds.map((sessionId) => revokeSession(ports, { issuer, sessionId })));
+    return;
+  }
+  if (caller) return revokeUser(ports, caller);
+  if (sessions.subject === undefined) throw new IdentityError("not_supported");
+  await revokeUser(ports, { issuer, subject: sessions.subject });
+}
