@@ -4,12 +4,18 @@ import { serve as listen } from "@hono/node-server";
 
 /** What {@link serve} takes. */
 export interface ServeOptions {
-  /** Answers a request: `createApp(ports).fetch`. */
-  readonly fetch: (request: Request) => Response | Promise<Response>;
+  /** Answers a request: `createApp(ports).fetch`. It is told of the connection as well. */
+  readonly fetch: (request: Request, connection: NodeConnection) => Response | Promise<Response>;
   /** @default "127.0.0.1" */
   readonly host?: string;
   /** 0 picks a free one. @default 8080 */
   readonly port?: number;
+}
+
+/** The connection that a request came over. */
+export interface NodeConnection {
+  /** Gives the address of who is at the other end, which may be a proxy. */
+  readonly peer: () => string | undefined;
 }
 
 /** A server that listens. */
@@ -34,7 +40,8 @@ export function serve(options: ServeOptions): Promise<RunningServer> {
   return new Promise((resolve, reject) => {
     const server = listen(
       {
-        fetch,
+        fetch: (request, { incoming }) =>
+          fetch(request, { peer: () => incoming.socket?.remoteAddress }),
         hostname: host,
         port,
         serverOptions: {

@@ -5,13 +5,24 @@ declare const Bun: {
   serve(options: {
     hostname: string;
     port: number;
-    fetch: (request: Request) => Response | Promise<Response>;
-  }): { port: number; stop(): Promise<void> };
+    fetch: (request: Request, server: BunServer) => Response | Promise<Response>;
+  }): BunServer;
 };
+
+interface BunServer {
+  port: number;
+  stop(): Promise<void>;
+  requestIP(request: Request): { readonly address: string } | null;
+}
 
 const service = exitOnBadSettings(() => createService(process.env), process.exit);
 const { host: hostname, port } = service;
-const server = Bun.serve({ hostname, port, fetch: (request) => service.fetch(request) });
+const server = Bun.serve({
+  hostname,
+  port,
+  fetch: (request, server) =>
+    service.fetch(request, { peer: () => server.requestIP(request)?.address }),
+});
 const signals = { exit: process.exit, onSignal: process.on.bind(process) };
 stopOnSignals(service, signals, () => server.stop());
 announce(hostname, server.port);

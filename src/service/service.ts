@@ -1,12 +1,13 @@
 import type { Environment } from "../adapters/shared/settings.ts";
 import { createApp } from "../http/app.ts";
+import type { Connection } from "../http/environment.ts";
 import { compose, type RuntimeParts, readEnvironment } from "./compose.ts";
 
 /** The running service, as an entry sees it. */
 export interface Service {
   readonly host: string;
   readonly port: number;
-  fetch(request: Request): Response | Promise<Response>;
+  fetch(request: Request, connection?: Connection): Response | Promise<Response>;
   /** From now on the service says that it is not ready, so that no new requests are sent its way. */
   drain(): void;
 }
@@ -17,14 +18,17 @@ export interface Service {
  * @throws {SettingsError} where the settings are at fault
  */
 export function createService(environment: Environment, runtime: RuntimeParts = {}): Service {
-  const { ports, options, host, port, notice } = compose(readEnvironment(environment), runtime);
+  const { ports, options, host, port, notice } = compose(
+    readEnvironment(environment, runtime),
+    runtime,
+  );
   let draining = false;
   const app = createApp(ports, { ...options, isDraining: () => draining });
   if (notice !== undefined) console.warn(notice);
   return {
     host,
     port,
-    fetch: (request) => app.fetch(request),
+    fetch: (request, connection) => app.fetch(request, connection),
     drain() {
       draining = true;
     },

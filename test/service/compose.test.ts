@@ -5,6 +5,7 @@ import {
   SettingsError,
   settingNames,
 } from "../../src/service/compose.ts";
+import type { Place } from "../../src/service/exposure.ts";
 
 const cognito = {
   IDENTITY_PROVIDER: "cognito",
@@ -16,9 +17,9 @@ const cognito = {
   AWS_SECRET_ACCESS_KEY: "example-secret-access-key",
 };
 
-function faultsOf(environment: Record<string, unknown>): string {
+function faultsOf(environment: Record<string, unknown>, place?: Place): string {
   try {
-    readEnvironment(environment);
+    readEnvironment(environment, place);
   } catch (error) {
     if (error instanceof SettingsError) return error.message;
     throw error;
@@ -33,6 +34,91 @@ describe("settings", () => {
     expect(notice).toMatch(/memory/i);
     expect(options.outbox).toBeDefined();
     expect({ host, port }).toEqual({ host: "127.0.0.1", port: 8080 });
+  });
+
+  test.each([
+    { HOST: "0.0.0.0" },
+    { HOST: "::" },
+    { HOST: "192.168.0.7", IDENTITY_PROVIDER: "" },
+    { HOST: "localhost.example" },
+  ])("start no provider that is not named, off loopback: %j", (environment) => {
+    expect(faultsOf(environment)).toMatch(/IDENTITY_PROVIDER: is required.*memory, cognito/);
+    expect(compose(readEnvironment({ ...environment, IDENTITY_PROVIDER: "memory" })).host).toBe(
+      environment.HOST,
+    );
+  });
+
+  test("start no provider that is not named where the runtime says where it answers", () => {
+    expect(faultsOf({}, { isHosted: true })).toContain("IDENTITY_PROVIDER: is required");
+    expect(
+      compose(readEnvironment({ IDENTITY_PROVIDER: "memory" }, { isHosted: true })).options.outbox,
+    ).toBeDefined();
+  });
+
+  test.each(["localhost", "127.0.0.1", "127.0.0.2", "::1"])("take %s for loopback", (HOST) => {
+    expect(compose(readEnvironment({ HOST })).host).toBe(HOST);
+  });
+
+  test.each([
+    ["IDENTITY_PROVIDR", "IDENTITY_PROVIDER"],
+    ["IDENTIY_PROVIDRE", "IDENTITY_PROVIDER"],
+    ["COGNITO_CLIENTID", "COGNITO_CLIENT_ID"],
+    ["CORS_ORIGIN", "CORS_ORIGINS"],
+    ["REVOCATION_LISTS", "REVOCATION_LIST"],
+    ["DEV_OUTBXO", "DEV_OUTBOX"],
+    ["PROT", "PORT"],
+    ["HOTS", "HOST"],
+  ])("take %s for a typing error, and name it with what is meant", (name, meant) => {
+    const message = faultsOf({ [name]: "secret-value", PORT: "x" });
+
+    expect(message).toContain(`  ${name}: is no setting. Is ${meant} meant?`);
+    expect(message).toContain("  PORT: ");
+    expect(message).not.toContain("secret-value");
+  });
+
+  test("take no name of a machine's own for a typing error, and warn once of all that look like settings", () => {
+    const notices = (environment: Record<string, string>) =>
+      compose(readEnvironment({ ...cognito, ...environment })).notice;
+    const usual = ["HOME", "PATH", "POD", "ROOT", "HOSTNAME", "AWS_REGION", "AWS_PROFILE", "_"];
+    const alike = { COGNITO_PORT: "tcp://10.0.0.1:80", LOG_FORMAT: "secret-value" };
+
+    expect(notices(Object.fromEntries(usual.map((name) => [name, "x"])))).toBeUndefined();
+    expect(notices(alike)).toBe(
+      "Named like settings of this service, but none: COGNITO_PORT, LOG_FORMAT.",
+    );
+    expect(notices({ REVOCATIONS: "x", REVOCATION_LIST_OBJECT: "x" })).toBeUndefined();
+  });
+
+  test("name what there is to choose from", () => {
+    const message = faultsOf({ IDENTITY_PROVIDER: "cogito", LOG_LEVEL: "loud" });
+
+    expect(message).toContain("IDENTITY_PROVIDER: must be one of memory, cognito, better-auth");
+    expect(message).toContain("LOG_LEVEL: must be one of debug, info, warn, error, silent");
+  });
+
+  test.each([
+    [{ MEMORY_AUTO_CONFIRM: "true" }, "confirmed"],
+    [{ MEMORY_SIGN_UP_APPROVAL: "true" }, "approval_required"],
+    [{ ...cognito, COGNITO_FEATURES: "sign_up_approval" }, "approval_required"],
+  ])("warn where a sign-up would tell who has an account: %j", (environment, status) => {
+    const noticeOf = (more: Record<string, string>) =>
+      compose(readEnvironment({ ...environment, ...more })).notice ?? "";
+
+    expect(noticeOf({})).toContain(`Set SIGN_UP_STATUS=${status}`);
+    expect(noticeOf({ SIGN_UP_STATUS: status })).not.toContain("SIGN_UP_STATUS");
+    expect(noticeOf({ SIGN_UP_TAKEN_USERNAME: "shown" })).not.toContain("SIGN_UP_STATUS");
+  });
+
+  test("let nobody read the outbox whose address is not this machine's, unless they say so", () => {
+    const mayRead = (environment: Record<string, string>) => {
+      const { mayReadOutbox } = compose(readEnvironment(environment)).options;
+      return [undefined, "", "127.0.0.1", "::ffff:127.0.0.1", "::1", "10.0.0.7"].map((peer) =>
+        mayReadOutbox?.(peer),
+      );
+    };
+
+    expect(mayRead({})).toEqual([false, false, true, true, true, false]);
+    expect(mayRead({ DEV_OUTBOX: "true" })).toEqual([true, true, true, true, true, true]);
   });
 
   test("start the provider that is named, with no outbox and nothing to warn of", () => {

@@ -30,7 +30,7 @@ const address = () =>
     "must be an address",
   );
 
-const schema = () =>
+const fields = () =>
   z.object({
     /** Where accounts are kept. */
     DATABASE_URL: textLike(
@@ -53,7 +53,23 @@ const schema = () =>
     BETTER_AUTH_MESSAGE_URL: z.optional(address()),
     /** Sent along as a bearer token. */
     BETTER_AUTH_MESSAGE_TOKEN: z.optional(z.string()),
+    /** Whether codes may be printed in place of a way to send them, though others than this machine get to the service. */
+    BETTER_AUTH_PRINT_CODES: onOrOff(),
   });
+
+/** Off loopback, codes in the output of a service that forgot how to send them are a door for whoever reads it. */
+const schema = (isExposed: boolean) =>
+  fields().check(
+    z.superRefine(
+      ({ BETTER_AUTH_MESSAGE_URL: url, BETTER_AUTH_PRINT_CODES: prints }, context) => {
+        if (!isExposed || url !== undefined || prints) return;
+        context.addIssue({ code: "custom", path: ["BETTER_AUTH_MESSAGE_URL"], message });
+      },
+      { when: () => true },
+    ),
+  );
+
+const message = "is required off loopback, unless BETTER_AUTH_PRINT_CODES=true";
 
 const notice = [
   "WARNING: no BETTER_AUTH_MESSAGE_URL is set, so no message is sent: every code is printed here instead.",
@@ -78,7 +94,14 @@ export const betterAuthFromEnv: ProviderModule = defineProvider(schema, (setting
     clock,
   });
   const tokens = createJwtVerifier({ issuer, clientIds: [clientId], keys, clock, isRevoked });
-  return { identity, tokens, keys, issuer, ...(url === undefined && { notice }) };
+  return {
+    identity,
+    tokens,
+    keys,
+    issuer,
+    ...(url === undefined && { notice }),
+    ...(settings.BETTER_AUTH_SIGN_UP_APPROVAL && { signUpStatus: "approval_required" as const }),
+  };
 });
 
 function printTo({ print }: SharedParts): (message: OutboxMessage) => void {

@@ -4,6 +4,7 @@ import { isPrivateAddress, isTrustworthyUrl } from "../shared/secure-url.ts";
 import {
   defineProvider,
   listOf,
+  oneOf,
   type ProviderModule,
   textLike,
   textThat,
@@ -41,14 +42,14 @@ const fields = () =>
     ),
     COGNITO_CLIENT_ID: textLike(/^[\w+]{1,128}$/, "must be an app client's id"),
     COGNITO_CLIENT_SECRET: z.optional(textLike(/^\S+$/, "must have no white space")),
-    COGNITO_AUTH_FLOW: z._default(z.enum(authFlows), "ADMIN_USER_PASSWORD_AUTH"),
-    COGNITO_REFRESH_FLOW: z._default(z.enum(refreshFlows), "GET_TOKENS_FROM_REFRESH_TOKEN"),
+    COGNITO_AUTH_FLOW: z._default(oneOf(authFlows), "ADMIN_USER_PASSWORD_AUTH"),
+    COGNITO_REFRESH_FLOW: z._default(oneOf(refreshFlows), "GET_TOKENS_FROM_REFRESH_TOKEN"),
     COGNITO_FEATURES: z._default(
       listOf(isFeature, `must be a list of ${cognitoFeatures.join(", ")}`),
       [...usualFeatures],
     ),
     COGNITO_CHALLENGE_SECRET: z.optional(textLike(/^.{32,}$/, "must have at least 32 characters")),
-    COGNITO_UNCONFIRMED: z._default(z.enum(unconfirmedPolicies), "hidden"),
+    COGNITO_UNCONFIRMED: z._default(oneOf(unconfirmedPolicies), "hidden"),
     COGNITO_ENDPOINT: z.optional(url()),
     COGNITO_ISSUER: z.optional(publicUrl()),
     COGNITO_JWKS_URI: z.optional(publicUrl()),
@@ -68,6 +69,7 @@ const settings = () => fields().check(z.superRefine(checkTogether, { when: () =>
 /** Amazon Cognito, from the environment. */
 export const cognitoFromEnv: ProviderModule = defineProvider(settings, (read, shared) => {
   const { clock, isRevoked, keySetCache: cache, waitUntil } = shared;
+  const notice = noticeOf(read);
   const issuer = read.COGNITO_ISSUER ?? issuerOf(read.COGNITO_REGION, read.COGNITO_USER_POOL_ID);
   const keys = createRemoteKeySet({
     uri: read.COGNITO_JWKS_URI ?? `${issuer}/.well-known/jwks.json`,
@@ -100,12 +102,28 @@ export const cognitoFromEnv: ProviderModule = defineProvider(settings, (read, sh
     }),
     keys,
     issuer,
-    ...(read.COGNITO_FEATURES.includes("custom_challenges") && { notice: customNotice }),
+    ...(notice !== "" && { notice }),
+    ...(read.COGNITO_FEATURES.includes("sign_up_approval") && {
+      signUpStatus: "approval_required" as const,
+    }),
   };
 });
 
 const customNotice =
   "Cognito: with custom_challenges, an app client whose PreventUserExistenceErrors is not ENABLED tells who exists.";
+
+const sealNotice =
+  "Cognito: without COGNITO_CHALLENGE_SECRET or a client secret, challenges end with this process, and no other process takes them.";
+
+function noticeOf(read: Fields): string {
+  const isSealed = read.COGNITO_CLIENT_SECRET ?? read.COGNITO_CHALLENGE_SECRET;
+  return [
+    read.COGNITO_FEATURES.includes("custom_challenges") ? customNotice : [],
+    isSealed === undefined ? sealNotice : [],
+  ]
+    .flat()
+    .join("\n");
+}
 
 function isUsable(text: string): boolean {
   return URL.canParse(text) && isTrustworthyUrl(new URL(text));

@@ -1,9 +1,11 @@
 import * as z from "zod/mini";
+import type { SignUpResult } from "../../domain/user.ts";
 import type { OutboxMessage } from "../../ports/index.ts";
 import { createJwtVerifier } from "../jwt/index.ts";
 import {
   defineProvider,
   listOf,
+  oneOf,
   onOrOff,
   type ProviderModule,
   type RevocationListModule,
@@ -53,7 +55,7 @@ export type {
 const schema = () =>
   z.object({
     /** Whether users sign up under an e-mail address or a plain name. */
-    MEMORY_SIGN_IN_MODEL: z._default(z.enum(["email", "username"]), "email"),
+    MEMORY_SIGN_IN_MODEL: z._default(oneOf(["email", "username"]), "email"),
     /** Whether accounts are confirmed as they are made. */
     MEMORY_AUTO_CONFIRM: onOrOff(),
     /** User names that are put into the group `admins` as they sign up. */
@@ -73,7 +75,7 @@ const adminGroup = "admins";
 const notice = [
   "WARNING: users are kept in memory, for development only.",
   "  Every account is gone when this process ends.",
-  "  Anyone who reaches this service can read every code at /dev/outbox, and so take over any account.",
+  "  Whoever may read /dev/outbox reads every code, and so can take over any account: by default this machine alone.",
 ].join("\n");
 
 /** The in-memory provider of the service: it prints each code that it would send. */
@@ -90,8 +92,13 @@ export const memoryFromEnv: ProviderModule = defineProvider(schema, (settings, s
     onMessage: (message) => print(describe(message)),
   });
   const tokens = createJwtVerifier({ issuer, clientIds: [clientId], keys, clock, isRevoked });
-  return { identity, tokens, keys, issuer, outbox, notice };
+  return { identity, tokens, keys, issuer, outbox, notice, signUpStatus: statusOf(settings) };
 });
+
+function statusOf(settings: z.output<ReturnType<typeof schema>>): SignUpResult["status"] {
+  if (settings.MEMORY_SIGN_UP_APPROVAL) return "approval_required";
+  return settings.MEMORY_AUTO_CONFIRM ? "confirmed" : "confirmation_required";
+}
 
 /** The revocations of a service of one instance. */
 export const memoryRevocations: RevocationListModule = {

@@ -32,6 +32,17 @@ describe("the settings of Better Auth", () => {
       expect(faults[0]).not.toContain(value);
   });
 
+  test("ask for a way out for messages off loopback, or for printing codes by name", () => {
+    const faultsOf = (environment: Record<string, string>) => {
+      const settings = betterAuthFromEnv.read({ ...required, ...environment }, true);
+      return settings.ok ? [] : settings.faults;
+    };
+
+    expect(faultsOf({})).toEqual([expect.stringMatching(/^BETTER_AUTH_MESSAGE_URL: /)]);
+    expect(faultsOf({ BETTER_AUTH_MESSAGE_URL: "https://mail.example" })).toEqual([]);
+    expect(faultsOf({ BETTER_AUTH_PRINT_CODES: "true" })).toEqual([]);
+  });
+
   test("without a way out for messages: codes are printed, under a loud notice", async () => {
     const { path } = await createDatabaseFile();
     const printed: string[] = [];
