@@ -54,6 +54,10 @@ export function serve(options: ServeOptions): Promise<RunningServer> {
     ) as Server;
     server.maxConnections = 1_000;
     server.once("error", reject);
+    server.on("checkContinue", (request: IncomingMessage, response: ServerResponse) => {
+      continueOnceRead(request, response);
+      server.emit("request", request, response);
+    });
     server.on("request", (request: IncomingMessage, response: ServerResponse) => {
       response.once("finish", () => {
         drainUnreadBody(request);
@@ -61,6 +65,20 @@ export function serve(options: ServeOptions): Promise<RunningServer> {
         if (!server.listening) setImmediate(() => server.closeIdleConnections());
       });
     });
+  });
+}
+
+/**
+ * Asks a client that waits for it (RFC 9110 section 10.1.1) for its body once somebody begins to read that. An answer that
+ * needs none of it ends the connection, as the client may send it or not.
+ */
+function continueOnceRead(request: IncomingMessage, response: ServerResponse): void {
+  const { shouldKeepAlive } = response;
+  response.shouldKeepAlive = false;
+  request.on("newListener", (event) => {
+    if (event !== "data" || response.headersSent || response.shouldKeepAlive) return;
+    response.shouldKeepAlive = shouldKeepAlive;
+    response.writeContinue();
   });
 }
 

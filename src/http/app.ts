@@ -87,7 +87,7 @@ export function createApp(ports: Ports, options: AppOptions = {}): Hono<AppEnv> 
   const all = routes(ports, options, problem);
   // The one that Hono ends up with for these paths, after it has tried another at the first request.
   const app = new Hono<AppEnv>({ router: new TrieRouter() });
-  if (log) app.use(requestLog(log));
+  if (log) app.use(requestLog(log, corsOrigins));
   app.use(requestId, securityHeadersMiddleware);
   if (corsOrigins.length > 0) {
     const methods = new Set(all.map(({ method }) => method));

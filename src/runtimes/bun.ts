@@ -1,5 +1,11 @@
 import process from "node:process";
-import { announce, createService, exitOnBadSettings, stopOnSignals } from "../service/service.ts";
+import {
+  announce,
+  createService,
+  exitOnBadSettings,
+  listenOrExit,
+  stopOnSignals,
+} from "../service/service.ts";
 
 declare const Bun: {
   serve(options: {
@@ -17,12 +23,14 @@ interface BunServer {
 
 const service = exitOnBadSettings(() => createService(process.env), process.exit);
 const { host: hostname, port } = service;
-const server = Bun.serve({
-  hostname,
-  port,
-  fetch: (request, server) =>
-    service.fetch(request, { peer: () => server.requestIP(request)?.address }),
-});
+const listen = () =>
+  Bun.serve({
+    hostname,
+    port,
+    fetch: (request, server) =>
+      service.fetch(request, { peer: () => server.requestIP(request)?.address }),
+  });
+const server = await listenOrExit(service, listen, process.exit);
 const signals = { exit: process.exit, onSignal: process.on.bind(process) };
 stopOnSignals(service, signals, () => server.stop());
 announce(hostname, server.port);

@@ -37,7 +37,10 @@ const serviceFields = z.object({
   HOST: z._default(z.string(), "127.0.0.1"),
   PORT: z._default(wholeNumber(0, 65_535, "must be a port number"), 8080),
   CORS_ORIGINS: z._default(
-    listOf(isOrigin, "must be origins such as https://app.example.com, with commas between"),
+    listOf(
+      isPageOrigin,
+      "must be https origins such as https://app.example.com, or http on this machine, with commas between",
+    ),
     [],
   ),
   SIGN_UP_TAKEN_USERNAME: z._default(oneOf(["hidden", "shown"]), "hidden"),
@@ -227,6 +230,13 @@ function checkTogether(
 function introspectionClientOf(service: Settings["service"]): AppOptions["introspectionClient"] {
   const { INTROSPECTION_CLIENT_ID: id, INTROSPECTION_CLIENT_SECRET: secret } = service;
   return id !== undefined && secret !== undefined ? { id, secret } : undefined;
+}
+
+/** An origin whose pages nobody on the way can change. Browsers take every name below `localhost` for this machine. */
+function isPageOrigin(text: string): boolean {
+  if (!isOrigin(text)) return false;
+  const url = new URL(text);
+  return isTrustworthyUrl(url) || (url.protocol === "http:" && /\.localhost$/.test(url.hostname));
 }
 
 /** An address that metadata and challenges can name: RFC 9728 section 1.2. */

@@ -140,14 +140,18 @@ export function settingsSuite(runtime: RuntimeName): void {
       expectFaultsTold(failure.output);
     });
 
-    test("ends with an error when its port is in use", async () => {
+    test("ends with one sentence when its port is in use", async () => {
       service = await startRuntime(runtime, {});
       const port = Number(new URL(service.url).port);
       const second = startRuntime(runtime, {}, { port, isReady: async () => false });
       const failure = await second.catch((error: unknown) => error);
       if (!(failure instanceof ServerExited)) expect.fail("the second service does not start");
       expect(failure.status).not.toBe(0);
-      expect(failure.output).toMatch(/address.*in use|in use|EADDRINUSE/i);
+      const complaint = failure.output.trim().split("\n").slice(-1);
+      expect(complaint).toEqual([
+        expect.stringMatching(/^Portico cannot listen on http:.*: the port is in use/),
+      ]);
+      expect(failure.output).not.toMatch(/^\s+at /m);
     });
   });
 }

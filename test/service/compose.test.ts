@@ -230,12 +230,31 @@ describe("settings", () => {
     expect(faultsOf({ PORT: port })).toContain("PORT: must be a port number");
   });
 
-  test.each(["*", "null", "example.com", "https://a.example/", "https://a.example,"])(
-    "refuse %s as origins",
-    (origins) => {
-      expect(faultsOf({ CORS_ORIGINS: origins })).toContain("CORS_ORIGINS: ");
-    },
-  );
+  test.each([
+    "https://app.example",
+    "http://localhost:3000",
+    "http://127.0.0.1:5173",
+    "http://[::1]:5173",
+    "http://app.localhost:5173",
+  ])("take %s as an origin", (origin) => {
+    expect(compose(readEnvironment({ CORS_ORIGINS: origin })).options.corsOrigins).toEqual([
+      origin,
+    ]);
+  });
+
+  test.each([
+    "*",
+    "null",
+    "example.com",
+    "https://a.example/",
+    "https://a.example,",
+    "http://app.example",
+    "http://192.168.0.7:3000",
+    "http://localhost.example",
+    "https://app.example,http://app.example",
+  ])("refuse %s as origins", (origins) => {
+    expect(faultsOf({ CORS_ORIGINS: origins })).toContain("CORS_ORIGINS: ");
+  });
 
   test("are all known by name, so that a runtime can grant just these", () => {
     expect(settingNames()).toEqual(expect.arrayContaining(["PORT", ...Object.keys(cognito)]));
