@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { isDotSegment } from "../../domain/credentials.ts";
 import type { OutboxMessage } from "../../ports/index.ts";
 import { createJwtVerifier } from "../jwt/index.ts";
 import {
@@ -46,7 +47,9 @@ const fields = () =>
     BETTER_AUTH_ISSUER: z.optional(address()),
     BETTER_AUTH_CLIENT_ID: z.optional(z.string()),
     /** The groups that users can be put into. */
-    BETTER_AUTH_GROUPS: z.optional(listOf(Boolean, "must be names with commas between")),
+    BETTER_AUTH_GROUPS: z.optional(
+      listOf((name) => name !== "" && !isDotSegment(name), "must be names with commas between"),
+    ),
     /** Whether a sign-up waits for an administrator in place of a code. */
     BETTER_AUTH_SIGN_UP_APPROVAL: onOrOff(),
     /** Where messages are posted to as JSON, for something there to send them. */

@@ -22,6 +22,8 @@ describe("the settings of Better Auth", () => {
     ["BETTER_AUTH_ISSUER", { ...required, BETTER_AUTH_ISSUER: "no address" }],
     ["BETTER_AUTH_MESSAGE_URL", { ...required, BETTER_AUTH_MESSAGE_URL: "mailto:a@b.c" }],
     ["BETTER_AUTH_GROUPS", { ...required, BETTER_AUTH_GROUPS: "editors,,readers" }],
+    ["BETTER_AUTH_GROUPS", { ...required, BETTER_AUTH_GROUPS: "editors,." }],
+    ["BETTER_AUTH_GROUPS", { ...required, BETTER_AUTH_GROUPS: ".., editors" }],
   ])("name %s when it is at fault, and not its value", (name, environment) => {
     const settings = betterAuthFromEnv.read(environment);
 
