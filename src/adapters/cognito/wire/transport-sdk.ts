@@ -3,6 +3,7 @@ import {
   type CognitoIdentityProviderClientConfig,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { IdentityError } from "../../../domain/errors.ts";
+import { type Body, readBounded } from "../../shared/bounded-body.ts";
 import { senders } from "./senders-sdk.ts";
 import { withinTime } from "./time-limit.ts";
 import type { CognitoTransport, CognitoTransportOptions } from "./transport.ts";
@@ -29,6 +30,7 @@ function clientConfig(options: CognitoTransportOptions): CognitoIdentityProvider
     defaultsMode: "standard",
     // Where requests go through `fetch`, a redirect would take passwords along to wherever it points.
     requestHandler: { requestInit: () => ({ redirect: "manual" }) },
+    streamCollector: (body: Body) => readBounded(body),
     // In GovCloud there are no other endpoints.
     useFipsEndpoint: options.region.startsWith("us-gov-"),
     useDualstackEndpoint: false,
