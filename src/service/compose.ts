@@ -60,6 +60,7 @@ const serviceFields = z.object({
   INTROSPECTION_CLIENT_SECRET: z.optional(
     textLike(/^[\w.-]{32,256}$/, "must be 32 to 256 letters, digits, - . _"),
   ),
+  CLOCK_TOLERANCE_SECONDS: z._default(wholeNumber(0, 60, "must be 0 to 60 seconds"), 5),
   DEV_OUTBOX: onOrOff(),
   LOG_LEVEL: z._default(oneOf(logLevels), "info"),
 });
@@ -157,6 +158,7 @@ export function compose(settings: Settings, runtime: RuntimeParts = {}): Composi
     ...runtime,
     clock: systemClock,
     isRevoked: revocations.isRevoked,
+    clockToleranceSeconds: service.CLOCK_TOLERANCE_SECONDS,
     print,
   });
   const { identity, tokens, keys, issuer, outbox } = provider;

@@ -68,6 +68,15 @@ export function settingsSuite(runtime: RuntimeName): void {
         for (const fault of faults) expect(service.output()).toContain(`  ${fault}: `);
       });
 
+      test.each([
+        [{ IDENTITY_PROVIDER: "better-auth" }, "IDENTITY_PROVIDER: better-auth does not run"],
+        [{ ...inMemory, REVOCATION_LIST: "redis" }, "REVOCATION_LIST: redis does not run"],
+      ])("says of what its bundle leaves out that it does not run here: %j", async (env, fault) => {
+        service = await startRuntime(runtime, env, { isReady: hasAnswer });
+        await fetch(`${service.url}/health/live`);
+        expect(service.output()).toContain(fault);
+      });
+
       test("hands out no code unless it is told to, as it cannot tell who asks", async () => {
         service = await startRuntime(runtime, inMemory);
         expect(await askForCodes(service.url)).toBe(403);

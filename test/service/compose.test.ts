@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import {
   compose,
   readEnvironment,
@@ -164,6 +164,40 @@ describe("settings", () => {
       expect(message).toContain(`${name}: `);
     }
     expect(message).not.toMatch(/secret-|SECRET_FLOW/);
+  });
+
+  test.each([
+    ["0", 0],
+    ["60", 60],
+    ["", 5],
+  ])(
+    "with a clock tolerance of %j seconds take tokens until %i s after their end",
+    async (text, seconds) => {
+      const { ports } = compose(
+        readEnvironment({
+          CLOCK_TOLERANCE_SECONDS: text,
+          MEMORY_ACCESS_TOKEN_SECONDS: "60",
+          MEMORY_AUTO_CONFIRM: "true",
+          LOG_LEVEL: "silent",
+        }),
+      );
+      const ada = { username: "ada@example.com", password: "Correct-Horse-7" };
+      vi.useFakeTimers({ toFake: ["Date"] });
+      await ports.identity.signUp({ ...ada, attributes: {} });
+      const result = await ports.identity.signIn(ada);
+      const token = result.status === "signed_in" ? result.tokens.accessToken : "";
+      const { expiresAt } = await ports.tokens.verify(token);
+
+      vi.setSystemTime((expiresAt + seconds) * 1000 - 1);
+      await expect(ports.tokens.verify(token)).resolves.toMatchObject({ expiresAt });
+      vi.setSystemTime((expiresAt + seconds) * 1000);
+      await expect(ports.tokens.verify(token)).rejects.toMatchObject({ code: "token_expired" });
+      vi.useRealTimers();
+    },
+  );
+
+  test.each(["61", "-1", "1.5", "five"])("refuse a clock tolerance of %s", (seconds) => {
+    expect(faultsOf({ CLOCK_TOLERANCE_SECONDS: seconds })).toContain("CLOCK_TOLERANCE_SECONDS: ");
   });
 
   test("make nobody an administrator unless they say who is", () => {

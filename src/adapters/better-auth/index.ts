@@ -10,6 +10,7 @@ import {
   type SharedParts,
   textLike,
   textThat,
+  verifierTerms,
 } from "../shared/settings.ts";
 import { databaseUrlPattern } from "./database/database.ts";
 import { createBetterAuthIdentityProvider } from "./identity-provider.ts";
@@ -82,7 +83,7 @@ const notice = [
 /** The provider of the service that keeps its users in a SQL database. */
 export const betterAuthFromEnv: ProviderModule = defineProvider(schema, (settings, shared) => {
   const url = settings.BETTER_AUTH_MESSAGE_URL;
-  const { clock, isRevoked } = shared;
+  const { clock } = shared;
   const { identity, keys, issuer, clientId } = createBetterAuthIdentityProvider({
     databaseUrl: settings.DATABASE_URL,
     secret: settings.BETTER_AUTH_SECRET,
@@ -96,7 +97,12 @@ export const betterAuthFromEnv: ProviderModule = defineProvider(schema, (setting
     signUpApproval: settings.BETTER_AUTH_SIGN_UP_APPROVAL,
     clock,
   });
-  const tokens = createJwtVerifier({ issuer, clientIds: [clientId], keys, clock, isRevoked });
+  const tokens = createJwtVerifier({
+    issuer,
+    clientIds: [clientId],
+    keys,
+    ...verifierTerms(shared),
+  });
   return {
     identity,
     tokens,

@@ -8,6 +8,7 @@ import {
   type ProviderModule,
   textLike,
   textThat,
+  verifierTerms,
   wholeNumber,
 } from "../shared/settings.ts";
 import { type CognitoFeature, cognitoFeatures, usualFeatures } from "./features.ts";
@@ -68,7 +69,7 @@ const settings = () => fields().check(z.superRefine(checkTogether, { when: () =>
 
 /** Amazon Cognito, from the environment. */
 export const cognitoFromEnv: ProviderModule = defineProvider(settings, (read, shared) => {
-  const { clock, isRevoked, keySetCache: cache, waitUntil } = shared;
+  const { clock, keySetCache: cache, waitUntil } = shared;
   const notice = noticeOf(read);
   const issuer = read.COGNITO_ISSUER ?? issuerOf(read.COGNITO_REGION, read.COGNITO_USER_POOL_ID);
   const keys = createRemoteKeySet({
@@ -97,8 +98,7 @@ export const cognitoFromEnv: ProviderModule = defineProvider(settings, (read, sh
       issuer,
       clientIds: [read.COGNITO_CLIENT_ID],
       keys,
-      clock,
-      isRevoked,
+      ...verifierTerms(shared),
     }),
     keys,
     issuer,

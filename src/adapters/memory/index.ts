@@ -9,6 +9,7 @@ import {
   onOrOff,
   type ProviderModule,
   type RevocationListModule,
+  verifierTerms,
   wholeNumber,
 } from "../shared/settings.ts";
 import { createMemoryIdentityProvider } from "./identity-provider.ts";
@@ -80,7 +81,7 @@ const notice = [
 
 /** The in-memory provider of the service: it prints each code that it would send. */
 export const memoryFromEnv: ProviderModule = defineProvider(schema, (settings, shared) => {
-  const { clock, isRevoked, print } = shared;
+  const { clock, print } = shared;
   const seconds = settings.MEMORY_ACCESS_TOKEN_SECONDS;
   const { identity, keys, outbox, issuer, clientId } = createMemoryIdentityProvider({
     clock,
@@ -91,7 +92,12 @@ export const memoryFromEnv: ProviderModule = defineProvider(schema, (settings, s
     tokenSeconds: { access: seconds, id: seconds },
     onMessage: (message) => print(describe(message)),
   });
-  const tokens = createJwtVerifier({ issuer, clientIds: [clientId], keys, clock, isRevoked });
+  const tokens = createJwtVerifier({
+    issuer,
+    clientIds: [clientId],
+    keys,
+    ...verifierTerms(shared),
+  });
   return { identity, tokens, keys, issuer, outbox, notice, signUpStatus: statusOf(settings) };
 });
 

@@ -40,6 +40,14 @@ export interface SharedParts {
   readonly keySetCache?: KeySetCache;
   /** Keeps a request's end from ending the work it started. */
   readonly waitUntil?: (work: Promise<unknown>) => void;
+  /** How far the clock of whoever issues the tokens may be off, in seconds. @default 5 */
+  readonly clockToleranceSeconds?: number;
+}
+
+/** Gives the terms on which a provider's access tokens are verified. */
+export function verifierTerms(shared: SharedParts) {
+  const { clock, isRevoked, clockToleranceSeconds = 5 } = shared;
+  return { clock, isRevoked, clockToleranceSeconds };
 }
 
 /** Settings that were read: either all is well, or each fault names its variable and never its value. */

@@ -4,6 +4,15 @@ import { parse } from "yaml";
 import { document } from "../contract-check.ts";
 import { account, startService, username } from "../support.ts";
 
+test("whoever asks for nothing in particular is told what this is and where to read on", async () => {
+  const { app } = startService();
+
+  const response = await app.request("/");
+
+  expect(response.status).toBe(200);
+  expect(await response.json()).toMatchObject({ name: "Portico", documentation: "/docs" });
+});
+
 describe("the OpenAPI document", () => {
   test("is served as JSON", async () => {
     const { app } = startService();
