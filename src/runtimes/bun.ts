@@ -1,4 +1,5 @@
 import process from "node:process";
+import { createLazyPasskeyVerifier } from "../lazy-passkeys.ts";
 import {
   announce,
   createService,
@@ -21,7 +22,10 @@ interface BunServer {
   requestIP(request: Request): { readonly address: string } | null;
 }
 
-const service = exitOnBadSettings(() => createService(process.env), process.exit);
+const service = exitOnBadSettings(
+  () => createService(process.env, { passkeys: createLazyPasskeyVerifier }),
+  process.exit,
+);
 const { host: hostname, port } = service;
 const listen = () =>
   Bun.serve({

@@ -1,3 +1,4 @@
+import { createLazyPasskeyVerifier } from "../lazy-passkeys.ts";
 import { settingNames } from "../service/compose.ts";
 import {
   announce,
@@ -27,7 +28,10 @@ const mayReadAll = Deno.permissions.querySync({ name: "env" }).state === "grante
 const environment = mayReadAll
   ? Deno.env.toObject()
   : Object.fromEntries(settingNames().map((name) => [name, Deno.env.get(name)]));
-const service = exitOnBadSettings(() => createService(environment), Deno.exit);
+const service = exitOnBadSettings(
+  () => createService(environment, { passkeys: createLazyPasskeyVerifier }),
+  Deno.exit,
+);
 const { host: hostname, port } = service;
 const onListen = (address: { port: number }) => announce(hostname, address.port);
 const listen = () =>

@@ -1,4 +1,5 @@
 import process from "node:process";
+import { createLazyPasskeyVerifier } from "../lazy-passkeys.ts";
 import { serve } from "../node.ts";
 import {
   announce,
@@ -8,7 +9,10 @@ import {
   stopOnSignals,
 } from "../service/service.ts";
 
-const service = exitOnBadSettings(() => createService(process.env), process.exit);
+const service = exitOnBadSettings(
+  () => createService(process.env, { passkeys: createLazyPasskeyVerifier }),
+  process.exit,
+);
 const server = await listenOrExit(service, () => serve(service), process.exit);
 const signals = { exit: process.exit, onSignal: process.on.bind(process) };
 stopOnSignals(service, signals, server.close);

@@ -82,7 +82,7 @@ export interface Settings {
 /** What the runtime gives the service to work with. */
 export interface RuntimeParts
   extends Pick<RevocationParts, "waitUntil">,
-    Pick<SharedParts, "keySetCache">,
+    Pick<SharedParts, "keySetCache" | "passkeys">,
     Place {
   /** Prints a line for whoever watches the service run. @default console.log */
   readonly print?: (line: string) => void;

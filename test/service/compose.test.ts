@@ -1,6 +1,8 @@
 import { describe, expect, test, vi } from "vitest";
+import { createLazyPasskeyVerifier } from "../../src/lazy-passkeys.ts";
 import {
   compose,
+  type RuntimeParts,
   readEnvironment,
   SettingsError,
   settingNames,
@@ -199,6 +201,33 @@ describe("settings", () => {
   test.each(["61", "-1", "1.5", "five"])("refuse a clock tolerance of %s", (seconds) => {
     expect(faultsOf({ CLOCK_TOLERANCE_SECONDS: seconds })).toContain("CLOCK_TOLERANCE_SECONDS: ");
   });
+
+  test("have passkeys in memory for the pages that are named, where the runtime can", async () => {
+    const origins = { MEMORY_PASSKEY_ORIGINS: "http://localhost:5173, https://id.example" };
+    const capabilitiesOf = (environment: Record<string, string>, runtime?: RuntimeParts) => {
+      const { ports, notice } = compose(readEnvironment(environment), runtime);
+      return [ports.identity.capabilities.has("passkeys"), /no passkeys/.test(notice ?? "")];
+    };
+    const sites: unknown[] = [];
+    const passkeys: RuntimeParts["passkeys"] = (site) => {
+      sites.push(site);
+      return createLazyPasskeyVerifier(site);
+    };
+
+    expect(capabilitiesOf(origins, { passkeys })).toEqual([true, false]);
+    expect(sites).toEqual([
+      { rpId: "localhost", origins: ["http://localhost:5173", "https://id.example"] },
+    ]);
+    expect(capabilitiesOf({}, { passkeys })).toEqual([false, false]);
+    expect(capabilitiesOf(origins)).toEqual([false, true]);
+  });
+
+  test.each(["http://id.example", "https://id.example/", "localhost", "http://127.0.0.1:5173"])(
+    "refuse %s as an origin of passkeys",
+    (origin) => {
+      expect(faultsOf({ MEMORY_PASSKEY_ORIGINS: origin })).toContain("MEMORY_PASSKEY_ORIGINS: ");
+    },
+  );
 
   test("make nobody an administrator unless they say who is", () => {
     const none = compose(readEnvironment({ ADMIN_GROUPS: "" })).options;

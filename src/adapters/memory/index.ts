@@ -68,7 +68,18 @@ const schema = () =>
       wholeNumber(1, 86_400, "must be 1 to 86400 seconds"),
       3600,
     ),
+    /** The origins of the pages on which users register passkeys and sign in with them. */
+    MEMORY_PASSKEY_ORIGINS: z.optional(
+      listOf(isPasskeyOrigin, "must be https origins or http://localhost, with commas between"),
+    ),
   });
+
+/** Browsers have passkeys where nobody can change the page, and for sites that have a name. */
+function isPasskeyOrigin(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { origin, protocol, hostname } = new URL(text);
+  return origin === text && (protocol === "https:" || /^(?:.+\.)?localhost$/.test(hostname));
+}
 
 /** Whether that makes them administrators is the service's to say. */
 const adminGroup = "admins";
@@ -82,6 +93,8 @@ const notice = [
 /** The in-memory provider of the service: it prints each code that it would send. */
 export const memoryFromEnv: ProviderModule = defineProvider(schema, (settings, shared) => {
   const { clock, print } = shared;
+  const { MEMORY_PASSKEY_ORIGINS: origins } = settings;
+  const passkeys = origins && shared.passkeys?.({ rpId: hostOf(origins), origins });
   const seconds = settings.MEMORY_ACCESS_TOKEN_SECONDS;
   const { identity, keys, outbox, issuer, clientId } = createMemoryIdentityProvider({
     clock,
@@ -90,6 +103,7 @@ export const memoryFromEnv: ProviderModule = defineProvider(schema, (settings, s
     signUpApproval: settings.MEMORY_SIGN_UP_APPROVAL,
     groups: [{ name: adminGroup, members: settings.MEMORY_ADMINS }],
     tokenSeconds: { access: seconds, id: seconds },
+    passkeys,
     onMessage: (message) => print(describe(message)),
   });
   const tokens = createJwtVerifier({
@@ -98,8 +112,22 @@ export const memoryFromEnv: ProviderModule = defineProvider(schema, (settings, s
     keys,
     ...verifierTerms(shared),
   });
-  return { identity, tokens, keys, issuer, outbox, notice, signUpStatus: statusOf(settings) };
+  const lacking =
+    origins && !passkeys ? `${notice}\n  There are no passkeys on this runtime.` : notice;
+  return {
+    identity,
+    tokens,
+    keys,
+    issuer,
+    outbox,
+    notice: lacking,
+    signUpStatus: statusOf(settings),
+  };
 });
+
+function hostOf([first = ""]: readonly string[]): string {
+  return new URL(first).hostname;
+}
 
 function statusOf(settings: z.output<ReturnType<typeof schema>>): SignUpResult["status"] {
   if (settings.MEMORY_SIGN_UP_APPROVAL) return "approval_required";

@@ -10,6 +10,7 @@ import type {
   RevocationList,
   TokenVerifier,
 } from "../../ports/index.ts";
+import type { PasskeyVerifier } from "./passkey-verifier.ts";
 
 /** The environment as the entries hand it over: variables by name, or bindings on Workers. */
 export type Environment = Readonly<Record<string, unknown>>;
@@ -40,6 +41,11 @@ export interface SharedParts {
   readonly keySetCache?: KeySetCache;
   /** Keeps a request's end from ending the work it started. */
   readonly waitUntil?: (work: Promise<unknown>) => void;
+  /** Makes the verifier of passkeys of a site, where the runtime can have one. */
+  readonly passkeys?: (site: {
+    readonly rpId: string;
+    readonly origins: readonly string[];
+  }) => PasskeyVerifier;
   /** How far the clock of whoever issues the tokens may be off, in seconds. @default 5 */
   readonly clockToleranceSeconds?: number;
 }
