@@ -45,11 +45,11 @@ export const withFetchTransport = {
 const withoutSqlProvider = {
   name: "without-sql-provider",
   setup({ onLoad }) {
-    onLoad({ filter: /[\\/]better-auth[\\/]identity-provider\.ts$/ }, () => ({
-      contents: `export function createBetterAuthIdentityProvider() {
-        const message = "IDENTITY_PROVIDER: better-auth does not run on Workers";
-        throw Object.assign(new Error(message), { name: "SettingsError" });
-      }`,
+    onLoad({ filter: /[\\/]better-auth[\\/]index\.ts$/ }, () => ({
+      contents: absent(
+        "betterAuthFromEnv",
+        "IDENTITY_PROVIDER: better-auth does not run on Workers",
+      ),
     }));
   },
 };
@@ -61,14 +61,20 @@ const withoutSqlProvider = {
 const withoutRedis = {
   name: "without-redis",
   setup({ onLoad }) {
-    onLoad({ filter: /[\\/]redis[\\/]revocation-list\.ts$/ }, () => ({
-      contents: `export function createRedisRevocationList() {
-        const message = "REVOCATION_LIST: redis does not run on Workers";
-        throw Object.assign(new Error(message), { name: "SettingsError" });
-      }`,
+    onLoad({ filter: /[\\/]redis[\\/]index\.ts$/ }, () => ({
+      contents: absent("redisRevocations", "REVOCATION_LIST: redis does not run on Workers"),
     }));
   },
 };
+
+/**
+ * What stands in a module's place that has settings of its own: choosing it is a fault of the settings.
+ * @param {string} name
+ * @param {string} fault
+ */
+function absent(name, fault) {
+  return `export const ${name} = { settingNames: [], read: () => ({ ok: false, faults: ["${fault}"] }) };`;
+}
 
 /**
  * How code becomes a module that workerd runs.

@@ -4,12 +4,18 @@ import { serve as listen } from "@hono/node-server";
 
 /** The options of {@link serve}. */
 export interface ServeOptions {
-  /** Answers a request: `createApp(ports).fetch`. */
-  readonly fetch: (request: Request) => Response | Promise<Response>;
+  /** Answers a request: `createApp(ports).fetch`. It is told of the connection as well. */
+  readonly fetch: (request: Request, connection: NodeConnection) => Response | Promise<Response>;
   /** @default "127.0.0.1" */
   readonly host?: string;
   /** 0 picks a free one. @default 8080 */
   readonly port?: number;
+}
+
+/** The connection that a request came over. */
+export interface NodeConnection {
+  /** Gives the address of who is at the other end, which may be a proxy. */
+  readonly peer: () => string | undefined;
 }
 
 /** A server that listens. */
@@ -34,7 +40,8 @@ export function serve(options: ServeOptions): Promise<RunningServer> {
   return new Promise((resolve, reject) => {
     const server = listen(
       {
-        fetch,
+        fetch: (request, { incoming }) =>
+          fetch(request, { peer: () => incoming.socket?.remoteAddress }),
         hostname: host,
         port,
         serverOptions: {
@@ -47,6 +54,10 @@ export function serve(options: ServeOptions): Promise<RunningServer> {
     ) as Server;
     server.maxConnections = 1_000;
     server.once("error", reject);
+    server.on("checkContinue", (request: IncomingMessage, response: ServerResponse) => {
+      continueOnceRead(request, response);
+      server.emit("request", request, response);
+    });
     server.on("request", (request: IncomingMessage, response: ServerResponse) => {
       response.once("finish", () => {
         drainUnreadBody(request);
@@ -54,6 +65,20 @@ export function serve(options: ServeOptions): Promise<RunningServer> {
         if (!server.listening) setImmediate(() => server.closeIdleConnections());
       });
     });
+  });
+}
+
+/**
+ * Asks a client that waits for it (RFC 9110 section 10.1.1) for its body once somebody begins to read that. An answer that
+ * needs none of it ends the connection, as the client may send it or not.
+ */
+function continueOnceRead(request: IncomingMessage, response: ServerResponse): void {
+  const { shouldKeepAlive } = response;
+  response.shouldKeepAlive = false;
+  request.on("newListener", (event) => {
+    if (event !== "data" || response.headersSent || response.shouldKeepAlive) return;
+    response.shouldKeepAlive = shouldKeepAlive;
+    response.writeContinue();
   });
 }
 

@@ -36,6 +36,23 @@ export function normalizeUsername(username: string): string {
 }
 
 /**
+ * Brings the user name of a new account into its normal form. A dot segment is none, as no path can name it: everybody who
+ * reads an address takes it away (RFC 3986 section 5.2.4), percent-encoded or not (https://url.spec.whatwg.org/#single-dot-path-segment).
+ *
+ * @throws {IdentityError} `validation_failed` — as {@link normalizeUsername}, or a dot segment
+ */
+export function newUsername(username: string): string {
+  const normalized = normalizeUsername(username);
+  if (isDotSegment(normalized)) throw invalid(["username"], "dot_segment");
+  return normalized;
+}
+
+/** Tells whether a name would be lost in a path. */
+export function isDotSegment(name: string): boolean {
+  return name === "." || name === "..";
+}
+
+/**
  * Checks a password about to be set against the rules that hold for every provider. Runs before anything is looked up,
  * so that a weak password gets the same answer whether or not the account exists.
  *

@@ -22,7 +22,7 @@ import { type Fault, faultOf, problemResponse } from "./problem.ts";
 import type { ClientCredentials } from "./request/client-credentials.ts";
 import { type ProtectedResource, resourceMetadataUrl } from "./resource-metadata.ts";
 import { adminHandlers } from "./routes/admin.ts";
-import { devOutboxRoute } from "./routes/dev-outbox.ts";
+import { devOutboxRoute, type OutboxReaders } from "./routes/dev-outbox.ts";
 import { documentRoutes } from "./routes/documents.ts";
 import { passkeyHandlers } from "./routes/passkeys.ts";
 import { passwordHandlers } from "./routes/passwords.ts";
@@ -57,8 +57,13 @@ export interface AppOptions {
   readonly resource?: ProtectedResource;
   /** The client that may introspect and revoke tokens: letters, digits and `-._` only. @default nobody may */
   readonly introspectionClient?: ClientCredentials;
-  /** Serves the messages of a provider that sends nothing in earnest, to anyone: for development only. */
+  /**
+   * Serves the messages of a provider that sends nothing in earnest, at `/dev/outbox`: for development only. No page of
+   * elsewhere gets them, and nobody who calls this machine by another name than `localhost`, `127.0.0.1` and `[::1]`.
+   */
   readonly outbox?: Outbox;
+  /** Who may read the outbox, by the address of the peer, which its `fetch` takes as `{ peer: () => address }` besides the request. @default this machine, where the address is known */
+  readonly mayReadOutbox?: OutboxReaders;
   /** Whether the instance is being stopped, so that it is not ready any more. */
   readonly isDraining?: () => boolean;
   /** Takes one entry for each request, and one for each fault of ours. */
@@ -85,7 +90,7 @@ export function createApp(ports: Ports, options: AppOptions = {}): Hono<AppEnv> 
   const all = routes(ports, options, problem);
   // The one that Hono ends up with for these paths, after it has tried another at the first request.
   const app = new Hono<AppEnv>({ router: new TrieRouter() });
-  if (log) app.use(requestLog(log));
+  if (log) app.use(requestLog(log, corsOrigins));
   app.use(requestId, securityHeadersMiddleware);
   if (corsOrigins.length > 0) {
     const methods = new Set(all.map(({ method }) => method));
@@ -129,7 +134,7 @@ function routes(
   return [
     ...routesOf(operations, handlers, context),
     ...documentRoutes(),
-    ...(outbox ? [devOutboxRoute(outbox)] : []),
+    ...(outbox ? [devOutboxRoute(outbox, options.mayReadOutbox)] : []),
   ];
 }
 

@@ -1,7 +1,14 @@
 import type { IdentityErrorCode } from "../domain/errors.ts";
 
+/** The connection that a request came over, as far as the runtime tells: what the app's `fetch` takes besides the request. */
+export interface Connection {
+  /** Gives the address of who is at the other end, which may be a proxy. */
+  readonly peer?: () => string | undefined;
+}
+
 /** The variables that travel with a request through the middleware. */
 export interface AppEnv {
+  Bindings: Connection;
   Variables: {
     requestId: string;
     /** The pattern of the route that answers, once one was found. */

@@ -2,6 +2,7 @@ import type { Page, PageRequest, UserFilter, UserRecord } from "../domain/admini
 import type { AttributeValues } from "../domain/user.ts";
 
 export interface CreateUserInput {
+  /** Never a dot segment, as `SignUpInput`'s. */
   readonly username: string;
   /** `email_verified` and `phone_number_verified` may be set to `true` here, and here only. */
   readonly attributes: AttributeValues;

@@ -1,8 +1,10 @@
 import type { AttributeValues, Delivery, SignUpResult } from "../domain/user.ts";
 
 export interface SignUpInput {
+  /** Never a dot segment, `.` or `..`, which no path could name: the use cases see to that. */
   readonly username: string;
   readonly password: string;
+  /** A blank value is none. */
   readonly attributes: AttributeValues;
 }
 
@@ -26,7 +28,8 @@ export interface Registration {
    *
    * @throws {IdentityError} `username_taken` — the name is in use, confirmed or not
    * @throws {IdentityError} `password_policy_violation` — the password breaks the provider's rules; `violations` says which
-   * @throws {IdentityError} `validation_failed` — the provider takes no such user name or attribute value
+   * @throws {IdentityError} `validation_failed` — the provider takes no such user name or attribute value, or one that it
+   *   requires is missing or blank
    * @throws {IdentityError} `attribute_not_writable` — callers may not set that attribute (`sub`, `email_verified`, …)
    * @throws {IdentityError} `sign_up_disabled` — the provider lets only administrators create accounts
    * @throws {IdentityError} `delivery_failed` — the account was created but its code could not be sent: resend

@@ -1,17 +1,40 @@
 import process from "node:process";
-import { announce, createService, exitOnBadSettings, stopOnSignals } from "../service/service.ts";
+import { createLazyPasskeyVerifier } from "../service/lazy-passkeys.ts";
+import {
+  announce,
+  createService,
+  exitOnBadSettings,
+  listenOrExit,
+  stopOnSignals,
+} from "../service/service.ts";
 
 declare const Bun: {
   serve(options: {
     hostname: string;
     port: number;
-    fetch: (request: Request) => Response | Promise<Response>;
-  }): { port: number; stop(): Promise<void> };
+    fetch: (request: Request, server: BunServer) => Response | Promise<Response>;
+  }): BunServer;
 };
 
-const service = exitOnBadSettings(() => createService(process.env), process.exit);
+interface BunServer {
+  port: number;
+  stop(): Promise<void>;
+  requestIP(request: Request): { readonly address: string } | null;
+}
+
+const service = exitOnBadSettings(
+  () => createService(process.env, { passkeys: createLazyPasskeyVerifier }),
+  process.exit,
+);
 const { host: hostname, port } = service;
-const server = Bun.serve({ hostname, port, fetch: (request) => service.fetch(request) });
+const listen = () =>
+  Bun.serve({
+    hostname,
+    port,
+    fetch: (request, server) =>
+      service.fetch(request, { peer: () => server.requestIP(request)?.address }),
+  });
+const server = await listenOrExit(service, listen, process.exit);
 const signals = { exit: process.exit, onSignal: process.on.bind(process) };
 stopOnSignals(service, signals, () => server.stop());
 announce(hostname, server.port);

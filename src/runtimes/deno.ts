@@ -1,21 +1,61 @@
 import { settingNames } from "../service/compose.ts";
-import { announce, createService, exitOnBadSettings, stopOnSignals } from "../service/service.ts";
+import { createLazyPasskeyVerifier } from "../service/lazy-passkeys.ts";
+import {
+  announce,
+  createService,
+  exitOnBadSettings,
+  listenOrExit,
+  stopOnSignals,
+} from "../service/service.ts";
 
 declare const Deno: {
-  env: { get(name: string): string | undefined };
+  env: { get(name: string): string | undefined; toObject(): Record<string, string> };
+  permissions: { querySync(permission: { name: "env" }): { readonly state: string } };
   exit(status: number): never;
   addSignalListener(signal: string, listener: () => void): void;
   serve(
     options: { hostname: string; port: number; onListen: (address: { port: number }) => void },
-    fetch: (request: Request) => Response | Promise<Response>,
-  ): { shutdown(): Promise<void> };
+    fetch: (request: Request, info: ServeInfo) => Response | Promise<Response>,
+  ): { readonly addr: { readonly port: number }; shutdown(): Promise<void> };
 };
 
-// By name, as permission is granted for these variables and no others.
-const environment = Object.fromEntries(settingNames().map((name) => [name, Deno.env.get(name)]));
-const service = exitOnBadSettings(() => createService(environment), Deno.exit);
+interface ServeInfo {
+  readonly remoteAddr: { readonly hostname?: string };
+}
+
+const mayReadAll = Deno.permissions.querySync({ name: "env" }).state === "granted";
+// Else by name, as permission is granted for these variables and no others.
+const environment = mayReadAll
+  ? Deno.env.toObject()
+  : Object.fromEntries(settingNames().map((name) => [name, Deno.env.get(name)]));
+const service = exitOnBadSettings(
+  () => createService(environment, { passkeys: createLazyPasskeyVerifier }),
+  Deno.exit,
+);
 const { host: hostname, port } = service;
 const onListen = (address: { port: number }) => announce(hostname, address.port);
-const server = Deno.serve({ hostname, port, onListen }, (request) => service.fetch(request));
+const listen = () =>
+  Deno.serve({ hostname, port, onListen }, (request, { remoteAddr }) =>
+    service.fetch(withHost(request), { peer: () => remoteAddr.hostname }),
+  );
+const server = await listenOrExit(service, listen, Deno.exit);
 const signals = { exit: Deno.exit, onSignal: Deno.addSignalListener };
 stopOnSignals(service, signals, () => server.shutdown());
+
+/**
+ * Gives a request that lacks a `Host` an empty one, which is refused: HTTP/1.1 demands it (RFC 9112 section 3.2), and
+ * Deno puts its own address into the URL instead. HTTP/2 has no such header, and names the host elsewhere.
+ */
+function withHost(request: Request): Request {
+  if (request.headers.has("Host") || !isOwnAddress(new URL(request.url))) return request;
+  const headers = new Headers(request.headers);
+  headers.set("Host", "");
+  return new Request(request, { headers });
+}
+
+function isOwnAddress(url: URL): boolean {
+  const own = hostname.includes(":") ? `[${hostname}]` : hostname;
+  return ["localhost", own].some(
+    (name) => url.host === new URL(`http://${name}:${server.addr.port}`).host,
+  );
+}

@@ -1,9 +1,19 @@
 import process from "node:process";
 import { serve } from "../node.ts";
-import { announce, createService, exitOnBadSettings, stopOnSignals } from "../service/service.ts";
+import { createLazyPasskeyVerifier } from "../service/lazy-passkeys.ts";
+import {
+  announce,
+  createService,
+  exitOnBadSettings,
+  listenOrExit,
+  stopOnSignals,
+} from "../service/service.ts";
 
-const service = exitOnBadSettings(() => createService(process.env), process.exit);
-const server = await serve(service);
+const service = exitOnBadSettings(
+  () => createService(process.env, { passkeys: createLazyPasskeyVerifier }),
+  process.exit,
+);
+const server = await listenOrExit(service, () => serve(service), process.exit);
 const signals = { exit: process.exit, onSignal: process.on.bind(process) };
 stopOnSignals(service, signals, server.close);
 announce(service.host, server.port);

@@ -15,6 +15,7 @@ export default {
   fetch(request: Request, bindings: Environment): Response | Promise<Response> {
     try {
       service ??= createService(bindings, {
+        isHosted: true,
         waitUntil,
         // A request cannot wait for what another one fetches, and each isolate starts with nothing.
         keySetCache: createCacheApiKeySetCache(),

@@ -4,6 +4,8 @@ import { isTrustworthyUrl } from "../adapters/shared/secure-url.ts";
 import {
   type Environment,
   listOf,
+  oneOf,
+  onOrOff,
   type ProviderModule,
   type ProviderParts,
   readSettings,
@@ -16,29 +18,33 @@ import { systemClock } from "../adapters/system/clock.ts";
 import { createLogEventSink } from "../adapters/system/event-sink.ts";
 import { createJsonLinesLog, logLevels } from "../adapters/system/json-lines.ts";
 import type { AppOptions } from "../http/app.ts";
+import { isLoopbackPeer, type OutboxReaders } from "../http/routes/dev-outbox.ts";
 import type { Ports } from "../ports/index.ts";
+import { isExposed, type Place } from "./exposure.ts";
 import {
   type RevocationParts,
   readRevocationSettings,
+  revocationBindingNames,
   revocationSettingNames,
   type ServiceRevocations,
 } from "./revocations.ts";
+import { findUnknownSettings } from "./unknown-settings.ts";
 
 const providerNames = Object.keys(providers) as (keyof typeof providers)[];
 
 const serviceFields = z.object({
-  IDENTITY_PROVIDER: z._default(z.enum(providerNames), "memory"),
+  IDENTITY_PROVIDER: z._default(oneOf(providerNames), "memory"),
   HOST: z._default(z.string(), "127.0.0.1"),
   PORT: z._default(wholeNumber(0, 65_535, "must be a port number"), 8080),
   CORS_ORIGINS: z._default(
-    listOf(isOrigin, "must be origins such as https://app.example.com, with commas between"),
+    listOf(
+      isPageOrigin,
+      "must be https origins such as https://app.example.com, or http on this machine, with commas between",
+    ),
     [],
   ),
-  SIGN_UP_TAKEN_USERNAME: z._default(z.enum(["hidden", "shown"]), "hidden"),
-  SIGN_UP_STATUS: z._default(
-    z.enum(["confirmation_required", "approval_required", "confirmed"]),
-    "confirmation_required",
-  ),
+  SIGN_UP_TAKEN_USERNAME: z._default(oneOf(["hidden", "shown"]), "hidden"),
+  SIGN_UP_STATUS: z.optional(oneOf(["confirmation_required", "approval_required", "confirmed"])),
   ADMIN_GROUPS: z._default(listOf(Boolean, "must be names of groups, with commas between"), []),
   ADMIN_SCOPES: z._default(listOf(isScope, "must be scopes, with commas between"), []),
   TOTP_ISSUER: z._default(
@@ -54,7 +60,9 @@ const serviceFields = z.object({
   INTROSPECTION_CLIENT_SECRET: z.optional(
     textLike(/^[\w.-]{32,256}$/, "must be 32 to 256 letters, digits, - . _"),
   ),
-  LOG_LEVEL: z._default(z.enum(logLevels), "info"),
+  CLOCK_TOLERANCE_SECONDS: z._default(wholeNumber(0, 60, "must be 0 to 60 seconds"), 5),
+  DEV_OUTBOX: onOrOff(),
+  LOG_LEVEL: z._default(oneOf(logLevels), "info"),
 });
 
 /** Faults between fields are told together with those of single fields, so that one start shows them all. */
@@ -67,12 +75,15 @@ export interface Settings {
   readonly provider: (shared: SharedParts) => ProviderParts;
   /** Makes the chosen list of revocations. */
   readonly revocations: (parts: RevocationParts) => ServiceRevocations;
+  /** Something about the environment that whoever starts the service must not overlook. */
+  readonly notice?: string;
 }
 
 /** The parts that the runtime gives the service to work with. */
 export interface RuntimeParts
   extends Pick<RevocationParts, "waitUntil">,
-    Pick<SharedParts, "keySetCache"> {
+    Pick<SharedParts, "keySetCache" | "passkeys">,
+    Place {
   /** Prints a line for whoever watches the service run. @default console.log */
   readonly print?: (line: string) => void;
 }
@@ -108,18 +119,34 @@ export function settingNames(): readonly string[] {
 /**
  * Reads the settings from environment variables, or from bindings on Workers.
  *
- * @throws {SettingsError} with all faults at once, the provider's included
+ * @throws {SettingsError} with all faults at once, the provider's included, and names that are a setting's but for a
+ *   typing error
  */
-export function readEnvironment(environment: Environment): Settings {
+export function readEnvironment(environment: Environment, place: Place = {}): Settings {
+  const exposed = isExposed(environment, place);
   const service = readSettings(serviceSchema, environment);
-  const provider = chosenProvider(environment)?.read(environment);
+  const provider = chosenProvider(environment)?.read(environment, exposed);
   const revocations = readRevocationSettings(environment);
-  const faults = [service, provider, revocations].flatMap((read) =>
-    read && !read.ok ? read.faults : [],
-  );
-  if (!service.ok || !provider?.ok || !revocations.ok) throw new SettingsError(faults);
-  return { service: service.value, provider: provider.value, revocations: revocations.value };
+  const known = [...settingNames(), ...revocationBindingNames()];
+  const unknown = findUnknownSettings(Object.keys(environment), known);
+  const faults = [
+    ...(exposed && !environment.IDENTITY_PROVIDER ? [unnamedProvider] : []),
+    ...[service, provider, revocations].flatMap((read) => (read && !read.ok ? read.faults : [])),
+    ...unknown.faults,
+  ];
+  if (faults.length > 0 || !service.ok || !provider?.ok || !revocations.ok) {
+    throw new SettingsError(faults);
+  }
+  const { notice } = unknown;
+  return {
+    service: service.value,
+    provider: provider.value,
+    revocations: revocations.value,
+    ...(notice !== undefined && { notice }),
+  };
 }
+
+const unnamedProvider = `IDENTITY_PROVIDER: is required off loopback and on Workers, and must be one of ${providerNames.join(", ")}`;
 
 /** Chooses and connects the adapters: the one place that does. */
 export function compose(settings: Settings, runtime: RuntimeParts = {}): Composition {
@@ -127,12 +154,17 @@ export function compose(settings: Settings, runtime: RuntimeParts = {}): Composi
   const { print = console.log } = runtime;
   const log = createJsonLinesLog(service.LOG_LEVEL, systemClock, print);
   const revocations = settings.revocations({ ...runtime, clock: systemClock, log });
-  const { identity, tokens, keys, issuer, outbox, notice } = settings.provider({
+  const provider = settings.provider({
     ...runtime,
     clock: systemClock,
     isRevoked: revocations.isRevoked,
+    clockToleranceSeconds: service.CLOCK_TOLERANCE_SECONDS,
     print,
   });
+  const { identity, tokens, keys, issuer, outbox } = provider;
+  const notices = [settings.notice, provider.notice, signUpNotice(service, provider)].filter(
+    (notice) => notice !== undefined,
+  );
   const introspectionClient = introspectionClientOf(service);
   return {
     ports: {
@@ -145,7 +177,7 @@ export function compose(settings: Settings, runtime: RuntimeParts = {}): Composi
     },
     options: {
       takenUsername: service.SIGN_UP_TAKEN_USERNAME,
-      signUpStatus: service.SIGN_UP_STATUS,
+      signUpStatus: service.SIGN_UP_STATUS ?? "confirmation_required",
       administrators: { groups: service.ADMIN_GROUPS, scopes: service.ADMIN_SCOPES },
       totpIssuer: service.TOTP_ISSUER,
       corsOrigins: service.CORS_ORIGINS,
@@ -154,12 +186,26 @@ export function compose(settings: Settings, runtime: RuntimeParts = {}): Composi
         resource: { resource: service.RESOURCE_URL, authorizationServers: [issuer] },
       }),
       ...(introspectionClient && { introspectionClient }),
-      ...(outbox && { outbox }),
+      ...(outbox && { outbox, mayReadOutbox: outboxReaders(service) }),
     },
     host: service.HOST,
     port: service.PORT,
-    ...(notice !== undefined && { notice }),
+    ...(notices.length > 0 && { notice: notices.join("\n") }),
   };
+}
+
+/** Who may read the codes of a provider that sends nothing: a peer that the runtime does not tell may be anyone. */
+function outboxReaders({ DEV_OUTBOX: isOpen }: Settings["service"]): OutboxReaders {
+  return (peer) => isOpen || (peer !== undefined && isLoopbackPeer(peer));
+}
+
+/** A name that is taken is answered as any other only if it is known what any other is answered. */
+function signUpNotice(
+  { SIGN_UP_STATUS: set, SIGN_UP_TAKEN_USERNAME: policy }: Settings["service"],
+  { signUpStatus = "confirmation_required" }: ProviderParts,
+): string | undefined {
+  if (policy === "shown" || set !== undefined || signUpStatus === "confirmation_required") return;
+  return `WARNING: sign-ups tell who has an account. Set SIGN_UP_STATUS=${signUpStatus}, as they end in that here.`;
 }
 
 /** The provider that is asked for, or none where the name is not known: that is a fault of its own. */
@@ -186,6 +232,13 @@ function checkTogether(
 function introspectionClientOf(service: Settings["service"]): AppOptions["introspectionClient"] {
   const { INTROSPECTION_CLIENT_ID: id, INTROSPECTION_CLIENT_SECRET: secret } = service;
   return id !== undefined && secret !== undefined ? { id, secret } : undefined;
+}
+
+/** An origin whose pages nobody on the way can change. Browsers take every name below `localhost` for this machine. */
+function isPageOrigin(text: string): boolean {
+  if (!isOrigin(text)) return false;
+  const url = new URL(text);
+  return isTrustworthyUrl(url) || (url.protocol === "http:" && /\.localhost$/.test(url.hostname));
 }
 
 /** An address that metadata and challenges can name: RFC 9728 section 1.2. */

@@ -3,7 +3,9 @@ import { createRevocationCheck, type RevocationCheckOptions } from "../adapters/
 import { revocationLists } from "../adapters/revocation-lists.ts";
 import {
   type Environment,
+  oneOf,
   type ReadSettings,
+  type RevocationListModule,
   readSettings,
   wholeNumber,
 } from "../adapters/shared/settings.ts";
@@ -13,8 +15,8 @@ import type { Clock, Revocations } from "../ports/index.ts";
 const listNames = Object.keys(revocationLists) as (keyof typeof revocationLists)[];
 
 const schema = z.object({
-  REVOCATION_LIST: z._default(z.enum(listNames), "memory"),
-  REVOCATION_LIST_UNAVAILABLE: z._default(z.enum(["accept", "refuse"]), "accept"),
+  REVOCATION_LIST: z._default(oneOf(listNames), "memory"),
+  REVOCATION_LIST_UNAVAILABLE: z._default(oneOf(["accept", "refuse"]), "accept"),
   REVOCATION_LIST_STALE_SECONDS: z._default(wholeNumber(0, 3600, "must be 0 to 3600 seconds"), 10),
   ACCESS_TOKEN_MAX_SECONDS: z._default(
     wholeNumber(60, 86_400, "must be 60 to 86400 seconds"),
@@ -38,6 +40,13 @@ export function revocationSettingNames(): readonly string[] {
     ...Object.keys(schema.shape),
     ...Object.values(revocationLists).flatMap(({ settingNames }) => settingNames),
   ];
+}
+
+/** Every binding of Workers that {@link readRevocationSettings} can look at. */
+export function revocationBindingNames(): readonly string[] {
+  return Object.values<RevocationListModule>(revocationLists).flatMap(
+    ({ bindingName }) => bindingName ?? [],
+  );
 }
 
 /** Reads which list is wanted and how to reach it, and gives what makes it. */

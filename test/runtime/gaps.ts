@@ -68,6 +68,8 @@ const runtimeGaps: Readonly<Record<RuntimeName, Gaps>> = {
   worker: {
     "answers once or hangs up at an encoding twice":
       "workerd reads `chunked, chunked` as `chunked`, and leaves framing to the edge in front of it",
+    'gives nothing away for the request target "evil.example:443"':
+      "workerd reads `evil.example:443` as `/`, where the service says what it is",
   },
 };
 

@@ -13,6 +13,7 @@ export interface ProviderFault {
 export const providerFaults: Readonly<Record<string, ProviderFault>> = {
   "resets the connection": unavailable(sickness.resets),
   "breaks off in the middle": unavailable(sickness.breaksOff),
+  "answers without end": unavailable(sickness.floods),
   "cuts its tokens short": unavailable(
     sends(200, `{"AuthenticationResult":{"AccessToken":"${canary}`),
   ),

@@ -60,6 +60,19 @@ export function sickUpstreamSuite(runtime: RuntimeName): void {
       },
     );
 
+    // @see https://www.rfc-editor.org/rfc/rfc9110#section-9.2.2
+    test("makes a call once, where a connection that was kept is reset as well", async () => {
+      const { username } = newAccount();
+      script("SignUp", sickness.resets);
+      for (let round = 0; round < 5; round += 1) {
+        expect((await probe.post("/v1/sign-up/resend", { username })).status).toBe(202);
+        const before = place.upstream.requests.length;
+        expectProblem(await probe.post("/v1/sign-up", newAccount()), 503, "provider_unavailable");
+        const made = place.upstream.requests.slice(before).map(({ operation }) => operation);
+        expect(made).toEqual(["SignUp"]);
+      }
+    });
+
     test("waits for a provider that hangs or drips for less than 5 s", timed, async () => {
       script("AdminInitiateAuth", sickness.hangs);
       script("SignUp", sickness.drips);

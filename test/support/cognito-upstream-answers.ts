@@ -40,6 +40,15 @@ export const sickness = {
     const drip = setInterval(() => response.write(" "), 50);
     response.on("close", () => clearInterval(drip));
   },
+  floods: (_request, response) => {
+    response.writeHead(200, { "content-type": "application/x-amz-json-1.1" });
+    const megabyte = `"${" ".repeat(1_048_574)}"`;
+    const pour = () => {
+      while (!response.destroyed && response.write(megabyte));
+    };
+    response.on("drain", pour);
+    pour();
+  },
   resets: (request) => void request.socket.destroy(),
   breaksOff: (request, response) => {
     response.writeHead(200, { "content-length": "1000" });

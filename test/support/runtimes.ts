@@ -25,6 +25,10 @@ export interface RunningRuntime extends ServerProcess {
 export interface StartOptions {
   /** @default a free one */
   readonly port?: number;
+  /** Where it listens; it is asked at 127.0.0.1 all the same. @default "127.0.0.1" */
+  readonly host?: string;
+  /** The task that starts Deno, which says what it may do. @default "start" */
+  readonly denoTask?: "start" | "start:better-auth";
   /** Of a Worker: where the same bundle answers once more, as in another isolate, on the same Durable Objects. */
   readonly twinPort?: number;
   /** Asked again and again until it answers true. @default whether the service says that it is alive */
@@ -45,11 +49,11 @@ const launchers: Record<RuntimeName, Launcher> = {
     args:
       module === undefined ? ["src/runtimes/node.ts"] : ["test/support/serve-module.ts", module],
   }),
-  deno: ({ HOST = "", PORT = "" }, { module }) => ({
+  deno: ({ HOST = "", PORT = "" }, { module, denoTask: task = "start" }) => ({
     command: nativeBinary("deno"),
     args:
       module === undefined
-        ? denoTask("start")
+        ? denoTask(task)
         : ["serve", ...denoPermissions, "--host", HOST, "--port", PORT, module],
   }),
   bun: (_env, { module = "src/runtimes/bun.ts" }) => ({
@@ -74,9 +78,9 @@ export async function startRuntime(
   options: StartOptions = {},
 ): Promise<RunningRuntime> {
   if (options.port === undefined) return startOnFreePort(name, env, options);
-  const { port, isReady = isAlive } = options;
+  const { port, host: HOST = "127.0.0.1", isReady = isAlive } = options;
   const url = `http://127.0.0.1:${port}`;
-  const settings = { ...env, HOST: "127.0.0.1", PORT: String(port) };
+  const settings = { ...env, HOST, PORT: String(port) };
   const { command, args, cleanUp } = await launchers[name](settings, options);
   try {
     const server = await startServerProcess({

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { isDotSegment } from "../../domain/credentials.ts";
 import type { OutboxMessage } from "../../ports/index.ts";
 import { createJwtVerifier } from "../jwt/index.ts";
 import {
@@ -9,6 +10,7 @@ import {
   type SharedParts,
   textLike,
   textThat,
+  verifierTerms,
 } from "../shared/settings.ts";
 import { databaseUrlPattern } from "./database/database.ts";
 import { createBetterAuthIdentityProvider } from "./identity-provider.ts";
@@ -30,7 +32,7 @@ const address = () =>
     "must be an address",
   );
 
-const schema = () =>
+const fields = () =>
   z.object({
     /** Where accounts are kept. */
     DATABASE_URL: textLike(
@@ -46,14 +48,32 @@ const schema = () =>
     BETTER_AUTH_ISSUER: z.optional(address()),
     BETTER_AUTH_CLIENT_ID: z.optional(z.string()),
     /** The groups that users can be put into. */
-    BETTER_AUTH_GROUPS: z.optional(listOf(Boolean, "must be names with commas between")),
+    BETTER_AUTH_GROUPS: z.optional(
+      listOf((name) => name !== "" && !isDotSegment(name), "must be names with commas between"),
+    ),
     /** Whether a sign-up waits for an administrator in place of a code. */
     BETTER_AUTH_SIGN_UP_APPROVAL: onOrOff(),
     /** Where messages are posted to as JSON, for something there to send them. */
     BETTER_AUTH_MESSAGE_URL: z.optional(address()),
     /** Sent along as a bearer token. */
     BETTER_AUTH_MESSAGE_TOKEN: z.optional(z.string()),
+    /** Whether codes may be printed in place of a way to send them, though others than this machine get to the service. */
+    BETTER_AUTH_PRINT_CODES: onOrOff(),
   });
+
+/** Off loopback, codes in the output of a service that forgot how to send them are a door for whoever reads it. */
+const schema = (isExposed: boolean) =>
+  fields().check(
+    z.superRefine(
+      ({ BETTER_AUTH_MESSAGE_URL: url, BETTER_AUTH_PRINT_CODES: prints }, context) => {
+        if (!isExposed || url !== undefined || prints) return;
+        context.addIssue({ code: "custom", path: ["BETTER_AUTH_MESSAGE_URL"], message });
+      },
+      { when: () => true },
+    ),
+  );
+
+const message = "is required off loopback, unless BETTER_AUTH_PRINT_CODES=true";
 
 const notice = [
   "WARNING: no BETTER_AUTH_MESSAGE_URL is set, so no message is sent: every code is printed here instead.",
@@ -63,7 +83,7 @@ const notice = [
 /** The provider of the service that keeps its users in a SQL database. */
 export const betterAuthFromEnv: ProviderModule = defineProvider(schema, (settings, shared) => {
   const url = settings.BETTER_AUTH_MESSAGE_URL;
-  const { clock, isRevoked } = shared;
+  const { clock } = shared;
   const { identity, keys, issuer, clientId } = createBetterAuthIdentityProvider({
     databaseUrl: settings.DATABASE_URL,
     secret: settings.BETTER_AUTH_SECRET,
@@ -77,8 +97,20 @@ export const betterAuthFromEnv: ProviderModule = defineProvider(schema, (setting
     signUpApproval: settings.BETTER_AUTH_SIGN_UP_APPROVAL,
     clock,
   });
-  const tokens = createJwtVerifier({ issuer, clientIds: [clientId], keys, clock, isRevoked });
-  return { identity, tokens, keys, issuer, ...(url === undefined && { notice }) };
+  const tokens = createJwtVerifier({
+    issuer,
+    clientIds: [clientId],
+    keys,
+    ...verifierTerms(shared),
+  });
+  return {
+    identity,
+    tokens,
+    keys,
+    issuer,
+    ...(url === undefined && { notice }),
+    ...(settings.BETTER_AUTH_SIGN_UP_APPROVAL && { signUpStatus: "approval_required" as const }),
+  };
 });
 
 function printTo({ print }: SharedParts): (message: OutboxMessage) => void {

@@ -8,6 +8,7 @@ import { createKvRevocationList, type RevocationNamespace } from "./kv-revocatio
 /** The revocations of the service, in the KV namespace that is bound as `REVOCATIONS`. */
 export const kvRevocations: RevocationListModule = {
   settingNames: [],
+  bindingName: "REVOCATIONS",
   // KV itself takes up to a minute, and each listing has its price.
   maxAgeMs: 10_000,
   read({ REVOCATIONS: namespace }) {
@@ -19,6 +20,7 @@ export const kvRevocations: RevocationListModule = {
 /** The revocations of the service, in the Durable Object whose class is bound as `REVOCATION_LIST_OBJECT`. */
 export const objectRevocations: RevocationListModule = {
   settingNames: [],
+  bindingName: "REVOCATION_LIST_OBJECT",
   read({ REVOCATION_LIST_OBJECT: namespace }) {
     if (!isObjectNamespace(namespace))
       return lacking("REVOCATION_LIST_OBJECT", "the Durable Object class RevocationListObject");

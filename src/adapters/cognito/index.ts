@@ -4,10 +4,12 @@ import { isPrivateAddress, isTrustworthyUrl } from "../shared/secure-url.ts";
 import {
   defineProvider,
   listOf,
+  oneOf,
   type ProviderModule,
   type ProviderParts,
   textLike,
   textThat,
+  verifierTerms,
   wholeNumber,
 } from "../shared/settings.ts";
 import { type CognitoFeature, cognitoFeatures, usualFeatures } from "./features.ts";
@@ -42,14 +44,14 @@ const fields = () =>
     ),
     COGNITO_CLIENT_ID: textLike(/^[\w+]{1,128}$/, "must be an app client's id"),
     COGNITO_CLIENT_SECRET: z.optional(textLike(/^\S+$/, "must have no white space")),
-    COGNITO_AUTH_FLOW: z._default(z.enum(authFlows), "ADMIN_USER_PASSWORD_AUTH"),
-    COGNITO_REFRESH_FLOW: z._default(z.enum(refreshFlows), "GET_TOKENS_FROM_REFRESH_TOKEN"),
+    COGNITO_AUTH_FLOW: z._default(oneOf(authFlows), "ADMIN_USER_PASSWORD_AUTH"),
+    COGNITO_REFRESH_FLOW: z._default(oneOf(refreshFlows), "GET_TOKENS_FROM_REFRESH_TOKEN"),
     COGNITO_FEATURES: z._default(
       listOf(isFeature, `must be a list of ${cognitoFeatures.join(", ")}`),
       [...usualFeatures],
     ),
     COGNITO_CHALLENGE_SECRET: z.optional(textLike(/^.{32,}$/, "must have at least 32 characters")),
-    COGNITO_UNCONFIRMED: z._default(z.enum(unconfirmedPolicies), "hidden"),
+    COGNITO_UNCONFIRMED: z._default(oneOf(unconfirmedPolicies), "hidden"),
     COGNITO_ENDPOINT: z.optional(url()),
     COGNITO_ISSUER: z.optional(publicUrl()),
     COGNITO_JWKS_URI: z.optional(publicUrl()),
@@ -68,7 +70,7 @@ const settings = () => fields().check(z.superRefine(checkTogether, { when: () =>
 
 /** Amazon Cognito, from the environment. */
 export const cognitoFromEnv: ProviderModule = defineProvider(settings, (read, shared) => {
-  const { clock, isRevoked, keySetCache: cache, waitUntil } = shared;
+  const { clock, keySetCache: cache, waitUntil } = shared;
   const issuer = read.COGNITO_ISSUER ?? issuerOf(read.COGNITO_REGION, read.COGNITO_USER_POOL_ID);
   const keys = createRemoteKeySet({
     uri: read.COGNITO_JWKS_URI ?? `${issuer}/.well-known/jwks.json`,
@@ -96,12 +98,14 @@ export const cognitoFromEnv: ProviderModule = defineProvider(settings, (read, sh
       issuer,
       clientIds: [read.COGNITO_CLIENT_ID],
       keys,
-      clock,
-      isRevoked,
+      ...verifierTerms(shared),
     }),
     keys,
     issuer,
     ...noticeOf(read),
+    ...(read.COGNITO_FEATURES.includes("sign_up_approval") && {
+      signUpStatus: "approval_required" as const,
+    }),
   };
 });
 
@@ -110,10 +114,14 @@ const customNotice =
 const resetNotice =
   "Cognito: without AWS credentials a reset password ends no session: whoever has taken one over stays in, and each reset is logged as sessions_not_ended.";
 
+const sealNotice =
+  "Cognito: without COGNITO_CHALLENGE_SECRET or a client secret, challenges end with this process, and no other process takes them.";
+
 function noticeOf(read: Fields): Pick<ProviderParts, "notice"> {
   const notices = [
     ...(read.COGNITO_FEATURES.includes("custom_challenges") ? [customNotice] : []),
     ...(credentialsOf(read) ? [] : [resetNotice]),
+    ...((read.COGNITO_CLIENT_SECRET ?? read.COGNITO_CHALLENGE_SECRET) ? [] : [sealNotice]),
   ];
   return notices.length > 0 ? { notice: notices.join("\n") } : {};
 }

@@ -1,12 +1,15 @@
 import * as z from "zod/mini";
+import type { SignUpResult } from "../../domain/user.ts";
 import type { OutboxMessage } from "../../ports/index.ts";
 import { createJwtVerifier } from "../jwt/index.ts";
 import {
   defineProvider,
   listOf,
+  oneOf,
   onOrOff,
   type ProviderModule,
   type RevocationListModule,
+  verifierTerms,
   wholeNumber,
 } from "../shared/settings.ts";
 import { createMemoryIdentityProvider } from "./identity-provider.ts";
@@ -54,7 +57,7 @@ export type {
 const schema = () =>
   z.object({
     /** Whether users sign up under an e-mail address or a plain name. */
-    MEMORY_SIGN_IN_MODEL: z._default(z.enum(["email", "username"]), "email"),
+    MEMORY_SIGN_IN_MODEL: z._default(oneOf(["email", "username"]), "email"),
     /** Whether accounts are confirmed as they are made. */
     MEMORY_AUTO_CONFIRM: onOrOff(),
     /** User names that are put into the group `admins` as they sign up. */
@@ -66,7 +69,18 @@ const schema = () =>
       wholeNumber(1, 86_400, "must be 1 to 86400 seconds"),
       3600,
     ),
+    /** The origins of the pages on which users register passkeys and sign in with them. */
+    MEMORY_PASSKEY_ORIGINS: z.optional(
+      listOf(isPasskeyOrigin, "must be https origins or http://localhost, with commas between"),
+    ),
   });
+
+/** Browsers have passkeys where nobody can change the page, and for sites that have a name. */
+function isPasskeyOrigin(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { origin, protocol, hostname } = new URL(text);
+  return origin === text && (protocol === "https:" || /^(?:.+\.)?localhost$/.test(hostname));
+}
 
 /** Whether that makes them administrators is the service's to say. */
 const adminGroup = "admins";
@@ -74,12 +88,14 @@ const adminGroup = "admins";
 const notice = [
   "WARNING: users are kept in memory, for development only.",
   "  Every account is gone when this process ends.",
-  "  Anyone who reaches this service can read every code at /dev/outbox, and so take over any account.",
+  "  Whoever may read /dev/outbox reads every code, and so can take over any account: by default this machine alone.",
 ].join("\n");
 
 /** The in-memory provider of the service: it prints each code that it would send. */
 export const memoryFromEnv: ProviderModule = defineProvider(schema, (settings, shared) => {
-  const { clock, isRevoked, print } = shared;
+  const { clock, print } = shared;
+  const { MEMORY_PASSKEY_ORIGINS: origins } = settings;
+  const passkeys = origins && shared.passkeys?.({ rpId: hostOf(origins), origins });
   const seconds = settings.MEMORY_ACCESS_TOKEN_SECONDS;
   const { identity, keys, outbox, issuer, clientId } = createMemoryIdentityProvider({
     clock,
@@ -88,11 +104,36 @@ export const memoryFromEnv: ProviderModule = defineProvider(schema, (settings, s
     signUpApproval: settings.MEMORY_SIGN_UP_APPROVAL,
     groups: [{ name: adminGroup, members: settings.MEMORY_ADMINS }],
     tokenSeconds: { access: seconds, id: seconds },
+    passkeys,
     onMessage: (message) => print(describe(message)),
   });
-  const tokens = createJwtVerifier({ issuer, clientIds: [clientId], keys, clock, isRevoked });
-  return { identity, tokens, keys, issuer, outbox, notice };
+  const tokens = createJwtVerifier({
+    issuer,
+    clientIds: [clientId],
+    keys,
+    ...verifierTerms(shared),
+  });
+  const lacking =
+    origins && !passkeys ? `${notice}\n  There are no passkeys on this runtime.` : notice;
+  return {
+    identity,
+    tokens,
+    keys,
+    issuer,
+    outbox,
+    notice: lacking,
+    signUpStatus: statusOf(settings),
+  };
 });
+
+function hostOf([first = ""]: readonly string[]): string {
+  return new URL(first).hostname;
+}
+
+function statusOf(settings: z.output<ReturnType<typeof schema>>): SignUpResult["status"] {
+  if (settings.MEMORY_SIGN_UP_APPROVAL) return "approval_required";
+  return settings.MEMORY_AUTO_CONFIRM ? "confirmed" : "confirmation_required";
+}
 
 /** The revocations of a service of one instance. */
 export const memoryRevocations: RevocationListModule = {

@@ -32,12 +32,20 @@ export function isPrivateAddress(url: URL): boolean {
   return privateIpv4.test(url.hostname) || privateIpv6.test(url.hostname);
 }
 
-/** This network, private, shared, loopback and link-local ones (RFC 6890), multicast and what is above. */
+/**
+ * This network, private, shared, loopback and link-local ones (RFC 6890), those for protocols, relays and benchmarks
+ * (RFC 2544), multicast and what is above.
+ */
 const privateIpv4 =
-  /^(?:0|10|127|169\.254|172\.(?:1[6-9]|2\d|3[01])|192\.168|100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7])|22[4-9]|2[3-5]\d)\.[\d.]+$/;
+  /^(?:0|10|127|169\.254|172\.(?:1[6-9]|2\d|3[01])|192\.168|192\.0\.0|192\.88\.99|198\.1[89]|100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7])|22[4-9]|2[3-5]\d)\.[\d.]+$/;
 
-/** Unspecified and IPv4-mapped addresses, unique local (RFC 4193), link-local and multicast ones. */
-const privateIpv6 = /^\[(?:::(?:ffff:[\da-f:]+)?|f[cd][\da-f:]+|fe[89ab][\da-f:]+|ff[\da-f:]+)\]$/;
+/**
+ * Unique local (RFC 4193), link-local, site-local and multicast addresses, the unspecified one, and those that an IPv4
+ * address is a part of and that may lead to it: `::/96`, mapped ones, those of NAT64 (RFC 6052, RFC 8215), 6to4 (RFC 3056)
+ * and Teredo (RFC 4380). And where packets are dropped (RFC 6666).
+ */
+const privateIpv6 =
+  /^\[(?:f[cdf][\da-f:]+|fe[89a-f][\da-f:]+|::(?:ffff:[\da-f:]+|[\da-f]{1,4}(?::[\da-f]{1,4})?)?|64:ff9b:[\da-f:]+|2002:[\da-f:]+|2001:0?:[\da-f:]*|100::[\da-f:]*)\]$/;
 
 /**
  * Tells whether an address is this machine's own. URL parsers bring every spelling of an IPv4 address into the dotted

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import type { Principal } from "../../domain/principal.ts";
+import type { SignUpResult } from "../../domain/user.ts";
 import type {
   Clock,
   IdentityProvider,
@@ -9,6 +10,7 @@ import type {
   RevocationList,
   TokenVerifier,
 } from "../../ports/index.ts";
+import type { PasskeyVerifier } from "./passkey-verifier.ts";
 
 /** The environment as the entries hand it over: variables by name, or bindings on Workers. */
 export type Environment = Readonly<Record<string, unknown>>;
@@ -24,6 +26,8 @@ export interface ProviderParts {
   readonly outbox?: Outbox;
   /** Something that whoever starts the service must not overlook. */
   readonly notice?: string;
+  /** What a sign-up ends in, as far as the settings tell. */
+  readonly signUpStatus?: SignUpResult["status"];
 }
 
 /** What a provider is given besides its own settings. */
@@ -37,6 +41,19 @@ export interface SharedParts {
   readonly keySetCache?: KeySetCache;
   /** Keeps a request's end from ending the work it started. */
   readonly waitUntil?: (work: Promise<unknown>) => void;
+  /** Makes the verifier of passkeys of a site, where the runtime can have one. */
+  readonly passkeys?: (site: {
+    readonly rpId: string;
+    readonly origins: readonly string[];
+  }) => PasskeyVerifier;
+  /** How far the clock of whoever issues the tokens may be off, in seconds. @default 5 */
+  readonly clockToleranceSeconds?: number;
+}
+
+/** Gives the terms on which a provider's access tokens are verified. */
+export function verifierTerms(shared: SharedParts) {
+  const { clock, isRevoked, clockToleranceSeconds = 5 } = shared;
+  return { clock, isRevoked, clockToleranceSeconds };
 }
 
 /** Settings that were read: either all is well, or each fault names its variable and never its value. */
@@ -48,14 +65,23 @@ export type ReadSettings<T> =
 export interface ProviderModule {
   /** Every variable that {@link ProviderModule.read} looks at: a runtime with permissions grants these and no more. */
   readonly settingNames: readonly string[];
-  /** Reads the provider's settings, and gives what makes the provider of them. */
-  read(environment: Environment): ReadSettings<(shared: SharedParts) => ProviderParts>;
+  /**
+   * Reads the provider's settings, and gives what makes the provider of them.
+   *
+   * @param isExposed - whether others than this machine can reach the service. @default false
+   */
+  read(
+    environment: Environment,
+    isExposed?: boolean,
+  ): ReadSettings<(shared: SharedParts) => ProviderParts>;
 }
 
 /** One kind of revocation list. */
 export interface RevocationListModule {
   /** Every variable that {@link RevocationListModule.read} looks at. Bindings of Workers are none. */
   readonly settingNames: readonly string[];
+  /** The binding of Workers that it looks at. */
+  readonly bindingName?: string;
   /** The age that a copy of the list may reach, in milliseconds. @default 2000 */
   readonly maxAgeMs?: number;
   /** Reads the settings, and gives what makes the list of them. */
@@ -74,10 +100,11 @@ export function defineRevocationList<Schema extends z.ZodMiniObject>(
  * Makes a provider module of a settings schema and a function from settings to provider, so that nothing outside the
  * provider's folder meets its settings.
  *
- * @param schema - makes the schema, which no start needs but that of a service with this provider
+ * @param schema - makes the schema, which no start needs but that of a service with this provider. It is told whether
+ *   others than this machine can reach the service
  */
 export function defineProvider<Schema extends z.ZodMiniObject>(
-  schema: () => Schema,
+  schema: (isExposed: boolean) => Schema,
   create: (settings: z.output<Schema>, shared: SharedParts) => ProviderParts,
 ): ProviderModule {
   return defineModule(schema, create);
@@ -85,15 +112,15 @@ export function defineProvider<Schema extends z.ZodMiniObject>(
 
 /** The settings are read when the service is put together, and what they are of is made with what it has by then. */
 function defineModule<Schema extends z.ZodMiniObject, Given, Made>(
-  schema: () => Schema,
+  schema: (isExposed: boolean) => Schema,
   create: (settings: z.output<Schema>, given: Given) => Made,
 ) {
   return {
     get settingNames() {
-      return Object.keys(schema().shape);
+      return Object.keys(schema(false).shape);
     },
-    read(environment: Environment): ReadSettings<(given: Given) => Made> {
-      const settings = readSettings(schema(), environment);
+    read(environment: Environment, isExposed = false): ReadSettings<(given: Given) => Made> {
+      const settings = readSettings(schema(isExposed), environment);
       if (!settings.ok) return settings;
       return { ok: true, value: (given) => create(settings.value, given) };
     },
@@ -118,6 +145,11 @@ export function readAs<T>(
     // As it is, for what holds it against other variables. The settings as a whole are refused.
     return text as never;
   });
+}
+
+/** Makes the schema of a choice, which names what there is to choose where it is none of it. */
+export function oneOf<const Choices extends readonly string[]>(choices: Choices) {
+  return z.enum(choices, `must be one of ${choices.join(", ")}`);
 }
 
 /** Makes the schema of a text that is taken as it is, or refused with a message. */
@@ -153,7 +185,7 @@ export function listOf(isItem: (item: string) => boolean, message: string) {
 /** Makes the schema of a switch that is off unless it is `true`. */
 export function onOrOff() {
   return z.pipe(
-    z._default(z.enum(["true", "false"]), "false"),
+    z._default(oneOf(["true", "false"]), "false"),
     z.transform((value) => value === "true"),
   );
 }

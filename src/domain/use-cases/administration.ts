@@ -1,5 +1,5 @@
 import type { Administration, Ports } from "../../ports/index.ts";
-import { checkNewPassword, normalizeUsername } from "../credentials.ts";
+import { checkNewPassword, newUsername, normalizeUsername } from "../credentials.ts";
 import { IdentityError } from "../errors.ts";
 import type { Principal } from "../principal.ts";
 import { type AuditPorts, audited } from "./audited.ts";
@@ -40,7 +40,10 @@ export function administrationBy(
   return {
     listUsers: (input) => act("listUsers", () => identity.listUsers(input)),
     getUser: (input) => act("getUser", () => identity.getUser(normal(input))),
-    createUser: (input) => act("createUser", () => identity.createUser(normal(input))),
+    createUser: (input) =>
+      act("createUser", async () =>
+        identity.createUser({ ...input, username: newUsername(input.username) }),
+      ),
     resendInvitation: (input) =>
       act("resendInvitation", () => identity.resendInvitation(normal(input))),
     updateUser: (input) => act("updateUser", () => identity.updateUser(normal(input))),

@@ -1,5 +1,5 @@
 import type { ConfirmSignUpInput, Ports, SignUpInput } from "../../ports/index.ts";
-import { checkNewPassword, normalizeUsername } from "../credentials.ts";
+import { checkNewPassword, newUsername, normalizeUsername } from "../credentials.ts";
 import { IdentityError, isIdentityError } from "../errors.ts";
 import type { SignUpResult } from "../user.ts";
 import { type AuditPorts, audited } from "./audited.ts";
@@ -23,6 +23,7 @@ export interface SignUpPolicy {
 /**
  * Creates an account.
  *
+ * @throws {IdentityError} `validation_failed` — a user name that no path could name
  * @throws {IdentityError} as `Registration.signUp`, but `username_taken` and `delivery_failed` only where the policy shows them
  */
 export async function signUp(
@@ -31,7 +32,7 @@ export async function signUp(
   input: SignUpInput,
 ): Promise<SignUpResult> {
   checkNewPassword(input.password, "password");
-  const account = { ...input, username: normalizeUsername(input.username) };
+  const account = { ...input, username: newUsername(input.username) };
   try {
     const result = await audited(ports, "sign_up", () => ports.identity.signUp(account));
     return policy.takenUsername === "shown" ? result : { status: result.status };

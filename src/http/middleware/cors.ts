@@ -24,6 +24,11 @@ export function cors(origins: readonly string[], methods: readonly string[]): Mi
   };
 }
 
+/** Tells whether a browser asks for a page of an origin that is not listed: a setting that is missing, more often than an attack. */
+export function isUnlistedPreflight(request: Request, origins: readonly string[]): boolean {
+  return isPreflight(request) && !origins.includes(request.headers.get("Origin") ?? "");
+}
+
 function isPreflight(request: Request): boolean {
   return request.method === "OPTIONS" && request.headers.has("Access-Control-Request-Method");
 }

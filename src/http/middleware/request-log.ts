@@ -1,5 +1,6 @@
 import type { MiddlewareHandler } from "hono";
 import type { AppEnv } from "../environment.ts";
+import { isUnlistedPreflight } from "./cors.ts";
 
 /** Writes one log entry. Returns at once and never throws. */
 export type RequestLog = (severity: "info" | "error", entry: RequestLogEntry) => void;
@@ -19,6 +20,8 @@ export type RequestLogEntry =
       readonly duration_ms: number;
       /** The code of the problem that was answered with. */
       readonly code?: string;
+      /** Whether a browser asked for a page of an origin that `CORS_ORIGINS` does not list, and was told no. */
+      readonly cors?: "origin_not_listed";
     }
   | {
       /** Something went wrong that is not the client's doing. */
@@ -28,8 +31,12 @@ export type RequestLogEntry =
       readonly error: string;
     };
 
-/** Logs one entry for each request, once its answer is known. */
-export function requestLog(log: RequestLog): MiddlewareHandler<AppEnv> {
+/**
+ * Logs one entry for each request, once its answer is known.
+ *
+ * @param origins - the origins whose pages may call
+ */
+export function requestLog(log: RequestLog, origins: readonly string[]): MiddlewareHandler<AppEnv> {
   return async (c, next) => {
     // Not the Clock: wall time can step, and this is never compared with anything.
     const start = performance.now();
@@ -43,6 +50,7 @@ export function requestLog(log: RequestLog): MiddlewareHandler<AppEnv> {
       status: c.res.status,
       duration_ms: Math.round((performance.now() - start) * 100) / 100,
       ...(problemCode !== undefined && { code: problemCode }),
+      ...(isUnlistedPreflight(c.req.raw, origins) && { cors: "origin_not_listed" }),
     });
   };
 }

@@ -1,6 +1,6 @@
 import type * as z from "zod/mini";
 import { IdentityError } from "../../domain/errors.ts";
-import { readBody } from "./json-body.ts";
+import { checkContentType, readBody } from "./json-body.ts";
 import { type Validated, validate } from "./validation.ts";
 
 const formMediaType = /^application\/x-www-form-urlencoded\s*(;\s*charset="?utf-8"?\s*)?$/i;
@@ -8,7 +8,7 @@ const formMediaType = /^application\/x-www-form-urlencoded\s*(;\s*charset="?utf-
 /**
  * Reads a form from a request, as OAuth has them: each parameter once at most (RFC 6749 section 3.2).
  *
- * @throws {IdentityError} `unsupported_media_type` — no form by its header, or no header
+ * @throws {IdentityError} `unsupported_media_type` — no form by its headers, or no header
  * @throws {IdentityError} `payload_too_large` — more bytes than the limit
  * @throws {IdentityError} `malformed_request` — not UTF-8, or a parameter is there twice
  */
@@ -17,9 +17,7 @@ export async function parseFormBody<Schema extends z.ZodMiniType>(
   schema: Schema,
   limitBytes: number,
 ): Promise<Validated<z.output<Schema>>> {
-  if (!formMediaType.test(request.headers.get("Content-Type") ?? "")) {
-    throw new IdentityError("unsupported_media_type");
-  }
+  checkContentType(request, formMediaType);
   const form = [...new URLSearchParams(decoded(await readBody(request, limitBytes)))];
   if (new Set(form.map(([name]) => name)).size < form.length) {
     throw new IdentityError("malformed_request");

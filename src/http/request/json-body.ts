@@ -6,10 +6,25 @@ import { type Validated, validate } from "./validation.ts";
 const jsonMediaType = /^application\/json\s*(;\s*charset="?utf-8"?\s*)?$/i;
 
 /**
+ * Expects the body of a request to be of a media type, and as it is: nothing here undoes a content coding, so what comes
+ * under the name of one is not read as if it were none (RFC 9110 section 15.5.16).
+ *
+ * @throws {IdentityError} `unsupported_media_type`
+ */
+export function checkContentType({ headers }: Request, mediaType: RegExp): void {
+  if (!mediaType.test(headers.get("Content-Type") ?? "")) {
+    throw new IdentityError("unsupported_media_type");
+  }
+  if (!/^(?:identity)?$/i.test(headers.get("Content-Encoding") ?? "")) {
+    throw new IdentityError("unsupported_media_type", { detail: "No content coding is taken." });
+  }
+}
+
+/**
  * Reads a JSON object from a request. Any other media type is refused, as a page of another site can send `text/plain`
  * and forms without asking first.
  *
- * @throws {IdentityError} `unsupported_media_type` — not JSON in UTF-8 by its header, or no header
+ * @throws {IdentityError} `unsupported_media_type` — not JSON in UTF-8 by its headers, or no header
  * @throws {IdentityError} `payload_too_large` — more bytes than the limit
  * @throws {IdentityError} `malformed_request` — not UTF-8, not JSON, or not an object
  */
@@ -18,19 +33,21 @@ export async function parseJsonBody<Schema extends z.ZodMiniType>(
   schema: Schema,
   limitBytes: number,
 ): Promise<Validated<z.output<Schema>>> {
-  if (!jsonMediaType.test(request.headers.get("Content-Type") ?? "")) {
-    throw new IdentityError("unsupported_media_type");
-  }
+  checkContentType(request, jsonMediaType);
   return validate(schema, parseObject(await readBody(request, limitBytes)));
 }
 
 /**
- * Reads a request body, counting bytes as they come: a `Content-Length` can be missing or lie.
+ * Reads a request body, counting bytes as they come: a `Content-Length` can be missing or lie. One that is over the
+ * limit by its own word is refused before it comes.
  *
  * @throws {IdentityError} `payload_too_large` — more bytes than the limit
  * @throws {IdentityError} `malformed_request` — the body broke off
  */
 export async function readBody(request: Request, limitBytes: number): Promise<Uint8Array> {
+  if (Number(request.headers.get("Content-Length")) > limitBytes) {
+    throw new IdentityError("payload_too_large");
+  }
   const chunks: Uint8Array[] = [];
   let length = 0;
   try {

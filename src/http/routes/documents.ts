@@ -7,9 +7,10 @@ import type { Route } from "../operation.ts";
 /** How long the documents may be kept, in seconds. */
 const maxAgeSeconds = 300;
 
-/** The OpenAPI document in both forms, and the page to read and try it. */
+/** What this is and where to read on, the OpenAPI document in both forms, and the page to read and try it. */
 export function documentRoutes(): readonly Route[] {
   return [
+    document("/", "application/json", () => JSON.stringify(welcome)),
     document("/openapi.json", "application/json", async () => JSON.stringify(await openApi())),
     document("/openapi.yaml", "application/yaml", async () => toYaml(await openApi())),
     document("/docs", "text/html; charset=utf-8", () => page),
@@ -17,6 +18,13 @@ export function documentRoutes(): readonly Route[] {
     document("/docs/style.css", "text/css; charset=utf-8", () => style),
   ];
 }
+
+const welcome = {
+  name: "Portico",
+  description: "An identity service.",
+  documentation: "/docs",
+  openapi: "/openapi.json",
+};
 
 /** The page runs its own script and style and calls this service, and nothing else. */
 const contentSecurityPolicy =

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { userStatuses } from "../../domain/administration.ts";
 import { mfaMethods } from "../../domain/challenge.ts";
-import { attributesOrFlags, newPassword, username } from "./fields.ts";
+import { attributesOrFlags, newPassword, newUsername } from "./fields.ts";
 import { profileMembers } from "./profiles.ts";
 import { onFirstUse, schemas, text } from "./registry.ts";
 
@@ -68,7 +68,7 @@ export const GroupsResponse = onFirstUse(() =>
 export const CreateUserRequest = onFirstUse(() =>
   z
     .strictObject({
-      username: username(),
+      username: newUsername(),
       attributes: z.exactOptional(
         attributesOrFlags(
           "Attributes of the new account. `email_verified` and `phone_number_verified` can be `true`.",

@@ -27,6 +27,14 @@ export function username() {
   });
 }
 
+export function newUsername() {
+  return username().register(schemas, {
+    description:
+      "What the user is to sign in with. Unicode NFC is applied to it. Neither `.` nor `..`, which no path could name.",
+    maxLength: usernameMaxLength,
+  });
+}
+
 export function password() {
   return z
     .string()

@@ -1,6 +1,14 @@
 import * as z from "zod/mini";
 import { signInFactors } from "../../domain/challenge.ts";
-import { attributes, code, newPassword, password, refreshToken, username } from "./fields.ts";
+import {
+  attributes,
+  code,
+  newPassword,
+  newUsername,
+  password,
+  refreshToken,
+  username,
+} from "./fields.ts";
 import { onFirstUse, schemas } from "./registry.ts";
 
 const sentCode = () => code("The code that was sent.");
@@ -8,7 +16,7 @@ const sentCode = () => code("The code that was sent.");
 export const SignUpRequest = onFirstUse(() =>
   z
     .strictObject({
-      username: username(),
+      username: newUsername(),
       password: newPassword(),
       attributes: z.optional(
         attributes(

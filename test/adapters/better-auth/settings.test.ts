@@ -22,6 +22,8 @@ describe("the settings of Better Auth", () => {
     ["BETTER_AUTH_ISSUER", { ...required, BETTER_AUTH_ISSUER: "no address" }],
     ["BETTER_AUTH_MESSAGE_URL", { ...required, BETTER_AUTH_MESSAGE_URL: "mailto:a@b.c" }],
     ["BETTER_AUTH_GROUPS", { ...required, BETTER_AUTH_GROUPS: "editors,,readers" }],
+    ["BETTER_AUTH_GROUPS", { ...required, BETTER_AUTH_GROUPS: "editors,." }],
+    ["BETTER_AUTH_GROUPS", { ...required, BETTER_AUTH_GROUPS: ".., editors" }],
   ])("name %s when it is at fault, and not its value", (name, environment) => {
     const settings = betterAuthFromEnv.read(environment);
 
@@ -30,6 +32,17 @@ describe("the settings of Better Auth", () => {
     expect(faults[0]).toMatch(new RegExp(`^${name}: `));
     for (const value of ["too short", "mysql", "no address"])
       expect(faults[0]).not.toContain(value);
+  });
+
+  test("ask for a way out for messages off loopback, or for printing codes by name", () => {
+    const faultsOf = (environment: Record<string, string>) => {
+      const settings = betterAuthFromEnv.read({ ...required, ...environment }, true);
+      return settings.ok ? [] : settings.faults;
+    };
+
+    expect(faultsOf({})).toEqual([expect.stringMatching(/^BETTER_AUTH_MESSAGE_URL: /)]);
+    expect(faultsOf({ BETTER_AUTH_MESSAGE_URL: "https://mail.example" })).toEqual([]);
+    expect(faultsOf({ BETTER_AUTH_PRINT_CODES: "true" })).toEqual([]);
   });
 
   test("without a way out for messages: codes are printed, under a loud notice", async () => {

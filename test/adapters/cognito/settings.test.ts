@@ -46,6 +46,14 @@ describe("settings", () => {
     expect(parts?.notice).toEqual(notice && expect.stringMatching(notice));
   });
 
+  it("of a public client say that challenges end with the process, unless there is a secret for them", () => {
+    const noticeOf = (changes: Environment) =>
+      read({ COGNITO_CLIENT_SECRET: undefined, ...changes }).parts?.notice;
+
+    expect(noticeOf({})).toMatch(/COGNITO_CHALLENGE_SECRET/);
+    expect(noticeOf({ COGNITO_CHALLENGE_SECRET: "c".repeat(32) })).toBeUndefined();
+  });
+
   it("make a provider that calls with what they say", async () => {
     const upstream = await startUpstream();
     const { parts } = read({

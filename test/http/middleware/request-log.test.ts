@@ -31,6 +31,25 @@ describe("the request log", () => {
     ]);
   });
 
+  test.each([
+    [[], "https://app.example", true],
+    [["https://other.example"], "https://app.example", true],
+    [["https://app.example"], "https://app.example", false],
+  ])("of pages of %j tells of the preflight of %s: %s", async (corsOrigins, Origin, isTold) => {
+    const { entries, log } = recorded();
+    const { app } = startService({ log, corsOrigins });
+
+    const headers = { Origin, "Access-Control-Request-Method": "POST" };
+    await app.request("/v1/sign-in", { method: "OPTIONS", headers });
+    await app.request("/v1/sign-in", { method: "OPTIONS", headers: { Origin } });
+
+    expect(entries.map(([, entry]) => "cors" in entry && entry.cors)).toEqual([
+      isTold && "origin_not_listed",
+      false,
+    ]);
+    expect(JSON.stringify(entries)).not.toContain("app.example");
+  });
+
   test("does not repeat a path that is not served", async () => {
     const { entries, log } = recorded();
     const { send } = startService({ log });

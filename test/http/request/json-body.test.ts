@@ -50,6 +50,42 @@ describe("request bodies", () => {
     expect(answer).toMatchObject({ status: 415, code: "unsupported_media_type" });
   });
 
+  test.each(["gzip", "br", "gzip, identity", "identity, gzip", "x-unknown"])(
+    "are not taken in the content coding %s, even where there is none",
+    async (coding) => {
+      const answer = await signIn({
+        rawBody: JSON.stringify(good),
+        headers: { ...json, "Content-Encoding": coding },
+      });
+
+      expect(answer).toMatchObject({ status: 415, code: "unsupported_media_type" });
+    },
+  );
+
+  test.each(["identity", "IDENTITY", ""])("are taken in the content coding %j", async (coding) => {
+    const answer = await signIn({
+      rawBody: JSON.stringify(good),
+      headers: { ...json, "Content-Encoding": coding },
+    });
+
+    expect(answer.code).toBe("invalid_credentials");
+  });
+
+  test("are not waited for where they say that they are too long", async () => {
+    const { app } = startService({ bodyLimitBytes: 100 });
+    const body = new ReadableStream({ pull: () => new Promise(() => undefined) });
+    const headers = { ...json, "Content-Length": "101" };
+
+    const response = await app.request("/v1/sign-in", {
+      method: "POST",
+      headers,
+      body,
+      duplex: "half",
+    } as RequestInit);
+
+    expect(response.status).toBe(413);
+  });
+
   test("are not taken without a media type", async () => {
     const rawBody = new TextEncoder().encode(JSON.stringify(good));
 

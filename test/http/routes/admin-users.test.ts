@@ -29,6 +29,20 @@ describe("one user", () => {
     },
   );
 
+  test.each([".", ".."])(
+    "is made under no name like %j, as no path could name it",
+    async (name) => {
+      const { act } = await startAdministered({ signInModel: "username" });
+
+      const { status, body } = await act("POST", "/v1/admin/users", { username: name });
+
+      expect([status, body.errors]).toEqual([
+        400,
+        [{ pointer: "/username", reason: "dot_segment" }],
+      ]);
+    },
+  );
+
   test("is shut out and let in again", async () => {
     const { act, send, signIn } = await startAdministered();
     const { access_token: token } = await signIn();

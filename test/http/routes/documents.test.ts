@@ -4,6 +4,15 @@ import { parse } from "yaml";
 import { document } from "../contract-check.ts";
 import { account, startService, username } from "../support.ts";
 
+test("whoever asks for nothing in particular is told what this is and where to read on", async () => {
+  const { app } = startService();
+
+  const response = await app.request("/");
+
+  expect(response.status).toBe(200);
+  expect(await response.json()).toMatchObject({ name: "Portico", documentation: "/docs" });
+});
+
 describe("the OpenAPI document", () => {
   test("is served as JSON", async () => {
     const { app } = startService();
@@ -83,6 +92,55 @@ describe("the outbox", () => {
         },
       ],
     });
+  });
+
+  test.each([
+    ["a page of elsewhere", { Origin: "https://evil.example" }],
+    ["a page of nowhere", { Origin: "null" }],
+    ["a page of another port", { Host: "localhost:8080", Origin: "http://localhost:3000" }],
+    ["another name of this machine's", { Host: "evil.example:8080" }],
+    ["a name that only begins like this machine's", { Host: "localhost.evil.example" }],
+    ["whoever is behind a proxy", { "X-Forwarded-For": "192.0.2.7" }],
+    ["whoever is behind a proxy that says so by the standard", { Forwarded: "for=192.0.2.7" }],
+  ])("shows nothing to %s", async (_who, headers) => {
+    const { app } = startService({
+      outbox: startService().outbox,
+      corsOrigins: ["https://evil.example", "http://localhost:3000"],
+    });
+
+    const response = await app.request(`/dev/outbox?username=${username}`, { headers });
+
+    expect(response.status).toBe(403);
+    expect(await response.json()).toMatchObject({ code: "rejected_by_policy" });
+  });
+
+  test.each([
+    ["127.0.0.1", 200],
+    ["::1", 200],
+    ["::ffff:127.0.0.1", 200],
+    ["192.0.2.7", 403],
+    ["fe80::1", 403],
+    ["127.0.0.1.evil.example", 403],
+  ])("answers a peer at %s with %i", async (address, status) => {
+    const { app } = startService({ outbox: startService().outbox });
+
+    const response = await app.request(
+      `/dev/outbox?username=${username}`,
+      { headers: { Host: "localhost:8080" } },
+      { peer: () => address },
+    );
+
+    expect(response.status).toBe(status);
+  });
+
+  test("shows its own page what it asks for", async () => {
+    const { app } = startService({ outbox: startService().outbox });
+
+    for (const origin of ["http://localhost:8080", "http://127.0.0.1", "http://[::1]:8080"]) {
+      const headers = { Host: new URL(origin).host, Origin: origin };
+      const response = await app.request(`${origin}/dev/outbox?username=${username}`, { headers });
+      expect(response.status, origin).toBe(200);
+    }
   });
 
   test("asks whose messages are meant", async () => {

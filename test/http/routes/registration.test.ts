@@ -13,6 +13,36 @@ describe("signUp", () => {
     expect(outbox.messagesFor(username)).toHaveLength(1);
   });
 
+  test.each([".", ".."])("takes no %j for a user name, as no path could name it", async (name) => {
+    const { send } = startService({ provider: { signInModel: "username" } });
+
+    const { status, body } = await send("POST", "/v1/sign-up", {
+      body: { username: name, password },
+    });
+
+    expect(status).toBe(400);
+    expect(body.errors).toEqual([{ pointer: "/username", reason: "dot_segment" }]);
+  });
+
+  test.each(["...", ".a", "a.", "\u2024"])("takes %j for one", async (name) => {
+    const { send } = startService({ provider: { signInModel: "username" } });
+
+    const { status } = await send("POST", "/v1/sign-up", { body: { username: name, password } });
+
+    expect(status).toBe(201);
+  });
+
+  test("takes a blank attribute for none, where one is required", async () => {
+    const { send } = startService({ provider: { requiredAttributes: ["given_name"] } });
+
+    const { status, body } = await send("POST", "/v1/sign-up", {
+      body: { username, password, attributes: { given_name: "" } },
+    });
+
+    expect(status).toBe(400);
+    expect(body.errors).toEqual([{ pointer: "/attributes/given_name", reason: "required" }]);
+  });
+
   test("takes an account without attributes", async () => {
     const { send } = startService();
 

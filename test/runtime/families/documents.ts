@@ -7,6 +7,15 @@ export const documents: Family = {
   name: "documents",
   cases: [
     {
+      name: "says what it is, and where to read on",
+      async run(probe) {
+        const { status, body } = await probe.send("GET", "/");
+        const { name, documentation } = JSON.parse(body);
+        expect([status, name]).toEqual([200, "Portico"]);
+        expect((await probe.send("GET", documentation)).status).toBe(200);
+      },
+    },
+    {
       name: "is alive and ready",
       async run({ client }) {
         const live = await client.GET("/health/live");

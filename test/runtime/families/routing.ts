@@ -8,7 +8,6 @@ const methods = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 const paths = [...new Set(documentedOperations.map(({ path }) => path))];
 
 const unknownPaths = [
-  "/",
   "/nope",
   "/v1",
   "/v1/",

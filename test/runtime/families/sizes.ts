@@ -38,6 +38,39 @@ export const sizes: Family = {
       },
     },
     {
+      // @see https://www.rfc-editor.org/rfc/rfc9110#section-10.1.1
+      name: "refuses a body that is too large by its own word before it comes",
+      async run(probe) {
+        const declared = ["Content-Type: application/json", `Content-Length: ${tooLarge}`];
+        const start = performance.now();
+        for (const lines of [[], ["Expect: 100-continue"]]) {
+          const answer = await probe.raw(
+            head("POST /v1/sign-in", "Host: localhost", ...declared, ...lines),
+          );
+          // Some servers tell the client to go on before anybody is asked.
+          expect(answer.statuses.filter((status) => status !== 100)).toEqual([413]);
+          expect(answer.text).toContain('"code":"payload_too_large"');
+        }
+        expect(performance.now() - start).toBeLessThan(5_000);
+      },
+    },
+    {
+      name: "asks a client that waits for its body, and reads it",
+      async run(probe) {
+        const lines = ["Content-Type: application/json", "Content-Length: 2"];
+        const request = head(
+          "POST /v1/sign-in",
+          "Host: localhost",
+          "Expect: 100-continue",
+          ...lines,
+        );
+        const next = head("GET /v1/session", "Host: localhost", "Connection: close");
+        const { statuses, closed } = await probe.raw(request, "", "", "{}", "", next);
+        expect(statuses.slice(0, 2)).toEqual([100, 400]);
+        expect(closed || statuses[2] === 401).toBe(true);
+      },
+    },
+    {
       name: "refuses a body that turns out too large while it comes in chunks",
       async run(probe) {
         // In one write: a server may hang up on whoever is still sending after its answer.

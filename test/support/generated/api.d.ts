@@ -949,7 +949,7 @@ export interface components {
         };
         /** @description An account to create. A temporary password is made up where there is none; it is to be replaced at the first sign-in. */
         CreateUserRequest: {
-            /** @description What the user signs in with. Unicode NFC is applied to it. */
+            /** @description What the user is to sign in with. Unicode NFC is applied to it. Neither `.` nor `..`, which no path could name. */
             username: string;
             /** @description Attributes of the new account. `email_verified` and `phone_number_verified` can be `true`. */
             attributes?: {
@@ -1417,7 +1417,7 @@ export interface components {
         SignInResponse: components["schemas"]["SignedIn"] | components["schemas"]["ChallengeRequired"];
         /** @description An account to create. */
         SignUpRequest: {
-            /** @description What the user signs in with. Unicode NFC is applied to it. */
+            /** @description What the user is to sign in with. Unicode NFC is applied to it. Neither `.` nor `..`, which no path could name. */
             username: string;
             /**
              * Format: password

@@ -1,7 +1,7 @@
 import { IdentityError } from "../../../domain/errors.ts";
 import type { SignUpResult } from "../../../domain/user.ts";
 import type { Registration } from "../../../ports/index.ts";
-import { writeAttributes } from "../answers/attributes.ts";
+import { withoutBlanks, writeAttributes } from "../answers/attributes.ts";
 import { readDelivery, requireDelivery } from "../answers/delivery.ts";
 import { unexpectedAnswer } from "../answers/unexpected-answer.ts";
 import type { AppClient } from "../wire/app-client.ts";
@@ -16,7 +16,7 @@ export function createRegistration(app: AppClient): Registration {
         SecretHash: await app.secretHash(username),
         Username: username,
         Password: password,
-        UserAttributes: writeAttributes(attributes),
+        UserAttributes: writeAttributes(withoutBlanks(attributes)),
       });
       return readSignUp(answer);
     },

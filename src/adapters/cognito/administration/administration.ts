@@ -1,7 +1,7 @@
 import type { UserRecord } from "../../../domain/administration.ts";
 import type { Administration } from "../../../ports/index.ts";
 import { isJsonObject } from "../../shared/json-object.ts";
-import { writeAttributes } from "../answers/attributes.ts";
+import { withoutBlanks, writeAttributes } from "../answers/attributes.ts";
 import { requireList } from "../answers/pages.ts";
 import { isText, unexpectedAnswer } from "../answers/unexpected-answer.ts";
 import type { Method } from "../errors/fault.ts";
@@ -50,7 +50,7 @@ export function createAdministration(
       const answer = await app.call("createUser", "AdminCreateUser", {
         UserPoolId,
         Username: input.username,
-        UserAttributes: writeAttributes(input.attributes),
+        UserAttributes: writeAttributes(withoutBlanks(input.attributes)),
         TemporaryPassword: input.temporaryPassword,
         ...(input.invite === false
           ? { MessageAction: "SUPPRESS" }

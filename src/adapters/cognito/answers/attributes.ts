@@ -24,6 +24,11 @@ export function writeAttributes(values: AttributeValues): { Name: string; Value:
   return Object.entries(values).map(([Name, Value]) => ({ Name, Value }));
 }
 
+/** Leaves out what is blank: of a new account it is none, and whether Cognito takes it for one is not known. */
+export function withoutBlanks(values: AttributeValues): AttributeValues {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== ""));
+}
+
 function readAttribute(attribute: unknown): [string, string | boolean] {
   if (!isJsonObject(attribute)) throw unexpectedAnswer("UserAttributes");
   const { Name: name, Value: value } = attribute;

@@ -1,6 +1,8 @@
 import type { ChallengeAnswer, ChallengeType, SignInFactor } from "../../../domain/challenge.ts";
 import { IdentityError, type IdentityErrorCode, isIdentityError } from "../../../domain/errors.ts";
+import { withoutBlanks } from "../answers/attributes.ts";
 import { factorOf, mfaMethodOf } from "../answers/challenge-names.ts";
+import { weakPassword } from "../errors/invalid-password.ts";
 import type { PendingChallenge } from "./challenge-session.ts";
 
 /** `ChallengeResponses`, without the user's name and the hash. */
@@ -10,6 +12,7 @@ export type ChallengeResponses = Readonly<Record<string, string>>;
  * Writes an answer as Cognito takes it.
  *
  * @throws {IdentityError} `mfa_not_available` `validation_failed` — what was chosen was not offered
+ * @throws {IdentityError} `password_policy_violation` — the password has white space at an end
  */
 export function writeAnswer(
   pending: PendingChallenge,
@@ -22,9 +25,9 @@ export function writeAnswer(
       return { [`${pending.name}_CODE`]: answer.code };
     case "new_password":
       return {
-        NEW_PASSWORD: answer.newPassword,
+        NEW_PASSWORD: checkEnds(answer.newPassword),
         ...Object.fromEntries(
-          Object.entries(answer.attributes).map(([name, value]) => [
+          Object.entries(withoutBlanks(answer.attributes)).map(([name, value]) => [
             `userAttributes.${name}`,
             value,
           ]),
@@ -41,6 +44,16 @@ export function writeAnswer(
     case "mfa_setup":
       return {};
   }
+}
+
+/**
+ * Expects of a password what Cognito expects wherever it has a member of its own, and not in this map:
+ * https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ChangePassword.html
+ */
+function checkEnds(password: string): string {
+  if (/^[^ \t\n\v\f\r]+.*[^ \t\n\v\f\r]+$/.test(password)) return password;
+  const { code, violations } = weakPassword("answerChallenge", ["rejected"]);
+  throw new IdentityError(code, { violations: violations ?? [] });
 }
 
 /** Cognito's guide and its API differ in the name for mail, so what goes back is what was offered. */

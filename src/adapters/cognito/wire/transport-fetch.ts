@@ -1,5 +1,6 @@
 import { AwsClient } from "aws4fetch";
 import { IdentityError } from "../../../domain/errors.ts";
+import { readBounded } from "../../shared/bounded-body.ts";
 import { dnsSuffix } from "./issuer.ts";
 import { withinTime } from "./time-limit.ts";
 import type {
@@ -26,7 +27,7 @@ export function createTransport(options: CognitoTransportOptions): CognitoTransp
       // Followed, a redirect would take passwords along to wherever it points.
       const response = await fetch(request, { redirect: "manual", signal });
       options.onDate?.(response.headers.get("date"));
-      return readAnswer(response, await response.text());
+      return readAnswer(response, await textOf(response));
     });
 }
 
@@ -65,6 +66,10 @@ async function requestFor(
 async function identityOf(credentials: AwsCredentials | undefined) {
   if (credentials === undefined) throw new IdentityError("provider_misconfigured");
   return typeof credentials === "function" ? credentials() : credentials;
+}
+
+async function textOf({ body }: Response): Promise<string> {
+  return body ? new TextDecoder().decode(await readBounded(body)) : "";
 }
 
 /** An answer that is no JSON is a proxy's, or broke off: the parser's error says so, and nobody's is blamed for it. */

@@ -3,6 +3,7 @@ import {
   type CognitoIdentityProviderClientConfig,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { IdentityError } from "../../../domain/errors.ts";
+import { type Body, readBounded } from "../../shared/bounded-body.ts";
 import { isJsonObject } from "../../shared/json-object.ts";
 import { senders } from "./senders-sdk.ts";
 import { withinTime } from "./time-limit.ts";
@@ -43,7 +44,8 @@ function clientConfig(options: CognitoTransportOptions): CognitoIdentityProvider
     retryMode: "standard",
     defaultsMode: "standard",
     // Where requests go through `fetch`, a redirect would take passwords along to wherever it points.
-    requestHandler: { requestInit: () => ({ redirect: "manual" }) },
+    requestHandler: { requestInit: () => ({ redirect: "manual" }), ...connections() },
+    streamCollector: (body: Body) => readBounded(body),
     // In GovCloud there are no other endpoints.
     useFipsEndpoint: options.region.startsWith("us-gov-"),
     useDualstackEndpoint: false,
@@ -52,6 +54,16 @@ function clientConfig(options: CognitoTransportOptions): CognitoIdentityProvider
     userAgentAppId: "portico",
     // There is no `logger`: the SDK's would print confirmation codes and addresses.
   };
+}
+
+/**
+ * How connections are kept: as the SDK does, but none on Deno, which sends a request again where one that it kept is reset,
+ * whatever the method (RFC 9110 section 9.2.2). It is asked for here, and no option, as a program that uses the adapter by
+ * itself could not know.
+ */
+function connections() {
+  if (!globalThis.navigator?.userAgent?.startsWith("Deno/")) return {};
+  return { httpAgent: { keepAlive: false }, httpsAgent: { keepAlive: false } };
 }
 
 async function noCredentials(): Promise<never> {

@@ -44,9 +44,9 @@ export function acceptAccount(
   return { ...attributes, [kind]: username };
 }
 
-/** @throws {IdentityError} `validation_failed` — an attribute is missing that no account may be without */
+/** @throws {IdentityError} `validation_failed` — an attribute is missing, or blank, that no account may be without */
 export function requireAttributes(attributes: AttributeValues, settings: Settings): void {
-  const missing = settings.requiredAttributes.filter((name) => attributes[name] === undefined);
+  const missing = settings.requiredAttributes.filter((name) => !attributes[name]);
   if (missing.length === 0) return;
   const violations = missing.map((name) => ({ path: ["attributes", name], reason: "required" }));
   throw new IdentityError("validation_failed", { violations });
@@ -54,7 +54,7 @@ export function requireAttributes(attributes: AttributeValues, settings: Setting
 
 /** Gives the attributes that a user lacks and may not be without. */
 export function missingAttributes(user: User, settings: Settings): readonly string[] {
-  return settings.requiredAttributes.filter((name) => user.attributes[name] === undefined);
+  return settings.requiredAttributes.filter((name) => !user.attributes[name]);
 }
 
 /**
@@ -71,7 +71,7 @@ export function acceptMissingAttributes(
   checkAttributes(attributes);
   const fixed = new Set([...settings.requiredAttributes, "email", "phone_number"]);
   for (const name of Object.keys(attributes)) {
-    if (fixed.has(name) && user.attributes[name] !== undefined)
+    if (fixed.has(name) && user.attributes[name])
       throw invalid(["attributes", name], "already_set");
   }
   const all = { ...user.attributes, ...attributes };

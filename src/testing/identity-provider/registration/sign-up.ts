@@ -1,7 +1,14 @@
 import { expectBlame, expectCode, expectEqual, expectMasked } from "../../expectations.ts";
 import { contractCaseWith } from "../contract-case.ts";
 import type { IdentityProviderHarness, NewUser } from "../harness.ts";
-import { confirm, signIn, signUp, signUpAndConfirm, weakPassword } from "../steps/account-steps.ts";
+import {
+  confirm,
+  signIn,
+  signUp,
+  signUpAndConfirm,
+  weakPassword,
+  withOther,
+} from "../steps/account-steps.ts";
 
 const signingUp = { needs: ["sign_up"] } as const;
 
@@ -75,6 +82,22 @@ export const signUpCases = [
 
       await expectCode(signUpAgain(harness, taken), "username_taken");
       await signIn(harness, taken);
+    },
+  ),
+
+  contractCaseWith(
+    { ...signingUp, requires: ["requiredAttribute"] },
+    "registration: takes a blank attribute for none that no account can be without",
+    async (_harness, { requiredAttribute }) => {
+      const { name, value } = requiredAttribute;
+      await withOther(requiredAttribute, async ({ identity, newUser }) => {
+        const { attributes, ...user } = newUser();
+        const blank = { ...user, attributes: { ...attributes, [name]: "" } };
+
+        await expectCode(identity.signUp(blank), "validation_failed");
+
+        await identity.signUp({ ...blank, attributes: { ...attributes, [name]: value } });
+      });
     },
   ),
 

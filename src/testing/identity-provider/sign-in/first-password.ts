@@ -1,6 +1,7 @@
 import { expectCode, expectEqual, expectThat } from "../../expectations.ts";
+import { outcomeOf } from "../../outcomes.ts";
 import { contractCaseWith } from "../contract-case.ts";
-import { sessionTokens, signIn, withOther } from "../steps/account-steps.ts";
+import { sessionTokens, signedInUser, signIn, withOther } from "../steps/account-steps.ts";
 import { answer, beginWithPassword, invite } from "../steps/challenge-steps.ts";
 import { expectNoReset } from "../steps/reset-steps.ts";
 
@@ -59,6 +60,30 @@ export const firstPasswordCases = [
   ),
 
   contractCaseWith(
+    invited,
+    "first password: may have a space at an end if any other may",
+    async (harness) => {
+      const { username, password } = await invite(harness);
+      const newPassword = `${harness.newUser().password} `;
+      const challenge = await beginWithPassword(harness, { username, password }, "new_password");
+      const user = await signedInUser(harness);
+
+      const first = await outcomeOf(
+        answer(harness, challenge, { type: "new_password", newPassword, attributes: {} }),
+      );
+
+      const changed = await outcomeOf(
+        harness.identity.changePassword({
+          accessToken: user.accessToken,
+          currentPassword: user.password,
+          newPassword,
+        }),
+      );
+      expectEqual("what comes of a first one", first, changed);
+    },
+  ),
+
+  contractCaseWith(
     { ...invited, requires: ["clock"] },
     "first password: can no longer be set when the invitation is years old",
     async (harness, { clock }) => {
@@ -86,6 +111,8 @@ export const firstPasswordCases = [
 
         const bare = { type: "new_password", newPassword, attributes: {} } as const;
         await expectCode(answer(other, challenge, bare), "validation_failed");
+        const blank = { ...bare, attributes: { [name]: "" } };
+        await expectCode(answer(other, challenge, blank), "validation_failed");
 
         const full = { ...bare, attributes: { [name]: value } };
         const { accessToken } = sessionTokens(await answer(other, challenge, full));

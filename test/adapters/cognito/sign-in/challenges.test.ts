@@ -356,6 +356,36 @@ describe("an answer", () => {
     expect(upstream.requests).toHaveLength(0);
   });
 
+  it.each([` ${newPassword}`, `${newPassword} `, `${newPassword}\n`, `\t${newPassword}`])(
+    "takes %j for a first password no more than anywhere else",
+    async (spaced) => {
+      const { upstream, identity, challenge } = await challengedBy("NEW_PASSWORD_REQUIRED");
+      const answer = { type: "new_password", newPassword: spaced, attributes: {} } as const;
+
+      const error = await identity
+        .answerChallenge({ session: challenge.session, answer })
+        .catch((error: unknown) => error);
+
+      expect(error).toMatchObject({
+        code: "password_policy_violation",
+        violations: [{ path: ["newPassword"], reason: "rejected" }],
+      });
+      expect(upstream.requests).toHaveLength(1);
+    },
+  );
+
+  it("sends no blank attribute with a first password", async () => {
+    const { upstream, identity, challenge } = await challengedBy("NEW_PASSWORD_REQUIRED");
+    const attributes = { given_name: "", family_name: "Lovelace" };
+    const answer = { type: "new_password", newPassword, attributes } as const;
+
+    await identity.answerChallenge({ session: challenge.session, answer });
+
+    expect(Object.keys(upstream.requests[1]?.input.ChallengeResponses ?? {})).toEqual(
+      expect.not.arrayContaining(["userAttributes.given_name"]),
+    );
+  });
+
   const custom: ChallengeAnswer = { type: "custom", answer: "blue" };
   const passkey: ChallengeAnswer = { type: "passkey", credential };
   const totp: ChallengeAnswer = { type: "totp", code: "123456" };

@@ -25,6 +25,7 @@ const timedOut = { code: "provider_timeout", retryAfterSeconds: 5, cause: expect
 const broken: readonly Sickness[] = [
   "resets",
   "breaksOff",
+  "floods",
   "isCutShort",
   "answersHtml",
   "answersHtmlAs503",
