@@ -21,6 +21,7 @@ import { userAttributeOperations } from "./operations/user-attribute.ts";
 import { userAuthFactorsOperations } from "./operations/user-auth-factors.ts";
 import { userMfaPreferenceOperations } from "./operations/user-mfa-preference.ts";
 import { userSessionOperations } from "./operations/user-session.ts";
+import { userSettingsOperations } from "./operations/user-settings.ts";
 import { webAuthnOperations } from "./operations/web-authn.ts";
 
 /** Every operation that the server has, by name. Each is in the file that is named by the longest part of its name. */
@@ -48,6 +49,7 @@ export const operations: ReadonlyMap<string, Operation> = new Map(
     ...userMfaPreferenceOperations,
     ...userSessionOperations,
     ...userOperations,
+    ...userSettingsOperations,
     ...webAuthnOperations,
   }),
 );

@@ -206,6 +206,20 @@ describe("ListUsers", () => {
     );
   });
 
+  // https://github.com/aws/aws-sdk-js/issues/2570, https://github.com/aws/aws-sdk-js/issues/3091
+  test("an attribute that a user of the page does not have cannot be asked for", async () => {
+    const world = await withUsers();
+    const list = (AttributesToGet: string[], Filter?: string) =>
+      world.sdk.send(new ListUsersCommand({ UserPoolId: world.poolId, AttributesToGet, Filter }));
+
+    const given = await list(["email", "sub"]);
+
+    expect(given.Users).toHaveLength(2);
+    expect(await refusalOf(list(["nickname"]))).toBe(
+      "InvalidParameterException: One or more requested attributes do not exist.",
+    );
+  });
+
   test("gives one page after the other", async () => {
     const world = await withUsers();
     const first = await world.sdk.send(

@@ -38,6 +38,16 @@ test("a sign-up goes on to a sign-in that asks for nothing more, once", async ()
   );
 });
 
+// As aws-amplify 6 confirms: https://docs.amplify.aws/react/build-a-backend/auth/connect-your-frontend/sign-up/
+test("a confirmation without the session of the sign-up goes on to a sign-in as well", async () => {
+  const world = await startWorld();
+  await signUp(world);
+
+  const confirmed = await confirm(world, undefined);
+
+  expect((await signIn(world, confirmed.Session)).AuthenticationResult).toHaveProperty("IdToken");
+});
+
 test("a sign-up that was not confirmed signs nobody in, nor does somebody else's", async () => {
   const world = await startWorld();
   const [own, others] = [await signUp(world), await signUp(world, grace)];

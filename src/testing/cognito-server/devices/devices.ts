@@ -96,16 +96,14 @@ export function registerDevice(
   return registered;
 }
 
-/** Ends what was begun from a device, and forgets it. */
-export async function forgetDevice(
-  { devices, engine }: UserPool,
+/** Forgets a device. Sessions that were begun from it go on: they are not what is forgotten. */
+export function forgetDevice(
+  { devices }: UserPool,
   subject: string,
   { key: forgotten }: Device,
-): Promise<void> {
+): void {
   const left = (devices.get(subject) ?? []).filter(({ key }) => key !== forgotten);
   devices.set(subject, left);
-  const begun = engine.sessions.list(subject).filter(({ deviceKey }) => deviceKey === forgotten);
-  for (const { id } of begun) await engine.sessions.end(id);
 }
 
 /** Forgets the devices of users who are gone. */

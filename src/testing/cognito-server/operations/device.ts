@@ -75,7 +75,7 @@ export const deviceOperations = {
     { AccessToken: token, ...ofDevice },
     async (directory, { AccessToken, DeviceKey }) => {
       const { pool, subject } = await ownerByToken(directory, AccessToken);
-      await forgetDevice(pool, subject, deviceOf(pool, subject, DeviceKey));
+      forgetDevice(pool, subject, deviceOf(pool, subject, DeviceKey));
       return {};
     },
   ),
@@ -100,7 +100,7 @@ export const deviceOperations = {
 
   AdminForgetDevice: signedOperation({ ...onUser, ...ofDevice }, async (directory, input) => {
     const { pool, subject } = await ownerByName(directory, input);
-    await forgetDevice(pool, subject, deviceOf(pool, subject, input.DeviceKey));
+    forgetDevice(pool, subject, deviceOf(pool, subject, input.DeviceKey));
     return {};
   }),
 };

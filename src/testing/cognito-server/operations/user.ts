@@ -1,17 +1,19 @@
 import { createProfiles } from "../../../adapters/memory/account/profiles.ts";
 import { createAdministration } from "../../../adapters/memory/administration/administration.ts";
 import { profileOf } from "../../../adapters/memory/users/attributes.ts";
+import type { User } from "../../../adapters/memory/users/user-store.ts";
 import type { Administration } from "../../../ports/index.ts";
 import { inCognitosWords } from "../answers/wording.ts";
 import { tenantOfToken } from "../callers/token-caller.ts";
 import { forgetStrangers } from "../devices/devices.ts";
 import { poolOf } from "../directory/directory.ts";
 import { readableBy } from "../users/attribute-rules.ts";
-import { mfaMembers } from "../users/mfa-settings.ts";
+import { mfaMembers, mfaOptionMembers } from "../users/mfa-settings.ts";
 import { attributeList } from "../users/user-attributes.ts";
 import { readFilter } from "../users/user-filter.ts";
 import { signInNameOf, userNamed } from "../users/user-names.ts";
 import { foundUser, listedUser } from "../users/user-records.ts";
+import { invalidParameter } from "../wire/cognito-exception.ts";
 import { integer, list, required, text } from "../wire/constraints.ts";
 import { attributeName, paginationToken, poolId, token, username } from "../wire/members.ts";
 import { pageOf } from "../wire/pages.ts";
@@ -32,6 +34,7 @@ export const userOperations = {
           Username: username,
           UserAttributes: attributeList({ subject, attributes: readableBy(client, all) }),
           ...mfaMembers(user.mfa),
+          ...mfaOptionMembers(user.mfa),
         };
       }),
     );
@@ -54,6 +57,7 @@ export const userOperations = {
       const { users } = poolOf(directory, UserPoolId).engine;
       const matching = [...users.all()].filter(readFilter(Filter));
       const { items, next } = pageOf(matching, Limit || 60, PaginationToken);
+      requireAttributes(items, AttributesToGet);
       return {
         Users: items.map((user) => listedUser(user, AttributesToGet)),
         ...(next && { PaginationToken: next }),
@@ -72,6 +76,19 @@ export const userOperations = {
   AdminEnableUser: change((administration, named) => administration.enableUser(named)),
   AdminDeleteUser: change((administration, named) => administration.deleteUser(named)),
 };
+
+/**
+ * Requires that all users of a page have the attributes that are asked for.
+ *
+ * @throws {CognitoException} `InvalidParameter`
+ * @see https://github.com/aws/aws-sdk-js/issues/2570
+ */
+function requireAttributes(users: readonly User[], names: readonly string[] = []): void {
+  const isThere = (user: User, name: string) =>
+    name === "sub" || user.attributes[name] !== undefined;
+  if (!users.every((user) => names.every((name) => isThere(user, name))))
+    throw invalidParameter("One or more requested attributes do not exist.");
+}
 
 function change(
   task: (administration: Administration, named: { readonly username: string }) => Promise<void>,

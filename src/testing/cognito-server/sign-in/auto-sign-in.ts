@@ -27,14 +27,19 @@ export function openAutoSignIn(
   return { Session: session };
 }
 
-/** Takes a sign-up past its confirmation. A session that is not of the user leads nowhere, and harms nothing. */
+/**
+ * Takes a sign-up past its confirmation, whose code is proof enough: aws-amplify sends no session with it and waits for
+ * one. A session that is not of the user leads nowhere, and harms nothing.
+ *
+ * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ConfirmSignUp.html
+ */
 export function continueAutoSignIn(
   directory: Directory,
   tenant: Tenant,
   username: string,
   session: string | undefined,
 ): { readonly Session?: string } {
-  const isTheirs = session !== undefined && take(directory, tenant, username, session, false);
+  const isTheirs = session === undefined || take(directory, tenant, username, session, false);
   return isTheirs ? openAutoSignIn(directory, tenant, username, true) : {};
 }
 

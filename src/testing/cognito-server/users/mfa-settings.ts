@@ -2,7 +2,8 @@ import type { MfaMethod } from "../../../domain/challenge.ts";
 import type { MfaPreferences } from "../../../ports/index.ts";
 import { mfaNames } from "../answers/factor-names.ts";
 import { invalidParameter } from "../wire/cognito-exception.ts";
-import { flag, structure } from "../wire/constraints.ts";
+import { choice, flag, list, structure } from "../wire/constraints.ts";
+import { attributeName } from "../wire/members.ts";
 
 const settings = structure({ Enabled: flag(), PreferredMfa: flag() });
 
@@ -22,12 +23,36 @@ const methods = {
   EmailMfaSettings: "email_code",
 } as const satisfies Record<keyof MfaChoices, MfaMethod>;
 
+/** The older form of a user's choices, which knows codes by text message only. */
+export const mfaOptions = list(
+  structure({ DeliveryMedium: choice("SMS", "EMAIL"), AttributeName: attributeName }),
+);
+export type MfaOptions = NonNullable<ReturnType<typeof mfaOptions>>;
+
 /** Says which second factors a user has switched on: nothing where there are none. */
 export function mfaMembers({ enabled, preferred }: MfaPreferences): object {
   return {
     ...(enabled.length > 0 && { UserMFASettingList: enabled.map((method) => mfaNames[method]) }),
     ...(preferred && { PreferredMfaSetting: mfaNames[preferred] }),
   };
+}
+
+/** Says in the older form whether a user has codes by text message switched on: nothing where not. */
+export function mfaOptionMembers({ enabled }: MfaPreferences): object {
+  if (!enabled.includes("sms_code")) return {};
+  return { MFAOptions: [{ DeliveryMedium: "SMS", AttributeName: "phone_number" }] };
+}
+
+/**
+ * Gives preferences with codes by text message switched on, or off where no option is given.
+ *
+ * @throws {CognitoException} `InvalidParameter` — an option is another than codes to the telephone number
+ */
+export function withSmsOption(current: MfaPreferences, options: MfaOptions): MfaPreferences {
+  for (const { DeliveryMedium, AttributeName } of options)
+    if (DeliveryMedium !== "SMS" || AttributeName !== "phone_number")
+      throw invalidParameter("MFAOptions can only be SMS with the attribute phone_number.");
+  return withChoices(current, { SMSMfaSettings: { Enabled: options.length > 0 } });
 }
 
 /**

@@ -2,7 +2,7 @@ import { readableAttributes } from "../../../adapters/memory/users/attributes.ts
 import type { User } from "../../../adapters/memory/users/user-store.ts";
 import type { UserStatus } from "../../../domain/administration.ts";
 import { seconds } from "../wire/times.ts";
-import { mfaMembers } from "./mfa-settings.ts";
+import { mfaMembers, mfaOptionMembers } from "./mfa-settings.ts";
 import { attributeList } from "./user-attributes.ts";
 
 /** What Cognito calls where an account stands. It does not tell who is to confirm one. */
@@ -26,8 +26,9 @@ export function foundUser(user: User): object {
   return { ...described(user), UserAttributes: attributesOf(user), ...mfaMembers(user.mfa) };
 }
 
-function described({ username, isEnabled, status, createdAt, updatedAt }: User): object {
+function described({ username, isEnabled, status, mfa, createdAt, updatedAt }: User): object {
   return {
+    ...mfaOptionMembers(mfa),
     Username: username,
     Enabled: isEnabled,
     UserStatus: userStatuses[status],
