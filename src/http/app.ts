@@ -20,7 +20,7 @@ import { type OperationContext, type Route, routesOf } from "./operation.ts";
 import { operations } from "./operations.ts";
 import { type Fault, faultOf, problemResponse } from "./problem.ts";
 import type { ClientCredentials } from "./request/client-credentials.ts";
-import { type ProtectedResource, resourceMetadataUrl } from "./resource-metadata.ts";
+import { resourceMetadataUrl } from "./resource-metadata.ts";
 import { adminHandlers } from "./routes/admin.ts";
 import { devOutboxRoute, type OutboxReaders } from "./routes/dev-outbox.ts";
 import { documentRoutes } from "./routes/documents.ts";
@@ -28,7 +28,7 @@ import { passkeyHandlers } from "./routes/passkeys.ts";
 import { passwordHandlers } from "./routes/passwords.ts";
 import { profileHandlers } from "./routes/profile.ts";
 import { registrationHandlers } from "./routes/registration.ts";
-import { resourceHandlers } from "./routes/resource.ts";
+import { resourceHandlers, type ServiceResource } from "./routes/resource.ts";
 import { secondFactorHandlers } from "./routes/second-factors.ts";
 import { serviceHandlers } from "./routes/service.ts";
 import { sessionHandlers } from "./routes/sessions.ts";
@@ -54,7 +54,7 @@ export interface AppOptions {
   /** The realm that `WWW-Authenticate` names. No quotes or backslashes. @default "portico" */
   readonly realm?: string;
   /** This service as a protected resource (RFC 9728): its address, without a path, and the issuer of its tokens. */
-  readonly resource?: ProtectedResource;
+  readonly resource?: ServiceResource;
   /** The client that may introspect and revoke tokens: letters, digits and `-._` only. @default nobody may */
   readonly introspectionClient?: ClientCredentials;
   /**

@@ -183,7 +183,11 @@ export function compose(settings: Settings, runtime: RuntimeParts = {}): Composi
       corsOrigins: service.CORS_ORIGINS,
       log,
       ...(service.RESOURCE_URL && {
-        resource: { resource: service.RESOURCE_URL, authorizationServers: [issuer] },
+        resource: {
+          resource: service.RESOURCE_URL,
+          authorizationServers:
+            typeof issuer === "string" ? [issuer] : async () => [await issuer()],
+        },
       }),
       ...(introspectionClient && { introspectionClient }),
       ...(outbox && { outbox, mayReadOutbox: outboxReaders(service) }),

@@ -83,6 +83,9 @@ export async function startOnStrict(runtime: RuntimeName, world: World): Promise
 
 function strictSettings(isClosed: boolean): Record<string, string> {
   return {
+    // The endpoint is all that it is told: who issues its tokens, and with which keys, is asked for there.
+    COGNITO_ISSUER: "",
+    COGNITO_JWKS_URI: "",
     COGNITO_REFRESH_FLOW: "GET_TOKENS_FROM_REFRESH_TOKEN",
     COGNITO_FEATURES: [...strictFeatures, ...(isClosed ? ["sign_up_approval"] : [])].join(),
     ...(isClosed && { SIGN_UP_STATUS: "approval_required" }),

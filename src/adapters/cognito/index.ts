@@ -1,5 +1,4 @@
 import * as z from "zod/mini";
-import { createJwtVerifier, createRemoteKeySet } from "../jwt/index.ts";
 import { isPrivateAddress, isTrustworthyUrl } from "../shared/secure-url.ts";
 import {
   defineProvider,
@@ -9,7 +8,6 @@ import {
   type ProviderParts,
   textLike,
   textThat,
-  verifierTerms,
   wholeNumber,
 } from "../shared/settings.ts";
 import { type CognitoFeature, cognitoFeatures, usualFeatures } from "./features.ts";
@@ -17,7 +15,7 @@ import { createCognitoIdentityProvider } from "./identity-provider.ts";
 import { refreshFlows } from "./sessions/sessions.ts";
 import { authFlows, isSignedFlow } from "./sign-in/auth-calls.ts";
 import { unconfirmedPolicies } from "./sign-in/unconfirmed-accounts.ts";
-import { issuerOf } from "./wire/issuer.ts";
+import { createTokenParts } from "./token-parts.ts";
 
 export type { CognitoFeature } from "./features.ts";
 export {
@@ -70,14 +68,6 @@ const settings = () => fields().check(z.superRefine(checkTogether, { when: () =>
 
 /** Amazon Cognito, from the environment. */
 export const cognitoFromEnv: ProviderModule = defineProvider(settings, (read, shared) => {
-  const { clock, keySetCache: cache, waitUntil } = shared;
-  const issuer = read.COGNITO_ISSUER ?? issuerOf(read.COGNITO_REGION, read.COGNITO_USER_POOL_ID);
-  const keys = createRemoteKeySet({
-    uri: read.COGNITO_JWKS_URI ?? `${issuer}/.well-known/jwks.json`,
-    clock,
-    ...(cache && { cache }),
-    ...(waitUntil && { waitUntil }),
-  });
   return {
     identity: createCognitoIdentityProvider({
       region: read.COGNITO_REGION,
@@ -92,16 +82,17 @@ export const cognitoFromEnv: ProviderModule = defineProvider(settings, (read, sh
       unconfirmed: read.COGNITO_UNCONFIRMED,
       endpoint: read.COGNITO_ENDPOINT,
       timeoutMs: read.COGNITO_TIMEOUT_MS,
-      clock,
+      clock: shared.clock,
     }),
-    tokens: createJwtVerifier({
-      issuer,
-      clientIds: [read.COGNITO_CLIENT_ID],
-      keys,
-      ...verifierTerms(shared),
+    ...createTokenParts({
+      ...shared,
+      region: read.COGNITO_REGION,
+      userPoolId: read.COGNITO_USER_POOL_ID,
+      clientId: read.COGNITO_CLIENT_ID,
+      endpoint: read.COGNITO_ENDPOINT,
+      issuer: read.COGNITO_ISSUER,
+      jwksUri: read.COGNITO_JWKS_URI,
     }),
-    keys,
-    issuer,
     ...noticeOf(read),
     ...(read.COGNITO_FEATURES.includes("sign_up_approval") && {
       signUpStatus: "approval_required" as const,

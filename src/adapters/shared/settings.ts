@@ -20,8 +20,8 @@ export interface ProviderParts {
   readonly identity: IdentityProvider;
   readonly tokens: TokenVerifier;
   readonly keys: KeySet;
-  /** Who issues the tokens: their `iss`. */
-  readonly issuer: string;
+  /** Who issues the tokens: their `iss`, or what finds it out. */
+  readonly issuer: string | (() => Promise<string>);
   /** Only from a provider that sends nothing in earnest. */
   readonly outbox?: Outbox;
   /** Something that whoever starts the service must not overlook. */
@@ -51,7 +51,9 @@ export interface SharedParts {
 }
 
 /** Gives the terms on which a provider's access tokens are verified. */
-export function verifierTerms(shared: SharedParts) {
+export function verifierTerms(
+  shared: Pick<SharedParts, "clock" | "isRevoked" | "clockToleranceSeconds">,
+) {
   const { clock, isRevoked, clockToleranceSeconds = 5 } = shared;
   return { clock, isRevoked, clockToleranceSeconds };
 }

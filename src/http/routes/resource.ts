@@ -24,7 +24,7 @@ export const resourceOperations = {
       schema: ProtectedResourceMetadata,
       maxAgeSeconds: 300,
     },
-    codes: ["not_found"],
+    codes: ["not_found", "keys_unavailable"],
   },
   introspectToken: {
     method: "post",
@@ -58,15 +58,23 @@ export const resourceOperations = {
   },
 } as const satisfies Operations;
 
+/** A service as a protected resource, whose issuers may have to be found out first. */
+export interface ServiceResource extends Omit<ProtectedResource, "authorizationServers"> {
+  /** The issuers whose tokens it takes, or what finds them out: `keys_unavailable` where they cannot be had. */
+  readonly authorizationServers: readonly string[] | (() => Promise<readonly string[]>);
+}
+
 /** @param resource - this API, where the service was told its own address */
 export function resourceHandlers(
   ports: Ports,
-  resource: ProtectedResource | undefined,
+  resource: ServiceResource | undefined,
 ): Handlers<typeof resourceOperations> {
   return {
     async getProtectedResourceMetadata() {
       if (!resource) throw new IdentityError("not_found");
-      return protectedResourceMetadata(resource);
+      const { authorizationServers: known } = resource;
+      const authorizationServers = typeof known === "function" ? await known() : known;
+      return protectedResourceMetadata({ ...resource, authorizationServers });
     },
     introspectToken: async ({ body }) => introspectionView(await introspect(ports, body.token)),
     async revokeToken({ body }) {

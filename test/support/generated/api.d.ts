@@ -1917,6 +1917,20 @@ export interface components {
                 };
             };
         };
+        /** @description The signing keys cannot be had: `keys_unavailable`. */
+        KeysUnavailable: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                "Retry-After": components["headers"]["RetryAfter"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "keys_unavailable";
+                };
+            };
+        };
         /** @description The client has to authenticate: `invalid_client`. */
         InvalidClient: {
             headers: {
@@ -3603,6 +3617,7 @@ export interface operations {
             };
             404: components["responses"]["NotFound"];
             500: components["responses"]["InternalErrorOrProviderMisconfigured"];
+            503: components["responses"]["KeysUnavailable"];
         };
     };
     introspectToken: {
@@ -3690,20 +3705,7 @@ export interface operations {
                 };
             };
             500: components["responses"]["InternalErrorOrProviderMisconfigured"];
-            /** @description The signing keys cannot be had: `keys_unavailable`. */
-            503: {
-                headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    "Retry-After": components["headers"]["RetryAfter"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "keys_unavailable";
-                    };
-                };
-            };
+            503: components["responses"]["KeysUnavailable"];
         };
     };
     getLiveness: {
