@@ -31,11 +31,11 @@ export type {
 /** A list of revocations, as far as those who end sessions need it. */
 export interface Revocations extends Pick<RevocationList, "add"> {
   /**
-   * The `iss` of the provider's access tokens, to end those of a user who shows none.
+   * The `iss` of the provider's access tokens, to end those of a user who shows none; or a function that asks for it.
    *
    * @default none: a reset of a password ends the sessions, and no access token that is out
    */
-  readonly issuer?: string;
+  readonly issuer?: string | (() => Promise<string>);
   /** The longest that an access token lives, in seconds, and so how long it has to be refused. @default a day */
   readonly longestTokenSeconds?: number;
 }

@@ -37,7 +37,7 @@ async function endAccess(
   caller: Principal | undefined,
 ): Promise<void> {
   if (sessions.ended === "none") throw new IdentityError(sessions.code);
-  const issuer = caller?.issuer ?? ports.revocations?.issuer;
+  const issuer = caller?.issuer ?? (await issuerOf(ports));
   if (issuer === undefined) return;
   if (sessions.ended === "others") {
     const { sessionIds } = sessions;
@@ -47,4 +47,10 @@ async function endAccess(
   if (caller) return revokeUser(ports, caller);
   if (sessions.subject === undefined) throw new IdentityError("not_supported");
   await revokeUser(ports, { issuer, subject: sessions.subject });
+}
+
+/** The issuer of the provider's access tokens, where the service knows it or can ask for it. */
+async function issuerOf({ revocations }: EndingPorts): Promise<string | undefined> {
+  const issuer = revocations?.issuer;
+  return typeof issuer === "function" ? issuer() : issuer;
 }
