@@ -12,7 +12,10 @@ export interface ChangePasswordInput {
   readonly newPassword: string;
 }
 
-/** How passwords are replaced. */
+/**
+ * How passwords are replaced. A password is the very characters that were set, here and wherever one is set or asked for:
+ * another text is wrong, even one that Unicode holds to be the same or a like one (NFC, NFKC).
+ */
 export interface Passwords {
   /**
    * Sends a code to a proven address of the user, which makes any code before it worthless. The old password works

@@ -8,7 +8,10 @@ export interface TokenLifetimes {
   readonly refresh: number;
 }
 
-/** How passwords are hashed. */
+/**
+ * How passwords are hashed. What is given to be hashed is a password or, where NFKC makes another text of it, the
+ * base64url of its UTF-8: so that it stays one of its own under hashes that normalise, as Better Auth's does.
+ */
 export interface PasswordHashing {
   hash(password: string): Promise<string>;
   verify(input: { readonly hash: string; readonly password: string }): Promise<boolean>;

@@ -17,6 +17,7 @@ import { approvalCases } from "./registration/approval.ts";
 import { confirmationCases } from "./registration/confirmation.ts";
 import { confirmationResendCases } from "./registration/confirmation-resend.ts";
 import { disclosureCases } from "./registration/disclosure.ts";
+import { passwordTextCases } from "./registration/password-text.ts";
 import { signUpCases } from "./registration/sign-up.ts";
 import { accessTokenCases } from "./sessions/access-tokens.ts";
 import { concurrencyCases } from "./sessions/concurrency.ts";
@@ -79,6 +80,7 @@ export const identityProviderContract = [
   ...disclosureCases,
   ...concurrencyCases,
   ...sessionRaceCases,
+  ...passwordTextCases,
 ] as const;
 
 /** The name of a case of {@link identityProviderContract}. */

@@ -53,4 +53,14 @@ export const brokenPasswords: readonly BrokenProvider[] = [
         insteadOf("code_expired", identity.resetPassword(input), () => undefined),
     })),
   },
+  {
+    fault: "takes another form of a password for the same",
+    caughtBy: "passwords: are those of a sign-up character for character",
+    saying: "expected invalid_credentials, but the call worked",
+    breakParts: breaking((identity) => ({
+      signUp: (input) => identity.signUp({ ...input, password: input.password.normalize("NFKC") }),
+      signIn: ({ password = "", ...input }) =>
+        identity.signIn({ ...input, password: password.normalize("NFKC") }),
+    })),
+  },
 ];

@@ -33,6 +33,9 @@ const schema = {
   session: {
     fields: { porticoEnded: { type: "boolean", required: false, input: false, returned: false } },
   },
+  account: {
+    fields: { porticoPassword: { type: "string", required: false, input: false, returned: false } },
+  },
   porticoState: {
     fields: {
       version: { type: "string", required: true },
