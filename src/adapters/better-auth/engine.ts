@@ -102,14 +102,15 @@ function assemble(auth: Auth, settings: Settings, verifier: TokenVerifier): Engi
     refreshSeconds: tokenSeconds.refresh,
   });
   const lockout = createLockout(openStates, clock);
+  const limits = createLimits(openStates, clock);
   return {
     settings,
     users,
     accounts: createAccounts(users, { sessions, verifier }),
     passwords: createPasswordStore(auth, { users, lockout, digest }),
     lockout,
-    limits: createLimits(openStates, clock),
-    codes: createCodes(openStates, { clock, digest }),
+    limits,
+    codes: createCodes(openStates, { clock, digest, limits }),
     send: createCourier(settings),
     sessions,
     pending: createPendingSignIns(openStates, clock),

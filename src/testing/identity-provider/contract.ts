@@ -1,3 +1,4 @@
+import { addressLimitCases } from "./account/address-limits.ts";
 import { attributeVerificationCases } from "./account/attribute-verification.ts";
 import { attributeCases } from "./account/attributes.ts";
 import { passkeyCases } from "./account/passkeys.ts";
@@ -81,6 +82,7 @@ export const identityProviderContract = [
   ...concurrencyCases,
   ...sessionRaceCases,
   ...passwordTextCases,
+  ...addressLimitCases,
 ] as const;
 
 /** The name of a case of {@link identityProviderContract}. */

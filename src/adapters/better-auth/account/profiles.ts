@@ -56,6 +56,7 @@ async function updateAttributes(
     ({ attribute, address }) => address !== addressOf(user, attribute),
   );
   for (const contact of newContacts) await requireFree(engine, user, contact);
+  for (const contact of newContacts) await countMessage(engine, user, contact);
   const isPhoneDeleted = phone === "";
   const changes = merge(user.attributes, isPhoneDeleted ? others : plain);
   const changed = await engine.users.change(user, {
@@ -81,7 +82,7 @@ async function startVerification(
   const pending = await engine.codes.pendingContact(codeKey(user, attribute), purpose);
   const contact = pending ?? (address === undefined ? undefined : { attribute, address });
   if (contact === undefined) throw invalid(["attribute"], "required");
-  await engine.limits.take(user.subject, purpose);
+  await countMessage(engine, user, contact);
   return sendCode(engine, user, contact);
 }
 
@@ -109,6 +110,18 @@ async function requireFree({ users }: Engine, user: User, contact: Contact): Pro
   if (contact.attribute !== "email") return;
   const owner = await users.findByEmail(contact.address);
   if (owner && owner.subject !== user.subject) throw new IdentityError("alias_taken");
+}
+
+/**
+ * Counts a message that is about to go to an address, for the account and, where that has yet to be proven, for the
+ * address: it may be a stranger's. Each code can be guessed at only so often, so fewer codes are fewer guesses as well.
+ */
+async function countMessage({ limits }: Engine, user: User, contact: Contact): Promise<void> {
+  const { attribute, address } = contact;
+  await limits.take(user.subject, purpose);
+  const isProven = attribute === "email" ? user.isEmailVerified : user.isPhoneVerified;
+  if (address === addressOf(user, attribute) && isProven) return;
+  await limits.take(`${attribute} ${address}`, "unproven_address");
 }
 
 async function sendCode({ codes, send }: Engine, user: User, contact: Contact): Promise<Delivery> {
