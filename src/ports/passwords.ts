@@ -25,7 +25,7 @@ export interface Passwords {
    * @throws {IdentityError} `user_not_found` — no such user, from a provider that tells
    * @throws {IdentityError} `recovery_unavailable` — the user cannot be sent a code, from a provider that tells
    * @throws {IdentityError} `too_many_attempts` — too many codes were asked for
-   * @throws {IdentityError} `delivery_failed` — the code could not be sent
+   * @throws {IdentityError} `delivery_failed` — the code could not be sent, from a provider that sends before it answers
    */
   startPasswordReset(input: { readonly username: string }): Promise<Delivery | undefined>;
 

@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import { providers } from "../adapters/index.ts";
 import { isTrustworthyUrl } from "../adapters/shared/secure-url.ts";
 import {
+  type DeliveryFailure,
   type Environment,
   listOf,
   type ProviderModule,
@@ -14,12 +15,13 @@ import {
 } from "../adapters/shared/settings.ts";
 import { systemClock } from "../adapters/system/clock.ts";
 import { createLogEventSink } from "../adapters/system/event-sink.ts";
-import { createJsonLinesLog, logLevels } from "../adapters/system/json-lines.ts";
+import { createJsonLinesLog, type Log, logLevels } from "../adapters/system/json-lines.ts";
 import type { AppOptions } from "../http/app.ts";
-import type { Ports } from "../ports/index.ts";
+import type { EventSink, Ports } from "../ports/index.ts";
 import {
   type RevocationParts,
   readRevocationSettings,
+  reasonOf,
   revocationSettingNames,
   type ServiceRevocations,
 } from "./revocations.ts";
@@ -85,6 +87,8 @@ export interface Composition {
   readonly port: number;
   /** Something that whoever starts the service must not overlook. */
   readonly notice?: string;
+  /** Ends when the work is done that no answer waited for. */
+  readonly settled?: () => Promise<void>;
 }
 
 /** The settings are at fault: the message names each variable and what is wrong with it, never a value. */
@@ -127,10 +131,12 @@ export function compose(settings: Settings, runtime: RuntimeParts = {}): Composi
   const { print = console.log } = runtime;
   const log = createJsonLinesLog(service.LOG_LEVEL, systemClock, print);
   const revocations = settings.revocations({ ...runtime, clock: systemClock, log });
-  const { identity, tokens, keys, issuer, outbox, notice } = settings.provider({
+  const events = createLogEventSink(log);
+  const { identity, tokens, keys, issuer, outbox, notice, settled } = settings.provider({
     ...runtime,
     clock: systemClock,
     isRevoked: revocations.isRevoked,
+    onDeliveryFailure: (failure) => reportDeliveryFailure({ log, events }, failure),
     print,
   });
   const introspectionClient = introspectionClientOf(service);
@@ -139,7 +145,7 @@ export function compose(settings: Settings, runtime: RuntimeParts = {}): Composi
       identity,
       tokens,
       keys,
-      events: createLogEventSink(log),
+      events,
       clock: systemClock,
       revocations,
     },
@@ -159,7 +165,19 @@ export function compose(settings: Settings, runtime: RuntimeParts = {}): Composi
     host: service.HOST,
     port: service.PORT,
     ...(notice !== undefined && { notice }),
+    ...(settled && { settled }),
   };
+}
+
+/** Whoever asked for the message has had their answer: its loss is for the operator to hear of, and why. */
+function reportDeliveryFailure(
+  { log, events }: { readonly log: Log; readonly events: EventSink },
+  { subject, purpose, cause }: DeliveryFailure,
+): void {
+  const type = "message_delivery";
+  const at = systemClock.now();
+  events.record({ type, outcome: "failure", at, subject, code: "delivery_failed" });
+  log("error", { event: type, outcome: "failure", purpose, reason: reasonOf(cause) });
 }
 
 /** The provider that is asked for, or none where the name is not known: that is a fault of its own. */

@@ -70,8 +70,8 @@ export function readRevocationSettings(
   };
 }
 
-/** What kind of error was at the bottom of it: its code or name, as its message could tell anything. */
-function reasonOf(failure: unknown): string {
+/** Tells what kind of error was at the bottom of it: its code or name, as its message could tell anything. */
+export function reasonOf(failure: unknown): string {
   if (!(failure instanceof Error)) return "unknown";
   if (failure.cause !== undefined) return reasonOf(failure.cause);
   return "code" in failure && typeof failure.code === "string" ? failure.code : failure.name;

@@ -2,7 +2,7 @@ import type { KeySet, TokenVerifier } from "../../ports/index.ts";
 import { createJwtVerifier, createRemoteKeySet } from "../jwt/index.ts";
 import { type Auth, openAuth } from "./database/auth.ts";
 import { translate } from "./errors.ts";
-import { createCourier, type Send } from "./messages/courier.ts";
+import { type Courier, createCourier } from "./messages/courier.ts";
 import type { Settings } from "./options.ts";
 import { type Accounts, createAccounts } from "./stores/accounts.ts";
 import { createDigest, type Digest } from "./stores/digest.ts";
@@ -18,7 +18,7 @@ import { createTotpStore, type TotpStore } from "./stores/totp-store.ts";
 import { createUsers, type Users } from "./stores/user-store.ts";
 
 /** Everything that the facets of the port work with. */
-export interface Engine {
+export interface Engine extends Pick<Courier, "send" | "sendNow"> {
   readonly settings: Settings;
   readonly users: Users;
   readonly accounts: Accounts;
@@ -26,7 +26,6 @@ export interface Engine {
   readonly lockout: Lockout;
   readonly limits: Limits;
   readonly codes: Codes;
-  readonly send: Send;
   readonly sessions: Sessions;
   readonly pending: PendingSignIns;
   readonly totp: TotpStore;
@@ -42,12 +41,15 @@ export interface LazyEngine {
   readonly run: Run;
   readonly keys: KeySet;
   readonly tokens: TokenVerifier;
+  /** Ends when the work is done that no answer waited for. */
+  settled(): Promise<void>;
   close(): Promise<void>;
 }
 
 /** Makes an engine that has not started yet: no entry waits for a database, and Workers allow no such work at load. */
 export function createLazyEngine(settings: Settings): LazyEngine {
   const { issuer, clientId, clock } = settings;
+  const courier = createCourier(settings);
   let opening: Promise<Auth> | undefined;
   let started: Promise<Engine> | undefined;
 
@@ -76,13 +78,15 @@ export function createLazyEngine(settings: Settings): LazyEngine {
     async run(task) {
       try {
         const auth = await open();
-        started ??= Promise.resolve(assemble(auth, settings, tokens));
+        started ??= Promise.resolve(assemble(auth, settings, { courier, verifier: tokens }));
         return await task(await started);
       } catch (error) {
         throw translate(error);
       }
     },
+    settled: courier.settled,
     async close() {
+      await courier.settled();
       const auth = await opening?.catch(() => undefined);
       opening = undefined;
       started = undefined;
@@ -91,7 +95,11 @@ export function createLazyEngine(settings: Settings): LazyEngine {
   };
 }
 
-function assemble(auth: Auth, settings: Settings, verifier: TokenVerifier): Engine {
+function assemble(
+  auth: Auth,
+  settings: Settings,
+  { courier, verifier }: { readonly courier: Courier; readonly verifier: TokenVerifier },
+): Engine {
   const { clock, secret, tokenSeconds } = settings;
   const digest: Digest = createDigest(secret);
   const openStates = createStates(auth, { clock, digest });
@@ -111,7 +119,8 @@ function assemble(auth: Auth, settings: Settings, verifier: TokenVerifier): Engi
     lockout,
     limits,
     codes: createCodes(openStates, { clock, digest, limits }),
-    send: createCourier(settings),
+    send: courier.send,
+    sendNow: courier.sendNow,
     sessions,
     pending: createPendingSignIns(openStates, clock),
     totp: createTotpStore(auth, { openStates, clock }),

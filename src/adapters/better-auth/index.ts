@@ -63,8 +63,8 @@ const notice = [
 /** The provider of the service that keeps its users in a SQL database. */
 export const betterAuthFromEnv: ProviderModule = defineProvider(schema, (settings, shared) => {
   const url = settings.BETTER_AUTH_MESSAGE_URL;
-  const { clock, isRevoked } = shared;
-  const { identity, keys, issuer, clientId } = createBetterAuthIdentityProvider({
+  const { clock, isRevoked, onDeliveryFailure, waitUntil } = shared;
+  const { identity, keys, issuer, clientId, settled } = createBetterAuthIdentityProvider({
     databaseUrl: settings.DATABASE_URL,
     secret: settings.BETTER_AUTH_SECRET,
     sendMessage:
@@ -76,9 +76,11 @@ export const betterAuthFromEnv: ProviderModule = defineProvider(schema, (setting
     ...(settings.BETTER_AUTH_GROUPS && { groups: settings.BETTER_AUTH_GROUPS }),
     signUpApproval: settings.BETTER_AUTH_SIGN_UP_APPROVAL,
     clock,
+    ...(onDeliveryFailure && { onDeliveryFailure }),
+    ...(waitUntil && { waitUntil }),
   });
   const tokens = createJwtVerifier({ issuer, clientIds: [clientId], keys, clock, isRevoked });
-  return { identity, tokens, keys, issuer, ...(url === undefined && { notice }) };
+  return { identity, tokens, keys, issuer, settled, ...(url === undefined && { notice }) };
 });
 
 function printTo({ print }: SharedParts): (message: OutboxMessage) => void {

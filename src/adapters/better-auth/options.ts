@@ -1,4 +1,5 @@
 import type { Clock, OutboxMessage } from "../../ports/index.ts";
+import type { DeliveryFailure } from "../shared/settings.ts";
 
 /** How long tokens live, in seconds. */
 export interface TokenLifetimes {
@@ -24,10 +25,15 @@ export interface BetterAuthIdentityProviderOptions {
   /** At least 32 characters that nobody can guess: keys, second factors and refresh tokens hang on it. */
   readonly secret: string;
   /**
-   * Sends a message, or throws where it cannot: the caller is then told `delivery_failed`. Best hands it to a queue:
-   * the caller waits, and only where there is someone to write to.
+   * Sends a message, or throws where it cannot. Whatever a stranger can ask for is sent after the answer, within 15 s, and
+   * `onDeliveryFailure` hears of it where that fails. A known caller who proves an address, and an administrator, wait for
+   * 3 s at the most, and are told `delivery_failed`.
    */
   readonly sendMessage: (message: OutboxMessage) => void | Promise<void>;
+  /** Hears of each message that could not be sent after the answer. @default nobody does */
+  readonly onDeliveryFailure?: (failure: DeliveryFailure) => void;
+  /** Keeps a request's end from ending the work that its answer did not wait for, where a runtime would. */
+  readonly waitUntil?: (work: Promise<unknown>) => void;
   /** The `iss` of its tokens. @default "https://better-auth.portico.invalid" */
   readonly issuer?: string;
   /** The one client that its tokens are for. @default "portico" */
@@ -45,9 +51,12 @@ export interface BetterAuthIdentityProviderOptions {
 
 /** The options with every default filled in. */
 export interface Settings
-  extends Required<Omit<BetterAuthIdentityProviderOptions, "tokenSeconds" | "passwordHashing">> {
+  extends Required<
+    Omit<BetterAuthIdentityProviderOptions, "tokenSeconds" | "passwordHashing" | "waitUntil">
+  > {
   readonly tokenSeconds: TokenLifetimes;
   readonly passwordHashing: PasswordHashing | undefined;
+  readonly waitUntil: BetterAuthIdentityProviderOptions["waitUntil"];
 }
 
 /** Fills in the defaults. */
@@ -58,6 +67,8 @@ export function settingsOf(options: BetterAuthIdentityProviderOptions): Settings
     clientId: "portico",
     groups: [],
     signUpApproval: false,
+    onDeliveryFailure: () => undefined,
+    waitUntil: undefined,
     ...options,
     tokenSeconds: { access: 3600, refresh: 30 * 24 * 3600, ...options.tokenSeconds },
     passwordHashing: options.passwordHashing,

@@ -6,6 +6,7 @@ import type {
   KeySet,
   KeySetCache,
   Outbox,
+  OutboxMessage,
   RevocationList,
   TokenVerifier,
 } from "../../ports/index.ts";
@@ -24,10 +25,23 @@ export interface ProviderParts {
   readonly outbox?: Outbox;
   /** Something that whoever starts the service must not overlook. */
   readonly notice?: string;
+  /** Ends when the work is done that no answer waited for. */
+  readonly settled?: () => Promise<void>;
+}
+
+/** A message that could not be sent. */
+export interface DeliveryFailure {
+  /** Whose account it is about. */
+  readonly subject: string;
+  readonly purpose: OutboxMessage["purpose"];
+  /** What was thrown: for the log, as anything may be in it. */
+  readonly cause: unknown;
 }
 
 /** What a provider is given besides its own settings. */
 export interface SharedParts {
+  /** Hears of messages that a provider could not send after its answer. */
+  readonly onDeliveryFailure?: (failure: DeliveryFailure) => void;
   readonly clock: Clock;
   /** Tells which access tokens are to be refused before their time. */
   readonly isRevoked: (principal: Principal) => boolean | Promise<boolean>;

@@ -4,13 +4,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import {
+  type BetterAuthIdentityProvider,
   type BetterAuthIdentityProviderOptions,
   createBetterAuthIdentityProvider,
   type PasswordHashing,
 } from "../../../src/adapters/better-auth/index.ts";
 import type { Challenge } from "../../../src/domain/challenge.ts";
 import type { SignInResult, TokenSet } from "../../../src/domain/session.ts";
-import type { OutboxMessage } from "../../../src/ports/index.ts";
+import type { IdentityProvider, OutboxMessage } from "../../../src/ports/index.ts";
 import { type AdjustableClock, adjustableClock } from "../memory/support.ts";
 
 export const ada = { username: "ada@example.com", password: "Correct-Horse-7", attributes: {} };
@@ -52,10 +53,27 @@ export function sharedDatabase(databaseUrl: string, remove: () => Promise<void>)
         ...options,
       });
       open.push(provider.close);
-      return provider;
+      return { ...provider, identity: settling(provider) };
     },
     lastCode: () => sent.at(-1)?.code ?? "",
   };
+}
+
+/** Lets each call end only once its messages are sent, which callers do not wait for. */
+function settling({ identity, settled }: BetterAuthIdentityProvider): IdentityProvider {
+  return new Proxy(identity, {
+    get(target, name) {
+      const member: unknown = Reflect.get(target, name);
+      if (typeof member !== "function") return member;
+      return async (...input: unknown[]) => {
+        try {
+          return await Reflect.apply(member, target, input);
+        } finally {
+          await settled();
+        }
+      };
+    },
+  });
 }
 
 export type SharedDatabase = ReturnType<typeof sharedDatabase>;

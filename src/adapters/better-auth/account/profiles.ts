@@ -124,9 +124,13 @@ async function countMessage({ limits }: Engine, user: User, contact: Contact): P
   await limits.take(`${attribute} ${address}`, "unproven_address");
 }
 
-async function sendCode({ codes, send }: Engine, user: User, contact: Contact): Promise<Delivery> {
+async function sendCode(
+  { codes, sendNow }: Engine,
+  user: User,
+  contact: Contact,
+): Promise<Delivery> {
   const code = await codes.issue(codeKey(user, contact.attribute), purpose, contact);
-  return send(user, { purpose, code, contact });
+  return sendNow(user, { purpose, code, contact });
 }
 
 function codeKey({ subject }: User, attribute: Contact["attribute"]): string {

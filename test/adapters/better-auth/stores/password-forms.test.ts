@@ -28,13 +28,14 @@ describe("passwords with Better Auth", () => {
   test("are those that were set, under its own hash too", async () => {
     const { path, lastCode, sent, provider } = await startWithAda();
     await provider.close();
-    const { identity, close } = createBetterAuthIdentityProvider({
+    const { identity, settled, close } = createBetterAuthIdentityProvider({
       databaseUrl: `file:${path}`,
       secret,
       sendMessage: (message) => void sent.push(message),
     });
     const bob = { username: "bob@example.com", password: wide, attributes: {} };
     await identity.signUp(bob);
+    await settled();
     await identity.confirmSignUp({ ...bob, code: lastCode() });
 
     const outcomes = [
