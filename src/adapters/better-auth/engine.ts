@@ -122,7 +122,7 @@ function assemble(
     send: courier.send,
     sendNow: courier.sendNow,
     sessions,
-    pending: createPendingSignIns(openStates, clock),
+    pending: createPendingSignIns(auth, { openStates, clock, digest }),
     totp: createTotpStore(auth, { openStates, clock }),
     issueTokens: createTokenIssuer(auth, settings),
     openStates,

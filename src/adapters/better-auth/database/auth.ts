@@ -41,6 +41,8 @@ const schema = {
       version: { type: "string", required: true },
       value: { type: "string", required: true },
       expiresAt: { type: "date", required: true, index: true },
+      /** Whether it is about a name that nobody has. */
+      expendable: { type: "boolean", required: false },
     },
   },
 } satisfies BetterAuthPlugin["schema"];

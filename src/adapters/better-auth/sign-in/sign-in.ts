@@ -95,8 +95,8 @@ async function sendSignInCode(engine: Engine, way: SignInWay): Promise<SignInRes
   const isWelcome = user?.isEnabled === true && user.status === "confirmed";
   const contact = isWelcome ? provenEmail(user) : undefined;
   const code = await engine.codes.issue(key, "sign_in_code", contact);
-  if (user && contact) await engine.send(user, { purpose: "sign_in_code", code, contact });
   const session = await engine.pending.open({ type: "email_code", username, key });
+  if (user && contact) await engine.send(user, { purpose: "sign_in_code", code, contact });
   const delivery: Delivery = { medium: "email", destination: mask(user?.email ?? username) };
   return { status: "challenge", challenge: { type: "email_code", session, delivery } };
 }
