@@ -58,6 +58,7 @@ export function startHarness(databaseUrl: string, options: Options = {}): Identi
       },
       groups,
       passwordHashing: quickHashing,
+      timeoutMs: 30_000,
       clock,
       ...options,
     });

@@ -1,10 +1,11 @@
 import type { KeySet, TokenVerifier } from "../../ports/index.ts";
 import { createJwtVerifier, createRemoteKeySet } from "../jwt/index.ts";
+import { withinCallTime } from "./call-deadline.ts";
 import { type Auth, openAuth } from "./database/auth.ts";
 import { translate } from "./errors.ts";
 import { type Courier, createCourier } from "./messages/courier.ts";
 import type { Settings } from "./options.ts";
-import { type Accounts, createAccounts } from "./stores/accounts.ts";
+import { type Accounts, createAccounts, unlessOver } from "./stores/accounts.ts";
 import { createDigest, type Digest } from "./stores/digest.ts";
 import { createLimits, type Limits } from "./stores/limits.ts";
 import { createLockout, type Lockout } from "./stores/lockout.ts";
@@ -72,14 +73,21 @@ export function createLazyEngine(settings: Settings): LazyEngine {
   });
   const tokens = createJwtVerifier({ issuer, clientIds: [clientId], keys, clock });
 
+  async function start(): Promise<Engine> {
+    const auth = await open();
+    started ??= Promise.resolve(assemble(auth, settings, { courier, verifier: tokens }));
+    return started;
+  }
+
   return {
     keys,
     tokens,
     async run(task) {
       try {
-        const auth = await open();
-        started ??= Promise.resolve(assemble(auth, settings, { courier, verifier: tokens }));
-        return await task(await started);
+        return await withinCallTime(settings.timeoutMs, async (isOver) => {
+          const engine = await start();
+          return task({ ...engine, accounts: unlessOver(engine.accounts, isOver) });
+        });
       } catch (error) {
         throw translate(error);
       }

@@ -34,6 +34,8 @@ export interface BetterAuthIdentityProviderOptions {
   readonly onDeliveryFailure?: (failure: DeliveryFailure) => void;
   /** Keeps a request's end from ending the work that its answer did not wait for, where a runtime would. */
   readonly waitUntil?: (work: Promise<unknown>) => void;
+  /** How long a call may take, the database included, in milliseconds. Beyond it: `provider_timeout`. @default 4000 */
+  readonly timeoutMs?: number;
   /** The `iss` of its tokens. @default "https://better-auth.portico.invalid" */
   readonly issuer?: string;
   /** The one client that its tokens are for. @default "portico" */
@@ -67,6 +69,7 @@ export function settingsOf(options: BetterAuthIdentityProviderOptions): Settings
     clientId: "portico",
     groups: [],
     signUpApproval: false,
+    timeoutMs: 4000,
     onDeliveryFailure: () => undefined,
     waitUntil: undefined,
     ...options,

@@ -49,6 +49,8 @@ export function sharedDatabase(databaseUrl: string, remove: () => Promise<void>)
         secret,
         sendMessage: (message) => void sent.push(message),
         passwordHashing: quickHashing,
+        // However busy the machine is that these tests run on.
+        timeoutMs: 30_000,
         clock,
         ...options,
       });

@@ -1,4 +1,5 @@
 import type { TokenVerifier } from "../../../ports/index.ts";
+import { outOfTime } from "../call-deadline.ts";
 import type { User } from "../database/user-rows.ts";
 import { revoked } from "../errors.ts";
 import { createKeyedLock } from "./keyed-lock.ts";
@@ -33,6 +34,22 @@ export interface Accounts {
    * @throws {IdentityError} `invalid_token` `token_expired` — as `TokenVerifier.verify`
    */
   byToken<T>(accessToken: string, task: (account: CallerAccount) => Promise<T>): Promise<T>;
+}
+
+/**
+ * Gives the same way for a call that may be over before it is its turn: nothing is begun then that its caller was not told
+ * of.
+ */
+export function unlessOver(accounts: Accounts, isOver: () => boolean): Accounts {
+  const guarded =
+    <From, T>(task: (account: From) => Promise<T>) =>
+    (account: From): Promise<T> =>
+      isOver() ? Promise.reject(outOfTime()) : task(account);
+  return {
+    byName: (name, task) => accounts.byName(name, guarded(task)),
+    bySubject: (subject, task) => accounts.bySubject(subject, guarded(task)),
+    byToken: (accessToken, task) => accounts.byToken(accessToken, guarded(task)),
+  };
 }
 
 /** Makes the way to the accounts. */
