@@ -24,7 +24,8 @@ export type SecurityEventType =
   | "account_deletion"
   | "administration"
   | "token_rejection"
-  | "token_revocation";
+  | "token_revocation"
+  | "message_delivery";
 
 /** One security event. Never holds a token, code, password, user name or address. */
 export interface SecurityEvent {

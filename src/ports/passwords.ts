@@ -16,6 +16,9 @@ export interface ChangePasswordInput {
 /**
  * How passwords are replaced. `startPasswordReset` and `resetPassword` throw `not_supported` where the provider has no
  * password recovery, and `changePassword` does where users cannot change theirs.
+ *
+ * A password is the very characters that were set, here and wherever one is set or asked for: another text is wrong, even
+ * one that Unicode holds to be the same or a like one (NFC, NFKC).
  */
 export interface Passwords {
   /**
@@ -26,7 +29,7 @@ export interface Passwords {
    * @throws {IdentityError} `user_not_found` — no such user, from a provider that tells
    * @throws {IdentityError} `recovery_unavailable` — the user cannot be sent a code, from a provider that tells
    * @throws {IdentityError} `too_many_attempts` — too many codes were asked for
-   * @throws {IdentityError} `delivery_failed` — the code could not be sent
+   * @throws {IdentityError} `delivery_failed` — the code could not be sent, from a provider that sends before it answers
    */
   startPasswordReset(input: { readonly username: string }): Promise<Delivery | undefined>;
 

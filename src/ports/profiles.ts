@@ -31,6 +31,7 @@ export interface Profiles {
    * @throws {IdentityError} `validation_failed` — no such attribute or value, or one was to be deleted that is required or,
    *   with the reason `second_factor`, that codes of a second factor go to; `violations` paths begin with `attributes`
    * @throws {IdentityError} `alias_taken` — the address is another account's, from a provider that does not prove it first
+   * @throws {IdentityError} `too_many_attempts` — too many codes were asked for, or sent to that address: nothing was set
    * @throws {IdentityError} `delivery_failed` — the attributes were set but a code could not be sent
    * @throws {IdentityError} `token_revoked` `invalid_token` `token_expired` — as `getProfile`
    */
@@ -40,7 +41,8 @@ export interface Profiles {
   }): Promise<readonly AttributeDelivery[]>;
 
   /**
-   * Sends a code that proves an address of the user, which makes any code before it worthless.
+   * Sends a code that proves an address of the user, which makes any code before it worthless. It gives back no guess: all
+   * codes of an account are guessed at only so often in an hour, however many were sent.
    *
    * @throws {IdentityError} `validation_failed` — the attribute is no address, or the user has none; path `["attribute"]`
    * @throws {IdentityError} `too_many_attempts` — too many codes were asked for

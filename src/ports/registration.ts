@@ -32,7 +32,8 @@ export interface Registration {
    *   requires is missing or blank
    * @throws {IdentityError} `attribute_not_writable` — callers may not set that attribute (`sub`, `email_verified`, …)
    * @throws {IdentityError} `sign_up_disabled` — the provider lets only administrators create accounts
-   * @throws {IdentityError} `delivery_failed` — the account was created but its code could not be sent: resend
+   * @throws {IdentityError} `delivery_failed` — the account was created but its code could not be sent: resend. From a
+   *   provider that sends before it answers
    */
   signUp(input: SignUpInput): Promise<SignUpResult>;
 
@@ -58,7 +59,7 @@ export interface Registration {
    * @throws {IdentityError} `user_not_found` — no such user, from a provider that tells
    * @throws {IdentityError} `already_confirmed` — there is nothing to confirm
    * @throws {IdentityError} `too_many_attempts` — too many codes were asked for
-   * @throws {IdentityError} `delivery_failed` — the code could not be sent
+   * @throws {IdentityError} `delivery_failed` — the code could not be sent, from a provider that sends before it answers
    */
   resendConfirmation(input: { readonly username: string }): Promise<Delivery | undefined>;
 }

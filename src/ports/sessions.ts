@@ -14,7 +14,7 @@ export interface Sessions {
   /**
    * Begins a sign-in. It ends with tokens, or with a challenge to answer. A wrong password and an unknown user are told
    * apart neither by the answer nor by the time it takes; an unknown user who asks for a code gets the challenge that a
-   * known one would get. What else is wrong with an account (unconfirmed, disabled, …) is told only to whoever knows the
+   * known one would get, even where the code cannot be sent. What else is wrong with an account (unconfirmed, disabled, …) is told only to whoever knows the
    * password; a provider that cannot tell whether the password was right says `invalid_credentials`.
    *
    * @throws {IdentityError} `invalid_credentials` — wrong password, or no such user

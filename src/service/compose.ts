@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import { providers } from "../adapters/index.ts";
 import { isTrustworthyUrl } from "../adapters/shared/secure-url.ts";
 import {
+  type DeliveryFailure,
   type Environment,
   listOf,
   oneOf,
@@ -16,14 +17,15 @@ import {
 } from "../adapters/shared/settings.ts";
 import { systemClock } from "../adapters/system/clock.ts";
 import { createLogEventSink } from "../adapters/system/event-sink.ts";
-import { createJsonLinesLog, logLevels } from "../adapters/system/json-lines.ts";
+import { createJsonLinesLog, type Log, logLevels } from "../adapters/system/json-lines.ts";
 import type { AppOptions } from "../http/app.ts";
 import { isLoopbackPeer, type OutboxReaders } from "../http/routes/dev-outbox.ts";
-import type { Ports } from "../ports/index.ts";
+import type { EventSink, Ports } from "../ports/index.ts";
 import { isExposed, type Place } from "./exposure.ts";
 import {
   type RevocationParts,
   readRevocationSettings,
+  reasonOf,
   revocationBindingNames,
   revocationSettingNames,
   type ServiceRevocations,
@@ -96,6 +98,8 @@ export interface Composition {
   readonly port: number;
   /** Something that whoever starts the service must not overlook. */
   readonly notice?: string;
+  /** Ends when the work is done that no answer waited for. */
+  readonly settled?: () => Promise<void>;
 }
 
 /** The settings are at fault: the message names each variable and what is wrong with it, never a value. */
@@ -154,14 +158,16 @@ export function compose(settings: Settings, runtime: RuntimeParts = {}): Composi
   const { print = console.log } = runtime;
   const log = createJsonLinesLog(service.LOG_LEVEL, systemClock, print);
   const revocations = settings.revocations({ ...runtime, clock: systemClock, log });
+  const events = createLogEventSink(log);
   const provider = settings.provider({
     ...runtime,
     clock: systemClock,
     isRevoked: revocations.isRevoked,
     clockToleranceSeconds: service.CLOCK_TOLERANCE_SECONDS,
+    onDeliveryFailure: (failure) => reportDeliveryFailure({ log, events }, failure),
     print,
   });
-  const { identity, tokens, keys, issuer, outbox } = provider;
+  const { identity, tokens, keys, issuer, outbox, settled } = provider;
   const notices = [settings.notice, provider.notice, signUpNotice(service, provider)].filter(
     (notice) => notice !== undefined,
   );
@@ -171,7 +177,7 @@ export function compose(settings: Settings, runtime: RuntimeParts = {}): Composi
       identity,
       tokens,
       keys,
-      events: createLogEventSink(log),
+      events,
       clock: systemClock,
       revocations: { ...revocations, issuer },
     },
@@ -195,6 +201,7 @@ export function compose(settings: Settings, runtime: RuntimeParts = {}): Composi
     host: service.HOST,
     port: service.PORT,
     ...(notices.length > 0 && { notice: notices.join("\n") }),
+    ...(settled && { settled }),
   };
 }
 
@@ -210,6 +217,17 @@ function signUpNotice(
 ): string | undefined {
   if (policy === "shown" || set !== undefined || signUpStatus === "confirmation_required") return;
   return `WARNING: sign-ups tell who has an account. Set SIGN_UP_STATUS=${signUpStatus}, as they end in that here.`;
+}
+
+/** Whoever asked for the message has had their answer: its loss is for the operator to hear of, and why. */
+function reportDeliveryFailure(
+  { log, events }: { readonly log: Log; readonly events: EventSink },
+  { subject, purpose, cause }: DeliveryFailure,
+): void {
+  const type = "message_delivery";
+  const at = systemClock.now();
+  events.record({ type, outcome: "failure", at, subject, code: "delivery_failed" });
+  log("error", { event: type, outcome: "failure", purpose, reason: reasonOf(cause) });
 }
 
 /** The provider that is asked for, or none where the name is not known: that is a fault of its own. */

@@ -87,7 +87,7 @@ export function readRevocationSettings(
 }
 
 /** The kind of error that was at the bottom of it: its code or name, as its message could tell anything. */
-function reasonOf(failure: unknown): string {
+export function reasonOf(failure: unknown): string {
   if (!(failure instanceof Error)) return "unknown";
   if (failure.cause !== undefined) return reasonOf(failure.cause);
   return "code" in failure && typeof failure.code === "string" ? failure.code : failure.name;

@@ -10,6 +10,8 @@ export interface Service {
   fetch(request: Request, connection?: Connection): Response | Promise<Response>;
   /** From now on the service says that it is not ready, so that no new requests are sent its way. */
   drain(): void;
+  /** Ends when the work is done that no answer waited for. */
+  settled(): Promise<void>;
 }
 
 /**
@@ -18,10 +20,8 @@ export interface Service {
  * @throws {SettingsError} where the settings are at fault
  */
 export function createService(environment: Environment, runtime: RuntimeParts = {}): Service {
-  const { ports, options, host, port, notice } = compose(
-    readEnvironment(environment, runtime),
-    runtime,
-  );
+  const composition = compose(readEnvironment(environment, runtime), runtime);
+  const { ports, options, host, port, notice, settled } = composition;
   let draining = false;
   const app = createApp(ports, { ...options, isDraining: () => draining });
   if (notice !== undefined) console.warn(notice);
@@ -31,6 +31,9 @@ export function createService(environment: Environment, runtime: RuntimeParts = 
     fetch: (request, connection) => app.fetch(request, connection),
     drain() {
       draining = true;
+    },
+    async settled() {
+      await settled?.();
     },
   };
 }
@@ -46,7 +49,7 @@ const stopDeadlineMs = 10_000;
 
 /**
  * Stops the service on SIGTERM or SIGINT: it is no longer ready, takes no new connections, finishes the requests in
- * flight and exits with status 0. At a second signal, or when the requests take too long, it exits at once with 1.
+ * flight, sends what no answer waited for, and exits with status 0. At a second signal, or when the requests take too long, it exits at once with 1.
  *
  * @param close - takes no new connections, and ends when all requests in flight are answered
  */
@@ -61,10 +64,12 @@ export function stopOnSignals(
     stopping = true;
     service.drain();
     setTimeout(() => process.exit(1), stopDeadlineMs);
-    close().then(
-      () => process.exit(0),
-      () => process.exit(1),
-    );
+    close()
+      .then(() => service.settled())
+      .then(
+        () => process.exit(0),
+        () => process.exit(1),
+      );
   };
   process.onSignal("SIGTERM", stop);
   process.onSignal("SIGINT", stop);

@@ -1,5 +1,6 @@
 import { type IdentityErrorCode, isIdentityError } from "../domain/errors.ts";
 import { ContractFailure } from "./expectations.ts";
+import type { HarnessControls } from "./identity-provider/harness.ts";
 
 /** How a call ended, told without its result, which may hold tokens. */
 export type Outcome = IdentityErrorCode | "no error";
@@ -39,6 +40,26 @@ export function inShort(outcomes: readonly Outcome[]): string {
     else runs.push({ outcome, length: 1 });
   }
   return runs.map(({ outcome, length }) => `${outcome} ×${length}`).join(", ");
+}
+
+/**
+ * Lets the next message fail, and expects that a call which would send it says so; or ends well, as nothing was sent yet,
+ * and the operator is told.
+ */
+export async function expectFailureTold(
+  deliveryFaults: HarnessControls["deliveryFaults"],
+  call: () => Promise<unknown>,
+): Promise<void> {
+  const before = await deliveryFaults.reported?.();
+  await deliveryFaults.failNext();
+  const outcome = await outcomeOf(call());
+  if (outcome === "delivery_failed") return;
+  const after = await deliveryFaults.reported?.();
+  const isOperatorTold = before !== undefined && after === before + 1;
+  if (outcome === "no error" && isOperatorTold) return;
+  throw new ContractFailure(
+    `expected delivery_failed, or that the operator is told, but: ${outcome}, and nobody was`,
+  );
 }
 
 /** Expects that a call, made again and again, is refused for too many attempts at some point. */

@@ -58,27 +58,35 @@ export function startHarness(databaseUrl: string, options: Options = {}): Identi
   const clock = adjustableClock();
   const { onMessage, deliveryFaults, deliveries } = faultyPost();
   const sent: OutboxMessage[] = [];
+  let reported = 0;
   const groups: string[] = ["everyone"];
-  const { identity, tokens, keys, issuer, clientId, close } = createBetterAuthIdentityProvider({
-    databaseUrl,
-    secret,
-    sendMessage(message) {
-      onMessage(message);
-      sent.push(message);
-    },
-    groups,
-    passwordHashing: quickHashing,
-    clock,
-    ...options,
-  });
+  const { identity, tokens, keys, issuer, clientId, settled, close } =
+    createBetterAuthIdentityProvider({
+      databaseUrl,
+      secret,
+      sendMessage(message) {
+        onMessage(message);
+        sent.push(message);
+      },
+      onDeliveryFailure: () => {
+        reported += 1;
+      },
+      groups,
+      passwordHashing: quickHashing,
+      timeoutMs: 30_000,
+      clock,
+      ...options,
+    });
   return {
     identity,
     tokens,
     keys,
     controls: {
       clock,
-      deliveryFaults,
-      deliveries,
+      deliveryFaults: { ...deliveryFaults, reported: () => settled().then(() => reported) },
+      deliveries: {
+        count: (username, purpose) => settled().then(() => deliveries.count(username, purpose)),
+      },
       disabling: { disable: (username) => identity.disableUser({ username }) },
       forcedReset: { demand: (username) => identity.requirePasswordReset({ username }) },
       groups: { create: (name) => void groups.push(name) },
@@ -87,7 +95,10 @@ export function startHarness(databaseUrl: string, options: Options = {}): Identi
       signUpApproval: { start: () => startSqliteHarness({ signUpApproval: true }) },
     },
     newUser: newEmailUser,
-    codeFor: async (username, purpose) => lastCode(sent, username, purpose),
+    async codeFor(username, purpose) {
+      await settled();
+      return lastCode(sent, username, purpose);
+    },
     close,
   };
 }

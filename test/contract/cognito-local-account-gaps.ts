@@ -10,6 +10,7 @@ const noFormat = "cognito-local takes any text for an address";
 const unmasked = "cognito-local tells addresses in full";
 const silentDelivery =
   "cognito-local's GetUserAttributeVerificationCode does not say where the code went";
+const noLimits = "cognito-local counts neither codes nor guesses";
 const noForcedReset = "cognito-local lacks AdminResetUserPassword";
 const noAdminSignOut = "cognito-local lacks AdminUserGlobalSignOut";
 const noGlobalSignOut = "cognito-local lacks GlobalSignOut";
@@ -63,6 +64,10 @@ export const accountGaps: Gaps = {
   "attributes: that are a new address get a code there": unmasked,
   "attributes: that callers may not set are refused, with all others":
     "cognito-local answers InvalidParameter for an attribute that is not the user's to set",
+  "attributes: are left alone where no code may be sent": noLimits,
+  "attributes: send only so many codes to new addresses": noLimits,
+  "verification: lets codes be guessed only so often, however often an address is begun with":
+    noLimits,
   "verification: makes a code worthless by sending a new one": silentDelivery,
   "verification: masks the address that a code went to": silentDelivery,
   "verification: proves no address that the user has not": silentDelivery,

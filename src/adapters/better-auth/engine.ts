@@ -1,10 +1,11 @@
 import type { KeySet, TokenVerifier } from "../../ports/index.ts";
 import { createJwtVerifier, createRemoteKeySet } from "../jwt/index.ts";
+import { withinCallTime } from "./call-deadline.ts";
 import { type Auth, openAuth } from "./database/auth.ts";
 import { translate } from "./errors.ts";
-import { createCourier, type Send } from "./messages/courier.ts";
+import { type Courier, createCourier } from "./messages/courier.ts";
 import type { Settings } from "./options.ts";
-import { type Accounts, createAccounts } from "./stores/accounts.ts";
+import { type Accounts, createAccounts, unlessOver } from "./stores/accounts.ts";
 import { createDigest, type Digest } from "./stores/digest.ts";
 import { createLimits, type Limits } from "./stores/limits.ts";
 import { createLockout, type Lockout } from "./stores/lockout.ts";
@@ -18,7 +19,7 @@ import { createTotpStore, type TotpStore } from "./stores/totp-store.ts";
 import { createUsers, type Users } from "./stores/user-store.ts";
 
 /** Everything that the facets of the port work with. */
-export interface Engine {
+export interface Engine extends Pick<Courier, "send" | "sendNow"> {
   readonly settings: Settings;
   readonly users: Users;
   readonly accounts: Accounts;
@@ -26,7 +27,6 @@ export interface Engine {
   readonly lockout: Lockout;
   readonly limits: Limits;
   readonly codes: Codes;
-  readonly send: Send;
   readonly sessions: Sessions;
   readonly pending: PendingSignIns;
   readonly totp: TotpStore;
@@ -42,12 +42,15 @@ export interface LazyEngine {
   readonly run: Run;
   readonly keys: KeySet;
   readonly tokens: TokenVerifier;
+  /** Ends when the work is done that no answer waited for. */
+  settled(): Promise<void>;
   close(): Promise<void>;
 }
 
 /** Makes an engine that has not started yet: no entry waits for a database, and Workers allow no such work at load. */
 export function createLazyEngine(settings: Settings): LazyEngine {
   const { issuer, clientId, clock } = settings;
+  const courier = createCourier(settings);
   let opening: Promise<Auth> | undefined;
   let started: Promise<Engine> | undefined;
 
@@ -70,19 +73,28 @@ export function createLazyEngine(settings: Settings): LazyEngine {
   });
   const tokens = createJwtVerifier({ issuer, clientIds: [clientId], keys, clock });
 
+  async function start(): Promise<Engine> {
+    const auth = await open();
+    started ??= Promise.resolve(assemble(auth, settings, { courier, verifier: tokens }));
+    return started;
+  }
+
   return {
     keys,
     tokens,
     async run(task) {
       try {
-        const auth = await open();
-        started ??= Promise.resolve(assemble(auth, settings, tokens));
-        return await task(await started);
+        return await withinCallTime(settings.timeoutMs, async (isOver) => {
+          const engine = await start();
+          return task({ ...engine, accounts: unlessOver(engine.accounts, isOver) });
+        });
       } catch (error) {
         throw translate(error);
       }
     },
+    settled: courier.settled,
     async close() {
+      await courier.settled();
       const auth = await opening?.catch(() => undefined);
       opening = undefined;
       started = undefined;
@@ -91,7 +103,11 @@ export function createLazyEngine(settings: Settings): LazyEngine {
   };
 }
 
-function assemble(auth: Auth, settings: Settings, verifier: TokenVerifier): Engine {
+function assemble(
+  auth: Auth,
+  settings: Settings,
+  { courier, verifier }: { readonly courier: Courier; readonly verifier: TokenVerifier },
+): Engine {
   const { clock, secret, tokenSeconds } = settings;
   const digest: Digest = createDigest(secret);
   const openStates = createStates(auth, { clock, digest });
@@ -102,17 +118,19 @@ function assemble(auth: Auth, settings: Settings, verifier: TokenVerifier): Engi
     refreshSeconds: tokenSeconds.refresh,
   });
   const lockout = createLockout(openStates, clock);
+  const limits = createLimits(openStates, clock);
   return {
     settings,
     users,
     accounts: createAccounts(users, { sessions, verifier }),
     passwords: createPasswordStore(auth, { users, lockout, digest }),
     lockout,
-    limits: createLimits(openStates, clock),
-    codes: createCodes(openStates, { clock, digest }),
-    send: createCourier(settings),
+    limits,
+    codes: createCodes(openStates, { clock, digest, limits }),
+    send: courier.send,
+    sendNow: courier.sendNow,
     sessions,
-    pending: createPendingSignIns(openStates, clock),
+    pending: createPendingSignIns(auth, { openStates, clock, digest }),
     totp: createTotpStore(auth, { openStates, clock }),
     issueTokens: createTokenIssuer(auth, settings),
     openStates,

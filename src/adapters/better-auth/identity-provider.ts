@@ -21,7 +21,9 @@ export interface BetterAuthIdentityProvider {
   readonly issuer: string;
   /** The `client_id` of its access tokens. */
   readonly clientId: string;
-  /** Closes the database. */
+  /** Ends when all messages that no answer waited for have been sent, or could not be. */
+  settled(): Promise<void>;
+  /** Waits for these messages, and closes the database. */
   close(): Promise<void>;
 }
 
@@ -40,7 +42,7 @@ export function createBetterAuthIdentityProvider(
   options: BetterAuthIdentityProviderOptions,
 ): BetterAuthIdentityProvider {
   const settings = settingsOf(options);
-  const { run, keys, tokens, close } = createLazyEngine(settings);
+  const { run, keys, tokens, settled, close } = createLazyEngine(settings);
   const capabilities = new Set<Capability>([
     "sign_up",
     "sign_out",
@@ -64,7 +66,7 @@ export function createBetterAuthIdentityProvider(
     ...facetsOver(run),
   });
   const { issuer, clientId } = settings;
-  return { identity, keys, tokens, issuer, clientId, close };
+  return { identity, keys, tokens, issuer, clientId, settled, close };
 }
 
 function facetsOver(run: Run): Omit<IdentityProvider, "capabilities" | "clock" | keyof Passkeys> {

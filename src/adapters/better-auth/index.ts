@@ -83,8 +83,8 @@ const notice = [
 /** The provider of the service that keeps its users in a SQL database. */
 export const betterAuthFromEnv: ProviderModule = defineProvider(schema, (settings, shared) => {
   const url = settings.BETTER_AUTH_MESSAGE_URL;
-  const { clock } = shared;
-  const { identity, keys, issuer, clientId } = createBetterAuthIdentityProvider({
+  const { clock, onDeliveryFailure, waitUntil } = shared;
+  const { identity, keys, issuer, clientId, settled } = createBetterAuthIdentityProvider({
     databaseUrl: settings.DATABASE_URL,
     secret: settings.BETTER_AUTH_SECRET,
     sendMessage:
@@ -96,6 +96,8 @@ export const betterAuthFromEnv: ProviderModule = defineProvider(schema, (setting
     ...(settings.BETTER_AUTH_GROUPS && { groups: settings.BETTER_AUTH_GROUPS }),
     signUpApproval: settings.BETTER_AUTH_SIGN_UP_APPROVAL,
     clock,
+    ...(onDeliveryFailure && { onDeliveryFailure }),
+    ...(waitUntil && { waitUntil }),
   });
   const tokens = createJwtVerifier({
     issuer,
@@ -108,6 +110,7 @@ export const betterAuthFromEnv: ProviderModule = defineProvider(schema, (setting
     tokens,
     keys,
     issuer,
+    settled,
     ...(url === undefined && { notice }),
     ...(settings.BETTER_AUTH_SIGN_UP_APPROVAL && { signUpStatus: "approval_required" as const }),
   };

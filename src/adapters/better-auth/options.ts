@@ -1,4 +1,5 @@
 import type { Clock, OutboxMessage } from "../../ports/index.ts";
+import type { DeliveryFailure } from "../shared/settings.ts";
 
 /** How long tokens live, in seconds. */
 export interface TokenLifetimes {
@@ -8,7 +9,10 @@ export interface TokenLifetimes {
   readonly refresh: number;
 }
 
-/** How passwords are hashed. */
+/**
+ * How passwords are hashed. What is given to be hashed is a password or, where NFKC makes another text of it, the
+ * base64url of its UTF-8: so that it stays one of its own under hashes that normalise, as Better Auth's does.
+ */
 export interface PasswordHashing {
   hash(password: string): Promise<string>;
   verify(input: { readonly hash: string; readonly password: string }): Promise<boolean>;
@@ -21,10 +25,17 @@ export interface BetterAuthIdentityProviderOptions {
   /** At least 32 characters that nobody can guess: keys, second factors and refresh tokens hang on it. */
   readonly secret: string;
   /**
-   * Sends a message, or throws where it cannot: the caller is then told `delivery_failed`. Best hands it to a queue:
-   * the caller waits, and only where there is someone to write to.
+   * Sends a message, or throws where it cannot. Whatever a stranger can ask for is sent after the answer, within 15 s, and
+   * `onDeliveryFailure` hears of it where that fails. A known caller who proves an address, and an administrator, wait for
+   * 3 s at the most, and are told `delivery_failed`.
    */
   readonly sendMessage: (message: OutboxMessage) => void | Promise<void>;
+  /** Hears of each message that could not be sent after the answer. @default nobody does */
+  readonly onDeliveryFailure?: (failure: DeliveryFailure) => void;
+  /** Keeps a request's end from ending the work that its answer did not wait for, where a runtime would. */
+  readonly waitUntil?: (work: Promise<unknown>) => void;
+  /** How long a call may take, the database included, in milliseconds. Beyond it: `provider_timeout`. @default 4000 */
+  readonly timeoutMs?: number;
   /** The `iss` of its tokens. @default "https://better-auth.portico.invalid" */
   readonly issuer?: string;
   /** The one client that its tokens are for. @default "portico" */
@@ -42,9 +53,12 @@ export interface BetterAuthIdentityProviderOptions {
 
 /** The options with every default filled in. */
 export interface Settings
-  extends Required<Omit<BetterAuthIdentityProviderOptions, "tokenSeconds" | "passwordHashing">> {
+  extends Required<
+    Omit<BetterAuthIdentityProviderOptions, "tokenSeconds" | "passwordHashing" | "waitUntil">
+  > {
   readonly tokenSeconds: TokenLifetimes;
   readonly passwordHashing: PasswordHashing | undefined;
+  readonly waitUntil: BetterAuthIdentityProviderOptions["waitUntil"];
 }
 
 /** Fills in the defaults. */
@@ -55,6 +69,9 @@ export function settingsOf(options: BetterAuthIdentityProviderOptions): Settings
     clientId: "portico",
     groups: [],
     signUpApproval: false,
+    timeoutMs: 4000,
+    onDeliveryFailure: () => undefined,
+    waitUntil: undefined,
     ...options,
     tokenSeconds: { access: 3600, refresh: 30 * 24 * 3600, ...options.tokenSeconds },
     passwordHashing: options.passwordHashing,

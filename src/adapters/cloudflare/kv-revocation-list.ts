@@ -21,7 +21,7 @@ export interface RevocationNamespace {
 export interface KvRevocationListOptions {
   /** The binding, as the Worker gets it in `env`. */
   readonly namespace: RevocationNamespace;
-  /** How long reading or writing may take, in milliseconds. @default 5000 */
+  /** How long reading or writing may take, in milliseconds. @default 4000 */
   readonly timeoutMs?: number;
   /** @default the system's clock */
   readonly clock?: Clock;
@@ -45,7 +45,7 @@ const mostSpans = 6;
  * @see https://developers.cloudflare.com/kv/api/list-keys/
  */
 export function createKvRevocationList(options: KvRevocationListOptions): RevocationList {
-  const { namespace, timeoutMs = 5000, clock = Date } = options;
+  const { namespace, timeoutMs = 4000, clock = Date } = options;
   lists += 1;
   const listId = String(lists);
   const spanNow = () => Math.floor(clock.now() / 1000 / spanSeconds);

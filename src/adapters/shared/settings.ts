@@ -7,6 +7,7 @@ import type {
   KeySet,
   KeySetCache,
   Outbox,
+  OutboxMessage,
   RevocationList,
   TokenVerifier,
 } from "../../ports/index.ts";
@@ -28,10 +29,23 @@ export interface ProviderParts {
   readonly notice?: string;
   /** What a sign-up ends in, as far as the settings tell. */
   readonly signUpStatus?: SignUpResult["status"];
+  /** Ends when the work is done that no answer waited for. */
+  readonly settled?: () => Promise<void>;
+}
+
+/** A message that could not be sent. */
+export interface DeliveryFailure {
+  /** Whose account it is about. */
+  readonly subject: string;
+  readonly purpose: OutboxMessage["purpose"];
+  /** What was thrown: for the log, as anything may be in it. */
+  readonly cause: unknown;
 }
 
 /** What a provider is given besides its own settings. */
 export interface SharedParts {
+  /** Hears of messages that a provider could not send after its answer. */
+  readonly onDeliveryFailure?: (failure: DeliveryFailure) => void;
   readonly clock: Clock;
   /** Tells which access tokens are to be refused before their time. */
   readonly isRevoked: (principal: Principal) => boolean | Promise<boolean>;

@@ -45,7 +45,13 @@ export const profileOperations = {
       description: "The attributes are set, but for those that have to be confirmed first.",
       schema: UpdateProfileResponse,
     },
-    codes: [...callerCodes, "attribute_not_writable", "alias_taken", "delivery_failed"],
+    codes: [
+      ...callerCodes,
+      "attribute_not_writable",
+      "alias_taken",
+      "too_many_attempts",
+      "delivery_failed",
+    ],
   },
   deleteAccount: {
     method: "delete",

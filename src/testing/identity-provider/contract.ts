@@ -1,3 +1,4 @@
+import { addressLimitCases } from "./account/address-limits.ts";
 import { attributeVerificationCases } from "./account/attribute-verification.ts";
 import { attributeCases } from "./account/attributes.ts";
 import { passkeyCases } from "./account/passkeys.ts";
@@ -17,6 +18,7 @@ import { approvalCases } from "./registration/approval.ts";
 import { confirmationCases } from "./registration/confirmation.ts";
 import { confirmationResendCases } from "./registration/confirmation-resend.ts";
 import { disclosureCases } from "./registration/disclosure.ts";
+import { passwordTextCases } from "./registration/password-text.ts";
 import { signUpCases } from "./registration/sign-up.ts";
 import { squatterCases } from "./registration/squatters.ts";
 import { accessTokenCases } from "./sessions/access-tokens.ts";
@@ -85,6 +87,8 @@ export const identityProviderContract = [
   ...endedSessionCases,
   ...squatterCases,
   ...codeResendCases,
+  ...passwordTextCases,
+  ...addressLimitCases,
 ] as const;
 
 /** The name of a case of {@link identityProviderContract}. */

@@ -35,6 +35,8 @@ export interface HarnessControls {
   readonly deliveryFaults: {
     /** The next message that the provider would send cannot be sent. */
     failNext(): void | Promise<void>;
+    /** Counts the failures that the operator was told of: where the provider sends after its answer, nobody else is. */
+    reported?(): number | Promise<number>;
   };
   /** Disables accounts, as an administrator would. */
   readonly disabling: {

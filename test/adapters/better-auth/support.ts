@@ -4,22 +4,23 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import {
+  type BetterAuthIdentityProvider,
   type BetterAuthIdentityProviderOptions,
   createBetterAuthIdentityProvider,
   type PasswordHashing,
 } from "../../../src/adapters/better-auth/index.ts";
 import type { Challenge } from "../../../src/domain/challenge.ts";
 import type { SignInResult, TokenSet } from "../../../src/domain/session.ts";
-import type { OutboxMessage } from "../../../src/ports/index.ts";
+import type { IdentityProvider, OutboxMessage } from "../../../src/ports/index.ts";
 import { type AdjustableClock, adjustableClock } from "../memory/support.ts";
 
 export const ada = { username: "ada@example.com", password: "Correct-Horse-7", attributes: {} };
 export const newPassword = "Battery-Staple-8";
 export const secret = "a secret of thirty-two characters";
 
-/** A hash that costs nothing, for tests that make many users. */
+/** A hash that costs nothing, for tests that make many users: of the NFKC form, as Better Auth's own is. */
 export const quickHashing: PasswordHashing = {
-  hash: async (password) => createHash("sha256").update(password).digest("hex"),
+  hash: async (password) => createHash("sha256").update(password.normalize("NFKC")).digest("hex"),
   verify: async ({ hash, password }) => hash === (await quickHashing.hash(password)),
 };
 
@@ -48,14 +49,33 @@ export function sharedDatabase(databaseUrl: string, remove: () => Promise<void>)
         secret,
         sendMessage: (message) => void sent.push(message),
         passwordHashing: quickHashing,
+        // However busy the machine is that these tests run on.
+        timeoutMs: 30_000,
         clock,
         ...options,
       });
       open.push(provider.close);
-      return provider;
+      return { ...provider, identity: settling(provider) };
     },
     lastCode: () => sent.at(-1)?.code ?? "",
   };
+}
+
+/** Lets each call end only once its messages are sent, which callers do not wait for. */
+function settling({ identity, settled }: BetterAuthIdentityProvider): IdentityProvider {
+  return new Proxy(identity, {
+    get(target, name) {
+      const member: unknown = Reflect.get(target, name);
+      if (typeof member !== "function") return member;
+      return async (...input: unknown[]) => {
+        try {
+          return await Reflect.apply(member, target, input);
+        } finally {
+          await settled();
+        }
+      };
+    },
+  });
 }
 
 export type SharedDatabase = ReturnType<typeof sharedDatabase>;

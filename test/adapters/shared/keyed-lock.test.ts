@@ -17,6 +17,23 @@ describe("a keyed lock", () => {
     expect(steps).toEqual(["a", "b", "c"].flatMap((name) => [`${name} starts`, `${name} ends`]));
   });
 
+  it("is not forgotten as one task ends while another holds it", async () => {
+    const exclusively = createKeyedLock();
+    const gate = Promise.withResolvers<void>();
+    const steps: string[] = [];
+    const first = exclusively("key", async () => void steps.push("first"));
+    const second = exclusively("key", () => gate.promise.then(() => void steps.push("second")));
+    await first;
+    await setImmediate();
+
+    const third = exclusively("key", async () => void steps.push("third"));
+    await setImmediate();
+    gate.resolve();
+    await Promise.all([second, third]);
+
+    expect(steps).toEqual(["first", "second", "third"]);
+  });
+
   it("does not hold up the tasks of other keys", async () => {
     const exclusively = createKeyedLock();
     const never = exclusively("stuck", () => new Promise(() => undefined));

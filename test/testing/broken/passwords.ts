@@ -86,6 +86,16 @@ export const brokenPasswords: readonly BrokenProvider[] = [
       },
     })),
   },
+  {
+    fault: "takes another form of a password for the same",
+    caughtBy: "passwords: are those of a sign-up character for character",
+    saying: "expected invalid_credentials, but the call worked",
+    breakParts: breaking((identity) => ({
+      signUp: (input) => identity.signUp({ ...input, password: input.password.normalize("NFKC") }),
+      signIn: ({ password = "", ...input }) =>
+        identity.signIn({ ...input, password: password.normalize("NFKC") }),
+    })),
+  },
 ];
 
 /** Refreshes sessions that have ended by new ones of somebody else's. */

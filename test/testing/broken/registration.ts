@@ -4,7 +4,7 @@ export const brokenRegistration: readonly BrokenProvider[] = [
   {
     fault: "hides that a code could not be sent",
     caughtBy: "registration: makes the account even if its code could not be sent, and says so",
-    saying: "expected delivery_failed, but the call worked",
+    saying: "expected delivery_failed, or that the operator is told, but: no error, and nobody was",
     breakParts: breaking((identity) => ({
       signUp: (input) =>
         insteadOf("delivery_failed", identity.signUp(input), () => ({

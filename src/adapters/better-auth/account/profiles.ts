@@ -58,6 +58,7 @@ async function updateAttributes(
   const newContacts = contactsOf({ email, phone_number: phone }).filter(
     ({ attribute, address }) => address !== addressOf(user, attribute),
   );
+  for (const contact of newContacts) await countMessage(engine, user, contact);
   const isPhoneDeleted = phone === "";
   const changes = merge(user.attributes, isPhoneDeleted ? others : plain);
   const changed = await engine.users.change(user, {
@@ -83,7 +84,7 @@ async function startVerification(
   const pending = await engine.codes.pendingContact(codeKey(user, attribute), purpose);
   const contact = pending ?? (address === undefined ? undefined : { attribute, address });
   if (contact === undefined) throw invalid(["attribute"], "required");
-  await engine.limits.take(user.subject, purpose);
+  await countMessage(engine, user, contact);
   return sendCode(engine, user, contact);
 }
 
@@ -113,9 +114,25 @@ async function requireFree({ users }: Engine, user: User, contact: Contact): Pro
   if (owner && owner.subject !== user.subject) throw new IdentityError("alias_taken");
 }
 
-async function sendCode({ codes, send }: Engine, user: User, contact: Contact): Promise<Delivery> {
+/**
+ * Counts a message that is about to go to an address, for the account and, where that has yet to be proven, for the
+ * address: it may be a stranger's. Each code can be guessed at only so often, so fewer codes are fewer guesses as well.
+ */
+async function countMessage({ limits }: Engine, user: User, contact: Contact): Promise<void> {
+  const { attribute, address } = contact;
+  await limits.take(user.subject, purpose);
+  const isProven = attribute === "email" ? user.isEmailVerified : user.isPhoneVerified;
+  if (address === addressOf(user, attribute) && isProven) return;
+  await limits.take(`${attribute} ${address}`, "unproven_address");
+}
+
+async function sendCode(
+  { codes, sendNow }: Engine,
+  user: User,
+  contact: Contact,
+): Promise<Delivery> {
   const code = await codes.issue(codeKey(user, contact.attribute), purpose, contact);
-  return send(user, { purpose, code, contact });
+  return sendNow(user, { purpose, code, contact });
 }
 
 function codeKey({ subject }: User, attribute: Contact["attribute"]): string {

@@ -63,7 +63,7 @@ function onUser<T>(
 }
 
 async function invite(engine: Engine, input: CreateUserInput): Promise<UserRecord> {
-  const { accounts, passwords, send } = engine;
+  const { accounts, passwords, sendNow } = engine;
   const name = normalizeUsername(input.username);
   const accepted = acceptNewUser(name, input.attributes, "administrator");
   const { email, others: attributes } = accepted;
@@ -80,7 +80,7 @@ async function invite(engine: Engine, input: CreateUserInput): Promise<UserRecor
   await openInvitation(engine, user);
   if (input.invite !== false) {
     const contact = { attribute: "email", address: user.email } as const;
-    await send(user, { purpose: "invitation", code: password, contact });
+    await sendNow(user, { purpose: "invitation", code: password, contact });
   }
   return recordOf(user);
 }
@@ -128,12 +128,12 @@ async function confirmUser({ users, codes }: Engine, user: User): Promise<void> 
   await users.change(user, { status: "confirmed" });
 }
 
-async function requirePasswordReset({ users, codes, send }: Engine, user: User): Promise<void> {
+async function requirePasswordReset({ users, codes, sendNow }: Engine, user: User): Promise<void> {
   const contact = provenEmail(user);
   if (!contact) throw new IdentityError("recovery_unavailable");
   await users.change(user, { status: "password_reset_required" });
   const code = await codes.issue(user.subject, "password_reset", contact);
-  await send(user, { purpose: "password_reset", code, contact });
+  await sendNow(user, { purpose: "password_reset", code, contact });
 }
 
 async function setPassword(

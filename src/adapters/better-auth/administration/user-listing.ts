@@ -15,6 +15,11 @@ export async function listUsers(
   { filter, limit, cursor }: PageRequest & { readonly filter?: UserFilter },
 ): Promise<Page<UserRecord>> {
   let after = cursor === undefined ? "" : readCursor(cursor, filter);
+  const lookup = filter && lookupOf(engine, filter);
+  if (lookup) {
+    const user = await lookup();
+    return { items: user && user.subject > after ? [recordOf(user)] : [] };
+  }
   const items: UserRecord[] = [];
   for (let scanned = 0; scanned < maxScanned; scanned += batch) {
     const users = await engine.users.listAfter(after, batch);
@@ -39,6 +44,16 @@ export function recordOf(user: User): UserRecord {
     updatedAt: Math.floor(updatedAt / 1000),
     mfa: hasTotp ? ["totp"] : [],
   };
+}
+
+/** Gives the one call that finds whom a filter is about, where no two users can match it. */
+function lookupOf(
+  { users }: Engine,
+  { field, operator, value }: UserFilter,
+): (() => Promise<User | undefined>) | undefined {
+  if (operator !== "equals") return undefined;
+  if (field === "email") return () => users.findByEmail(value);
+  return field === "sub" || field === "username" ? () => users.get(value) : undefined;
 }
 
 function isMatch(user: User, { field, operator, value }: UserFilter): boolean {

@@ -33,11 +33,16 @@ const schema = {
   session: {
     fields: { porticoEnded: { type: "boolean", required: false, input: false, returned: false } },
   },
+  account: {
+    fields: { porticoPassword: { type: "string", required: false, input: false, returned: false } },
+  },
   porticoState: {
     fields: {
       version: { type: "string", required: true },
       value: { type: "string", required: true },
       expiresAt: { type: "date", required: true, index: true },
+      /** Whether it is about a name that nobody has. */
+      expendable: { type: "boolean", required: false },
     },
   },
 } satisfies BetterAuthPlugin["schema"];

@@ -23,9 +23,15 @@ interface SqliteConnection {
   close(): unknown;
 }
 
+/** What we use of a connection to PostgreSQL ourselves. */
+export interface PostgresClient {
+  on(event: "error", listener: () => void): unknown;
+}
+
 /** What we use of a pool of connections to PostgreSQL ourselves. */
 interface PostgresPool {
   on(event: "error", listener: () => void): unknown;
+  on(event: "connect", listener: (client: PostgresClient) => void): unknown;
   end(): Promise<void>;
 }
 

@@ -1,8 +1,10 @@
 import type { TokenVerifier } from "../../../ports/index.ts";
+import { outOfTime } from "../call-deadline.ts";
 import type { User } from "../database/user-rows.ts";
 import { revoked } from "../errors.ts";
 import { createKeyedLock } from "./keyed-lock.ts";
 import type { Sessions } from "./session-store.ts";
+import { strangerKey } from "./states.ts";
 import type { Users } from "./user-store.ts";
 
 /** What someone who names an account gets to deal with, whether there is such an account or not. */
@@ -34,6 +36,22 @@ export interface Accounts {
   byToken<T>(accessToken: string, task: (account: CallerAccount) => Promise<T>): Promise<T>;
 }
 
+/**
+ * Gives the same way for a call that may be over before it is its turn: nothing is begun then that its caller was not told
+ * of.
+ */
+export function unlessOver(accounts: Accounts, isOver: () => boolean): Accounts {
+  const guarded =
+    <From, T>(task: (account: From) => Promise<T>) =>
+    (account: From): Promise<T> =>
+      isOver() ? Promise.reject(outOfTime()) : task(account);
+  return {
+    byName: (name, task) => accounts.byName(name, guarded(task)),
+    bySubject: (subject, task) => accounts.bySubject(subject, guarded(task)),
+    byToken: (accessToken, task) => accounts.byToken(accessToken, guarded(task)),
+  };
+}
+
 /** Makes the way to the accounts. */
 export function createAccounts(
   users: Users,
@@ -54,7 +72,7 @@ export function createAccounts(
       return exclusively(folded, async () => {
         // Only once it is our turn: a sign-up may have been at work on it.
         const made = await find();
-        return task({ key: made?.subject ?? folded, user: made });
+        return task({ key: made?.subject ?? strangerKey(folded), user: made });
       });
     },
 

@@ -42,11 +42,10 @@ export function createLockout(openStates: OpenStates, clock: Clock): Lockout {
     async admit(key, guessed) {
       const waitMs = await states[guessed].update(key, (failures) => {
         const now = clock.now();
-        const lockedUntil = failures?.lockedUntil ?? 0;
-        if (failures && lockedUntil > now)
-          return { next: keep(failures, now), result: lockedUntil - now };
-        const count = (failures?.count ?? 0) + 1;
-        return { next: keep({ count, lockedUntil: now + lockMs(count) }, now), result: 0 };
+        const { count, lockedUntil } = failures ?? { count: 0, lockedUntil: 0 };
+        if (lockedUntil > now) return { result: lockedUntil - now };
+        const value = { count: count + 1, lockedUntil: now + lockMs(count + 1) };
+        return { next: { value, expiresAt: value.lockedUntil + forgottenAfterMs }, result: 0 };
       });
       if (waitMs > 0) throw tooManyAttempts(waitMs);
     },
@@ -54,10 +53,6 @@ export function createLockout(openStates: OpenStates, clock: Clock): Lockout {
       await states[guessed].take(key);
     },
   };
-}
-
-function keep(value: Failures, now: number) {
-  return { value, expiresAt: Math.max(now, value.lockedUntil) + forgottenAfterMs };
 }
 
 function lockMs(failures: number): number {

@@ -2,6 +2,7 @@ import { IdentityError } from "../../../domain/errors.ts";
 import type { Clock, OutboxMessage } from "../../../ports/index.ts";
 import { tooManyAttempts } from "../errors.ts";
 import type { Digest } from "./digest.ts";
+import type { Limits } from "./limits.ts";
 import { randomCode } from "./random.ts";
 import type { OpenStates } from "./states.ts";
 
@@ -21,7 +22,8 @@ export type CodeAttempt =
 
 /**
  * One-time codes: for each account and purpose one at most. Wrong ones are counted, whether there is a code, an account
- * or neither, so that when they are refused says nothing about which it is.
+ * or neither, so that when they are refused says nothing about which it is: for each code, and in each hour for all codes
+ * of an account and purpose together, as a new code would be one more to guess.
  */
 export interface Codes {
   /** Makes the code that takes the place of any before it: nobody's, where there is no contact to send it to. */
@@ -63,8 +65,9 @@ const lifeMs = {
 /** Makes a store of codes. The database learns none of them. */
 export function createCodes(
   openStates: OpenStates,
-  { clock, digest }: { readonly clock: Clock; readonly digest: Digest },
+  parts: { readonly clock: Clock; readonly digest: Digest; readonly limits: Limits },
 ): Codes {
+  const { clock, digest, limits } = parts;
   const states = openStates<CodeState>("code");
   const idOf = (key: string, purpose: CodePurpose) => `${purpose} ${key}`;
 
@@ -83,12 +86,15 @@ export function createCodes(
     async attempt(key, purpose, code) {
       const id = idOf(key, purpose);
       const tried = await digest(`${id} ${code}`);
-      return states.update(id, (current) => {
+      await limits.take(key, `guess ${purpose}`);
+      const attempt = await states.update(id, (current) => {
         const state = current ?? { wrong: 0, expiresAt: clock.now() + lifeMs[purpose] };
         if (state.wrong >= wrongTriesPerCode) throw tooManyAttempts(state.expiresAt - clock.now());
         const result = compare(tried, state.sent);
         return { next: keep(after(state, result)), result };
       });
+      if (isNoGuess(attempt)) await limits.giveBack(key, `guess ${purpose}`);
+      return attempt;
     },
 
     async pendingContact(key, purpose) {
@@ -125,6 +131,10 @@ function compare(tried: string, sent: SentCode | undefined): CodeAttempt {
 }
 
 /** Whoever repeats a code that was right guesses nothing. */
+function isNoGuess({ outcome }: CodeAttempt): boolean {
+  return outcome === "match" || outcome === "spent";
+}
+
 function after(state: CodeState, { outcome }: CodeAttempt): CodeState {
   if (outcome === "spent") return state;
   if (outcome === "match" && state.sent)

@@ -3,12 +3,17 @@ import type { Auth } from "../database/auth.ts";
 import type { User } from "../database/user-rows.ts";
 import type { Account } from "./accounts.ts";
 import type { Digest } from "./digest.ts";
+import { formOf, markedHash, readHash, textIn } from "./exact-hash.ts";
 import type { Lockout } from "./lockout.ts";
 import { randomToken } from "./random.ts";
 import type { Users } from "./user-store.ts";
 
-/** Passwords, hashed as Better Auth does. */
+/**
+ * Passwords, hashed as Better Auth does, but of the very characters that were set. Hashes from elsewhere, or from before
+ * there was that rule, are verified as Better Auth would, and are made exact by the first password that fits.
+ */
 export interface PasswordStore {
+  /** Gives the hash of a password, marked with the form that was hashed. */
   hash(password: string): Promise<string>;
   set(subject: string, hash: string): Promise<void>;
   /**
@@ -34,22 +39,43 @@ export function createPasswordStore(
 ): PasswordStore {
   let nobodys: Promise<string> | undefined;
 
-  async function matches(password: string, hash: string | undefined): Promise<boolean> {
-    nobodys ??= hashing.hash(randomToken());
-    const isRight = await hashing.verify({ hash: hash ?? (await nobodys), password });
+  async function hash(password: string): Promise<string> {
+    const form = formOf(password);
+    return markedHash(form, await hashing.hash(textIn(form, password)));
+  }
+
+  async function matches(password: string, kept: string | undefined): Promise<boolean> {
+    nobodys ??= hash(randomToken());
+    const { form, hash: known } = readHash(kept ?? (await nobodys));
+    const own = formOf(password);
+    const typed = form === undefined ? password : textIn(own, password);
+    // The work is the same whatever comes of it.
+    const isRight = await hashing.verify({ hash: known, password: typed });
+    const isComparable = kept !== undefined && (form === undefined || form === own);
     // In UTF-8 a lone surrogate is the same as U+FFFD, which a password may hold.
-    return isRight && hash !== undefined && password.isWellFormed();
+    return isRight && isComparable && password.isWellFormed();
+  }
+
+  /** Makes the hash of a password exact that was right. */
+  async function makeExact(subject: string, password: string, kept: string): Promise<void> {
+    const { form, hash: known } = readHash(kept);
+    if (form !== undefined) return;
+    const own = formOf(password);
+    const exact = own === "plain" ? markedHash(own, known) : await hash(password);
+    await users.replacePasswordHash(subject, kept, exact);
   }
 
   return {
-    hash: (password) => hashing.hash(password),
+    hash,
     set: users.setPasswordHash,
 
     async prove({ key, user }, password) {
       await lockout.admit(key, "password");
-      const hash = await users.passwordHash(user?.subject ?? "");
-      if (!(await matches(password, hash)) || !user) throw new IdentityError("invalid_credentials");
+      const kept = await users.passwordHash(user?.subject ?? "");
+      const isRight = await matches(password, kept);
+      if (!isRight || !user || kept === undefined) throw new IdentityError("invalid_credentials");
       await lockout.forgive(key, "password");
+      await makeExact(user.subject, password, kept);
       return user;
     },
 

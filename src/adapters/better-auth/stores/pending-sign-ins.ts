@@ -1,5 +1,7 @@
 import { IdentityError } from "../../../domain/errors.ts";
 import type { Clock } from "../../../ports/index.ts";
+import type { Auth } from "../database/auth.ts";
+import type { Digest } from "./digest.ts";
 import { randomToken } from "./random.ts";
 import type { OpenStates } from "./states.ts";
 
@@ -18,7 +20,7 @@ export interface PendingSignIn {
 
 /** Sign-ins that wait for an answer. */
 export interface PendingSignIns {
-  /** Keeps a sign-in, and gives the session that it goes on with. */
+  /** Gives the session that a sign-in goes on with. */
   open(pending: PendingSignIn): Promise<string>;
   /** @throws {IdentityError} `challenge_expired` — there is none of that session and kind */
   get(session: string, type: string): Promise<PendingSignIn>;
@@ -30,23 +32,65 @@ export interface PendingSignIns {
   spend(session: string): Promise<void>;
 }
 
-/** Makes a store of sign-ins. */
-export function createPendingSignIns(openStates: OpenStates, clock: Clock): PendingSignIns {
-  const states = openStates<PendingSignIn>("sign-in");
+interface SealedSignIn {
+  readonly pending: PendingSignIn;
+  readonly id: string;
+  /** In milliseconds since the epoch. */
+  readonly expiresAt: number;
+  /** Says that it was sealed here: Better Auth seals other things with the same key. */
+  readonly tag: string;
+}
+
+/**
+ * Makes the way to the sign-ins. Anyone can begin any number of them, so they are kept by whoever began them, sealed; the
+ * database learns of those that are spent.
+ */
+export function createPendingSignIns(
+  { encrypt, decrypt }: Pick<Auth, "encrypt" | "decrypt">,
+  parts: { readonly openStates: OpenStates; readonly clock: Clock; readonly digest: Digest },
+): PendingSignIns {
+  const { openStates, clock, digest } = parts;
+  const spent = openStates<boolean>("spent sign-in");
+  const tagOf = (id: string) => digest(`sign-in ${id}`);
+
+  async function unseal(session: string): Promise<SealedSignIn> {
+    const sealed = await read(session);
+    const isAlive = sealed !== undefined && sealed.expiresAt > clock.now();
+    if (!isAlive || sealed.tag !== (await tagOf(sealed.id)))
+      throw new IdentityError("challenge_expired");
+    return sealed;
+  }
+
+  async function read(session: string): Promise<SealedSignIn | undefined> {
+    // It is of hexadecimal digits, which would be taken in capitals as well.
+    if (session !== session.toLowerCase()) return undefined;
+    try {
+      return JSON.parse(await decrypt(session));
+    } catch {
+      // Invented or altered.
+      return undefined;
+    }
+  }
+
   return {
-    async open(value) {
-      const session = randomToken();
-      const next = { value, expiresAt: clock.now() + lifeMs };
-      await states.update(session, () => ({ next, result: undefined }));
-      return session;
+    async open(pending) {
+      const id = randomToken();
+      const expiresAt = clock.now() + lifeMs;
+      const sealed: SealedSignIn = { pending, id, expiresAt, tag: await tagOf(id) };
+      return encrypt(JSON.stringify(sealed));
     },
     async get(session, type) {
-      const pending = await states.read(session);
-      if (pending?.type !== type) throw new IdentityError("challenge_expired");
+      const { pending, id } = await unseal(session);
+      if (pending.type !== type || (await spent.read(id)))
+        throw new IdentityError("challenge_expired");
       return pending;
     },
     async spend(session) {
-      if (!(await states.take(session))) throw new IdentityError("challenge_expired");
+      const { id, expiresAt } = await unseal(session);
+      const isFirst = await spent.update(id, (isSpent) =>
+        isSpent ? { result: false } : { next: { value: true, expiresAt }, result: true },
+      );
+      if (!isFirst) throw new IdentityError("challenge_expired");
     },
   };
 }

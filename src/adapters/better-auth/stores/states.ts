@@ -7,6 +7,21 @@ import type { Digest } from "./digest.ts";
 const maxAttempts = 50;
 const pruneEveryMs = 60_000;
 
+/**
+ * Most states of names that nobody has, which anyone can think up: those that end soonest go early. They may be as many
+ * more as one process adds before it looks, {@link trimEvery}.
+ */
+const maxStrangers = 10_000;
+const trimEvery = 1000;
+
+/** No name that is asked for has it, and no subject. */
+const strangerMark = "\u0000stranger ";
+
+/** Makes the key of a name that nobody has. What is kept under it is kept as long as there is room. */
+export function strangerKey(name: string): string {
+  return `${strangerMark}${name}`;
+}
+
 /** What is to become of a state: a new value with the time it is forgotten at, or nothing at all. */
 export type Change<Value, Result> = {
   readonly next?: { readonly value: Value; readonly expiresAt: number } | undefined;
@@ -28,6 +43,8 @@ export interface States<Value> {
   take(key: string): Promise<boolean>;
 }
 
+const model = "porticoState";
+
 interface StateRow {
   readonly id: string;
   readonly version: string;
@@ -43,16 +60,7 @@ export function createStates(
   { rows }: Pick<Auth, "rows">,
   { clock, digest }: { readonly clock: Clock; readonly digest: Digest },
 ): OpenStates {
-  const model = "porticoState";
-  let prunedAt = clock.now();
-
-  async function prune(): Promise<void> {
-    const now = clock.now();
-    if (now < prunedAt + pruneEveryMs) return;
-    prunedAt = now;
-    const where = [{ field: "expiresAt", operator: "lt" as const, value: new Date(now) }];
-    await rows.deleteMany({ model, where });
-  }
+  const { prune, countStranger } = createPruning(rows, clock);
 
   function find(id: string): Promise<StateRow | null> {
     return rows.findOne<StateRow>({ model, where: [{ field: "id", value: id }] });
@@ -62,16 +70,18 @@ export function createStates(
   async function write(
     id: string,
     row: StateRow | null,
-    next: { readonly value: unknown; readonly expiresAt: number },
+    next: { readonly value: unknown; readonly expiresAt: number; readonly expendable: boolean },
   ): Promise<boolean> {
     const update = {
       version: newVersion(),
       value: JSON.stringify(next.value),
       expiresAt: new Date(next.expiresAt),
+      expendable: next.expendable,
     };
     if (row) return (await rows.updateMany({ model, where: asRead(row), update })) === 1;
     try {
       await rows.create({ model, data: { id, ...update }, forceAllowId: true });
+      if (next.expendable) countStranger();
       return true;
     } catch (error) {
       if (await find(id)) return false;
@@ -92,11 +102,12 @@ export function createStates(
 
       async update(key, change) {
         const id = await idOf(key);
+        const expendable = key.includes(strangerMark);
         await prune();
         for (let attempt = 0; attempt < maxAttempts; attempt += 1) {
           const row = await find(id);
           const { next, result } = change(liveValue(row));
-          if (!next || (await write(id, row, next))) return result;
+          if (!next || (await write(id, row, { ...next, expendable }))) return result;
         }
         throw new IdentityError("provider_unavailable", { detail: "Too much at once." });
       },
@@ -108,6 +119,42 @@ export function createStates(
         return deleted === 1 && liveValue(row) !== undefined;
       },
     };
+  };
+}
+
+/** Takes away what has ended, once a minute, and what is too much, before it is much more. */
+function createPruning(rows: Auth["rows"], clock: Clock) {
+  let prunedAt = clock.now();
+  let added = 0;
+
+  async function trimStrangers(): Promise<void> {
+    const strangers = { field: "expendable", value: true };
+    const [first] = await rows.findMany<StateRow>({
+      model,
+      where: [strangers],
+      sortBy: { field: "expiresAt", direction: "desc" },
+      limit: 1,
+      offset: maxStrangers,
+    });
+    if (!first) return;
+    const tooMany = { field: "expiresAt", operator: "lte" as const, value: first.expiresAt };
+    await rows.deleteMany({ model, where: [strangers, tooMany] });
+  }
+
+  return {
+    countStranger() {
+      added += 1;
+    },
+    async prune() {
+      const now = clock.now();
+      const isTime = now >= prunedAt + pruneEveryMs;
+      if (!isTime && added < trimEvery) return;
+      prunedAt = now;
+      added = 0;
+      const where = [{ field: "expiresAt", operator: "lt" as const, value: new Date(now) }];
+      await rows.deleteMany({ model, where });
+      await trimStrangers();
+    },
   };
 }
 

@@ -8,6 +8,7 @@ import {
   type UserRow,
   userOf,
 } from "../database/user-rows.ts";
+import { readHash } from "./exact-hash.ts";
 
 /** Users and their passwords, in Better Auth's tables. */
 export interface Users {
@@ -21,8 +22,11 @@ export interface Users {
   change(user: User, changes: UserChanges): Promise<User>;
   /** Deletes a user with all that is theirs. */
   delete(subject: string): Promise<void>;
+  /** Gives the hash of a password, marked with the form of what was hashed where that is known. */
   passwordHash(subject: string): Promise<string | undefined>;
-  setPasswordHash(subject: string, password: string): Promise<void>;
+  setPasswordHash(subject: string, marked: string): Promise<void>;
+  /** Sets a hash in the place of another one, unless that was replaced meanwhile. */
+  replacePasswordHash(subject: string, old: string, marked: string): Promise<void>;
 }
 
 /** A user to be made. */
@@ -40,16 +44,13 @@ export function createUsers({ rows }: Pick<Auth, "rows">, clock: Clock): Users {
     return row ? userOf(row) : undefined;
   }
 
-  async function setPasswordHash(subject: string, password: string): Promise<void> {
+  async function setPasswordHash(subject: string, marked: string): Promise<void> {
     const now = new Date(clock.now());
     const where = passwordOf(subject);
-    const update = { password, updatedAt: now };
+    const update = { ...hashColumns(marked), updatedAt: now };
     if ((await rows.updateMany({ model: "account", where, update })) > 0) return;
     const ids = { userId: subject, accountId: subject, providerId: "credential" };
-    await rows.create({
-      model: "account",
-      data: { ...ids, password, createdAt: now, updatedAt: now },
-    });
+    await rows.create({ model: "account", data: { ...ids, ...update, createdAt: now } });
   }
 
   return {
@@ -97,12 +98,31 @@ export function createUsers({ rows }: Pick<Auth, "rows">, clock: Clock): Users {
 
     async passwordHash(subject) {
       const where = passwordOf(subject);
-      const row = await rows.findOne<{ password: string | null }>({ model: "account", where });
-      return row?.password ?? undefined;
+      const row = await rows.findOne<PasswordRow>({ model: "account", where });
+      if (!row?.password) return undefined;
+      const marked = row.porticoPassword;
+      // Better Auth itself may have set another password, and leaves the mark of the one before.
+      return marked && readHash(marked).hash === row.password ? marked : row.password;
     },
 
     setPasswordHash,
+
+    async replacePasswordHash(subject, old, marked) {
+      const where = [...passwordOf(subject), { field: "password", value: readHash(old).hash }];
+      const update = { ...hashColumns(marked), updatedAt: new Date(clock.now()) };
+      await rows.updateMany({ model: "account", where, update });
+    },
   };
+}
+
+interface PasswordRow {
+  readonly password: string | null;
+  readonly porticoPassword: string | null;
+}
+
+/** The hash where Better Auth looks for it, and once more with its mark. */
+function hashColumns(marked: string) {
+  return { password: readHash(marked).hash, porticoPassword: marked };
 }
 
 function passwordOf(subject: string) {

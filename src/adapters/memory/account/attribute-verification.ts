@@ -1,5 +1,5 @@
 import type { Delivery } from "../../../domain/user.ts";
-import { provenTarget } from "../codes/one-time-codes.ts";
+import { type CodeTarget, provenTarget } from "../codes/one-time-codes.ts";
 import type { Engine } from "../engine.ts";
 import { invalid, refused } from "../errors.ts";
 import type { Contact } from "../settings/options.ts";
@@ -13,9 +13,28 @@ export async function startAttributeVerification(
   attribute: string,
 ): Promise<Delivery> {
   const contact = contactNamed(attribute);
-  if (addressToProve(account.user, contact) === undefined) throw invalid(["attribute"], "missing");
-  await engine.limits.take(account, "verificationsPerHour");
+  const address = addressToProve(account.user, contact);
+  if (address === undefined) throw invalid(["attribute"], "missing");
+  await countVerification(engine, account, { contact, address });
   return sendVerification(engine, account, contact);
+}
+
+/**
+ * Counts a code that is about to be sent, for the account and, where it has yet to be proven, for the address: it may be a
+ * stranger's.
+ *
+ * @throws {IdentityError} `too_many_attempts` — too many codes were asked for, or were sent there
+ */
+export async function countVerification(
+  { limits }: Pick<Engine, "limits">,
+  account: UserAccount,
+  { contact, address }: CodeTarget,
+): Promise<void> {
+  const { user } = account;
+  await limits.take(account, "verificationsPerHour");
+  if (address === user.attributes[contact] && user.verified.has(contact)) return;
+  const key = `${contact} ${address.toLowerCase()}`;
+  await limits.take({ key, user }, "unprovenAddressesPerHour");
 }
 
 /** Sends a code to the address of a kind that is to be proven: the new one, or else the one in use. */

@@ -1,6 +1,7 @@
 import { IdentityError } from "../../../domain/errors.ts";
 import type { AttributeValues } from "../../../domain/user.ts";
 import type { AttributeDelivery } from "../../../ports/index.ts";
+import type { CodeTarget } from "../codes/one-time-codes.ts";
 import type { Engine } from "../engine.ts";
 import { invalid } from "../errors.ts";
 import { contactFor } from "../factors/second-factor-methods.ts";
@@ -10,7 +11,7 @@ import type { UserAccount } from "../tokens/callers.ts";
 import { checkAttributes, requireWritable } from "../users/attributes.ts";
 import { nameContacts } from "../users/sign-in-names.ts";
 import type { User } from "../users/user-store.ts";
-import { sendVerification } from "./attribute-verification.ts";
+import { countVerification, sendVerification } from "./attribute-verification.ts";
 
 /** Sets attributes of a user, as `Profiles.updateAttributes` does. */
 export async function updateAttributes(
@@ -22,16 +23,28 @@ export async function updateAttributes(
   const isProvenFirst = provenFirst(settings);
   checkChanges(engine, user, attributes, isProvenFirst);
   await settings.pause();
+  const targets = newTargets(user, attributes, settings);
+  for (const target of targets) await countVerification(engine, { key, user }, target);
   const changed = users.put(withChanges(user, attributes, isProvenFirst));
   const deliveries: AttributeDelivery[] = [];
-  for (const attribute of contacts) {
-    const address = attributes[attribute];
-    if (!address || address === user.attributes[attribute]) continue;
-    if (!(settings.autoVerified ?? contacts).includes(attribute)) continue;
+  for (const { contact: attribute } of targets) {
     const delivery = await sendVerification(engine, { key, user: changed }, attribute);
     deliveries.push({ attribute, delivery });
   }
   return deliveries;
+}
+
+/** Gives the new addresses that are to get a code. */
+function newTargets(
+  user: User,
+  attributes: AttributeValues,
+  { autoVerified = contacts }: Settings,
+): readonly CodeTarget[] {
+  return contacts.flatMap((contact) => {
+    const address = attributes[contact];
+    if (!address || address === user.attributes[contact]) return [];
+    return autoVerified.includes(contact) ? [{ contact, address }] : [];
+  });
 }
 
 /**

@@ -42,9 +42,10 @@ export function createHourlyLimits({
 
   return {
     async take(account, action) {
+      await pause();
+      // From here on in one step: of an address, which many accounts can ask for, nobody holds the lock.
       const now = clock.now();
       const hour = hours.get(idOf(account, action)) ?? { taken: 0, endsAt: now + hourMs };
-      await pause();
       if (hour.taken >= limits[action]) throw tooManyAttempts(hour.endsAt - now);
       save(account, action, { ...hour, taken: hour.taken + 1 });
     },

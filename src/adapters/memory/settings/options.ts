@@ -59,8 +59,10 @@ export interface AttemptLimits {
   readonly recoveriesPerHour: number;
   /** @default 5 */
   readonly passwordChangesPerHour: number;
-  /** Codes asked for to prove an address. @default 5 */
+  /** Codes asked for to prove an address, by a change to a new one too. @default 5 */
   readonly verificationsPerHour: number;
+  /** Such codes sent to one address that was not proven, whichever accounts ask. @default 5 */
+  readonly unprovenAddressesPerHour: number;
   /** Addresses tried to be proven with wrong codes. @default 15 */
   readonly provingsPerHour: number;
   /** Codes asked for to sign in with. @default 20 */

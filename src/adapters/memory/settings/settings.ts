@@ -100,6 +100,7 @@ const defaultLimits: AttemptLimits = {
   recoveriesPerHour: 20,
   passwordChangesPerHour: 5,
   verificationsPerHour: 5,
+  unprovenAddressesPerHour: 5,
   provingsPerHour: 15,
   signInCodesPerHour: 20,
 };

@@ -1,4 +1,5 @@
 import { expectBlame, expectCode, expectEqual, expectMasked } from "../../expectations.ts";
+import { expectFailureTold } from "../../outcomes.ts";
 import { contractCaseWith } from "../contract-case.ts";
 import type { IdentityProviderHarness, NewUser } from "../harness.ts";
 import {
@@ -54,9 +55,8 @@ export const signUpCases = [
     "registration: makes the account even if its code could not be sent, and says so",
     async (harness, { deliveryFaults }) => {
       const user = harness.newUser();
-      await deliveryFaults.failNext();
 
-      await expectCode(harness.identity.signUp(user), "delivery_failed");
+      await expectFailureTold(deliveryFaults, () => harness.identity.signUp(user));
 
       await harness.identity.resendConfirmation({ username: user.username });
       await confirm(harness, user);

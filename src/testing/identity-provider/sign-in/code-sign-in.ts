@@ -43,6 +43,25 @@ export const codeSignInCases = [
   ...casesOf("sms_code"),
 
   contractCaseWith(
+    { needs: ["email_code_sign_in"], requires: ["deliveryFaults"] },
+    "code sign-in: goes on alike where the code cannot be sent, as for an unknown user",
+    async (harness, { deliveryFaults }) => {
+      const { username } = await givenUser(harness);
+      await deliveryFaults.failNext();
+
+      const begun = await harness.identity.signIn({ username, factor: "email_code" });
+
+      const stranger = await harness.identity.signIn({
+        username: harness.newUser().username,
+        factor: "email_code",
+      });
+      const challenges = [begun, stranger].map((result) => expectChallenge(result, "email_code"));
+      const [known, played] = challenges.map(membersOf);
+      expectEqual("the members", known, played);
+    },
+  ),
+
+  contractCaseWith(
     { needs: ["email_code_sign_in"], requires: ["disabling"] },
     "code sign-in: lets no disabled user in, and does not say why",
     async (harness, { disabling }) => {

@@ -1,3 +1,4 @@
+import { DatabaseSync } from "node:sqlite";
 import { describe, expect, test } from "vitest";
 import { ada, newPassword, outcomeOf, signIn, startWithAda } from "../support.ts";
 
@@ -61,6 +62,21 @@ describe("Better Auth over a file, after a restart", () => {
     expect(await outcomeOf(identity.signIn(ada))).toBe("too_many_attempts");
     clock.advance(2);
     expect(await outcomeOf(identity.signIn(ada))).toBe("done");
+  });
+
+  test("adds the columns that the tables of an older version lack", async () => {
+    const { path, provider, start } = await startWithAda();
+    await provider.close();
+    const database = new DatabaseSync(path);
+    database.exec("ALTER TABLE account DROP COLUMN porticoPassword");
+    database.exec("ALTER TABLE porticoState DROP COLUMN expendable");
+    database.close();
+
+    const { identity } = start();
+
+    expect(await outcomeOf(identity.signIn(ada))).toBe("done");
+    const stranger = { ...ada, username: "stranger@example.com" };
+    expect(await outcomeOf(identity.signIn(stranger))).toBe("invalid_credentials");
   });
 
   test("says that it is set up wrongly when the secret is another one", async () => {

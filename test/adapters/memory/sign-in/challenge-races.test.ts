@@ -144,9 +144,12 @@ describe("while others are at work", () => {
   });
 
   it("one of many who prove the same new address gets it", async () => {
-    const provider = createProvider({ pause: createInterleaving(6, setImmediate) });
-    const { identity } = provider;
     const rivals = 10;
+    const provider = createProvider({
+      pause: createInterleaving(6, setImmediate),
+      limits: { unprovenAddressesPerHour: rivals },
+    });
+    const { identity } = provider;
 
     for (const round of rounds.slice(0, 5)) {
       const email = `wanted+${round}@example.com`;

@@ -1,0 +1,53 @@
+import { describe, expect, test } from "vitest";
+import { outOfTime, withinCallTime } from "../../../src/adapters/better-auth/call-deadline.ts";
+import type { Accounts } from "../../../src/adapters/better-auth/stores/accounts.ts";
+import { unlessOver } from "../../../src/adapters/better-auth/stores/accounts.ts";
+import { endOf } from "./guards-support.ts";
+
+const never = () => new Promise<never>(() => undefined);
+const longMs = 60_000;
+
+describe("a call of Better Auth", () => {
+  test("ends with what its work ends with, where that comes in time", async () => {
+    const failing = withinCallTime(longMs, async () => {
+      throw outOfTime();
+    });
+
+    expect(await withinCallTime(longMs, async (isOver) => isOver())).toBe(false);
+    expect(await endOf(failing)).toBe("provider_timeout for 1 s");
+  });
+
+  test("ends when its time is over, and its work can tell", async () => {
+    let isOver = () => false;
+
+    const ended = await endOf(
+      withinCallTime(10, (ask) => {
+        isOver = ask;
+        return never();
+      }),
+    );
+
+    expect(ended).toBe("provider_timeout for 1 s");
+    expect(isOver()).toBe(true);
+  });
+
+  test("begins nothing on an account whose turn comes when it is over", async () => {
+    const account = { key: "ada", user: undefined };
+    const asCaller = new Error("nobody asks for a caller here");
+    const way: Accounts = {
+      byName: (_name, task) => task(account),
+      bySubject: (_subject, task) => task(account),
+      byToken: () => Promise.reject(asCaller),
+    };
+    const task = async () => "begun";
+
+    const early = unlessOver(way, () => false);
+    const late = unlessOver(way, () => true);
+
+    expect(await early.byName("ada", task)).toBe("begun");
+    expect(await early.bySubject("ada", task)).toBe("begun");
+    expect(await endOf(late.byName("ada", task))).toBe("provider_timeout for 1 s");
+    expect(await endOf(late.bySubject("ada", task))).toBe("provider_timeout for 1 s");
+    await expect(early.byToken("token", task)).rejects.toBe(asCaller);
+  });
+});
