@@ -42,6 +42,8 @@ export interface AppOptions {
   readonly signUpStatus?: SignUpPolicy["signUpStatus"];
   /** Who may administer users. @default nobody */
   readonly administrators?: AdminPolicy;
+  /** What callers may say in `client_metadata` to code of the operator's that the provider runs, by name. @default nothing */
+  readonly clientMetadata?: readonly string[];
   /** What authenticator apps show accounts under. No colon. @default "Portico" */
   readonly totpIssuer?: string;
   /** The origins whose pages may call the API from a browser. @default none */
@@ -127,7 +129,8 @@ function routes(
     ...resourceHandlers(ports, options.resource),
     ...serviceHandlers(ports, options.isDraining ?? (() => false)),
   };
-  const context = { ports, bodyLimitBytes, client, adminScopes, problem };
+  const { clientMetadata = [] } = options;
+  const context = { ports, bodyLimitBytes, client, adminScopes, clientMetadata, problem };
   return [
     ...routesOf(operations, handlers, context),
     ...documentRoutes(),

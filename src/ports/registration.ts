@@ -1,6 +1,7 @@
+import type { WithClientMetadata } from "../domain/client-metadata.ts";
 import type { AttributeValues, Delivery, SignUpResult } from "../domain/user.ts";
 
-export interface SignUpInput {
+export interface SignUpInput extends WithClientMetadata {
   /** Never a dot segment, `.` or `..`, which no path could name: the use cases see to that. */
   readonly username: string;
   readonly password: string;
@@ -35,7 +36,9 @@ export interface Registration {
    * @throws {IdentityError} `too_many_attempts` — too many wrong codes; the right one is then refused as well. Users who
    *   do not exist are counted alike, where the back end lets the adapter have its way
    */
-  confirmSignUp(input: { readonly username: string; readonly code: string }): Promise<void>;
+  confirmSignUp(
+    input: { readonly username: string; readonly code: string } & WithClientMetadata,
+  ): Promise<void>;
 
   /**
    * Sends a new confirmation code, which makes the one before it worthless.
@@ -45,5 +48,7 @@ export interface Registration {
    * @throws {IdentityError} `too_many_attempts` — too many codes were asked for
    * @throws {IdentityError} `delivery_failed` — the code could not be sent
    */
-  resendConfirmation(input: { readonly username: string }): Promise<Delivery | undefined>;
+  resendConfirmation(
+    input: { readonly username: string } & WithClientMetadata,
+  ): Promise<Delivery | undefined>;
 }

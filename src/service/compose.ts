@@ -60,6 +60,7 @@ const serviceFields = z.object({
   INTROSPECTION_CLIENT_SECRET: z.optional(
     textLike(/^[\w.-]{32,256}$/, "must be 32 to 256 letters, digits, - . _"),
   ),
+  CLIENT_METADATA: z._default(listOf(Boolean, "must be names, with commas between"), []),
   CLOCK_TOLERANCE_SECONDS: z._default(wholeNumber(0, 60, "must be 0 to 60 seconds"), 5),
   DEV_OUTBOX: onOrOff(),
   LOG_LEVEL: z._default(oneOf(logLevels), "info"),
@@ -181,6 +182,7 @@ export function compose(settings: Settings, runtime: RuntimeParts = {}): Composi
       administrators: { groups: service.ADMIN_GROUPS, scopes: service.ADMIN_SCOPES },
       totpIssuer: service.TOTP_ISSUER,
       corsOrigins: service.CORS_ORIGINS,
+      clientMetadata: service.CLIENT_METADATA,
       log,
       ...(service.RESOURCE_URL && {
         resource: { resource: service.RESOURCE_URL, authorizationServers: [issuer] },

@@ -1,5 +1,4 @@
 import { describe, expect, test, vi } from "vitest";
-import { createLazyPasskeyVerifier } from "../../src/lazy-passkeys.ts";
 import {
   compose,
   type RuntimeParts,
@@ -8,6 +7,7 @@ import {
   settingNames,
 } from "../../src/service/compose.ts";
 import type { Place } from "../../src/service/exposure.ts";
+import { createLazyPasskeyVerifier } from "../../src/service/lazy-passkeys.ts";
 
 const cognito = {
   IDENTITY_PROVIDER: "cognito",
@@ -228,6 +228,15 @@ describe("settings", () => {
       expect(faultsOf({ MEMORY_PASSKEY_ORIGINS: origin })).toContain("MEMORY_PASSKEY_ORIGINS: ");
     },
   );
+
+  test("let callers say nothing to the operator's code but what is listed", () => {
+    const listed = (text: string) =>
+      compose(readEnvironment({ CLIENT_METADATA: text })).options.clientMetadata;
+
+    expect(listed("")).toEqual([]);
+    expect(listed("campaign, landing page")).toEqual(["campaign", "landing page"]);
+    expect(faultsOf({ CLIENT_METADATA: "campaign,,page" })).toContain("CLIENT_METADATA: ");
+  });
 
   test("make nobody an administrator unless they say who is", () => {
     const none = compose(readEnvironment({ ADMIN_GROUPS: "" })).options;

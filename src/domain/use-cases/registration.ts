@@ -1,4 +1,5 @@
 import type { Ports, SignUpInput } from "../../ports/index.ts";
+import type { WithClientMetadata } from "../client-metadata.ts";
 import { checkNewPassword, newUsername, normalizeUsername } from "../credentials.ts";
 import { IdentityError, isIdentityError } from "../errors.ts";
 import type { SignUpResult } from "../user.ts";
@@ -51,13 +52,11 @@ export async function signUp(
  */
 export async function confirmSignUp(
   ports: RegistrationPorts,
-  input: { readonly username: string; readonly code: string },
+  input: { readonly username: string; readonly code: string } & WithClientMetadata,
 ): Promise<void> {
-  const username = normalizeUsername(input.username);
+  const confirmation = { ...input, username: normalizeUsername(input.username) };
   try {
-    await audited(ports, "sign_up_confirmation", () =>
-      ports.identity.confirmSignUp({ username, code: input.code }),
-    );
+    await audited(ports, "sign_up_confirmation", () => ports.identity.confirmSignUp(confirmation));
   } catch (error) {
     if (!isIdentityError(error, "code_expired", "already_confirmed", "user_not_found")) throw error;
     throw new IdentityError("code_mismatch", { cause: error });
@@ -67,13 +66,11 @@ export async function confirmSignUp(
 /** Sends a new confirmation code to whoever waits for one. Ends the same way for every user name. */
 export async function resendConfirmation(
   ports: RegistrationPorts,
-  input: { readonly username: string },
+  input: { readonly username: string } & WithClientMetadata,
 ): Promise<void> {
-  const username = normalizeUsername(input.username);
+  const request = { ...input, username: normalizeUsername(input.username) };
   try {
-    await audited(ports, "confirmation_resend", () =>
-      ports.identity.resendConfirmation({ username }),
-    );
+    await audited(ports, "confirmation_resend", () => ports.identity.resendConfirmation(request));
   } catch (error) {
     // Each of these happens only to a user who exists, or only to one who does not.
     const telling = [

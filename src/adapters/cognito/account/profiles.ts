@@ -22,10 +22,11 @@ export function createProfiles(app: AppClient): Profiles {
       await app.call("deleteAccount", "DeleteUser", { AccessToken: accessToken });
     },
 
-    async updateAttributes({ accessToken, attributes }) {
+    async updateAttributes({ accessToken, attributes, clientMetadata }) {
       const answer = await app.call("updateAttributes", "UpdateUserAttributes", {
         AccessToken: accessToken,
         UserAttributes: writeAttributes(attributes),
+        ClientMetadata: clientMetadata,
       });
       const list = answer.CodeDeliveryDetailsList ?? [];
       if (!Array.isArray(list)) throw unexpectedAnswer("CodeDeliveryDetailsList");

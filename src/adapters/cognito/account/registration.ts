@@ -9,29 +9,32 @@ import type { CognitoOutput } from "../wire/transport.ts";
 /** Makes the facet through which accounts come to be. */
 export function createRegistration(app: AppClient): Registration {
   return {
-    async signUp({ username, password, attributes }) {
+    async signUp({ username, password, attributes, clientMetadata }) {
       const answer = await app.call("signUp", "SignUp", {
         ClientId: app.clientId,
         SecretHash: await app.secretHash(username),
         Username: username,
         Password: password,
         UserAttributes: writeAttributes(withoutBlanks(attributes)),
+        ClientMetadata: clientMetadata,
       });
       return readSignUp(answer);
     },
 
-    async confirmSignUp({ username, code }) {
+    async confirmSignUp({ username, code, clientMetadata }) {
       await app.call("confirmSignUp", "ConfirmSignUp", {
         ClientId: app.clientId,
         SecretHash: await app.secretHash(username),
         Username: username,
         ConfirmationCode: code,
+        ClientMetadata: clientMetadata,
       });
     },
 
-    async resendConfirmation({ username }) {
+    async resendConfirmation({ username, clientMetadata }) {
       const answer = await app.call("resendConfirmation", "ResendConfirmationCode", {
         ClientId: app.clientId,
+        ClientMetadata: clientMetadata,
         SecretHash: await app.secretHash(username),
         Username: username,
       });

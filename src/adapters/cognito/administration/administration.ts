@@ -50,6 +50,7 @@ export function createAdministration(
         Username: input.username,
         UserAttributes: writeAttributes(withoutBlanks(input.attributes)),
         TemporaryPassword: input.temporaryPassword,
+        ClientMetadata: input.clientMetadata,
         ...(input.invite === false
           ? { MessageAction: "SUPPRESS" }
           : { DesiredDeliveryMediums: [mediumFor(input)] }),
@@ -57,11 +58,12 @@ export function createAdministration(
       return readUserRecord(answer.User, settings);
     },
 
-    async updateUser({ username, attributes }) {
+    async updateUser({ username, attributes, clientMetadata }) {
       await app.call("updateUser", "AdminUpdateUserAttributes", {
         UserPoolId,
         Username: username,
         UserAttributes: writeAttributes(attributes),
+        ClientMetadata: clientMetadata,
       });
     },
 
