@@ -1,6 +1,6 @@
 /**
- * What a caller says to code of the operator's own that the provider runs along with a call, such as which page it is or
- * what a challenge of theirs needs. Callers can say anything, so it proves nothing. A provider that runs no such code
+ * Texts by name from a caller to code of the operator's own that the provider runs along with a call, such as which page
+ * it is or what a challenge of theirs needs. Callers can say anything, so it proves nothing. A provider that runs no such code
  * passes it over.
  */
 export type ClientMetadata = Readonly<Record<string, string>>;

@@ -42,7 +42,7 @@ export interface AppOptions {
   readonly signUpStatus?: SignUpPolicy["signUpStatus"];
   /** Who may administer users. @default nobody */
   readonly administrators?: AdminPolicy;
-  /** What callers may say in `client_metadata` to code of the operator's that the provider runs, by name. @default nothing */
+  /** The names in `client_metadata` that callers may send to code of the operator's that the provider runs. @default none */
   readonly clientMetadata?: readonly string[];
   /** What authenticator apps show accounts under. No colon. @default "Portico" */
   readonly totpIssuer?: string;

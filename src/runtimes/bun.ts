@@ -1,12 +1,7 @@
 import process from "node:process";
-import { createLazyPasskeyVerifier } from "../lazy-passkeys.ts";
-import {
-  announce,
-  createService,
-  exitOnBadSettings,
-  listenOrExit,
-  stopOnSignals,
-} from "../service/service.ts";
+import { createLazyPasskeyVerifier } from "../service/lazy-passkeys.ts";
+import { announce, createService, exitOnBadSettings, stopOnSignals } from "../service/service.ts";
+import { listenOrExit } from "./listen.ts";
 
 declare const Bun: {
   serve(options: {

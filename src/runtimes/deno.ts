@@ -1,12 +1,7 @@
-import { createLazyPasskeyVerifier } from "../lazy-passkeys.ts";
 import { settingNames } from "../service/compose.ts";
-import {
-  announce,
-  createService,
-  exitOnBadSettings,
-  listenOrExit,
-  stopOnSignals,
-} from "../service/service.ts";
+import { createLazyPasskeyVerifier } from "../service/lazy-passkeys.ts";
+import { announce, createService, exitOnBadSettings, stopOnSignals } from "../service/service.ts";
+import { listenOrExit } from "./listen.ts";
 
 declare const Deno: {
   env: { get(name: string): string | undefined; toObject(): Record<string, string> };

@@ -26,7 +26,7 @@ export interface ProviderParts {
   readonly outbox?: Outbox;
   /** Something that whoever starts the service must not overlook. */
   readonly notice?: string;
-  /** What a sign-up ends in, as far as the settings tell. */
+  /** The status that sign-ups end with, as far as the settings tell. */
   readonly signUpStatus?: SignUpResult["status"];
 }
 

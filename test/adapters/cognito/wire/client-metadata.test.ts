@@ -26,7 +26,7 @@ const attributes = { nickname: "Ada" };
 const signIn: Call = (identity) => identity.signIn({ username, password, clientMetadata });
 const refresh: Call = (identity) => identity.refresh({ refreshToken: "refresh-0", clientMetadata });
 
-/** What runs code of the operator's: https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-working-with-lambda-triggers.html */
+/** The operations that run code of the operator's: https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-working-with-lambda-triggers.html */
 const ways: readonly Way[] = [
   {
     operation: "SignUp",
