@@ -1,6 +1,5 @@
 import * as z from "zod/mini";
 import { providers } from "../adapters/index.ts";
-import { isTrustworthyUrl } from "../adapters/shared/secure-url.ts";
 import {
   type Environment,
   listOf,
@@ -28,6 +27,7 @@ import {
   revocationSettingNames,
   type ServiceRevocations,
 } from "./revocations.ts";
+import { isOwnAddress, isPageOrigin, isScope, isTotpIssuer } from "./setting-forms.ts";
 import { findUnknownSettings } from "./unknown-settings.ts";
 
 const providerNames = Object.keys(providers) as (keyof typeof providers)[];
@@ -234,30 +234,4 @@ function checkTogether(
 function introspectionClientOf(service: Settings["service"]): AppOptions["introspectionClient"] {
   const { INTROSPECTION_CLIENT_ID: id, INTROSPECTION_CLIENT_SECRET: secret } = service;
   return id !== undefined && secret !== undefined ? { id, secret } : undefined;
-}
-
-/** An origin whose pages nobody on the way can change. Browsers take every name below `localhost` for this machine. */
-function isPageOrigin(text: string): boolean {
-  if (!isOrigin(text)) return false;
-  const url = new URL(text);
-  return isTrustworthyUrl(url) || (url.protocol === "http:" && /\.localhost$/.test(url.hostname));
-}
-
-/** An address that metadata and challenges can name: RFC 9728 section 1.2. */
-function isOwnAddress(text: string): boolean {
-  return isOrigin(text) && isTrustworthyUrl(new URL(text));
-}
-
-function isOrigin(text: string): boolean {
-  return URL.canParse(text) && new URL(text).origin === text;
-}
-
-/** https://github.com/google/google-authenticator/wiki/Key-Uri-Format */
-function isTotpIssuer(text: string): boolean {
-  return /^[^:\p{C}]{1,64}$/u.test(text);
-}
-
-/** RFC 6749 section 3.3 */
-function isScope(text: string): boolean {
-  return /^[\x21\x23-\x5b\x5d-\x7e]+$/.test(text);
 }
