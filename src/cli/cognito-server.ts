@@ -2,6 +2,7 @@
 import process from "node:process";
 import { parseArgs } from "node:util";
 import { serve } from "../node.ts";
+import { addressOf, listenOrExit } from "../service/listen.ts";
 import { createCognitoServer } from "../testing/cognito-server/server.ts";
 
 const usage = `Usage: portico-cognito-server [options]
@@ -29,8 +30,10 @@ const { fetch } = createCognitoServer({
     void process.stdout.write(`${medium} to ${destination}: ${purpose} ${code}\n`),
   onFault: (error) => console.error(error),
 });
-const { port, close } = await serve({ fetch, host, port: Number(values.port) });
-endpoint = `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
+const place = { host, port: Number(values.port) };
+const listen = () => serve({ fetch, ...place });
+const { port, close } = await listenOrExit(place, listen, process.exit);
+endpoint = addressOf(host, port);
 process.stdout.write(`Cognito user pools at ${endpoint}\n`);
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void close());
 

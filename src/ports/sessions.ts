@@ -1,7 +1,8 @@
 import type { ChallengeAnswer, SignInFactor } from "../domain/challenge.ts";
+import type { WithClientMetadata } from "../domain/client-metadata.ts";
 import type { SessionSummary, SignInResult, TokenSet } from "../domain/session.ts";
 
-export interface SignInInput {
+export interface SignInInput extends WithClientMetadata {
   readonly username: string;
   /** For the factor `password`. */
   readonly password?: string;
@@ -47,10 +48,9 @@ export interface Sessions {
    * @throws {IdentityError} `too_many_attempts` — too many wrong answers
    * @throws {IdentityError} `not_supported` — no sign-in waits for an answer with this provider
    */
-  answerChallenge(input: {
-    readonly session: string;
-    readonly answer: ChallengeAnswer;
-  }): Promise<SignInResult>;
+  answerChallenge(
+    input: { readonly session: string; readonly answer: ChallengeAnswer } & WithClientMetadata,
+  ): Promise<SignInResult>;
 
   /**
    * Sends the code of a challenge `sms_code` or `email_code` again: another one, which makes the one before worthless. The
@@ -69,7 +69,7 @@ export interface Sessions {
    * @throws {IdentityError} `invalid_refresh_token` — unknown, altered, expired, revoked, or its user is gone or disabled
    * @throws {IdentityError} `refresh_token_reused` — it was replaced before: someone else may hold a copy
    */
-  refresh(input: { readonly refreshToken: string }): Promise<TokenSet>;
+  refresh(input: { readonly refreshToken: string } & WithClientMetadata): Promise<TokenSet>;
 
   /**
    * Ends the session of a refresh token: the token is dead and so, for the provider's own operations, are the access

@@ -3,6 +3,7 @@ import { answerChallenge, resendChallengeCode, signIn } from "../../domain/use-c
 import type { Ports } from "../../ports/index.ts";
 import { providerCodes } from "../error-codes.ts";
 import type { Handlers, Operations } from "../operation.ts";
+import { withMetadata } from "../request/client-metadata.ts";
 import {
   AnswerChallengeRequest,
   ResendChallengeCodeRequest,
@@ -90,11 +91,12 @@ export function signInHandlers(
   const toUri: TotpUriOf = ({ secret, account }) => totpUri(secret, totpIssuer, account);
   return {
     async signIn({ body }) {
-      return signInView(await signIn(ports, body), toUri);
+      return signInView(await signIn(ports, withMetadata(body)), toUri);
     },
     async answerChallenge({ body }) {
-      const { session } = body;
-      const result = await answerChallenge(ports, { session, answer: answerOf(body) });
+      const { session, client_metadata: clientMetadata } = body;
+      const metadata = clientMetadata && { clientMetadata };
+      const result = await answerChallenge(ports, { session, answer: answerOf(body), ...metadata });
       return signInView(result, toUri);
     },
     async resendChallengeCode({ body }) {

@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import { mfaMethods, signInFactors } from "../../domain/challenge.ts";
 import {
   attributes,
+  clientMetadata,
   code,
   deviceName,
   jsonObject,
@@ -22,6 +23,7 @@ const CodeAnswer = onFirstUse(() =>
     .strictObject({
       type: z.enum(["totp", "sms_code", "email_code"]),
       session: session(),
+      ...clientMetadata(),
       code: code("The code that was sent, or that the authenticator app shows."),
     })
     .register(schemas, {
@@ -46,6 +48,7 @@ const NewPasswordAnswer = onFirstUse(() =>
     .strictObject({
       type: z.literal("new_password"),
       session: session(),
+      ...clientMetadata(),
       new_password: newPassword(),
       attributes: z.exactOptional(attributes("The attributes that are required, and others.")),
     })
@@ -66,6 +69,7 @@ const MfaSetupAnswer = onFirstUse(() =>
     .strictObject({
       type: z.literal("mfa_setup"),
       session: session(),
+      ...clientMetadata(),
       method: z.exactOptional(method()),
       code: z.exactOptional(code("What the app shows that took the secret.")),
       device_name: z.exactOptional(deviceName()),
@@ -94,7 +98,12 @@ const MfaSetupAnswer = onFirstUse(() =>
 
 const SelectMfaAnswer = onFirstUse(() =>
   z
-    .strictObject({ type: z.literal("select_mfa"), session: session(), method: method() })
+    .strictObject({
+      type: z.literal("select_mfa"),
+      session: session(),
+      ...clientMetadata(),
+      method: method(),
+    })
     .register(schemas, {
       id: "SelectMfaAnswer",
       description: "Which second factor it shall be.",
@@ -107,6 +116,7 @@ const SelectFactorAnswer = onFirstUse(() =>
     .strictObject({
       type: z.literal("select_factor"),
       session: session(),
+      ...clientMetadata(),
       factor: z
         .enum(signInFactors)
         .register(schemas, { description: "What the sign-in begins with." }),
@@ -134,6 +144,7 @@ const PasskeyAnswer = onFirstUse(() =>
     .strictObject({
       type: z.literal("passkey"),
       session: session(),
+      ...clientMetadata(),
       credential: jsonObject("`AuthenticationResponseJSON` of Web Authentication."),
     })
     .register(schemas, {
@@ -158,6 +169,7 @@ const CustomAnswer = onFirstUse(() =>
     .strictObject({
       type: z.literal("custom"),
       session: session(),
+      ...clientMetadata(),
       answer: z
         .string()
         .check(z.maxLength(8192), wellFormed())

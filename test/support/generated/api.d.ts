@@ -904,6 +904,10 @@ export interface components {
             type: "totp" | "sms_code" | "email_code";
             /** @description The session of the challenge that this answers. */
             session: string;
+            /** @description For code of the operator's own that the identity provider runs. Names that the service does not list are refused. */
+            client_metadata?: {
+                [key: string]: string;
+            };
             /** @description The code that was sent, or that the authenticator app shows. */
             code: string;
         };
@@ -934,6 +938,10 @@ export interface components {
              * @description The password to set. Any characters, with no rule on their mix but what the identity provider asks for.
              */
             password?: string;
+            /** @description For code of the operator's own that the identity provider runs. Names that the service does not list are refused. */
+            client_metadata?: {
+                [key: string]: string;
+            };
         };
         /** @description The account is confirmed. */
         ConfirmSignUpResponse: {
@@ -962,6 +970,10 @@ export interface components {
             temporary_password?: string;
             /** @description Whether the user is told. `true` if absent. */
             invite?: boolean;
+            /** @description For code of the operator's own that the identity provider runs. Names that the service does not list are refused. */
+            client_metadata?: {
+                [key: string]: string;
+            };
         };
         /** @description The answer to a custom challenge. */
         CustomAnswer: {
@@ -972,6 +984,10 @@ export interface components {
             type: "custom";
             /** @description The session of the challenge that this answers. */
             session: string;
+            /** @description For code of the operator's own that the identity provider runs. Names that the service does not list are refused. */
+            client_metadata?: {
+                [key: string]: string;
+            };
             /** @description Whatever the operator's pages say. */
             answer: string;
         };
@@ -1113,6 +1129,10 @@ export interface components {
             type: "mfa_setup";
             /** @description The session of the challenge that this answers. */
             session: string;
+            /** @description For code of the operator's own that the identity provider runs. Names that the service does not list are refused. */
+            client_metadata?: {
+                [key: string]: string;
+            };
             /**
              * @description The second factor.
              * @enum {string}
@@ -1145,6 +1165,10 @@ export interface components {
             type: "new_password";
             /** @description The session of the challenge that this answers. */
             session: string;
+            /** @description For code of the operator's own that the identity provider runs. Names that the service does not list are refused. */
+            client_metadata?: {
+                [key: string]: string;
+            };
             /**
              * Format: password
              * @description The password to set. Any characters, with no rule on their mix but what the identity provider asks for.
@@ -1185,6 +1209,10 @@ export interface components {
             type: "passkey";
             /** @description The session of the challenge that this answers. */
             session: string;
+            /** @description For code of the operator's own that the identity provider runs. Names that the service does not list are refused. */
+            client_metadata?: {
+                [key: string]: string;
+            };
             /** @description `AuthenticationResponseJSON` of Web Authentication. */
             credential: {
                 [key: string]: unknown;
@@ -1266,6 +1294,10 @@ export interface components {
         RefreshTokenRequest: {
             /** @description The refresh token in hand. Opaque. */
             refresh_token: string;
+            /** @description For code of the operator's own that the identity provider runs. Names that the service does not list are refused. */
+            client_metadata?: {
+                [key: string]: string;
+            };
         };
         /** @description New tokens for the same session. */
         RefreshTokensResponse: {
@@ -1287,6 +1319,10 @@ export interface components {
              * @description The password to set. Any characters, with no rule on their mix but what the identity provider asks for.
              */
             new_password: string;
+            /** @description For code of the operator's own that the identity provider runs. Names that the service does not list are refused. */
+            client_metadata?: {
+                [key: string]: string;
+            };
         };
         /** @description The new password is set. */
         ResetPasswordResponse: {
@@ -1309,6 +1345,10 @@ export interface components {
             type: "select_factor";
             /** @description The session of the challenge that this answers. */
             session: string;
+            /** @description For code of the operator's own that the identity provider runs. Names that the service does not list are refused. */
+            client_metadata?: {
+                [key: string]: string;
+            };
             /**
              * @description What the sign-in begins with.
              * @enum {string}
@@ -1341,6 +1381,10 @@ export interface components {
             type: "select_mfa";
             /** @description The session of the challenge that this answers. */
             session: string;
+            /** @description For code of the operator's own that the identity provider runs. Names that the service does not list are refused. */
+            client_metadata?: {
+                [key: string]: string;
+            };
             /**
              * @description The second factor.
              * @enum {string}
@@ -1412,9 +1456,18 @@ export interface components {
              * @enum {string}
              */
             factor?: "password" | "email_code" | "sms_code" | "passkey" | "custom";
+            /** @description For code of the operator's own that the identity provider runs. Names that the service does not list are refused. */
+            client_metadata?: {
+                [key: string]: string;
+            };
         };
         /** @description How the sign-in goes on: with tokens or with a challenge, never with both. */
         SignInResponse: components["schemas"]["SignedIn"] | components["schemas"]["ChallengeRequired"];
+        /** @description The refresh token of the session that is to end. */
+        SignOutRequest: {
+            /** @description The refresh token in hand. Opaque. */
+            refresh_token: string;
+        };
         /** @description An account to create. */
         SignUpRequest: {
             /** @description What the user is to sign in with. Unicode NFC is applied to it. Neither `.` nor `..`, which no path could name. */
@@ -1426,6 +1479,10 @@ export interface components {
             password: string;
             /** @description Attributes of the new account, by OpenID Connect standard claim name (`email`, `given_name`, …) or `custom:` name. */
             attributes?: {
+                [key: string]: string;
+            };
+            /** @description For code of the operator's own that the identity provider runs. Names that the service does not list are refused. */
+            client_metadata?: {
                 [key: string]: string;
             };
         };
@@ -1488,6 +1545,10 @@ export interface components {
             attributes: {
                 [key: string]: string;
             };
+            /** @description For code of the operator's own that the identity provider runs. Names that the service does not list are refused. */
+            client_metadata?: {
+                [key: string]: string;
+            };
         };
         /** @description The attributes are set, but for those that have to be confirmed first. */
         UpdateProfileResponse: {
@@ -1503,6 +1564,10 @@ export interface components {
             /** @description The attributes to set, by name. A blank value deletes one. `email_verified` and `phone_number_verified` can be set along. */
             attributes: {
                 [key: string]: string | boolean;
+            };
+            /** @description For code of the operator's own that the identity provider runs. Names that the service does not list are refused. */
+            client_metadata?: {
+                [key: string]: string;
             };
         };
         /** @description A user as an administrator sees them. */
@@ -1561,6 +1626,10 @@ export interface components {
         UsernameRequest: {
             /** @description What the user signs in with. Unicode NFC is applied to it. */
             username: string;
+            /** @description For code of the operator's own that the identity provider runs. Names that the service does not list are refused. */
+            client_metadata?: {
+                [key: string]: string;
+            };
         };
         /** @description A page of a listing. One can be empty and not the last. */
         UsersResponse: {
@@ -2321,7 +2390,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["RefreshTokenRequest"];
+                "application/json": components["schemas"]["SignOutRequest"];
             };
         };
         responses: {
