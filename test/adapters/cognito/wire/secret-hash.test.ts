@@ -88,7 +88,7 @@ describe("every operation that proves the client's secret", () => {
 
     await way.call(providerAt(upstream, way.options));
 
-    expect(upstream.requests.map(({ operation }) => operation)).toEqual([way.operation]);
+    expect(upstream.requests[0]?.operation).toBe(way.operation);
   });
 
   it.each(ways)("$operation ($options.authFlow) fails with a wrong secret", async (way) => {
