@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { mfaMethods, signInFactors } from "../../domain/challenge.ts";
+import { type MfaMethod, mfaMethods, signInFactors } from "../../domain/challenge.ts";
 import {
   attributes,
   clientMetadata,
@@ -71,6 +71,12 @@ const MfaSetupAnswer = onFirstUse(() =>
       session: session(),
       ...clientMetadata(),
       method: z.exactOptional(method()),
+      address: z.exactOptional(
+        z.string().check(z.minLength(1), z.maxLength(2048), wellFormed()).register(schemas, {
+          description:
+            "Where codes shall go, with the method `email_code` or `sms_code`: for a user who has no such address yet.",
+        }),
+      ),
       code: z.exactOptional(code("What the app shows that took the secret.")),
       device_name: z.exactOptional(deviceName()),
     })
@@ -83,6 +89,10 @@ const MfaSetupAnswer = onFirstUse(() =>
         path: ["code"],
         params: { reason: "not_allowed" },
       }),
+      z.refine(({ method, address }) => address === undefined || isSent(method), {
+        path: ["address"],
+        params: { reason: "not_allowed" },
+      }),
       z.refine((answer) => answer.method === undefined || answer.device_name === undefined, {
         path: ["device_name"],
         params: { reason: "not_allowed" },
@@ -91,7 +101,7 @@ const MfaSetupAnswer = onFirstUse(() =>
     .register(schemas, {
       id: "MfaSetupAnswer",
       description:
-        "Either `method`, or, to the challenge with the secret that comes then, `code` and a name for the app.",
+        "Either `method`, with an `address` where codes are sent and the user has none, which leads to a challenge for the code; or, to the challenge with the secret that comes of `totp`, `code` and a name for the app.",
       example: { type: "mfa_setup", session: exampleSession, method: "totp" },
     }),
 );
@@ -198,3 +208,8 @@ export const AnswerChallengeRequest = onFirstUse(() =>
       description: "The answer to a challenge, of the challenge's own type.",
     }),
 );
+
+/** Whether a second factor is a code that is sent somewhere. */
+function isSent(method: MfaMethod | undefined): boolean {
+  return method === "email_code" || method === "sms_code";
+}

@@ -1120,7 +1120,7 @@ export interface components {
              */
             preferred?: "totp" | "sms_code" | "email_code";
         };
-        /** @description Either `method`, or, to the challenge with the secret that comes then, `code` and a name for the app. */
+        /** @description Either `method`, with an `address` where codes are sent and the user has none, which leads to a challenge for the code; or, to the challenge with the secret that comes of `totp`, `code` and a name for the app. */
         MfaSetupAnswer: {
             /**
              * @description discriminator enum property added by openapi-typescript
@@ -1138,12 +1138,14 @@ export interface components {
              * @enum {string}
              */
             method?: "totp" | "sms_code" | "email_code";
+            /** @description Where codes shall go, with the method `email_code` or `sms_code`: for a user who has no such address yet. */
+            address?: string;
             /** @description What the app shows that took the secret. */
             code?: string;
             /** @description What the user calls the authenticator app. */
             device_name?: string;
         };
-        /** @description A second factor has to be set up first. Answer with the method, then, once `totp` is there, with a code of the app that took the secret. */
+        /** @description A second factor has to be set up first. Answer with the method: `totp` gives a secret, and this challenge then waits for a code of the app that took it; `email_code` and `sms_code` send a code, to the `address` of the answer where the user has none, and a challenge of that type waits for it. */
         MfaSetupChallenge: {
             /**
              * @description discriminator enum property added by openapi-typescript
@@ -2211,6 +2213,7 @@ export interface operations {
                 };
             };
             403: components["responses"]["BlockedOrPasswordResetRequiredOrRejectedByPolicyOrTemporaryPasswordExpiredOrUserDisabledOrUserNotConfirmed"];
+            409: components["responses"]["MfaNotAvailable"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["TooManyAttempts"];
@@ -2260,7 +2263,19 @@ export interface operations {
                 };
             };
             403: components["responses"]["BlockedOrPasswordResetRequiredOrRejectedByPolicyOrTemporaryPasswordExpiredOrUserDisabledOrUserNotConfirmed"];
-            409: components["responses"]["MfaNotAvailable"];
+            /** @description The address belongs to another account: `alias_taken`. The second factor cannot be used: `mfa_not_available`. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "alias_taken" | "mfa_not_available";
+                    };
+                };
+            };
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             /** @description The code is not valid any more: `code_expired`. The code is wrong, or not valid any more: `code_mismatch`. The passkey was rejected: `passkey_rejected`. The password breaks the rules: `password_policy_violation`. The password was used before: `password_reused`. */

@@ -90,7 +90,7 @@ export function createSignIn(
         if (isMadeUp)
           return strangers.answer(session, { ...pending, madeUpAt: clock.now() }, answer);
       }
-      if (answer.type === "mfa_setup" && "method" in answer.step) {
+      if (answer.type === "mfa_setup" && "method" in answer.step && !namesAddress(answer)) {
         const started = startTotpSetUp(app, seal, pending, answer.step.method);
         return await started.catch((error) => {
           throw translateRefusal(error, answer.type);
@@ -106,7 +106,12 @@ export function createSignIn(
 }
 
 /** What tells of an account. It is for whoever has shown its password, and nobody else. */
-const told = ["invalid_credentials", "user_not_confirmed", "password_reset_required"] as const;
+const told = [
+  "invalid_credentials",
+  "user_not_confirmed",
+  "password_reset_required",
+  "mfa_not_available",
+] as const;
 
 async function goOn(
   app: AppClient,
@@ -125,8 +130,19 @@ async function goOn(
     if (!isBySrp || password === undefined) return await authentication.respond(pending, responses);
     return await authentication.respondBySrp(pending, rest, password);
   } catch (error) {
+    if (namesAddress(answer) && isIdentityError(error, "validation_failed")) {
+      const violations = [{ path: ["address"], reason: "invalid_format" }];
+      throw new IdentityError("validation_failed", { violations, cause: error.cause });
+    }
     throw translateRefusal(error, answer.type);
   }
+}
+
+/** Of methods that are set up inside of a sign-in, codes by mail take an address, and the app a secret of Cognito's. */
+function namesAddress(answer: ChallengeAnswer): boolean {
+  return (
+    answer.type === "mfa_setup" && "method" in answer.step && answer.step.method === "email_code"
+  );
 }
 
 /** Whether an answer that was taken proves who the user is: one that merely chooses does not, nor does just any custom one. */
