@@ -54,7 +54,7 @@ export const endedSessionCases = [
 
       await reset(harness, user);
 
-      await expectGoesOn(harness, other);
+      await expectAlive(harness, other);
     },
   ),
 
@@ -67,7 +67,7 @@ export const endedSessionCases = [
 
       await reset(harness, user, password);
 
-      await expectGoesOn(harness, await signIn(harness, { ...user, password }));
+      await expectAlive(harness, await signIn(harness, { ...user, password }));
     },
   ),
 
@@ -96,7 +96,7 @@ export const endedSessionCases = [
 
       await change(harness, user);
 
-      await expectGoesOn(harness, other);
+      await expectAlive(harness, other);
     },
   ),
 
@@ -110,7 +110,7 @@ export const endedSessionCases = [
       const wrong = change(harness, { ...user, password: `${user.password}x` });
 
       await expectCode(wrong, "invalid_credentials");
-      await expectGoesOn(harness, other);
+      await expectAlive(harness, other);
     },
   ),
 
@@ -128,7 +128,7 @@ export const endedSessionCases = [
         "sessionIds" in ended ? (ended.sessionIds ?? []) : [];
       const isNamed = caller.kind === "user" && named.includes(caller.sessionId);
       expectThat("the caller's session is not named among those that ended", !isNamed);
-      await expectGoesOn(harness, user);
+      await expectAlive(harness, user);
     },
   ),
 
@@ -188,7 +188,7 @@ async function expectEnded(
 }
 
 /** Expects that both tokens of a session work, and the one that comes of its refresh too. */
-async function expectGoesOn(
+async function expectAlive(
   harness: IdentityProviderHarness,
   { accessToken, refreshToken }: SessionTokens,
 ): Promise<void> {
