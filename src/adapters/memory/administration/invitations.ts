@@ -8,8 +8,14 @@ import type { UserAccount } from "../tokens/callers.ts";
 import { acceptAccount } from "../users/attributes.ts";
 import { newIdentity, newUser } from "../users/new-user.ts";
 import { takeAliases } from "../users/sign-in-names.ts";
-import type { User } from "../users/user-store.ts";
+import type { Contact, User } from "../users/user-store.ts";
 import { splitVerified, withVerified } from "./user-update.ts";
+
+/** Where invitations go. */
+interface InvitationWay {
+  /** @default the address by mail, and if there is none, by text message */
+  readonly inviteBy?: readonly Contact[];
+}
 
 /**
  * Creates an account with a temporary password, as `Administration.createUser` does.
@@ -18,7 +24,7 @@ import { splitVerified, withVerified } from "./user-update.ts";
  */
 export async function createUser(
   engine: Engine,
-  input: CreateUserInput & { readonly takesAlias?: boolean },
+  input: CreateUserInput & { readonly takesAlias?: boolean } & InvitationWay,
 ): Promise<User> {
   const { settings, accounts, hasher, users } = engine;
   const name = normalizeUsername(input.username);
@@ -34,7 +40,7 @@ export async function createUser(
       const created = withVerified(newUser(identity, attributes, password, settings), verified);
       if (input.takesAlias) takeAliases(users, created, settings);
       const user = users.put(invited(engine, created));
-      if (input.invite ?? true) invite(engine, user, temporary);
+      if (input.invite ?? true) invite(engine, user, temporary, input);
       return user;
     });
   });
@@ -48,16 +54,16 @@ export async function createUser(
  */
 export async function resendInvitation(
   engine: Engine,
-  { username, temporaryPassword }: Pick<CreateUserInput, "username" | "temporaryPassword">,
+  input: Pick<CreateUserInput, "username" | "temporaryPassword"> & InvitationWay,
 ): Promise<User> {
   const { settings, hasher, users, onUser } = engine;
-  const temporary = temporaryPassword ?? inventPassword(settings);
+  const temporary = input.temporaryPassword ?? inventPassword(settings);
   checkPasswordPolicy(settings.passwordPolicy, temporary, "temporaryPassword");
-  return onUser(username, async ({ user }: UserAccount) => {
+  return onUser(input.username, async ({ user }: UserAccount) => {
     if (user.status !== "invited") throw new IdentityError("conflict");
     const password = await hasher.hash(temporary, user.username);
     const renewed = users.put(invited(engine, { ...user, password }));
-    invite(engine, renewed, temporary);
+    invite(engine, renewed, temporary, input);
     return renewed;
   });
 }
@@ -69,7 +75,14 @@ export function invited({ settings }: Pick<Engine, "settings">, user: User): Use
 }
 
 /** A user without any address cannot be told, and whoever made the account has to. */
-function invite({ courier }: Pick<Engine, "courier">, user: User, temporary: string): void {
-  const contact = contactsOf(user).at(-1);
-  if (contact) courier.send(user, { purpose: "invitation", code: temporary, contact });
+function invite(
+  { courier }: Pick<Engine, "courier">,
+  user: User,
+  temporary: string,
+  { inviteBy }: InvitationWay,
+): void {
+  const all = contactsOf(user);
+  const chosen = inviteBy ? all.filter((contact) => inviteBy.includes(contact)) : all.slice(-1);
+  for (const contact of chosen)
+    courier.send(user, { purpose: "invitation", code: temporary, contact });
 }
