@@ -11,6 +11,7 @@ import type { DeviceSignIn } from "./device-sign-in.ts";
 import type { Device, SignInDevice } from "./devices.ts";
 import type { FinishedSetup } from "./mfa-setup.ts";
 import type { FunctionsByArn } from "./pool-settings.ts";
+import type { PoolResources } from "./settings/pool-resources.ts";
 import type { SrpSignIn } from "./srp/sign-in.ts";
 import { type TokenOccasion, withTokenTrigger } from "./token-trigger.ts";
 import type { PoolConfiguration, PoolMfa } from "./user-pool.ts";
@@ -27,6 +28,7 @@ export interface UserPool {
   readonly groups: Map<string, GroupDetails>;
   /** By subject, the oldest first. */
   readonly devices: Map<string, readonly Device[]>;
+  readonly resources: PoolResources;
   /** In milliseconds since the epoch. */
   readonly createdAt: number;
   /** In milliseconds since the epoch. */

@@ -1,7 +1,7 @@
 import type { MfaMethod } from "../../domain/challenge.ts";
 import type { MfaPreferences } from "../../ports/index.ts";
 import { invalidParameter } from "./cognito-exception.ts";
-import { flag, structure } from "./constraints.ts";
+import { flag, type Read, structure } from "./constraints.ts";
 import { mfaNames } from "./sign-in-answer.ts";
 
 const settings = structure({ Enabled: flag(), PreferredMfa: flag() });
@@ -11,16 +11,15 @@ export const mfaChoices = {
   SMSMfaSettings: settings,
   SoftwareTokenMfaSettings: settings,
   EmailMfaSettings: settings,
+  WebAuthnMfaSettings: structure({ Enabled: flag() }),
 };
-export type MfaChoices = {
-  readonly [Name in keyof typeof mfaChoices]?: NonNullable<ReturnType<typeof settings>>;
-};
+export type MfaChoices = Read<typeof mfaChoices>;
 
 const methods = {
   SMSMfaSettings: "sms_code",
   SoftwareTokenMfaSettings: "totp",
   EmailMfaSettings: "email_code",
-} as const satisfies Record<keyof MfaChoices, MfaMethod>;
+} as const satisfies Record<string, MfaMethod>;
 
 /** Says which second factors a user has switched on: nothing where there are none. */
 export function mfaMembers({ enabled, preferred }: MfaPreferences): object {
@@ -33,10 +32,12 @@ export function mfaMembers({ enabled, preferred }: MfaPreferences): object {
 /**
  * Gives preferences with choices made. What nothing is said of stays.
  *
- * @throws {CognitoException} `InvalidParameter` — more than one is to be preferred
+ * @throws {CognitoException} `InvalidParameter` — more than one is to be preferred, or a passkey is to be one
  */
 export function withChoices(current: MfaPreferences, choices: MfaChoices): MfaPreferences {
-  const named = Object.entries(methods) as [keyof MfaChoices, MfaMethod][];
+  if (choices.WebAuthnMfaSettings?.Enabled)
+    throw invalidParameter("This server does not do passkeys as second factors.");
+  const named = Object.entries(methods) as [keyof typeof methods, MfaMethod][];
   const enabled = new Set(current.enabled);
   let { preferred } = current;
   const wanted = named.filter(([name]) => choices[name]?.PreferredMfa);

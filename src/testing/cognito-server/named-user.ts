@@ -2,12 +2,15 @@ import { checkSecretHash } from "./client-proof.ts";
 import { required } from "./constraints.ts";
 import { type Directory, type Tenant, tenantOf } from "./directory.ts";
 import { clientId, secretHash, username } from "./members.ts";
+import { forTriggers, userContext } from "./settings/request-context.ts";
 
 /** Members of operations that name a client, a user, and prove that the client sends that. */
 export const namedUser = {
   ClientId: required(clientId),
   Username: required(username),
   SecretHash: secretHash,
+  ...userContext,
+  ...forTriggers,
 };
 
 /**

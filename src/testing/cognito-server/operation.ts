@@ -5,6 +5,8 @@ import type { Directory } from "./directory.ts";
 export interface Operation {
   /** Whether it takes AWS credentials. */
   readonly isSigned: boolean;
+  /** What the members of a request are read with. */
+  readonly members: Shape;
   /** Gives what it answers to the members of a request. */
   readonly run: (directory: Directory, members: unknown) => Promise<object>;
 }
@@ -19,6 +21,7 @@ type Handler<Of extends Shape> = (
 export function openOperation<const Of extends Shape>(shape: Of, handle: Handler<Of>): Operation {
   return {
     isSigned: false,
+    members: shape,
     run: async (directory, members) => handle(directory, read(shape, members)),
   };
 }

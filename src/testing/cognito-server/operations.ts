@@ -12,6 +12,10 @@ import { groupOperations } from "./operations/groups.ts";
 import { mfaOperations } from "./operations/mfa.ts";
 import { passkeyOperations } from "./operations/passkeys.ts";
 import { passwordOperations } from "./operations/passwords.ts";
+import { identityProviderOperations } from "./operations/pool/identity-provider.ts";
+import { resourceServerOperations } from "./operations/pool/resource-server.ts";
+import { tagOperations } from "./operations/pool/tag.ts";
+import { userPoolDomainOperations } from "./operations/pool/user-pool-domain.ts";
 import { poolOperations } from "./operations/pools.ts";
 import { profileOperations } from "./operations/profile.ts";
 import { sessionOperations } from "./operations/sessions.ts";
@@ -39,5 +43,9 @@ export const operations: ReadonlyMap<string, Operation> = new Map(
     ...deviceOperations,
     ...authFactorOperations,
     ...authEventOperations,
+    ...userPoolDomainOperations,
+    ...resourceServerOperations,
+    ...identityProviderOperations,
+    ...tagOperations,
   }),
 );

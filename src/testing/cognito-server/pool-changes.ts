@@ -4,6 +4,8 @@ import { settingsOf } from "../../adapters/memory/settings/settings.ts";
 import { CognitoException } from "./cognito-exception.ts";
 import { type Directory, randomName, type UserPool } from "./directory.ts";
 import { engineOptionsOf } from "./pool-settings.ts";
+import { noResources } from "./settings/pool-resources.ts";
+import { newSchema } from "./settings/pool-schema.ts";
 import { createSrpHasher } from "./srp/hasher.ts";
 import type { PoolConfiguration, PoolMfa } from "./user-pool.ts";
 
@@ -15,9 +17,10 @@ const maxPools = 1000;
  *
  * @throws {CognitoException} `InvalidParameter` — as {@link engineOptionsOf}
  */
-export function createPool(directory: Directory, configuration: PoolConfiguration): UserPool {
+export function createPool(directory: Directory, given: PoolConfiguration): UserPool {
   const { settings, pools } = directory;
   const { clock, randomBytes, region } = settings;
+  const configuration = { ...given, Schema: newSchema(given.Schema) };
   if (pools.size >= maxPools)
     throw new CognitoException("LimitExceeded", "The account has as many user pools as it can.");
   const id = `${region}_${randomName(directory, 9)}`;
@@ -39,6 +42,7 @@ export function createPool(directory: Directory, configuration: PoolConfiguratio
     mfa,
     groups: new Map(),
     devices: new Map(),
+    resources: noResources(),
     ...times,
   };
   pools.set(id, pool);

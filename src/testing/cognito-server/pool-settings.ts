@@ -1,13 +1,9 @@
 import type { MemoryIdentityProviderOptions } from "../../adapters/memory/index.ts";
 import type { SignInFactor } from "../../domain/challenge.ts";
 import { invalidParameter } from "./cognito-exception.ts";
-import type { CognitoTrigger } from "./triggers.ts";
-import {
-  otherTriggers,
-  type PoolConfiguration,
-  type PoolMfa,
-  type passwordPolicy,
-} from "./user-pool.ts";
+import { checkPoolSettings } from "./settings/pool-rules.ts";
+import { type CognitoTrigger, triggerNames } from "./triggers.ts";
+import type { PoolConfiguration, PoolMfa, passwordPolicy } from "./user-pool.ts";
 
 /** What triggers call, by the ARN that a pool names. */
 export interface FunctionsByArn {
@@ -44,7 +40,10 @@ export function engineOptionsOf(
       (policy?.TemporaryPasswordValidityDays ||
         AdminCreateUserConfig?.UnusedAccountValidityDays ||
         7) * daySeconds,
-    requiredAttributes: Schema.filter(({ Required }) => Required).map(({ Name }) => Name),
+    requiredAttributes: Schema.filter(({ Name, Required }) => Required && Name !== "sub").map(
+      ({ Name }) => Name,
+    ),
+    developerAttributes: true,
     // With nothing to send a code to, nobody but an administrator confirms.
     signUpApproval: (configuration.AutoVerifiedAttributes ?? []).length === 0,
     autoVerified: configuration.AutoVerifiedAttributes ?? [],
@@ -62,23 +61,18 @@ function refuseWhatIsNotHonoured(
   configuration: PoolConfiguration,
   functions: FunctionsByArn["functions"],
 ): void {
-  const { UsernameAttributes = [], AliasAttributes = [], LambdaConfig = {} } = configuration;
-  if (UsernameAttributes.length > 0 && AliasAttributes.length > 0)
-    throw invalidParameter("Only one of the aliasAttributes or usernameAttributes can be set.");
-  for (const [name, arn] of Object.entries(LambdaConfig)) {
-    if (otherTriggers.includes(name)) throw notHonoured(`LambdaConfig with ${name}`);
-    const named = typeof arn === "string" ? arn : arn.LambdaArn;
-    if (!functions[named])
-      throw notHonoured(`LambdaConfig unless it is given the function ${named}`);
+  checkPoolSettings(configuration);
+  const { IssuerConfiguration, LambdaConfig = {} } = configuration;
+  if (IssuerConfiguration?.Type === "UPDATED") throw notHonoured("issuers of the updated type");
+  // The key is for messages that nobody is sent.
+  const { KMSKeyID: _, PreTokenGenerationConfig, ...named } = LambdaConfig;
+  for (const [name, arn] of Object.entries({
+    ...named,
+    ...(PreTokenGenerationConfig && { PreTokenGeneration: PreTokenGenerationConfig.LambdaArn }),
+  })) {
+    if (!triggerNames.some((one) => one === name)) throw notHonoured(`LambdaConfig with ${name}`);
+    if (!functions[arn]) throw notHonoured(`LambdaConfig unless it is given the function ${arn}`);
   }
-  const autoVerified = configuration.AutoVerifiedAttributes ?? [];
-  if (!verifiedBeforeUpdate(configuration).every((name) => autoVerified.includes(name)))
-    throw invalidParameter(
-      "AttributesRequireVerificationBeforeUpdate must be among the AutoVerifiedAttributes.",
-    );
-  const factors = configuration.Policies?.SignInPolicy?.AllowedFirstAuthFactors ?? [];
-  if (factors.length > 0 && !factors.includes("PASSWORD"))
-    throw invalidParameter("AllowedFirstAuthFactors must include PASSWORD.");
 }
 
 function notHonoured(what: string) {

@@ -1,6 +1,7 @@
 import { saveAll } from "../../adapters/memory/store/save-point.ts";
 import type { AppClient } from "./app-client.ts";
 import type { Directory, GroupDetails, UserPool } from "./directory.ts";
+import { saveResources } from "./settings/pool-resources.ts";
 
 /** Remembers every pool, client, user, session and code as they are now, and gives what brings them back. */
 export function saveDirectory({ pools, clients, signIns }: Directory): () => void {
@@ -24,10 +25,12 @@ function savePool(pool: UserPool) {
   const groups = new Map<string, GroupDetails>(pool.groups);
   const devices = new Map(pool.devices);
   const restoreEngine = pool.engine.save();
+  const restoreResources = saveResources(pool.resources);
   return {
     pool,
     restore() {
       restoreEngine();
+      restoreResources();
       refill(pool.groups, groups);
       refill(pool.devices, devices);
     },

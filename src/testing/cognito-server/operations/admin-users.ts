@@ -7,6 +7,7 @@ import { poolOf } from "../directory.ts";
 import { poolId, username } from "../members.ts";
 import { type Operation, signedOperation } from "../operation.ts";
 import { recoveryWording } from "../recovery-wording.ts";
+import { forTriggers } from "../settings/request-context.ts";
 import { tellConfirmation } from "../sign-up-triggers.ts";
 import { signInNameOf } from "../user-names.ts";
 import { inCognitosWords, type Wording } from "../wording.ts";
@@ -15,13 +16,16 @@ const onUser = { UserPoolId: required(poolId), Username: required(username) };
 
 /** The operations that change where an account stands, and answer nothing. */
 export const adminUserOperations = {
-  AdminConfirmSignUp: signedOperation(onUser, async (directory, { UserPoolId, Username }) => {
-    const pool = poolOf(directory, UserPoolId);
-    const username = signInNameOf(pool.engine, Username);
-    await inCognitosWords(() => identityOver(pool.engine).confirmUser({ username }));
-    await tellConfirmation(directory, pool, username, { clientId: undefined });
-    return {};
-  }),
+  AdminConfirmSignUp: signedOperation(
+    { ...onUser, ...forTriggers },
+    async (directory, { UserPoolId, Username }) => {
+      const pool = poolOf(directory, UserPoolId);
+      const username = signInNameOf(pool.engine, Username);
+      await inCognitosWords(() => identityOver(pool.engine).confirmUser({ username }));
+      await tellConfirmation(directory, pool, username, { clientId: undefined });
+      return {};
+    },
+  ),
   AdminDisableUser: change((identity, named) => identity.disableUser(named)),
   AdminEnableUser: change((identity, named) => identity.enableUser(named)),
   AdminDeleteUser: change((identity, named) => identity.deleteUser(named)),
@@ -29,14 +33,16 @@ export const adminUserOperations = {
   AdminResetUserPassword: change(
     (identity, named) => identity.requirePasswordReset(named),
     (engine, name) => recoveryWording(engine, name),
+    forTriggers,
   ),
 };
 
 function change(
   task: (identity: Administration, named: { readonly username: string }) => Promise<void>,
   wording: (engine: Engine, name: string) => Wording = () => ({}),
+  members: Partial<typeof forTriggers> = {},
 ): Operation {
-  return signedOperation(onUser, async (directory, { UserPoolId, Username }) => {
+  return signedOperation({ ...onUser, ...members }, async (directory, { UserPoolId, Username }) => {
     const pool = poolOf(directory, UserPoolId);
     const { engine } = pool;
     const name = signInNameOf(engine, Username);

@@ -5,7 +5,7 @@ import {
 import { identityOver } from "../../../adapters/memory/identity-provider.ts";
 import type { User } from "../../../adapters/memory/users/user-store.ts";
 import { checkMutable, checkSchema } from "../attribute-rules.ts";
-import { choice, flag, integer, list, required, text, texts } from "../constraints.ts";
+import { choice, flag, integer, list, required, text } from "../constraints.ts";
 import { poolOf, type UserPool } from "../directory.ts";
 import {
   attributeName,
@@ -18,6 +18,7 @@ import {
 } from "../members.ts";
 import { signedOperation } from "../operation.ts";
 import { pageOf } from "../pages.ts";
+import { forTriggers } from "../settings/request-context.ts";
 import { decideSignUp } from "../sign-up-triggers.ts";
 import { attributeValues } from "../user-attributes.ts";
 import { readFilter } from "../user-filter.ts";
@@ -40,14 +41,19 @@ export const administrationOperations = {
       DesiredDeliveryMediums: deliveryMediums,
       ForceAliasCreation: flag(),
       ValidationData: attributes,
-      ClientMetadata: texts(),
+      ...forTriggers,
     },
     async (directory, { UserPoolId, Username, UserAttributes, MessageAction, ...rest }) => {
       const pool = poolOf(directory, UserPoolId);
       const values = attributeValues(UserAttributes);
       checkSchema(pool, values);
       const temporaryPassword = rest.TemporaryPassword;
-      const named = { username: Username, ...(temporaryPassword && { temporaryPassword }) };
+      const inviteBy = rest.DesiredDeliveryMediums?.map((medium) => contactOf[medium]) ?? [];
+      const named = {
+        username: Username,
+        ...(temporaryPassword && { temporaryPassword }),
+        ...(inviteBy.length > 0 && { inviteBy }),
+      };
       if (MessageAction === "RESEND") return { User: listedUser(await resend(pool, named)) };
       const asked = { clientId: undefined, userName: Username, attributes: values, hints: rest };
       await decideSignUp(directory, pool, asked);
@@ -83,7 +89,7 @@ export const administrationOperations = {
   ),
 
   AdminUpdateUserAttributes: signedOperation(
-    { ...onUser, UserAttributes: required(attributes) },
+    { ...onUser, UserAttributes: required(attributes), ...forTriggers },
     async (directory, { UserPoolId, Username, UserAttributes }) => {
       const values = attributeValues(UserAttributes);
       await update(poolOf(directory, UserPoolId), Username, values);
@@ -117,6 +123,8 @@ export const administrationOperations = {
   ),
 };
 
+const contactOf = { SMS: "phone_number", EMAIL: "email" } as const;
+
 type NewUser = Parameters<typeof createUserIn>[1];
 
 async function createUser({ engine, configuration }: UserPool, input: NewUser): Promise<void> {
@@ -142,8 +150,8 @@ async function update(
   name: string,
   values: Readonly<Record<string, string>>,
 ): Promise<void> {
-  checkSchema(pool, values);
   checkMutable(pool, Object.keys(values));
+  checkSchema(pool, values);
   const { engine } = pool;
   const named = { username: signInNameOf(engine, name) };
   await inCognitosWords(() => identityOver(engine).updateUser({ ...named, attributes: values }));

@@ -12,6 +12,7 @@ import { type Directory, type Tenant, tenantOf } from "../directory.ts";
 import { clientId, poolId, session } from "../members.ts";
 import { openOperation, signedOperation } from "../operation.ts";
 import { refreshByFlow } from "../refresh.ts";
+import { forTriggers, serverContext, userContext } from "../settings/request-context.ts";
 import { factorNames } from "../sign-in-answer.ts";
 import { admitSignIn } from "../sign-in-triggers.ts";
 import { signInWording } from "../sign-in-wording.ts";
@@ -23,13 +24,16 @@ const members = {
   AuthFlow: required(choice(...authFlows)),
   AuthParameters: texts(),
   Session: session,
-  ClientMetadata: texts(),
+  ...forTriggers,
 };
 
 /** The operations that sign-ins begin with. */
 export const authenticationOperations = {
-  InitiateAuth: openOperation(members, initiate),
-  AdminInitiateAuth: signedOperation({ ...members, UserPoolId: required(poolId) }, initiate),
+  InitiateAuth: openOperation({ ...members, ...userContext }, initiate),
+  AdminInitiateAuth: signedOperation(
+    { ...members, ...serverContext, UserPoolId: required(poolId) },
+    initiate,
+  ),
 };
 
 interface InitiateInput {
@@ -53,6 +57,7 @@ async function initiate(directory: Directory, input: InitiateInput): Promise<obj
   const name = requireParameter(parameters, "USERNAME");
   await checkSecretHash(named.client, name, parameters.SECRET_HASH);
   requireFlow(named.client, flow, isAdmin);
+  if (flow === "USER_AUTH") refuseStepUp(parameters);
   await admitSignIn(directory, named, name, input.ClientMetadata);
   // Cognito tells no devices apart where an administrator's credentials go with the password.
   const tenant = flow.startsWith("ADMIN_")
@@ -63,6 +68,13 @@ async function initiate(directory: Directory, input: InitiateInput): Promise<obj
   const proof = srpProofOf(flow, parameters);
   if (proof) return beginSrp(directory, tenant, name, proof);
   return signIn(directory, tenant, signInOf(tenant, flow, name, parameters));
+}
+
+/** A sign-in that is to reach a level would be let through at any. */
+function refuseStepUp(parameters: Readonly<Record<string, string>>): void {
+  const { TARGET_ACR_VALUES: level, MAX_AGE: age, ACCESS_TOKEN: token } = parameters;
+  if (level !== undefined || age !== undefined || token !== undefined)
+    throw invalidParameter("This server does not do levels of authentication.");
 }
 
 /** Tells whether a sign-in begins with the proof of a password that is not sent, and what then comes after it. */

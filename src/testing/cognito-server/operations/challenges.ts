@@ -9,6 +9,7 @@ import { onDevice } from "../devices.ts";
 import { type Directory, type Tenant, tenantOf } from "../directory.ts";
 import { clientId, poolId, session } from "../members.ts";
 import { openOperation, signedOperation } from "../operation.ts";
+import { forTriggers, serverContext, userContext } from "../settings/request-context.ts";
 import { challengeName } from "../sign-in-answer.ts";
 import { signInWording, wrongSignInCode } from "../sign-in-wording.ts";
 import { beginSrp, finishSrp } from "../srp/sign-in.ts";
@@ -38,13 +39,14 @@ const members = {
   ChallengeName: required(choice(...challengeNames)),
   Session: session,
   ChallengeResponses: texts(),
+  ...forTriggers,
 };
 
 /** The operations that sign-ins go on with. */
 export const challengeOperations = {
-  RespondToAuthChallenge: openOperation(members, respond),
+  RespondToAuthChallenge: openOperation({ ...members, ...userContext }, respond),
   AdminRespondToAuthChallenge: signedOperation(
-    { ...members, UserPoolId: required(poolId) },
+    { ...members, ...serverContext, UserPoolId: required(poolId) },
     respond,
   ),
 };

@@ -4,6 +4,7 @@ import { CognitoException, invalidParameter, resourceNotFound } from "../cognito
 import { required, text } from "../constraints.ts";
 import { clientId, clientSecret, paginationToken, poolId } from "../members.ts";
 import { signedOperation } from "../operation.ts";
+import { pageOf } from "../pages.ts";
 import { seconds } from "../times.ts";
 
 const ofClient = { UserPoolId: required(poolId), ClientId: required(clientId) };
@@ -40,9 +41,10 @@ export const clientSecretOperations = {
 
   ListUserPoolClientSecrets: signedOperation(
     { ...ofClient, NextToken: paginationToken },
-    (directory, named) => ({
-      ClientSecrets: clientOf(directory, named).secrets.map(describeSecret),
-    }),
+    (directory, { NextToken, ...named }) => {
+      const { items } = pageOf(clientOf(directory, named).secrets, maxSecrets, NextToken);
+      return { ClientSecrets: items.map(describeSecret) };
+    },
   ),
 
   // That the last one stays is the safer guess: without one, anyone could act as the client.

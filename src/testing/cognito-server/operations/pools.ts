@@ -1,15 +1,17 @@
 import { invalidParameter } from "../cognito-exception.ts";
-import { choice, flag, integer, required, structure, text } from "../constraints.ts";
-import { poolOf, type UserPool } from "../directory.ts";
+import { integer, required } from "../constraints.ts";
+import { poolOf } from "../directory.ts";
 import { paginationToken, poolId } from "../members.ts";
 import { signedOperation } from "../operation.ts";
 import { pageOf } from "../pages.ts";
 import { changePool, createPool } from "../pool-changes.ts";
-import { seconds } from "../times.ts";
-import { mutablePoolMembers, poolMembers, schemaAttributes } from "../user-pool.ts";
+import { poolMfaMembers } from "../settings/mfa-members.ts";
+import { describeMfa, describePool } from "../settings/pool-description.ts";
+import { changedMfa } from "../settings/pool-mfa.ts";
+import { extendedSchema } from "../settings/pool-schema.ts";
+import { customAttributes, mutablePoolMembers, poolMembers, poolName } from "../user-pool.ts";
 
 const ofPool = { UserPoolId: required(poolId) };
-const switched = structure({ Enabled: flag() });
 
 /** The operations on user pools. */
 export const poolOperations = {
@@ -35,11 +37,12 @@ export const poolOperations = {
 
   // What is not said goes back to its default, as at Cognito.
   UpdateUserPool: signedOperation(
-    { ...ofPool, ...mutablePoolMembers },
+    { ...ofPool, ...mutablePoolMembers, PoolName: poolName },
     (directory, { UserPoolId, ...changes }) => {
       const pool = poolOf(directory, UserPoolId);
-      const { PoolName, UsernameAttributes, AliasAttributes, UsernameConfiguration, Schema } =
+      const { UsernameAttributes, AliasAttributes, UsernameConfiguration, Schema } =
         pool.configuration;
+      const { PoolName = pool.configuration.PoolName } = changes;
       const fixed = { UsernameAttributes, AliasAttributes, UsernameConfiguration, Schema };
       const kept = Object.entries(fixed).filter(([, value]) => value !== undefined);
       const { MfaConfiguration: configuration = pool.mfa.configuration } = changes;
@@ -52,10 +55,14 @@ export const poolOperations = {
   ),
 
   DeleteUserPool: signedOperation(ofPool, (directory, { UserPoolId }) => {
-    const { configuration } = poolOf(directory, UserPoolId);
+    const { configuration, resources } = poolOf(directory, UserPoolId);
     if (configuration.DeletionProtection === "ACTIVE")
       throw invalidParameter(
         "The user pool cannot be deleted because deletion protection is activated.",
+      );
+    if (resources.domains.size > 0)
+      throw invalidParameter(
+        "User pool cannot be deleted. It has a domain configured that should be deleted first.",
       );
     for (const client of directory.clients.values())
       if (client.poolId === UserPoolId) directory.clients.delete(client.id);
@@ -64,78 +71,21 @@ export const poolOperations = {
   }),
 
   AddCustomAttributes: signedOperation(
-    { ...ofPool, CustomAttributes: required(schemaAttributes) },
+    { ...ofPool, CustomAttributes: required(customAttributes) },
     (directory, { UserPoolId, CustomAttributes }) => {
       const pool = poolOf(directory, UserPoolId);
-      const { Schema = [] } = pool.configuration;
-      if (CustomAttributes.some(({ Name }) => Schema.some((one) => one.Name === Name)))
-        throw invalidParameter("custom attributes: Existing attribute already has this name.");
-      const configuration = { ...pool.configuration, Schema: [...Schema, ...CustomAttributes] };
-      changePool(directory, pool, { configuration });
+      const Schema = extendedSchema(pool.configuration.Schema ?? [], CustomAttributes);
+      changePool(directory, pool, { configuration: { ...pool.configuration, Schema } });
       return {};
     },
   ),
 
-  SetUserPoolMfaConfig: signedOperation(
-    {
-      ...ofPool,
-      MfaConfiguration: choice("OFF", "ON", "OPTIONAL"),
-      SmsMfaConfiguration: structure({ SmsAuthenticationMessage: text() }),
-      SoftwareTokenMfaConfiguration: switched,
-      EmailMfaConfiguration: structure({ Message: text(), Subject: text() }),
-    },
-    (directory, input) => {
-      const { configuration = "OFF" } = { configuration: input.MfaConfiguration };
-      const methods = [
-        ...(input.SoftwareTokenMfaConfiguration?.Enabled ? (["totp"] as const) : []),
-        ...(input.SmsMfaConfiguration ? (["sms_code"] as const) : []),
-        ...(input.EmailMfaConfiguration ? (["email_code"] as const) : []),
-      ];
-      if (configuration !== "OFF" && methods.length === 0)
-        throw invalidParameter("Invalid MFA configuration given, can't disable all MFAs.");
-      const pool = poolOf(directory, input.UserPoolId);
-      return describeMfa(changePool(directory, pool, { mfa: { configuration, methods } }));
-    },
-  ),
+  SetUserPoolMfaConfig: signedOperation({ ...ofPool, ...poolMfaMembers }, (directory, input) => {
+    const pool = poolOf(directory, input.UserPoolId);
+    return describeMfa(changePool(directory, pool, changedMfa(pool, input)));
+  }),
 
   GetUserPoolMfaConfig: signedOperation(ofPool, (directory, { UserPoolId }) =>
     describeMfa(poolOf(directory, UserPoolId)),
   ),
 };
-
-function describePool({ id, configuration, mfa, createdAt, updatedAt, engine }: UserPool) {
-  const { passwordPolicy, temporaryPasswordSeconds, passwordHistory } = engine.settings;
-  const { PoolName, Policies, ...rest } = configuration;
-  return {
-    ...rest,
-    Id: id,
-    Name: PoolName,
-    Arn: `arn:aws:cognito-idp:${id.split("_")[0]}:000000000000:userpool/${id}`,
-    CreationDate: seconds(createdAt),
-    LastModifiedDate: seconds(updatedAt),
-    MfaConfiguration: mfa.configuration,
-    SchemaAttributes: configuration.Schema ?? [],
-    EstimatedNumberOfUsers: [...engine.users.all()].length,
-    Policies: {
-      ...Policies,
-      PasswordPolicy: {
-        MinimumLength: passwordPolicy.minimumLength,
-        RequireUppercase: passwordPolicy.requireUppercase,
-        RequireLowercase: passwordPolicy.requireLowercase,
-        RequireNumbers: passwordPolicy.requireDigit,
-        RequireSymbols: passwordPolicy.requireSymbol,
-        TemporaryPasswordValidityDays: temporaryPasswordSeconds / 86_400,
-        ...(passwordHistory > 0 && { PasswordHistorySize: passwordHistory }),
-      },
-    },
-  };
-}
-
-function describeMfa({ mfa: { configuration, methods } }: UserPool): object {
-  return {
-    MfaConfiguration: configuration,
-    ...(methods.includes("sms_code") && { SmsMfaConfiguration: {} }),
-    ...(methods.includes("email_code") && { EmailMfaConfiguration: {} }),
-    SoftwareTokenMfaConfiguration: { Enabled: methods.includes("totp") },
-  };
-}

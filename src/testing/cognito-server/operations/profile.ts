@@ -8,6 +8,7 @@ import { forgetStrangers } from "../devices.ts";
 import { attributeName, attributes, confirmationCode, token } from "../members.ts";
 import { mfaMembers } from "../mfa-settings.ts";
 import { openOperation } from "../operation.ts";
+import { forTriggers } from "../settings/request-context.ts";
 import { attributeList, attributeValues } from "../user-attributes.ts";
 import { inCognitosWords, noLiveCode, wrongSentCode } from "../wording.ts";
 
@@ -31,12 +32,12 @@ export const profileOperations = {
   }),
 
   UpdateUserAttributes: openOperation(
-    { ...withToken, UserAttributes: required(attributes) },
+    { ...withToken, UserAttributes: required(attributes), ...forTriggers },
     async (directory, { AccessToken: accessToken, UserAttributes }) => {
       const values = attributeValues(UserAttributes);
       const tenant = await tenantOfToken(directory, accessToken);
-      checkWritable(tenant, values);
       checkMutable(tenant.pool, Object.keys(values));
+      checkWritable(tenant, values);
       const deliveries = await inCognitosWords(() =>
         tenant.identity.updateAttributes({ accessToken, attributes: values }),
       );
@@ -50,8 +51,8 @@ export const profileOperations = {
     async (directory, { AccessToken: accessToken, UserAttributeNames: names }) => {
       const tenant = await tenantOfToken(directory, accessToken);
       const values = Object.fromEntries(names.map((name) => [name, ""]));
-      checkWritable(tenant, values);
       checkMutable(tenant.pool, names);
+      checkWritable(tenant, values);
       await inCognitosWords(() =>
         tenant.identity.updateAttributes({ accessToken, attributes: values }),
       );
@@ -60,7 +61,7 @@ export const profileOperations = {
   ),
 
   GetUserAttributeVerificationCode: openOperation(
-    withAttribute,
+    { ...withAttribute, ...forTriggers },
     async (directory, { AccessToken: accessToken, AttributeName: attribute }) => {
       const { identity } = await tenantOfToken(directory, accessToken);
       const delivery = await inCognitosWords(

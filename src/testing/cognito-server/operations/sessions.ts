@@ -5,6 +5,7 @@ import { choice, required, text } from "../constraints.ts";
 import { poolOf } from "../directory.ts";
 import { paginationToken, poolId, token, username } from "../members.ts";
 import { openOperation, signedOperation } from "../operation.ts";
+import { pageOf } from "../pages.ts";
 import { readSessionId, writeSessionId } from "../session-ids.ts";
 import { seconds } from "../times.ts";
 import { userNamed } from "../user-names.ts";
@@ -21,14 +22,12 @@ const onUser = { UserPoolId: required(poolId), Username: required(username) };
 export const sessionOperations = {
   ListUserSessions: openOperation(
     { AccessToken: required(token), NextToken: paginationToken },
-    async (directory, { AccessToken: accessToken }) => {
+    async (directory, { AccessToken: accessToken, NextToken }) => {
       const { engine } = await tenantOfToken(directory, accessToken);
       return inCognitosWords(() =>
-        engine.asCaller(accessToken, async ({ user, sessionId: current }) => ({
-          Sessions: engine.sessions
-            .list(user.subject)
-            .map((session) => describeSession(session, current)),
-        })),
+        engine.asCaller(accessToken, async ({ user, sessionId: current }) =>
+          pageOfSessions(engine.sessions.list(user.subject), NextToken, current),
+        ),
       );
     },
   ),
@@ -48,10 +47,10 @@ export const sessionOperations = {
 
   AdminListUserSessions: signedOperation(
     { ...onUser, NextToken: paginationToken },
-    async (directory, { UserPoolId, Username }) => {
+    async (directory, { UserPoolId, Username, NextToken }) => {
       const { engine } = poolOf(directory, UserPoolId);
       const { subject } = await inCognitosWords(async () => userNamed(engine, Username));
-      return { Sessions: engine.sessions.list(subject).map((session) => describeSession(session)) };
+      return pageOfSessions(engine.sessions.list(subject), NextToken);
     },
   ),
 
@@ -67,6 +66,18 @@ export const sessionOperations = {
     },
   ),
 };
+
+function pageOfSessions(
+  sessions: readonly RefreshSession[],
+  token: string | undefined,
+  current?: string,
+): object {
+  const { items, next } = pageOf(sessions, 60, token);
+  return {
+    Sessions: items.map((session) => describeSession(session, current)),
+    ...(next && { NextToken: next }),
+  };
+}
 
 function describeSession(
   { id, clientId, signedInAt, lastActiveAt }: RefreshSession,

@@ -5,7 +5,7 @@ import { nameContacts } from "../../../adapters/memory/users/sign-in-names.ts";
 import type { AttributeValues, Delivery } from "../../../domain/user.ts";
 import { checkWritable } from "../attribute-rules.ts";
 import { continueAutoSignIn, openAutoSignIn } from "../auto-sign-in.ts";
-import { flag, required, texts } from "../constraints.ts";
+import { flag, required } from "../constraints.ts";
 import { deliveryDetails, playedDelivery } from "../delivery.ts";
 import type { Directory, Tenant } from "../directory.ts";
 import { attributes, confirmationCode, password, session } from "../members.ts";
@@ -28,7 +28,7 @@ import {
   wrongSentCode,
 } from "../wording.ts";
 
-const hints = { ValidationData: attributes, ClientMetadata: texts() };
+const hints = { ValidationData: attributes };
 
 /** The operations with which users sign themselves up. */
 export const signUpOperations = {

@@ -6,6 +6,7 @@ import { tenantOf } from "../directory.ts";
 import { clientId, clientSecret, deviceKey, token } from "../members.ts";
 import { openOperation } from "../operation.ts";
 import { refresh } from "../refresh.ts";
+import { forTriggers } from "../settings/request-context.ts";
 import { inCognitosWords } from "../wording.ts";
 
 /** The operations on refresh tokens, and the one that ends every session. */
@@ -16,6 +17,7 @@ export const tokenOperations = {
       RefreshToken: required(token),
       ClientSecret: clientSecret,
       DeviceKey: deviceKey,
+      ...forTriggers,
     },
     async (directory, { ClientId, RefreshToken, ClientSecret, DeviceKey }) => {
       const tenant = tenantOf(directory, ClientId, undefined, "RefreshTokens");

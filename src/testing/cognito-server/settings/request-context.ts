@@ -1,0 +1,29 @@
+import { list, required, structure, text, texts } from "../constraints.ts";
+
+const words = text({ max: 131_072 });
+
+const analytics = { AnalyticsMetadata: structure({ AnalyticsEndpointId: words }) };
+
+/**
+ * What requests say of where they come from. It is for threat protection and for Amazon Pinpoint, which a pool without
+ * those does nothing with at Cognito either.
+ */
+export const userContext = {
+  ...analytics,
+  UserContextData: structure({ IpAddress: words, EncodedData: words }),
+};
+
+/** The same of the requests that take AWS credentials. */
+export const serverContext = {
+  ...analytics,
+  ContextData: structure({
+    IpAddress: required(words),
+    ServerName: required(words),
+    ServerPath: required(words),
+    HttpHeaders: required(list(structure({ headerName: words, headerValue: words }))),
+    EncodedData: words,
+  }),
+};
+
+/** What a client sends along for the triggers. */
+export const forTriggers = { ClientMetadata: texts(131_072) };
