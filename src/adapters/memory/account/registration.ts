@@ -10,7 +10,7 @@ import { invalid, refused } from "../errors.ts";
 import type { Settings } from "../settings/settings.ts";
 import type { UserAccount } from "../tokens/callers.ts";
 import { acceptAccount, requireAttributes } from "../users/attributes.ts";
-import { newIdentity, newUser } from "../users/new-user.ts";
+import { newIdentity, newUser, type UserIdentity } from "../users/new-user.ts";
 import { takeAliases } from "../users/sign-in-names.ts";
 import type { User } from "../users/user-store.ts";
 
@@ -25,7 +25,15 @@ export function createRegistration(engine: Engine): Registration {
   };
 }
 
-async function signUp(engine: Engine, input: SignUpInput): Promise<SignUpResult> {
+/**
+ * Signs a user up, as `Registration.signUp` does.
+ *
+ * @param input - `identity`: who the user is, if that was made up before
+ */
+export async function signUp(
+  engine: Engine,
+  input: SignUpInput & { readonly identity?: UserIdentity },
+): Promise<SignUpResult> {
   const { settings, accounts } = engine;
   if (!settings.allowSignUp) throw new IdentityError("sign_up_disabled");
   const name = normalizeUsername(input.username);
@@ -33,7 +41,7 @@ async function signUp(engine: Engine, input: SignUpInput): Promise<SignUpResult>
   requireAttributes(attributes, settings);
   refusePreferredName(attributes, settings);
   checkPasswordPolicy(settings.passwordPolicy, input.password, "password");
-  const identity = newIdentity(name, settings);
+  const identity = input.identity ?? newIdentity(name, settings);
   // Before the name is looked up, so that the time that a refusal takes does not tell that it is taken.
   const password = await engine.hasher.hash(input.password, identity.username);
   return accounts.byName(name, async ({ user: existing }): Promise<SignUpResult> => {

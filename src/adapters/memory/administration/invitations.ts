@@ -6,10 +6,18 @@ import { checkPasswordPolicy, inventPassword } from "../credentials/password-pol
 import type { Engine } from "../engine.ts";
 import type { UserAccount } from "../tokens/callers.ts";
 import { acceptAccount } from "../users/attributes.ts";
-import { newIdentity, newUser } from "../users/new-user.ts";
+import { newIdentity, newUser, type UserIdentity } from "../users/new-user.ts";
 import { takeAliases } from "../users/sign-in-names.ts";
 import type { Contact, User } from "../users/user-store.ts";
 import { splitVerified, withVerified } from "./user-update.ts";
+
+/** What else can be said of a new account. */
+interface NewUserTerms {
+  /** Whether an alias that is somebody else's is theirs no longer. @default false */
+  readonly takesAlias?: boolean;
+  /** Who the user is, if that was made up before. */
+  readonly identity?: UserIdentity;
+}
 
 /** Where invitations go. */
 interface InvitationWay {
@@ -20,11 +28,11 @@ interface InvitationWay {
 /**
  * Creates an account with a temporary password, as `Administration.createUser` does.
  *
- * @param input - `takesAlias`: whether an alias that is somebody else's is theirs no longer, in place of `alias_taken`
+ * @throws {IdentityError} as that; no `alias_taken` where the account takes the alias
  */
 export async function createUser(
   engine: Engine,
-  input: CreateUserInput & { readonly takesAlias?: boolean } & InvitationWay,
+  input: CreateUserInput & NewUserTerms & InvitationWay,
 ): Promise<User> {
   const { settings, accounts, hasher, users } = engine;
   const name = normalizeUsername(input.username);
@@ -32,7 +40,7 @@ export async function createUser(
   const attributes = acceptAccount(name, plain, settings);
   const temporary = input.temporaryPassword ?? inventPassword(settings);
   checkPasswordPolicy(settings.passwordPolicy, temporary, "temporaryPassword");
-  const identity = newIdentity(name, settings);
+  const identity = input.identity ?? newIdentity(name, settings);
   const password = await hasher.hash(temporary, identity.username);
   return accounts.byName(name, async ({ user: existing }) => {
     if (existing) throw new IdentityError("username_taken");
@@ -40,7 +48,7 @@ export async function createUser(
       const created = withVerified(newUser(identity, attributes, password, settings), verified);
       if (input.takesAlias) takeAliases(users, created, settings);
       const user = users.put(invited(engine, created));
-      if (input.invite ?? true) invite(engine, user, temporary, input);
+      if (input.invite ?? true) await invite(engine, user, temporary, input);
       return user;
     });
   });
@@ -63,7 +71,7 @@ export async function resendInvitation(
     if (user.status !== "invited") throw new IdentityError("conflict");
     const password = await hasher.hash(temporary, user.username);
     const renewed = users.put(invited(engine, { ...user, password }));
-    invite(engine, renewed, temporary, input);
+    await invite(engine, renewed, temporary, input);
     return renewed;
   });
 }
@@ -75,14 +83,14 @@ export function invited({ settings }: Pick<Engine, "settings">, user: User): Use
 }
 
 /** A user without any address cannot be told, and whoever made the account has to. */
-function invite(
+async function invite(
   { courier }: Pick<Engine, "courier">,
   user: User,
   temporary: string,
   { inviteBy }: InvitationWay,
-): void {
+): Promise<void> {
   const all = contactsOf(user);
   const chosen = inviteBy ? all.filter((contact) => inviteBy.includes(contact)) : all.slice(-1);
   for (const contact of chosen)
-    courier.send(user, { purpose: "invitation", code: temporary, contact });
+    await courier.send(user, { purpose: "invitation", code: temporary, contact });
 }
