@@ -4,7 +4,11 @@ export {
   type CognitoServerOptions,
   createCognitoServer,
 } from "./cognito-server/server.ts";
-export type { CognitoTrigger, CognitoTriggerEvent } from "./cognito-server/triggers.ts";
+export type {
+  CognitoTrigger,
+  CognitoTriggerEvent,
+  TriggerName,
+} from "./cognito-server/triggers.ts";
 export { ContractFailure } from "./expectations.ts";
 export {
   type IdentityProviderCaseName,

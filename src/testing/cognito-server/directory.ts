@@ -12,8 +12,10 @@ import type { Device, SignInDevice } from "./devices.ts";
 import type { FinishedSetup } from "./mfa-setup.ts";
 import type { FunctionsByArn } from "./pool-settings.ts";
 import type { PoolResources } from "./settings/pool-resources.ts";
+import type { RequestContext } from "./settings/request-context.ts";
 import type { SrpSignIn } from "./srp/sign-in.ts";
 import { type TokenOccasion, withTokenTrigger } from "./token-trigger.ts";
+import { withTriggers } from "./triggers/engine-triggers.ts";
 import type { PoolConfiguration, PoolMfa } from "./user-pool.ts";
 import { isMembers, type Members } from "./wire.ts";
 
@@ -63,6 +65,7 @@ export interface DirectorySettings {
   /** What issuers begin with, with no slash at the end. */
   readonly issuerBase: () => string;
   readonly functions: FunctionsByArn["functions"];
+  readonly triggers: FunctionsByArn["triggers"];
   readonly engine: Pick<
     MemoryIdentityProviderOptions,
     | "hashIterations"
@@ -78,6 +81,8 @@ export interface DirectorySettings {
 /** The pools and app clients that there are. */
 export interface Directory {
   readonly settings: DirectorySettings;
+  /** The request that is answered. */
+  readonly request?: RequestContext;
   readonly pools: Map<string, UserPool>;
   readonly clients: Map<string, AppClient>;
   /** Sign-ins that the engine does not know, by the session that each goes on with. */
@@ -141,7 +146,7 @@ export function tenantFor(
   const engineClient = pool.engine.clients.get(client.id);
   if (!engineClient) throw resourceNotFound(`User pool client ${client.id} does not exist.`);
   const amending = withTokenTrigger(directory, pool, client, { client: engineClient, occasion });
-  const engine = forClient(pool.engine, amending);
+  const engine = withTriggers(directory, pool, forClient(pool.engine, amending));
   return { pool, client, engine, identity: identityOver(engine) };
 }
 

@@ -1,5 +1,6 @@
 import { type Read, read, type Shape } from "./constraints.ts";
 import type { Directory } from "./directory.ts";
+import { forTriggers } from "./settings/request-context.ts";
 
 /** An operation of the user pools API. */
 export interface Operation {
@@ -22,8 +23,19 @@ export function openOperation<const Of extends Shape>(shape: Of, handle: Handler
   return {
     isSigned: false,
     members: shape,
-    run: async (directory, members) => handle(directory, read(shape, members)),
+    run: async (directory, members) => {
+      const input = read(shape, members);
+      return handle(withMetadata(directory, shape, members), input);
+    },
   };
+}
+
+/** What a client sends along for the triggers is for whichever of them the operation calls. */
+function withMetadata(directory: Directory, shape: Shape, members: unknown): Directory {
+  const { request } = directory;
+  if (!request || !("ClientMetadata" in shape)) return directory;
+  const { ClientMetadata: clientMetadata } = read(forTriggers, members);
+  return { ...directory, request: { ...request, ...(clientMetadata && { clientMetadata }) } };
 }
 
 /** Makes an operation that takes AWS credentials. */

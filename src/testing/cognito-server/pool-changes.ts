@@ -67,8 +67,8 @@ export function changePool(
   return stored;
 }
 
-function honoured({ settings: { engine, functions } }: Directory) {
-  return { passkeys: engine.passkeys, functions };
+function honoured({ settings: { engine, functions, triggers } }: Directory) {
+  return { passkeys: engine.passkeys, functions, triggers };
 }
 
 /** Which factors there are is for `SetUserPoolMfaConfig` to say; until then, codes by text message. */

@@ -2,12 +2,14 @@ import type { MemoryIdentityProviderOptions } from "../../adapters/memory/index.
 import type { SignInFactor } from "../../domain/challenge.ts";
 import { invalidParameter } from "./cognito-exception.ts";
 import { checkPoolSettings } from "./settings/pool-rules.ts";
-import { type CognitoTrigger, triggerNames } from "./triggers.ts";
+import { type CognitoTrigger, type TriggerName, triggerNames } from "./triggers.ts";
 import type { PoolConfiguration, PoolMfa, passwordPolicy } from "./user-pool.ts";
 
 /** What triggers call, by the ARN that a pool names. */
 export interface FunctionsByArn {
   readonly functions: Readonly<Record<string, CognitoTrigger>>;
+  /** By the name of the trigger, for other ARNs. */
+  readonly triggers: Readonly<Partial<Record<TriggerName, CognitoTrigger>>>;
 }
 
 const daySeconds = 86_400;
@@ -21,7 +23,7 @@ const daySeconds = 86_400;
 export function engineOptionsOf(
   configuration: PoolConfiguration,
   mfa: PoolMfa,
-  { passkeys, functions }: Pick<MemoryIdentityProviderOptions, "passkeys"> & FunctionsByArn,
+  { passkeys, ...functions }: Pick<MemoryIdentityProviderOptions, "passkeys"> & FunctionsByArn,
 ) {
   const { Policies, AdminCreateUserConfig, UsernameConfiguration, Schema = [] } = configuration;
   const { PasswordPolicy: policy, SignInPolicy } = Policies ?? {};
@@ -59,7 +61,7 @@ export function engineOptionsOf(
 
 function refuseWhatIsNotHonoured(
   configuration: PoolConfiguration,
-  functions: FunctionsByArn["functions"],
+  { functions, triggers }: FunctionsByArn,
 ): void {
   checkPoolSettings(configuration);
   const { IssuerConfiguration, LambdaConfig = {} } = configuration;
@@ -70,8 +72,10 @@ function refuseWhatIsNotHonoured(
     ...named,
     ...(PreTokenGenerationConfig && { PreTokenGeneration: PreTokenGenerationConfig.LambdaArn }),
   })) {
-    if (!triggerNames.some((one) => one === name)) throw notHonoured(`LambdaConfig with ${name}`);
-    if (!functions[arn]) throw notHonoured(`LambdaConfig unless it is given the function ${arn}`);
+    const trigger = triggerNames.find((one) => one === name);
+    if (!trigger) throw notHonoured(`LambdaConfig with ${name}`);
+    if (!functions[arn] && !triggers[trigger])
+      throw notHonoured(`LambdaConfig unless it is given the function ${arn}`);
   }
 }
 

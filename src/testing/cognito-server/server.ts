@@ -7,7 +7,7 @@ import { answerDocument } from "./documents.ts";
 import { type CognitoFaults, createFaults } from "./faults.ts";
 import { operations } from "./operations.ts";
 import { saveDirectory } from "./saved-world.ts";
-import type { CognitoTrigger } from "./triggers.ts";
+import type { CognitoTrigger, TriggerName } from "./triggers.ts";
 import { answer, answerError, operationNameOf, readMembers, requireSignature } from "./wire.ts";
 
 /** What {@link createCognitoServer} can be told. */
@@ -34,12 +34,18 @@ export interface CognitoServerOptions
    */
   readonly issuerBase?: string | (() => string);
   /**
-   * What the triggers of pools call, by the ARN that `LambdaConfig` names: `PreSignUp`, `PostConfirmation`,
-   * `PreAuthentication`, `PostAuthentication` and `PreTokenGeneration`. A pool with any other trigger or ARN is refused.
+   * What the triggers of pools call, by the ARN that `LambdaConfig` names. A pool with a trigger that nothing was given for
+   * is refused.
    *
    * @default none
    */
   readonly functions?: Readonly<Record<string, CognitoTrigger>>;
+  /**
+   * What the triggers of pools call whose ARN is none of {@link functions}, by the name of the trigger in `LambdaConfig`.
+   *
+   * @default none
+   */
+  readonly triggers?: Readonly<Partial<Record<TriggerName, CognitoTrigger>>>;
   /** Is told of what is answered as an `InternalErrorException`: a fault of this server's. */
   readonly onFault?: (error: unknown) => void;
 }
@@ -83,6 +89,7 @@ export function createCognitoServer(options: CognitoServerOptions = {}): Cognito
   const clock = createSkewableClock(trueClock);
   const {
     functions = {},
+    triggers = {},
     issuerBase = `https://cognito-idp.${region}.amazonaws.com`,
     ...engine
   } = others;
@@ -91,6 +98,7 @@ export function createCognitoServer(options: CognitoServerOptions = {}): Cognito
     clock,
     randomBytes,
     functions,
+    triggers,
     issuerBase: typeof issuerBase === "function" ? issuerBase : () => issuerBase,
     engine,
   });
@@ -118,10 +126,12 @@ export function createCognitoServer(options: CognitoServerOptions = {}): Cognito
 }
 
 async function operate(directory: Directory, request: Request): Promise<Response> {
-  const operation = operations.get(operationNameOf(request) ?? "");
+  const name = operationNameOf(request) ?? "";
+  const operation = operations.get(name);
   if (!operation || request.method !== "POST") throw new CognitoException("UnknownOperation", "");
   if (operation.isSigned) requireSignature(request);
-  return answer(await operation.run(directory, await readMembers(request)));
+  const context = { ...directory, request: { operation: name } };
+  return answer(await operation.run(context, await readMembers(request)));
 }
 
 function systemRandom(length: number): Uint8Array<ArrayBuffer> {

@@ -9,6 +9,7 @@ import { type Operation, signedOperation } from "../operation.ts";
 import { recoveryWording } from "../recovery-wording.ts";
 import { forTriggers } from "../settings/request-context.ts";
 import { tellConfirmation } from "../sign-up-triggers.ts";
+import { withMessages } from "../triggers/message-trigger.ts";
 import { signInNameOf } from "../user-names.ts";
 import { inCognitosWords, type Wording } from "../wording.ts";
 
@@ -44,7 +45,7 @@ function change(
 ): Operation {
   return signedOperation({ ...onUser, ...members }, async (directory, { UserPoolId, Username }) => {
     const pool = poolOf(directory, UserPoolId);
-    const { engine } = pool;
+    const engine = withMessages(directory, pool, pool.engine, undefined);
     const name = signInNameOf(engine, Username);
     await inCognitosWords(
       () => task(identityOver(engine), { username: name }),

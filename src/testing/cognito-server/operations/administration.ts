@@ -2,7 +2,9 @@ import {
   createUser as createUserIn,
   resendInvitation,
 } from "../../../adapters/memory/administration/invitations.ts";
+import type { Engine } from "../../../adapters/memory/engine.ts";
 import { identityOver } from "../../../adapters/memory/identity-provider.ts";
+import { newIdentity } from "../../../adapters/memory/users/new-user.ts";
 import type { User } from "../../../adapters/memory/users/user-store.ts";
 import { checkMutable, checkSchema } from "../attribute-rules.ts";
 import { choice, flag, integer, list, required, text } from "../constraints.ts";
@@ -19,7 +21,8 @@ import {
 import { signedOperation } from "../operation.ts";
 import { pageOf } from "../pages.ts";
 import { forTriggers } from "../settings/request-context.ts";
-import { decideSignUp } from "../sign-up-triggers.ts";
+import { decideSignUp, sentAttributes } from "../sign-up-triggers.ts";
+import { withMessages } from "../triggers/message-trigger.ts";
 import { attributeValues } from "../user-attributes.ts";
 import { readFilter } from "../user-filter.ts";
 import { signInNameOf, userNamed } from "../user-names.ts";
@@ -54,12 +57,16 @@ export const administrationOperations = {
         ...(temporaryPassword && { temporaryPassword }),
         ...(inviteBy.length > 0 && { inviteBy }),
       };
-      if (MessageAction === "RESEND") return { User: listedUser(await resend(pool, named)) };
-      const asked = { clientId: undefined, userName: Username, attributes: values, hints: rest };
+      const messaging = withMessages(directory, pool, pool.engine, undefined);
+      if (MessageAction === "RESEND") return { User: listedUser(await resend(messaging, named)) };
+      const identity = newIdentity(Username, pool.engine.settings);
+      const attributes = sentAttributes(pool.engine, Username, values);
+      const asked = { clientId: undefined, userName: identity.username, attributes, hints: rest };
       await decideSignUp(directory, pool, asked);
       const invite = MessageAction !== "SUPPRESS";
       const takesAlias = rest.ForceAliasCreation ?? false;
-      await createUser(pool, { ...named, attributes: values, invite, takesAlias });
+      const created = { ...named, attributes: values, invite, takesAlias, identity };
+      await createUser({ ...pool, engine: messaging }, created);
       return { User: listedUser(userNamed(pool.engine, Username)) };
     },
   ),
@@ -135,7 +142,7 @@ async function createUser({ engine, configuration }: UserPool, input: NewUser): 
   });
 }
 
-function resend({ engine }: UserPool, input: Omit<NewUser, "attributes">): Promise<User> {
+function resend(engine: Engine, input: Omit<NewUser, "attributes">): Promise<User> {
   const user = { ...input, username: signInNameOf(engine, input.username) };
   return inCognitosWords(() => resendInvitation(engine, user), {
     conflict: say(

@@ -17,6 +17,8 @@ import { factorNames } from "../sign-in-answer.ts";
 import { admitSignIn } from "../sign-in-triggers.ts";
 import { signInWording } from "../sign-in-wording.ts";
 import { beginSrp } from "../srp/sign-in.ts";
+import { definePassword } from "../triggers/challenge-triggers.ts";
+import { migrateAtSignIn } from "../triggers/user-migration.ts";
 import { inCognitosWords } from "../wording.ts";
 
 const members = {
@@ -58,7 +60,8 @@ async function initiate(directory: Directory, input: InitiateInput): Promise<obj
   await checkSecretHash(named.client, name, parameters.SECRET_HASH);
   requireFlow(named.client, flow, isAdmin);
   if (flow === "USER_AUTH") refuseStepUp(parameters);
-  await admitSignIn(directory, named, name, input.ClientMetadata);
+  const isMigrated = await migrateAtSignIn(directory, named, name, passwordOf(flow, parameters));
+  if (!isMigrated) await admitSignIn(directory, named, name, input.ClientMetadata);
   // Cognito tells no devices apart where an administrator's credentials go with the password.
   const tenant = flow.startsWith("ADMIN_")
     ? named
@@ -66,8 +69,18 @@ async function initiate(directory: Directory, input: InitiateInput): Promise<obj
   if (input.Session !== undefined && flow === "USER_AUTH")
     return finishAutoSignIn(directory, tenant, name, input.Session);
   const proof = srpProofOf(flow, parameters);
+  if (proof?.next === "custom") await definePassword(directory, tenant, name);
   if (proof) return beginSrp(directory, tenant, name, proof);
   return signIn(directory, tenant, signInOf(tenant, flow, name, parameters));
+}
+
+/** Gives the password that a sign-in is begun with, if it is begun with one. */
+function passwordOf(
+  flow: AuthFlow,
+  { PREFERRED_CHALLENGE, PASSWORD }: Readonly<Record<string, string>>,
+): string | undefined {
+  const isSent = flow.endsWith("PASSWORD_AUTH") || flow === "ADMIN_NO_SRP_AUTH";
+  return isSent || PREFERRED_CHALLENGE === "PASSWORD" ? PASSWORD : undefined;
 }
 
 /** A sign-in that is to reach a level would be let through at any. */

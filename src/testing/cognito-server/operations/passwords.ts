@@ -9,6 +9,7 @@ import { namedUser, tenantOfNamed } from "../named-user.ts";
 import { openOperation } from "../operation.ts";
 import { recoveryWording } from "../recovery-wording.ts";
 import { tellConfirmation } from "../sign-up-triggers.ts";
+import { migrateAtRecovery } from "../triggers/user-migration.ts";
 import {
   inCognitosWords,
   noLiveCode,
@@ -20,7 +21,9 @@ import {
 /** The operations with which users replace their passwords. */
 export const passwordOperations = {
   ForgotPassword: openOperation(namedUser, async (directory, input) => {
-    const delivery = await forgotPassword(await tenantOfNamed(directory, input), input.Username);
+    const tenant = await tenantOfNamed(directory, input);
+    await migrateAtRecovery(directory, tenant, input.Username);
+    const delivery = await forgotPassword(tenant, input.Username);
     return delivery ? { CodeDeliveryDetails: deliveryDetails(delivery) } : {};
   }),
 

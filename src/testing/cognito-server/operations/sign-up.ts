@@ -1,6 +1,9 @@
-import { confirmSignUp } from "../../../adapters/memory/account/registration.ts";
+import {
+  confirmSignUp,
+  signUp as signUpIn,
+} from "../../../adapters/memory/account/registration.ts";
 import type { Engine } from "../../../adapters/memory/engine.ts";
-import { identityOver } from "../../../adapters/memory/identity-provider.ts";
+import { newIdentity } from "../../../adapters/memory/users/new-user.ts";
 import { nameContacts } from "../../../adapters/memory/users/sign-in-names.ts";
 import type { AttributeValues, Delivery } from "../../../domain/user.ts";
 import { checkWritable } from "../attribute-rules.ts";
@@ -16,6 +19,7 @@ import {
   decidedEngine,
   decideSignUp,
   type SignUpHints,
+  sentAttributes,
   tellConfirmation,
 } from "../sign-up-triggers.ts";
 import { attributeValues } from "../user-attributes.ts";
@@ -77,11 +81,13 @@ async function signUp(
 ): Promise<object> {
   const { pool, engine, client } = tenant;
   const { Username: name, Password: secret, ...hints } = input;
-  const asked = { clientId: client.id, userName: name, attributes: values, hints };
+  const identity = newIdentity(name, engine.settings);
+  const attributes = sentAttributes(engine, name, values);
+  const asked = { clientId: client.id, userName: identity.username, attributes, hints };
   const decision = await decideSignUp(directory, pool, asked);
-  const identity = identityOver(decidedEngine(tenant, decision));
+  const deciding = decidedEngine(tenant, decision);
   const result = await inCognitosWords(
-    () => identity.signUp({ username: name, password: secret, attributes: values }),
+    () => signUpIn(deciding, { username: name, password: secret, attributes: values, identity }),
     {
       username_taken: say("UsernameExists", takenMessage(engine, name)),
       validation_failed: invalidAccount(pool.configuration),

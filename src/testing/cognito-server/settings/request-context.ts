@@ -1,5 +1,13 @@
 import { list, required, structure, text, texts } from "../constraints.ts";
 
+/** What is known of a request while it is answered. */
+export interface RequestContext {
+  /** The operation that it is for. */
+  readonly operation: string;
+  /** What the client sends along for the triggers. */
+  readonly clientMetadata?: Readonly<Record<string, string>>;
+}
+
 const words = text({ max: 131_072 });
 
 const analytics = { AnalyticsMetadata: structure({ AnalyticsEndpointId: words }) };

@@ -11,6 +11,7 @@ import { invalidParameter, notAuthorized } from "../cognito-exception.ts";
 import { answerSignIn } from "../device-sign-in.ts";
 import { type Directory, randomName, type Tenant } from "../directory.ts";
 import { signInWording } from "../sign-in-wording.ts";
+import { provenBefore } from "../triggers/challenge-triggers.ts";
 import { inCognitosWords } from "../wording.ts";
 import { isProof, openExchange, type SrpExchange } from "./exchange.ts";
 import { poolNameOf } from "./hasher.ts";
@@ -105,7 +106,7 @@ export async function finishSrp(
 
 /** A password that was replaced while its proof was under way is proven no more. */
 async function admit(
-  { engine }: Tenant,
+  { engine, pool }: Tenant,
   account: Account,
   { password: proven, username, next }: SrpSignIn,
   isRight: boolean,
@@ -114,7 +115,7 @@ async function admit(
   await engine.lockout.admit(account);
   const isProven = isRight && proven !== undefined && user?.password === proven;
   if (isProven && next === "custom")
-    return signInWithCustomChallenge(engine, { username, account });
+    return signInWithCustomChallenge(engine, { username, account }, provenBefore(pool));
   if (isProven) return proceed(engine, { user, password: proven, isSecondFactorDone: false });
   await engine.lockout.recordFailure(account);
   throw refused("invalid_credentials", "wrong_password");

@@ -14,7 +14,10 @@ export const sam: PoolDefinition = {
         StringAttributeConstraints: { MaxLength: "256" },
       },
     ],
-    LambdaConfig: { PreSignUp: functionArn("pre-sign-up") },
+    LambdaConfig: {
+      PreSignUp: functionArn("pre-sign-up"),
+      CustomMessage: functionArn("custom-message"),
+    },
   },
   resourceServers: [{ Identifier: "https://api.example.com", Name: "api" }],
   clients: [
@@ -48,7 +51,12 @@ export const serverless: PoolDefinition = {
         RequireUppercase: false,
       },
     },
-    LambdaConfig: { PreSignUp: functionArn("pre-sign-up") },
+    LambdaConfig: {
+      CreateAuthChallenge: functionArn("create-auth-challenge"),
+      DefineAuthChallenge: functionArn("define-auth-challenge"),
+      PreSignUp: functionArn("pre-sign-up"),
+      VerifyAuthChallengeResponse: functionArn("verify-auth-challenge-response"),
+    },
   },
   clients: [
     {
@@ -68,7 +76,7 @@ export const serverlessMigration: PoolDefinition = {
     AdminCreateUserConfig: { AllowAdminCreateUserOnly: true, UnusedAccountValidityDays: 30 },
     EmailVerificationMessage: "Your verification code is {####}.",
     EmailVerificationSubject: "Your verification code",
-    LambdaConfig: { PostConfirmation: functionArn("post-confirmation") },
+    LambdaConfig: { UserMigration: functionArn("user-migration") },
   },
   identityProviders: [
     {
