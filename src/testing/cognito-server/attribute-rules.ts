@@ -15,9 +15,13 @@ import { nonConforming } from "./violations.ts";
  */
 export function checkWritable({ client, pool }: Tenant, values: AttributeValues): void {
   checkSchema(pool, values);
-  const allowed = client.configuration.WriteAttributes;
-  if (!Object.keys(values).every((name) => isAllowed(name, allowed)))
+  if (!mayWrite(client, values))
     throw notAuthorized("A client attempted to write unauthorized attribute");
+}
+
+/** Tells whether a client may write attributes. */
+export function mayWrite({ configuration }: AppClient, values: AttributeValues): boolean {
+  return Object.keys(values).every((name) => isAllowed(name, configuration.WriteAttributes));
 }
 
 /** Leaves out the attributes that a client may not read. */

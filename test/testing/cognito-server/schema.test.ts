@@ -7,6 +7,7 @@ import {
   CreateUserPoolCommand,
   DescribeUserPoolCommand,
   GetUserCommand,
+  RespondToAuthChallengeCommand,
   type SchemaAttributeType,
   SignUpCommand,
   UpdateUserAttributesCommand,
@@ -16,6 +17,8 @@ import { decodeJwt } from "jose";
 import { describe, expect, test } from "vitest";
 import {
   ada,
+  initiate,
+  invite,
   named,
   password,
   refusalOf,
@@ -258,6 +261,37 @@ describe("attributes for administrators alone", () => {
       ),
     ).toMatch(/^NotAuthorizedException/);
   });
+});
+
+test("a first password brings no attribute that the client may not write", async () => {
+  const Schema = [
+    { Name: "rank", AttributeDataType: text, DeveloperOnlyAttribute: true },
+    { Name: "role", AttributeDataType: text },
+  ];
+  const world = await startWorld({ pool: { Schema }, client: { WriteAttributes: ["name"] } });
+  await invite(world);
+  const begun = await initiate(world);
+
+  for (const name of ["dev:custom:rank", "custom:role"])
+    expect(
+      await refusalOf(
+        world.sdk.send(
+          new RespondToAuthChallengeCommand({
+            ClientId: world.clientId,
+            ChallengeName: "NEW_PASSWORD_REQUIRED",
+            Session: begun.Session,
+            ChallengeResponses: {
+              USERNAME: ada,
+              NEW_PASSWORD: "Battery-Staple-8",
+              SECRET_HASH: world.hash(ada),
+              [`userAttributes.${name}`]: "admin",
+            },
+          }),
+        ),
+      ),
+    ).toBe(
+      "InvalidParameterException: Cannot modify an attribute that is not writable by the client",
+    );
 });
 
 describe("the lists of attributes of a client", () => {

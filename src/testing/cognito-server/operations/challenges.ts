@@ -1,5 +1,6 @@
 import type { OpenSignIn } from "../../../adapters/memory/sign-in/challenge-store.ts";
-import { checkSchema } from "../attribute-rules.ts";
+import type { AttributeValues } from "../../../domain/user.ts";
+import { checkSchema, mayWrite } from "../attribute-rules.ts";
 import { type ChallengeResponses, readResponses, requireResponse } from "../challenge-responses.ts";
 import { checkSecretHash } from "../client-proof.ts";
 import { invalidParameter, notAuthorized } from "../cognito-exception.ts";
@@ -80,13 +81,21 @@ async function respond(directory: Directory, input: RespondInput): Promise<objec
     return beginSrp(directory, tenant, open.username, { publicValue });
   }
   const answer = readResponses(name, responses);
-  if (answer.type === "new_password") checkSchema(tenant.pool, answer.attributes);
+  if (answer.type === "new_password") checkGiven(tenant, answer.attributes);
   const result = await inCognitosWords(
     () => tenant.identity.answerChallenge({ session: Session, answer }),
     answerWording(tenant, open),
   );
   return answerSignIn(directory, tenant, result);
 }
+
+/** Attributes that come with a first password are held to what those are that come otherwise. */
+function checkGiven({ client, pool }: Tenant, attributes: AttributeValues): void {
+  checkSchema(pool, attributes);
+  if (!mayWrite(client, attributes)) throw invalidParameter(notWritable);
+}
+
+const notWritable = "Cannot modify an attribute that is not writable by the client";
 
 /**
  * Gives the sign-in of a session, which has to be of the user named and wait for the challenge named.
@@ -140,9 +149,6 @@ function answerWording(tenant: Tenant, { ask }: OpenSignIn): Wording {
       const name = violations[0]?.path.at(-1) ?? "";
       return invalidParameter(`Invalid attributes given, ${name} is missing or not valid`);
     },
-    attribute_not_writable: say(
-      "InvalidParameter",
-      "Cannot modify an attribute that is not writable by the client",
-    ),
+    attribute_not_writable: say("InvalidParameter", notWritable),
   };
 }

@@ -28,8 +28,8 @@ export const poolOperations = {
     ({ pools }, { MaxResults, NextToken }) => {
       const { items, next } = pageOf([...pools.values()], MaxResults, NextToken);
       const summaries = items.map((pool) => {
-        const { Id, Name, CreationDate, LastModifiedDate } = describePool(pool);
-        return { Id, Name, CreationDate, LastModifiedDate };
+        const { Id, Name, LambdaConfig, CreationDate, LastModifiedDate } = describePool(pool);
+        return { Id, Name, LambdaConfig, CreationDate, LastModifiedDate };
       });
       return { UserPools: summaries, ...(next && { NextToken: next }) };
     },

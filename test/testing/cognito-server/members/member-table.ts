@@ -10,7 +10,8 @@ interface MembersOf {
   readonly refused?: string;
   /**
    * Checked, and nothing done by it, as in pools of Cognito's without the feature that it is for: threat protection, Amazon
-   * Pinpoint, or sessions of hosted pages that a token's session is linked with.
+   * Pinpoint, or sessions of hosted pages that a token's session is linked with. What comes with changes that an
+   * administrator makes is for a message that is not sent: such a change counts at once.
    */
   readonly idle?: string;
 }
@@ -95,7 +96,8 @@ const table: Readonly<Record<string, MembersOf>> = {
     honoured: "UserPoolId Username DeviceKey DeviceRememberedStatus",
   },
   AdminUpdateUserAttributesRequest: {
-    honoured: "UserPoolId Username UserAttributes ClientMetadata",
+    honoured: "UserPoolId Username UserAttributes",
+    idle: "ClientMetadata",
   },
   AdminUserGlobalSignOutRequest: { honoured: "UserPoolId Username" },
   AdvancedSecurityAdditionalFlowsType: { kept: "CustomAuthMode" },
