@@ -12,6 +12,8 @@ import {
   GetUserPoolMfaConfigCommand,
   type SchemaAttributeType,
   SetUserPoolMfaConfigCommand,
+  UpdateUserPoolClientCommand,
+  UpdateUserPoolCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { expect, onTestFinished, test } from "vitest";
 import { type StrictCognito, startStrictCognito } from "../../support/cognito-strict.ts";
@@ -109,5 +111,48 @@ test.each(Object.entries(definitions))(
       ),
     );
     expect(described.domains).toMatchObject(definition.domains ?? []);
+  },
+);
+
+test.each(Object.entries(definitions))(
+  "a pool that is changed to be as %s makes one is kept whole",
+  async (_tool, definition) => {
+    const cognito = await startFor(definition);
+    const { sdk } = cognito;
+    const { PoolName, Schema, UsernameAttributes, AliasAttributes, ...rest } = definition.pool;
+    const { UsernameConfiguration, ...mutable } = rest;
+    const fixed = { Schema, UsernameAttributes, AliasAttributes, UsernameConfiguration };
+    const { UserPool } = await sdk.send(new CreateUserPoolCommand({ PoolName: "first", ...fixed }));
+    const ofPool = { UserPoolId: UserPool?.Id };
+
+    await sdk.send(new UpdateUserPoolCommand({ ...ofPool, ...mutable, PoolName }));
+
+    const { UserPool: changed } = await sdk.send(new DescribeUserPoolCommand(ofPool));
+    expect(changed).toMatchObject({ ...mutable, Name: PoolName });
+    expect(changed?.SchemaAttributes).toEqual(UserPool?.SchemaAttributes);
+  },
+);
+
+test.each(Object.entries(definitions))(
+  "an app client that is changed to be as %s makes one is kept whole",
+  async (_tool, definition) => {
+    const cognito = await startFor(definition);
+    const { sdk } = cognito;
+    const { clients } = await makeAndDescribe(cognito, definition);
+
+    for (const [
+      index,
+      { GenerateSecret: _, ClientSecret, ...settings },
+    ] of definition.clients.entries()) {
+      const { UserPoolId, ClientId, ClientSecret: secret } = clients[index] ?? {};
+      const named = { UserPoolId, ClientId };
+      await sdk.send(new UpdateUserPoolClientCommand({ ...named, ClientName: "other" }));
+      await sdk.send(new UpdateUserPoolClientCommand({ ...named, ...settings }));
+      const { UserPoolClient } = await sdk.send(new DescribeUserPoolClientCommand(named));
+
+      expect(UserPoolClient).toMatchObject(settings);
+      expect(UserPoolClient?.ClientSecret).toBe(secret);
+      expect(ClientSecret ?? secret).toBe(secret);
+    }
   },
 );
