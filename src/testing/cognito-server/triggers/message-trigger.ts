@@ -2,16 +2,17 @@ import type { Letter } from "../../../adapters/memory/codes/outbox.ts";
 import type { Engine } from "../../../adapters/memory/engine.ts";
 import type { User } from "../../../adapters/memory/users/user-store.ts";
 import type { Directory, UserPool } from "../directory.ts";
+import {
+  codePlace,
+  type MessageTexts,
+  textsOf,
+  usernamePlace,
+  wordsOf,
+} from "../settings/message-texts.ts";
 import { callTrigger, triggerAttributes } from "../triggers.ts";
 
-/** Stands for the code in what the trigger writes. */
-const codeParameter = "{####}";
-
-/** Stands for the user name. */
-const usernameParameter = "{username}";
-
 /**
- * Gives an engine whose messages say what the trigger for them makes of them.
+ * Gives an engine whose messages say what the pool was told, or what the trigger for them makes of them.
  *
  * @param clientId - nothing, where an administrator calls
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-custom-message.html
@@ -22,30 +23,52 @@ export function withMessages(
   engine: Engine,
   clientId: string | undefined,
 ): Engine {
-  if (!pool.configuration.LambdaConfig?.CustomMessage) return engine;
   const { courier } = engine;
   return {
     ...engine,
     courier: {
       ...courier,
       async send(user, letter) {
-        const occasion = occasionOf(letter, directory.request?.operation);
-        const response = await callTrigger(directory, pool, {
-          trigger: "CustomMessage",
-          occasion,
-          clientId,
-          userName: user.username,
-          request: {
-            userAttributes: triggerAttributes(user),
-            codeParameter,
-            linkParameter: "{##Click Here##}",
-            usernameParameter: occasion === "AdminCreateUser" ? usernameParameter : null,
-          },
-          response: { smsMessage: null, emailMessage: null, emailSubject: null },
-        });
-        return courier.send(user, { ...letter, words: wordsOf(letter, user, response) });
+        const written = await askTrigger(directory, pool, { clientId, user, letter });
+        const texts = { ...textsOf(pool, letter.purpose), ...written };
+        return courier.send(user, { ...letter, words: wordsOf(letter, user.username, texts) });
       },
     },
+  };
+}
+
+/** Gives what the trigger wrote: what it leaves empty, or is not there to write, is said as usual. */
+async function askTrigger(
+  directory: Directory,
+  pool: UserPool,
+  {
+    clientId,
+    user,
+    letter,
+  }: {
+    readonly clientId: string | undefined;
+    readonly user: User;
+    readonly letter: Letter;
+  },
+): Promise<MessageTexts> {
+  const occasion = occasionOf(letter, directory.request?.operation);
+  const { smsMessage, emailMessage, emailSubject } = await callTrigger(directory, pool, {
+    trigger: "CustomMessage",
+    occasion,
+    clientId,
+    userName: user.username,
+    request: {
+      userAttributes: triggerAttributes(user),
+      codeParameter: codePlace,
+      linkParameter: "{##Click Here##}",
+      usernameParameter: occasion === "AdminCreateUser" ? usernamePlace : null,
+    },
+    response: { smsMessage: null, emailMessage: null, emailSubject: null },
+  });
+  return {
+    ...(typeof smsMessage === "string" && { sms: smsMessage }),
+    ...(typeof emailMessage === "string" && { mail: emailMessage }),
+    ...(typeof emailSubject === "string" && { subject: emailSubject }),
   };
 }
 
@@ -65,19 +88,4 @@ function occasionOf({ purpose }: Letter, operation: string | undefined): string 
     case "mfa_code":
       return "Authentication";
   }
-}
-
-/** What the trigger leaves empty is said as usual. */
-function wordsOf(
-  { contact, code }: Letter,
-  { username }: User,
-  { smsMessage, emailMessage, emailSubject }: Readonly<Record<string, unknown>>,
-): NonNullable<Letter["words"]> {
-  const written = contact === "email" ? emailMessage : smsMessage;
-  const text =
-    typeof written === "string"
-      ? written.replaceAll(codeParameter, code).replaceAll(usernameParameter, username)
-      : undefined;
-  const isTitled = contact === "email" && typeof emailSubject === "string";
-  return { ...(text && { text }), ...(isTitled && { subject: emailSubject }) };
 }

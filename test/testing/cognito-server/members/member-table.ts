@@ -52,8 +52,7 @@ const table: Readonly<Record<string, MembersOf>> = {
   AdminAddUserToGroupRequest: { honoured: "UserPoolId Username GroupName" },
   AdminConfirmSignUpRequest: { honoured: "UserPoolId Username ClientMetadata" },
   AdminCreateUserConfigType: {
-    honoured: "AllowAdminCreateUserOnly UnusedAccountValidityDays",
-    kept: "InviteMessageTemplate",
+    honoured: "AllowAdminCreateUserOnly UnusedAccountValidityDays InviteMessageTemplate",
   },
   AdminCreateUserRequest: {
     honoured:
@@ -135,8 +134,8 @@ const table: Readonly<Record<string, MembersOf>> = {
   },
   CreateUserPoolRequest: {
     honoured:
-      "PoolName Policies DeletionProtection LambdaConfig AutoVerifiedAttributes AliasAttributes UsernameAttributes MfaConfiguration UserAttributeUpdateSettings DeviceConfiguration AdminCreateUserConfig Schema UsernameConfiguration AccountRecoverySetting",
-    kept: "SmsVerificationMessage EmailVerificationMessage EmailVerificationSubject VerificationMessageTemplate SmsAuthenticationMessage EmailConfiguration SmsConfiguration UserPoolTags UserPoolAddOns DcrConfiguration UserPoolTier KeyConfiguration IssuerConfiguration",
+      "PoolName Policies DeletionProtection LambdaConfig AutoVerifiedAttributes AliasAttributes UsernameAttributes MfaConfiguration UserAttributeUpdateSettings DeviceConfiguration AdminCreateUserConfig Schema UsernameConfiguration AccountRecoverySetting SmsVerificationMessage EmailVerificationMessage EmailVerificationSubject VerificationMessageTemplate SmsAuthenticationMessage IssuerConfiguration",
+    kept: "EmailConfiguration SmsConfiguration UserPoolTags UserPoolAddOns DcrConfiguration UserPoolTier KeyConfiguration",
     refused: "AcrConfiguration",
   },
   CustomDomainConfigType: { kept: "CertificateArn SecurityPolicy" },
@@ -165,7 +164,7 @@ const table: Readonly<Record<string, MembersOf>> = {
   EmailConfigurationType: {
     kept: "SourceArn ReplyToEmailAddress EmailSendingAccount From ConfigurationSet",
   },
-  EmailMfaConfigType: { kept: "Message Subject" },
+  EmailMfaConfigType: { honoured: "Message Subject" },
   EmailMfaSettingsType: { honoured: "Enabled PreferredMfa" },
   EumsSmsConfigurationType: {
     kept: "CallerArn ExternalId OriginationIdentity ConfigurationSetName InEntityId InTemplateId Region",
@@ -191,7 +190,7 @@ const table: Readonly<Record<string, MembersOf>> = {
     honoured: "AuthFlow ClientId AuthParameters ClientMetadata Session",
     idle: "AnalyticsMetadata UserContextData",
   },
-  IssuerConfigurationType: { kept: "Type" },
+  IssuerConfigurationType: { honoured: "Type" },
   KeyConfigurationType: { kept: "KeyType KmsKeyArn" },
   LambdaConfigType: {
     honoured:
@@ -211,7 +210,7 @@ const table: Readonly<Record<string, MembersOf>> = {
   ListUsersInGroupRequest: { honoured: "UserPoolId GroupName Limit NextToken" },
   ListUsersRequest: { honoured: "UserPoolId AttributesToGet Limit PaginationToken Filter" },
   ListWebAuthnCredentialsRequest: { honoured: "AccessToken NextToken MaxResults" },
-  MessageTemplateType: { kept: "SMSMessage EmailMessage EmailSubject" },
+  MessageTemplateType: { honoured: "SMSMessage EmailMessage EmailSubject" },
   NumberAttributeConstraintsType: { honoured: "MinValue MaxValue" },
   PasswordPolicyType: {
     honoured:
@@ -252,7 +251,7 @@ const table: Readonly<Record<string, MembersOf>> = {
     idle: "AnalyticsMetadata UserContextData",
   },
   SmsConfigurationType: { kept: "SnsCallerArn ExternalId SnsRegion EumsSms" },
-  SmsMfaConfigType: { kept: "SmsAuthenticationMessage SmsConfiguration" },
+  SmsMfaConfigType: { honoured: "SmsAuthenticationMessage", kept: "SmsConfiguration" },
   SoftwareTokenMfaConfigType: { honoured: "Enabled" },
   SoftwareTokenMfaSettingsType: { honoured: "Enabled PreferredMfa" },
   StartWebAuthnRegistrationRequest: { honoured: "AccessToken" },
@@ -282,8 +281,8 @@ const table: Readonly<Record<string, MembersOf>> = {
   },
   UpdateUserPoolRequest: {
     honoured:
-      "UserPoolId Policies DeletionProtection LambdaConfig AutoVerifiedAttributes UserAttributeUpdateSettings MfaConfiguration DeviceConfiguration AdminCreateUserConfig AccountRecoverySetting PoolName",
-    kept: "SmsVerificationMessage EmailVerificationMessage EmailVerificationSubject VerificationMessageTemplate SmsAuthenticationMessage EmailConfiguration SmsConfiguration UserPoolTags UserPoolAddOns DcrConfiguration UserPoolTier KeyConfiguration IssuerConfiguration",
+      "UserPoolId Policies DeletionProtection LambdaConfig AutoVerifiedAttributes UserAttributeUpdateSettings MfaConfiguration DeviceConfiguration AdminCreateUserConfig AccountRecoverySetting PoolName SmsVerificationMessage EmailVerificationMessage EmailVerificationSubject VerificationMessageTemplate SmsAuthenticationMessage IssuerConfiguration",
+    kept: "EmailConfiguration SmsConfiguration UserPoolTags UserPoolAddOns DcrConfiguration UserPoolTier KeyConfiguration",
     refused: "AcrConfiguration",
   },
   UserAttributeUpdateSettingsType: { honoured: "AttributesRequireVerificationBeforeUpdate" },
@@ -291,7 +290,8 @@ const table: Readonly<Record<string, MembersOf>> = {
   UserPoolPolicyType: { honoured: "PasswordPolicy SignInPolicy" },
   UsernameConfigurationType: { honoured: "CaseSensitive" },
   VerificationMessageTemplateType: {
-    kept: "SmsMessage EmailMessage EmailSubject EmailMessageByLink EmailSubjectByLink DefaultEmailOption",
+    honoured: "SmsMessage EmailMessage EmailSubject",
+    kept: "EmailMessageByLink EmailSubjectByLink DefaultEmailOption",
   },
   VerifySoftwareTokenRequest: { honoured: "UserCode AccessToken Session FriendlyDeviceName" },
   VerifyUserAttributeRequest: { honoured: "AccessToken AttributeName Code" },
