@@ -5,6 +5,7 @@ import { CognitoException } from "./cognito-exception.ts";
 import { type Directory, randomName, type UserPool } from "./directory.ts";
 import { engineOptionsOf } from "./pool-settings.ts";
 import { noResources } from "./settings/pool-resources.ts";
+import { checkNewPool } from "./settings/pool-rules.ts";
 import { newSchema } from "./settings/pool-schema.ts";
 import { createSrpHasher } from "./srp/hasher.ts";
 import type { PoolConfiguration, PoolMfa } from "./user-pool.ts";
@@ -20,6 +21,7 @@ const maxPools = 1000;
 export function createPool(directory: Directory, given: PoolConfiguration): UserPool {
   const { settings, pools } = directory;
   const { clock, randomBytes, region } = settings;
+  checkNewPool(given);
   const configuration = { ...given, Schema: newSchema(given.Schema) };
   if (pools.size >= maxPools)
     throw new CognitoException("LimitExceeded", "The account has as many user pools as it can.");

@@ -1,6 +1,7 @@
 import {
   CreateUserPoolClientCommand,
   type CreateUserPoolClientCommandInput,
+  CreateUserPoolCommand,
   DescribeUserPoolClientCommand,
   DescribeUserPoolCommand,
   SignUpCommand,
@@ -166,6 +167,23 @@ test("clients and pools are renamed by their updates, and keep their names by on
 });
 
 describe("what Cognito refuses of a pool", () => {
+  // https://github.com/aws-amplify/amplify-backend/pull/1523, https://github.com/aws/aws-cdk/issues/12075
+  test.each([
+    [
+      { AutoVerifiedAttributes: ["phone_number" as const] },
+      "InvalidParameterException: SMS configuration is required when phone_number is selected for auto verification",
+    ],
+    [
+      { MfaConfiguration: "OPTIONAL" as const },
+      "InvalidParameterException: SMS configuration and Auto verification for phone_number are required when MFA is required/optional",
+    ],
+  ])("is text messages that nobody sends: %j", async (input, refusal) => {
+    const { sdk } = await startWorld();
+    const create = new CreateUserPoolCommand({ PoolName: "other", ...input });
+
+    expect(await refusalOf(sdk.send(create))).toBe(refusal);
+  });
+
   test.each([
     [
       "threat protection in a tier without",

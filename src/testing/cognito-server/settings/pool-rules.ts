@@ -22,8 +22,25 @@ export function checkPoolSettings(configuration: PoolConfiguration): void {
   checkAddOns(configuration);
 }
 
+/**
+ * Requires that a new pool is told who sends text messages, if any of its second factors are to be such: which others there
+ * are is for `SetUserPoolMfaConfig` to say.
+ *
+ * @throws {CognitoException} `InvalidParameter` — it is not, in Cognito's words
+ */
+export function checkNewPool({ MfaConfiguration, SmsConfiguration }: PoolConfiguration): void {
+  if ((MfaConfiguration ?? "OFF") !== "OFF" && !SmsConfiguration)
+    throw invalidParameter(
+      "SMS configuration and Auto verification for phone_number are required when MFA is required/optional",
+    );
+}
+
 function checkVerification(configuration: PoolConfiguration): void {
   const { AutoVerifiedAttributes = [], UserAttributeUpdateSettings } = configuration;
+  if (AutoVerifiedAttributes.includes("phone_number") && !configuration.SmsConfiguration)
+    throw invalidParameter(
+      "SMS configuration is required when phone_number is selected for auto verification",
+    );
   const { AttributesRequireVerificationBeforeUpdate: first = [] } =
     UserAttributeUpdateSettings ?? {};
   if (!first.every((name) => AutoVerifiedAttributes.includes(name)))
