@@ -19,7 +19,7 @@ export interface OutboxMessage {
   readonly sentAt: number;
   /** The subject of a mail, where somebody wrote one. */
   readonly subject?: string;
-  /** What the message says, the code in it, where somebody wrote that. */
+  /** The message in full, the code in it, where somebody wrote that. */
   readonly text?: string;
 }
 

@@ -31,7 +31,7 @@ export type ExplicitAuthFlow = (typeof flows)[number];
 
 const permittedAttribute = text({ min: 1, max: 2048 });
 
-/** What an app client is called. */
+/** The name of an app client. */
 export const appClientName = text({ min: 1, max: 128, pattern: /^[\w\s+=,.@-]+$/ });
 
 /** What can be said of an app client when it is made or changed. */

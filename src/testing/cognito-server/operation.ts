@@ -6,7 +6,7 @@ import { forTriggers } from "./settings/request-context.ts";
 export interface Operation {
   /** Whether it takes AWS credentials. */
   readonly isSigned: boolean;
-  /** What the members of a request are read with. */
+  /** The checks that the members of a request are read with. */
   readonly members: Shape;
   /** Gives what it answers to the members of a request. */
   readonly run: (directory: Directory, members: unknown) => Promise<object>;
@@ -30,7 +30,7 @@ export function openOperation<const Of extends Shape>(shape: Of, handle: Handler
   };
 }
 
-/** What a client sends along for the triggers is for whichever of them the operation calls. */
+/** Metadata that a client sends along is for whichever triggers the operation calls. */
 function withMetadata(directory: Directory, shape: Shape, members: unknown): Directory {
   const { request } = directory;
   if (!request || !("ClientMetadata" in shape)) return directory;

@@ -52,7 +52,7 @@ export interface TriggerCall {
   readonly clientId: string | undefined;
   readonly userName: string;
   readonly request: Readonly<Record<string, unknown>>;
-  /** What the function finds its response filled in with. @default nothing */
+  /** The response as the function finds it. @default an empty one */
   readonly response?: Readonly<Record<string, unknown>>;
 }
 

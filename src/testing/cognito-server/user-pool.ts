@@ -42,7 +42,7 @@ export const schemaAttributes = list(schemaAttribute, 50, 1);
 /** Attributes that a pool gets later. */
 export const customAttributes = list(schemaAttribute, 25, 1);
 
-/** What a pool is called. */
+/** The name of a pool. */
 export const poolName = text({ min: 1, max: 128, pattern: /^[\w\s+=,.@-]+$/ });
 
 /** What can be said of a pool when it is made or changed. */

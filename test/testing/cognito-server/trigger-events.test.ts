@@ -53,7 +53,7 @@ async function startWatched(
     server: { triggers: Object.fromEntries(names.map((name) => [name, watched])) },
     pool: { LambdaConfig, ...setup.pool },
   });
-  /** What came since the last time. */
+  /** The events since the last time. */
   const taken = () => events.splice(0);
   return { world, taken, user: { UserPoolId: world.poolId, Username: ada } };
 }
@@ -307,29 +307,28 @@ describe("the event before a message", () => {
     ]);
   });
 
-  test("says what it is for", async () => {
+  test("says what it is for, and has what the client sends along", async () => {
     const { world, taken, user } = await startWatched(["CustomMessage"]);
-    const sources = () => taken().map(({ triggerSource }) => triggerSource.split("_")[1]);
     await signUpProven(world);
     await signUp(world, "grace@example.com");
-    const grace = named(world, "grace@example.com");
+    taken();
+    const grace = { ...named(world, "grace@example.com"), ClientMetadata };
     await world.sdk.send(new ResendConfirmationCodeCommand(grace));
-    await world.sdk.send(new ForgotPasswordCommand(named(world)));
+    await world.sdk.send(new ForgotPasswordCommand({ ...named(world), ClientMetadata }));
     const { AccessToken } = await tokensOf(world);
     const UserAttributes = [{ Name: "email", Value: "ada@example.org" }];
-    await world.sdk.send(new UpdateUserAttributesCommand({ AccessToken, UserAttributes }));
+    const own = { AccessToken, ClientMetadata };
+    await world.sdk.send(new UpdateUserAttributesCommand({ ...own, UserAttributes }));
     const AttributeName = "email";
-    await world.sdk.send(
-      new GetUserAttributeVerificationCodeCommand({ AccessToken, AttributeName }),
-    );
-    const invited = { ...user, Username: "joan@example.com" };
+    await world.sdk.send(new GetUserAttributeVerificationCodeCommand({ ...own, AttributeName }));
+    const invited = { ...user, Username: "joan@example.com", ClientMetadata };
     await world.sdk.send(new AdminCreateUserCommand(invited));
     const resent = { ...invited, MessageAction: "RESEND" as const };
     await world.sdk.send(new AdminCreateUserCommand(resent));
 
-    expect(sources()).toEqual([
-      "SignUp",
-      "SignUp",
+    const events = taken();
+    for (const { request } of events) expect(request.clientMetadata).toEqual(ClientMetadata);
+    expect(events.map(({ triggerSource }) => triggerSource.split("_")[1])).toEqual([
       "ResendCode",
       "ForgotPassword",
       "UpdateUserAttribute",

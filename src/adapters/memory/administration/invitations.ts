@@ -11,7 +11,7 @@ import { takeAliases } from "../users/sign-in-names.ts";
 import type { Contact, User } from "../users/user-store.ts";
 import { splitVerified, withVerified } from "./user-update.ts";
 
-/** What else can be said of a new account. */
+/** Further terms of a new account. */
 interface NewUserTerms {
   /** Whether an alias that is somebody else's is theirs no longer. @default false */
   readonly takesAlias?: boolean;

@@ -14,7 +14,7 @@ export interface Letter extends Pick<OutboxMessage, "purpose" | "code"> {
   readonly contact: Contact;
   /** @default the user's own of that kind */
   readonly address?: string;
-  /** What it says, if whoever sends it says so. */
+  /** Its wording, if whoever sends it has one. */
   readonly words?: Pick<OutboxMessage, "subject" | "text">;
 }
 

@@ -4,9 +4,9 @@ import type { Profile } from "../../../domain/user.ts";
 export interface CustomRound {
   readonly parameters: Readonly<Record<string, string>>;
   readonly isRight: boolean;
-  /** What was proven, where that was no question of the operator's own. */
+  /** The name of another proof, where that was no question of the operator's own. */
   readonly proof?: string;
-  /** What the operator noted of the question. */
+  /** A note of the operator's on the question. */
   readonly metadata?: string;
 }
 

@@ -30,7 +30,7 @@ export function checkClientSettings(
     );
 }
 
-/** What nobody writes at Cognito: it says itself who someone is, and which addresses are proven. */
+/** Attributes that no client writes at Cognito: it says itself who someone is, and which addresses are proven. */
 const unwritable = new Set(["sub", "email_verified", "phone_number_verified"]);
 
 function checkAttributeLists(

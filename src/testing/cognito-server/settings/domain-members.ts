@@ -4,7 +4,7 @@ import { arn } from "./arn.ts";
 /** The name of a domain: what comes before Cognito's own, or all of one that somebody has. */
 export const domainName = text({ min: 1, max: 63 });
 
-/** What can be said of the domain of a pool. */
+/** The members of a pool's domain. */
 export const domainMembers = {
   Domain: required(domainName),
   ManagedLoginVersion: integer(1, 2),

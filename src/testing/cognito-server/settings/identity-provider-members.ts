@@ -2,7 +2,7 @@ import { choice, list, map, type Read, required, text } from "../constraints.ts"
 
 const words = text({ max: 131_072 });
 
-/** What an identity provider is called. */
+/** The name of an identity provider. */
 export const providerName = required(
   text({ min: 1, max: 32, pattern: /^[^_\p{Z}][\p{L}\p{M}\p{S}\p{N}\p{P}][^_\p{Z}]+$/u }),
 );
@@ -10,7 +10,7 @@ export const providerName = required(
 /** Something else that an identity provider is found by, such as the domain of its users' addresses. */
 export const providerIdentifier = text({ min: 1, max: 40, pattern: /^[\w\s+=.@-]+$/ });
 
-/** What can be said of an identity provider when it is made or changed. */
+/** The members of an identity provider that is made or changed. */
 export const mutableProviderMembers = {
   ProviderDetails: map(text({ max: 131_072, isSecret: true }), words),
   AttributeMapping: map(words, text({ min: 1, max: 32 })),
@@ -18,7 +18,7 @@ export const mutableProviderMembers = {
   AcrMapping: map(words, words),
 };
 
-/** What can be said of an identity provider. */
+/** The members of a new identity provider. */
 export const providerMembers = {
   ...mutableProviderMembers,
   ProviderName: providerName,

@@ -30,7 +30,7 @@ const social = {
   message: "clientId, clientSecret and authorizeScopes are all required idp details.",
 };
 
-/** What each type needs, and what Cognito says where something is missing. */
+/** The details that each type needs, and Cognito's words where one is missing. */
 const needs = {
   SAML: { required: [], message: "" },
   Facebook: social,

@@ -6,7 +6,7 @@ import { oauthFlows, scope } from "./oauth-members.ts";
 /** The tags of a pool. */
 export const tags = map(text({ max: 256 }), text({ min: 1, max: 128 }));
 
-/** What is kept of a pool and given back: nothing that this server does depends on it. */
+/** Members of a pool that are kept and given back: nothing that this server does depends on them. */
 export const keptPoolMembers = {
   ...messageMembers,
   UserPoolTags: tags,

@@ -7,7 +7,7 @@ export const codePlace = "{####}";
 /** Stands for the user name in an invitation. */
 export const usernamePlace = "{username}";
 
-/** What a message says, before the code is in it. */
+/** The texts of a message, before the code is in them. */
 export interface MessageTexts {
   readonly sms?: string | undefined;
   readonly mail?: string | undefined;

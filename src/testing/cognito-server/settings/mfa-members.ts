@@ -1,7 +1,7 @@
 import { choice, flag, structure, text } from "../constraints.ts";
 import { emailMessage, emailMfaSubject, smsConfiguration, smsMessage } from "./message-members.ts";
 
-/** What can be said of the second factors of a pool, and of its passkeys. */
+/** The members of a pool's second factors and passkeys. */
 export const poolMfaMembers = {
   MfaConfiguration: choice("OFF", "ON", "OPTIONAL"),
   SmsMfaConfiguration: structure({

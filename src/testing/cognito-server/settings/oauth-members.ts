@@ -1,7 +1,7 @@
 import { choice, flag, list, structure, text } from "../constraints.ts";
 import { arn } from "./arn.ts";
 
-/** What an application can come by tokens with, at the hosted pages. */
+/** The grants by which an application can come by tokens at the hosted pages. */
 export const oauthFlows = choice("code", "implicit", "client_credentials");
 
 /** A scope that an application can ask for. */
@@ -9,7 +9,7 @@ export const scope = text({ min: 1, max: 256, pattern: /^[\x21\x23-\x5B\x5D-\x7E
 
 const redirectUri = text({ min: 1, max: 1024, pattern: /^[\p{L}\p{M}\p{S}\p{N}\p{P}]+$/u });
 
-/** What is kept of an app client and given back: there are no hosted pages that it could matter to. */
+/** Members of an app client that are kept and given back: there are no hosted pages that they could matter to. */
 export const oauthMembers = {
   SupportedIdentityProviders: list(
     text({ min: 1, max: 32, pattern: /^[\p{L}\p{M}\p{S}\p{N}\p{P}\p{Z}]+$/u }),

@@ -56,7 +56,7 @@ export function arnOfPool(id: string): string {
   return `arn:aws:cognito-idp:${id.split("_")[0]}:000000000000:userpool/${id}`;
 }
 
-/** What holds where nothing was said. */
+/** The defaults of a pool. */
 const defaults = {
   DeletionProtection: "INACTIVE",
   UserPoolTier: "ESSENTIALS",

@@ -2,7 +2,7 @@ import type { DomainConfiguration } from "./domain-members.ts";
 import type { IdentityProviderConfiguration } from "./identity-provider-members.ts";
 import type { ResourceServerConfiguration } from "./resource-server-members.ts";
 
-/** What is kept beside a pool and given back: there are no hosted pages and no federation that it could matter to. */
+/** Resources that are kept beside a pool and given back: there are no hosted pages and no federation to use them. */
 export interface PoolResources {
   /** By name. */
   readonly domains: Map<string, UserPoolDomain>;

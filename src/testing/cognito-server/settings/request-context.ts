@@ -1,10 +1,10 @@
 import { list, required, structure, text, texts } from "../constraints.ts";
 
-/** What is known of a request while it is answered. */
+/** The request that is being answered. */
 export interface RequestContext {
   /** The operation that it is for. */
   readonly operation: string;
-  /** What the client sends along for the triggers. */
+  /** Metadata that the client sends along for the triggers. */
   readonly clientMetadata?: Readonly<Record<string, string>>;
 }
 
@@ -33,5 +33,5 @@ export const serverContext = {
   }),
 };
 
-/** What a client sends along for the triggers. */
+/** Metadata that a client sends along for the triggers. */
 export const forTriggers = { ClientMetadata: texts(131_072) };

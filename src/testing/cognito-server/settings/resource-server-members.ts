@@ -1,11 +1,11 @@
 import { list, type Read, required, structure, text } from "../constraints.ts";
 
-/** What an API is called that has scopes of its own. */
+/** The identifier of an API that has scopes of its own. */
 export const resourceServerIdentifier = required(
   text({ min: 1, max: 256, pattern: /^[\x21\x23-\x5B\x5D-\x7E]+$/ }),
 );
 
-/** What can be said of an API that has scopes of its own. */
+/** The members of an API that has scopes of its own. */
 export const resourceServerMembers = {
   Identifier: resourceServerIdentifier,
   Name: required(text({ min: 1, max: 256, pattern: /^[\w\s+=,.@-]+$/ })),

@@ -17,7 +17,7 @@ export function triggerOfModule(module: unknown): CognitoTrigger {
   return (event) => runHandler(run, event);
 }
 
-/** What is looked for in a module, or in what one of CommonJS exports. */
+/** The exports that are looked for in a module, or in the default export of one of CommonJS. */
 interface Exports {
   readonly handler?: unknown;
   readonly default?: unknown;

@@ -114,7 +114,7 @@ export const serverlessMigration: PoolDefinition = {
   ],
 };
 
-/** What is seldom said, and newer than most tools. */
+/** Members that are seldom sent, and newer than most tools. */
 export const rarities: PoolDefinition = {
   pool: {
     PoolName: "rarities",

@@ -1,6 +1,6 @@
 import type { RequestModel } from "./sdk-model.ts";
 
-/** What becomes of the members of a structure, each name followed by a space but the last. */
+/** The members of a structure by their fates: names with spaces between. */
 interface MembersOf {
   /** Something is done by it, or it is refused where it cannot be. */
   readonly honoured?: string;

@@ -10,7 +10,7 @@ export interface RequestModel {
   readonly structures: ReadonlyMap<string, ModelStructure>;
 }
 
-// What the first element of a schema says it is (@smithy/types).
+// The kinds of schemas, by the first element of each (@smithy/types).
 const listSchema = 1;
 const mapSchema = 2;
 const structureSchema = 3;

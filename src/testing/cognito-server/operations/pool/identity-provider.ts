@@ -69,7 +69,7 @@ export const identityProviderOperations = {
     },
   ),
 
-  // What is not said stays.
+  // A member that is not sent stays.
   UpdateIdentityProvider: signedOperation(
     { ...ofProvider, ...mutableProviderMembers },
     (directory, { UserPoolId, ProviderName, ...changes }) => {
