@@ -4,6 +4,7 @@ import {
   ForgotPasswordCommand,
   InitiateAuthCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
+import { decodeJwt } from "jose";
 import { expect, test } from "vitest";
 import type { CognitoTrigger, CognitoTriggerEvent } from "../../../src/testing/index.ts";
 import { ada, initiate, named, password, refusalOf, startWorld } from "./support.ts";
@@ -115,4 +116,41 @@ test("a function that says nothing of the user moves nobody over", async () => {
   expect(await refusalOf(initiate(world, { PASSWORD: oldPassword }))).toMatch(
     /^UserNotFoundException/,
   );
+});
+
+test("a user who signs in by an alias gets the user name that the function gives", async () => {
+  const run: CognitoTrigger = (event) => {
+    event.response = {
+      userAttributes: { username: "ada", email: event.userName, email_verified: "true" },
+      finalUserStatus: "CONFIRMED",
+      messageAction: "SUPPRESS",
+    };
+    return event;
+  };
+  const world = await startWorld({
+    server: { functions: { [arn]: run } },
+    pool: {
+      LambdaConfig: { UserMigration: arn },
+      UsernameAttributes: [],
+      AliasAttributes: ["email"],
+    },
+  });
+
+  const { AuthenticationResult } = await initiate(world, { PASSWORD: oldPassword });
+
+  expect(decodeJwt(AuthenticationResult?.AccessToken ?? "")).toMatchObject({ username: "ada" });
+});
+
+test("a user who is moved over is told, by the ways that the function names", async () => {
+  const moved = migrate({
+    userAttributes: { email: ada, email_verified: "true", phone_number: "+14155550123" },
+    messageAction: null,
+    desiredDeliveryMediums: ["SMS"],
+  });
+  const { world } = await startMigrating(moved);
+
+  await initiate(world, { PASSWORD: oldPassword });
+
+  const messages = world.server.outboxOf(world.poolId).messagesFor(ada);
+  expect(messages.map(({ medium, purpose }) => [medium, purpose])).toEqual([["sms", "invitation"]]);
 });
