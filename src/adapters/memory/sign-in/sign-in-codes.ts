@@ -31,13 +31,17 @@ export async function sendFirstFactor(
   const contact = user && signInContact(user, type, engine.settings);
   if (!user || !contact) return { type, use: "first_factor", sent: undefined, wrong: 0 };
   const code = randomCode(engine.settings.randomBytes, firstFactorDigits);
-  return { type, use: "first_factor", wrong: 0, sent: send(engine, user, contact, code) };
+  return { type, use: "first_factor", wrong: 0, sent: await send(engine, user, contact, code) };
 }
 
 /** Sends a code that comes after the first factor. */
-export function sendSecondFactor(engine: Engine, user: User, type: SignInCode["type"]): SignInCode {
+export async function sendSecondFactor(
+  engine: Engine,
+  user: User,
+  type: SignInCode["type"],
+): Promise<SignInCode> {
   const code = randomCode(engine.settings.randomBytes, secondFactorDigits);
-  const sent = send(engine, user, contactFor(type), code, "mfa_code");
+  const sent = await send(engine, user, contactFor(type), code, "mfa_code");
   return { type, use: "second_factor", wrong: 0, sent };
 }
 
@@ -95,16 +99,16 @@ export async function deliveryOf(
 }
 
 /** A message that cannot be sent must not tell that there is someone to send it to. */
-function send(
+async function send(
   { courier }: Engine,
   user: User,
   contact: Contact,
   code: string,
   purpose: OutboxMessage["purpose"] = "sign_in_code",
-): SignInCode["sent"] {
+): Promise<SignInCode["sent"]> {
   const address = user.attributes[contact] ?? "";
   try {
-    courier.send(user, { purpose, code, contact });
+    await courier.send(user, { purpose, code, contact });
   } catch (error) {
     if (!isIdentityError(error, "delivery_failed")) throw error;
   }
