@@ -1,25 +1,16 @@
 import {
   AdminConfirmSignUpCommand,
   AdminCreateUserCommand,
-  AdminResetUserPasswordCommand,
   ConfirmForgotPasswordCommand,
   ConfirmSignUpCommand,
   ForgotPasswordCommand,
   GetTokensFromRefreshTokenCommand,
-  GetUserAttributeVerificationCodeCommand,
   InitiateAuthCommand,
-  type LambdaConfigType,
-  ResendConfirmationCodeCommand,
   RespondToAuthChallengeCommand,
   SignUpCommand,
-  UpdateUserAttributesCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { describe, expect, test } from "vitest";
-import type {
-  CognitoTrigger,
-  CognitoTriggerEvent,
-  TriggerName,
-} from "../../../src/testing/index.ts";
+import type { CognitoTriggerEvent } from "../../../src/testing/index.ts";
 import {
   ada,
   initiate,
@@ -28,35 +19,9 @@ import {
   password,
   signUp,
   signUpProven,
-  startWorld,
   tokensOf,
-  type WorldSetup,
 } from "./support.ts";
-
-const arn = "arn:aws:lambda:us-east-1:000000000000:function:trigger";
-const ClientMetadata = { from: "shop" };
-
-/** A world that tells of every event of some triggers, and does with it what a function says. */
-async function startWatched(
-  names: readonly TriggerName[],
-  run: CognitoTrigger = (event) => event,
-  setup: WorldSetup = {},
-) {
-  const events: CognitoTriggerEvent[] = [];
-  const watched: CognitoTrigger = (event) => {
-    events.push(structuredClone(event));
-    return run(event);
-  };
-  const LambdaConfig: LambdaConfigType = Object.fromEntries(names.map((name) => [name, arn]));
-  const world = await startWorld({
-    ...setup,
-    server: { triggers: Object.fromEntries(names.map((name) => [name, watched])) },
-    pool: { LambdaConfig, ...setup.pool },
-  });
-  /** The events since the last time. */
-  const taken = () => events.splice(0);
-  return { world, taken, user: { UserPoolId: world.poolId, Username: ada } };
-}
+import { arn, ClientMetadata, startWatched } from "./watched-triggers.ts";
 
 const subject = expect.stringMatching(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
 
@@ -273,89 +238,3 @@ test.each([
     });
   },
 );
-
-describe("the event before a message", () => {
-  // https://github.com/localstack/localstack/issues/10754
-  test("is Cognito's to the member", async () => {
-    const { world, taken } = await startWatched(["CustomMessage"]);
-    const input = { ...named(world), Password: password, ClientMetadata };
-
-    const { UserSub } = await world.sdk.send(new SignUpCommand(input));
-
-    expect(taken()).toEqual([
-      {
-        version: "1",
-        region: "us-east-1",
-        userPoolId: world.poolId,
-        userName: UserSub,
-        callerContext: { awsSdkVersion: "aws-sdk-unknown-unknown", clientId: world.clientId },
-        triggerSource: "CustomMessage_SignUp",
-        request: {
-          userAttributes: {
-            sub: UserSub,
-            email: ada,
-            email_verified: "false",
-            "cognito:user_status": "UNCONFIRMED",
-          },
-          codeParameter: "{####}",
-          linkParameter: "{##Click Here##}",
-          usernameParameter: null,
-          clientMetadata: ClientMetadata,
-        },
-        response: { smsMessage: null, emailMessage: null, emailSubject: null },
-      },
-    ]);
-  });
-
-  test("says what it is for, and has what the client sends along", async () => {
-    const { world, taken, user } = await startWatched(["CustomMessage"]);
-    await signUpProven(world);
-    await signUp(world, "grace@example.com");
-    taken();
-    const grace = { ...named(world, "grace@example.com"), ClientMetadata };
-    await world.sdk.send(new ResendConfirmationCodeCommand(grace));
-    await world.sdk.send(new ForgotPasswordCommand({ ...named(world), ClientMetadata }));
-    const { AccessToken } = await tokensOf(world);
-    const UserAttributes = [{ Name: "email", Value: "ada@example.org" }];
-    const own = { AccessToken, ClientMetadata };
-    await world.sdk.send(new UpdateUserAttributesCommand({ ...own, UserAttributes }));
-    const AttributeName = "email";
-    await world.sdk.send(new GetUserAttributeVerificationCodeCommand({ ...own, AttributeName }));
-    const invited = { ...user, Username: "joan@example.com", ClientMetadata };
-    await world.sdk.send(new AdminCreateUserCommand(invited));
-    const resent = { ...invited, MessageAction: "RESEND" as const };
-    await world.sdk.send(new AdminCreateUserCommand(resent));
-
-    const events = taken();
-    for (const { request } of events) expect(request.clientMetadata).toEqual(ClientMetadata);
-    expect(events.map(({ triggerSource }) => triggerSource.split("_")[1])).toEqual([
-      "ResendCode",
-      "ForgotPassword",
-      "UpdateUserAttribute",
-      "VerifyUserAttribute",
-      "AdminCreateUser",
-      "AdminCreateUser",
-    ]);
-  });
-
-  test("lets the function write it, with the code and the user name in their places", async () => {
-    const { world, user } = await startWatched(["CustomMessage"], (event) => {
-      const { codeParameter: code, usernameParameter: name } = event.request;
-      event.response.emailSubject = "Welcome";
-      event.response.emailMessage = `${name ?? "You"}: ${code}`;
-      return event;
-    });
-    await world.sdk.send(new AdminCreateUserCommand(user));
-    const [invitation] = world.server.outboxOf(world.poolId).messagesFor(ada);
-    await signUpProven(world, "grace@example.com");
-    const grace = { ...user, Username: "grace@example.com" };
-    await world.sdk.send(new AdminResetUserPasswordCommand({ ...grace, ClientMetadata }));
-    const reset = world.server.outboxOf(world.poolId).messagesFor("grace@example.com").at(-1);
-
-    expect(invitation).toMatchObject({
-      subject: "Welcome",
-      text: `${invitation?.username}: ${invitation?.code}`,
-    });
-    expect(reset).toMatchObject({ purpose: "password_reset", text: `You: ${reset?.code}` });
-  });
-});
