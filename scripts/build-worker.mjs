@@ -68,7 +68,7 @@ const withoutRedis = {
 };
 
 /**
- * What stands in a module's place that has settings of its own: choosing it is a fault of the settings.
+ * A stand-in for a module that has settings of its own: to choose it is a fault of the settings.
  * @param {string} name
  * @param {string} fault
  */

@@ -13,7 +13,7 @@ export {
 } from "./domain/errors.ts";
 export type { MachinePrincipal, Principal, UserPrincipal } from "./domain/principal.ts";
 export type { SecurityEvent, SecurityEventType } from "./domain/security-event.ts";
-export type { SignInResult, TokenSet } from "./domain/session.ts";
+export type { EndedSessions, SignInResult, TokenSet } from "./domain/session.ts";
 export type { AttributeValues, Delivery, Profile, SignUpResult } from "./domain/user.ts";
 export { type AppOptions, createApp } from "./http/app.ts";
 export type * from "./ports/index.ts";

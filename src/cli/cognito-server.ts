@@ -4,6 +4,7 @@ import process from "node:process";
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { serve } from "../node.ts";
+import { addressOf, listenOrExit } from "../service/listen.ts";
 import {
   type CognitoTrigger,
   triggerNames,
@@ -45,8 +46,10 @@ const { fetch } = createCognitoServer({
   },
   onFault: (error) => console.error(error),
 });
-const { port, close } = await serve({ fetch, host, port: Number(values.port) });
-endpoint = `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
+const place = { host, port: Number(values.port) };
+const listen = () => serve({ fetch, ...place });
+const { port, close } = await listenOrExit(place, listen, process.exit);
+endpoint = addressOf(host, port);
 process.stdout.write(`Cognito user pools at ${endpoint}\n`);
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void close());
 

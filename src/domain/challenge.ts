@@ -46,8 +46,12 @@ export type Challenge = { readonly session: string } & (
       readonly requiredAttributes: readonly string[];
     }
   | {
-      /** A second factor has to be set up first. Answer with the method, then with what it asks for. */
+      /**
+       * A second factor has to be set up first. Answer with the method, then with what it asks for: `totp` gives a secret,
+       * to a code of which this challenge waits then; the others send a code to an address, which is a challenge of theirs.
+       */
       readonly type: "mfa_setup";
+      /** At least one. */
       readonly methods: readonly MfaMethod[];
       /** Once `totp` was chosen: what the authenticator app needs. */
       readonly totp?: ChallengeTotpSecret;
@@ -83,7 +87,11 @@ export type ChallengeAnswer =
       readonly type: "mfa_setup";
       /** First the method, then, with the next session, the code of the app that was set up. */
       readonly step:
-        | { readonly method: MfaMethod }
+        | {
+            readonly method: MfaMethod;
+            /** Where codes shall go, of a method that sends some, to a user who has no such address yet. */
+            readonly address?: string;
+          }
         | { readonly code: string; readonly deviceName?: string };
     }
   | { readonly type: "select_mfa"; readonly method: MfaMethod }

@@ -41,6 +41,8 @@ export type EndedSessions =
       readonly ended: "all";
       /** Whose they were, as tokens name the user, where the provider tells. */
       readonly subject?: string;
+      /** The sessions as their access tokens name them, where the provider tells. */
+      readonly sessionIds?: readonly string[];
     }
   | {
       /** All but the caller's. */

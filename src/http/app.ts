@@ -45,6 +45,8 @@ export interface AppOptions {
   readonly signUpStatus?: SignUpPolicy["signUpStatus"];
   /** Who may administer users. @default nobody */
   readonly administrators?: AdminPolicy;
+  /** The names in `client_metadata` that callers may send to code of the operator's that the provider runs. @default none */
+  readonly clientMetadata?: readonly string[];
   /** The name that authenticator apps show accounts under. No colon. @default "Portico" */
   readonly totpIssuer?: string;
   /** The origins whose pages may call the API from a browser. @default none */
@@ -130,7 +132,8 @@ function routes(
     ...resourceHandlers(ports, options.resource),
     ...serviceHandlers(ports, options.isDraining ?? (() => false)),
   };
-  const context = { ports, bodyLimitBytes, client, adminScopes, problem };
+  const { clientMetadata = [] } = options;
+  const context = { ports, bodyLimitBytes, client, adminScopes, clientMetadata, problem };
   return [
     ...routesOf(operations, handlers, context),
     ...documentRoutes(),

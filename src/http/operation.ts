@@ -8,6 +8,7 @@ import { bearerToken } from "./bearer/authorization-header.ts";
 import type { AppEnv, BearerState } from "./environment.ts";
 import type { Fault } from "./problem.ts";
 import { authenticateClient, type ClientCredentials } from "./request/client-credentials.ts";
+import { unlistedMetadata } from "./request/client-metadata.ts";
 import { parseFormBody } from "./request/form-body.ts";
 import { parseJsonBody } from "./request/json-body.ts";
 import { parsePath, parseQuery } from "./request/parameters.ts";
@@ -91,6 +92,8 @@ export interface OperationContext {
   readonly client: ClientCredentials | undefined;
   /** The scopes that make an administrator. */
   readonly adminScopes: readonly string[];
+  /** The names in `client_metadata` that callers may send. */
+  readonly clientMetadata: readonly string[];
   readonly problem: (c: Context<AppEnv>, fault: Fault) => Response;
 }
 
@@ -113,7 +116,10 @@ export function routesOf<All extends Operations>(
         }
         const shown = operation.bearer && (await shownBy(c, operation.bearer, context));
         const parts = await partsOf(c.req.raw, operation, context.bodyLimitBytes);
-        const errors = Object.values(parts).flatMap((part) => part?.errors ?? []);
+        const errors = [
+          ...Object.values(parts).flatMap((part) => part?.errors ?? []),
+          ...unlistedMetadata(parts.body?.value, context.clientMetadata),
+        ];
         if (errors.length > 0) return context.problem(c, { code: "validation_failed", errors });
         const { params, query, body } = parts;
         const request = {

@@ -1,7 +1,8 @@
 import type { Page, PageRequest, UserFilter, UserRecord } from "../domain/administration.ts";
+import type { WithClientMetadata } from "../domain/client-metadata.ts";
 import type { AttributeValues } from "../domain/user.ts";
 
-export interface CreateUserInput {
+export interface CreateUserInput extends WithClientMetadata {
   /** Never a dot segment, as `SignUpInput`'s. */
   readonly username: string;
   /** `email_verified` and `phone_number_verified` may be set to `true` here, and here only. */
@@ -52,10 +53,9 @@ export interface Administration {
    *
    * @throws {IdentityError} `validation_failed` `attribute_not_writable` `alias_taken` — as `Profiles.updateAttributes`
    */
-  updateUser(input: {
-    readonly username: string;
-    readonly attributes: AttributeValues;
-  }): Promise<void>;
+  updateUser(
+    input: { readonly username: string; readonly attributes: AttributeValues } & WithClientMetadata,
+  ): Promise<void>;
 
   /** Deletes the account for good: every token of it is dead and its name is free again. */
   deleteUser(input: { readonly username: string }): Promise<void>;

@@ -1,7 +1,8 @@
+import type { WithClientMetadata } from "../domain/client-metadata.ts";
 import type { EndedSessions } from "../domain/session.ts";
 import type { Delivery } from "../domain/user.ts";
 
-export interface ResetPasswordInput {
+export interface ResetPasswordInput extends WithClientMetadata {
   readonly username: string;
   readonly code: string;
   readonly newPassword: string;
@@ -31,7 +32,9 @@ export interface Passwords {
    * @throws {IdentityError} `too_many_attempts` — too many codes were asked for
    * @throws {IdentityError} `delivery_failed` — the code could not be sent, from a provider that sends before it answers
    */
-  startPasswordReset(input: { readonly username: string }): Promise<Delivery | undefined>;
+  startPasswordReset(
+    input: { readonly username: string } & WithClientMetadata,
+  ): Promise<Delivery | undefined>;
 
   /**
    * Sets a new password with the code that was sent, once: the code is then spent and the old password never works

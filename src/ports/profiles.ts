@@ -1,3 +1,4 @@
+import type { WithClientMetadata } from "../domain/client-metadata.ts";
 import type { AttributeValues, Delivery, Profile } from "../domain/user.ts";
 
 /**
@@ -35,10 +36,12 @@ export interface Profiles {
    * @throws {IdentityError} `delivery_failed` — the attributes were set but a code could not be sent
    * @throws {IdentityError} `token_revoked` `invalid_token` `token_expired` — as `getProfile`
    */
-  updateAttributes(input: {
-    readonly accessToken: string;
-    readonly attributes: AttributeValues;
-  }): Promise<readonly AttributeDelivery[]>;
+  updateAttributes(
+    input: {
+      readonly accessToken: string;
+      readonly attributes: AttributeValues;
+    } & WithClientMetadata,
+  ): Promise<readonly AttributeDelivery[]>;
 
   /**
    * Sends a code that proves an address of the user, which makes any code before it worthless. It gives back no guess: all

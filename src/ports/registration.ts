@@ -1,6 +1,7 @@
+import type { WithClientMetadata } from "../domain/client-metadata.ts";
 import type { AttributeValues, Delivery, SignUpResult } from "../domain/user.ts";
 
-export interface SignUpInput {
+export interface SignUpInput extends WithClientMetadata {
   /** Never a dot segment, `.` or `..`, which no path could name: the use cases see to that. */
   readonly username: string;
   readonly password: string;
@@ -8,7 +9,7 @@ export interface SignUpInput {
   readonly attributes: AttributeValues;
 }
 
-export interface ConfirmSignUpInput {
+export interface ConfirmSignUpInput extends WithClientMetadata {
   readonly username: string;
   readonly code: string;
   /** The password that the account is to have, whoever has begun the sign-up with which one. */
@@ -61,5 +62,7 @@ export interface Registration {
    * @throws {IdentityError} `too_many_attempts` — too many codes were asked for
    * @throws {IdentityError} `delivery_failed` — the code could not be sent, from a provider that sends before it answers
    */
-  resendConfirmation(input: { readonly username: string }): Promise<Delivery | undefined>;
+  resendConfirmation(
+    input: { readonly username: string } & WithClientMetadata,
+  ): Promise<Delivery | undefined>;
 }

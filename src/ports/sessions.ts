@@ -1,7 +1,8 @@
 import type { ChallengeAnswer, SignInFactor } from "../domain/challenge.ts";
+import type { WithClientMetadata } from "../domain/client-metadata.ts";
 import type { SessionSummary, SignInResult, TokenSet } from "../domain/session.ts";
 
-export interface SignInInput {
+export interface SignInInput extends WithClientMetadata {
   readonly username: string;
   /** For the factor `password`. */
   readonly password?: string;
@@ -22,6 +23,8 @@ export interface Sessions {
    * @throws {IdentityError} `password_reset_required` — an administrator asked for a reset; where that has made the password
    *   worthless, there is none to know, and it is told anyway
    * @throws {IdentityError} `user_disabled` — an administrator disabled the account
+   * @throws {IdentityError} `mfa_not_available` — a second factor is required, and the user has none and can set none up
+   *   inside of a sign-in: an administrator has to see to it
    * @throws {IdentityError} `temporary_password_expired` — the invitation lapsed
    * @throws {IdentityError} `too_many_attempts` — locked for a while after wrong passwords, the right one included
    * @throws {IdentityError} `not_supported` — the provider does not sign in with that factor
@@ -41,16 +44,17 @@ export interface Sessions {
    *   `signIn`, to whoever has shown the password, here or before
    * @throws {IdentityError} `password_policy_violation` — the new password breaks the rules; `violations` says which
    * @throws {IdentityError} `password_reused` — the provider remembers the new password from before
-   * @throws {IdentityError} `validation_failed` — an attribute that is required is missing or has no such value
+   * @throws {IdentityError} `validation_failed` — an attribute that is required is missing or has no such value; or, path
+   *   `["address"]`, the address that a second factor is to be set up with is missing, is none, or is not the user's own
+   * @throws {IdentityError} `alias_taken` — the right code, but the address is another account's
    * @throws {IdentityError} `passkey_rejected` — the passkey is not the user's, or what it signed does not hold
    * @throws {IdentityError} `mfa_not_available` — the user has no such second factor
    * @throws {IdentityError} `too_many_attempts` — too many wrong answers
    * @throws {IdentityError} `not_supported` — no sign-in waits for an answer with this provider
    */
-  answerChallenge(input: {
-    readonly session: string;
-    readonly answer: ChallengeAnswer;
-  }): Promise<SignInResult>;
+  answerChallenge(
+    input: { readonly session: string; readonly answer: ChallengeAnswer } & WithClientMetadata,
+  ): Promise<SignInResult>;
 
   /**
    * Sends the code of a challenge `sms_code` or `email_code` again: another one, which makes the one before worthless. The
@@ -69,7 +73,7 @@ export interface Sessions {
    * @throws {IdentityError} `invalid_refresh_token` — unknown, altered, expired, revoked, or its user is gone or disabled
    * @throws {IdentityError} `refresh_token_reused` — it was replaced before: someone else may hold a copy
    */
-  refresh(input: { readonly refreshToken: string }): Promise<TokenSet>;
+  refresh(input: { readonly refreshToken: string } & WithClientMetadata): Promise<TokenSet>;
 
   /**
    * Ends the session of a refresh token: the token is dead and so, for the provider's own operations, are the access

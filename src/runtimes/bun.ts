@@ -1,12 +1,7 @@
 import process from "node:process";
 import { createLazyPasskeyVerifier } from "../service/lazy-passkeys.ts";
-import {
-  announce,
-  createService,
-  exitOnBadSettings,
-  listenOrExit,
-  stopOnSignals,
-} from "../service/service.ts";
+import { listenOrExit } from "../service/listen.ts";
+import { announce, createService, exitOnBadSettings, stopOnSignals } from "../service/service.ts";
 
 declare const Bun: {
   serve(options: {

@@ -1,12 +1,7 @@
 import { settingNames } from "../service/compose.ts";
 import { createLazyPasskeyVerifier } from "../service/lazy-passkeys.ts";
-import {
-  announce,
-  createService,
-  exitOnBadSettings,
-  listenOrExit,
-  stopOnSignals,
-} from "../service/service.ts";
+import { addressOf, listenOrExit } from "../service/listen.ts";
+import { announce, createService, exitOnBadSettings, stopOnSignals } from "../service/service.ts";
 
 declare const Deno: {
   env: { get(name: string): string | undefined; toObject(): Record<string, string> };
@@ -44,18 +39,18 @@ stopOnSignals(service, signals, () => server.shutdown());
 
 /**
  * Gives a request that lacks a `Host` an empty one, which is refused: HTTP/1.1 demands it (RFC 9112 section 3.2), and
- * Deno puts its own address into the URL instead. HTTP/2 has no such header, and names the host elsewhere.
+ * Deno puts an address of its own making into the URL instead. HTTP/2 has no such header, and names the host elsewhere.
  */
 function withHost(request: Request): Request {
-  if (request.headers.has("Host") || !isOwnAddress(new URL(request.url))) return request;
+  if (request.headers.has("Host") || !isMadeUp(new URL(request.url))) return request;
   const headers = new Headers(request.headers);
   headers.set("Host", "");
   return new Request(request, { headers });
 }
 
-function isOwnAddress(url: URL): boolean {
-  const own = hostname.includes(":") ? `[${hostname}]` : hostname;
-  return ["localhost", own].some(
-    (name) => url.host === new URL(`http://${name}:${server.addr.port}`).host,
+function isMadeUp(url: URL): boolean {
+  const isLocal = /^(?:localhost|127\.0\.0\.1|0\.0\.0\.0|::1?)$/.test(hostname);
+  return (
+    url.origin === new URL(addressOf(isLocal ? "localhost" : hostname, server.addr.port)).origin
   );
 }

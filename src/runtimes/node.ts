@@ -1,13 +1,8 @@
 import process from "node:process";
 import { serve } from "../node.ts";
 import { createLazyPasskeyVerifier } from "../service/lazy-passkeys.ts";
-import {
-  announce,
-  createService,
-  exitOnBadSettings,
-  listenOrExit,
-  stopOnSignals,
-} from "../service/service.ts";
+import { listenOrExit } from "../service/listen.ts";
+import { announce, createService, exitOnBadSettings, stopOnSignals } from "../service/service.ts";
 
 const service = exitOnBadSettings(
   () => createService(process.env, { passkeys: createLazyPasskeyVerifier }),

@@ -1,6 +1,5 @@
 import * as z from "zod/mini";
 import { providers } from "../adapters/index.ts";
-import { isTrustworthyUrl } from "../adapters/shared/secure-url.ts";
 import {
   type DeliveryFailure,
   type Environment,
@@ -30,6 +29,7 @@ import {
   revocationSettingNames,
   type ServiceRevocations,
 } from "./revocations.ts";
+import { isOwnAddress, isPageOrigin, isScope, isTotpIssuer } from "./setting-forms.ts";
 import { findUnknownSettings } from "./unknown-settings.ts";
 
 const providerNames = Object.keys(providers) as (keyof typeof providers)[];
@@ -62,6 +62,7 @@ const serviceFields = z.object({
   INTROSPECTION_CLIENT_SECRET: z.optional(
     textLike(/^[\w.-]{32,256}$/, "must be 32 to 256 letters, digits, - . _"),
   ),
+  CLIENT_METADATA: z._default(listOf(Boolean, "must be names, with commas between"), []),
   CLOCK_TOLERANCE_SECONDS: z._default(wholeNumber(0, 60, "must be 0 to 60 seconds"), 5),
   DEV_OUTBOX: onOrOff(),
   LOG_LEVEL: z._default(oneOf(logLevels), "info"),
@@ -187,6 +188,7 @@ export function compose(settings: Settings, runtime: RuntimeParts = {}): Composi
       administrators: { groups: service.ADMIN_GROUPS, scopes: service.ADMIN_SCOPES },
       totpIssuer: service.TOTP_ISSUER,
       corsOrigins: service.CORS_ORIGINS,
+      clientMetadata: service.CLIENT_METADATA,
       log,
       ...(service.RESOURCE_URL && {
         resource: {
@@ -254,30 +256,4 @@ function checkTogether(
 function introspectionClientOf(service: Settings["service"]): AppOptions["introspectionClient"] {
   const { INTROSPECTION_CLIENT_ID: id, INTROSPECTION_CLIENT_SECRET: secret } = service;
   return id !== undefined && secret !== undefined ? { id, secret } : undefined;
-}
-
-/** An origin whose pages nobody on the way can change. Browsers take every name below `localhost` for this machine. */
-function isPageOrigin(text: string): boolean {
-  if (!isOrigin(text)) return false;
-  const url = new URL(text);
-  return isTrustworthyUrl(url) || (url.protocol === "http:" && /\.localhost$/.test(url.hostname));
-}
-
-/** An address that metadata and challenges can name: RFC 9728 section 1.2. */
-function isOwnAddress(text: string): boolean {
-  return isOrigin(text) && isTrustworthyUrl(new URL(text));
-}
-
-function isOrigin(text: string): boolean {
-  return URL.canParse(text) && new URL(text).origin === text;
-}
-
-/** https://github.com/google/google-authenticator/wiki/Key-Uri-Format */
-function isTotpIssuer(text: string): boolean {
-  return /^[^:\p{C}]{1,64}$/u.test(text);
-}
-
-/** RFC 6749 section 3.3 */
-function isScope(text: string): boolean {
-  return /^[\x21\x23-\x5b\x5d-\x7e]+$/.test(text);
 }

@@ -2,6 +2,7 @@ import type { Environment } from "../adapters/shared/settings.ts";
 import { createApp } from "../http/app.ts";
 import type { Connection } from "../http/environment.ts";
 import { compose, type RuntimeParts, readEnvironment } from "./compose.ts";
+import { addressOf } from "./listen.ts";
 
 /** The running service, as an entry sees it. */
 export interface Service {
@@ -78,35 +79,6 @@ export function stopOnSignals(
 /** Says where the service can be reached. */
 export function announce(host: string, port: number): void {
   console.log(`Portico listens on ${addressOf(host, port)} (try /docs)`);
-}
-
-/** Ends the process where the service cannot listen where it should, with one sentence on standard error. */
-export async function listenOrExit<T>(
-  { host, port }: Service,
-  listen: () => T | Promise<T>,
-  exit: (status: number) => never,
-): Promise<T> {
-  try {
-    return await listen();
-  } catch (error) {
-    const code = error instanceof Error && "code" in error ? String(error.code) : "";
-    const reason = unusableAddress[code];
-    if (reason === undefined) throw error;
-    console.error(`Portico cannot listen on ${addressOf(host, port)}: ${reason}.`);
-    return exit(1);
-  }
-}
-
-/** What the operating system says of an address to listen on, by its own code. */
-const unusableAddress: Readonly<Record<string, string>> = {
-  EADDRINUSE: "the port is in use, so stop what uses it or set PORT to another",
-  EADDRNOTAVAIL: "HOST is no address of this machine",
-  ENOTFOUND: "HOST is no address of this machine",
-  EACCES: "this process may not use that port",
-};
-
-function addressOf(host: string, port: number): string {
-  return `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
 }
 
 /** Ends the process where the settings are at fault, with the faults and nothing else on standard error. */

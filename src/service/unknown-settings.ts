@@ -1,4 +1,4 @@
-/** What the names in an environment tell about settings that are not read. */
+/** The findings about names in an environment that nothing reads. */
 export interface UnknownSettings {
   /** One for each name that is a known one but for a typing error. */
   readonly faults: readonly string[];

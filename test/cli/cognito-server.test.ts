@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { type AddressInfo, createServer } from "node:net";
 import { join } from "node:path";
 import {
   CognitoIdentityProviderClient,
@@ -53,6 +54,25 @@ test("the command starts a server that prints codes, and stops when told to", as
   expect(await discovery.json()).toMatchObject({ issuer: `${endpoint}/${UserPool?.Id}` });
   expect(server.output()).toMatch(/email to ada@example\.com: sign_up_confirmation \d{6}\n/);
   expect(await server.stop()).toBe(0);
+});
+
+test("the command says in one sentence that its port is in use", async () => {
+  const taken = createServer().listen(0, "127.0.0.1");
+  await once(taken, "listening");
+  onTestFinished(() => void taken.close());
+  const { port } = taken.address() as AddressInfo;
+  const child = spawn(process.execPath, [entry, "--port", String(port)], { cwd, env: {} });
+  let output = "";
+  child.stderr.setEncoding("utf8").on("data", (text: string) => {
+    output += text;
+  });
+
+  const [status] = await once(child, "close");
+
+  expect([status, output.trim().split("\n")]).toEqual([
+    1,
+    [expect.stringMatching(/^Cannot listen on http:\/\/127\.0\.0\.1:\d+: the port is in use/)],
+  ]);
 });
 
 test("the command calls the functions that it is given for triggers, whatever ARN a pool names", async () => {

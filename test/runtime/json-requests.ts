@@ -30,6 +30,7 @@ export const jsonRequests: readonly JsonRequest[] = [
     // The type says what else there is to miss.
     blamedWhenEmpty: ["/type"],
   },
+  { path: "/v1/sign-in/challenge/resend", body: { session: "no-such-session" } },
   { path: "/v1/token/refresh", body: { refresh_token: "no-such-token" } },
   { path: "/v1/sign-out", body: { refresh_token: "no-such-token" } },
   { path: "/v1/password/forgot", body: { username } },

@@ -158,7 +158,7 @@ export function settingsSuite(runtime: RuntimeName): void {
       expect(failure.status).not.toBe(0);
       const complaint = failure.output.trim().split("\n").slice(-1);
       expect(complaint).toEqual([
-        expect.stringMatching(/^Portico cannot listen on http:.*: the port is in use/),
+        expect.stringMatching(/^Cannot listen on http:.*: the port is in use/),
       ]);
       expect(failure.output).not.toMatch(/^\s+at /m);
     });

@@ -229,6 +229,15 @@ describe("settings", () => {
     },
   );
 
+  test("let callers say nothing to the operator's code but what is listed", () => {
+    const listed = (text: string) =>
+      compose(readEnvironment({ CLIENT_METADATA: text })).options.clientMetadata;
+
+    expect(listed("")).toEqual([]);
+    expect(listed("campaign, landing page")).toEqual(["campaign", "landing page"]);
+    expect(faultsOf({ CLIENT_METADATA: "campaign,,page" })).toContain("CLIENT_METADATA: ");
+  });
+
   test("make nobody an administrator unless they say who is", () => {
     const none = compose(readEnvironment({ ADMIN_GROUPS: "" })).options;
     const some = compose(

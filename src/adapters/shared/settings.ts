@@ -27,7 +27,7 @@ export interface ProviderParts {
   readonly outbox?: Outbox;
   /** Something that whoever starts the service must not overlook. */
   readonly notice?: string;
-  /** What a sign-up ends in, as far as the settings tell. */
+  /** The status that sign-ups end with, as far as the settings tell. */
   readonly signUpStatus?: SignUpResult["status"];
   /** Ends when the work is done that no answer waited for. */
   readonly settled?: () => Promise<void>;

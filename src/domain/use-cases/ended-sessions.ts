@@ -31,6 +31,9 @@ export async function endAccessWithPassword(
   }
 }
 
+/** How many sessions are told one by one to whoever verifies tokens, before it is told of the user. */
+const mostSessions = 100;
+
 async function endAccess(
   ports: EndingPorts,
   sessions: EndedSessions,
@@ -39,14 +42,16 @@ async function endAccess(
   if (sessions.ended === "none") throw new IdentityError(sessions.code);
   const issuer = caller?.issuer ?? (await issuerOf(ports));
   if (issuer === undefined) return;
-  if (sessions.ended === "others") {
-    const { sessionIds } = sessions;
+  const revokeEach = async (sessionIds: readonly string[]) => {
     await Promise.all(sessionIds.map((sessionId) => revokeSession(ports, { issuer, sessionId })));
-    return;
-  }
+  };
+  if (sessions.ended === "others") return revokeEach(sessions.sessionIds);
+  const { subject, sessionIds } = sessions;
+  // One by one, so that a sign-in with the new password in the same second is none of them.
+  if (sessionIds && sessionIds.length <= mostSessions) return revokeEach(sessionIds);
   if (caller) return revokeUser(ports, caller);
-  if (sessions.subject === undefined) throw new IdentityError("not_supported");
-  await revokeUser(ports, { issuer, subject: sessions.subject });
+  if (subject === undefined) throw new IdentityError("not_supported");
+  await revokeUser(ports, { issuer, subject });
 }
 
 /** The issuer of the provider's access tokens, where the service knows it or can ask for it. */

@@ -1,4 +1,5 @@
 import type { Ports, ResetPasswordInput } from "../../ports/index.ts";
+import type { WithClientMetadata } from "../client-metadata.ts";
 import { checkNewPassword, normalizeUsername } from "../credentials.ts";
 import { IdentityError, isIdentityError } from "../errors.ts";
 import { type AuditPorts, audited } from "./audited.ts";
@@ -11,12 +12,12 @@ type ReplacingPorts = PasswordPorts & Pick<Ports, "revocations">;
 /** Sends a code to set a new password with. Ends the same way for every user name. */
 export async function forgotPassword(
   ports: PasswordPorts,
-  input: { readonly username: string },
+  input: { readonly username: string } & WithClientMetadata,
 ): Promise<void> {
-  const username = normalizeUsername(input.username);
+  const request = { ...input, username: normalizeUsername(input.username) };
   try {
     await audited(ports, "password_reset_request", () =>
-      ports.identity.startPasswordReset({ username }),
+      ports.identity.startPasswordReset(request),
     );
   } catch (error) {
     // Each of these happens only to a user who exists, or only to one who does not.

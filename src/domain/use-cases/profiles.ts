@@ -1,4 +1,5 @@
 import type { AttributeDelivery, Ports } from "../../ports/index.ts";
+import type { WithClientMetadata } from "../client-metadata.ts";
 import type { AttributeValues, Delivery, Profile } from "../user.ts";
 import { type AuditPorts, audited } from "./audited.ts";
 import { endingAccess } from "./revocations.ts";
@@ -39,9 +40,9 @@ export async function deleteAccount(
 export async function updateProfile(
   ports: ProfilePorts,
   { accessToken, principal: { subject } }: Caller,
-  attributes: AttributeValues,
+  changes: { readonly attributes: AttributeValues } & WithClientMetadata,
 ): Promise<readonly AttributeDelivery[]> {
-  const update = () => ports.identity.updateAttributes({ accessToken, attributes });
+  const update = () => ports.identity.updateAttributes({ ...changes, accessToken });
   return audited(ports, "profile_update", update, { subject });
 }
 

@@ -1,4 +1,5 @@
 import type { ConfirmSignUpInput, Ports, SignUpInput } from "../../ports/index.ts";
+import type { WithClientMetadata } from "../client-metadata.ts";
 import { checkNewPassword, newUsername, normalizeUsername } from "../credentials.ts";
 import { IdentityError, isIdentityError } from "../errors.ts";
 import type { SignUpResult } from "../user.ts";
@@ -66,13 +67,11 @@ export async function confirmSignUp(
 /** Sends a new confirmation code to whoever waits for one. Ends the same way for every user name. */
 export async function resendConfirmation(
   ports: RegistrationPorts,
-  input: { readonly username: string },
+  input: { readonly username: string } & WithClientMetadata,
 ): Promise<void> {
-  const username = normalizeUsername(input.username);
+  const request = { ...input, username: normalizeUsername(input.username) };
   try {
-    await audited(ports, "confirmation_resend", () =>
-      ports.identity.resendConfirmation({ username }),
-    );
+    await audited(ports, "confirmation_resend", () => ports.identity.resendConfirmation(request));
   } catch (error) {
     // Each of these happens only to a user who exists, or only to one who does not.
     const telling = [

@@ -1,5 +1,6 @@
 import type { Ports, SignInInput } from "../../ports/index.ts";
 import type { ChallengeAnswer } from "../challenge.ts";
+import type { WithClientMetadata } from "../client-metadata.ts";
 import { checkNewPassword, normalizeUsername } from "../credentials.ts";
 import { IdentityError, isIdentityError } from "../errors.ts";
 import type { Principal } from "../principal.ts";
@@ -43,7 +44,7 @@ export async function signIn(ports: SessionPorts, input: SignInInput): Promise<S
  */
 export async function answerChallenge(
   ports: SessionPorts,
-  input: { readonly session: string; readonly answer: ChallengeAnswer },
+  input: { readonly session: string; readonly answer: ChallengeAnswer } & WithClientMetadata,
 ): Promise<SignInResult> {
   if (input.answer.type === "new_password")
     checkNewPassword(input.answer.newPassword, "newPassword");
@@ -69,7 +70,7 @@ export async function resendChallengeCode(
  */
 export async function refreshTokens(
   ports: SessionPorts,
-  input: { readonly refreshToken: string },
+  input: { readonly refreshToken: string } & WithClientMetadata,
 ): Promise<TokenSet> {
   return audited(ports, "token_refresh", () => ports.identity.refresh(input));
 }

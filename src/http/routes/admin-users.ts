@@ -1,6 +1,7 @@
 import type { AdministrationBy } from "../../domain/use-cases/administration.ts";
 import { providerCodes } from "../error-codes.ts";
 import type { Handlers, Operations } from "../operation.ts";
+import { withMetadata } from "../request/client-metadata.ts";
 import { parseUserFilter } from "../request/scim-filter.ts";
 import {
   CreateUserRequest,
@@ -90,9 +91,9 @@ export function adminUserHandlers(by: AdministrationBy): Handlers<typeof adminUs
       return { users: items.map(userRecordView), ...(cursor !== undefined && { cursor }) };
     },
     async adminCreateUser({ caller, body }) {
-      const { username, attributes = {}, temporary_password: temporaryPassword, invite } = body;
+      const { attributes = {}, temporary_password: temporaryPassword, invite, ...others } = body;
       const user = await by(caller).createUser({
-        username,
+        ...withMetadata(others),
         attributes: attributeValues(attributes),
         ...(temporaryPassword !== undefined && { temporaryPassword }),
         ...(invite !== undefined && { invite }),
@@ -102,7 +103,7 @@ export function adminUserHandlers(by: AdministrationBy): Handlers<typeof adminUs
     adminGetUser: async ({ caller, params }) => userRecordView(await by(caller).getUser(params)),
     async adminUpdateUser({ caller, params: { username }, body }) {
       const attributes = attributeValues(body.attributes);
-      await by(caller).updateUser({ username, attributes });
+      await by(caller).updateUser({ ...withMetadata(body), username, attributes });
       return undefined;
     },
     async adminDeleteUser({ caller, params }) {

@@ -7,7 +7,7 @@ import type { Route } from "../operation.ts";
 /** How long the documents may be kept, in seconds. */
 const maxAgeSeconds = 300;
 
-/** What this is and where to read on, the OpenAPI document in both forms, and the page to read and try it. */
+/** A word on what this is, the OpenAPI document in both forms, and the page to read and try it. */
 export function documentRoutes(): readonly Route[] {
   return [
     document("/", "application/json", () => JSON.stringify(welcome)),

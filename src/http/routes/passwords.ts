@@ -2,6 +2,7 @@ import { changePassword, forgotPassword, resetPassword } from "../../domain/use-
 import type { Ports } from "../../ports/index.ts";
 import { callerCodes, providerCodes } from "../error-codes.ts";
 import type { Handlers, Operations } from "../operation.ts";
+import { withMetadata } from "../request/client-metadata.ts";
 import {
   ChangePasswordRequest,
   ResetPasswordRequest,
@@ -72,11 +73,11 @@ export const passwordOperations = {
 export function passwordHandlers(ports: Ports): Handlers<typeof passwordOperations> {
   return {
     async forgotPassword({ body }) {
-      await forgotPassword(ports, body);
+      await forgotPassword(ports, withMetadata(body));
       return { status: "accepted" };
     },
     async resetPassword({ body: { new_password: newPassword, ...proof } }) {
-      await resetPassword(ports, { ...proof, newPassword });
+      await resetPassword(ports, { ...withMetadata(proof), newPassword });
       return { status: "password_reset" };
     },
     async changePassword({ body, caller }) {

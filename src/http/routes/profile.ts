@@ -9,6 +9,7 @@ import {
 import type { Ports } from "../../ports/index.ts";
 import { callerCodes } from "../error-codes.ts";
 import type { Handlers, Operations } from "../operation.ts";
+import { withMetadata } from "../request/client-metadata.ts";
 import { AttributeParams } from "../schemas/parameters.ts";
 import {
   AttributeVerificationResponse,
@@ -99,7 +100,7 @@ export function profileHandlers(ports: Ports): Handlers<typeof profileOperations
   return {
     getProfile: async ({ caller }) => profileView(await getProfile(ports, caller)),
     async updateProfile({ caller, body }) {
-      const required = await updateProfile(ports, caller, body.attributes);
+      const required = await updateProfile(ports, caller, withMetadata(body));
       return { verification_required: [...required] };
     },
     async deleteAccount({ caller }) {

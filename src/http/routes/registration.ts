@@ -7,6 +7,7 @@ import {
 import type { Ports } from "../../ports/index.ts";
 import { providerCodes } from "../error-codes.ts";
 import type { Handlers, Operations } from "../operation.ts";
+import { withMetadata } from "../request/client-metadata.ts";
 import { ConfirmSignUpRequest, SignUpRequest, UsernameRequest } from "../schemas/requests.ts";
 import { AcceptedResponse, ConfirmSignUpResponse, SignUpResponse } from "../schemas/responses.ts";
 
@@ -73,13 +74,13 @@ export function registrationHandlers(
 ): Handlers<typeof registrationOperations> {
   return {
     signUp: ({ body: { attributes = {}, ...account } }) =>
-      signUp(ports, policy, { ...account, attributes }),
+      signUp(ports, policy, { ...withMetadata(account), attributes }),
     async confirmSignUp({ body }) {
-      await confirmSignUp(ports, body);
+      await confirmSignUp(ports, withMetadata(body));
       return { status: "confirmed" };
     },
     async resendConfirmation({ body }) {
-      await resendConfirmation(ports, body);
+      await resendConfirmation(ports, withMetadata(body));
       return { status: "accepted" };
     },
   };

@@ -8,8 +8,9 @@ import {
 import type { Ports } from "../../ports/index.ts";
 import { callerCodes, providerCodes } from "../error-codes.ts";
 import type { Handlers, Operations } from "../operation.ts";
+import { withMetadata } from "../request/client-metadata.ts";
 import { SessionParams } from "../schemas/parameters.ts";
-import { RefreshTokenRequest } from "../schemas/requests.ts";
+import { RefreshTokenRequest, SignOutRequest } from "../schemas/requests.ts";
 import { RefreshTokensResponse, Session, SessionsResponse } from "../schemas/sessions.ts";
 import { sessionSummaryView, sessionView, tokensView } from "../views/account-views.ts";
 
@@ -37,7 +38,7 @@ export const sessionOperations = {
     description:
       "Ends the session of a refresh token. A token that is unknown or dead already is no error (RFC 7009 section 2.2). Access tokens of the session are refused by the operations that ask the identity provider. Show one, good or not any more, and this service takes none of its session from then on, nor does an API that is told of revocations; any other API takes them until they expire. After a 503 they may live: send it again.",
     bearer: "optional",
-    body: RefreshTokenRequest,
+    body: SignOutRequest,
     answer: { status: 204, description: "The session has ended." },
     codes: [...providerCodes, "unsupported_token_type"],
   },
@@ -93,10 +94,9 @@ export const sessionOperations = {
 
 export function sessionHandlers(ports: Ports): Handlers<typeof sessionOperations> {
   return {
-    async refreshTokens({ body }) {
-      return {
-        tokens: tokensView(await refreshTokens(ports, { refreshToken: body.refresh_token })),
-      };
+    async refreshTokens({ body: { refresh_token: refreshToken, ...others } }) {
+      const tokens = await refreshTokens(ports, { ...withMetadata(others), refreshToken });
+      return { tokens: tokensView(tokens) };
     },
     async signOut({ body, accessToken }) {
       await signOut(ports, {

@@ -3,6 +3,7 @@ import { answerChallenge, resendChallengeCode, signIn } from "../../domain/use-c
 import type { Ports } from "../../ports/index.ts";
 import { providerCodes } from "../error-codes.ts";
 import type { Handlers, Operations } from "../operation.ts";
+import { withMetadata } from "../request/client-metadata.ts";
 import {
   AnswerChallengeRequest,
   ResendChallengeCodeRequest,
@@ -36,6 +37,7 @@ export const signInOperations = {
       "password_reset_required",
       "user_disabled",
       "temporary_password_expired",
+      "mfa_not_available",
       "too_many_attempts",
     ],
   },
@@ -62,6 +64,7 @@ export const signInOperations = {
       "password_reused",
       "passkey_rejected",
       "mfa_not_available",
+      "alias_taken",
       "too_many_attempts",
     ],
   },
@@ -90,11 +93,12 @@ export function signInHandlers(
   const toUri: TotpUriOf = ({ secret, account }) => totpUri(secret, totpIssuer, account);
   return {
     async signIn({ body }) {
-      return signInView(await signIn(ports, body), toUri);
+      return signInView(await signIn(ports, withMetadata(body)), toUri);
     },
     async answerChallenge({ body }) {
-      const { session } = body;
-      const result = await answerChallenge(ports, { session, answer: answerOf(body) });
+      const { session, client_metadata: clientMetadata } = body;
+      const metadata = clientMetadata && { clientMetadata };
+      const result = await answerChallenge(ports, { session, answer: answerOf(body), ...metadata });
       return signInView(result, toUri);
     },
     async resendChallengeCode({ body }) {

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { userStatuses } from "../../domain/administration.ts";
 import { mfaMethods } from "../../domain/challenge.ts";
-import { attributesOrFlags, newPassword, newUsername } from "./fields.ts";
+import { attributesOrFlags, clientMetadata, newPassword, newUsername } from "./fields.ts";
 import { profileMembers } from "./profiles.ts";
 import { onFirstUse, schemas, text } from "./registry.ts";
 
@@ -80,6 +80,7 @@ export const CreateUserRequest = onFirstUse(() =>
           .boolean()
           .register(schemas, { description: "Whether the user is told. `true` if absent." }),
       ),
+      ...clientMetadata(),
     })
     .register(schemas, {
       id: "CreateUserRequest",
@@ -98,6 +99,7 @@ export const UpdateUserRequest = onFirstUse(() =>
       attributes: attributesOrFlags(
         "The attributes to set, by name. A blank value deletes one. `email_verified` and `phone_number_verified` can be set along.",
       ),
+      ...clientMetadata(),
     })
     .register(schemas, {
       id: "UpdateUserRequest",

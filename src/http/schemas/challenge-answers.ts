@@ -1,7 +1,8 @@
 import * as z from "zod/mini";
-import { mfaMethods, signInFactors } from "../../domain/challenge.ts";
+import { type MfaMethod, mfaMethods, signInFactors } from "../../domain/challenge.ts";
 import {
   attributes,
+  clientMetadata,
   code,
   deviceName,
   jsonObject,
@@ -22,6 +23,7 @@ const CodeAnswer = onFirstUse(() =>
     .strictObject({
       type: z.enum(["totp", "sms_code", "email_code"]),
       session: session(),
+      ...clientMetadata(),
       code: code("The code that was sent, or that the authenticator app shows."),
     })
     .register(schemas, {
@@ -46,6 +48,7 @@ const NewPasswordAnswer = onFirstUse(() =>
     .strictObject({
       type: z.literal("new_password"),
       session: session(),
+      ...clientMetadata(),
       new_password: newPassword(),
       attributes: z.exactOptional(attributes("The attributes that are required, and others.")),
     })
@@ -66,7 +69,14 @@ const MfaSetupAnswer = onFirstUse(() =>
     .strictObject({
       type: z.literal("mfa_setup"),
       session: session(),
+      ...clientMetadata(),
       method: z.exactOptional(method()),
+      address: z.exactOptional(
+        z.string().check(z.minLength(1), z.maxLength(2048), wellFormed()).register(schemas, {
+          description:
+            "Where codes shall go, with the method `email_code` or `sms_code`: for a user who has no such address yet.",
+        }),
+      ),
       code: z.exactOptional(code("What the app shows that took the secret.")),
       device_name: z.exactOptional(deviceName()),
     })
@@ -79,6 +89,10 @@ const MfaSetupAnswer = onFirstUse(() =>
         path: ["code"],
         params: { reason: "not_allowed" },
       }),
+      z.refine(({ method, address }) => address === undefined || isSent(method), {
+        path: ["address"],
+        params: { reason: "not_allowed" },
+      }),
       z.refine((answer) => answer.method === undefined || answer.device_name === undefined, {
         path: ["device_name"],
         params: { reason: "not_allowed" },
@@ -87,14 +101,19 @@ const MfaSetupAnswer = onFirstUse(() =>
     .register(schemas, {
       id: "MfaSetupAnswer",
       description:
-        "Either `method`, or, to the challenge with the secret that comes then, `code` and a name for the app.",
+        "Either `method`, with an `address` where codes are sent and the user has none, which leads to a challenge for the code; or, to the challenge with the secret that comes of `totp`, `code` and a name for the app.",
       example: { type: "mfa_setup", session: exampleSession, method: "totp" },
     }),
 );
 
 const SelectMfaAnswer = onFirstUse(() =>
   z
-    .strictObject({ type: z.literal("select_mfa"), session: session(), method: method() })
+    .strictObject({
+      type: z.literal("select_mfa"),
+      session: session(),
+      ...clientMetadata(),
+      method: method(),
+    })
     .register(schemas, {
       id: "SelectMfaAnswer",
       description: "Which second factor it shall be.",
@@ -107,6 +126,7 @@ const SelectFactorAnswer = onFirstUse(() =>
     .strictObject({
       type: z.literal("select_factor"),
       session: session(),
+      ...clientMetadata(),
       factor: z
         .enum(signInFactors)
         .register(schemas, { description: "What the sign-in begins with." }),
@@ -134,6 +154,7 @@ const PasskeyAnswer = onFirstUse(() =>
     .strictObject({
       type: z.literal("passkey"),
       session: session(),
+      ...clientMetadata(),
       credential: jsonObject("`AuthenticationResponseJSON` of Web Authentication."),
     })
     .register(schemas, {
@@ -158,6 +179,7 @@ const CustomAnswer = onFirstUse(() =>
     .strictObject({
       type: z.literal("custom"),
       session: session(),
+      ...clientMetadata(),
       answer: z
         .string()
         .check(z.maxLength(8192), wellFormed())
@@ -186,3 +208,8 @@ export const AnswerChallengeRequest = onFirstUse(() =>
       description: "The answer to a challenge, of the challenge's own type.",
     }),
 );
+
+/** Whether a second factor is a code that is sent somewhere. */
+function isSent(method: MfaMethod | undefined): boolean {
+  return method === "email_code" || method === "sms_code";
+}

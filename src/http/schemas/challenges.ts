@@ -62,7 +62,7 @@ const MfaSetupChallenge = onFirstUse(() =>
     .register(schemas, {
       id: "MfaSetupChallenge",
       description:
-        "A second factor has to be set up first. Answer with the method, then, once `totp` is there, with a code of the app that took the secret.",
+        "A second factor has to be set up first. Answer with the method: `totp` gives a secret, and this challenge then waits for a code of the app that took it; `email_code` and `sms_code` send a code, to the `address` of the answer where the user has none, and a challenge of that type waits for it.",
     }),
 );
 

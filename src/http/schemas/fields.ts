@@ -104,6 +104,22 @@ export function attributesOrFlags(description: string) {
     .register(schemas, { description, maxProperties: maxAttributes });
 }
 
+/** The member with that which goes to code of the operator's own. */
+export function clientMetadata() {
+  return {
+    client_metadata: z.exactOptional(
+      z
+        .record(z.string().check(z.minLength(1), z.maxLength(128), wellFormed()), attributeText())
+        .check(z.refine(hasFew, { params: { reason: "too_many" } }))
+        .register(schemas, {
+          description:
+            "For code of the operator's own that the identity provider runs. Names that the service does not list are refused.",
+          maxProperties: maxAttributes,
+        }),
+    ),
+  };
+}
+
 /** The name that the user gives an authenticator app. */
 export function deviceName() {
   return z

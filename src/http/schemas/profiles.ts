@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { attributes, code } from "./fields.ts";
+import { attributes, clientMetadata, code } from "./fields.ts";
 import { onFirstUse, schemas, text } from "./registry.ts";
 import { Delivery } from "./responses.ts";
 
@@ -29,6 +29,7 @@ export const UpdateProfileRequest = onFirstUse(() =>
   z
     .strictObject({
       attributes: attributes("The attributes to set, by name. A blank value deletes one."),
+      ...clientMetadata(),
     })
     .register(schemas, {
       id: "UpdateProfileRequest",

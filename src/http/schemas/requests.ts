@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import { signInFactors } from "../../domain/challenge.ts";
 import {
   attributes,
+  clientMetadata,
   code,
   newPassword,
   newUsername,
@@ -23,6 +24,7 @@ export const SignUpRequest = onFirstUse(() =>
           "Attributes of the new account, by OpenID Connect standard claim name (`email`, `given_name`, …) or `custom:` name.",
         ),
       ),
+      ...clientMetadata(),
     })
     .register(schemas, {
       id: "SignUpRequest",
@@ -41,6 +43,7 @@ export const ConfirmSignUpRequest = onFirstUse(() =>
       username: username(),
       code: sentCode(),
       password: z.exactOptional(newPassword()),
+      ...clientMetadata(),
     })
     .register(schemas, {
       id: "ConfirmSignUpRequest",
@@ -55,7 +58,7 @@ export const ConfirmSignUpRequest = onFirstUse(() =>
 );
 
 export const UsernameRequest = onFirstUse(() =>
-  z.strictObject({ username: username() }).register(schemas, {
+  z.strictObject({ username: username(), ...clientMetadata() }).register(schemas, {
     id: "UsernameRequest",
     description: "Whom a code is wanted for.",
     example: { username: "ada@example.com" },
@@ -73,6 +76,7 @@ export const SignInRequest = onFirstUse(() =>
             "What to begin with. Without it: `password` where there is one, else whatever the identity provider offers the user.",
         }),
       ),
+      ...clientMetadata(),
     })
     .register(schemas, {
       id: "SignInRequest",
@@ -82,16 +86,29 @@ export const SignInRequest = onFirstUse(() =>
 );
 
 export const RefreshTokenRequest = onFirstUse(() =>
-  z.strictObject({ refresh_token: refreshToken() }).register(schemas, {
+  z.strictObject({ refresh_token: refreshToken(), ...clientMetadata() }).register(schemas, {
     id: "RefreshTokenRequest",
     description: "The refresh token of the session that is meant.",
     example: { refresh_token: "tGzv3JOkF0XG5Qx2TlKWIA" },
   }),
 );
 
+export const SignOutRequest = onFirstUse(() =>
+  z.strictObject({ refresh_token: refreshToken() }).register(schemas, {
+    id: "SignOutRequest",
+    description: "The refresh token of the session that is to end.",
+    example: { refresh_token: "tGzv3JOkF0XG5Qx2TlKWIA" },
+  }),
+);
+
 export const ResetPasswordRequest = onFirstUse(() =>
   z
-    .strictObject({ username: username(), code: sentCode(), new_password: newPassword() })
+    .strictObject({
+      username: username(),
+      code: sentCode(),
+      new_password: newPassword(),
+      ...clientMetadata(),
+    })
     .register(schemas, {
       id: "ResetPasswordRequest",
       description: "A new password, and the code that allows to set it.",

@@ -73,7 +73,7 @@ export function answerOf(request: Output<typeof AnswerChallengeRequest>): Challe
 function setupStepOf(
   request: Output<typeof AnswerChallengeRequest> & { readonly type: "mfa_setup" },
 ): Extract<ChallengeAnswer, { type: "mfa_setup" }>["step"] {
-  const { method, code = "", device_name: deviceName } = request;
-  if (method !== undefined) return { method };
+  const { method, address, code = "", device_name: deviceName } = request;
+  if (method !== undefined) return { method, ...(address !== undefined && { address }) };
   return { code, ...(deviceName !== undefined && { deviceName }) };
 }

@@ -72,7 +72,7 @@ function everyCall(
     session: "invented",
     answer: { type: "totp", code: "123456" },
   };
-  const names = Object.keys(identity).filter((name) => name !== "capabilities");
+  const names = Object.keys(identity).filter((name) => !["capabilities", "clock"].includes(name));
   return Promise.all(
     names.map(async (name) => {
       const call: unknown = Reflect.get(identity, name);

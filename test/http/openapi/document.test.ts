@@ -89,7 +89,7 @@ describe("openapi.yaml", () => {
     const { app, send } = startService();
     const paths = new Set(app.routes.map(({ path }) => path));
     const served: string[] = [];
-    for (const path of [...paths].filter((path) => !/^\/(\*|openapi|docs)/.test(path))) {
+    for (const path of [...paths].filter((path) => !/^\/($|\*|openapi|docs)/.test(path))) {
       const { headers } = await send("OPTIONS", path);
       const methods = headers.get("Allow")?.split(", ") ?? [];
       const pattern = path.replace(/:(\w+)/g, "{$1}");

@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import { expect } from "vitest";
 import { administratorGroup } from "../administrator.ts";
 import { administer, recordOf } from "../administrator-steps.ts";
@@ -155,6 +156,8 @@ export const administration: Family = {
         const put = await client.PUT(one, { headers, params: { path } });
         const [inGroup, allowed] = [await groups(), await list()];
         const removed = await client.DELETE(one, { headers, params: { path } });
+        // Tokens tell whole seconds, and those of the second in which a group was taken away are refused.
+        await setTimeout(1000);
         const [outside, refused] = [await groups(), await list()];
         const nowhere = await client.PUT(one, {
           headers,

@@ -904,6 +904,10 @@ export interface components {
             type: "totp" | "sms_code" | "email_code";
             /** @description The session of the challenge that this answers. */
             session: string;
+            /** @description For code of the operator's own that the identity provider runs. Names that the service does not list are refused. */
+            client_metadata?: {
+                [key: string]: string;
+            };
             /** @description The code that was sent, or that the authenticator app shows. */
             code: string;
         };
@@ -934,6 +938,10 @@ export interface components {
              * @description The password to set. Any characters, with no rule on their mix but what the identity provider asks for.
              */
             password?: string;
+            /** @description For code of the operator's own that the identity provider runs. Names that the service does not list are refused. */
+            client_metadata?: {
+                [key: string]: string;
+            };
         };
         /** @description The account is confirmed. */
         ConfirmSignUpResponse: {
@@ -962,6 +970,10 @@ export interface components {
             temporary_password?: string;
             /** @description Whether the user is told. `true` if absent. */
             invite?: boolean;
+            /** @description For code of the operator's own that the identity provider runs. Names that the service does not list are refused. */
+            client_metadata?: {
+                [key: string]: string;
+            };
         };
         /** @description The answer to a custom challenge. */
         CustomAnswer: {
@@ -972,6 +984,10 @@ export interface components {
             type: "custom";
             /** @description The session of the challenge that this answers. */
             session: string;
+            /** @description For code of the operator's own that the identity provider runs. Names that the service does not list are refused. */
+            client_metadata?: {
+                [key: string]: string;
+            };
             /** @description Whatever the operator's pages say. */
             answer: string;
         };
@@ -1104,7 +1120,7 @@ export interface components {
              */
             preferred?: "totp" | "sms_code" | "email_code";
         };
-        /** @description Either `method`, or, to the challenge with the secret that comes then, `code` and a name for the app. */
+        /** @description Either `method`, with an `address` where codes are sent and the user has none, which leads to a challenge for the code; or, to the challenge with the secret that comes of `totp`, `code` and a name for the app. */
         MfaSetupAnswer: {
             /**
              * @description discriminator enum property added by openapi-typescript
@@ -1113,17 +1129,23 @@ export interface components {
             type: "mfa_setup";
             /** @description The session of the challenge that this answers. */
             session: string;
+            /** @description For code of the operator's own that the identity provider runs. Names that the service does not list are refused. */
+            client_metadata?: {
+                [key: string]: string;
+            };
             /**
              * @description The second factor.
              * @enum {string}
              */
             method?: "totp" | "sms_code" | "email_code";
+            /** @description Where codes shall go, with the method `email_code` or `sms_code`: for a user who has no such address yet. */
+            address?: string;
             /** @description What the app shows that took the secret. */
             code?: string;
             /** @description What the user calls the authenticator app. */
             device_name?: string;
         };
-        /** @description A second factor has to be set up first. Answer with the method, then, once `totp` is there, with a code of the app that took the secret. */
+        /** @description A second factor has to be set up first. Answer with the method: `totp` gives a secret, and this challenge then waits for a code of the app that took it; `email_code` and `sms_code` send a code, to the `address` of the answer where the user has none, and a challenge of that type waits for it. */
         MfaSetupChallenge: {
             /**
              * @description discriminator enum property added by openapi-typescript
@@ -1145,6 +1167,10 @@ export interface components {
             type: "new_password";
             /** @description The session of the challenge that this answers. */
             session: string;
+            /** @description For code of the operator's own that the identity provider runs. Names that the service does not list are refused. */
+            client_metadata?: {
+                [key: string]: string;
+            };
             /**
              * Format: password
              * @description The password to set. Any characters, with no rule on their mix but what the identity provider asks for.
@@ -1185,6 +1211,10 @@ export interface components {
             type: "passkey";
             /** @description The session of the challenge that this answers. */
             session: string;
+            /** @description For code of the operator's own that the identity provider runs. Names that the service does not list are refused. */
+            client_metadata?: {
+                [key: string]: string;
+            };
             /** @description `AuthenticationResponseJSON` of Web Authentication. */
             credential: {
                 [key: string]: unknown;
@@ -1266,6 +1296,10 @@ export interface components {
         RefreshTokenRequest: {
             /** @description The refresh token in hand. Opaque. */
             refresh_token: string;
+            /** @description For code of the operator's own that the identity provider runs. Names that the service does not list are refused. */
+            client_metadata?: {
+                [key: string]: string;
+            };
         };
         /** @description New tokens for the same session. */
         RefreshTokensResponse: {
@@ -1287,6 +1321,10 @@ export interface components {
              * @description The password to set. Any characters, with no rule on their mix but what the identity provider asks for.
              */
             new_password: string;
+            /** @description For code of the operator's own that the identity provider runs. Names that the service does not list are refused. */
+            client_metadata?: {
+                [key: string]: string;
+            };
         };
         /** @description The new password is set. */
         ResetPasswordResponse: {
@@ -1309,6 +1347,10 @@ export interface components {
             type: "select_factor";
             /** @description The session of the challenge that this answers. */
             session: string;
+            /** @description For code of the operator's own that the identity provider runs. Names that the service does not list are refused. */
+            client_metadata?: {
+                [key: string]: string;
+            };
             /**
              * @description What the sign-in begins with.
              * @enum {string}
@@ -1341,6 +1383,10 @@ export interface components {
             type: "select_mfa";
             /** @description The session of the challenge that this answers. */
             session: string;
+            /** @description For code of the operator's own that the identity provider runs. Names that the service does not list are refused. */
+            client_metadata?: {
+                [key: string]: string;
+            };
             /**
              * @description The second factor.
              * @enum {string}
@@ -1412,9 +1458,18 @@ export interface components {
              * @enum {string}
              */
             factor?: "password" | "email_code" | "sms_code" | "passkey" | "custom";
+            /** @description For code of the operator's own that the identity provider runs. Names that the service does not list are refused. */
+            client_metadata?: {
+                [key: string]: string;
+            };
         };
         /** @description How the sign-in goes on: with tokens or with a challenge, never with both. */
         SignInResponse: components["schemas"]["SignedIn"] | components["schemas"]["ChallengeRequired"];
+        /** @description The refresh token of the session that is to end. */
+        SignOutRequest: {
+            /** @description The refresh token in hand. Opaque. */
+            refresh_token: string;
+        };
         /** @description An account to create. */
         SignUpRequest: {
             /** @description What the user is to sign in with. Unicode NFC is applied to it. Neither `.` nor `..`, which no path could name. */
@@ -1426,6 +1481,10 @@ export interface components {
             password: string;
             /** @description Attributes of the new account, by OpenID Connect standard claim name (`email`, `given_name`, …) or `custom:` name. */
             attributes?: {
+                [key: string]: string;
+            };
+            /** @description For code of the operator's own that the identity provider runs. Names that the service does not list are refused. */
+            client_metadata?: {
                 [key: string]: string;
             };
         };
@@ -1488,6 +1547,10 @@ export interface components {
             attributes: {
                 [key: string]: string;
             };
+            /** @description For code of the operator's own that the identity provider runs. Names that the service does not list are refused. */
+            client_metadata?: {
+                [key: string]: string;
+            };
         };
         /** @description The attributes are set, but for those that have to be confirmed first. */
         UpdateProfileResponse: {
@@ -1503,6 +1566,10 @@ export interface components {
             /** @description The attributes to set, by name. A blank value deletes one. `email_verified` and `phone_number_verified` can be set along. */
             attributes: {
                 [key: string]: string | boolean;
+            };
+            /** @description For code of the operator's own that the identity provider runs. Names that the service does not list are refused. */
+            client_metadata?: {
+                [key: string]: string;
             };
         };
         /** @description A user as an administrator sees them. */
@@ -1561,6 +1628,10 @@ export interface components {
         UsernameRequest: {
             /** @description What the user signs in with. Unicode NFC is applied to it. */
             username: string;
+            /** @description For code of the operator's own that the identity provider runs. Names that the service does not list are refused. */
+            client_metadata?: {
+                [key: string]: string;
+            };
         };
         /** @description A page of a listing. One can be empty and not the last. */
         UsersResponse: {
@@ -2142,6 +2213,7 @@ export interface operations {
                 };
             };
             403: components["responses"]["BlockedOrPasswordResetRequiredOrRejectedByPolicyOrTemporaryPasswordExpiredOrUserDisabledOrUserNotConfirmed"];
+            409: components["responses"]["MfaNotAvailable"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["TooManyAttempts"];
@@ -2191,7 +2263,19 @@ export interface operations {
                 };
             };
             403: components["responses"]["BlockedOrPasswordResetRequiredOrRejectedByPolicyOrTemporaryPasswordExpiredOrUserDisabledOrUserNotConfirmed"];
-            409: components["responses"]["MfaNotAvailable"];
+            /** @description The address belongs to another account: `alias_taken`. The second factor cannot be used: `mfa_not_available`. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "alias_taken" | "mfa_not_available";
+                    };
+                };
+            };
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             /** @description The code is not valid any more: `code_expired`. The code is wrong, or not valid any more: `code_mismatch`. The passkey was rejected: `passkey_rejected`. The password breaks the rules: `password_policy_violation`. The password was used before: `password_reused`. */
@@ -2321,7 +2405,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["RefreshTokenRequest"];
+                "application/json": components["schemas"]["SignOutRequest"];
             };
         };
         responses: {

@@ -45,8 +45,9 @@ async function resetPassword(
     await passwords.set(user.subject, await passwords.hash(newPassword));
     const status = user.status === "approval_required" ? user.status : "confirmed";
     await users.change(user, { status, isEmailVerified: true });
-    await sessions.endAll(user.subject);
-    return { ended: "all", subject: user.subject };
+    const { subject } = user;
+    const sessionIds = await sessions.endAllBut(subject, undefined);
+    return { ended: "all", subject, sessionIds };
   });
 }
 
@@ -58,7 +59,7 @@ async function changePassword(
     checkNewPassword(newPassword, "newPassword");
     const { subject } = await passwords.prove(account, currentPassword);
     await passwords.set(subject, await passwords.hash(newPassword));
-    const sessionIds = await sessions.endOthers(subject, account.sessionId);
+    const sessionIds = await sessions.endAllBut(subject, account.sessionId);
     return { ended: "others", sessionIds };
   });
 }

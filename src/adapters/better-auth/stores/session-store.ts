@@ -35,8 +35,8 @@ export interface Sessions {
   /** Ends a session of the user, and tells whether there has been one. */
   end(id: string, subject: string): Promise<boolean>;
   endAll(subject: string): Promise<void>;
-  /** Ends every session of the user but one, and gives the ids of those that were open. */
-  endOthers(subject: string, keptId: string): Promise<readonly string[]>;
+  /** Ends every session of the user, or every one but one, and gives the ids of those that had not ended. */
+  endAllBut(subject: string, keptId: string | undefined): Promise<readonly string[]>;
 }
 
 interface SessionRow {
@@ -155,14 +155,12 @@ export function createSessionStore(
       await endWhere([{ field: "userId", value: subject }]);
     },
 
-    async endOthers(subject, keptId) {
-      const where: Where[] = [
-        { field: "userId", value: subject },
-        { field: "id", value: keptId, operator: "ne" },
-      ];
+    async endAllBut(subject, keptId) {
+      const where: Where[] = [{ field: "userId", value: subject }];
+      if (keptId !== undefined) where.push({ field: "id", value: keptId, operator: "ne" });
       const found = await rows.findMany<SessionRow>({ model, where });
       await endWhere(where);
-      return found.filter((row) => isOpen(row, clock.now())).map(({ id }) => id);
+      return found.filter(({ porticoEnded }) => porticoEnded !== true).map(({ id }) => id);
     },
   };
 }

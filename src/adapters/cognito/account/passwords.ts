@@ -7,22 +7,24 @@ import type { AppClient } from "../wire/app-client.ts";
 export function createPasswords(app: AppClient, settings: SessionEndSettings): Passwords {
   const ends = createSessionEnds(app, settings);
   return {
-    async startPasswordReset({ username }) {
+    async startPasswordReset({ username, clientMetadata }) {
       const answer = await app.call("startPasswordReset", "ForgotPassword", {
         ClientId: app.clientId,
+        ClientMetadata: clientMetadata,
         SecretHash: await app.secretHash(username),
         Username: username,
       });
       return requireDelivery(answer.CodeDeliveryDetails);
     },
 
-    async resetPassword({ username, code, newPassword }) {
+    async resetPassword({ username, code, newPassword, clientMetadata }) {
       await app.call("resetPassword", "ConfirmForgotPassword", {
         ClientId: app.clientId,
         SecretHash: await app.secretHash(username),
         Username: username,
         ConfirmationCode: code,
         Password: newPassword,
+        ClientMetadata: clientMetadata,
       });
       return ends.afterReset(username);
     },

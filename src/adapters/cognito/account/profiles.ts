@@ -23,13 +23,14 @@ export function createProfiles(app: AppClient): Profiles {
       await app.call("deleteAccount", "DeleteUser", { AccessToken: accessToken });
     },
 
-    async updateAttributes({ accessToken, attributes }) {
+    async updateAttributes({ accessToken, attributes, clientMetadata }) {
       await keepFactorAddresses(attributes, () =>
         app.call("updateAttributes", "GetUser", { AccessToken: accessToken }),
       );
       const answer = await app.call("updateAttributes", "UpdateUserAttributes", {
         AccessToken: accessToken,
         UserAttributes: writeAttributes(attributes),
+        ClientMetadata: clientMetadata,
       });
       const list = answer.CodeDeliveryDetailsList ?? [];
       if (!Array.isArray(list)) throw unexpectedAnswer("CodeDeliveryDetailsList");

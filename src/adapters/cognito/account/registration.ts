@@ -10,18 +10,19 @@ import type { CognitoOutput } from "../wire/transport.ts";
 /** Makes the facet through which accounts come to be. */
 export function createRegistration(app: AppClient): Registration {
   return {
-    async signUp({ username, password, attributes }) {
+    async signUp({ username, password, attributes, clientMetadata }) {
       const answer = await app.call("signUp", "SignUp", {
         ClientId: app.clientId,
         SecretHash: await app.secretHash(username),
         Username: username,
         Password: password,
         UserAttributes: writeAttributes(withoutBlanks(attributes)),
+        ClientMetadata: clientMetadata,
       });
       return readSignUp(answer);
     },
 
-    async confirmSignUp({ username, code, password }) {
+    async confirmSignUp({ username, code, password, clientMetadata }) {
       // Only an administrator could set it, and between the two calls the account would be the squatter's.
       if (password !== undefined) throw new IdentityError("not_supported");
       await app.call("confirmSignUp", "ConfirmSignUp", {
@@ -29,12 +30,14 @@ export function createRegistration(app: AppClient): Registration {
         SecretHash: await app.secretHash(username),
         Username: username,
         ConfirmationCode: code,
+        ClientMetadata: clientMetadata,
       });
     },
 
-    async resendConfirmation({ username }) {
+    async resendConfirmation({ username, clientMetadata }) {
       const answer = await app.call("resendConfirmation", "ResendConfirmationCode", {
         ClientId: app.clientId,
+        ClientMetadata: clientMetadata,
         SecretHash: await app.secretHash(username),
         Username: username,
       });

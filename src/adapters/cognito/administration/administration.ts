@@ -52,6 +52,7 @@ export function createAdministration(
         Username: input.username,
         UserAttributes: writeAttributes(withoutBlanks(input.attributes)),
         TemporaryPassword: input.temporaryPassword,
+        ClientMetadata: input.clientMetadata,
         ...(input.invite === false
           ? { MessageAction: "SUPPRESS" }
           : { DesiredDeliveryMediums: [mediumFor(input)] }),
@@ -70,7 +71,7 @@ export function createAdministration(
       });
     },
 
-    async updateUser({ username, attributes }) {
+    async updateUser({ username, attributes, clientMetadata }) {
       await keepFactorAddresses(attributes, () =>
         app.call("updateUser", "AdminGetUser", { UserPoolId, Username: username }),
       );
@@ -78,6 +79,7 @@ export function createAdministration(
         UserPoolId,
         Username: username,
         UserAttributes: writeAttributes(attributes),
+        ClientMetadata: clientMetadata,
       });
     },
 

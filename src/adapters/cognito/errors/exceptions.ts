@@ -63,7 +63,7 @@ const readings: Readonly<Record<string, Reading>> = {
   CodeDeliveryFailure: means("delivery_failed"),
   RefreshTokenReuse: means("refresh_token_reused"),
   UnsupportedTokenType: means("unsupported_token_type", { refresh: "invalid_refresh_token" }),
-  MFAMethodNotFound: means("mfa_not_available", { signIn: "not_supported" }),
+  MFAMethodNotFound: means("mfa_not_available"),
   SoftwareTokenMFANotFound: means("mfa_not_available", {
     signIn: "not_supported",
     // No secret was made, so there is none that the code could be of.

@@ -1,3 +1,4 @@
+import type { ClientMetadata } from "../../../domain/client-metadata.ts";
 import { IdentityError, isIdentityError } from "../../../domain/errors.ts";
 import type { Clock, Sessions } from "../../../ports/index.ts";
 import { isSecretFault } from "../errors/not-authorized.ts";
@@ -25,12 +26,12 @@ export function createSessions(
 ): Pick<Sessions, "refresh" | "signOut" | "signOutEverywhere"> {
   const tokenContext = { clientSecret: app.clientSecret, clock: settings.clock };
   return {
-    async refresh({ refreshToken }) {
+    async refresh({ refreshToken, clientMetadata }) {
       const held = await unwrapRefreshToken(refreshToken, app.clientSecret);
       if (!held) throw new IdentityError("invalid_refresh_token");
       const answer = await (settings.refreshFlow === "REFRESH_TOKEN_AUTH"
-        ? refreshByName(app, held)
-        : refreshByToken(app, held));
+        ? refreshByName(app, held, clientMetadata)
+        : refreshByToken(app, held, clientMetadata));
       return readTokens(answer, tokenContext);
     },
 
@@ -54,11 +55,13 @@ export function createSessions(
 function refreshByToken(
   app: AppClient,
   { token }: HeldRefreshToken,
+  metadata: ClientMetadata | undefined,
 ): Promise<CognitoOutput<"GetTokensFromRefreshToken">> {
   return app.call("refresh", "GetTokensFromRefreshToken", {
     ClientId: app.clientId,
     ClientSecret: app.clientSecret,
     RefreshToken: token,
+    ClientMetadata: metadata,
   });
 }
 
@@ -69,6 +72,7 @@ function refreshByToken(
 async function refreshByName(
   app: AppClient,
   { token, username, isProven }: HeldRefreshToken,
+  metadata: ClientMetadata | undefined,
 ): Promise<CognitoOutput<"InitiateAuth">> {
   if (app.clientSecret !== undefined && username === undefined) {
     throw new IdentityError("invalid_refresh_token");
@@ -78,6 +82,7 @@ async function refreshByName(
       ClientId: app.clientId,
       AuthFlow: "REFRESH_TOKEN_AUTH",
       AuthParameters: { REFRESH_TOKEN: token, ...(await proof(app, username)) },
+      ClientMetadata: metadata,
     });
   } catch (error) {
     const mayBeTheName = app.clientSecret !== undefined && !isProven;

@@ -1,4 +1,5 @@
 import type { ChallengeNameType } from "@aws-sdk/client-cognito-identity-provider";
+import type { ClientMetadata } from "../../../domain/client-metadata.ts";
 import { isText } from "../answers/unexpected-answer.ts";
 import type { Method } from "../errors/fault.ts";
 import type { AppClient } from "../wire/app-client.ts";
@@ -35,6 +36,7 @@ export interface OpenChallenge {
   /** Nothing, where Cognito gave none: it wants none back then. */
   readonly session: string | undefined;
   readonly username: string;
+  readonly clientMetadata?: ClientMetadata | undefined;
 }
 
 type Parameters = Readonly<Record<string, string>>;
@@ -44,6 +46,7 @@ export interface AuthCalls {
   initiate(
     flow: AuthFlow | "CUSTOM_AUTH",
     parameters: { readonly USERNAME: string } & Parameters,
+    clientMetadata: ClientMetadata | undefined,
   ): Promise<Step>;
   respond(method: Method, challenge: OpenChallenge, responses: Parameters): Promise<Step>;
 }
@@ -54,11 +57,12 @@ export function createAuthCalls(
   { userPoolId, isSigned }: { readonly userPoolId: string; readonly isSigned: boolean },
 ): AuthCalls {
   return {
-    async initiate(flow, parameters) {
+    async initiate(flow, parameters, clientMetadata) {
       const request: CognitoInput<"InitiateAuth"> = {
         ClientId: app.clientId,
         AuthFlow: flow,
         AuthParameters: await withSecretHash(app, parameters),
+        ClientMetadata: clientMetadata,
       };
       const answer = await (isSigned
         ? app.call("signIn", "AdminInitiateAuth", { ...request, UserPoolId: userPoolId })
@@ -66,13 +70,14 @@ export function createAuthCalls(
       return { answer, username: parameters.USERNAME };
     },
 
-    async respond(method, { name, session, username }, responses) {
+    async respond(method, { name, session, username, clientMetadata }, responses) {
       const request: CognitoInput<"RespondToAuthChallenge"> = {
         ClientId: app.clientId,
         // One that this version does not know goes back as it came.
         ChallengeName: name as ChallengeNameType,
         ...(session !== undefined && { Session: session }),
         ChallengeResponses: await withSecretHash(app, { USERNAME: username, ...responses }),
+        ClientMetadata: clientMetadata,
       };
       const answer = await (isSigned
         ? app.call(method, "AdminRespondToAuthChallenge", { ...request, UserPoolId: userPoolId })

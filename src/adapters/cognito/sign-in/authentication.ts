@@ -1,3 +1,4 @@
+import type { ClientMetadata } from "../../../domain/client-metadata.ts";
 import type { Clock } from "../../../ports/index.ts";
 import { isText, unexpectedAnswer } from "../answers/unexpected-answer.ts";
 import type { Method } from "../errors/fault.ts";
@@ -17,8 +18,8 @@ import { createSrpClient, type SrpClient, srpTimestamp } from "./srp/client.ts";
 
 /** The steps of a sign-in. */
 export interface Authentication {
-  byPassword(username: string, password: string): Promise<Step>;
-  byFlow(beginning: Beginning, username: string): Promise<Step>;
+  byPassword(username: string, password: string, metadata?: ClientMetadata): Promise<Step>;
+  byFlow(beginning: Beginning, username: string, metadata?: ClientMetadata): Promise<Step>;
   respond(challenge: OpenChallenge, responses: ChallengeResponses): Promise<Step>;
   /** Answers a challenge that has the password proven and not sent. */
   respondBySrp(
@@ -42,21 +43,21 @@ export function createAuthentication(
 ): Authentication {
   const calls = createAuthCalls(app, { userPoolId, isSigned: isSignedFlow(authFlow) });
   return {
-    async byPassword(username, password) {
+    async byPassword(username, password, metadata) {
       if (authFlow === "USER_SRP_AUTH") {
         const srp = createSrpClient(userPoolId);
-        const step = await calls.initiate(authFlow, { USERNAME: username, SRP_A: srp.publicValue });
-        return prove("signIn", { calls, clock, srp, step, password });
+        const begun = { USERNAME: username, SRP_A: srp.publicValue };
+        const step = await calls.initiate(authFlow, begun, metadata);
+        return prove("signIn", { calls, clock, srp, step, password, metadata });
       }
       const preferred = authFlow === "USER_AUTH" && { PREFERRED_CHALLENGE: "PASSWORD" };
-      return calls.initiate(authFlow, { USERNAME: username, PASSWORD: password, ...preferred });
+      const parameters = { USERNAME: username, PASSWORD: password, ...preferred };
+      return calls.initiate(authFlow, parameters, metadata);
     },
 
-    byFlow({ flow, preferred }, username) {
-      return calls.initiate(flow, {
-        USERNAME: username,
-        ...(preferred && { PREFERRED_CHALLENGE: preferred }),
-      });
+    byFlow({ flow, preferred }, username, metadata) {
+      const choice = preferred && { PREFERRED_CHALLENGE: preferred };
+      return calls.initiate(flow, { USERNAME: username, ...choice }, metadata);
     },
 
     respond: (challenge, responses) => calls.respond("answerChallenge", challenge, responses),
@@ -65,7 +66,8 @@ export function createAuthentication(
       const srp = createSrpClient(userPoolId);
       const begun = { ...responses, SRP_A: srp.publicValue };
       const step = await calls.respond("answerChallenge", challenge, begun);
-      return prove("answerChallenge", { calls, clock, srp, step, password });
+      const { clientMetadata: metadata } = challenge;
+      return prove("answerChallenge", { calls, clock, srp, step, password, metadata });
     },
   };
 }
@@ -76,6 +78,7 @@ interface Proof {
   readonly srp: SrpClient;
   readonly step: Step;
   readonly password: string;
+  readonly metadata: ClientMetadata | undefined;
 }
 
 /**
@@ -84,7 +87,8 @@ interface Proof {
  *
  * @see https://github.com/ministackorg/ministack/pull/1758
  */
-async function prove(method: Method, { calls, clock, srp, step, password }: Proof): Promise<Step> {
+async function prove(method: Method, proof: Proof): Promise<Step> {
+  const { calls, clock, srp, step, password, metadata: clientMetadata } = proof;
   const { ChallengeName: name, Session: session } = step.answer;
   if (name !== "PASSWORD_VERIFIER") return step;
   const told = readParameters(step.answer.ChallengeParameters);
@@ -101,6 +105,7 @@ async function prove(method: Method, { calls, clock, srp, step, password }: Proo
     PASSWORD_CLAIM_SECRET_BLOCK: secretBlock,
     TIMESTAMP: timestamp,
   };
-  const open = { name, session: isText(session) ? session : undefined, username: userId };
+  const known = isText(session) ? session : undefined;
+  const open = { name, session: known, username: userId, clientMetadata };
   return calls.respond(method, open, responses);
 }

@@ -1,4 +1,9 @@
-import type { ChallengeAnswer, ChallengeType, SignInFactor } from "../../../domain/challenge.ts";
+import type {
+  ChallengeAnswer,
+  ChallengeType,
+  MfaMethod,
+  SignInFactor,
+} from "../../../domain/challenge.ts";
 import { IdentityError, type IdentityErrorCode, isIdentityError } from "../../../domain/errors.ts";
 import { withoutBlanks } from "../answers/attributes.ts";
 import { factorOf, mfaMethodOf } from "../answers/challenge-names.ts";
@@ -42,7 +47,7 @@ export function writeAnswer(
     case "custom":
       return { ANSWER: answer.answer };
     case "mfa_setup":
-      return {};
+      return "method" in answer.step ? writeAddress(pending, answer.step) : {};
   }
 }
 
@@ -54,6 +59,21 @@ function checkEnds(password: string): string {
   if (/^[^ \t\n\v\f\r]+.*[^ \t\n\v\f\r]+$/.test(password)) return password;
   const { code, violations } = weakPassword("answerChallenge", ["rejected"]);
   throw new IdentityError(code, { violations: violations ?? [] });
+}
+
+/**
+ * The address of a second factor that sends codes there.
+ *
+ * @see https://github.com/aws-amplify/amplify-js/issues/14013
+ */
+function writeAddress(
+  { offered = [] }: PendingChallenge,
+  { method, address }: { readonly method: MfaMethod; readonly address?: string },
+): ChallengeResponses {
+  if (method !== "email_code" || !offered.some((name) => mfaMethodOf(name) === method))
+    throw new IdentityError("mfa_not_available");
+  if (address === undefined) throw invalid("address", "required");
+  return { EMAIL: address };
 }
 
 /** Cognito's guide and its API differ in the name for mail, so what goes back is what was offered. */

@@ -1,9 +1,5 @@
-import {
-  type Challenge,
-  type MfaMethod,
-  type SignInFactor,
-  signInFactors,
-} from "../../../domain/challenge.ts";
+import { type Challenge, type SignInFactor, signInFactors } from "../../../domain/challenge.ts";
+import { IdentityError } from "../../../domain/errors.ts";
 import { isJsonObject, type JsonObject } from "../../shared/json-object.ts";
 import { challengeTypeOf, factorOf, mfaMethodOf, namedIn } from "../answers/challenge-names.ts";
 import { readDelivery } from "../answers/delivery.ts";
@@ -33,6 +29,7 @@ export function readOffered(
   if (name === "PASSWORD" || name === "PASSWORD_SRP") return [name];
   if (name === "SELECT_MFA_TYPE") return requireNames(parseJson(parameters.MFAS_CAN_CHOOSE));
   if (name === "SELECT_CHALLENGE") return requireNames(available);
+  if (name === "MFA_SETUP") return readMethodsToSetUp(parameters);
   return undefined;
 }
 
@@ -53,7 +50,7 @@ export function readQuestion(
     case "new_password":
       return { type, requiredAttributes: readRequiredAttributes(parameters) };
     case "mfa_setup":
-      return { type, methods: readMethodsToSetUp(parameters) };
+      return { type, methods: namedIn(offered, mfaMethodOf) };
     case "select_mfa":
       return { type, methods: namedIn(offered, mfaMethodOf) };
     case "select_factor":
@@ -86,13 +83,17 @@ function readRequiredAttributes({ requiredAttributes }: ChallengeParameters): re
 }
 
 /**
- * Only an authenticator app can be set up inside a sign-in: for the others Cognito has the sign-in begun anew, with an
- * address that was set elsewhere.
+ * An authenticator app can be set up inside a sign-in, and codes by mail. For text messages Cognito has the sign-in begun
+ * anew, with a number that was set elsewhere.
+ *
+ * @throws {IdentityError} `mfa_not_available` — there is nothing that can be set up here
  */
-function readMethodsToSetUp({ MFAS_CAN_SETUP: list }: ChallengeParameters): readonly MfaMethod[] {
-  const names = parseJson(list);
-  const methods = Array.isArray(names) ? namedIn(names, mfaMethodOf) : ["totp" as const];
-  return methods.filter((method) => method === "totp");
+function readMethodsToSetUp({ MFAS_CAN_SETUP: list }: ChallengeParameters): readonly string[] {
+  const parsed = parseJson(list);
+  const names = Array.isArray(parsed) ? parsed.filter(isText) : ["SOFTWARE_TOKEN_MFA"];
+  const here = names.filter((name) => ["totp", "email_code"].includes(mfaMethodOf(name) ?? ""));
+  if (here.length === 0) throw new IdentityError("mfa_not_available");
+  return here;
 }
 
 /** In an order of their own: that in which Cognito names them is not to tell what is made up. */

@@ -5,7 +5,7 @@ import type { Sessions, SignInInput } from "../../../ports/index.ts";
 import { challengeTypeOf } from "../answers/challenge-names.ts";
 import type { AppClient } from "../wire/app-client.ts";
 import { createAnswerCounts } from "./answer-counts.ts";
-import type { Step } from "./auth-calls.ts";
+import type { OpenChallenge, Step } from "./auth-calls.ts";
 import {
   type Authentication,
   type AuthenticationSettings,
@@ -49,14 +49,16 @@ export function createSignIn(
   const guarded = isTold ? tellingAnyone : createUnconfirmedGuard(authentication);
   const strangers = createStrangers({ clock, seal, counts, choice, questions: settings, signIn });
 
-  async function signIn({ username, password, factor }: SignInInput): Promise<SignInResult> {
+  async function signIn(input: SignInInput): Promise<SignInResult> {
+    const { username, password, factor, clientMetadata } = input;
     if (password !== undefined) {
-      const step = await guarded(username, authentication.byPassword(username, password));
+      const begun = authentication.byPassword(username, password, clientMetadata);
+      const step = await guarded(username, begun);
       return readStep(step, context, { isProven: true, account: username });
     }
     const beginning = beginningOf(factor, settings);
     try {
-      const step = await authentication.byFlow(beginning, username);
+      const step = await authentication.byFlow(beginning, username, clientMetadata);
       // So Cognito answers for a factor that the user lacks; others hear no more of that than of a name that nobody has.
       const isLacking = step.answer.ChallengeName === "SELECT_CHALLENGE";
       if (isLacking && beginning.preferred) return await strangers.ask(username, beginning);
@@ -75,7 +77,7 @@ export function createSignIn(
       throw new IdentityError("not_supported");
     },
 
-    async answerChallenge({ session, answer }) {
+    async answerChallenge({ session, answer, clientMetadata }) {
       const pending = await seal.open(session);
       if (!pending || challengeTypeOf(pending.name) !== answer.type) {
         throw new IdentityError("challenge_expired");
@@ -88,13 +90,13 @@ export function createSignIn(
         if (isMadeUp)
           return strangers.answer(session, { ...pending, madeUpAt: clock.now() }, answer);
       }
-      if (answer.type === "mfa_setup" && "method" in answer.step) {
+      if (answer.type === "mfa_setup" && "method" in answer.step && !namesAddress(answer)) {
         const started = startTotpSetUp(app, seal, pending, answer.step.method);
         return await started.catch((error) => {
           throw translateRefusal(error, answer.type);
         });
       }
-      const answered = goOn(app, authentication, pending, answer);
+      const answered = goOn(app, authentication, { ...pending, clientMetadata }, answer);
       const isGuess = answer.type === "select_factor" && answer.factor === "password";
       const step = await (isGuess ? guarded(pending.account, answered) : answered);
       const isProven = pending.isProven || showsFactor(answer);
@@ -104,12 +106,17 @@ export function createSignIn(
 }
 
 /** What tells of an account. It is for whoever has shown its password, and nobody else. */
-const told = ["invalid_credentials", "user_not_confirmed", "password_reset_required"] as const;
+const told = [
+  "invalid_credentials",
+  "user_not_confirmed",
+  "password_reset_required",
+  "mfa_not_available",
+] as const;
 
 async function goOn(
   app: AppClient,
   authentication: Authentication,
-  pending: PendingChallenge,
+  pending: PendingChallenge & Pick<OpenChallenge, "clientMetadata">,
   answer: ChallengeAnswer,
 ): Promise<Step> {
   const responses = writeAnswer(pending, answer);
@@ -123,8 +130,19 @@ async function goOn(
     if (!isBySrp || password === undefined) return await authentication.respond(pending, responses);
     return await authentication.respondBySrp(pending, rest, password);
   } catch (error) {
+    if (namesAddress(answer) && isIdentityError(error, "validation_failed")) {
+      const violations = [{ path: ["address"], reason: "invalid_format" }];
+      throw new IdentityError("validation_failed", { violations, cause: error.cause });
+    }
     throw translateRefusal(error, answer.type);
   }
+}
+
+/** Of methods that are set up inside of a sign-in, codes by mail take an address, and the app a secret of Cognito's. */
+function namesAddress(answer: ChallengeAnswer): boolean {
+  return (
+    answer.type === "mfa_setup" && "method" in answer.step && answer.step.method === "email_code"
+  );
 }
 
 /** Whether an answer that was taken proves who the user is: one that merely chooses does not, nor does just any custom one. */

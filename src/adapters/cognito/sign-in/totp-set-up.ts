@@ -2,6 +2,7 @@ import type { MfaMethod } from "../../../domain/challenge.ts";
 import { IdentityError } from "../../../domain/errors.ts";
 import type { SignInResult } from "../../../domain/session.ts";
 import { checkTotpStatus } from "../account/second-factors.ts";
+import { mfaMethodOf } from "../answers/challenge-names.ts";
 import { isText, unexpectedAnswer } from "../answers/unexpected-answer.ts";
 import type { AppClient } from "../wire/app-client.ts";
 import type { ChallengeSeal, PendingChallenge } from "./challenge-session.ts";
@@ -17,7 +18,9 @@ export async function startTotpSetUp(
   pending: PendingChallenge,
   method: MfaMethod,
 ): Promise<SignInResult> {
-  if (method !== "totp") throw new IdentityError("mfa_not_available");
+  const { offered = ["SOFTWARE_TOKEN_MFA"] } = pending;
+  if (method !== "totp" || !offered.some((name) => mfaMethodOf(name) === method))
+    throw new IdentityError("mfa_not_available");
   const answer = await app.call("answerChallenge", "AssociateSoftwareToken", {
     Session: pending.session,
   });

@@ -23,12 +23,12 @@ export function createPasswords(engine: Engine): Passwords {
       engine.accounts.byName(username, (account) => sendResetCode(engine, account)),
     resetPassword: (input) =>
       resetPassword(engine, input, async ({ subject }) => {
-        await sessions.endAll(subject);
-        return { ended: "all", subject };
+        const sessionIds = await sessions.endAllBut(subject, undefined);
+        return { ended: "all", subject, sessionIds };
       }),
     changePassword: (input) =>
       changePassword(engine, input, async ({ user, sessionId }) => {
-        const sessionIds = await sessions.endOthers(user.subject, sessionId);
+        const sessionIds = await sessions.endAllBut(user.subject, sessionId);
         return { ended: "others", sessionIds };
       }),
   };

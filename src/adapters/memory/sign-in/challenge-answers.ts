@@ -10,7 +10,7 @@ import type { Account } from "../users/accounts.ts";
 import type { User } from "../users/user-store.ts";
 import type { OpenSignIn } from "./challenge-store.ts";
 import { answeredRounds, nextCustomStep } from "./custom-sign-in.ts";
-import { answerMfaSetup, checkTotpOf } from "./mfa-setup.ts";
+import { answerMfaSetup, checkTotpOf, withProvenFactor } from "./mfa-setup.ts";
 import { askForPasskey, checkPasskey } from "./passkey-sign-in.ts";
 import { checkSignInCode, sendFirstFactor, sendSignInCodeAgain } from "./sign-in-codes.ts";
 import { askFor, challenge, proceed, type Step } from "./sign-in-steps.ts";
@@ -101,7 +101,7 @@ async function stepOf(engine: Engine, answered: Answered, answer: ChallengeAnswe
         isSecondFactorDone: false,
       };
     case "mfa_setup":
-      return answerMfaSetup(engine, { user, ask }, answer.step);
+      return answerMfaSetup(engine, { ...answered.account, user, ask }, answer.step);
     case "select_mfa":
       if (ask.type !== "select_mfa" || !ask.methods.includes(answer.method))
         throw new IdentityError("mfa_not_available");
@@ -125,6 +125,10 @@ async function answerCode(
   const { contact, address } = await checkSignInCode(engine, account, { open, ask }, code);
   const user = userOf({ open, account });
   if (ask.use === "second_factor") return { user, isSecondFactorDone: true };
+  if (ask.use === "set_up") {
+    const enrolled = withProvenFactor(user, ask.type, { contact, address });
+    return { user: engine.users.put(enrolled), isSecondFactorDone: true };
+  }
   // As in Amazon Cognito, the code proves the address and so confirms the sign-up.
   if (user.attributes[contact] !== address) throw refused("code_mismatch", "no_code");
   const verified = new Set(user.verified).add(contact);

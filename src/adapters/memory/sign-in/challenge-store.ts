@@ -15,8 +15,8 @@ const sessionBytes = 48;
 /** A code that was sent in a sign-in, or nobody's: one that no answer matches. */
 export interface SignInCode {
   readonly type: "sms_code" | "email_code";
-  /** Whether it stands for a password or comes after one. */
-  readonly use: "first_factor" | "second_factor";
+  /** Whether it stands for a password, comes after one, or comes after one and sets the factor up. */
+  readonly use: "first_factor" | "second_factor" | "set_up";
   readonly sent: (CodeTarget & { readonly code: string }) | undefined;
   /** How many wrong codes were tried. */
   readonly wrong: number;

@@ -1,9 +1,9 @@
 import { isIdentityError } from "../../../domain/errors.ts";
 import type { Delivery } from "../../../domain/user.ts";
-import type { OutboxMessage } from "../../../ports/index.ts";
 import { isSameText } from "../../shared/constant-time.ts";
 import { randomCode } from "../../shared/random.ts";
 import { mask, mediumOf } from "../codes/contacts.ts";
+import type { Letter } from "../codes/outbox.ts";
 import type { Engine } from "../engine.ts";
 import { refused, tooManyAttempts } from "../errors.ts";
 import { contactFor, signInContact } from "../factors/second-factor-methods.ts";
@@ -31,18 +31,29 @@ export async function sendFirstFactor(
   const contact = user && signInContact(user, type, engine.settings);
   if (!user || !contact) return { type, use: "first_factor", sent: undefined, wrong: 0 };
   const code = randomCode(engine.settings.randomBytes, firstFactorDigits);
-  return { type, use: "first_factor", wrong: 0, sent: await send(engine, user, contact, code) };
+  const sent = await send(engine, user, { purpose: "sign_in_code", code, contact });
+  return { type, use: "first_factor", wrong: 0, sent };
 }
 
-/** Sends a code that comes after the first factor. */
+/**
+ * Sends a code that comes after the first factor.
+ *
+ * @param newAddress - where to, if the factor is being set up with an address that is not proven yet
+ */
 export async function sendSecondFactor(
   engine: Engine,
   user: User,
   type: SignInCode["type"],
+  newAddress?: string,
 ): Promise<SignInCode> {
   const code = randomCode(engine.settings.randomBytes, secondFactorDigits);
-  const sent = await send(engine, user, contactFor(type), code, "mfa_code");
-  return { type, use: "second_factor", wrong: 0, sent };
+  const sent = await send(engine, user, {
+    purpose: "mfa_code",
+    code,
+    contact: contactFor(type),
+    ...(newAddress !== undefined && { address: newAddress }),
+  });
+  return { type, use: newAddress === undefined ? "second_factor" : "set_up", wrong: 0, sent };
 }
 
 /**
@@ -53,14 +64,14 @@ export async function sendSecondFactor(
 export async function sendSignInCodeAgain(
   engine: Engine,
   account: Account,
-  { type, use, wrong }: SignInCode,
+  { type, use, wrong, sent }: SignInCode,
 ): Promise<SignInCode> {
   if (use === "first_factor") return { ...(await sendFirstFactor(engine, account, type)), wrong };
   const { user } = account;
   if (!user) throw refused("challenge_expired", "session_unknown");
   await engine.lockout.admit(account);
   await engine.limits.take(account, "signInCodesPerHour");
-  return sendSecondFactor(engine, user, type);
+  return sendSecondFactor(engine, user, type, use === "set_up" ? sent?.address : undefined);
 }
 
 /**
@@ -77,12 +88,12 @@ export async function checkSignInCode(
   code: string,
 ): Promise<NonNullable<SignInCode["sent"]>> {
   const { settings, lockout, challenges } = engine;
-  if (ask.use === "second_factor") await lockout.admit(account);
+  if (ask.use !== "first_factor") await lockout.admit(account);
   else if (ask.wrong >= settings.limits.wrongTriesPerCode)
     throw tooManyAttempts(open.expiresAt - settings.clock.now());
   await settings.pause();
   if (ask.sent && isSameText(code, ask.sent.code)) return ask.sent;
-  if (ask.use === "second_factor") await lockout.recordFailure(account);
+  if (ask.use !== "first_factor") await lockout.recordFailure(account);
   else challenges.update({ ...open, ask: { ...ask, wrong: ask.wrong + 1 } });
   throw refused("code_mismatch", "wrong_code");
 }
@@ -99,16 +110,10 @@ export async function deliveryOf(
 }
 
 /** A message that cannot be sent must not tell that there is someone to send it to. */
-async function send(
-  { courier }: Engine,
-  user: User,
-  contact: Contact,
-  code: string,
-  purpose: OutboxMessage["purpose"] = "sign_in_code",
-): Promise<SignInCode["sent"]> {
-  const address = user.attributes[contact] ?? "";
+async function send({ courier }: Engine, user: User, letter: Letter): Promise<SignInCode["sent"]> {
+  const { contact, code, address = user.attributes[contact] ?? "" } = letter;
   try {
-    await courier.send(user, { purpose, code, contact });
+    await courier.send(user, letter);
   } catch (error) {
     if (!isIdentityError(error, "delivery_failed")) throw error;
   }

@@ -97,8 +97,10 @@ async function nextAsk(
   if (methods.length > 1) return { type: "select_mfa", methods };
   if (first) return askFor(engine, user, first);
   if (settings.mfa === "optional") return undefined;
-  const toSetUp = settings.mfaMethods.filter((method) => method === "totp");
-  return { type: "mfa_setup", methods: toSetUp, secret: undefined };
+  const { mfaMethods } = settings;
+  // A challenge that nothing answers would be a dead end.
+  if (mfaMethods.length === 0) return new IdentityError("mfa_not_available");
+  return { type: "mfa_setup", methods: mfaMethods, secret: undefined };
 }
 
 function pendingOf({ client }: Engine, { user, password }: Progress, ask: Ask): PendingSignIn {

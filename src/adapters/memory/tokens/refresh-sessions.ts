@@ -68,8 +68,8 @@ export interface RefreshSessions extends SavePoint {
   get(sessionId: string): RefreshSession | undefined;
   end(sessionId: string): Promise<void>;
   endAll(subject: string): Promise<void>;
-  /** Ends every session of a user but one, and gives their ids. */
-  endOthers(subject: string, keptId: string): Promise<readonly string[]>;
+  /** Ends every session of a user, or every one but one, and gives their ids. */
+  endAllBut(subject: string, keptId: string | undefined): Promise<readonly string[]>;
 }
 
 /** Makes a store of sessions. */
@@ -169,7 +169,7 @@ export function createRefreshSessions(settings: Settings): RefreshSessions {
       await endWhere((session) => session.subject === subject);
     },
 
-    endOthers: (subject, keptId) =>
+    endAllBut: (subject, keptId) =>
       endWhere((session) => session.subject === subject && session.id !== keptId),
 
     save: sessions.save,

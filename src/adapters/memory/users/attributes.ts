@@ -112,9 +112,13 @@ export function checkAttributes(
   requireWritable(Object.keys(attributes), settings);
   for (const [name, value] of Object.entries(attributes)) {
     if (value.length > maxValueLength) throw invalid(["attributes", name], "too_long");
-    const isFormed = formatOf(name)?.test(value) ?? true;
-    if (!isFormed) throw invalid(["attributes", name], "invalid_format");
+    if (!isAttributeValue(name, value)) throw invalid(["attributes", name], "invalid_format");
   }
+}
+
+/** Tells whether a text has the form that an attribute's value has, and no more than the length. */
+export function isAttributeValue(name: string, value: string): boolean {
+  return value.length <= maxValueLength && (formatOf(name)?.test(value) ?? true);
 }
 
 /** @throws {IdentityError} `attribute_not_writable` — callers may not set one of the attributes */

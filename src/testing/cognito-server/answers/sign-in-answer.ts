@@ -6,6 +6,7 @@ import type { MfaMethod, SignInFactor } from "../../../domain/challenge.ts";
 import type { SignInResult, TokenSet } from "../../../domain/session.ts";
 import type { Device } from "../directory/device.ts";
 import { isDeveloperOnly } from "../pool/pool-schema.ts";
+import { CognitoException } from "../wire/cognito-exception.ts";
 import { factorNames, mfaNames } from "./factor-names.ts";
 
 type Challenge = Extract<SignInResult, { readonly status: "challenge" }>["challenge"];
@@ -28,6 +29,9 @@ export async function signInAnswer(
     };
   }
   const { challenge } = result;
+  // It can be set up elsewhere only, by a number that an administrator adds: https://github.com/aws-amplify/amplify-js/issues/14013
+  if (challenge.type === "mfa_setup" && challenge.methods.every((name) => name === "sms_code"))
+    throw new CognitoException("MFAMethodNotFound", "No MFA mechanism registered to the account.");
   const { challenges, client } = engine;
   const open = challenges.get(await challenges.idOf(challenge.session), client);
   return {
@@ -80,7 +84,7 @@ export function challengeName({ ask }: Pick<OpenSignIn, "ask">): string {
     case "totp":
       return mfaNames.totp;
     case "sms_code":
-      return ask.use === "second_factor" ? mfaNames.sms_code : factorNames.sms_code;
+      return ask.use !== "first_factor" ? mfaNames.sms_code : factorNames.sms_code;
     case "email_code":
       return mfaNames.email_code;
     case "new_password":

@@ -76,7 +76,8 @@ async function respond(directory: Directory, input: RespondInput): Promise<objec
   const tenant = onDevice(directory, named, username, responses.DEVICE_KEY);
   if (name === "PASSWORD_VERIFIER") return finishSrp(directory, tenant, Session, responses);
   if (Session === undefined) throw invalidParameter("Missing required parameter Session");
-  if (name === "MFA_SETUP") return finishMfaSetup(directory, tenant, Session, username);
+  if (name === "MFA_SETUP" && responses.EMAIL === undefined)
+    return finishMfaSetup(directory, tenant, Session, username);
   if (name === "DEVICE_SRP_AUTH") return beginDeviceProof(directory, tenant, Session, responses);
   if (name === "DEVICE_PASSWORD_VERIFIER")
     return finishDeviceProof(directory, tenant, Session, responses);

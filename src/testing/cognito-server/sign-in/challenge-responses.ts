@@ -41,6 +41,12 @@ export function readResponses(name: string, responses: ChallengeResponses): Chal
       };
     case "SELECT_MFA_TYPE":
       return { type: "select_mfa", method: mfaMethodNamed(requireResponse(responses, "ANSWER")) };
+    case "MFA_SETUP":
+      // Codes by mail alone are set up by naming an address; a text message's number is an administrator's to add.
+      return {
+        type: "mfa_setup",
+        step: { method: "email_code", address: requireResponse(responses, "EMAIL") },
+      };
     case "SELECT_CHALLENGE":
       return factorChoice(responses);
     case "WEB_AUTHN":

@@ -86,9 +86,14 @@ export const endedSessionCases = [
     async (harness) => {
       const user = await signedInUser(harness);
       await signIn(harness, user);
+      const caller = await harness.tokens.verify(user.accessToken);
 
-      await change(harness, user);
+      const ended = await change(harness, user);
 
+      const named: readonly (string | undefined)[] =
+        "sessionIds" in ended ? (ended.sessionIds ?? []) : [];
+      const isNamed = caller.kind === "user" && named.includes(caller.sessionId);
+      expectThat("the caller's session is not named among those that ended", !isNamed);
       await expectAlive(harness, user);
     },
   ),

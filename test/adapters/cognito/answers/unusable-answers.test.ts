@@ -236,8 +236,6 @@ describe("a profile", () => {
 describe("an operation that answers nothing", () => {
   it.each([
     ["confirmSignUp", { ConfirmationCode: "424242" }],
-    ["resetPassword", { ConfirmationCode: "424242", Password: "Battery-staple-8" }],
-    ["changePassword", { PreviousPassword: password, ProposedPassword: "Battery-staple-8" }],
     ["signOutEverywhere", { AccessToken: accessToken }],
     ["deleteAccount", { AccessToken: accessToken }],
   ] as const)("does what %s asks for", async (method, input) => {
@@ -246,5 +244,16 @@ describe("an operation that answers nothing", () => {
     await expect(calls[method](providerAt(upstream))).resolves.toBeUndefined();
 
     expect(upstream.requests).toMatchObject([{ operation: operations[method], input }]);
+  });
+
+  it.each([
+    ["resetPassword", { ConfirmationCode: "424242", Password: "Battery-staple-8" }],
+    ["changePassword", { PreviousPassword: password, ProposedPassword: "Battery-staple-8" }],
+  ] as const)("does what %s asks for, before sessions are ended", async (method, input) => {
+    const upstream = await startUpstream();
+
+    await calls[method](providerAt(upstream));
+
+    expect(upstream.requests[0]).toMatchObject({ operation: operations[method], input });
   });
 });

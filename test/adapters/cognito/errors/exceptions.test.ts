@@ -196,7 +196,7 @@ describe("an exception's name", () => {
     ["UnsupportedTokenTypeException", "refresh", "invalid_refresh_token"],
     ["MFAMethodNotFoundException", "changePassword", "mfa_not_available"],
     ["SoftwareTokenMFANotFoundException", "changePassword", "mfa_not_available"],
-    ["MFAMethodNotFoundException", "signIn", "not_supported"],
+    ["MFAMethodNotFoundException", "signIn", "mfa_not_available"],
     ["SoftwareTokenMFANotFoundException", "signIn", "not_supported"],
     ["InvalidPasswordException", "signIn", "invalid_credentials"],
     ...bearerMethods.flatMap((method): [string, Method, string][] => [

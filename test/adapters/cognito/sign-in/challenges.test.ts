@@ -586,11 +586,74 @@ describe("setting up an authenticator app inside a sign-in", () => {
 
   it.each([
     ["?", ["totp"]],
-    ['["SMS_MFA"]', []],
+    ['["EMAIL_OTP"]', ["email_code"]],
+    ['["SMS_MFA","EMAIL_OTP","SOFTWARE_TOKEN_MFA"]', ["email_code", "totp"]],
   ])("where the pool lists %s offers %j", async (list, methods) => {
     const { challenge } = await challengedToSetUp(list);
 
     expect(challenge).toMatchObject({ methods });
+  });
+
+  it("is said to be impossible where nothing can be set up here", async () => {
+    const upstream = await startUpstream();
+    const ChallengeParameters = { MFAS_CAN_SETUP: '["SMS_MFA"]' };
+    const rest = { ChallengeName: "MFA_SETUP", Session: session, ChallengeParameters };
+    upstream.script("AdminInitiateAuth", answers(rest));
+
+    const refused = providerAt(upstream).signIn({ username, password });
+
+    await expect(refused).rejects.toMatchObject({ code: "mfa_not_available" });
+  });
+
+  it("names the address that codes by mail shall go to", async () => {
+    const { upstream, identity, challenge } = await challengedToSetUp('["EMAIL_OTP"]');
+    const ChallengeParameters = {
+      CODE_DELIVERY_DELIVERY_MEDIUM: "EMAIL",
+      CODE_DELIVERY_DESTINATION: "l***@e***",
+    };
+    const asked = { ChallengeName: "EMAIL_OTP", Session: session, ChallengeParameters };
+    upstream.script("AdminRespondToAuthChallenge", answers(asked));
+    const address = "lovelace@example.com";
+
+    const next = await identity.answerChallenge({
+      session: challenge.session,
+      answer: setUp({ method: "email_code", address }),
+    });
+
+    expect(upstream.requests.at(-1)).toMatchObject({
+      operation: "AdminRespondToAuthChallenge",
+      input: { ChallengeName: "MFA_SETUP", ChallengeResponses: { EMAIL: address } },
+    });
+    const delivery = { medium: "email", destination: "l***@e***" };
+    expect(challengeOf(next)).toMatchObject({ type: "email_code", delivery });
+  });
+
+  it.each([
+    [{}, "required"],
+    [{ address: "nowhere" }, "invalid_format"],
+  ])("says that %j will not do for an address", async (more, reason) => {
+    const { upstream, identity, challenge } = await challengedToSetUp('["EMAIL_OTP"]');
+    const refused = throws("InvalidParameterException", "Invalid email address format.");
+    upstream.script("AdminRespondToAuthChallenge", refused);
+
+    const answer = setUp({ method: "email_code", ...more });
+
+    expect(await refusal(identity, challenge.session, answer)).toMatchObject({
+      code: "validation_failed",
+      violations: [{ path: ["address"], reason }],
+    });
+  });
+
+  it.each([
+    ['["SOFTWARE_TOKEN_MFA"]', "email_code"],
+    ['["EMAIL_OTP"]', "totp"],
+  ] as const)("offering %s, sets up no %s", async (list, method) => {
+    const { identity, challenge } = await challengedToSetUp(list);
+    const answer = setUp({ method, address: "lovelace@example.com" });
+
+    expect(await refusal(identity, challenge.session, answer)).toMatchObject({
+      code: "mfa_not_available",
+    });
   });
 
   it.each([

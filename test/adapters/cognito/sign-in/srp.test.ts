@@ -194,6 +194,16 @@ describe("USER_SRP_AUTH", () => {
     expect(upstream.requests.at(-1)?.input).not.toHaveProperty("Session");
   });
 
+  it("has what goes to the operator's code along in both of its calls", async () => {
+    const { upstream, identity } = await srpUpstream();
+    const clientMetadata = { campaign: "spring" };
+
+    await identity.signIn({ username, password, clientMetadata });
+
+    const sent = upstream.requests.map(({ input }) => input.ClientMetadata);
+    expect(sent).toEqual([clientMetadata, clientMetadata]);
+  });
+
   it("fails the proof of a wrong password", async () => {
     const { identity, proofs } = await srpUpstream();
 
