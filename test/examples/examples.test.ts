@@ -9,6 +9,7 @@ import { accessToken, tokenVerifier } from "../http/bearer/protected-api.ts";
 import { createPayments } from "./dpop.ts";
 import { requireToken as requireTokenInExpress } from "./express.ts";
 import { requireToken as requireTokenInFastify } from "./fastify.ts";
+import { fastifyReply } from "./fastify-reply.ts";
 import { createOrders } from "./hono.ts";
 import { createOrders as createOrdersOfHandlers } from "./hono-handler.ts";
 import { verifier as documentedVerifier } from "./verifier.ts";
@@ -29,13 +30,12 @@ const nodeExamples: Readonly<Record<string, RequestListener>> = {
     });
   },
   async Fastify(incoming, outgoing) {
-    let isHijacked = false;
-    const hijack = () => {
-      isHijacked = true;
-    };
     const request: { readonly raw: typeof incoming; principal?: Principal } = { raw: incoming };
-    await requireTokenInFastify(options)(request, { raw: outgoing, hijack });
-    if (!isHijacked) outgoing.end(JSON.stringify({ customer: request.principal?.subject }));
+    const reply = fastifyReply(({ status, headers, payload }) => {
+      outgoing.writeHead(status, headers).end(payload);
+    });
+    await requireTokenInFastify(options)(request, reply);
+    if (!reply.sent) reply.send(JSON.stringify({ customer: request.principal?.subject }));
   },
 };
 
