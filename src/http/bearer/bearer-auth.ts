@@ -1,16 +1,25 @@
-import type { Context, Env, Handler, Input, MiddlewareHandler } from "hono";
+import type { Context, Env, Handler, Input, MiddlewareHandler, Next } from "hono";
 import type { HandlerResponse } from "hono/types";
 import type { Principal } from "../../domain/principal.ts";
 import { createBearerJudge } from "./bearer-guard.ts";
-import type { BearerOptions } from "./bearer-options.ts";
+import type { BearerOptions, OptionalBearerOptions } from "./bearer-options.ts";
 
 /** The variables that {@link bearerAuth} adds to the context of a request. */
 export interface BearerVariables {
   readonly principal: Principal;
 }
 
+/** The same where the token is optional: without credentials, a request speaks for nobody. */
+export interface OptionalBearerVariables {
+  readonly principal: Principal | undefined;
+}
+
 interface BearerEnv {
   readonly Variables: BearerVariables;
+}
+
+interface OptionalBearerEnv {
+  readonly Variables: OptionalBearerVariables;
 }
 
 /**
@@ -19,6 +28,12 @@ interface BearerEnv {
  */
 export type BearerContext<Path extends string = string, E extends Env = object> = Context<
   E & BearerEnv,
+  Path
+>;
+
+/** As {@link BearerContext}, where the token is optional. */
+export type OptionalBearerContext<Path extends string = string, E extends Env = object> = Context<
+  E & OptionalBearerEnv,
   Path
 >;
 
@@ -34,6 +49,10 @@ export type BearerContext<Path extends string = string, E extends Env = object> 
  * app.get("/orders/mine", (c) => c.json({ customer: c.var.principal.subject }));
  */
 export function bearerAuth(options: BearerOptions): MiddlewareHandler<BearerEnv>;
+/** Makes one that also lets a request pass that has no credentials, if the options say so: with no principal. */
+export function bearerAuth(
+  options: BearerOptions | OptionalBearerOptions,
+): MiddlewareHandler<OptionalBearerEnv>;
 /**
  * Makes a handler that lets the same requests through to another. To Hono it is one handler and no middleware, so that it
  * answers without a promise where the other does and the token was verified before: most of what a token then costs is
@@ -52,12 +71,21 @@ export function bearerAuth<
   I extends Input,
   R extends HandlerResponse<unknown>,
 >(options: BearerOptions, handler: Handler<E & BearerEnv, P, I, R>): Handler<E, P, I, R>;
+export function bearerAuth<
+  E extends Env,
+  P extends string,
+  I extends Input,
+  R extends HandlerResponse<unknown>,
+>(
+  options: BearerOptions | OptionalBearerOptions,
+  handler: Handler<E & OptionalBearerEnv, P, I, R>,
+): Handler<E, P, I, R>;
 export function bearerAuth(
-  options: BearerOptions,
-  handler?: Handler<BearerEnv>,
-): Handler<BearerEnv> {
+  options: BearerOptions | OptionalBearerOptions,
+  handler?: Handler<OptionalBearerEnv>,
+): Handler<BearerEnv> | Handler<OptionalBearerEnv> {
   const judge = createBearerJudge(options);
-  return (c, next) =>
+  return (c: Context<OptionalBearerEnv>, next: Next) =>
     judge(c.req, (principal) => {
       c.set("principal", principal);
       return handler ? handler(c, next) : next();

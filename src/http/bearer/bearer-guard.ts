@@ -6,15 +6,19 @@ import { verifyPromptly } from "../prompt-verification.ts";
 import {
   type BearerRequest,
   bearerToken,
+  isAnonymous,
   isBearerToken,
   isOfScheme,
   usualBearerToken,
 } from "./authorization-header.ts";
-import type { BearerOptions } from "./bearer-options.ts";
+import type { BearerOptions, OptionalBearerOptions } from "./bearer-options.ts";
 import { createRefusal } from "./bearer-refusal.ts";
 
 /** Judges the access token of a request. */
 export type BearerGuard = (request: Request) => Promise<Principal | Response>;
+
+/** Judges the access token of a request, if there is one. */
+export type OptionalBearerGuard = (request: Request) => Promise<Principal | Response | undefined>;
 
 /**
  * Makes a function that gives whom a request's access token speaks for, or else the answer to send instead: 400, 401,
@@ -35,15 +39,25 @@ export type BearerGuard = (request: Request) => Promise<Principal | Response>;
  *   },
  * };
  */
-export function createBearerGuard(options: BearerOptions): BearerGuard {
+export function createBearerGuard(options: BearerOptions): BearerGuard;
+/** Makes one that gives nothing for a request without credentials, if the options say so. */
+export function createBearerGuard(
+  options: BearerOptions | OptionalBearerOptions,
+): OptionalBearerGuard;
+export function createBearerGuard(
+  options: BearerOptions | OptionalBearerOptions,
+): OptionalBearerGuard {
   const judge = createBearerJudge(options);
   return async (request) => judge(bearerRequestOf(request), (principal) => principal);
 }
 
-/** Goes on with the principal of a request, or gives the answer that it gets instead: at once where nothing is waited for. */
+/**
+ * Goes on with the principal of a request, or gives the answer that it gets instead: at once where nothing is waited for.
+ * With an optional token there may be no principal.
+ */
 export type BearerJudge = <T>(
   request: BearerRequest,
-  goOn: (principal: Principal) => T | Promise<T>,
+  goOn: (principal: Principal | undefined) => T | Promise<T>,
 ) => T | Response | Promise<T | Response>;
 
 /**
@@ -52,8 +66,8 @@ export type BearerJudge = <T>(
  *
  * @throws {TypeError} for options that no challenge could name
  */
-export function createBearerJudge(options: BearerOptions): BearerJudge {
-  const { verifier, dpop, formLimitBytes = 65_536 } = options;
+export function createBearerJudge(options: BearerOptions | OptionalBearerOptions): BearerJudge {
+  const { verifier, dpop, formLimitBytes = 65_536, optional = false } = options;
   const isAllowed = admission(options);
   const refuse = createRefusal(options);
 
@@ -73,6 +87,7 @@ export function createBearerJudge(options: BearerOptions): BearerJudge {
     }
 
     async function judgeUnusual() {
+      if (optional && (await isAnonymous(request, formLimitBytes))) return goOn(undefined);
       const proofs = dpop && isOfScheme("DPoP", request) ? dpop : undefined;
       const scheme = proofs ? "DPoP" : "Bearer";
       let state: BearerState = "none";
@@ -111,11 +126,18 @@ function lacking(): IdentityError {
   return new IdentityError("insufficient_scope");
 }
 
-function admission({ scopes = [], groups }: BearerOptions): (principal: Principal) => boolean {
-  if (!scopes.every((scope) => scopeToken.test(scope))) throw new TypeError("A scope is no scope.");
+function admission({
+  scopes = [],
+  anyScope,
+  groups,
+}: BearerOptions | OptionalBearerOptions): (principal: Principal) => boolean {
+  const named = [...scopes, ...(anyScope ?? [])];
+  if (!named.every((scope) => scopeToken.test(scope))) throw new TypeError("A scope is no scope.");
+  if (anyScope?.length === 0) throw new TypeError("A list of scopes without any lets nobody in.");
   if (groups?.length === 0) throw new TypeError("A list of groups without any lets nobody in.");
   return (principal) =>
     scopes.every((scope) => principal.scopes.includes(scope)) &&
+    (anyScope === undefined || anyScope.some((scope) => principal.scopes.includes(scope))) &&
     (groups === undefined ||
       (principal.kind === "user" && groups.some((group) => principal.groups.includes(group))));
 }

@@ -12,6 +12,13 @@ export interface BearerOptions {
   readonly dpop?: ProofVerifier;
   /** The scopes that a token must have, all of them (RFC 6749 section 3.3). @default none */
   readonly scopes?: readonly string[];
+  /**
+   * Scopes of which a token must have one, besides all of `scopes`. Put the least first: it is the one that a challenge
+   * names. @default any scope will do
+   */
+  readonly anyScope?: readonly string[];
+  /** Refuses a request without credentials: {@link OptionalBearerOptions} lets it pass. @default false */
+  readonly optional?: false;
   /** The groups that a user must be in one of. A program is in none. @default anyone's token will do */
   readonly groups?: readonly string[];
   /** The realm that `WWW-Authenticate` names. @default "api" */
@@ -22,4 +29,12 @@ export interface BearerOptions {
   readonly formLimitBytes?: number;
   /** Is told of each refusal, for a log or a metric: its `code`, `rejection` and `cause`. It should not throw. */
   readonly onRefusal?: (error: IdentityError) => void;
+}
+
+/**
+ * As {@link BearerOptions}, but a request without credentials is let in too, and speaks for nobody. One with credentials
+ * is judged as ever: a token that is not good is refused, and so is another scheme, or a token in a query or a form.
+ */
+export interface OptionalBearerOptions extends Omit<BearerOptions, "optional"> {
+  readonly optional: true;
 }
