@@ -1,9 +1,8 @@
 import type * as z from "zod/mini";
 import { IdentityError } from "../../domain/errors.ts";
 import { readBody } from "./json-body.ts";
+import { isUtf8MediaType } from "./media-type.ts";
 import { type Validated, validate } from "./validation.ts";
-
-const formMediaType = /^application\/x-www-form-urlencoded\s*(;\s*charset="?utf-8"?\s*)?$/i;
 
 /**
  * Reads a form from a request, as OAuth has them: each parameter once at most (RFC 6749 section 3.2).
@@ -17,7 +16,7 @@ export async function parseFormBody<Schema extends z.ZodMiniType>(
   schema: Schema,
   limitBytes: number,
 ): Promise<Validated<z.output<Schema>>> {
-  if (!formMediaType.test(request.headers.get("Content-Type") ?? "")) {
+  if (!isUtf8MediaType(request.headers.get("Content-Type"), "application/x-www-form-urlencoded")) {
     throw new IdentityError("unsupported_media_type");
   }
   const form = [...new URLSearchParams(decoded(await readBody(request, limitBytes)))];

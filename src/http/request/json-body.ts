@@ -1,9 +1,7 @@
 import type * as z from "zod/mini";
 import { IdentityError } from "../../domain/errors.ts";
+import { isUtf8MediaType } from "./media-type.ts";
 import { type Validated, validate } from "./validation.ts";
-
-/** JSON has one media type, and its charset, where it is named at all, is UTF-8 (RFC 8259 section 8.1). */
-const jsonMediaType = /^application\/json\s*(;\s*charset="?utf-8"?\s*)?$/i;
 
 /**
  * Reads a JSON object from a request. Any other media type is refused, as a page of another site can send `text/plain`
@@ -18,7 +16,8 @@ export async function parseJsonBody<Schema extends z.ZodMiniType>(
   schema: Schema,
   limitBytes: number,
 ): Promise<Validated<z.output<Schema>>> {
-  if (!jsonMediaType.test(request.headers.get("Content-Type") ?? "")) {
+  // JSON has one media type, and its charset, where it is named at all, is UTF-8 (RFC 8259 section 8.1).
+  if (!isUtf8MediaType(request.headers.get("Content-Type"), "application/json")) {
     throw new IdentityError("unsupported_media_type");
   }
   return validate(schema, parseObject(await readBody(request, limitBytes)));
