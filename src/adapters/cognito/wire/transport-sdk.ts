@@ -1,44 +1,21 @@
-import {
-  CognitoIdentityProviderClient,
-  type CognitoIdentityProviderClientConfig,
-} from "@aws-sdk/client-cognito-identity-provider";
-import { IdentityError } from "../../../domain/errors.ts";
-import { senders } from "./senders-sdk.ts";
 import { withinTime } from "./time-limit.ts";
 import type { CognitoTransport, CognitoTransportOptions } from "./transport.ts";
 
-/** Makes the way to Cognito that goes through the AWS SDK. */
+/**
+ * Makes the way to Cognito that goes through the AWS SDK. The SDK takes longer to load than all the rest together, so it
+ * is loaded only where this is called, and beside whatever else is done at the start.
+ */
 export function createTransport(options: CognitoTransportOptions): CognitoTransport {
-  const client = new CognitoIdentityProviderClient(clientConfig(options));
+  // Nothing catches its failure before the first call does: a process without the SDK ends at its start, and says why.
+  const client = loadClient(options);
   return (operation, input) =>
-    withinTime(options.timeoutMs, (abortSignal) =>
-      senders[operation](client, input, { abortSignal }),
-    );
+    withinTime(options.timeoutMs, async (abortSignal) => {
+      const send = await client;
+      return send(operation, input, abortSignal);
+    });
 }
 
-/** All that the SDK would otherwise look for in the environment or in files is given, so that it looks nowhere. */
-function clientConfig(options: CognitoTransportOptions): CognitoIdentityProviderClientConfig {
-  return {
-    region: options.region,
-    credentials: options.credentials ?? noCredentials,
-    ...(options.endpoint === undefined ? {} : { endpoint: options.endpoint }),
-    // A second attempt at what is not idempotent answers the first one: "name taken" by the user's own sign-up. And the
-    // SDK would repeat what Cognito refuses for its number, "Attempt limit exceeded" included.
-    maxAttempts: 1,
-    retryMode: "standard",
-    defaultsMode: "standard",
-    // Where requests go through `fetch`, a redirect would take passwords along to wherever it points.
-    requestHandler: { requestInit: () => ({ redirect: "manual" }) },
-    // In GovCloud there are no other endpoints.
-    useFipsEndpoint: options.region.startsWith("us-gov-"),
-    useDualstackEndpoint: false,
-    authSchemePreference: [],
-    disableClockSkewCorrection: false,
-    userAgentAppId: "portico",
-    // There is no `logger`: the SDK's would print confirmation codes and addresses.
-  };
-}
-
-async function noCredentials(): Promise<never> {
-  throw new IdentityError("provider_misconfigured");
+async function loadClient(options: CognitoTransportOptions) {
+  const { createSdkClient } = await import("./client-sdk.ts");
+  return createSdkClient(options);
 }
