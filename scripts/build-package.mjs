@@ -1,11 +1,22 @@
 // Builds what is published: dist/ with one bundled module for each entry, what several of them share in chunks beside
 // them, source maps, and the types.
 import { spawnSync } from "node:child_process";
-import { globSync, readFileSync, rmSync } from "node:fs";
+import { globSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
 import { build } from "esbuild";
+import { withDocumentPrebuilt } from "./build-worker.mjs";
 import { root } from "./native.mjs";
+
+const { dependencies, peerDependencies, exports, bin } = JSON.parse(
+  readFileSync(join(root, "package.json"), "utf8"),
+);
+
+/**
+ * The part of a dependency that is used goes into the bundle where loading all of it costs more than the bundle does: zod
+ * comes with sixty languages and three generators. No schema of ours meets one of the installing project's.
+ */
+const bundledDependencies = ["zod"];
 
 /** The service as a bundled file, which no entry exports: it is for running, from the package. */
 export const service = "./dist/runtimes/node.js";
@@ -21,7 +32,7 @@ if (process.argv[1] === import.meta.filename) {
 
 /** Entries are bundled together, so that what they share exists once: an `IdentityError` of one is that of all. */
 async function writeModules() {
-  await build({
+  const { metafile } = await build({
     absWorkingDir: root,
     entryPoints: publishedModules().map((path) => ({ in: sourceOf(path), out: outputOf(path) })),
     outdir: "dist",
@@ -31,13 +42,40 @@ async function writeModules() {
     format: "esm",
     target: "es2024",
     platform: "neutral",
+    mainFields: ["module", "main"],
     // Dependencies are the installing project's: it has one copy of each, and updates them.
-    packages: "external",
+    external: ["node:*", ...externalPackages().flatMap((name) => [name, `${name}/*`])],
+    // Makes a call of a pattern with the flag `u`, as the engine takes memory for a literal whether it is used or not.
+    supported: { "regexp-sticky-and-unicode-flags": false },
+    plugins: [withDocumentPrebuilt],
+    metafile: true,
     sourcemap: true,
-    // The sources as well, as they are not in the package: a debugger shows them.
+    // With the sources in them the package would be half as large again.
     sourcesContent: false,
     logLevel: "warning",
   });
+  writeLicenses(Object.keys(metafile.inputs));
+}
+
+function externalPackages() {
+  return Object.keys({ ...dependencies, ...peerDependencies }).filter(
+    (name) => !bundledDependencies.includes(name),
+  );
+}
+
+/**
+ * Writes the licenses of what is bundled beside it, which is what they ask for.
+ * @param {string[]} sources
+ */
+function writeLicenses(sources) {
+  const packages = new Set(
+    sources.flatMap((path) => /^node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ?? []),
+  );
+  const texts = [...packages].map((name) => {
+    const license = readFileSync(join(root, "node_modules", name, "LICENSE"), "utf8");
+    return `${name}\n\n${license.trim()}\n`;
+  });
+  writeFileSync(join(root, "dist", "THIRD-PARTY-LICENSES.txt"), texts.join("\n"));
 }
 
 function writeTypes() {
@@ -48,7 +86,6 @@ function writeTypes() {
 
 /** The modules that somebody can import or run, as paths in the package. */
 function publishedModules() {
-  const { exports, bin } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
   const entries = Object.values(exports).flatMap((target) => target.default ?? []);
   return [...entries, ...Object.values(bin), service].map(String);
 }

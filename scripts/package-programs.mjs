@@ -4,10 +4,12 @@ import { once } from "node:events";
 import { symlinkSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
+import { isDeepStrictEqual } from "node:util";
 import {
   CognitoIdentityProviderClient,
   ListUserPoolsCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
+import { openApiDocument } from "../src/http/openapi/document.ts";
 import { service } from "./build-package.mjs";
 
 /**
@@ -69,6 +71,7 @@ async function listsNoPools(endpoint) {
  */
 async function servesDocument(address) {
   const answer = await fetch(`${address}/openapi.json`);
-  const { openapi, paths } = await answer.json();
-  if (!openapi || !paths?.["/v1/session"]) throw new Error("its document is not the API's");
+  if (!isDeepStrictEqual(await answer.json(), openApiDocument())) {
+    throw new Error("its document is not the one of the source");
+  }
 }
