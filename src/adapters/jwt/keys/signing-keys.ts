@@ -8,15 +8,27 @@ import { type PublicKeyParameters, publicKeyParameters } from "./public-key.ts";
 import { type VettedKeys, vetKeys } from "./vetted-keys.ts";
 
 /** A published key, made ready to verify signatures of one algorithm. */
-export interface SigningKey {
+export type SigningKey = ImportedKey | NativeKey;
+
+interface PreparedKey {
   /** Its algorithm and id. */
   readonly name: string;
   readonly jwk: PublicJsonWebKey;
+}
+
+/** A key that WebCrypto has. */
+export interface ImportedKey extends PreparedKey {
   readonly key: CryptoKey;
-  /** How its algorithm works in WebCrypto. */
+  /** How its algorithm works there. */
   readonly verification: SignatureAlgorithm["verification"];
   /** What checks a signature in less time than WebCrypto, where there is such a thing. */
-  readonly native?: NativeChecks | undefined;
+  readonly native?: Pick<NativeChecks, "now"> | undefined;
+}
+
+/** A key whose signatures the runtime checks in ways of its own, all of them. */
+interface NativeKey extends PreparedKey {
+  readonly key?: undefined;
+  readonly native: Required<NativeChecks>;
 }
 
 /** The keys of one issuer, each imported once. */
@@ -95,7 +107,7 @@ export function signingKeysOf(keys: KeySet): SigningKeys {
     async prepare(header) {
       const { keyId, keyName } = header;
       const jwk = await find(keyId);
-      const work = preparing.get(keyName) ?? prepareKey(jwk, header, nativeChecks);
+      const work = preparing.get(keyName) ?? prepareIssuerKey(jwk, header);
       preparing.set(keyName, work);
       const key = await work;
       // By now there may be other keys, and this one not among them.
@@ -108,24 +120,35 @@ export function signingKeysOf(keys: KeySet): SigningKeys {
 /**
  * Prepares a vetted key. It verifies with the algorithm that it is published for, or with any that its type allows.
  *
- * @param nativeChecksOf - for a key that is there to verify many signatures: makes what checks them in less time
  * @throws {IdentityError} `invalid_token` — it is not for that algorithm
  * @throws {IdentityError} `keys_unavailable` — it is none
  */
-export async function prepareKey(
-  jwk: PublicJsonWebKey,
-  { keyName, algorithm }: Pick<TokenHeader, "keyName" | "algorithm">,
-  nativeChecksOf?: typeof nativeChecks,
-): Promise<SigningKey> {
+export async function prepareKey(jwk: PublicJsonWebKey, header: KeyUse): Promise<ImportedKey> {
+  const wanted = algorithmOf(jwk, header);
+  const key = await importKey(publicKeyParameters(jwk), wanted);
+  return { name: header.keyName, jwk, verification: wanted.verification, key };
+}
+
+/** The same for a key that is there to verify many signatures. */
+async function prepareIssuerKey(jwk: PublicJsonWebKey, header: KeyUse): Promise<SigningKey> {
+  const wanted = algorithmOf(jwk, header);
+  const parameters = publicKeyParameters(jwk);
+  const native = parameters && nativeChecks(parameters, wanted);
+  const aside = native?.aside;
+  if (!aside) return { ...(await prepareKey(jwk, header)), native };
+  // WebCrypto would not be asked for anything, and on Node it takes longer to load than a first verification does.
+  return { name: header.keyName, jwk, native: { ...native, aside } };
+}
+
+type KeyUse = Pick<TokenHeader, "keyName" | "algorithm">;
+
+function algorithmOf(jwk: PublicJsonWebKey, { algorithm }: KeyUse): SignatureAlgorithm {
   const wanted = signatureAlgorithm(algorithm);
   const isForAlgorithm = jwk.alg === undefined || jwk.alg === algorithm;
   if (!isForAlgorithm || wanted?.kty !== jwk.kty || wanted.crv !== jwk.crv) {
     throw rejected("unsupported_algorithm");
   }
-  const parameters = publicKeyParameters(jwk);
-  const key = await importKey(parameters, wanted);
-  const native = parameters && nativeChecksOf?.(parameters, wanted);
-  return { name: keyName, jwk, key, verification: wanted.verification, native };
+  return wanted;
 }
 
 async function importKey(
