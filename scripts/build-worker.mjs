@@ -15,7 +15,7 @@ const maximumGzipKiB = 110;
  * What it takes to make the OpenAPI document stays here: the Worker serves the one that is made now.
  * @type {import("esbuild").Plugin}
  */
-const withDocumentPrebuilt = {
+export const withDocumentPrebuilt = {
   name: "with-document-prebuilt",
   setup({ onLoad }) {
     onLoad({ filter: /[\\/]http[\\/]openapi[\\/]document\.ts$/ }, () => ({

@@ -8,10 +8,12 @@ import { installPeers } from "./peers.ts";
 import { drawFigures } from "./plot.ts";
 import { describe, describeMachine, describeMisses, markdownTable } from "./report.ts";
 import { hostile } from "./rows/hostile.ts";
+import { coldImport } from "./rows/import.ts";
 import { keyFetches } from "./rows/key-fetches.ts";
 import { memory } from "./rows/memory.ts";
 import { memoryUsers } from "./rows/memory-users.ts";
 import { route } from "./rows/route.ts";
+import { serviceStart } from "./rows/service-start.ts";
 import { signIn } from "./rows/sign-in.ts";
 import { signUps } from "./rows/sign-ups.ts";
 import { concurrent, seen, sequential } from "./rows/verify.ts";
@@ -28,6 +30,8 @@ const rows: readonly Row[] = [
   signIn,
   signUps,
   memoryUsers,
+  coldImport,
+  serviceStart,
   workerStart,
 ];
 

@@ -136,6 +136,7 @@ describeWithPostgres("PostgreSQL that stops", (server) => {
     const others = outcomes.filter(([, outcome]) => outcome !== "provider_timeout");
     expect(Object.fromEntries(others)).toEqual({
       answerChallenge: "challenge_expired",
+      resendChallengeCode: "challenge_expired",
       startPasskeyRegistration: "not_supported",
       finishPasskeyRegistration: "not_supported",
       listPasskeys: "not_supported",

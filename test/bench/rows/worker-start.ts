@@ -1,11 +1,9 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { setTimeout as delay } from "node:timers/promises";
 import { buildWorker } from "../../../scripts/build-worker.mjs";
 import { cognitoRegion } from "../../support/cognito-pool.ts";
 import { freePort } from "../../support/server-process.ts";
 import { launchWorker, type Variables } from "../../support/worker-launch.ts";
 import { digits, type Row } from "../figure.ts";
+import { startToFirstAnswer } from "../first-answer.ts";
 import { compare, runInRounds, type Slice } from "../measure.ts";
 
 const path = "/health/live";
@@ -61,27 +59,13 @@ async function startOnce(
 ): Promise<Slice> {
   const address = { HOST: "127.0.0.1", PORT: String(await freePort()) };
   const { command, args, cleanUp } = await launchWorker({ ...env, ...address }, parts);
-  const startedAt = performance.now();
-  const child = spawn(command, args, { stdio: ["ignore", "ignore", "inherit"] });
   try {
-    const { ok, status } = await firstAnswer(`http://${address.HOST}:${address.PORT}${path}`);
-    if (!ok) throw new Error(`The worker answers ${status}`);
-    return { count: 1, clockMs: performance.now() - startedAt, processorMs: Number.NaN };
+    return await startToFirstAnswer({
+      command,
+      args,
+      url: `http://${address.HOST}:${address.PORT}${path}`,
+    });
   } finally {
-    child.kill("SIGKILL");
-    await once(child, "close");
     await cleanUp?.();
-  }
-}
-
-async function firstAnswer(url: string): Promise<Response> {
-  const deadline = performance.now() + 10_000;
-  for (;;) {
-    try {
-      return await fetch(url);
-    } catch (error) {
-      if (performance.now() > deadline) throw error;
-      await delay(1);
-    }
   }
 }

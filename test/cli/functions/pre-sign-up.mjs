@@ -1,4 +1,7 @@
-/** A function as one is deployed: it confirms whoever signs up from one company, and refuses the others. */
+/**
+ * A function as one is deployed: it confirms whoever signs up from one company, and refuses the others.
+ * @param {{ request: { userAttributes: { email: string } }, response: { autoConfirmUser: boolean } }} event
+ */
 export async function handler(event) {
   if (!event.request.userAttributes.email.endsWith("@example.com"))
     throw new Error("Not one of us");

@@ -1,4 +1,4 @@
-import { base64url } from "jose";
+import * as base64url from "jose/base64url";
 import type { Page, PageRequest, UserFilter, UserRecord } from "../../../domain/administration.ts";
 import { profileOf } from "../account/profiles.ts";
 import type { User } from "../database/user-rows.ts";

@@ -31,9 +31,10 @@ export async function resendChallengeCode(
   engine: Engine,
   { session }: { readonly session: string },
 ): Promise<void> {
-  await onPending(engine, { session, type: "email_code" }, ({ account }) =>
+  const send = await onPending(engine, { session, type: "email_code" }, ({ account }) =>
     issueSignInCode(engine, account),
   );
+  await send();
 }
 
 /** Runs a task on a sign-in that waits for an answer. */

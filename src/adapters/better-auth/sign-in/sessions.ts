@@ -1,4 +1,4 @@
-import { decodeJwt } from "jose";
+import { decodeJwt } from "jose/jwt/decode";
 import { IdentityError } from "../../../domain/errors.ts";
 import type { SessionSummary, TokenSet } from "../../../domain/session.ts";
 import type { Sessions } from "../../../ports/index.ts";

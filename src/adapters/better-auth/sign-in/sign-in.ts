@@ -88,21 +88,30 @@ async function askForFactor(engine: Engine, way: SignInWay): Promise<SignInResul
   return { status: "challenge", challenge: { type: "select_factor", session, factors } };
 }
 
-/** Sends a code to sign in with, in the place of any before it. */
-export async function issueSignInCode(engine: Engine, { key, user }: Account): Promise<void> {
+/**
+ * Issues a code to sign in with, in the place of any before it, and gives what sends it: the last thing to do, as the
+ * message is to go after the answer.
+ */
+export async function issueSignInCode(
+  engine: Engine,
+  { key, user }: Account,
+): Promise<() => Promise<void>> {
   await engine.limits.take(key, "sign_in_code");
   const isWelcome = user?.isEnabled === true && user.status === "confirmed";
   const contact = isWelcome ? provenEmail(user) : undefined;
   const code = await engine.codes.issue(key, "sign_in_code", contact);
-  if (user && contact) await engine.send(user, { purpose: "sign_in_code", code, contact });
+  return async () => {
+    if (user && contact) await engine.send(user, { purpose: "sign_in_code", code, contact });
+  };
 }
 
 /** Whoever cannot sign in like that gets the same challenge, and a code that was sent to nobody. */
 async function sendSignInCode(engine: Engine, way: SignInWay): Promise<SignInResult> {
   const { username, account } = way;
   const { key, user } = account;
-  await issueSignInCode(engine, account);
+  const send = await issueSignInCode(engine, account);
   const session = await engine.pending.open({ type: "email_code", username, key });
+  await send();
   const delivery: Delivery = { medium: "email", destination: mask(user?.email ?? username) };
   return { status: "challenge", challenge: { type: "email_code", session, delivery } };
 }

@@ -1,4 +1,4 @@
-import { base64url } from "jose";
+import * as base64url from "jose/base64url";
 
 /** Turns a text into one that tells nothing of it, and that nobody without the secret can make. */
 export type Digest = (text: string) => Promise<string>;

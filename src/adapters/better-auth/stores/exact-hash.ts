@@ -1,4 +1,4 @@
-import { base64url } from "jose";
+import * as base64url from "jose/base64url";
 
 /**
  * How a password was written before it was hashed: `plain` as it is, `encoded` as base64url of its UTF-8. Better Auth

@@ -1,4 +1,4 @@
-import { base64url } from "jose";
+import * as base64url from "jose/base64url";
 
 /** Makes a code of six digits, each as likely as any other. */
 export function randomCode(): string {

@@ -1,4 +1,4 @@
-import { base64url } from "jose";
+import * as base64url from "jose/base64url";
 import { IdentityError } from "../../../domain/errors.ts";
 import type { Clock } from "../../../ports/index.ts";
 import type { Auth } from "../database/auth.ts";

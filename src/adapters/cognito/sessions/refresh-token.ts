@@ -1,4 +1,4 @@
-import { base64url } from "jose";
+import * as base64url from "jose/base64url";
 import { hmacSha256, importSecret, sha256 } from "../../shared/digest.ts";
 
 /** What a refresh token of ours holds. */

@@ -1,4 +1,4 @@
-import { decodeJwt } from "jose";
+import { decodeJwt } from "jose/jwt/decode";
 import type { TokenSet } from "../../../domain/session.ts";
 import type { Clock } from "../../../ports/index.ts";
 import { isJsonObject, type JsonObject } from "../../shared/json-object.ts";

@@ -1,4 +1,4 @@
-import { base64url } from "jose";
+import * as base64url from "jose/base64url";
 import { hmacSha256 } from "../../shared/digest.ts";
 
 /** What the answer to a challenge takes besides the answer itself. */

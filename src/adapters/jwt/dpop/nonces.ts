@@ -1,4 +1,4 @@
-import { base64url } from "jose";
+import * as base64url from "jose/base64url";
 import type { Clock } from "../../../ports/index.ts";
 
 /** How proofs are made to hold a value of the server's (RFC 9449 section 9). */

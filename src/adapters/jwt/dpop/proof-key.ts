@@ -1,7 +1,6 @@
-import { calculateJwkThumbprint } from "jose";
 import type { Confirmation } from "../../../domain/principal.ts";
-import { publicKeyParameters } from "../keys/public-key.ts";
 import { prepareKey } from "../keys/signing-keys.ts";
+import { thumbprintOf } from "../keys/thumbprint.ts";
 import { vetKeys } from "../keys/vetted-keys.ts";
 import type { ReadProof } from "./proof-reader.ts";
 import { refusedProof } from "./proof-refusal.ts";
@@ -17,8 +16,8 @@ export async function checkProofSignature(
   confirmation: Confirmation,
 ): Promise<void> {
   const jwk = publicKey(proof.jwk);
-  const thumbprint = await calculateJwkThumbprint({ ...publicKeyParameters(jwk) }, "sha256");
-  if (thumbprint !== confirmation.thumbprint) throw refusedProof("The key is not the token's.");
+  if ((await thumbprintOf(jwk)) !== confirmation.thumbprint)
+    throw refusedProof("The key is not the token's.");
   const { algorithm, signature, signingInput } = proof;
   const { verification, key } = await prepareKey(jwk, { algorithm, keyName: algorithm });
   if (!(await crypto.subtle.verify(verification, key, signature, signingInput))) {

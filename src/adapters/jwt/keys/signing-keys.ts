@@ -8,17 +8,29 @@ import { type PublicKeyParameters, publicKeyParameters } from "./public-key.ts";
 import { type VettedKeys, vetKeys } from "./vetted-keys.ts";
 
 /** A published key, made ready to verify signatures of one algorithm. */
-export interface SigningKey {
+export type SigningKey = ImportedKey | NativeKey;
+
+interface PreparedKey {
   /** The algorithm, and the id where a token names one: a key is found by both. */
   readonly name: string;
   readonly algorithm: string;
   readonly keyId?: string | undefined;
   readonly jwk: PublicJsonWebKey;
+}
+
+/** A key that WebCrypto has. */
+export interface ImportedKey extends PreparedKey {
   readonly key: CryptoKey;
-  /** How its algorithm works in WebCrypto. */
+  /** How its algorithm works there. */
   readonly verification: SignatureAlgorithm["verification"];
   /** What checks a signature in less time than WebCrypto, where there is such a thing. */
-  readonly native?: NativeChecks | undefined;
+  readonly native?: Pick<NativeChecks, "now"> | undefined;
+}
+
+/** A key whose signatures the runtime checks in ways of its own, all of them. */
+interface NativeKey extends PreparedKey {
+  readonly key?: undefined;
+  readonly native: Required<NativeChecks>;
 }
 
 /** The keys of one issuer, each imported once. */
@@ -116,7 +128,7 @@ export function signingKeysOf(keys: KeySet): SigningKeys {
     async prepare(header) {
       const { keyName } = header;
       const jwk = await find(header);
-      const work = preparing.get(keyName) ?? prepareKey(jwk, header, nativeChecks);
+      const work = preparing.get(keyName) ?? prepareIssuerKey(jwk, header);
       preparing.set(keyName, work);
       const key = await work;
       // By now there may be other keys, and this one not among them.
@@ -129,21 +141,36 @@ export function signingKeysOf(keys: KeySet): SigningKeys {
 /**
  * Prepares a vetted key. It verifies with the algorithm that it is published for, or with any that its type allows.
  *
- * @param nativeChecksOf - for a key that is there to verify many signatures: makes what checks them in less time
  * @throws {IdentityError} `invalid_token` — it is not for that algorithm
  * @throws {IdentityError} `keys_unavailable` — it is none
  */
-export async function prepareKey(
-  jwk: PublicJsonWebKey,
-  { keyName, keyId, algorithm }: WantedKey & Pick<TokenHeader, "keyName">,
-  nativeChecksOf?: typeof nativeChecks,
-): Promise<SigningKey> {
+export async function prepareKey(jwk: PublicJsonWebKey, header: KeyUse): Promise<ImportedKey> {
+  const wanted = algorithmOf(jwk, header);
+  const key = await importKey(publicKeyParameters(jwk), wanted);
+  return { ...named(jwk, header), verification: wanted.verification, key };
+}
+
+/** The same for a key that is there to verify many signatures. */
+async function prepareIssuerKey(jwk: PublicJsonWebKey, header: KeyUse): Promise<SigningKey> {
+  const wanted = algorithmOf(jwk, header);
+  const parameters = publicKeyParameters(jwk);
+  const native = parameters && nativeChecks(parameters, wanted);
+  const aside = native?.aside;
+  if (!aside) return { ...(await prepareKey(jwk, header)), native };
+  // WebCrypto would not be asked for anything, and on Node it takes longer to load than a first verification does.
+  return { ...named(jwk, header), native: { ...native, aside } };
+}
+
+type KeyUse = WantedKey & Pick<TokenHeader, "keyName">;
+
+function named(jwk: PublicJsonWebKey, { keyName, keyId, algorithm }: KeyUse): PreparedKey {
+  return { name: keyName, algorithm, keyId, jwk };
+}
+
+function algorithmOf(jwk: PublicJsonWebKey, { algorithm }: KeyUse): SignatureAlgorithm {
   const wanted = signatureAlgorithm(algorithm);
   if (!wanted || !isForAlgorithm(jwk, algorithm)) throw rejected("unsupported_algorithm");
-  const parameters = publicKeyParameters(jwk);
-  const key = await importKey(parameters, wanted);
-  const native = parameters && nativeChecksOf?.(parameters, wanted);
-  return { name: keyName, algorithm, keyId, jwk, key, verification: wanted.verification, native };
+  return wanted;
 }
 
 function isForAlgorithm({ alg, kty, crv }: PublicJsonWebKey, algorithm: string): boolean {

@@ -1,4 +1,4 @@
-import { base64url } from "jose";
+import * as base64url from "jose/base64url";
 import type { Page, PageRequest, UserFilter, UserRecord } from "../../../domain/administration.ts";
 import type { Engine } from "../engine.ts";
 import { invalid } from "../errors.ts";

@@ -1,4 +1,4 @@
-import { base64url } from "jose";
+import * as base64url from "jose/base64url";
 import type { Clock, JsonWebKeySet, KeySet, PublicJsonWebKey } from "../../../ports/index.ts";
 import type { RandomBytes } from "../../shared/random.ts";
 import type { SavePoint } from "../store/save-point.ts";

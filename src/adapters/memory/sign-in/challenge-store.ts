@@ -1,4 +1,4 @@
-import { base64url } from "jose";
+import * as base64url from "jose/base64url";
 import type { ChallengeType, MfaMethod, SignInFactor } from "../../../domain/challenge.ts";
 import { sha256Text } from "../../shared/digest.ts";
 import type { CodeTarget } from "../codes/one-time-codes.ts";

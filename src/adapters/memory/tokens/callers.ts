@@ -1,4 +1,4 @@
-import { decodeJwt } from "jose";
+import { decodeJwt } from "jose/jwt/decode";
 import { IdentityError } from "../../../domain/errors.ts";
 import type { Principal } from "../../../domain/principal.ts";
 import type { TokenVerifier } from "../../../ports/index.ts";

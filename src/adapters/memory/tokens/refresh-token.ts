@@ -1,4 +1,4 @@
-import { base64url } from "jose";
+import * as base64url from "jose/base64url";
 import { isSameText } from "../../shared/constant-time.ts";
 import type { Settings } from "../settings/settings.ts";
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import {
+  type ImportedKey,
   prepareKey,
-  type SigningKey,
   signingKeysOf,
 } from "../../../../src/adapters/jwt/keys/signing-keys.ts";
 import { IdentityError } from "../../../../src/domain/errors.ts";
@@ -104,7 +104,7 @@ describe("keys that are ready", () => {
   });
 
   it("are not joined by one that left while it was made ready", async () => {
-    const { signing, publish } = world(first);
+    const { signing, publish } = world(p256);
     await signing.ready();
     const gate = Promise.withResolvers<void>();
     const importKey = crypto.subtle.importKey.bind(crypto.subtle);
@@ -112,14 +112,14 @@ describe("keys that are ready", () => {
       await gate.promise;
       return Reflect.apply(importKey, undefined, terms);
     });
-    const preparing = signing.prepare(header("access-1"));
+    const preparing = signing.prepare(header("access-3", "ES256"));
     await vi.waitFor(() => expect(spy).toHaveBeenCalled());
     publish(second);
     await signing.ready();
 
     gate.resolve();
 
-    await expect(preparing).resolves.toMatchObject({ name: "RS256 access-1" });
+    await expect(preparing).resolves.toMatchObject({ name: "ES256 access-3" });
     expect(await signing.ready()).toEqual(new Map());
   });
 
@@ -172,14 +172,16 @@ describe("keys that are ready", () => {
 
 describe("a key is prepared", () => {
   it("once, for all who ask", async () => {
-    const { signing, source } = world(first);
+    const { signing, source } = world(p256);
     await signing.ready();
     const spy = vi.spyOn(crypto.subtle, "importKey");
 
-    const keys = await Promise.all([1, 2, 3].map(() => signing.prepare(header("access-1"))));
+    const keys = await Promise.all(
+      [1, 2, 3].map(() => signing.prepare(header("access-3", "ES256"))),
+    );
     source.answer = Promise.resolve(await source.answer);
     await signing.ready();
-    keys.push(await signing.prepare(header("access-1")));
+    keys.push(await signing.prepare(header("access-3", "ES256")));
 
     expect(new Set(keys).size).toBe(1);
     expect(spy).toHaveBeenCalledTimes(1);
@@ -267,7 +269,7 @@ describe("a key is prepared", () => {
 });
 
 describe("a prepared key", () => {
-  const prepare = (jwk: PublicJsonWebKey, algorithm: string): Promise<SigningKey> =>
+  const prepare = (jwk: PublicJsonWebKey, algorithm: string): Promise<ImportedKey> =>
     prepareKey(jwk, { algorithm, keyName: `${algorithm} ${jwk.kid}` });
 
   it("verifies, and is for nothing else", async () => {
@@ -297,6 +299,16 @@ describe("a prepared key", () => {
     ];
 
     expect(keys.map(({ native }) => typeof native)).toEqual(["object", "undefined", "undefined"]);
+  });
+
+  it("is not given to WebCrypto where the runtime checks all of its signatures", async () => {
+    const imports = vi.spyOn(crypto.subtle, "importKey");
+    const { signing } = world(first, p256);
+
+    await signing.prepare(header("access-1"));
+    expect(imports).not.toHaveBeenCalled();
+    await signing.prepare(header("access-3", "ES256"));
+    expect(imports).toHaveBeenCalledTimes(1);
   });
 
   it.each<[string, () => PublicJsonWebKey, string]>([

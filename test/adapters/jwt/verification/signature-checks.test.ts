@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import type { SigningKey } from "../../../../src/adapters/jwt/keys/signing-keys.ts";
+import type { NativeChecks } from "../../../../src/adapters/jwt/keys/native-checks.ts";
+import type { ImportedKey } from "../../../../src/adapters/jwt/keys/signing-keys.ts";
 import { createSignatureChecks } from "../../../../src/adapters/jwt/verification/signature-checks.ts";
 
 afterEach(() => vi.restoreAllMocks());
@@ -22,10 +23,17 @@ const tokenOf = (text: string) => ({
 });
 
 /** The runtime's two ways, the slow one under the test's control. */
-function world(native?: SigningKey["native"]) {
+function world(native?: NativeChecks) {
   const later = Promise.withResolvers<boolean>();
   const webCrypto = vi.spyOn(crypto.subtle, "verify").mockReturnValue(later.promise);
-  const key = { name: "RS256 k", native, verification: { name: "any" } } as SigningKey;
+  // WebCrypto has no key where the runtime needs none of it.
+  const imported = native?.aside ? {} : { key: {} };
+  const key = {
+    name: "RS256 k",
+    native,
+    verification: { name: "any" },
+    ...imported,
+  } as ImportedKey;
   return { checks: createSignatureChecks(), key, webCrypto, later };
 }
 
