@@ -9,6 +9,7 @@ test("`dev:worker` names what it serves, and a deployment has to name its own", 
 
   expect(scripts["dev:worker"]).toMatch(/wrangler dev --env dev$/);
   expect(env.dev.vars).toEqual({ IDENTITY_PROVIDER: "memory", DEV_OUTBOX: "true" });
+  expect(env.dev.build.command).toMatch(/build:worker -- --env dev$/);
   expect(() => readEnvironment(env.dev.vars, { isHosted: true })).not.toThrow();
   expect(() => readEnvironment(vars, { isHosted: true })).toThrow("IDENTITY_PROVIDER");
 });

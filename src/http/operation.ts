@@ -15,7 +15,10 @@ import { parsePath, parseQuery } from "./request/parameters.ts";
 import type { Validated } from "./request/validation.ts";
 import type { Deferred } from "./schemas/registry.ts";
 
-/** One operation of the contract: what is served and what the OpenAPI document says are both read off it. */
+/**
+ * One operation of the contract: what is served and what the OpenAPI document says are both read off it. Nothing but the
+ * document reads its words, its codes and the schema of its answer, as the Worker's bundle leaves them out.
+ */
 export interface Operation {
   readonly method: "get" | "post" | "put" | "patch" | "delete";
   /** With each path parameter in braces, as OpenAPI writes them. */

@@ -55,7 +55,8 @@ export async function startOnStrict(runtime: RuntimeName, world: World): Promise
     jwksUri: `${cognito.endpoint}/${poolId}/.well-known/jwks.json`,
   };
   const environment = { ...settings, ...cognitoEnvironment(place), ...strictSettings(isClosed) };
-  const { url, output, stop } = await startRuntime(runtime, environment);
+  // What is deployed in front of a user pool.
+  const { url, output, stop } = await startRuntime(runtime, environment, { bundle: "cognito" });
   return {
     url,
     secrets: [

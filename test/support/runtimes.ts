@@ -29,6 +29,8 @@ export interface StartOptions {
   readonly host?: string;
   /** The task that starts Deno, which says what it may do. @default "start" */
   readonly denoTask?: "start" | "start:better-auth";
+  /** Of a Worker: the bundle that is run. @default that of every provider */
+  readonly bundle?: "every-provider" | "cognito";
   /** Of a Worker: where the same bundle answers once more, as in another isolate, on the same Durable Objects. */
   readonly twinPort?: number;
   /** Asked again and again until it answers true. @default whether the service says that it is alive */

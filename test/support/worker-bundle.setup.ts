@@ -1,6 +1,7 @@
 import { buildWorker } from "../../scripts/build-worker.mjs";
 
-/** Bundles the Worker once for all test files, from the source as it is now. */
+/** Bundles the Workers once for all test files, from the source as it is now. */
 export default async function setup(): Promise<void> {
-  await buildWorker();
+  await buildWorker("every-provider");
+  await buildWorker("cognito", { IDENTITY_PROVIDER: "cognito" });
 }

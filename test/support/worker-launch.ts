@@ -20,6 +20,8 @@ export interface Launch {
 export interface WorkerParts {
   /** A module in the entry's place. */
   readonly module?: string | undefined;
+  /** The bundle that is run, of those that are built before the tests. @default "every-provider" */
+  readonly bundle?: "every-provider" | "cognito";
   /** Where the same bundle answers once more, as in another isolate, on the same Durable Objects. */
   readonly twinPort?: number;
 }
@@ -27,14 +29,14 @@ export interface WorkerParts {
 /** Runs the bundle in workerd itself: wrangler would add seconds, and behaviour of its own. */
 export async function launchWorker(
   env: Variables,
-  { module, twinPort }: WorkerParts,
+  { module, bundle = "every-provider", twinPort }: WorkerParts,
 ): Promise<Launch> {
   const folder = await mkdtemp(join(tmpdir(), "portico-worker-"));
   const config =
     module === undefined
       ? entryConfig(env, folder, twinPort)
       : workerdConfig(env, workerTerms(env));
-  if (module === undefined) await copyFile(workerBundle, join(folder, "worker.js"));
+  if (module === undefined) await copyFile(workerBundle(bundle), join(folder, "worker.js"));
   else await bundleModule(module, join(folder, "worker.js"));
   await mkdir(join(folder, "objects"));
   await writeFile(join(folder, "config.capnp"), config);

@@ -7,7 +7,6 @@ import {
   listOf,
   oneOf,
   onOrOff,
-  type ProviderModule,
   type RevocationListModule,
   verifierTerms,
   wholeNumber,
@@ -92,7 +91,8 @@ const notice = [
 ].join("\n");
 
 /** The in-memory provider of the service: it prints each code that it would send. */
-export const memoryFromEnv: ProviderModule = defineProvider(schema, (settings, shared) => {
+// Left out of a bundle that needs no more of this module than the list below.
+export const memoryFromEnv = /* @__PURE__ */ defineProvider(schema, (settings, shared) => {
   const { clock, print } = shared;
   const { MEMORY_PASSKEY_ORIGINS: origins } = settings;
   const passkeys = origins && shared.passkeys?.({ rpId: hostOf(origins), origins });

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 
-/** The words of the OpenAPI document on a schema, beyond what zod can tell. */
+/** The words of the OpenAPI document on a schema, beyond what zod can tell. The Worker's bundle leaves them out. */
 export interface SchemaMeta {
   /** Makes it a component of this name. */
   readonly id?: string;

@@ -19,7 +19,7 @@ const cognito: Variables = {
   AWS_SECRET_ACCESS_KEY: "example",
 };
 
-const portico = { name: "Portico", env: cognito, parts: {} };
+const portico = { name: "Portico", env: cognito, parts: { bundle: "cognito" } } as const;
 const bare = {
   name: "a bare Hono worker",
   env: {},
@@ -30,7 +30,7 @@ const bare = {
 export const workerStart: Row = {
   name: "worker-start",
   async measure() {
-    await buildWorker();
+    await buildWorker("cognito", cognito);
     const sides = [portico, bare].map(({ name, env, parts }) => ({
       name,
       run: () => startOnce(env, parts),

@@ -1,0 +1,92 @@
+// Leaves the adapters out of the Worker that its settings do not choose.
+import { readFileSync } from "node:fs";
+import { providers } from "../src/adapters/index.ts";
+import { revocationLists } from "../src/adapters/revocation-lists.ts";
+
+/**
+ * Settings of a Worker, as far as they are known when it is built.
+ * @typedef {Readonly<Record<string, unknown>>} Variables
+ * @typedef {{ readonly settingNames: readonly string[], readonly bindingName?: string }} Module
+ */
+
+/** The settings that choose among adapters, each with the registry that has a line for every one of them. */
+const registries = [
+  { setting: "IDENTITY_PROVIDER", file: "index.ts", modules: providers },
+  { setting: "REVOCATION_LIST", file: "revocation-lists.ts", modules: revocationLists },
+];
+
+/** A Worker has no database of its own to open, nor a package that speaks to Redis. */
+const neverOnWorkers = ["better-auth", "redis"];
+
+/**
+ * Gives the one adapter that a Worker of some variables needs for a setting, or nothing where it may be any of them, as
+ * the variables name no provider and so are set elsewhere. Beside a named one the list is that of the default.
+ *
+ * @param {string} setting
+ * @param {Variables} variables
+ */
+function chosenFor(setting, variables) {
+  const { IDENTITY_PROVIDER: provider, [setting]: named } = variables;
+  return named || (provider ? "memory" : undefined);
+}
+
+/**
+ * Makes the plugin that puts a stand-in into the place of each adapter that is not chosen: to choose it when the Worker
+ * runs is a fault of the settings, which says what to do.
+ *
+ * @param {Variables} variables
+ * @returns {import("esbuild").Plugin}
+ * @throws {Error} where they choose what there is not, or what does not run on Workers
+ */
+export function withChosenAdapters(variables) {
+  const sources = new Map(
+    registries.map(({ setting, file, modules }) => {
+      const chosen = chosenFor(setting, variables);
+      const possible = Object.keys(modules).filter((name) => !neverOnWorkers.includes(name));
+      const kept = possible.filter((name) => chosen === undefined || name === chosen);
+      if (kept.length === 0) throw new Error(`${setting}: must be one of ${possible.join(", ")}`);
+      return [file, registryOf(setting, { file, modules, kept })];
+    }),
+  );
+  return {
+    name: "with-chosen-adapters",
+    setup({ onLoad }) {
+      onLoad({ filter: /[\\/]src[\\/]adapters[\\/][\w-]+\.ts$/ }, ({ path }) => {
+        const contents = sources.get(path.replace(/^.*[\\/]/, ""));
+        return contents === undefined ? undefined : { contents, loader: "ts" };
+      });
+    },
+  };
+}
+
+/**
+ * Gives the source of a registry whose other lines have stand-ins. What they imported is left out, as nothing uses it.
+ *
+ * @param {string} setting
+ * @param {{ file: string, modules: Readonly<Record<string, Module>>, kept: readonly string[] }} registry
+ */
+function registryOf(setting, { file, modules, kept }) {
+  const source = readFileSync(new URL(`../src/adapters/${file}`, import.meta.url), "utf8");
+  const others = Object.entries(modules).filter(([name]) => !kept.includes(name));
+  return others.reduce((text, [name, module]) => {
+    const line = new RegExp(`^( {2}"?${name}"?: )\\w+,$`, "m");
+    if (!line.test(text)) throw new Error(`${file} has no line for ${name}`);
+    return text.replace(line, (_, key) => `${key}${standIn(setting, name, { module, kept })},`);
+  }, source);
+}
+
+/**
+ * @param {string} setting
+ * @param {string} name
+ * @param {{ module: Module, kept: readonly string[] }} place
+ */
+function standIn(setting, name, { module, kept }) {
+  const isPossible = !neverOnWorkers.includes(name);
+  const fault = isPossible
+    ? `${name} is not in this build of the Worker, which has ${kept.join(", ")}: name it in "vars" of wrangler.jsonc and build again`
+    : `${name} does not run on Workers`;
+  // Its settings are known all the same, so that none is taken for another one that is misspelt.
+  const { settingNames, bindingName } = isPossible ? module : { settingNames: [] };
+  const known = JSON.stringify({ settingNames, bindingName }).slice(1, -1);
+  return `{ ${known}, read: () => ({ ok: false, faults: [${JSON.stringify(`${setting}: ${fault}`)}] }) }`;
+}

@@ -1,0 +1,102 @@
+import { readFileSync } from "node:fs";
+import { afterEach, describe, expect, test } from "vitest";
+import { buildWorker, judgeWorker, workerBundle } from "../../scripts/build-worker.mjs";
+import { openApiDocument } from "../../src/http/openapi/document.ts";
+import { operations } from "../../src/http/operations.ts";
+import { describeOnRuntime, type RunningRuntime, startRuntime } from "../support/runtimes.ts";
+import type { Variables } from "../support/worker-launch.ts";
+import { cognitoEnvironment } from "./cognito-environment.ts";
+import { expectProblem } from "./expectations.ts";
+import { createProbe } from "./probe.ts";
+
+const bundles = { "every-provider": {}, cognito: { IDENTITY_PROVIDER: "cognito" } } as const;
+
+const cognito = cognitoEnvironment({
+  poolId: "eu-central-1_Example",
+  clientId: "exampleclient1",
+  clientSecret: "example-of-a-secret",
+  endpoint: "http://127.0.0.1:9",
+  issuer: "http://127.0.0.1:9/eu-central-1_Example",
+  jwksUri: "http://127.0.0.1:9/eu-central-1_Example/.well-known/jwks.json",
+});
+
+/** What is told of settings that choose what the build of Cognito does without. */
+const leftOut: Readonly<Record<string, Variables>> = {
+  "IDENTITY_PROVIDER: memory is not in this build of the Worker, which has cognito": {
+    IDENTITY_PROVIDER: "memory",
+  },
+  "REVOCATION_LIST: kv is not in this build of the Worker, which has memory": {
+    ...cognito,
+    REVOCATION_LIST: "kv",
+  },
+  "IDENTITY_PROVIDER: better-auth does not run on Workers": { IDENTITY_PROVIDER: "better-auth" },
+};
+
+describe.each(Object.entries(bundles))("the Worker's bundle of %s", (name, variables) => {
+  const bundle = readFileSync(workerBundle(name));
+
+  test("runs everywhere, and is no bigger than it may be", () => {
+    expect(judgeWorker(bundle, variables).faults).toEqual([]);
+  });
+
+  test("has what the document says in the document alone", () => {
+    const document = JSON.stringify(openApiDocument());
+    const said = Object.values(operations).flatMap(
+      ({ description }) => description.match(/[\w ,.]{30,}/g) ?? [],
+    );
+    const code = bundle.toString();
+    const again = said.filter((words) => timesIn(code, words) !== timesIn(document, words));
+    expect(said.length).toBeGreaterThan(20);
+    expect(again).toEqual([]);
+  });
+});
+
+test.each([
+  [{ IDENTITY_PROVIDER: "better-auth" }, "IDENTITY_PROVIDER: must be one of memory, cognito"],
+  [{ IDENTITY_PROVIDER: "cognit" }, "IDENTITY_PROVIDER: must be one of memory, cognito"],
+  [{ REVOCATION_LIST: "redis" }, "REVOCATION_LIST: must be one of memory, kv, durable-object"],
+])("builds no Worker that could not run: %j", async (variables, fault) => {
+  await expect(buildWorker("never", variables)).rejects.toThrow(fault);
+});
+
+describeOnRuntime("worker", "a Worker built of Cognito alone", () => {
+  let service: RunningRuntime | undefined;
+  afterEach(async () => {
+    await service?.kill();
+    service = undefined;
+  });
+  const start = (env: Variables, isReady?: (url: string) => Promise<boolean>) =>
+    startRuntime("worker", env, { bundle: "cognito", ...(isReady && { isReady }) });
+
+  test("starts with Cognito's settings", async () => {
+    service = await start(cognito);
+    const { status } = await fetch(`${service.url}/health/live`);
+    expect(status).toBe(200);
+    expect(service.output()).not.toContain("at fault");
+  });
+
+  test.each(Object.entries(leftOut))("refuses what it was not built of: %s", async (fault, env) => {
+    service = await start(env, hasAnswer);
+    const { url, output } = service;
+    const probe = createProbe({
+      url,
+      secrets: [],
+      codeFor: async () => expect.fail("nothing is sent here"),
+      promote: async () => expect.fail("nobody is there"),
+      output,
+    });
+    expectProblem(await probe.send("GET", "/v1/session"), 500, "provider_misconfigured");
+    expect(output()).toContain(`  ${fault}`);
+  });
+});
+
+function timesIn(text: string, words: string): number {
+  return text.split(words).length - 1;
+}
+
+async function hasAnswer(url: string): Promise<boolean> {
+  return fetch(url).then(
+    () => true,
+    () => false,
+  );
+}
