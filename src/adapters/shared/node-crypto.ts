@@ -1,4 +1,4 @@
-/** What is used of `node:crypto`. */
+/** The part of `node:crypto` that is used. */
 export interface NodeCrypto {
   createPublicKey(input: { readonly key: object; readonly format: "jwk" }): object;
   verify(digest: string, data: Uint8Array, key: object, signature: Uint8Array): boolean;

@@ -16,7 +16,7 @@ import type { PasskeyVerifier } from "./passkey-verifier.ts";
 /** The environment as the entries hand it over: variables by name, or bindings on Workers. */
 export type Environment = Readonly<Record<string, unknown>>;
 
-/** What a provider brings with it. */
+/** The parts of the service that a provider brings with it. */
 export interface ProviderParts {
   readonly identity: IdentityProvider;
   readonly tokens: TokenVerifier;
@@ -38,11 +38,11 @@ export interface DeliveryFailure {
   /** Whose account it is about. */
   readonly subject: string;
   readonly purpose: OutboxMessage["purpose"];
-  /** What was thrown: for the log, as anything may be in it. */
+  /** The error that was thrown: for the log, as anything may be in it. */
   readonly cause: unknown;
 }
 
-/** What a provider is given besides its own settings. */
+/** The parts that a provider is given besides its own settings. */
 export interface SharedParts {
   /** Hears of messages that a provider could not send after its answer. */
   readonly onDeliveryFailure?: (failure: DeliveryFailure) => void;
@@ -60,7 +60,7 @@ export interface SharedParts {
     readonly rpId: string;
     readonly origins: readonly string[];
   }) => PasskeyVerifier;
-  /** How far the clock of whoever issues the tokens may be off, in seconds. @default 5 */
+  /** The tolerance for the clock of whoever issues the tokens, in seconds. @default 5 */
   readonly clockToleranceSeconds?: number;
 }
 
