@@ -6,7 +6,7 @@ import { isTime, readNames, readText, readTime, readWords } from "./claim-reader
 /** Which of a user pool's access tokens are taken. */
 export interface CognitoClaimRules {
   readonly clientIds: ReadonlySet<string>;
-  /** What a token may be meant for besides its client (RFC 8707). */
+  /** The audiences that a token may be meant for besides its client (RFC 8707). */
   readonly audiences: ReadonlySet<string>;
 }
 
@@ -42,7 +42,7 @@ export function readCognitoPrincipal(claims: JsonObject, rules: CognitoClaimRule
   return user;
 }
 
-/** What is still being put together: spreading what may be there into it takes longer. */
+/** The form of an object that is still being put together: spreading what may be there into it takes longer. */
 type Writable<T> = { -readonly [Member in keyof T]: T[Member] };
 
 function readClientId({ client_id, aud }: JsonObject, rules: CognitoClaimRules): string {

@@ -46,7 +46,7 @@ export function readOAuthPrincipal(claims: JsonObject, rules: OAuthClaimRules): 
   };
   const scopes = readScopes(claims, rules);
   if (rules.isMachine(claims)) {
-    // What a program may do is a list of roles at Entra ID, which gives it no scopes.
+    // Entra ID tells what a program may do as a list of roles, and gives it no scopes.
     return { kind: "machine", ...verified, scopes: scopes ?? namesOf(claims.roles) };
   }
   const username = claimAt(claims, rules.usernameClaim);
@@ -105,7 +105,7 @@ function isThere(claim: unknown): boolean {
   return claim !== undefined && claim !== null;
 }
 
-/** Gives what is at a path through claims, where there is anything. */
+/** Reads the value at a path through claims, where there is one. */
 export function claimAt(claims: JsonObject, path: ClaimPath): unknown {
   const names = typeof path === "string" ? [path] : path;
   return names.reduce<unknown>(

@@ -19,7 +19,7 @@ import {
   withClaims,
 } from "./trusted-issuer.ts";
 
-/** What {@link oauthIssuer} and {@link oidcIssuer} need to know. */
+/** The options of {@link oauthIssuer} and {@link oidcIssuer}. */
 export interface OAuthIssuerOptions {
   /** The value of `iss`, compared character by character: with the slash at its end, where it has one. */
   readonly issuer: string;

@@ -37,8 +37,8 @@ export interface TrustedIssuer<P extends AnyPrincipal = Principal> {
 /** Reads what an issuer's tokens say besides, for those of an application that know what that is. */
 export interface ClaimReader<Claims extends object> {
   /**
-   * Gives what becomes `claims` of the principal, from claims whose signature and issuer held. What it throws refuses the
-   * token.
+   * Makes the `claims` of the principal, from claims whose signature and issuer held. An error that it throws refuses
+   * the token.
    */
   readonly readClaims: (claims: JsonObject) => Claims;
 }

@@ -2,7 +2,7 @@ import type { Clock, JsonWebKeySet, KeySetCache } from "../../../ports/index.ts"
 import { isClusterHttp, isPrivateAddress, isTrustworthyUrl } from "../../shared/secure-url.ts";
 import { type VettedKeys, vetSomeKeys } from "./vetted-keys.ts";
 
-/** What {@link createRemoteKeySet} needs to know. */
+/** The options of {@link createRemoteKeySet}. */
 export interface RemoteKeySetOptions {
   /** Where the keys are published: `https:`, or `http:` on this machine. */
   readonly uri: string | URL;
@@ -17,11 +17,12 @@ export interface RemoteKeySetOptions {
   readonly fetch?: typeof fetch;
   /** @default the system's clock */
   readonly clock?: Clock;
-  /** How long a fetch may take from start to last byte, in milliseconds. @default 3000 */
+  /** The time that a fetch may take from start to last byte, in milliseconds. @default 3000 */
   readonly timeoutMs?: number;
   /**
-   * How long after one fetch the next may start, in milliseconds, whether it failed or not, and between fetches for
-   * unknown keys. Each is cut short by up to a tenth at random. @default 10000
+   * The time after one fetch until the next may start, in milliseconds, whether it failed or not, and between fetches
+   * for unknown keys. Each is cut short by up to a tenth at random.
+   * @default 10000
    */
   readonly cooldownMs?: number;
   /** The age that keys may reach while newer ones can be had, in milliseconds. @default 600000 */

@@ -15,9 +15,9 @@ export interface SigningKey {
   readonly keyId?: string | undefined;
   readonly jwk: PublicJsonWebKey;
   readonly key: CryptoKey;
-  /** How its algorithm works in WebCrypto. */
+  /** The parameters that its algorithm is verified with in WebCrypto. */
   readonly verification: SignatureAlgorithm["verification"];
-  /** What checks a signature in less time than WebCrypto, where there is such a thing. */
+  /** The runtime's own checks of signatures, where it has any that take less time than WebCrypto. */
   readonly native?: NativeChecks | undefined;
 }
 
@@ -166,7 +166,7 @@ async function importKey(
   }
 }
 
-/** Whatever goes wrong with getting keys says nothing about the token. */
+/** Makes the error for keys that cannot be had, whatever went wrong with them: that says nothing about the token. */
 function unavailable(error: unknown): IdentityError {
   if (hasIdentityCode(error, ["keys_unavailable"])) return error;
   return new IdentityError("keys_unavailable", { cause: error });

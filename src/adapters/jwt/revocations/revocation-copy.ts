@@ -12,7 +12,7 @@ export interface RevocationCopy {
   prune(nowSeconds: number): void;
   /** A number that grows with everything that is kept. */
   count(): number;
-  /** Gives what was kept up to a count and not changed since. */
+  /** Gives the revocations that were kept up to a count and not changed since. */
   keptUpTo(count: number): Iterable<Revocation>;
   /** Tells whether a revocation, or a longer one of the same, is known. */
   covers(revocation: Revocation): boolean;
