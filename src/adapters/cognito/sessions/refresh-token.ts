@@ -1,7 +1,7 @@
 import { base64url } from "jose";
 import { hmacSha256, importSecret, sha256 } from "../../shared/digest.ts";
 
-/** What a refresh token of ours holds. */
+/** The parts that a refresh token of ours holds. */
 export interface HeldRefreshToken {
   /** The token that Cognito gave out. */
   readonly token: string;

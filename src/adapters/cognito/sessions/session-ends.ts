@@ -4,7 +4,7 @@ import { readUserRecord } from "../administration/user-records.ts";
 import type { AppClient } from "../wire/app-client.ts";
 import { createSessionList } from "./session-list.ts";
 
-/** How sessions can be ended when a password was replaced. */
+/** The settings by which sessions are ended when a password was replaced. */
 export interface SessionEndSettings {
   readonly userPoolId: string;
   /** Whether there are AWS credentials, without which nobody's sessions can be ended in their stead. */
@@ -20,10 +20,9 @@ export interface SessionEnds {
   afterChange(accessToken: string): Promise<EndedSessions>;
 }
 
-/** How many sessions are ended at once. */
+/** The number of sessions that are ended at once. */
 const atOnce = 10;
 
-/** Makes what ends sessions. */
 export function createSessionEnds(
   app: AppClient,
   { userPoolId: UserPoolId, hasCredentials, hasSessionList }: SessionEndSettings,

@@ -116,7 +116,7 @@ const sentCode: Meanings = {
 };
 
 /**
- * What a refusal means to a challenge of each type, where that is not what it means to most of them. A code of an
+ * The meaning of a refusal to a challenge of each type, where that is not what it means to most of them. A code of an
  * authenticator app that was used before is an expired one to Cognito, which it is not to its user: the next one works.
  */
 const meanings: Partial<Record<ChallengeType, Meanings>> = {

@@ -8,7 +8,7 @@ import type { PendingChallenge } from "./challenge-session.ts";
 
 type WithoutSession<Kind> = Kind extends unknown ? Omit<Kind, "session"> : never;
 
-/** What a challenge asks for. */
+/** The question that a challenge asks. */
 export type ChallengeQuestion = WithoutSession<Challenge>;
 
 /** `ChallengeParameters` of an answer: texts, some of which hold JSON. */
