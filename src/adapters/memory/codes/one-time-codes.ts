@@ -9,7 +9,7 @@ import type { SavePoint } from "../store/save-point.ts";
 import type { Account } from "../users/accounts.ts";
 import type { User } from "../users/user-store.ts";
 
-/** What a code is good for. */
+/** The purpose that a code is good for. */
 export type CodePurpose = "sign_up_confirmation" | "password_reset" | `verify_${Contact}`;
 
 /** Where a code is sent. */
@@ -18,7 +18,7 @@ export interface CodeTarget {
   readonly address: string;
 }
 
-/** What became of an attempt: the code was right, spent before, wrong, or none was alive to compare with. */
+/** The outcome of an attempt: the code was right, spent before, wrong, or none was alive to compare with. */
 export type CodeAttempt =
   | ({ readonly outcome: "match" } & CodeTarget)
   | { readonly outcome: "spent" | "mismatch" | "no_code" };

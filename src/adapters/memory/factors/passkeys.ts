@@ -36,7 +36,7 @@ export function createPasskeys(engine: Engine, verifier: PasskeyVerifier): Passk
 }
 
 /**
- * Gives what passkeys are checked with.
+ * Gives the verifier of passkeys.
  *
  * @throws {IdentityError} `not_supported` — there is nothing to check them with
  */
@@ -68,7 +68,7 @@ async function start(
   return options;
 }
 
-/** Whatever comes of it, the options are spent. */
+/** Finishes a registration. Its options are spent, whatever comes of it. */
 async function finish(
   engine: Engine,
   verifier: PasskeyVerifier,

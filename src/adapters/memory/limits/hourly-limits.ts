@@ -5,7 +5,7 @@ import { createExpiringMap } from "../store/expiring-map.ts";
 import type { SavePoint } from "../store/save-point.ts";
 import type { Account } from "../users/accounts.ts";
 
-/** What an account can do only so often. */
+/** The actions that an account can do only so often. */
 export type LimitedAction = Exclude<keyof AttemptLimits, "wrongTriesPerCode">;
 
 const hourMs = 3_600_000;

@@ -6,19 +6,19 @@ export interface CustomRound {
   readonly isRight: boolean;
 }
 
-/** How far a sign-in by custom challenges has got. */
+/** The state of a sign-in by custom challenges. */
 export interface CustomState {
   /** The user, unless there is none of that name: go on as if there were, since nobody must see the difference. */
   readonly user: Profile | undefined;
-  /** What was asked so far, oldest first. */
+  /** The rounds so far, oldest first. */
   readonly rounds: readonly CustomRound[];
 }
 
-/** What comes next: a question, tokens, or the end. */
+/** The next step: a question, tokens, or the end. */
 export type CustomStep =
   | {
       readonly action: "ask";
-      /** What the client is shown. */
+      /** The parameters that the client is shown. */
       readonly parameters: Readonly<Record<string, string>>;
       /** The right answer. */
       readonly expected: string;

@@ -18,18 +18,18 @@ export interface SignInCode {
   /** Whether it stands for a password, comes after one, or comes after one and sets the factor up. */
   readonly use: "first_factor" | "second_factor" | "set_up";
   readonly sent: (CodeTarget & { readonly code: string }) | undefined;
-  /** How many wrong codes were tried. */
+  /** The number of wrong codes that were tried. */
   readonly wrong: number;
 }
 
 /** A passkey that was asked for. */
 export interface PasskeyAsk {
   readonly type: "passkey";
-  /** What it has to sign, base64url. */
+  /** The challenge that it has to sign, base64url. */
   readonly challenge: string;
 }
 
-/** What a sign-in waits for. */
+/** The proof or choice that a sign-in waits for. */
 export type Ask =
   | SignInCode
   | PasskeyAsk

@@ -11,7 +11,7 @@ import type { Ask, PendingSignIn } from "./challenge-store.ts";
 import { passkeyOptions } from "./passkey-sign-in.ts";
 import { deliveryOf, sendSecondFactor } from "./sign-in-codes.ts";
 
-/** How far a sign-in has got. */
+/** The state of a sign-in. */
 export interface Progress {
   readonly user: User;
   /** The password that it was begun with, if any. */
@@ -19,7 +19,7 @@ export interface Progress {
   readonly isSecondFactorDone: boolean;
 }
 
-/** What an answer leads to: a factor that was proven, or something more to ask. */
+/** The outcome of an answer: a factor that was proven, or something more to ask. */
 export type Step = Pick<Progress, "user" | "isSecondFactorDone"> | { readonly ask: Ask };
 
 /**
@@ -71,7 +71,7 @@ export function askFor(engine: Engine, user: User, method: MfaMethod): Ask {
   return method === "totp" ? { type: "totp" } : sendSecondFactor(engine, user, method);
 }
 
-/** Gives what has to be shown next: nothing, or the error that ends the sign-in. */
+/** Chooses what to ask for next: nothing more, or the error that ends the sign-in. */
 function nextAsk(engine: Engine, progress: Progress): Ask | IdentityError | undefined {
   const { user, isSecondFactorDone } = progress;
   const { settings } = engine;

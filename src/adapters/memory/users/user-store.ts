@@ -52,7 +52,9 @@ export interface User {
   readonly newTotpSecret: string | undefined;
   /** The oldest first. */
   readonly passkeys: readonly UserPasskey[];
-  /** What the passkey has to answer that is being made, and until when, in milliseconds since the epoch. */
+  /**
+   * The challenge that the passkey which is being made has to answer, and until when, in milliseconds since the epoch.
+   */
   readonly newPasskey: { readonly challenge: string; readonly expiresAt: number } | undefined;
   /** The ids of the user's groups. */
   readonly groupIds: ReadonlySet<number>;
@@ -60,7 +62,7 @@ export interface User {
 
 /** Where users are kept. */
 export interface UserStore extends SavePoint {
-  /** Gives what an account goes by that could be signed in to under a name, whether there is one or not. */
+  /** Gives the key of an account that could be signed in to under a name, whether there is one or not. */
   keyOf(name: string): string;
   /** Finds a user by a name that they can sign in with. */
   find(name: string): User | undefined;
@@ -86,7 +88,7 @@ export class TooManyUsers extends Error {
   }
 }
 
-/** What an account goes by that there is. */
+/** Gives the key of an account that there is. */
 export function keyOfSubject(subject: string): string {
   return `user ${subject}`;
 }
