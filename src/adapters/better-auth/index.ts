@@ -39,7 +39,7 @@ const fields = () =>
       databaseUrlPattern,
       "must be file: and a path, or postgres://user:password@host/name",
     ),
-    /** What its keys, second factors and refresh tokens are protected with. */
+    /** The secret that its keys, second factors and refresh tokens are protected with. */
     BETTER_AUTH_SECRET: textThat(
       (text) => text.length >= 32,
       "must be at least 32 characters, such as `openssl rand -hex 32` gives",

@@ -1,8 +1,9 @@
 import { base64url } from "jose";
 
 /**
- * How a password was written before it was hashed: `plain` as it is, `encoded` as base64url of its UTF-8. Better Auth
- * hashes the NFKC form of whatever it is given, under which several passwords are one; base64url has no other form.
+ * The form that a password was written in before it was hashed: `plain` as it is, `encoded` as base64url of its UTF-8.
+ * Better Auth hashes the NFKC form of whatever it is given, under which several passwords are one; base64url has no
+ * other form.
  *
  * @see https://www.unicode.org/reports/tr15/
  */

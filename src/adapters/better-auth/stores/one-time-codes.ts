@@ -6,7 +6,7 @@ import type { Limits } from "./limits.ts";
 import { randomCode } from "./random.ts";
 import type { OpenStates } from "./states.ts";
 
-/** What a code is good for. */
+/** The purpose that a code is good for. */
 export type CodePurpose = Exclude<OutboxMessage["purpose"], "invitation" | "mfa_code">;
 
 /** Where a code was sent. */
@@ -15,7 +15,7 @@ export interface Contact {
   readonly address: string;
 }
 
-/** What became of an attempt: the code was right, spent before, wrong, or none was alive to compare with. */
+/** The outcome of an attempt: the code was right, spent before, wrong, or none was alive to compare with. */
 export type CodeAttempt =
   | { readonly outcome: "match"; readonly contact: Contact }
   | { readonly outcome: "spent" | "mismatch" | "no_code" };
