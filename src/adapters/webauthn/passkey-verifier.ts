@@ -18,7 +18,7 @@ import {
 export interface WebAuthnPasskeyVerifierOptions {
   /** The relying party identifier: the site's domain, or one above it that is no public suffix. No scheme, no port. */
   readonly rpId: string;
-  /** What authenticators may show the site as. @default the `rpId` */
+  /** The name that authenticators may show the site as. @default the `rpId` */
   readonly rpName?: string;
   /** Where the sign-in pages are: each as browsers write an origin, `https://www.example.com`. */
   readonly origins: readonly string[];
