@@ -45,7 +45,7 @@ export interface Process {
   onSignal(signal: "SIGTERM" | "SIGINT", listener: () => void): void;
 }
 
-/** How long requests in flight may take to finish after a signal to stop, in milliseconds. */
+/** The time that requests in flight may take to finish after a signal to stop, in milliseconds. */
 const stopDeadlineMs = 10_000;
 
 /**
