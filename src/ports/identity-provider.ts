@@ -9,8 +9,8 @@ import type { SecondFactors } from "./second-factors.ts";
 import type { Sessions } from "./sessions.ts";
 
 /**
- * Whoever keeps the users. There are no optional methods: what a back end cannot do is missing from its capabilities, and
- * throws `not_supported`.
+ * The back end that keeps the users. There are no optional methods: what a back end cannot do is missing from its
+ * capabilities, and throws `not_supported`.
  *
  * What a stranger can ask for (signing up, another code, a reset, a code to sign in with) may be sent after the answer, so
  * that the time it takes does not tell who exists: a provider that does so answers as if it had been sent, and tells its
