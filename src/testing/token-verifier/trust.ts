@@ -30,7 +30,7 @@ const rubbish: readonly unknown[] = [
   "\u{1F600}".repeat(50),
 ];
 
-/** What a verifier must not be made with, and what each would take. */
+/** The options that a verifier must not be made with, and what each would take. */
 const dangers: readonly (readonly [
   string,
   Partial<Record<keyof SingleIssuer | keyof VerifierTerms, unknown>>,

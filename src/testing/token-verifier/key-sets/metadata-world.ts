@@ -18,7 +18,7 @@ export const [[, metadataUri]] = places;
 /** The keys of an issuer that publishes metadata, without a network. */
 export interface MetadataWorld {
   readonly keys: KeySet;
-  /** What is at which address, besides the keys. */
+  /** The answers of addresses other than that of the keys. */
   readonly documents: Map<string, () => Response>;
   readonly asked: readonly string[];
   readonly redirects: readonly (RequestRedirect | undefined)[];
