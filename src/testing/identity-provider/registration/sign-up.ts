@@ -13,7 +13,7 @@ import {
 
 const signingUp = { needs: ["sign_up"] } as const;
 
-/** What `Registration.signUp` promises. */
+/** The cases of `Registration.signUp`. */
 export const signUpCases = [
   contractCaseWith(
     signingUp,

@@ -8,7 +8,7 @@ const purpose = "sign_up_confirmation";
 const capability = "confirmation_password";
 const confirming = { needs: [capability] } as const;
 
-/** What `Registration` promises to whoever signs up under an address that somebody else has signed up before. */
+/** The cases of `Registration` on sign-ups under an address that somebody else has signed up before. */
 export const squatterCases = [
   contractCaseWith(
     confirming,

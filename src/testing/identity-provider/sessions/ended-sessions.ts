@@ -10,7 +10,7 @@ import {
 } from "../steps/account-steps.ts";
 import { expectEndOfSession } from "./session-races.ts";
 
-/** What `Passwords` promises of sessions: whoever was let in by the old password is not by the new one. */
+/** The cases of `Passwords` on sessions: whoever was let in by the old password is not by the new one. */
 export const endedSessionCases = [
   contractCase("passwords: ends every session of the user by a reset", async (harness) => {
     const user = await signedInUser(harness);

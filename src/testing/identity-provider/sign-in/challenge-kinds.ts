@@ -25,7 +25,7 @@ export interface WaitingChallenge {
 export interface ChallengeKind {
   readonly needs: readonly Capability[];
   readonly requires?: readonly ControlName[];
-  /** What refuses the wrong answer. */
+  /** The code that the wrong answer is refused with. */
   readonly refusal?: IdentityErrorCode;
   /** Begins the sign-in of a user of its own. */
   begin(harness: IdentityProviderHarness): Promise<WaitingChallenge>;

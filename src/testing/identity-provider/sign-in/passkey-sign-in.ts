@@ -15,7 +15,7 @@ import {
 
 const passkeys = { needs: ["passkeys"], requires: ["authenticator"] } as const;
 
-/** What `Sessions` promises of signing in with a passkey. */
+/** The cases of `Sessions` on signing in with a passkey. */
 export const passkeySignInCases = [
   contractCaseWith(
     passkeys,

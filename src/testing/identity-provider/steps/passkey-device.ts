@@ -1,6 +1,6 @@
 import type { JsonObject } from "../../../domain/challenge.ts";
 
-/** What can be wrong with what a device gives. */
+/** The flaws that a device's answer can have. */
 export const passkeyFlaws = [
   /** It was made on a page of another origin. */
   "other_origin",
