@@ -21,7 +21,10 @@ export interface PasswordHashing {
 
 /** The options of the Better Auth identity provider. */
 export interface BetterAuthIdentityProviderOptions {
-  /** Where accounts are kept: `file:` and a path for SQLite, or `postgres://…`. Tables are made where they are missing. */
+  /**
+   * The database that accounts are kept in: `file:` and a path for SQLite, or `postgres://…`. Tables are made where
+   * they are missing.
+   */
   readonly databaseUrl: string;
   /** At least 32 characters that nobody can guess: keys, second factors and refresh tokens hang on it. */
   readonly secret: string;

@@ -19,7 +19,7 @@ export interface RevocationObjectNamespace {
 export interface DurableObjectRevocationListOptions {
   /** The binding to the class `RevocationListObject`, as the Worker gets it in `env`. */
   readonly namespace: RevocationObjectNamespace;
-  /** Which object keeps the list. @default "revocations" */
+  /** The name of the object that keeps the list. @default "revocations" */
   readonly name?: string;
   /** The time that reading or writing may take, in milliseconds. @default 1000 */
   readonly timeoutMs?: number;

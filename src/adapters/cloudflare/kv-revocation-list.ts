@@ -33,7 +33,7 @@ const kvMinimumSeconds = 60;
 /** The seconds within which all that is added shares a prefix, so that what is new can be listed without the rest. */
 const spanSeconds = 300;
 
-/** From so many spans on, listing all of them is cheaper. */
+/** The number of spans from which on listing all of them is cheaper. */
 const mostSpans = 6;
 
 /**
@@ -97,7 +97,7 @@ export function createKvRevocationList(options: KvRevocationListOptions): Revoca
   };
 }
 
-/** So that the cursor of one list is none of another's. */
+/** The number of lists so far, so that the cursor of one is none of another's. */
 let lists = 0;
 
 const allPrefix = "revocation:";

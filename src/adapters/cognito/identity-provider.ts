@@ -51,7 +51,7 @@ export interface CognitoIdentityProviderOptions extends StrangerQuestions {
    * @default "hidden"
    */
   readonly unconfirmed?: SignInSettings["unconfirmed"];
-  /** Where to call instead of the Region's endpoint: `https:`, or `http:` on this machine. */
+  /** The address to call instead of the Region's endpoint: `https:`, or `http:` on this machine. */
   readonly endpoint?: string | undefined;
   /** The time that a call may take from start to last byte, in milliseconds. @default 4000 */
   readonly timeoutMs?: number | undefined;

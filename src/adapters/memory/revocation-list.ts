@@ -42,7 +42,7 @@ export function createMemoryRevocationList(clock: Clock = Date): RevocationList 
   };
 }
 
-/** So that the cursor of one list is none of another's. */
+/** The number of lists so far, so that the cursor of one is none of another's. */
 let lists = 0;
 
 /** Makes one revocation that says what both do, of the same session or user. */

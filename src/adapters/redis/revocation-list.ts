@@ -7,7 +7,7 @@ import { connectToRedis } from "./connection.ts";
 export interface RedisRevocationListOptions {
   /** `redis://user:password@host:port/database`, or `rediss://…` for TLS. */
   readonly url: string;
-  /** Where the list is kept. @default "portico:revocations" */
+  /** The key that the list is kept under. @default "portico:revocations" */
   readonly key?: string;
   /** The time that a command may take, connecting included, in milliseconds. @default 1000 */
   readonly timeoutMs?: number;

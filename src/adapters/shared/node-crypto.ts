@@ -18,7 +18,7 @@ interface Digester {
   digest(): Uint8Array<ArrayBuffer>;
 }
 
-/** Where it is found, and where not. */
+/** The parts of the runtime by which `node:crypto` is found, or found to be missing. */
 interface RuntimeGlobals {
   readonly navigator?: { readonly userAgent?: string };
   readonly process?: { getBuiltinModule?(id: "node:crypto"): NodeCrypto | undefined };

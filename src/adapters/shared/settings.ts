@@ -21,11 +21,11 @@ export interface ProviderParts {
   readonly identity: IdentityProvider;
   readonly tokens: TokenVerifier;
   readonly keys: KeySet;
-  /** Who issues the tokens: their `iss`, or what finds it out. */
+  /** The issuer of the tokens: their `iss`, or a function that finds it out. */
   readonly issuer: string | (() => Promise<string>);
   /** Only from a provider that sends nothing in earnest. */
   readonly outbox?: Outbox;
-  /** Something that whoever starts the service must not overlook. */
+  /** A notice that whoever starts the service must not overlook. */
   readonly notice?: string;
   /** The status that sign-ups end with, as far as the settings tell. */
   readonly signUpStatus?: SignUpResult["status"];
@@ -35,7 +35,7 @@ export interface ProviderParts {
 
 /** A message that could not be sent. */
 export interface DeliveryFailure {
-  /** Whose account it is about. */
+  /** The user whose account it is about. */
   readonly subject: string;
   readonly purpose: OutboxMessage["purpose"];
   /** The error that was thrown: for the log, as anything may be in it. */
@@ -51,7 +51,7 @@ export interface SharedParts {
   readonly isRevoked: (principal: Principal) => boolean | Promise<boolean>;
   /** Prints a line for whoever watches the service run. */
   readonly print: (line: string) => void;
-  /** Where instances of the service share the key sets that they fetched. */
+  /** The cache in which instances of the service share the key sets that they fetched. */
   readonly keySetCache?: KeySetCache;
   /** Keeps a request's end from ending the work it started. */
   readonly waitUntil?: (work: Promise<unknown>) => void;

@@ -37,7 +37,7 @@ const lateMs = 15_000;
 /** The number of messages that may be on their way: whoever sends them may be slow, and those who ask are many. */
 const maxUnderWay = 1000;
 
-/** Makes the way out for messages. */
+/** Makes a courier of messages. */
 export function createCourier(settings: Settings): Courier {
   const { sendMessage, onDeliveryFailure, waitUntil } = settings;
   const underWay = new Set<Promise<void>>();

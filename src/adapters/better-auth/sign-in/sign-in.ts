@@ -97,7 +97,10 @@ export async function issueSignInCode(engine: Engine, { key, user }: Account): P
   if (user && contact) await engine.send(user, { purpose: "sign_in_code", code, contact });
 }
 
-/** Whoever cannot sign in like that gets the same challenge, and a code that was sent to nobody. */
+/**
+ * Sends a code to sign in with. Whoever cannot sign in like that gets the same challenge, and a code that was sent to
+ * nobody.
+ */
 async function sendSignInCode(engine: Engine, way: SignInWay): Promise<SignInResult> {
   const { username, account } = way;
   const { key, user } = account;

@@ -9,7 +9,7 @@ import type { Users } from "./user-store.ts";
 
 /** The account behind a name that someone gives, whether there is such an account or not. */
 export interface Account {
-  /** Under which attempts are counted. */
+  /** The key that attempts are counted under. */
   readonly key: string;
   readonly user: User | undefined;
 }

@@ -14,7 +14,7 @@ export interface Session {
   /** The `origin_jti` of its tokens. */
   readonly id: string;
   readonly subject: string;
-  /** When the user signed in, in milliseconds since the epoch. */
+  /** The time that the user signed in at, in milliseconds since the epoch. */
   readonly createdAt: number;
   readonly lastActiveAt: number;
 }

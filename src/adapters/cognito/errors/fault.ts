@@ -1,7 +1,10 @@
 import type { IdentityErrorCode, TokenRejection, Violation } from "../../../domain/errors.ts";
 import type { IdentityProvider } from "../../../ports/index.ts";
 
-/** Which method of the port was called that calls Cognito: one exception of Cognito's means different things to different ones. */
+/**
+ * The method of the port that was called, of those that call Cognito: one exception of Cognito's means different things
+ * to different ones.
+ */
 export type Method = Exclude<
   keyof IdentityProvider,
   "capabilities" | "clock" | "resendChallengeCode"

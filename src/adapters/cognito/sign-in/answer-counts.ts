@@ -17,7 +17,9 @@ const longestSessionMs = 900_000;
  */
 const codesPerSession = 5;
 
-/** Whoever wants to be forgotten has to begin this many sign-ins, and answer each. */
+/**
+ * The most sessions that are counted: whoever wants to be forgotten has to begin this many sign-ins, and answer each.
+ */
 const maxSessions = 10_000;
 
 /**

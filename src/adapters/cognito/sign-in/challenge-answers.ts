@@ -133,7 +133,7 @@ const meanings: Partial<Record<ChallengeType, Meanings>> = {
   custom: { validation_failed: "invalid_credentials" },
 };
 
-/** Says what a refused answer means to its challenge. */
+/** Translates the refusal of an answer into its meaning to the challenge. */
 export function translateRefusal(error: unknown, type: ChallengeType): unknown {
   if (!isIdentityError(error)) return error;
   const code = meanings[type]?.[error.code];

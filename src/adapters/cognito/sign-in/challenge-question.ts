@@ -33,7 +33,7 @@ export function readOffered(
   return undefined;
 }
 
-/** Reads what a challenge asks for. */
+/** Reads the question that a challenge asks. */
 export function readQuestion(
   { name, offered = [], isProven }: PendingChallenge,
   parameters: ChallengeParameters,

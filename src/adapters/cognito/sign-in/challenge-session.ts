@@ -7,7 +7,7 @@ export interface PendingChallenge {
   readonly name: string;
   /** Cognito's own session; empty where the challenge is made up. */
   readonly session: string;
-  /** When it was made up, in milliseconds since the epoch. */
+  /** The time that it was made up at, in milliseconds since the epoch. */
   readonly madeUpAt?: number;
   /** The number of answers that a challenge that is made up has had. */
   readonly round?: number;

@@ -138,7 +138,10 @@ async function goOn(
   }
 }
 
-/** Of methods that are set up inside of a sign-in, codes by mail take an address, and the app a secret of Cognito's. */
+/**
+ * True of codes by mail: of the methods that are set up inside of a sign-in they take an address, and the app a secret
+ * of Cognito's.
+ */
 function namesAddress(answer: ChallengeAnswer): boolean {
   return (
     answer.type === "mfa_setup" && "method" in answer.step && answer.step.method === "email_code"

@@ -3,7 +3,7 @@ import type { JsonObject } from "../../shared/json-object.ts";
 import { rejected } from "../format/rejection.ts";
 import { isTime, readNames, readText, readTime, readWords } from "./claim-readers.ts";
 
-/** Which of a user pool's access tokens are taken. */
+/** The rules by which a user pool's access tokens are taken. */
 export interface CognitoClaimRules {
   readonly clientIds: ReadonlySet<string>;
   /** The audiences that a token may be meant for besides its client (RFC 8707). */

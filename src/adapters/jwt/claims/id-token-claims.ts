@@ -4,7 +4,7 @@ import { rejected } from "../format/rejection.ts";
 import { isText, isTime, readText, readTime } from "./claim-readers.ts";
 import { type ClaimPath, claimAt } from "./oauth-claims.ts";
 
-/** Which of an issuer's ID tokens are taken, and where they have the user's name. */
+/** The rules by which an issuer's ID tokens are taken, and the path to the user's name in them. */
 export interface IdTokenClaimRules {
   readonly clientIds: ReadonlySet<string>;
   readonly usernameClaim: ClaimPath;
@@ -48,7 +48,10 @@ export function readIdTokenPrincipal(
   };
 }
 
-/** Whoever the token was issued to (`azp`), or the one that it is meant for: both have to be clients of ours. */
+/**
+ * Reads the client that the token was issued to (`azp`), or the one that it is meant for: both have to be clients of
+ * ours.
+ */
 function readClientId(
   { aud, azp = aud }: JsonObject,
   clientIds: IdTokenClaimRules["clientIds"],

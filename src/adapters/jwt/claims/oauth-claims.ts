@@ -4,10 +4,10 @@ import { rejected } from "../format/rejection.ts";
 import { isText, isTime, readNames, readText, readTime, readWords } from "./claim-readers.ts";
 import { clientsOf } from "./clients.ts";
 
-/** Where a claim is: its name, or the names on the way to it through nested objects. */
+/** The path to a claim: its name, or the names on the way to it through nested objects. */
 export type ClaimPath = string | readonly string[];
 
-/** Which of an issuer's access tokens are taken, and where they say what. */
+/** The rules by which an issuer's access tokens are taken and read. */
 export interface OAuthClaimRules {
   readonly audiences: ReadonlySet<string>;
   /** Takes a token that is meant for nobody in particular. */
@@ -96,7 +96,7 @@ function readScopes(
   return Array.isArray(scp) ? readNames(scp) : readWords(scp);
 }
 
-/** Nothing but a list of names: one name by itself is none, as one text may be a part of another. */
+/** Reads a list of names, and no other claim: one name by itself is none, as one text may be a part of another. */
 function namesOf(claim: unknown): readonly string[] {
   return Array.isArray(claim) && claim.every(isText) ? claim : [];
 }

@@ -22,7 +22,7 @@ export interface DpopVerifierOptions<P extends AnyPrincipal = Principal> {
   readonly maxAgeSeconds?: number;
   /** The tolerance for clocks of clients that are ahead, in seconds, up to 60. @default 5 */
   readonly clockToleranceSeconds?: number;
-  /** Where used proofs are remembered. @default in the memory of this process */
+  /** The store that used proofs are remembered in. @default in the memory of this process */
   readonly replays?: ReplayStore;
   /** Makes proofs hold a value of the server's, so that none can be made in advance. @default they need not */
   readonly nonces?: DpopNonceOptions;

@@ -66,7 +66,7 @@ async function checkProof(
   }
 }
 
-/** When a proof is too old by any clock that it was not too new for. */
+/** Gives the time from which a proof is too old by any clock that it was not too new for. */
 function expiryOf(
   { issuedAt }: ProofIdentity,
   { maxAgeSeconds, clockToleranceSeconds }: Omit<DpopSettings, "verifier">,

@@ -24,7 +24,7 @@ export interface ReadToken {
   readonly signature: Uint8Array<ArrayBuffer>;
   /** The text that was signed: header and payload as they came. */
   readonly signingInput: Uint8Array<ArrayBuffer>;
-  /** Where both are. */
+  /** The memory that both are in. */
   readonly memory: Uint8Array<ArrayBuffer>;
 }
 

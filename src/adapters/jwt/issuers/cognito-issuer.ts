@@ -35,7 +35,7 @@ export interface CognitoIssuerOptions {
 
 type ReadsClaims = Partial<ClaimReader<object>>;
 
-/** As the service bounds it, so that nothing but a pool's id becomes part of an address. */
+/** The form of a pool's id, bounded as the service bounds it, so that nothing else becomes part of an address. */
 const userPoolIdPattern = /^(?=.{1,55}$)([\w-]+)_[0-9a-zA-Z]+$/;
 
 const regionPattern = /^[a-z]{2,4}(-[a-z]+)+-\d+$/;

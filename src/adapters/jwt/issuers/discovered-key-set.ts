@@ -6,7 +6,7 @@ import { checkAddress, type RemoteKeySetOptions } from "../keys/remote-key-set-o
 
 /** The options of {@link createDiscoveredKeySet}, besides those of any key set that is fetched. */
 export interface DiscoveredKeySetOptions extends Omit<RemoteKeySetOptions, "uri"> {
-  /** Whose keys: an address, character by character as its metadata and tokens have it. */
+  /** The issuer of the keys: an address, character by character as its metadata and tokens have it. */
   readonly issuer: string;
   /**
    * Which of its documents names its keys: OpenID Connect Discovery 1.0 section 4 puts the first below the issuer's path,

@@ -34,7 +34,7 @@ export interface TrustedIssuer<P extends AnyPrincipal = Principal> {
   readPrincipal(claims: JsonObject): P;
 }
 
-/** Reads what an issuer's tokens say besides, for those of an application that know what that is. */
+/** Reads the claims that an issuer's tokens hold besides, for those of an application that know them. */
 export interface ClaimReader<Claims extends object> {
   /**
    * Makes the `claims` of the principal, from claims whose signature and issuer held. An error that it throws refuses

@@ -4,7 +4,7 @@ import { type VettedKeys, vetSomeKeys } from "./vetted-keys.ts";
 
 /** The options of {@link createRemoteKeySet}. */
 export interface RemoteKeySetOptions {
-  /** Where the keys are published: `https:`, or `http:` on this machine. */
+  /** The address that the keys are published at: `https:`, or `http:` on this machine. */
   readonly uri: string | URL;
   /** Takes an address of a private network, such as `https://10.0.0.7/keys`, for an address. @default false */
   readonly allowPrivateAddress?: boolean;
@@ -31,7 +31,7 @@ export interface RemoteKeySetOptions {
   readonly maxStaleMs?: number;
   /** Keys to begin with, as from a file: used at once, while the first fetch goes on. @default none */
   readonly seed?: JsonWebKeySet;
-  /** Where several instances of a service share what they fetched. @default nowhere */
+  /** The cache in which several instances of a service share the documents that they fetched. @default nowhere */
   readonly cache?: KeySetCache;
   /** Keeps a request's end from ending the work it started: on Workers, from `cloudflare:workers`. @default not needed */
   readonly waitUntil?: (work: Promise<unknown>) => void;
@@ -105,7 +105,7 @@ export function checkAddress(
   }
 }
 
-/** Where keys may be fetched from besides public addresses. */
+/** The places that keys may be fetched from besides public addresses. */
 export type AddressTerms = Pick<RemoteKeySetOptions, "allowPrivateAddress" | "allowClusterHttp">;
 
 function readSeed(seed: JsonWebKeySet): VettedKeys {

@@ -6,7 +6,10 @@ export interface RevocationCopy {
   /** Keeps a revocation. Where there is no more room, the one that has been here longest is lost. */
   add(revocation: Revocation): void;
   has(principal: AnyPrincipal): boolean;
-  /** Until when something is missing that was lost for want of room, in seconds since the epoch: 0 if nothing is. */
+  /**
+   * The time until when something is missing that was lost for want of room, in seconds since the epoch: 0 if nothing
+   * is.
+   */
   isLackingUntil(): number;
   /** Forgets what is over. */
   prune(nowSeconds: number): void;

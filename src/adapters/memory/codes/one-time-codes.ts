@@ -12,7 +12,7 @@ import type { User } from "../users/user-store.ts";
 /** The purpose that a code is good for. */
 export type CodePurpose = "sign_up_confirmation" | "password_reset" | `verify_${Contact}`;
 
-/** Where a code is sent. */
+/** The address that a code is sent to. */
 export interface CodeTarget {
   readonly contact: Contact;
   readonly address: string;
@@ -54,7 +54,10 @@ interface SentCode extends CodeTarget {
 interface Entry {
   readonly sent?: SentCode;
   readonly wrong: number;
-  /** When the wrong ones are forgotten: a code's life after the first of them, and so never before the code is dead. */
+  /**
+   * The time at which the wrong ones are forgotten: a code's life after the first of them, and so never before the code
+   * is dead.
+   */
   readonly expiresAt: number;
 }
 

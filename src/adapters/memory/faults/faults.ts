@@ -24,11 +24,11 @@ export type FaultKind = (typeof faultKinds)[number];
 /** A fault to come. */
 export interface Fault {
   readonly kind: FaultKind;
-  /** Which calls it meets. @default every one */
+  /** The methods that it meets. @default every one */
   readonly methods?: readonly (keyof IdentityProvider)[];
   /** The number of calls that it meets at most. @default all, until it is cleared */
   readonly times?: number;
-  /** Which share of the calls it meets, 0 to 1. @default 1 */
+  /** The share of the calls that it meets, 0 to 1. @default 1 */
   readonly rate?: number;
   /** For `latency`, in milliseconds. @default 100 */
   readonly delayMs?: number;

@@ -95,7 +95,7 @@ export interface GroupOptions {
 export interface MemoryIdentityProviderOptions {
   /** @default the system's clock */
   readonly clock?: Clock;
-  /** Where ids, salts, codes and refresh tokens come from. @default WebCrypto's `getRandomValues` */
+  /** The source of ids, salts, codes and refresh tokens. @default WebCrypto's `getRandomValues` */
   readonly randomBytes?: RandomBytes;
   /** The `iss` of its tokens. @default "https://memory.portico.invalid" */
   readonly issuer?: string;

@@ -53,7 +53,9 @@ export type Ask =
 export interface PendingSignIn {
   /** The name that it was begun with. */
   readonly username: string;
-  /** Whose it is: nobody's, where it is played for a user who does not exist or cannot sign in like that. */
+  /**
+   * The subject of its user: nobody's, where it is played for a user who does not exist or cannot sign in like that.
+   */
   readonly subject: string | undefined;
   readonly clientId: string;
   /** The password that it was begun with, if any: once that is replaced, nothing comes of the sign-in. */

@@ -12,7 +12,7 @@ import type { Account } from "../users/accounts.ts";
 import type { User } from "../users/user-store.ts";
 import type { OpenSignIn, SignInCode } from "./challenge-store.ts";
 
-/** As long as Amazon Cognito's: longer where nothing else protects the account. */
+/** The length of codes, as Amazon Cognito has it: longer where nothing else protects the account. */
 const firstFactorDigits = 8;
 const secondFactorDigits = 6;
 

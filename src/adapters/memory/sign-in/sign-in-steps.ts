@@ -105,7 +105,7 @@ function pendingOf({ client }: Engine, { user, password }: Progress, ask: Ask): 
   return { username, subject, clientId: client.id, password, ask };
 }
 
-/** Says what a sign-in waits for, as the port does. */
+/** Describes the challenge that a sign-in waits at, as the port does. */
 async function describe(
   engine: Engine,
   { ask, subject, username }: PendingSignIn,

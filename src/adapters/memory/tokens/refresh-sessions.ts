@@ -19,9 +19,9 @@ export interface RefreshSession {
   readonly deviceKey: string | undefined;
   readonly subject: string;
   readonly clientId: string;
-  /** When the user signed in, in milliseconds since the epoch. */
+  /** The time that the user signed in at, in milliseconds since the epoch. */
   readonly signedInAt: number;
-  /** From when on it cannot be refreshed, in milliseconds since the epoch. */
+  /** The time from which on it cannot be refreshed, in milliseconds since the epoch. */
   readonly expiresAt: number;
   /** The life of its access tokens, in seconds. */
   readonly accessSeconds: number;
@@ -29,7 +29,7 @@ export interface RefreshSession {
   readonly generation: number;
   /** The times at which it was, in order, as far back as the grace goes. */
   readonly replacedAt: readonly number[];
-  /** When it was last refreshed, in milliseconds since the epoch. */
+  /** The time that it was last refreshed at, in milliseconds since the epoch. */
   readonly lastActiveAt: number;
   /** Whether a replaced token was used again: nothing of the session is good any more. */
   readonly isCompromised: boolean;
@@ -49,7 +49,7 @@ export interface Continuation {
   readonly refreshToken?: string;
 }
 
-/** Where sessions are kept. */
+/** The store of sessions. */
 export interface RefreshSessions extends SavePoint {
   begin(subject: string, client: Client): Promise<Continuation>;
   /** Finds the session that a refresh token stands for: nothing where it was invented or its session ended long ago. */

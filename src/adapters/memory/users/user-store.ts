@@ -28,7 +28,7 @@ export interface UserPasskey extends PasskeyRecord {
 export interface User {
   readonly subject: string;
   readonly username: string;
-  /** Where the user stands in listings: given by the store. */
+  /** The place of the user in listings: given by the store. */
   readonly serial: number;
   /** In milliseconds since the epoch. */
   readonly createdAt: number;
@@ -42,7 +42,7 @@ export interface User {
   readonly password: PasswordHash;
   /** The passwords before, the latest first, as far back as they are remembered. */
   readonly formerPasswords: readonly PasswordHash[];
-  /** Of a temporary password, in milliseconds since the epoch. */
+  /** The time that a temporary password expires at, in milliseconds since the epoch. */
   readonly passwordExpiresAt: number | undefined;
   readonly status: UserStatus;
   readonly isEnabled: boolean;
@@ -60,7 +60,7 @@ export interface User {
   readonly groupIds: ReadonlySet<number>;
 }
 
-/** Where users are kept. */
+/** The store of users. */
 export interface UserStore extends SavePoint {
   /** Gives the key of an account that could be signed in to under a name, whether there is one or not. */
   keyOf(name: string): string;
