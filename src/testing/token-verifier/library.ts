@@ -86,11 +86,11 @@ export interface TokenVerifierLibrary {
   createJwtVerifier<P extends AnyPrincipal = Principal>(
     options: VerifierTerms<P> & (SingleIssuer | { readonly issuers: readonly Issuer<P>[] }),
   ): TokenVerifier<P> & BoundTokenVerifier<P>;
-  /** Whose tokens go by RFC 9068. */
+  /** Makes an issuer whose tokens go by RFC 9068. */
   oauthIssuer(options: OAuthIssuerTerms): Issuer;
-  /** Whose access tokens do not say that they are some. */
+  /** Makes an issuer whose access tokens do not say that they are some. */
   oidcIssuer(options: OAuthIssuerTerms): Issuer;
-  /** Whose ID tokens are taken, and nothing else. */
+  /** Makes an issuer whose ID tokens are taken, and nothing else. */
   idTokenIssuer(options: IdTokenIssuerTerms): Issuer<IdTokenPrincipal>;
   createRemoteKeySet(options: RemoteKeySetTerms): KeySet;
   createDiscoveredKeySet(options: DiscoveredKeySetTerms): KeySet;

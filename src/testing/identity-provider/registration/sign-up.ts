@@ -212,7 +212,7 @@ export const signUpCases = [
   ),
 ];
 
-/** As someone else would who wants the same name. */
+/** Signs up as someone else would who wants the same name. */
 function signUpAgain(harness: IdentityProviderHarness, taken: NewUser) {
   return harness.identity.signUp({ ...taken, password: harness.newUser().password });
 }

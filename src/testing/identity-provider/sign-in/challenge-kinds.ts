@@ -21,7 +21,7 @@ export interface WaitingChallenge {
   readonly wrong?: ChallengeAnswer;
 }
 
-/** Something that a sign-in can wait for. */
+/** A kind of challenge that a sign-in can wait at. */
 export interface ChallengeKind {
   readonly needs: readonly Capability[];
   readonly requires?: readonly ControlName[];

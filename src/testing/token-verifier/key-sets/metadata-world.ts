@@ -5,7 +5,7 @@ import { clock, signers } from "../world.ts";
 export const issuer = "https://issuer.example/realms/staff";
 export const keysUri = "https://keys.example/staff";
 
-/** Where the metadata of an issuer with a path is, by the document. */
+/** The addresses of the metadata of an issuer with a path, by the document. */
 export const places = [
   ["openid-configuration", `${issuer}/.well-known/openid-configuration`],
   [

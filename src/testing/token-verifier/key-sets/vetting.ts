@@ -52,7 +52,7 @@ const secrets: readonly Members[] = [
   { kty: "new", k: "AQ" },
 ];
 
-/** Which keys count: JW1 to JW3, JW5 and JW6. */
+/** The cases on which keys count: JW1 to JW3, JW5 and JW6. */
 export const vettingCases: readonly TokenVerifierCase[] = [
   ...weakKeys.map(([what, weaken]) =>
     verifierCase(`JW1: uses no key ${what}, and the good one beside it`, async (library) => {
