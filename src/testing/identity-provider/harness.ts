@@ -26,7 +26,7 @@ export interface HarnessControls {
     /** Lets the provider, the verifier and the key set see that much time go by at once. */
     advance(seconds: number): void | Promise<void>;
   };
-  /** Sees what was sent. */
+  /** The messages that were sent. */
   readonly deliveries: {
     /** Counts the messages with a code that were sent to a user so far. */
     count(username: string, purpose: CodePurpose): number | Promise<number>;

@@ -12,7 +12,7 @@ export const passkeyFlaws = [
   "other_ceremony",
   /** The signature counter went back, as that of a copy would. */
   "counter_back",
-  /** Something else was signed. */
+  /** Its signature is of something else. */
   "bad_signature",
 ] as const;
 export type PasskeyFlaw = (typeof passkeyFlaws)[number];
