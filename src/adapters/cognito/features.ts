@@ -28,7 +28,7 @@ export const cognitoFeatures = [
   "sign_up_approval",
 ] as const satisfies readonly Capability[];
 
-/** Something that a user pool may be set up for. */
+/** A feature that a user pool may be set up for. */
 export type CognitoFeature = (typeof cognitoFeatures)[number];
 
 /** The features that a pool is taken to be set up for where nobody says: Cognito tells users of one that is not. */

@@ -30,7 +30,7 @@ export function markedHash(form: PasswordForm, hash: string): string {
   return `${markOf(form)}${hash}`;
 }
 
-/** Reads what {@link markedHash} wrote, or a hash alone. */
+/** Reads a text that {@link markedHash} wrote, or a hash alone. */
 export function readHash(kept: string): KeptHash {
   for (const form of ["plain", "encoded"] as const)
     if (kept.startsWith(markOf(form))) return { form, hash: kept.slice(markOf(form).length) };

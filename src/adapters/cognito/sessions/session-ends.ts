@@ -13,7 +13,10 @@ export interface SessionEndSettings {
   readonly hasSessionList: boolean;
 }
 
-/** Ends what a password that was just replaced let in. Never throws: the password is new, whatever becomes of this. */
+/**
+ * Ends the sessions that a password which was just replaced let in. Never throws: the password is new, whatever becomes
+ * of this.
+ */
 export interface SessionEnds {
   afterReset(username: string): Promise<EndedSessions>;
   /** Ends all sessions but that of the token, or that too where they cannot be told apart. */

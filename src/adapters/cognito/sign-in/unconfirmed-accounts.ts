@@ -8,7 +8,7 @@ import type { Authentication } from "./authentication.ts";
 export const unconfirmedPolicies = ["hidden", "told"] as const;
 export type UnconfirmedPolicy = (typeof unconfirmedPolicies)[number];
 
-/** Passes on how a sign-in with a password ended, but for what whoever knows no password must not hear. */
+/** Passes on the outcome of a sign-in with a password, but for what whoever knows no password must not hear. */
 export type UnconfirmedGuard = <T>(username: string, signedIn: Promise<T>) => Promise<T>;
 
 /** Passes on all that Cognito says. */

@@ -11,7 +11,7 @@ export interface CognitoClaimRules {
 }
 
 /**
- * Reads whom a Cognito access token speaks for.
+ * Reads the principal that a Cognito access token speaks for.
  *
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-access-token.html
  * @throws {IdentityError} `invalid_token` — no access token, another client's, or one that does not say who it speaks for

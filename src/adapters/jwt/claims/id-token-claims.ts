@@ -14,7 +14,7 @@ export interface IdTokenClaimRules {
 const accessTokenClaims = ["scope", "scp", "client_id"];
 
 /**
- * Reads whom an ID token tells its client of.
+ * Reads the principal that an ID token tells its client of.
  *
  * @see https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation
  * @throws {IdentityError} `invalid_token` — no ID token, or another client's

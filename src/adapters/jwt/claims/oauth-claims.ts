@@ -25,9 +25,9 @@ export interface OAuthClaimRules {
 }
 
 /**
- * Reads whom an OAuth 2.0 access token speaks for, after RFC 9068 section 4 and what the large providers do besides.
- * A claim that is null counts as missing, and so does one of another form than it should have, where a token without it
- * may do no more: the time of sign-in, the name, groups and roles.
+ * Reads the principal that an OAuth 2.0 access token speaks for, after RFC 9068 section 4 and what the large providers
+ * do besides. A claim that is null counts as missing, and so does one of another form than it should have, where a
+ * token without it may do no more: the time of sign-in, the name, groups and roles.
  *
  * @throws {IdentityError} `invalid_token` — meant for another API, for another client, for whoever holds another key
  *   besides, or without a word on who it speaks for

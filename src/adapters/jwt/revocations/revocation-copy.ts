@@ -11,7 +11,7 @@ export interface RevocationCopy {
    * is.
    */
   isLackingUntil(): number;
-  /** Forgets what is over. */
+  /** Forgets revocations that are over. */
   prune(nowSeconds: number): void;
   /** A number that grows with everything that is kept. */
   count(): number;

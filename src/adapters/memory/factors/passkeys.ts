@@ -45,7 +45,7 @@ export function passkeyVerifierOf({ passkeys }: Pick<Settings, "passkeys">): Pas
   return passkeys;
 }
 
-/** Makes up what a passkey has to sign. */
+/** Makes up the challenge that a passkey has to sign. */
 export function newPasskeyChallenge({ randomBytes }: Pick<Settings, "randomBytes">): string {
   return base64url.encode(randomBytes(challengeBytes));
 }

@@ -10,7 +10,7 @@ export type LimitedAction = Exclude<keyof AttemptLimits, "wrongTriesPerCode">;
 
 const hourMs = 3_600_000;
 
-/** Counts what is done to an account in an hour, which begins with the first time. */
+/** Counts the actions on an account in an hour, which begins with the first time. */
 export interface HourlyLimits extends SavePoint {
   /**
    * Counts one more time, for accounts that do not exist as well.

@@ -27,6 +27,9 @@ export type CustomStep =
 
 /** Challenges of the operator's own, as the three Lambda triggers of Amazon Cognito's make them. */
 export interface CustomChallenge {
-  /** Decides what comes next. What it throws is `provider_extension_failed`. A user who does not exist is never admitted. */
+  /**
+   * Decides the next step. An error that it throws is `provider_extension_failed`. A user who does not exist is never
+   * admitted.
+   */
   next(state: CustomState): CustomStep | Promise<CustomStep>;
 }

@@ -87,7 +87,7 @@ export interface Challenges extends SavePoint {
    * @throws {IdentityError} `challenge_expired` — there is none; `reasonOf` tells why
    */
   get(id: string, client: Client, type?: ChallengeType): OpenSignIn;
-  /** Notes what became of a sign-in that was not taken further. */
+  /** Keeps the changes to a sign-in that an answer did not take further. */
   update(open: OpenSignIn): void;
   /** Makes a session worthless. */
   spend(open: OpenSignIn): Promise<void>;

@@ -37,7 +37,7 @@ export async function nextCustomStep(
   return { type: "custom", parameters: step.parameters, expected: step.expected, rounds };
 }
 
-/** Adds what was answered to the rounds. */
+/** Adds an answer to the rounds. */
 export function answeredRounds(
   { rounds, parameters, expected }: CustomAsk,
   answer: string,

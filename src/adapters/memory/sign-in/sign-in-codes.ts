@@ -98,7 +98,7 @@ export async function checkSignInCode(
   throw refused("code_mismatch", "wrong_code");
 }
 
-/** Tells where a code went. Where none did, it tells what it would have told, and the same every time. */
+/** Tells the delivery of a code. Where none went, it tells what it would have told, and the same every time. */
 export async function deliveryOf(
   { playKey }: Pick<Engine, "playKey">,
   username: string,
