@@ -17,6 +17,10 @@ export interface OutboxMessage {
   readonly code: string;
   /** In milliseconds since the epoch. */
   readonly sentAt: number;
+  /** The subject of a mail, where somebody wrote one. */
+  readonly subject?: string;
+  /** The message in full, the code in it, where somebody wrote that. */
+  readonly text?: string;
 }
 
 /** The messages of a provider that keeps them to itself. For development and tests: it gives codes to anyone. */

@@ -1,6 +1,7 @@
 export type {
   CognitoTrigger,
   CognitoTriggerEvent,
+  TriggerName,
 } from "./cognito-server/pool/trigger-functions.ts";
 export {
   type CognitoServer,

@@ -11,7 +11,7 @@ import {
 import { expect, onTestFinished, test } from "vitest";
 import { anyCredentials, strictRegion } from "../support/cognito-strict.ts";
 import { freePort, startServerProcess } from "../support/server-process.ts";
-import { ada, password } from "../testing/cognito-server/support.ts";
+import { ada, password, refusalOf } from "../testing/cognito-server/support.ts";
 
 const cwd = join(import.meta.dirname, "../..");
 const entry = join(cwd, "src/cli/cognito-server.ts");
@@ -75,8 +75,54 @@ test("the command says in one sentence that its port is in use", async () => {
   ]);
 });
 
-test("the command says what it takes, where it is told something else", async () => {
-  const child = spawn(process.execPath, [entry, "--nothing"], { cwd, env: {} });
+test("the command calls the functions that it is given for triggers, whatever ARN a pool names", async () => {
+  const port = await freePort();
+  const endpoint = `http://127.0.0.1:${port}`;
+  const trigger = `PreSignUp=${join(import.meta.dirname, "functions/pre-sign-up.mjs")}`;
+  const server = await startServerProcess({
+    command: process.execPath,
+    args: [entry, "--port", String(port), "--trigger", trigger],
+    env: {},
+    cwd,
+    isReady: async () =>
+      fetch(endpoint).then(
+        () => true,
+        () => false,
+      ),
+  });
+  onTestFinished(async () => void (await server.kill()));
+  const sdk = new CognitoIdentityProviderClient({
+    endpoint,
+    region: strictRegion,
+    credentials: anyCredentials,
+  });
+  const PreSignUp = "arn:aws:lambda:us-east-1:111122223333:function:theirs";
+  const pool = { PoolName: "pool", UsernameAttributes: ["email" as const] };
+  const { UserPool } = await sdk.send(
+    new CreateUserPoolCommand({ ...pool, LambdaConfig: { PreSignUp } }),
+  );
+  const { UserPoolClient } = await sdk.send(
+    new CreateUserPoolClientCommand({ UserPoolId: UserPool?.Id, ClientName: "client" }),
+  );
+  const signUp = (Username: string) =>
+    sdk.send(
+      new SignUpCommand({ ClientId: UserPoolClient?.ClientId, Username, Password: password }),
+    );
+
+  const { UserConfirmed } = await signUp(ada);
+  const refusal = await refusalOf(signUp("eve@example.org"));
+  sdk.destroy();
+
+  expect(UserConfirmed).toBe(true);
+  expect(refusal).toBe("UserLambdaValidationException: PreSignUp failed with error Not one of us.");
+});
+
+test.each([
+  ["something else", ["--nothing"]],
+  ["of no trigger", ["--trigger", "PreSighUp=./function.mjs"]],
+  ["of no module", ["--trigger", "PreSignUp=./nowhere.mjs"]],
+])("the command says what it takes, where it is told %s", async (_case, args) => {
+  const child = spawn(process.execPath, [entry, ...args], { cwd, env: {} });
   let output = "";
   child.stderr.setEncoding("utf8").on("data", (text: string) => {
     output += text;

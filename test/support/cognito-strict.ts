@@ -54,12 +54,17 @@ export async function startStrictCognito(
   };
 }
 
-/** Makes a pool, and gives its id. */
+/** Who sends text messages: pools that verify telephones have to be told. */
+const SmsConfiguration = { SnsCallerArn: "arn:aws:iam::000000000000:role/sms" };
+
+/** Makes a pool that can send text messages, and gives its id. */
 export async function makePool(
   { sdk }: StrictCognito,
   input: Partial<CreateUserPoolCommandInput> = {},
 ): Promise<string> {
-  const { UserPool } = await sdk.send(new CreateUserPoolCommand({ PoolName: "pool", ...input }));
+  const { UserPool } = await sdk.send(
+    new CreateUserPoolCommand({ PoolName: "pool", SmsConfiguration, ...input }),
+  );
   if (!UserPool?.Id) throw new Error("no pool was made");
   return UserPool.Id;
 }

@@ -8,9 +8,13 @@ import { initiateAuthOperations } from "./operations/initiate-auth.ts";
 import type { Operation } from "./operations/operation.ts";
 import { passwordOperations } from "./operations/password.ts";
 import { customAttributesOperations } from "./operations/pool/custom-attributes.ts";
+import { identityProviderOperations } from "./operations/pool/identity-provider.ts";
+import { resourceServerOperations } from "./operations/pool/resource-server.ts";
+import { tagOperations } from "./operations/pool/tag.ts";
 import { userPoolOperations } from "./operations/pool/user-pool.ts";
 import { userPoolClientOperations } from "./operations/pool/user-pool-client.ts";
 import { userPoolClientSecretOperations } from "./operations/pool/user-pool-client-secret.ts";
+import { userPoolDomainOperations } from "./operations/pool/user-pool-domain.ts";
 import { resendConfirmationCodeOperations } from "./operations/resend-confirmation-code.ts";
 import { respondToAuthChallengeOperations } from "./operations/respond-to-auth-challenge.ts";
 import { revokeTokenOperations } from "./operations/revoke-token.ts";
@@ -36,8 +40,12 @@ export const operations: ReadonlyMap<string, Operation> = new Map(
     ...initiateAuthOperations,
     ...passwordOperations,
     ...customAttributesOperations,
+    ...identityProviderOperations,
+    ...resourceServerOperations,
+    ...tagOperations,
     ...userPoolClientSecretOperations,
     ...userPoolClientOperations,
+    ...userPoolDomainOperations,
     ...userPoolOperations,
     ...resendConfirmationCodeOperations,
     ...respondToAuthChallengeOperations,

@@ -5,7 +5,7 @@ import { createDirectory, type Directory, poolOf } from "./directory/directory.t
 import { saveDirectory } from "./directory/saved-world.ts";
 import { answerDocument } from "./documents.ts";
 import { operations } from "./operations.ts";
-import type { CognitoTrigger } from "./pool/trigger-functions.ts";
+import type { CognitoTrigger, TriggerName } from "./pool/trigger-functions.ts";
 import { CognitoException } from "./wire/cognito-exception.ts";
 import { answerPreflight, letPagesRead } from "./wire/cors.ts";
 import { type CognitoFaults, createFaults } from "./wire/faults.ts";
@@ -42,12 +42,18 @@ export interface CognitoServerOptions
    */
   readonly issuerBase?: string | (() => string);
   /**
-   * What the triggers of pools call, by the ARN that `LambdaConfig` names: `PreSignUp`, `PostConfirmation`,
-   * `PreAuthentication`, `PostAuthentication` and `PreTokenGeneration`. A pool with any other trigger or ARN is refused.
+   * What the triggers of pools call, by the ARN that `LambdaConfig` names. A pool with a trigger that nothing was given for
+   * is refused.
    *
    * @default none
    */
   readonly functions?: Readonly<Record<string, CognitoTrigger>>;
+  /**
+   * What the triggers of pools call whose ARN is none of {@link functions}, by the name of the trigger in `LambdaConfig`.
+   *
+   * @default none
+   */
+  readonly triggers?: Readonly<Partial<Record<TriggerName, CognitoTrigger>>>;
   /** Is told of what is answered as an `InternalErrorException`: a fault of this server's. */
   readonly onFault?: (error: unknown) => void;
 }
@@ -91,6 +97,7 @@ export function createCognitoServer(options: CognitoServerOptions = {}): Cognito
   const clock = createSkewableClock(trueClock);
   const {
     functions = {},
+    triggers = {},
     issuerBase = `https://cognito-idp.${region}.amazonaws.com`,
     ...engine
   } = others;
@@ -99,6 +106,7 @@ export function createCognitoServer(options: CognitoServerOptions = {}): Cognito
     clock,
     randomBytes,
     functions,
+    triggers,
     issuerBase: typeof issuerBase === "function" ? issuerBase : () => issuerBase,
     engine,
   });
@@ -130,10 +138,12 @@ export function createCognitoServer(options: CognitoServerOptions = {}): Cognito
 }
 
 async function operate(directory: Directory, request: Request): Promise<Response> {
-  const operation = operations.get(operationNameOf(request) ?? "");
+  const name = operationNameOf(request) ?? "";
+  const operation = operations.get(name);
   if (!operation || request.method !== "POST") throw new CognitoException("UnknownOperation", "");
   if (operation.isSigned) requireSignature(request);
-  return answer(await operation.run(directory, await readMembers(request)));
+  const context = { ...directory, request: { operation: name } };
+  return answer(await operation.run(context, await readMembers(request)));
 }
 
 /** Tells the time of the answer as Amazon does: by the clock that tokens are dated by. */

@@ -22,6 +22,7 @@ export const capabilityCases = [
   caseOf("passkeys"),
   caseOf("sign-in codes by mail"),
   caseOf("sign-in codes by text message"),
+  caseOf("codes sent again"),
   caseOf("custom challenges"),
   caseOf("lists of sessions"),
   caseOf("administration"),

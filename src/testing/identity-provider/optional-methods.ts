@@ -112,6 +112,12 @@ export const optionalMethods = {
       signIn: (identity, { username }) => identity.signIn({ username, factor: "sms_code" }),
     },
   },
+  "codes sent again": {
+    capabilities: ["challenge_code_resend"],
+    calls: {
+      resendChallengeCode: (identity) => identity.resendChallengeCode({ session: "invented" }),
+    },
+  },
   "custom challenges": {
     capabilities: ["custom_challenges"],
     calls: {

@@ -13,7 +13,7 @@ export interface VerifierTerms<P extends AnyPrincipal = Principal> {
   readonly clock?: Clock;
   readonly clockToleranceSeconds?: number;
   readonly cache?: { readonly maxEntries?: number } | false;
-  readonly isRevoked?: (principal: P) => boolean | Promise<boolean>;
+  readonly isRevoked?: (principal: NoInfer<P>) => boolean | Promise<boolean>;
 }
 
 /** The one issuer of a verifier, whose tokens are in Amazon Cognito's form. */

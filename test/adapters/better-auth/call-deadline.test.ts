@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
 import { outOfTime, withinCallTime } from "../../../src/adapters/better-auth/call-deadline.ts";
 import type { Accounts } from "../../../src/adapters/better-auth/stores/accounts.ts";
@@ -29,6 +30,17 @@ describe("a call of Better Auth", () => {
 
     expect(ended).toBe("provider_timeout for 1 s");
     expect(isOver()).toBe(true);
+  });
+
+  test("is not over later where its work ended in time", async () => {
+    let isOver = () => true;
+
+    await withinCallTime(10, async (ask) => {
+      isOver = ask;
+    });
+    await setTimeout(30);
+
+    expect(isOver()).toBe(false);
   });
 
   test("begins nothing on an account whose turn comes when it is over", async () => {

@@ -103,6 +103,43 @@ describe("the codes of Better Auth", () => {
     expect(wrong[5]).toMatch(/^too_many_attempts/);
   });
 
+  test("are guessed at fifteen times an hour, however many are sent", async () => {
+    const { codes, clock } = await startGuards();
+    const purpose = "attribute_verification";
+    let code = "";
+    const ends: string[] = [];
+    for (let round = 0; round < 5; round += 1) {
+      code = await codes.issue("ada", purpose, contact);
+      ends.push(...(await endsOf(4, () => codes.attempt("ada", purpose, wrongFor(code)))));
+    }
+
+    const refused = `too_many_attempts for ${hour} s`;
+    expect(ends).toEqual([...Array(15).fill("done"), ...Array(5).fill(refused)]);
+    expect(await endOf(codes.attempt("ada", purpose, code))).toBe(refused);
+    clock.advance(hour);
+    expect(await codes.attempt("ada", purpose, code)).toEqual({ outcome: "match", contact });
+  });
+
+  test("that are right are no guesses, however many are sent", async () => {
+    const { codes } = await startGuards();
+    const outcomes: string[] = [];
+    for (let round = 0; round < 20; round += 1) {
+      const code = await codes.issue("ada", "attribute_verification", contact);
+      const { outcome } = await codes.attempt("ada", "attribute_verification", code);
+      outcomes.push(outcome);
+    }
+
+    expect(outcomes).toEqual(Array(20).fill("match"));
+  });
+
+  test("went nowhere where there was nobody to send them to", async () => {
+    const { codes } = await startGuards();
+
+    await codes.issue("ada", "password_reset", undefined);
+
+    expect(await codes.pendingContact("ada", "password_reset")).toBeUndefined();
+  });
+
   test("are worthless once they are forgotten, all of them", async () => {
     const { codes } = await startGuards();
     const purposes = [

@@ -1,5 +1,5 @@
 import { setImmediate } from "node:timers/promises";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { createKeyedLock } from "../../../src/adapters/better-auth/stores/keyed-lock.ts";
 
 /** A task that ends when it is told to, and tells when it began. */
@@ -49,6 +49,28 @@ describe("a keyed lock of Better Auth", () => {
     expect(third.hasBegun()).toBe(true);
     third.end();
     await Promise.all(running);
+  });
+
+  test("keeps nothing of a key that no task holds or waits for", async () => {
+    const forgotten: unknown[] = [];
+    const { delete: forget } = Map.prototype;
+    const spy = vi.spyOn(Map.prototype, "delete").mockImplementation(function (
+      this: Map<unknown, unknown>,
+      key: unknown,
+    ) {
+      forgotten.push(key);
+      return forget.call(this, key);
+    });
+    onTestFinished(() => spy.mockRestore());
+    const exclusively = createKeyedLock();
+
+    await Promise.all(["one", "one", "other"].map((key) => exclusively(key, setImmediate)));
+    await setImmediate();
+
+    expect(forgotten.filter((key) => key === "one" || key === "other").toSorted()).toEqual([
+      "one",
+      "other",
+    ]);
   });
 
   test("does not hold up the tasks of other keys", async () => {

@@ -34,11 +34,12 @@ describe("client metadata", () => {
     await post("/v1/sign-up/resend", { username });
     await post("/v1/sign-up/confirm", { username, code: lastCode() });
     const { text } = await post("/v1/sign-in", { username, password });
-    const { access_token: token, refresh_token } = JSON.parse(text).tokens;
-    await post("/v1/token/refresh", { refresh_token });
+    await post("/v1/token/refresh", { refresh_token: JSON.parse(text).tokens.refresh_token });
     await post("/v1/password/forgot", { username });
     const code = lastCode();
     await post("/v1/password/reset", { username, code, new_password: "Other-Horse-9" });
+    const again = await post("/v1/sign-in", { username, password: "Other-Horse-9" });
+    const { access_token: token } = JSON.parse(again.text).tokens;
     const changes = { attributes: { nickname: "Ada" }, client_metadata: said };
     await send("PATCH", "/v1/me", { token, body: changes });
     const admin = await adminToken();

@@ -106,4 +106,25 @@ export const brokenAttributes: readonly BrokenProvider[] = [
         }),
     })),
   },
+  {
+    fault: "sends codes to new addresses without end",
+    caughtBy: "attributes: send only so many codes to new addresses",
+    saying: "expected too_many_attempts at some point, but: no error ×30",
+    breakParts: breaking((identity) => ({
+      updateAttributes: (input) =>
+        insteadOf("too_many_attempts", identity.updateAttributes(input), () => []),
+    })),
+  },
+  {
+    fault: "begins the count of guesses anew with every address",
+    caughtBy:
+      "verification: lets codes be guessed only so often, however often an address is begun with",
+    saying: "expected too_many_attempts to the end from some point on, but: code_mismatch",
+    breakParts: breaking((identity) => ({
+      confirmAttribute: (input) =>
+        insteadOf("too_many_attempts", identity.confirmAttribute(input), () =>
+          fail("code_mismatch"),
+        ),
+    })),
+  },
 ];

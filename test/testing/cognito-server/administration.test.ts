@@ -127,6 +127,26 @@ describe("AdminCreateUser", () => {
     });
   });
 
+  test.each([
+    [["EMAIL"], ["email"]],
+    [["SMS"], ["sms"]],
+    [
+      ["SMS", "EMAIL"],
+      ["sms", "email"],
+    ],
+  ] as const)("sends the password by %j", async (DesiredDeliveryMediums, mediums) => {
+    const world = await startWorld();
+    const UserAttributes = [{ Name: "phone_number", Value: "+14155550123" }];
+    const input = { ...user(world), UserAttributes };
+
+    await world.sdk.send(
+      new AdminCreateUserCommand({ ...input, DesiredDeliveryMediums: [...DesiredDeliveryMediums] }),
+    );
+
+    const sent = world.server.outboxOf(world.poolId).messagesFor(ada);
+    expect(sent.map(({ medium }) => medium)).toEqual(mediums);
+  });
+
   test("refuses a name that is taken, and a weak password", async () => {
     const world = await startWorld();
     await invite(world);
@@ -336,7 +356,7 @@ describe("attributes", () => {
 
   test("of the pool's own are for clients that may write them", async () => {
     const pool = { Schema: [{ Name: "tenant", AttributeDataType: "String", Mutable: true }] };
-    const { update } = await signedIn(pool);
+    const { update } = await signedIn(pool, { WriteAttributes: ["name"] });
     const allowed = await signedIn(pool, {
       WriteAttributes: ["custom:tenant"],
       ReadAttributes: ["custom:tenant"],
@@ -350,15 +370,27 @@ describe("attributes", () => {
     expect(await allowed.read()).not.toHaveProperty("email");
   });
 
+  // https://github.com/hashicorp/terraform-provider-aws/issues/28684
+  test("of the pool's own are everyone's to write where the client has no list", async () => {
+    const pool = { Schema: [{ Name: "role", AttributeDataType: "String" }] };
+    const { update, read } = await signedIn(pool);
+
+    await update("custom:role", "admin");
+
+    expect(await read()).toMatchObject({ "custom:role": "admin" });
+  });
+
   test("can be added to a pool", async () => {
-    const { world, update } = await signedIn({}, { WriteAttributes: ["custom:plan"] });
+    const { world, update } = await signedIn();
     const before = await refusalOf(update("custom:plan", "free"));
     const CustomAttributes = [{ Name: "plan", AttributeDataType: "String" as const }];
     await world.sdk.send(
       new AddCustomAttributesCommand({ UserPoolId: world.poolId, CustomAttributes }),
     );
 
-    expect(before).toMatch(/^InvalidParameterException: Attributes did not conform to the schema/);
+    expect(before).toBe(
+      "InvalidParameterException: user.custom:plan: Attribute does not exist in the schema.",
+    );
     await update("custom:plan", "free");
   });
 

@@ -9,6 +9,7 @@ const root = join(import.meta.dirname, "../../../src/testing/cognito-server");
 const rooms = [
   "wire",
   "srp",
+  "settings",
   "pool",
   "directory",
   "answers",

@@ -233,6 +233,24 @@ describe("the protocol", () => {
     expect(await post(target, body)).toMatchObject({ status: 400, body: { __type } });
   });
 
+  // Templates send words, and so do tools that read them.
+  test.each(["true", "True", true])("takes %j for a boolean", async (CaseSensitive) => {
+    const headers = {
+      "content-type": "application/x-amz-json-1.1",
+      "x-amz-target": `${service}.CreateUserPool`,
+      authorization: `AWS4-HMAC-SHA256 Credential=a/20261130/us-east-1/cognito-idp/aws4_request, SignedHeaders=host, Signature=${"0".repeat(64)}`,
+      "x-amz-date": "20261130T000000Z",
+    };
+    const body = JSON.stringify({ PoolName: "pool", UsernameConfiguration: { CaseSensitive } });
+    const request = new Request("http://cognito.test/", { method: "POST", headers, body });
+
+    const response = await server.fetch(request);
+
+    expect(await response.json()).toMatchObject({
+      UserPool: { UsernameConfiguration: { CaseSensitive: true } },
+    });
+  });
+
   test("tells every constraint that a request fails, and no password", async () => {
     const input = { ClientId: "", Username: "a b", Password: " secret-phrase" };
 

@@ -22,6 +22,17 @@ const unknown = "nobody@example.com";
 const wrongPassword = { PASSWORD: "Wrong-Horse-7" };
 const wrongCredentials = "NotAuthorizedException: Incorrect username or password.";
 
+test.each(["TARGET_ACR_VALUES", "MAX_AGE"])(
+  "a sign-in that is to reach a level by %s is refused",
+  async (name) => {
+    const world = await startWorld();
+
+    expect(await refusalOf(initiate(world, { [name]: "1" }, "USER_AUTH"))).toMatch(
+      /^InvalidParameterException: This server does not do/,
+    );
+  },
+);
+
 describe("InitiateAuth", () => {
   test("gives tokens as Cognito's are", async () => {
     const world = await startWorld();

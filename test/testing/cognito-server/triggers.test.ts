@@ -78,7 +78,7 @@ describe("the trigger before a sign-up", () => {
     expect(events[0]).toMatchObject({
       triggerSource: "PreSignUp_SignUp",
       userPoolId: world.poolId,
-      userName: ada,
+      userName: answer.UserSub,
       callerContext: { clientId: world.clientId },
       request: { validationData: { captcha: "7" }, clientMetadata: { from: "shop" } },
     });
@@ -139,7 +139,11 @@ describe("the trigger before a sign-in", () => {
     const { world, events } = await startWith(["PreAuthentication"], pass, hiding);
 
     expect(await refusalOf(initiate(world))).toMatch(/^NotAuthorizedException/);
-    expect(events[0]?.request).toEqual({ userAttributes: {}, userNotFound: true });
+    expect(events[0]?.request).toEqual({
+      userAttributes: {},
+      validationData: null,
+      userNotFound: true,
+    });
   });
 });
 
@@ -162,7 +166,7 @@ test("the trigger after a sign-in keeps the tokens back, and the session is over
 test("a trigger that would not be called is refused", async () => {
   const { world } = await startWith([], pass);
 
-  for (const LambdaConfig of [{ UserMigration: arn }, { PreSignUp: `${arn}-other` }])
+  for (const LambdaConfig of [{ UserMigration: `${arn}-other` }, { PreSignUp: `${arn}-other` }])
     expect(
       await refusalOf(
         world.sdk.send(new CreateUserPoolCommand({ PoolName: "other", LambdaConfig })),

@@ -96,7 +96,7 @@ async function resendInvitation(engine: Engine, user: User): Promise<void> {
   await engine.passwords.set(user.subject, await engine.passwords.hash(code));
   await openInvitation(engine, user);
   const contact = { attribute: "email", address: user.email } as const;
-  await engine.send(user, { purpose: "invitation", code, contact });
+  await engine.sendNow(user, { purpose: "invitation", code, contact });
 }
 
 async function updateUser(

@@ -52,13 +52,14 @@ export function createLimits(openStates: OpenStates, clock: Clock): Limits {
     },
 
     async giveBack(key, action) {
-      await states.update(`${action} ${key}`, (current) => {
-        if (!current) return { result: undefined };
-        const { count, until } = current;
-        // An hour begins with what counts: one without would end early for whoever comes next.
-        const expiresAt = count > 1 ? until : clock.now();
-        return { next: { value: { count: count - 1, until }, expiresAt }, result: undefined };
-      });
+      await states.update(`${action} ${key}`, (current) => ({
+        next: current && {
+          value: { ...current, count: current.count - 1 },
+          // An hour begins with what counts: one without would end early for whoever comes next.
+          expiresAt: current.count > 1 ? current.until : clock.now(),
+        },
+        result: undefined,
+      }));
     },
   };
 }

@@ -59,6 +59,7 @@ const rows: readonly (readonly [RegExp, Reading])[] = [
   [/already confirmed/i, means("already_confirmed")],
   [/no registered\/verified/i, means("recovery_unavailable")],
   [/did not conform to the schema/i, (_method, message) => invalid(schemaViolations(message))],
+  [/^user\.[\w:-]+: .*in the schema/i, (_method, message) => invalid(schemaViolations(message))],
   [/phone number format/i, () => invalid([badFormat("attributes", "phone_number")])],
   [/email address format/i, () => invalid([badFormat("attributes", "email")])],
   [/attributes given, .+ is missing/i, (_method, message) => invalid(missingAttribute(message))],
@@ -139,11 +140,14 @@ function invalid(violations: readonly Violation[]): Fault {
   return { code: "validation_failed", violations };
 }
 
-/** `Attributes did not conform to the schema: email: The attribute is required`, and one more line for each. */
+/**
+ * `Attributes did not conform to the schema: email: The attribute is required`, and one more line for each; of changes,
+ * `user.custom:plan: Attribute does not exist in the schema.`
+ */
 function schemaViolations(message: string): readonly Violation[] {
-  const [, list = ""] = /schema:(.*)/s.exec(message) ?? [];
+  const [, list = message] = /schema:(.*)/s.exec(message) ?? [];
   return list.split("\n").flatMap((line) => {
-    const [, name, problem] = /^\s*([\w:-]{1,32}):\s(.*)/.exec(line) ?? [];
+    const [, name, problem] = /^\s*(?:user\.)?([\w:-]{1,32}):\s(.*)/.exec(line) ?? [];
     if (!name || !problem) return [];
     const reason = /required/i.test(problem) ? "required" : "invalid";
     return [{ path: ["attributes", name], reason }];

@@ -1,6 +1,6 @@
 import { isIdentityError } from "../../../domain/errors.ts";
 import type { EndedSessions } from "../../../domain/session.ts";
-import { readUserRecord } from "../administration/user-records.ts";
+import { readAttributes } from "../answers/attributes.ts";
 import type { AppClient } from "../wire/app-client.ts";
 import { createSessionList } from "./session-list.ts";
 
@@ -54,7 +54,7 @@ export function createSessionEnds(
   async function subjectOf(Username: string): Promise<string | undefined> {
     try {
       const user = await app.call("getUser", "AdminGetUser", { UserPoolId, Username });
-      return readUserRecord(user, { isApprovalRequired: false }).subject;
+      return readAttributes(user.UserAttributes).subject;
     } catch (error) {
       if (isIdentityError(error)) return undefined;
       throw error;

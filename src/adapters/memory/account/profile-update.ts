@@ -61,8 +61,11 @@ export function checkChanges(
   isProvenFirst: (contact: Contact) => boolean = () => false,
 ): void {
   const entries = Object.entries(attributes);
-  requireWritable(entries.map(([name]) => name));
-  checkAttributes(Object.fromEntries(entries.filter(([, value]) => value !== "")));
+  requireWritable(
+    entries.map(([name]) => name),
+    settings,
+  );
+  checkAttributes(Object.fromEntries(entries.filter(([, value]) => value !== "")), settings);
   const names = nameContacts(settings.signInModel);
   const isNameless = names.every(
     (name) => (attributes[name] ?? user.attributes[name] ?? "") === "",

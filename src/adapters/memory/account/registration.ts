@@ -12,7 +12,7 @@ import type { Settings } from "../settings/settings.ts";
 import type { UserAccount } from "../tokens/callers.ts";
 import { takeAliases } from "../users/alias-takeover.ts";
 import { acceptAccount, requireAttributes } from "../users/attributes.ts";
-import { newIdentity, newUser } from "../users/new-user.ts";
+import { newIdentity, newUser, type UserIdentity } from "../users/new-user.ts";
 import type { User } from "../users/user-store.ts";
 
 const purpose = "sign_up_confirmation";
@@ -30,11 +30,12 @@ export function createRegistration(engine: Engine): Registration {
 /**
  * Creates an account, as `Registration.signUp` does.
  *
+ * @param input - `identity`: who the user is, if that was made up before
  * @param onWaiting - is given who waits for the code of an earlier sign-up under the name, and the password of this one
  */
 export async function signUp(
   engine: Engine,
-  input: SignUpInput,
+  input: SignUpInput & { readonly identity?: UserIdentity },
   onWaiting: (user: User, password: PasswordHash) => void = () => undefined,
 ): Promise<SignUpResult> {
   const { settings, accounts } = engine;
@@ -44,7 +45,7 @@ export async function signUp(
   requireAttributes(attributes, settings);
   refusePreferredName(attributes, settings);
   checkPasswordPolicy(settings.passwordPolicy, input.password, "password");
-  const identity = newIdentity(name, settings);
+  const identity = input.identity ?? newIdentity(name, settings);
   // Before the name is looked up, so that the time that a refusal takes does not tell that it is taken.
   const password = await engine.hasher.hash(input.password, identity.username);
   return accounts.byName(name, async ({ user: existing }): Promise<SignUpResult> => {

@@ -4,21 +4,36 @@ import type { CreateUserInput } from "../../../ports/index.ts";
 import { contactsOf } from "../codes/contacts.ts";
 import { checkPasswordPolicy, inventPassword } from "../credentials/password-policy.ts";
 import type { Engine } from "../engine.ts";
+import type { Contact } from "../settings/options.ts";
 import type { UserAccount } from "../tokens/callers.ts";
 import { takeAliases } from "../users/alias-takeover.ts";
 import { acceptAccount } from "../users/attributes.ts";
-import { newIdentity, newUser } from "../users/new-user.ts";
+import { newIdentity, newUser, type UserIdentity } from "../users/new-user.ts";
 import type { User } from "../users/user-store.ts";
 import { splitVerified, withVerified } from "./user-update.ts";
+
+/** Further terms of a new account. */
+interface NewUserTerms {
+  /** Whether an alias that is somebody else's is theirs no longer. @default false */
+  readonly takesAlias?: boolean;
+  /** Who the user is, if that was made up before. */
+  readonly identity?: UserIdentity;
+}
+
+/** Where invitations go. */
+interface InvitationWay {
+  /** @default the address by mail, and if there is none, by text message */
+  readonly inviteBy?: readonly Contact[];
+}
 
 /**
  * Creates an account with a temporary password, as `Administration.createUser` does.
  *
- * @param input - `takesAlias`: whether an alias that is somebody else's is theirs no longer, in place of `alias_taken`
+ * @throws {IdentityError} as that; no `alias_taken` where the account takes the alias
  */
 export async function createUser(
   engine: Engine,
-  input: CreateUserInput & { readonly takesAlias?: boolean },
+  input: CreateUserInput & NewUserTerms & InvitationWay,
 ): Promise<User> {
   const { settings, accounts, hasher, users } = engine;
   const name = normalizeUsername(input.username);
@@ -26,7 +41,7 @@ export async function createUser(
   const attributes = acceptAccount(name, plain, settings);
   const temporary = input.temporaryPassword ?? inventPassword(settings);
   checkPasswordPolicy(settings.passwordPolicy, temporary, "temporaryPassword");
-  const identity = newIdentity(name, settings);
+  const identity = input.identity ?? newIdentity(name, settings);
   const password = await hasher.hash(temporary, identity.username);
   return accounts.byName(name, async ({ user: existing }) => {
     if (existing) throw new IdentityError("username_taken");
@@ -34,7 +49,7 @@ export async function createUser(
       const created = withVerified(newUser(identity, attributes, password, settings), verified);
       if (input.takesAlias) takeAliases(users, created, settings);
       const user = users.put(invited(engine, created));
-      if (input.invite ?? true) invite(engine, user, temporary);
+      if (input.invite ?? true) await invite(engine, user, temporary, input);
       return user;
     });
   });
@@ -48,16 +63,16 @@ export async function createUser(
  */
 export async function resendInvitation(
   engine: Engine,
-  { username, temporaryPassword }: Pick<CreateUserInput, "username" | "temporaryPassword">,
+  input: Pick<CreateUserInput, "username" | "temporaryPassword"> & InvitationWay,
 ): Promise<User> {
   const { settings, hasher, users, onUser } = engine;
-  const temporary = temporaryPassword ?? inventPassword(settings);
+  const temporary = input.temporaryPassword ?? inventPassword(settings);
   checkPasswordPolicy(settings.passwordPolicy, temporary, "temporaryPassword");
-  return onUser(username, async ({ user }: UserAccount) => {
+  return onUser(input.username, async ({ user }: UserAccount) => {
     if (user.status !== "invited") throw new IdentityError("conflict");
     const password = await hasher.hash(temporary, user.username);
     const renewed = users.put(invited(engine, { ...user, password }));
-    invite(engine, renewed, temporary);
+    await invite(engine, renewed, temporary, input);
     return renewed;
   });
 }
@@ -69,7 +84,14 @@ export function invited({ settings }: Pick<Engine, "settings">, user: User): Use
 }
 
 /** A user without any address cannot be told, and whoever made the account has to. */
-function invite({ courier }: Pick<Engine, "courier">, user: User, temporary: string): void {
-  const contact = contactsOf(user).at(-1);
-  if (contact) courier.send(user, { purpose: "invitation", code: temporary, contact });
+async function invite(
+  { courier }: Pick<Engine, "courier">,
+  user: User,
+  temporary: string,
+  { inviteBy }: InvitationWay,
+): Promise<void> {
+  const all = contactsOf(user);
+  const chosen = inviteBy ? all.filter((contact) => inviteBy.includes(contact)) : all.slice(-1);
+  for (const contact of chosen)
+    await courier.send(user, { purpose: "invitation", code: temporary, contact });
 }

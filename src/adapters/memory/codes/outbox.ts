@@ -15,12 +15,14 @@ export interface Letter extends Pick<OutboxMessage, "purpose" | "code"> {
   readonly contact: Contact;
   /** @default the user's own of that kind */
   readonly address?: string;
+  /** Its wording, if whoever sends it has one. */
+  readonly words?: Pick<OutboxMessage, "subject" | "text">;
 }
 
 /** Sends messages, which is to say: keeps them. */
 export interface Courier extends Outbox, SavePoint {
   /** @throws {IdentityError} `delivery_failed` — whoever is told of messages threw */
-  send(user: User, message: Letter): Delivery;
+  send(user: User, message: Letter): Promise<Delivery>;
   forget(subject: string): void;
 }
 
@@ -38,11 +40,12 @@ export function createCourier(
 
   return {
     messagesFor,
-    send(user, { purpose, code, contact, address }) {
+    async send(user, { purpose, code, contact, address, words }) {
       const { subject, username } = user;
       const destination = address ?? user.attributes[contact] ?? "";
       const medium = mediumOf(contact);
-      const message = { username, medium, destination, purpose, code, sentAt: clock.now() };
+      const sentAt = clock.now();
+      const message = { username, medium, destination, purpose, code, sentAt, ...words };
       try {
         onMessage(message);
       } catch (cause) {

@@ -1,13 +1,19 @@
 import type { Profile } from "../../../domain/user.ts";
 
-/** A question that was asked, and what was answered. */
+/** A question that was asked, and what was answered; or another proof that came before the questions. */
 export interface CustomRound {
   readonly parameters: Readonly<Record<string, string>>;
   readonly isRight: boolean;
+  /** The name of another proof, where that was no question of the operator's own. */
+  readonly proof?: string;
+  /** A note of the operator's on the question. */
+  readonly metadata?: string;
 }
 
 /** The state of a sign-in by custom challenges. */
 export interface CustomState {
+  /** The name that the sign-in was begun with. */
+  readonly username: string;
   /** The user, unless there is none of that name: go on as if there were, since nobody must see the difference. */
   readonly user: Profile | undefined;
   /** The rounds so far, oldest first. */
@@ -20,8 +26,10 @@ export type CustomStep =
       readonly action: "ask";
       /** The parameters that the client is shown. */
       readonly parameters: Readonly<Record<string, string>>;
-      /** The right answer. */
+      /** The right answer, or what it takes to check one. */
       readonly expected: string;
+      /** To be remembered with the round. */
+      readonly metadata?: string;
     }
   | { readonly action: "admit" | "refuse" };
 
@@ -32,4 +40,13 @@ export interface CustomChallenge {
    * admitted.
    */
   next(state: CustomState): CustomStep | Promise<CustomStep>;
+  /**
+   * Tells whether an answer is right. What it throws is `provider_extension_failed`.
+   *
+   * @default whether it is the expected text
+   */
+  check?(state: CustomState, question: CustomQuestion, answer: string): boolean | Promise<boolean>;
 }
+
+/** A question that waits for its answer. */
+export type CustomQuestion = Omit<Extract<CustomStep, { readonly action: "ask" }>, "action">;

@@ -118,6 +118,13 @@ export interface MemoryIdentityProviderOptions {
   readonly temporaryPasswordSeconds?: number;
   /** Attributes that no account may be without, once its user could give them. @default none */
   readonly requiredAttributes?: readonly string[];
+  /**
+   * Whether names that begin with `dev:custom:` are attributes too. Whoever calls sees to it that only administrators set
+   * those.
+   *
+   * @default false
+   */
+  readonly developerAttributes?: boolean;
   /** Confirms accounts as they are made and takes their addresses as proven: no code is sent. @default false */
   readonly autoConfirm?: boolean;
   /** Lets every sign-up wait for an administrator, and sends no code. @default false */

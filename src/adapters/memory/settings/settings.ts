@@ -63,6 +63,7 @@ const defaults: Required<Omit<MemoryIdentityProviderOptions, NestedOption>> = {
   passwordHistory: 0,
   temporaryPasswordSeconds: 7 * daySeconds,
   requiredAttributes: [],
+  developerAttributes: false,
   autoConfirm: false,
   signUpApproval: false,
   allowSignUp: true,

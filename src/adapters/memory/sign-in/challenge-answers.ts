@@ -105,7 +105,7 @@ async function stepOf(engine: Engine, answered: Answered, answer: ChallengeAnswe
     case "select_mfa":
       if (ask.type !== "select_mfa" || !ask.methods.includes(answer.method))
         throw new IdentityError("mfa_not_available");
-      return { ask: askFor(engine, user, answer.method) };
+      return { ask: await askFor(engine, user, answer.method) };
   }
 }
 
@@ -166,7 +166,9 @@ async function answerCustom(
   answer: string,
 ): Promise<Step> {
   if (open.ask.type !== "custom") throw otherChallenge();
-  const step = await nextCustomStep(engine, account, answeredRounds(open.ask, answer));
+  const named = { username: open.username, account };
+  const rounds = await answeredRounds(engine, named, open.ask, answer);
+  const step = await nextCustomStep(engine, named, rounds);
   return "type" in step ? { ask: step } : { user: step, isSecondFactorDone: false };
 }
 

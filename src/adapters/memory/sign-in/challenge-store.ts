@@ -46,6 +46,7 @@ export type Ask =
       readonly type: "custom";
       readonly parameters: Readonly<Record<string, string>>;
       readonly expected: string;
+      readonly metadata?: string;
       readonly rounds: readonly CustomRound[];
     };
 

@@ -8,6 +8,12 @@ import { profileOf } from "../users/attributes.ts";
 import type { User } from "../users/user-store.ts";
 import type { Ask } from "./challenge-store.ts";
 
+/** An account, and the name that a sign-in to it was begun with. */
+export interface NamedAccount {
+  readonly username: string;
+  readonly account: Account;
+}
+
 type CustomAsk = Extract<Ask, { readonly type: "custom" }>;
 
 /**
@@ -19,14 +25,14 @@ type CustomAsk = Extract<Ask, { readonly type: "custom" }>;
  */
 export async function nextCustomStep(
   { settings }: Engine,
-  { user }: Account,
+  { username, account: { user } }: NamedAccount,
   rounds: readonly CustomRound[],
 ): Promise<CustomAsk | User> {
   const { customChallenge } = settings;
   if (!customChallenge) throw new IdentityError("not_supported");
   let step: CustomStep;
   try {
-    step = await customChallenge.next({ user: user && profileOf(user), rounds });
+    step = await customChallenge.next({ username, user: user && profileOf(user), rounds });
   } catch (cause) {
     throw new IdentityError("provider_extension_failed", { cause });
   }
@@ -34,13 +40,30 @@ export async function nextCustomStep(
   if (step.action !== "ask") {
     throw refused("invalid_credentials", user ? "wrong_code" : "user_not_found");
   }
-  return { type: "custom", parameters: step.parameters, expected: step.expected, rounds };
+  const { action: _, ...question } = step;
+  return { type: "custom", ...question, rounds };
 }
 
-/** Adds an answer to the rounds. */
-export function answeredRounds(
-  { rounds, parameters, expected }: CustomAsk,
+/**
+ * Adds an answer to the rounds.
+ *
+ * @throws {IdentityError} `provider_extension_failed` — the operator's own check threw
+ */
+export async function answeredRounds(
+  { settings }: Engine,
+  { username, account: { user } }: NamedAccount,
+  { type: _, rounds, ...question }: CustomAsk,
   answer: string,
-): readonly CustomRound[] {
-  return [...rounds, { parameters, isRight: isSameText(answer, expected) }];
+): Promise<readonly CustomRound[]> {
+  const { parameters, expected, metadata } = question;
+  const state = { username, user: user && profileOf(user), rounds };
+  let isRight: boolean;
+  try {
+    isRight =
+      (await settings.customChallenge?.check?.(state, question, answer)) ??
+      isSameText(answer, expected);
+  } catch (cause) {
+    throw new IdentityError("provider_extension_failed", { cause });
+  }
+  return [...rounds, { parameters, isRight, ...(metadata !== undefined && { metadata }) }];
 }

@@ -75,7 +75,7 @@ export async function answerMfaSetup(
     if (method !== "totp") {
       const own = addressFor(user, contactFor(method), address);
       await engine.limits.take(account, "signInCodesPerHour");
-      return { ask: sendSecondFactor(engine, user, method, own) };
+      return { ask: await sendSecondFactor(engine, user, method, own) };
     }
     return { ask: { ...ask, secret: newTotpSecret(engine.settings.randomBytes) } };
   }

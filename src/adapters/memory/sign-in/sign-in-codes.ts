@@ -31,7 +31,7 @@ export async function sendFirstFactor(
   const contact = user && signInContact(user, type, engine.settings);
   if (!user || !contact) return { type, use: "first_factor", sent: undefined, wrong: 0 };
   const code = randomCode(engine.settings.randomBytes, firstFactorDigits);
-  const sent = send(engine, user, { purpose: "sign_in_code", code, contact });
+  const sent = await send(engine, user, { purpose: "sign_in_code", code, contact });
   return { type, use: "first_factor", wrong: 0, sent };
 }
 
@@ -40,14 +40,14 @@ export async function sendFirstFactor(
  *
  * @param newAddress - where to, if the factor is being set up with an address that is not proven yet
  */
-export function sendSecondFactor(
+export async function sendSecondFactor(
   engine: Engine,
   user: User,
   type: SignInCode["type"],
   newAddress?: string,
-): SignInCode {
+): Promise<SignInCode> {
   const code = randomCode(engine.settings.randomBytes, secondFactorDigits);
-  const sent = send(engine, user, {
+  const sent = await send(engine, user, {
     purpose: "mfa_code",
     code,
     contact: contactFor(type),
@@ -110,10 +110,10 @@ export async function deliveryOf(
 }
 
 /** A message that cannot be sent must not tell that there is someone to send it to. */
-function send({ courier }: Engine, user: User, letter: Letter): SignInCode["sent"] {
+async function send({ courier }: Engine, user: User, letter: Letter): Promise<SignInCode["sent"]> {
   const { contact, code, address = user.attributes[contact] ?? "" } = letter;
   try {
-    courier.send(user, letter);
+    await courier.send(user, letter);
   } catch (error) {
     if (!isIdentityError(error, "delivery_failed")) throw error;
   }

@@ -31,7 +31,7 @@ export type Step = Pick<Progress, "user" | "isSecondFactorDone"> | { readonly as
 export async function proceed(engine: Engine, progress: Progress): Promise<SignInResult> {
   const { user } = progress;
   const account = { key: keyOfSubject(user.subject), user };
-  const ask = nextAsk(engine, progress);
+  const ask = await nextAsk(engine, progress);
   // A second factor that is yet to be shown must not be tried for ever, with the right password in between.
   if (!ask || ask instanceof IdentityError) engine.lockout.recordSuccess(account);
   if (ask instanceof IdentityError) throw ask;
@@ -67,12 +67,15 @@ export async function tokenSet(
 }
 
 /** Asks for a second factor. */
-export function askFor(engine: Engine, user: User, method: MfaMethod): Ask {
+export async function askFor(engine: Engine, user: User, method: MfaMethod): Promise<Ask> {
   return method === "totp" ? { type: "totp" } : sendSecondFactor(engine, user, method);
 }
 
 /** Chooses what to ask for next: nothing more, or the error that ends the sign-in. */
-function nextAsk(engine: Engine, progress: Progress): Ask | IdentityError | undefined {
+async function nextAsk(
+  engine: Engine,
+  progress: Progress,
+): Promise<Ask | IdentityError | undefined> {
   const { user, isSecondFactorDone } = progress;
   const { settings } = engine;
   if (!user.isEnabled) return new IdentityError("user_disabled");

@@ -5,9 +5,10 @@ import type { Engine } from "../engine.ts";
 import { invalid } from "../errors.ts";
 import { provePassword } from "../factors/password-proof.ts";
 import { offeredFactors } from "../factors/second-factor-methods.ts";
+import type { CustomRound } from "../settings/custom-challenge.ts";
 import type { Account } from "../users/accounts.ts";
 import type { Ask, PendingSignIn } from "./challenge-store.ts";
-import { nextCustomStep } from "./custom-sign-in.ts";
+import { type NamedAccount, nextCustomStep } from "./custom-sign-in.ts";
 import { askForPasskey } from "./passkey-sign-in.ts";
 import { sendFirstFactor } from "./sign-in-codes.ts";
 import { challenge, proceed } from "./sign-in-steps.ts";
@@ -53,21 +54,22 @@ async function signInWithPassword(
   return proceed(engine, { user, password: user.password, isSecondFactorDone: false });
 }
 
-/** Begins a sign-in with the operator's own challenges, on an account whose turn it is. */
+/**
+ * Begins a sign-in with the operator's own challenges, on an account whose turn it is.
+ *
+ * @param rounds - what was proven before
+ */
 export async function signInWithCustomChallenge(
   engine: Engine,
-  named: { readonly username: string; readonly account: Account },
+  named: NamedAccount,
+  rounds: readonly CustomRound[] = [],
 ): Promise<SignInResult> {
-  const step = await nextCustomStep(engine, named.account, []);
+  const step = await nextCustomStep(engine, named, rounds);
   if ("type" in step) return challenge(engine, pending(engine, named, step));
   return proceed(engine, { user: step, password: undefined, isSecondFactorDone: false });
 }
 
-function pending(
-  { client }: Engine,
-  { username, account }: { readonly username: string; readonly account: Account },
-  ask: Ask,
-): PendingSignIn {
+function pending({ client }: Engine, { username, account }: NamedAccount, ask: Ask): PendingSignIn {
   const subject = account.user?.subject;
   return { username, subject, clientId: client.id, password: undefined, ask };
 }

@@ -28,9 +28,10 @@ const maxValueLength = 2048;
 export function acceptAccount(
   username: string,
   attributes: AttributeValues,
-  { signInModel, aliases }: Pick<Settings, "signInModel" | "aliases">,
+  settings: Pick<Settings, "signInModel" | "aliases" | "developerAttributes">,
 ): AttributeValues {
-  checkAttributes(attributes);
+  const { signInModel, aliases } = settings;
+  checkAttributes(attributes, settings);
   const isOf = (name: string) => formatOf(name)?.test(username) ?? false;
   // An alias must not be another account's name.
   const reserved = signInModel === "alias" ? aliases.find(isOf) : undefined;
@@ -68,7 +69,7 @@ export function acceptMissingAttributes(
   attributes: AttributeValues,
   settings: Settings,
 ): AttributeValues {
-  checkAttributes(attributes);
+  checkAttributes(attributes, settings);
   const fixed = new Set([...settings.requiredAttributes, "email", "phone_number"]);
   for (const name of Object.keys(attributes)) {
     if (fixed.has(name) && user.attributes[name])
@@ -104,8 +105,11 @@ export function readableAttributes({
  * @throws {IdentityError} `attribute_not_writable` — callers may not set one of them
  * @throws {IdentityError} `validation_failed` — a value is not of its form
  */
-export function checkAttributes(attributes: AttributeValues): void {
-  requireWritable(Object.keys(attributes));
+export function checkAttributes(
+  attributes: AttributeValues,
+  settings: Pick<Settings, "developerAttributes">,
+): void {
+  requireWritable(Object.keys(attributes), settings);
   for (const [name, value] of Object.entries(attributes)) {
     if (value.length > maxValueLength) throw invalid(["attributes", name], "too_long");
     if (!isAttributeValue(name, value)) throw invalid(["attributes", name], "invalid_format");
@@ -118,8 +122,13 @@ export function isAttributeValue(name: string, value: string): boolean {
 }
 
 /** @throws {IdentityError} `attribute_not_writable` — callers may not set one of the attributes */
-export function requireWritable(names: readonly string[]): void {
-  if (!names.every((name) => writable.has(name) || isCustomName(name)))
+export function requireWritable(
+  names: readonly string[],
+  { developerAttributes }: Pick<Settings, "developerAttributes">,
+): void {
+  const isOwn = (name: string) =>
+    isCustomName(developerAttributes ? name.replace(/^dev:/, "") : name);
+  if (!names.every((name) => writable.has(name) || isOwn(name)))
     throw new IdentityError("attribute_not_writable");
 }
 

@@ -5,6 +5,7 @@ import { readableAttributes } from "../../../adapters/memory/users/attributes.ts
 import type { MfaMethod, SignInFactor } from "../../../domain/challenge.ts";
 import type { SignInResult, TokenSet } from "../../../domain/session.ts";
 import type { Device } from "../directory/device.ts";
+import { isDeveloperOnly } from "../pool/pool-schema.ts";
 import { CognitoException } from "../wire/cognito-exception.ts";
 import { factorNames, mfaNames } from "./factor-names.ts";
 
@@ -121,7 +122,9 @@ function parametersOf(
       };
     case "new_password": {
       const required = challenge.requiredAttributes.map((name) => `userAttributes.${name}`);
-      const readable = Object.entries(user ? readableAttributes(user) : {});
+      const readable = Object.entries(user ? readableAttributes(user) : {}).filter(
+        ([name]) => !isDeveloperOnly(name),
+      );
       const attributes = Object.fromEntries(readable.map(([name, value]) => [name, String(value)]));
       return {
         ...ids,

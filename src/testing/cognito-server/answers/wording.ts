@@ -95,9 +95,12 @@ const usual: Wording = {
   unsupported_token_type: say("UnsupportedTokenType", "Unsupported token type"),
   challenge_expired: (_error, reason) =>
     notAuthorized(`${invalidSession}${sessionEnds.get(reason) ?? "."}`),
-  provider_extension_failed: say("UnexpectedLambda", "CreateAuthChallenge failed with error."),
+  provider_extension_failed: (error, reason) =>
+    error.cause instanceof CognitoException ? error.cause : customChallengeFailed(error, reason),
   not_supported: () => invalidParameter("The operation is not enabled for this user pool."),
 };
+
+const customChallengeFailed = say("UnexpectedLambda", "CreateAuthChallenge failed with error.");
 
 const invalidRefresh = "Invalid Refresh Token";
 const refreshMessages = new Map<RefusalReason | undefined, string>([

@@ -1,6 +1,7 @@
 import type { Directory, Tenant } from "../directory/directory.ts";
 import { required } from "../wire/constraints.ts";
 import { clientId, secretHash, username } from "../wire/members.ts";
+import { forTriggers, userContext } from "../wire/request-context.ts";
 import { checkSecretHash } from "./client-proof.ts";
 import { tenantOf } from "./tenants.ts";
 
@@ -9,6 +10,8 @@ export const namedUser = {
   ClientId: required(clientId),
   Username: required(username),
   SecretHash: secretHash,
+  ...userContext,
+  ...forTriggers,
 };
 
 /**

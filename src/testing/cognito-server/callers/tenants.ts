@@ -1,6 +1,7 @@
 import { forClient } from "../../../adapters/memory/engine.ts";
 import { type Directory, poolOf, type Tenant, type UserPool } from "../directory/directory.ts";
 import type { AppClient } from "../pool/app-client.ts";
+import { withTriggers } from "../triggers/engine-triggers.ts";
 import { type TokenOccasion, withTokenTrigger } from "../triggers/token-trigger.ts";
 import { resourceNotFound } from "../wire/cognito-exception.ts";
 
@@ -33,5 +34,6 @@ export function tenantFor(
   const engineClient = pool.engine.clients.get(client.id);
   if (!engineClient) throw resourceNotFound(`User pool client ${client.id} does not exist.`);
   const amending = withTokenTrigger(directory, pool, client, { client: engineClient, occasion });
-  return { pool, client, engine: forClient(pool.engine, amending) };
+  const engine = withTriggers(directory, pool, forClient(pool.engine, amending));
+  return { pool, client, engine };
 }

@@ -4,8 +4,10 @@ import { type RandomBytes, randomBelow } from "../../../adapters/shared/random.t
 import type { Clock } from "../../../ports/index.ts";
 import type { AppClient } from "../pool/app-client.ts";
 import type { PoolConfiguration, PoolMfa } from "../pool/pool-configuration.ts";
+import type { PoolResources } from "../pool/pool-resources.ts";
 import type { FunctionsByArn } from "../pool/pool-settings.ts";
 import { notAuthorized, resourceNotFound } from "../wire/cognito-exception.ts";
+import type { RequestContext } from "../wire/request-context.ts";
 import { isMembers, type Members } from "../wire/wire.ts";
 import type { Device, SignInDevice } from "./device.ts";
 import { createUnfinishedSignIns, type UnfinishedSignIns } from "./unfinished-sign-ins.ts";
@@ -21,6 +23,7 @@ export interface UserPool {
   readonly groups: Map<string, GroupDetails>;
   /** By subject, the oldest first. */
   readonly devices: Map<string, readonly Device[]>;
+  readonly resources: PoolResources;
   /** In milliseconds since the epoch. */
   readonly createdAt: number;
   /** In milliseconds since the epoch. */
@@ -54,6 +57,7 @@ export interface DirectorySettings {
   /** What issuers begin with, with no slash at the end. */
   readonly issuerBase: () => string;
   readonly functions: FunctionsByArn["functions"];
+  readonly triggers: FunctionsByArn["triggers"];
   readonly engine: Pick<
     MemoryIdentityProviderOptions,
     | "hashIterations"
@@ -69,6 +73,8 @@ export interface DirectorySettings {
 /** The pools and app clients that there are. */
 export interface Directory {
   readonly settings: DirectorySettings;
+  /** The request that is answered. */
+  readonly request?: RequestContext;
   readonly pools: Map<string, UserPool>;
   readonly clients: Map<string, AppClient>;
   readonly signIns: UnfinishedSignIns;

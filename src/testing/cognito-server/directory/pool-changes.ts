@@ -2,6 +2,9 @@ import { createPasswordHasher } from "../../../adapters/memory/credentials/passw
 import { createEngine } from "../../../adapters/memory/engine.ts";
 import { settingsOf } from "../../../adapters/memory/settings/settings.ts";
 import type { PoolConfiguration, PoolMfa } from "../pool/pool-configuration.ts";
+import { noResources } from "../pool/pool-resources.ts";
+import { checkNewPool } from "../pool/pool-rules.ts";
+import { newSchema } from "../pool/pool-schema.ts";
 import { engineOptionsOf } from "../pool/pool-settings.ts";
 import { createSrpHasher } from "../srp/hasher.ts";
 import { CognitoException } from "../wire/cognito-exception.ts";
@@ -15,9 +18,11 @@ const maxPools = 1000;
  *
  * @throws {CognitoException} `InvalidParameter` — as {@link engineOptionsOf}
  */
-export function createPool(directory: Directory, configuration: PoolConfiguration): UserPool {
+export function createPool(directory: Directory, given: PoolConfiguration): UserPool {
   const { settings, pools } = directory;
   const { clock, randomBytes, region } = settings;
+  checkNewPool(given);
+  const configuration = { ...given, Schema: newSchema(given.Schema) };
   if (pools.size >= maxPools)
     throw new CognitoException("LimitExceeded", "The account has as many user pools as it can.");
   const id = `${region}_${randomName(directory, 9)}`;
@@ -39,6 +44,7 @@ export function createPool(directory: Directory, configuration: PoolConfiguratio
     mfa,
     groups: new Map(),
     devices: new Map(),
+    resources: noResources(),
     ...times,
   };
   pools.set(id, pool);
@@ -63,8 +69,8 @@ export function changePool(
   return stored;
 }
 
-function honoured({ settings: { engine, functions } }: Directory) {
-  return { passkeys: engine.passkeys, functions };
+function honoured({ settings: { engine, functions, triggers } }: Directory) {
+  return { passkeys: engine.passkeys, functions, triggers };
 }
 
 /** Which factors there are is for `SetUserPoolMfaConfig` to say; until then, codes by text message. */

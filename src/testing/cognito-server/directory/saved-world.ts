@@ -1,5 +1,6 @@
 import { saveAll } from "../../../adapters/memory/store/save-point.ts";
 import type { AppClient } from "../pool/app-client.ts";
+import { saveResources } from "../pool/pool-resources.ts";
 import type { Directory, GroupDetails, UserPool } from "./directory.ts";
 
 /** Remembers every pool, client, user, session and code as they are now, and gives what brings them back. */
@@ -24,10 +25,12 @@ function savePool(pool: UserPool) {
   const groups = new Map<string, GroupDetails>(pool.groups);
   const devices = new Map(pool.devices);
   const restoreEngine = pool.engine.save();
+  const restoreResources = saveResources(pool.resources);
   return {
     pool,
     restore() {
       restoreEngine();
+      restoreResources();
       refill(pool.groups, groups);
       refill(pool.devices, devices);
     },

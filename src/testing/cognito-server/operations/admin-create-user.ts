@@ -2,17 +2,21 @@ import {
   createUser as createUserIn,
   resendInvitation,
 } from "../../../adapters/memory/administration/invitations.ts";
+import type { Engine } from "../../../adapters/memory/engine.ts";
+import { newIdentity } from "../../../adapters/memory/users/new-user.ts";
 import type { User } from "../../../adapters/memory/users/user-store.ts";
 import { invalidAccount, weakPassword } from "../answers/violations.ts";
 import { inCognitosWords, say } from "../answers/wording.ts";
 import { poolOf, type UserPool } from "../directory/directory.ts";
-import { decideSignUp } from "../triggers/sign-up-triggers.ts";
+import { withMessages } from "../triggers/message-trigger.ts";
+import { decideSignUp, sentAttributes } from "../triggers/sign-up-triggers.ts";
 import { checkSchema } from "../users/attribute-rules.ts";
 import { attributeValues } from "../users/user-attributes.ts";
 import { signInNameOf, userNamed } from "../users/user-names.ts";
 import { listedUser } from "../users/user-records.ts";
-import { choice, flag, required, texts } from "../wire/constraints.ts";
+import { choice, flag, required } from "../wire/constraints.ts";
 import { attributes, deliveryMediums, password, poolId, username } from "../wire/members.ts";
+import { forTriggers } from "../wire/request-context.ts";
 import { signedOperation } from "./operation.ts";
 
 /** The operation with which administrators make a user, or invite one again. */
@@ -27,24 +31,35 @@ export const adminCreateUserOperations = {
       DesiredDeliveryMediums: deliveryMediums,
       ForceAliasCreation: flag(),
       ValidationData: attributes,
-      ClientMetadata: texts(),
+      ...forTriggers,
     },
     async (directory, { UserPoolId, Username, UserAttributes, MessageAction, ...rest }) => {
       const pool = poolOf(directory, UserPoolId);
       const values = attributeValues(UserAttributes);
       checkSchema(pool, values);
       const temporaryPassword = rest.TemporaryPassword;
-      const named = { username: Username, ...(temporaryPassword && { temporaryPassword }) };
-      if (MessageAction === "RESEND") return { User: listedUser(await resend(pool, named)) };
-      const asked = { clientId: undefined, userName: Username, attributes: values, hints: rest };
+      const inviteBy = rest.DesiredDeliveryMediums?.map((medium) => contactOf[medium]) ?? [];
+      const named = {
+        username: Username,
+        ...(temporaryPassword && { temporaryPassword }),
+        ...(inviteBy.length > 0 && { inviteBy }),
+      };
+      const messaging = withMessages(directory, pool, pool.engine, undefined);
+      if (MessageAction === "RESEND") return { User: listedUser(await resend(messaging, named)) };
+      const identity = newIdentity(Username, pool.engine.settings);
+      const attributes = sentAttributes(pool.engine, Username, values);
+      const asked = { clientId: undefined, userName: identity.username, attributes, hints: rest };
       await decideSignUp(directory, pool, asked);
       const invite = MessageAction !== "SUPPRESS";
       const takesAlias = rest.ForceAliasCreation ?? false;
-      await createUser(pool, { ...named, attributes: values, invite, takesAlias });
+      const created = { ...named, attributes: values, invite, takesAlias, identity };
+      await createUser({ ...pool, engine: messaging }, created);
       return { User: listedUser(userNamed(pool.engine, Username)) };
     },
   ),
 };
+
+const contactOf = { SMS: "phone_number", EMAIL: "email" } as const;
 
 type NewUser = Parameters<typeof createUserIn>[1];
 
@@ -56,7 +71,7 @@ async function createUser({ engine, configuration }: UserPool, input: NewUser): 
   });
 }
 
-function resend({ engine }: UserPool, input: Omit<NewUser, "attributes">): Promise<User> {
+function resend(engine: Engine, input: Omit<NewUser, "attributes">): Promise<User> {
   const user = { ...input, username: signInNameOf(engine, input.username) };
   return inCognitosWords(() => resendInvitation(engine, user), {
     conflict: say(

@@ -3,6 +3,7 @@ import { tenantOf } from "../callers/tenants.ts";
 import { refresh } from "../sign-in/refresh.ts";
 import { required } from "../wire/constraints.ts";
 import { clientId, clientSecret, deviceKey, token } from "../wire/members.ts";
+import { forTriggers } from "../wire/request-context.ts";
 import { openOperation } from "./operation.ts";
 
 /** The operation that trades a refresh token for new tokens. */
@@ -13,6 +14,7 @@ export const getTokensFromRefreshTokenOperations = {
       RefreshToken: required(token),
       ClientSecret: clientSecret,
       DeviceKey: deviceKey,
+      ...forTriggers,
     },
     async (directory, { ClientId, RefreshToken, ClientSecret, DeviceKey }) => {
       const tenant = tenantOf(directory, ClientId, undefined, "RefreshTokens");

@@ -14,10 +14,13 @@ import { finishAutoSignIn } from "../sign-in/auto-sign-in.ts";
 import { answerSignIn } from "../sign-in/device-sign-in.ts";
 import { refreshByFlow } from "../sign-in/refresh.ts";
 import { beginSrp } from "../sign-in/srp-sign-in.ts";
+import { definePassword } from "../triggers/challenge-triggers.ts";
 import { admitSignIn } from "../triggers/sign-in-triggers.ts";
+import { migrateAtSignIn } from "../triggers/user-migration.ts";
 import { CognitoException, invalidParameter } from "../wire/cognito-exception.ts";
 import { choice, required, texts } from "../wire/constraints.ts";
 import { clientId, poolId, session } from "../wire/members.ts";
+import { forTriggers, serverContext, userContext } from "../wire/request-context.ts";
 import { openOperation, signedOperation } from "./operation.ts";
 
 const members = {
@@ -25,13 +28,16 @@ const members = {
   AuthFlow: required(choice(...authFlows)),
   AuthParameters: texts(),
   Session: session,
-  ClientMetadata: texts(),
+  ...forTriggers,
 };
 
 /** The operations that sign-ins begin with. */
 export const initiateAuthOperations = {
-  InitiateAuth: openOperation(members, initiate),
-  AdminInitiateAuth: signedOperation({ ...members, UserPoolId: required(poolId) }, initiate),
+  InitiateAuth: openOperation({ ...members, ...userContext }, initiate),
+  AdminInitiateAuth: signedOperation(
+    { ...members, ...serverContext, UserPoolId: required(poolId) },
+    initiate,
+  ),
 };
 
 interface InitiateInput {
@@ -55,7 +61,9 @@ async function initiate(directory: Directory, input: InitiateInput): Promise<obj
   const name = requireParameter(parameters, "USERNAME");
   await checkSecretHash(named.client, name, parameters.SECRET_HASH);
   requireFlow(named.client, flow, isAdmin);
-  await admitSignIn(directory, named, name, input.ClientMetadata);
+  if (flow === "USER_AUTH") refuseStepUp(parameters);
+  const isMigrated = await migrateAtSignIn(directory, named, name, passwordOf(flow, parameters));
+  if (!isMigrated) await admitSignIn(directory, named, name, input.ClientMetadata);
   // Cognito tells no devices apart where an administrator's credentials go with the password.
   const tenant = flow.startsWith("ADMIN_")
     ? named
@@ -63,8 +71,25 @@ async function initiate(directory: Directory, input: InitiateInput): Promise<obj
   if (input.Session !== undefined && flow === "USER_AUTH")
     return finishAutoSignIn(directory, tenant, name, input.Session);
   const proof = srpProofOf(flow, parameters);
+  if (proof?.next === "custom") await definePassword(directory, tenant, name);
   if (proof) return beginSrp(directory, tenant, name, proof);
   return signIn(directory, tenant, signInOf(tenant, flow, name, parameters));
+}
+
+/** Gives the password that a sign-in is begun with, if it is begun with one. */
+function passwordOf(
+  flow: AuthFlow,
+  { PREFERRED_CHALLENGE, PASSWORD }: Readonly<Record<string, string>>,
+): string | undefined {
+  const isSent = flow.endsWith("PASSWORD_AUTH") || flow === "ADMIN_NO_SRP_AUTH";
+  return isSent || PREFERRED_CHALLENGE === "PASSWORD" ? PASSWORD : undefined;
+}
+
+/** A sign-in that is to reach a level would be let through at any. */
+function refuseStepUp(parameters: Readonly<Record<string, string>>): void {
+  const { TARGET_ACR_VALUES: level, MAX_AGE: age, ACCESS_TOKEN: token } = parameters;
+  if (level !== undefined || age !== undefined || token !== undefined)
+    throw invalidParameter("This server does not do levels of authentication.");
 }
 
 /** Tells whether a sign-in begins with the proof of a password that is not sent, and what then comes after it. */

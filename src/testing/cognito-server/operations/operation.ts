@@ -1,10 +1,13 @@
 import type { Directory } from "../directory/directory.ts";
 import { type Read, read, type Shape } from "../wire/constraints.ts";
+import { forTriggers } from "../wire/request-context.ts";
 
 /** An operation of the user pools API. */
 export interface Operation {
   /** Whether it takes AWS credentials. */
   readonly isSigned: boolean;
+  /** The checks that the members of a request are read with. */
+  readonly members: Shape;
   /** Gives what it answers to the members of a request. */
   readonly run: (directory: Directory, members: unknown) => Promise<object>;
 }
@@ -19,8 +22,20 @@ type Handler<Of extends Shape> = (
 export function openOperation<const Of extends Shape>(shape: Of, handle: Handler<Of>): Operation {
   return {
     isSigned: false,
-    run: async (directory, members) => handle(directory, read(shape, members)),
+    members: shape,
+    run: async (directory, members) => {
+      const input = read(shape, members);
+      return handle(withMetadata(directory, shape, members), input);
+    },
   };
+}
+
+/** Metadata that a client sends along is for whichever triggers the operation calls. */
+function withMetadata(directory: Directory, shape: Shape, members: unknown): Directory {
+  const { request } = directory;
+  if (!request || !("ClientMetadata" in shape)) return directory;
+  const { ClientMetadata: clientMetadata } = read(forTriggers, members);
+  return { ...directory, request: { ...request, ...(clientMetadata && { clientMetadata }) } };
 }
 
 /** Makes an operation that takes AWS credentials. */

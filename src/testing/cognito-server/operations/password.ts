@@ -17,11 +17,14 @@ import {
 import { namedUser, tenantOfNamed } from "../callers/named-user.ts";
 import { tenantOfToken } from "../callers/token-caller.ts";
 import { poolOf, type Tenant } from "../directory/directory.ts";
+import { withMessages } from "../triggers/message-trigger.ts";
 import { tellConfirmation } from "../triggers/sign-up-triggers.ts";
+import { migrateAtRecovery } from "../triggers/user-migration.ts";
 import { signInNameOf } from "../users/user-names.ts";
 import { notAuthorized } from "../wire/cognito-exception.ts";
 import { flag, required } from "../wire/constraints.ts";
 import { confirmationCode, password, poolId, token, username } from "../wire/members.ts";
+import { forTriggers } from "../wire/request-context.ts";
 import { openOperation, signedOperation } from "./operation.ts";
 
 const onUser = { UserPoolId: required(poolId), Username: required(username) };
@@ -29,7 +32,9 @@ const onUser = { UserPoolId: required(poolId), Username: required(username) };
 /** The operations that set, change and recover passwords. */
 export const passwordOperations = {
   ForgotPassword: openOperation(namedUser, async (directory, input) => {
-    const delivery = await forgotPassword(await tenantOfNamed(directory, input), input.Username);
+    const tenant = await tenantOfNamed(directory, input);
+    await migrateAtRecovery(directory, tenant, input.Username);
+    const delivery = await forgotPassword(tenant, input.Username);
     return delivery ? { CodeDeliveryDetails: deliveryDetails(delivery) } : {};
   }),
 
@@ -82,15 +87,19 @@ export const passwordOperations = {
     },
   ),
 
-  AdminResetUserPassword: signedOperation(onUser, async (directory, { UserPoolId, Username }) => {
-    const { engine } = poolOf(directory, UserPoolId);
-    const username = signInNameOf(engine, Username);
-    await inCognitosWords(
-      () => createAdministration(engine).requirePasswordReset({ username }),
-      recoveryWording(engine, username),
-    );
-    return {};
-  }),
+  AdminResetUserPassword: signedOperation(
+    { ...onUser, ...forTriggers },
+    async (directory, { UserPoolId, Username }) => {
+      const pool = poolOf(directory, UserPoolId);
+      const engine = withMessages(directory, pool, pool.engine, undefined);
+      const username = signInNameOf(engine, Username);
+      await inCognitosWords(
+        () => createAdministration(engine).requirePasswordReset({ username }),
+        recoveryWording(engine, username),
+      );
+      return {};
+    },
+  ),
 };
 
 /** A new password ends no session at Amazon Cognito. */

@@ -1,5 +1,6 @@
 import type { OpenSignIn } from "../../../adapters/memory/sign-in/challenge-store.ts";
 import { createSessions } from "../../../adapters/memory/sign-in/sessions.ts";
+import type { AttributeValues } from "../../../domain/user.ts";
 import { challengeName } from "../answers/sign-in-answer.ts";
 import { signInWording, wrongSignInCode } from "../answers/sign-in-wording.ts";
 import { inCognitosWords, say, type Wording } from "../answers/wording.ts";
@@ -14,10 +15,11 @@ import {
 } from "../sign-in/challenge-responses.ts";
 import { answerSignIn, beginDeviceProof, finishDeviceProof } from "../sign-in/device-sign-in.ts";
 import { beginSrp, finishSrp } from "../sign-in/srp-sign-in.ts";
-import { checkSchema } from "../users/attribute-rules.ts";
+import { checkSchema, mayWrite } from "../users/attribute-rules.ts";
 import { invalidParameter, notAuthorized } from "../wire/cognito-exception.ts";
 import { choice, required, texts } from "../wire/constraints.ts";
 import { clientId, poolId, session } from "../wire/members.ts";
+import { forTriggers, serverContext, userContext } from "../wire/request-context.ts";
 import { openOperation, signedOperation } from "./operation.ts";
 
 const challengeNames = [
@@ -44,13 +46,14 @@ const members = {
   ChallengeName: required(choice(...challengeNames)),
   Session: session,
   ChallengeResponses: texts(),
+  ...forTriggers,
 };
 
 /** The operations that sign-ins go on with. */
 export const respondToAuthChallengeOperations = {
-  RespondToAuthChallenge: openOperation(members, respond),
+  RespondToAuthChallenge: openOperation({ ...members, ...userContext }, respond),
   AdminRespondToAuthChallenge: signedOperation(
-    { ...members, UserPoolId: required(poolId) },
+    { ...members, ...serverContext, UserPoolId: required(poolId) },
     respond,
   ),
 };
@@ -85,13 +88,21 @@ async function respond(directory: Directory, input: RespondInput): Promise<objec
     return beginSrp(directory, tenant, open.username, { publicValue, hasSession: true });
   }
   const answer = readResponses(name, responses);
-  if (answer.type === "new_password") checkSchema(tenant.pool, answer.attributes);
+  if (answer.type === "new_password") checkGiven(tenant, answer.attributes);
   const result = await inCognitosWords(
     () => createSessions(tenant.engine).answerChallenge({ session: Session, answer }),
     answerWording(tenant, open),
   );
   return answerSignIn(directory, tenant, result);
 }
+
+/** Attributes that come with a first password are held to what those are that come otherwise. */
+function checkGiven({ client, pool }: Tenant, attributes: AttributeValues): void {
+  checkSchema(pool, attributes);
+  if (!mayWrite(client, attributes)) throw invalidParameter(notWritable);
+}
+
+const notWritable = "Cannot modify an attribute that is not writable by the client";
 
 /**
  * Gives the sign-in of a session, which has to be of the user named and wait for the challenge named.
@@ -145,9 +156,6 @@ function answerWording(tenant: Tenant, { ask }: OpenSignIn): Wording {
       const name = violations[0]?.path.at(-1) ?? "";
       return invalidParameter(`Invalid attributes given, ${name} is missing or not valid`);
     },
-    attribute_not_writable: say(
-      "InvalidParameter",
-      "Cannot modify an attribute that is not writable by the client",
-    ),
+    attribute_not_writable: say("InvalidParameter", notWritable),
   };
 }

@@ -4,6 +4,7 @@ import {
 } from "../../../adapters/memory/account/registration.ts";
 import { createAdministration } from "../../../adapters/memory/administration/administration.ts";
 import type { Engine } from "../../../adapters/memory/engine.ts";
+import { newIdentity } from "../../../adapters/memory/users/new-user.ts";
 import { nameContacts } from "../../../adapters/memory/users/sign-in-names.ts";
 import type { AttributeValues } from "../../../domain/user.ts";
 import { deliveryDetails } from "../answers/delivery.ts";
@@ -23,12 +24,13 @@ import {
   decidedEngine,
   decideSignUp,
   type SignUpHints,
+  sentAttributes,
   tellConfirmation,
 } from "../triggers/sign-up-triggers.ts";
 import { checkWritable } from "../users/attribute-rules.ts";
 import { attributeValues } from "../users/user-attributes.ts";
 import { signInNameOf } from "../users/user-names.ts";
-import { flag, required, texts } from "../wire/constraints.ts";
+import { flag, required } from "../wire/constraints.ts";
 import {
   attributes,
   confirmationCode,
@@ -37,9 +39,10 @@ import {
   session,
   username,
 } from "../wire/members.ts";
+import { forTriggers } from "../wire/request-context.ts";
 import { openOperation, signedOperation } from "./operation.ts";
 
-const hints = { ValidationData: attributes, ClientMetadata: texts() };
+const hints = { ValidationData: attributes };
 
 const onUser = { UserPoolId: required(poolId), Username: required(username) };
 
@@ -76,13 +79,16 @@ export const signUpOperations = {
     },
   ),
 
-  AdminConfirmSignUp: signedOperation(onUser, async (directory, { UserPoolId, Username }) => {
-    const pool = poolOf(directory, UserPoolId);
-    const username = signInNameOf(pool.engine, Username);
-    await inCognitosWords(() => createAdministration(pool.engine).confirmUser({ username }));
-    await tellConfirmation(directory, pool, username, { clientId: undefined });
-    return {};
-  }),
+  AdminConfirmSignUp: signedOperation(
+    { ...onUser, ...forTriggers },
+    async (directory, { UserPoolId, Username }) => {
+      const pool = poolOf(directory, UserPoolId);
+      const username = signInNameOf(pool.engine, Username);
+      await inCognitosWords(() => createAdministration(pool.engine).confirmUser({ username }));
+      await tellConfirmation(directory, pool, username, { clientId: undefined });
+      return {};
+    },
+  ),
 };
 
 async function signUp(
@@ -93,9 +99,11 @@ async function signUp(
 ): Promise<object> {
   const { pool, engine, client } = tenant;
   const { Username: name, Password: secret, ...hints } = input;
-  const asked = { clientId: client.id, userName: name, attributes: values, hints };
+  const identity = newIdentity(name, engine.settings);
+  const attributes = sentAttributes(engine, name, values);
+  const asked = { clientId: client.id, userName: identity.username, attributes, hints };
   const decision = await decideSignUp(directory, pool, asked);
-  const account = { username: name, password: secret, attributes: values };
+  const account = { username: name, password: secret, attributes: values, identity };
   const result = await inCognitosWords(
     () => signUpToEngine(decidedEngine(tenant, decision), account),
     {

@@ -17,6 +17,7 @@ import {
   token,
   username,
 } from "../wire/members.ts";
+import { forTriggers } from "../wire/request-context.ts";
 import { openOperation, signedOperation } from "./operation.ts";
 
 const withToken = { AccessToken: required(token) };
@@ -26,12 +27,12 @@ const onUser = { UserPoolId: required(poolId), Username: required(username) };
 /** The operations on the attributes of a user: of the caller, or of whom an administrator names. */
 export const userAttributeOperations = {
   UpdateUserAttributes: openOperation(
-    { ...withToken, UserAttributes: required(attributes) },
+    { ...withToken, UserAttributes: required(attributes), ...forTriggers },
     async (directory, { AccessToken: accessToken, UserAttributes }) => {
       const values = attributeValues(UserAttributes);
       const tenant = await tenantOfToken(directory, accessToken);
-      checkWritable(tenant, values);
       checkMutable(tenant.pool, Object.keys(values));
+      checkWritable(tenant, values);
       const deliveries = await inCognitosWords(() =>
         createProfiles(tenant.engine).updateAttributes({ accessToken, attributes: values }),
       );
@@ -45,8 +46,8 @@ export const userAttributeOperations = {
     async (directory, { AccessToken: accessToken, UserAttributeNames: names }) => {
       const tenant = await tenantOfToken(directory, accessToken);
       const values = Object.fromEntries(names.map((name) => [name, ""]));
-      checkWritable(tenant, values);
       checkMutable(tenant.pool, names);
+      checkWritable(tenant, values);
       await inCognitosWords(() =>
         createProfiles(tenant.engine).updateAttributes({ accessToken, attributes: values }),
       );
@@ -55,7 +56,7 @@ export const userAttributeOperations = {
   ),
 
   GetUserAttributeVerificationCode: openOperation(
-    withAttribute,
+    { ...withAttribute, ...forTriggers },
     async (directory, { AccessToken: accessToken, AttributeName: attribute }) => {
       const { engine } = await tenantOfToken(directory, accessToken);
       const delivery = await inCognitosWords(
@@ -83,7 +84,7 @@ export const userAttributeOperations = {
   ),
 
   AdminUpdateUserAttributes: signedOperation(
-    { ...onUser, UserAttributes: required(attributes) },
+    { ...onUser, UserAttributes: required(attributes), ...forTriggers },
     async (directory, { UserPoolId, Username, UserAttributes }) => {
       const values = attributeValues(UserAttributes);
       await update(poolOf(directory, UserPoolId), Username, values);
@@ -110,8 +111,8 @@ async function update(
   name: string,
   values: Readonly<Record<string, string>>,
 ): Promise<void> {
-  checkSchema(pool, values);
   checkMutable(pool, Object.keys(values));
+  checkSchema(pool, values);
   const { engine } = pool;
   const named = { username: signInNameOf(engine, name) };
   await inCognitosWords(() =>

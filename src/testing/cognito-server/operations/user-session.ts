@@ -8,6 +8,7 @@ import { userNamed } from "../users/user-names.ts";
 import { resourceNotFound } from "../wire/cognito-exception.ts";
 import { choice, required, text } from "../wire/constraints.ts";
 import { paginationToken, poolId, token, username } from "../wire/members.ts";
+import { pageOf } from "../wire/pages.ts";
 import { seconds } from "../wire/times.ts";
 import { openOperation, signedOperation } from "./operation.ts";
 
@@ -22,14 +23,12 @@ const onUser = { UserPoolId: required(poolId), Username: required(username) };
 export const userSessionOperations = {
   ListUserSessions: openOperation(
     { AccessToken: required(token), NextToken: paginationToken },
-    async (directory, { AccessToken: accessToken }) => {
+    async (directory, { AccessToken: accessToken, NextToken }) => {
       const { engine } = await tenantOfToken(directory, accessToken);
       return inCognitosWords(() =>
-        engine.asCaller(accessToken, async ({ user, sessionId: current }) => ({
-          Sessions: engine.sessions
-            .list(user.subject)
-            .map((session) => describeSession(session, current)),
-        })),
+        engine.asCaller(accessToken, async ({ user, sessionId: current }) =>
+          pageOfSessions(engine.sessions.list(user.subject), NextToken, current),
+        ),
       );
     },
   ),
@@ -49,10 +48,10 @@ export const userSessionOperations = {
 
   AdminListUserSessions: signedOperation(
     { ...onUser, NextToken: paginationToken },
-    async (directory, { UserPoolId, Username }) => {
+    async (directory, { UserPoolId, Username, NextToken }) => {
       const { engine } = poolOf(directory, UserPoolId);
       const { subject } = await inCognitosWords(async () => userNamed(engine, Username));
-      return { Sessions: engine.sessions.list(subject).map((session) => describeSession(session)) };
+      return pageOfSessions(engine.sessions.list(subject), NextToken);
     },
   ),
 
@@ -68,6 +67,18 @@ export const userSessionOperations = {
     },
   ),
 };
+
+function pageOfSessions(
+  sessions: readonly RefreshSession[],
+  token: string | undefined,
+  current?: string,
+): object {
+  const { items, next } = pageOf(sessions, 60, token);
+  return {
+    Sessions: items.map((session) => describeSession(session, current)),
+    ...(next && { NextToken: next }),
+  };
+}
 
 function describeSession(
   { id, clientId, signedInAt, lastActiveAt }: RefreshSession,

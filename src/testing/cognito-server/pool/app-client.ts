@@ -1,4 +1,5 @@
 import type { Client } from "../../../adapters/memory/tokens/clients.ts";
+import { oauthMembers } from "../settings/oauth-members.ts";
 import { invalidParameter } from "../wire/cognito-exception.ts";
 import {
   choice,
@@ -10,7 +11,7 @@ import {
   structure,
   text,
 } from "../wire/constraints.ts";
-import { attributeName } from "../wire/members.ts";
+import { isDeveloperOnly } from "./pool-schema.ts";
 
 const units = ["seconds", "minutes", "hours", "days"] as const;
 const flows = [
@@ -28,8 +29,14 @@ const flows = [
 /** What an app client can allow. */
 export type ExplicitAuthFlow = (typeof flows)[number];
 
+const permittedAttribute = text({ min: 1, max: 2048 });
+
+/** The name of an app client. */
+export const appClientName = text({ min: 1, max: 128, pattern: /^[\w\s+=,.@-]+$/ });
+
 /** What can be said of an app client when it is made or changed. */
 export const appClientMembers = {
+  ...oauthMembers,
   RefreshTokenValidity: integer(0, 315_360_000),
   AccessTokenValidity: integer(1, 86_400),
   IdTokenValidity: integer(1, 86_400),
@@ -38,8 +45,8 @@ export const appClientMembers = {
     IdToken: choice(...units),
     RefreshToken: choice(...units),
   }),
-  ReadAttributes: list(attributeName),
-  WriteAttributes: list(attributeName),
+  ReadAttributes: list(permittedAttribute),
+  WriteAttributes: list(permittedAttribute),
   ExplicitAuthFlows: list(choice(...flows)),
   PreventUserExistenceErrors: choice("LEGACY", "ENABLED"),
   EnableTokenRevocation: flag(),
@@ -49,7 +56,6 @@ export const appClientMembers = {
     RetryGracePeriodSeconds: integer(0, 60),
   }),
 };
-export const appClientName = required(text({ min: 1, max: 128, pattern: /^[\w\s+=,.@-]+$/ }));
 
 /** How an app client is set up. */
 export type AppClientConfiguration = Read<typeof appClientMembers>;
@@ -101,6 +107,10 @@ export function engineClientOf(id: string, configuration: AppClientConfiguration
   const idSeconds = IdTokenValidity * unitSeconds[unitsOf.IdToken ?? "hours"];
   for (const seconds of [access, idSeconds]) requireWithin(seconds, 300, unitSeconds.days);
   requireWithin(refresh, 3600, 3650 * unitSeconds.days);
+  if (Math.max(access, idSeconds) > refresh)
+    throw invalidParameter(
+      "Access and Id Token expiration times must be less than or equal to refresh token expiration times.",
+    );
   return {
     id,
     tokenSeconds: { access, id: idSeconds, refresh },
@@ -125,7 +135,7 @@ export function flowsOf(configuration: AppClientConfiguration): ReadonlySet<Expl
   const isNew = (flow: ExplicitAuthFlow) => flow.startsWith("ALLOW_");
   if (named.some(isNew) && !named.every(isNew))
     throw invalidParameter(
-      "Cannot specify ExplicitAuthFlows with ALLOW_ prefix and without it together.",
+      "Auth flow name with prefix 'ALLOW' cannot be used with legacy auth flow names.",
     );
   if (isRotating && named.includes("ALLOW_REFRESH_TOKEN_AUTH"))
     throw invalidParameter(
@@ -140,9 +150,14 @@ export function flowsOf(configuration: AppClientConfiguration): ReadonlySet<Expl
   return flows;
 }
 
-/** Tells whether an attribute is on a client's list. Without a list, that is any standard one. */
+/**
+ * Tells whether an attribute is on a client's list. Without a list, that is any but those which are for administrators
+ * alone: custom ones, too, can then be written by the users themselves.
+ *
+ * @see https://github.com/hashicorp/terraform-provider-aws/issues/28684
+ */
 export function isAllowed(name: string, allowed: readonly string[] | undefined): boolean {
-  return allowed ? allowed.includes(name) : !name.startsWith("custom:");
+  return allowed ? allowed.includes(name) : !isDeveloperOnly(name);
 }
 
 function requireWithin(seconds: number, min: number, max: number): void {

@@ -1,7 +1,9 @@
 import type { MfaMethod } from "../../../domain/challenge.ts";
+import { keptPoolMembers } from "../settings/kept-pool-members.ts";
+import { lambdaConfig } from "../settings/lambda-config.ts";
+import { invitation } from "../settings/message-members.ts";
+import type { poolMfaMembers } from "../settings/mfa-members.ts";
 import {
-  anything,
-  type Check,
   choice,
   flag,
   integer,
@@ -11,8 +13,6 @@ import {
   structure,
   text,
 } from "../wire/constraints.ts";
-import { attributeName } from "../wire/members.ts";
-import { type TriggerName, triggerNames } from "./trigger-functions.ts";
 
 const contact = choice("email", "phone_number");
 
@@ -27,7 +27,7 @@ export const passwordPolicy = structure({
 });
 
 const schemaAttribute = structure({
-  Name: required(attributeName),
+  Name: required(text({ min: 1, max: 20, pattern: /^[\p{L}\p{M}\p{S}\p{N}\p{P}]+$/u })),
   AttributeDataType: choice("String", "Number", "DateTime", "Boolean"),
   Mutable: flag(),
   Required: flag(),
@@ -36,32 +36,18 @@ const schemaAttribute = structure({
   NumberAttributeConstraints: structure({ MinValue: text(), MaxValue: text() }),
 });
 
-const functionArn = text({ min: 20, max: 2048, pattern: /^arn:[\w+=/,.@:-]+$/ });
+/** Attributes of a new pool. */
+export const schemaAttributes = list(schemaAttribute, 50, 1);
 
-/** Those that would be kept and never called. */
-export const otherTriggers = [
-  "CreateAuthChallenge",
-  "CustomEmailSender",
-  "CustomMessage",
-  "CustomSMSSender",
-  "DefineAuthChallenge",
-  "InboundFederation",
-  "UserMigration",
-  "VerifyAuthChallengeResponse",
-];
+/** Attributes that a pool gets later. */
+export const customAttributes = list(schemaAttribute, 25, 1);
 
-export const schemaAttributes = list(schemaAttribute, 50);
-
-/** Those that would be kept and never called are read, so as to be refused. */
-type NamedFunctions = Readonly<Record<TriggerName, typeof functionArn>> & {
-  readonly PreTokenGenerationConfig: Check<{
-    readonly LambdaVersion: "V1_0" | "V2_0" | "V3_0";
-    readonly LambdaArn: string;
-  }>;
-};
+/** The name of a pool. */
+export const poolName = text({ min: 1, max: 128, pattern: /^[\w\s+=,.@-]+$/ });
 
 /** What can be said of a pool when it is made or changed. */
 export const mutablePoolMembers = {
+  ...keptPoolMembers,
   Policies: structure({
     PasswordPolicy: passwordPolicy,
     SignInPolicy: structure({
@@ -77,6 +63,7 @@ export const mutablePoolMembers = {
   AdminCreateUserConfig: structure({
     AllowAdminCreateUserOnly: flag(),
     UnusedAccountValidityDays: integer(0, 365),
+    InviteMessageTemplate: invitation,
   }),
   AccountRecoverySetting: structure({
     RecoveryMechanisms: list(
@@ -87,14 +74,7 @@ export const mutablePoolMembers = {
       2,
     ),
   }),
-  LambdaConfig: structure({
-    ...Object.fromEntries(triggerNames.map((name) => [name, functionArn])),
-    ...Object.fromEntries(otherTriggers.map((name) => [name, anything()])),
-    PreTokenGenerationConfig: structure({
-      LambdaVersion: required(choice("V1_0", "V2_0", "V3_0")),
-      LambdaArn: required(functionArn),
-    }),
-  } as NamedFunctions),
+  LambdaConfig: lambdaConfig,
   DeviceConfiguration: structure({
     ChallengeRequiredOnNewDevice: flag(),
     DeviceOnlyRememberedOnUserPrompt: flag(),
@@ -104,7 +84,7 @@ export const mutablePoolMembers = {
 /** What can be said of a pool only when it is made. */
 export const poolMembers = {
   ...mutablePoolMembers,
-  PoolName: required(text({ min: 1, max: 128, pattern: /^[\w\s+=,.@-]+$/ })),
+  PoolName: required(poolName),
   UsernameAttributes: list(contact),
   AliasAttributes: list(choice("email", "phone_number", "preferred_username")),
   UsernameConfiguration: structure({ CaseSensitive: required(flag()) }),
@@ -121,4 +101,7 @@ export type SchemaAttribute = NonNullable<ReturnType<typeof schemaAttribute>>;
 export interface PoolMfa {
   readonly configuration: "OFF" | "ON" | "OPTIONAL";
   readonly methods: readonly MfaMethod[];
+  /** The mail that a code comes in. */
+  readonly email?: Read<typeof poolMfaMembers>["EmailMfaConfiguration"];
+  readonly webAuthn?: Read<typeof poolMfaMembers>["WebAuthnConfiguration"];
 }

@@ -1,17 +1,15 @@
 import type { MemoryIdentityProviderOptions } from "../../../adapters/memory/index.ts";
 import type { SignInFactor } from "../../../domain/challenge.ts";
 import { invalidParameter } from "../wire/cognito-exception.ts";
-import {
-  otherTriggers,
-  type PoolConfiguration,
-  type PoolMfa,
-  type passwordPolicy,
-} from "./pool-configuration.ts";
-import type { CognitoTrigger } from "./trigger-functions.ts";
+import type { PoolConfiguration, PoolMfa, passwordPolicy } from "./pool-configuration.ts";
+import { checkPoolSettings } from "./pool-rules.ts";
+import { type CognitoTrigger, type TriggerName, triggerNames } from "./trigger-functions.ts";
 
 /** What triggers call, by the ARN that a pool names. */
 export interface FunctionsByArn {
   readonly functions: Readonly<Record<string, CognitoTrigger>>;
+  /** By the name of the trigger, for other ARNs. */
+  readonly triggers: Readonly<Partial<Record<TriggerName, CognitoTrigger>>>;
 }
 
 const daySeconds = 86_400;
@@ -25,7 +23,7 @@ const daySeconds = 86_400;
 export function engineOptionsOf(
   configuration: PoolConfiguration,
   mfa: PoolMfa,
-  { passkeys, functions }: Pick<MemoryIdentityProviderOptions, "passkeys"> & FunctionsByArn,
+  { passkeys, ...functions }: Pick<MemoryIdentityProviderOptions, "passkeys"> & FunctionsByArn,
 ) {
   const { Policies, AdminCreateUserConfig, UsernameConfiguration, Schema = [] } = configuration;
   const { PasswordPolicy: policy, SignInPolicy } = Policies ?? {};
@@ -44,7 +42,10 @@ export function engineOptionsOf(
       (policy?.TemporaryPasswordValidityDays ||
         AdminCreateUserConfig?.UnusedAccountValidityDays ||
         7) * daySeconds,
-    requiredAttributes: Schema.filter(({ Required }) => Required).map(({ Name }) => Name),
+    requiredAttributes: Schema.filter(({ Name, Required }) => Required && Name !== "sub").map(
+      ({ Name }) => Name,
+    ),
+    developerAttributes: true,
     // With nothing to send a code to, nobody but an administrator confirms.
     signUpApproval: (configuration.AutoVerifiedAttributes ?? []).length === 0,
     autoVerified: configuration.AutoVerifiedAttributes ?? [],
@@ -60,25 +61,22 @@ export function engineOptionsOf(
 
 function refuseWhatIsNotHonoured(
   configuration: PoolConfiguration,
-  functions: FunctionsByArn["functions"],
+  { functions, triggers }: FunctionsByArn,
 ): void {
-  const { UsernameAttributes = [], AliasAttributes = [], LambdaConfig = {} } = configuration;
-  if (UsernameAttributes.length > 0 && AliasAttributes.length > 0)
-    throw invalidParameter("Only one of the aliasAttributes or usernameAttributes can be set.");
-  for (const [name, arn] of Object.entries(LambdaConfig)) {
-    if (otherTriggers.includes(name)) throw notHonoured(`LambdaConfig with ${name}`);
-    const named = typeof arn === "string" ? arn : arn.LambdaArn;
-    if (!functions[named])
-      throw notHonoured(`LambdaConfig unless it is given the function ${named}`);
+  checkPoolSettings(configuration);
+  const { IssuerConfiguration, LambdaConfig = {} } = configuration;
+  if (IssuerConfiguration?.Type === "UPDATED") throw notHonoured("issuers of the updated type");
+  // The key is for messages that nobody is sent.
+  const { KMSKeyID: _, PreTokenGenerationConfig, ...named } = LambdaConfig;
+  for (const [name, arn] of Object.entries({
+    ...named,
+    ...(PreTokenGenerationConfig && { PreTokenGeneration: PreTokenGenerationConfig.LambdaArn }),
+  })) {
+    const trigger = triggerNames.find((one) => one === name);
+    if (!trigger) throw notHonoured(`LambdaConfig with ${name}`);
+    if (!functions[arn] && !triggers[trigger])
+      throw notHonoured(`LambdaConfig unless it is given the function ${arn}`);
   }
-  const autoVerified = configuration.AutoVerifiedAttributes ?? [];
-  if (!verifiedBeforeUpdate(configuration).every((name) => autoVerified.includes(name)))
-    throw invalidParameter(
-      "AttributesRequireVerificationBeforeUpdate must be among the AutoVerifiedAttributes.",
-    );
-  const factors = configuration.Policies?.SignInPolicy?.AllowedFirstAuthFactors ?? [];
-  if (factors.length > 0 && !factors.includes("PASSWORD"))
-    throw invalidParameter("AllowedFirstAuthFactors must include PASSWORD.");
 }
 
 function notHonoured(what: string) {

@@ -5,6 +5,11 @@ export const triggerNames = [
   "PreAuthentication",
   "PostAuthentication",
   "PreTokenGeneration",
+  "UserMigration",
+  "CustomMessage",
+  "DefineAuthChallenge",
+  "CreateAuthChallenge",
+  "VerifyAuthChallengeResponse",
 ] as const;
 export type TriggerName = (typeof triggerNames)[number];
 

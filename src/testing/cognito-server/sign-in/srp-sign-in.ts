@@ -12,6 +12,7 @@ import type { SrpSignIn } from "../directory/unfinished-sign-ins.ts";
 import { openExchange } from "../srp/exchange.ts";
 import { poolNameOf } from "../srp/hasher.ts";
 import { numberOf, readPublicValue } from "../srp/numbers.ts";
+import { provenBefore } from "../triggers/challenge-triggers.ts";
 import { invalidParameter, notAuthorized } from "../wire/cognito-exception.ts";
 import type { ChallengeResponses } from "./challenge-responses.ts";
 import { answerSignIn } from "./device-sign-in.ts";
@@ -103,7 +104,7 @@ export async function finishSrp(
 
 /** A password that was replaced while its proof was under way is proven no more. */
 async function admit(
-  { engine }: Tenant,
+  { engine, pool }: Tenant,
   account: Account,
   { password: proven, username, next }: SrpSignIn,
   isRight: boolean,
@@ -112,7 +113,7 @@ async function admit(
   await engine.lockout.admit(account);
   const isProven = isRight && proven !== undefined && user?.password === proven;
   if (isProven && next === "custom")
-    return signInWithCustomChallenge(engine, { username, account });
+    return signInWithCustomChallenge(engine, { username, account }, provenBefore(pool));
   if (isProven) return proceed(engine, { user, password: proven, isSecondFactorDone: false });
   await engine.lockout.recordFailure(account);
   throw refused("invalid_credentials", "wrong_password");

@@ -25,7 +25,7 @@ export async function admitSignIn(
     userName: user?.username ?? username,
     request: {
       userAttributes: user ? triggerAttributes(user) : {},
-      validationData: clientMetadata,
+      validationData: clientMetadata ?? null,
       ...(isHidden && { userNotFound: user === undefined }),
     },
   });

@@ -1,4 +1,6 @@
 import { withVerified } from "../../../adapters/memory/administration/user-update.ts";
+import type { Engine } from "../../../adapters/memory/engine.ts";
+import { nameContacts } from "../../../adapters/memory/users/sign-in-names.ts";
 import type { User } from "../../../adapters/memory/users/user-store.ts";
 import type { AttributeValues } from "../../../domain/user.ts";
 import { inCognitosWords } from "../answers/wording.ts";
@@ -14,7 +16,6 @@ export interface SignUpDecision {
 /** What a client sends along for the trigger. */
 export interface SignUpHints {
   readonly ValidationData?: readonly { readonly Name: string; readonly Value?: string }[];
-  readonly ClientMetadata?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -38,14 +39,18 @@ export async function decideSignUp(
     readonly hints: SignUpHints;
   },
 ): Promise<SignUpDecision> {
-  const { ValidationData = [], ClientMetadata } = hints;
-  const validationData = Object.fromEntries(ValidationData.map(({ Name, Value }) => [Name, Value]));
+  const { ValidationData = [] } = hints;
+  const validationData =
+    ValidationData.length > 0
+      ? Object.fromEntries(ValidationData.map(({ Name, Value }) => [Name, Value]))
+      : null;
   const response = await callTrigger(directory, pool, {
     trigger: "PreSignUp",
     occasion: clientId === undefined ? "AdminCreateUser" : "SignUp",
     clientId,
     userName,
-    request: { userAttributes: attributes, validationData, clientMetadata: ClientMetadata },
+    request: { userAttributes: attributes, validationData },
+    response: { autoConfirmUser: false, autoVerifyEmail: false, autoVerifyPhone: false },
   });
   return {
     isConfirmed: response.autoConfirmUser === true,
@@ -54,6 +59,17 @@ export async function decideSignUp(
       ...(response.autoVerifyPhone === true && { phone_number: true as const }),
     },
   };
+}
+
+/** Gives what a user is made with: under an address, that is an attribute too, whether it was sent as one or not. */
+export function sentAttributes(
+  { settings }: Pick<Engine, "settings">,
+  name: string,
+  values: AttributeValues,
+): AttributeValues {
+  const kinds = nameContacts(settings.signInModel);
+  const kind = kinds.find((one) => (one === "email") === name.includes("@"));
+  return kind ? { ...values, [kind]: values[kind] ?? name } : values;
 }
 
 /** Gives an engine that leaves a sign-up as it is where the trigger confirms it: no code goes out. */

@@ -29,6 +29,7 @@ export function withTokenTrigger(
 ): Client {
   const { PreTokenGeneration, PreTokenGenerationConfig } = pool.configuration.LambdaConfig ?? {};
   if (!PreTokenGeneration && !PreTokenGenerationConfig) return client;
+  const isNew = (PreTokenGenerationConfig?.LambdaVersion ?? "V1_0") !== "V1_0";
   return {
     ...client,
     async amendClaims(user, claims) {
@@ -37,16 +38,22 @@ export function withTokenTrigger(
         occasion,
         clientId,
         userName: user.username,
-        request: requestOf(user, claims),
+        request: requestOf(user, claims, isNew),
+        response: { [isNew ? "claimsAndScopeOverrideDetails" : "claimsOverrideDetails"]: null },
       });
-      return PreTokenGenerationConfig && PreTokenGenerationConfig.LambdaVersion !== "V1_0"
+      return isNew
         ? amendBoth(claims, membersIn(response, "claimsAndScopeOverrideDetails"))
         : amendId(claims, membersIn(response, "claimsOverrideDetails"));
     },
   };
 }
 
-function requestOf(user: User, { id }: IssuedClaims): Readonly<Record<string, unknown>> {
+/** Only the newer versions of the event are about access tokens, and so about scopes. */
+function requestOf(
+  user: User,
+  { access, id }: IssuedClaims,
+  isNew: boolean,
+): Readonly<Record<string, unknown>> {
   return {
     userAttributes: triggerAttributes(user),
     groupConfiguration: {
@@ -54,6 +61,7 @@ function requestOf(user: User, { id }: IssuedClaims): Readonly<Record<string, un
       iamRolesToOverride: id["cognito:roles"] ?? [],
       preferredRole: id["cognito:preferred_role"] ?? null,
     },
+    ...(isNew && { scopes: String(access.scope).split(" ") }),
   };
 }
 

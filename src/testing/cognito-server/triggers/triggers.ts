@@ -10,6 +10,7 @@ import type {
 import { attributeList } from "../users/user-attributes.ts";
 import { userStatuses } from "../users/user-records.ts";
 import { CognitoException } from "../wire/cognito-exception.ts";
+import type { RequestContext } from "../wire/request-context.ts";
 import { isMembers, type Members } from "../wire/wire.ts";
 
 /** What a trigger is about. */
@@ -21,6 +22,8 @@ export interface TriggerCall {
   readonly clientId: string | undefined;
   readonly userName: string;
   readonly request: Readonly<Record<string, unknown>>;
+  /** The response as the function finds it. @default an empty one */
+  readonly response?: Readonly<Record<string, unknown>>;
 }
 
 /**
@@ -31,12 +34,15 @@ export interface TriggerCall {
  * @throws {CognitoException} `InvalidLambdaResponse` — it gave back no event
  */
 export async function callTrigger(
-  { settings }: Directory,
+  { settings, request: answered }: Directory,
   { id, configuration }: UserPool,
-  { trigger, occasion, clientId, userName, request }: TriggerCall,
+  { trigger, occasion, clientId, userName, request, response = {} }: TriggerCall,
 ): Promise<Members> {
-  const run = settings.functions[arnOf(configuration, trigger) ?? ""];
+  const arn = arnOf(configuration, trigger);
+  const run =
+    arn === undefined ? undefined : (settings.functions[arn] ?? settings.triggers[trigger]);
   if (!run) return {};
+  const clientMetadata = metadataFor(trigger, answered);
   const event: CognitoTriggerEvent = {
     version: trigger === "PreTokenGeneration" ? versionOf(configuration) : "1",
     region: settings.region,
@@ -47,12 +53,27 @@ export async function callTrigger(
       awsSdkVersion: "aws-sdk-unknown-unknown",
       clientId: clientId ?? "CLIENT_ID_NOT_APPLICABLE",
     },
-    request: structuredClone(request),
-    response: {},
+    request: structuredClone({ ...request, ...(clientMetadata && { clientMetadata }) }),
+    response: structuredClone(response),
   };
   const given = await outputOf(trigger, run, event);
   if (isMembers(given) && isMembers(given.response)) return given.response;
   throw new CognitoException("InvalidLambdaResponse", "Unrecognizable lambda output");
+}
+
+/**
+ * Gives what a client sends along, if the trigger is told. A request that begins a sign-in has it for the triggers that
+ * take it as `validationData`, and for no other.
+ *
+ * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_InitiateAuth.html
+ * @see https://github.com/localstack/localstack/issues/11687, of the trigger that makes challenges
+ */
+function metadataFor(
+  trigger: TriggerName,
+  request: RequestContext | undefined,
+): RequestContext["clientMetadata"] {
+  const isBeginning = request?.operation.endsWith("InitiateAuth") ?? false;
+  return isBeginning || trigger === "CreateAuthChallenge" ? undefined : request?.clientMetadata;
 }
 
 /** The one trigger whose event has versions may be named with one, or without. */
@@ -84,6 +105,7 @@ async function outputOf(
   try {
     return await run(event);
   } catch (cause) {
+    if (cause instanceof CognitoException) throw cause;
     const reason = cause instanceof Error ? cause.message : String(cause);
     const message = `${trigger} failed with error ${reason}.`;
     throw new CognitoException("UserLambdaValidation", message, { cause });

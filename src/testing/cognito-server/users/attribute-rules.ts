@@ -2,8 +2,10 @@ import type { AttributeValues } from "../../../domain/user.ts";
 import { nonConforming } from "../answers/violations.ts";
 import type { Tenant, UserPool } from "../directory/directory.ts";
 import { type AppClient, isAllowed } from "../pool/app-client.ts";
+import { valueFault } from "../pool/attribute-values.ts";
 import type { SchemaAttribute } from "../pool/pool-configuration.ts";
-import { notAuthorized } from "../wire/cognito-exception.ts";
+import { isDeveloperOnly } from "../pool/pool-schema.ts";
+import { invalidParameter, notAuthorized } from "../wire/cognito-exception.ts";
 
 /**
  * Requires that a client may write attributes, and that they are as the pool's schema has them.
@@ -13,9 +15,13 @@ import { notAuthorized } from "../wire/cognito-exception.ts";
  */
 export function checkWritable({ client, pool }: Tenant, values: AttributeValues): void {
   checkSchema(pool, values);
-  const allowed = client.configuration.WriteAttributes;
-  if (!Object.keys(values).every((name) => isAllowed(name, allowed)))
+  if (!mayWrite(client, values))
     throw notAuthorized("A client attempted to write unauthorized attribute");
+}
+
+/** Tells whether a client may write attributes. */
+export function mayWrite({ configuration }: AppClient, values: AttributeValues): boolean {
+  return Object.keys(values).every((name) => isAllowed(name, configuration.WriteAttributes));
 }
 
 /** Leaves out the attributes that a client may not read. */
@@ -43,34 +49,30 @@ export function checkSchema(pool: UserPool, values: AttributeValues): void {
 /**
  * Requires that attributes of a user who is there can be changed.
  *
- * @throws {CognitoException} `InvalidParameter`
+ * @throws {CognitoException} `InvalidParameter` — the pool has no such attribute, or it is set once, at the start
  */
 export function checkMutable(pool: UserPool, names: readonly string[]): void {
-  const fixed = names.filter((name) => attributeNamed(pool, name)?.Mutable === false);
-  if (fixed.length > 0)
-    throw nonConforming(fixed.map((name) => `user.${name}: Attribute cannot be updated.`));
+  for (const name of names) {
+    const attribute = attributeNamed(pool, name);
+    if (!attribute && isCustom(name))
+      throw invalidParameter(`user.${name}: Attribute does not exist in the schema.`);
+    if (attribute?.Mutable === false && name !== "sub")
+      throw invalidParameter(`user.${name}: Attribute cannot be updated.`);
+  }
 }
 
 function faultOf(pool: UserPool, name: string, value: string): string | undefined {
   const attribute = attributeNamed(pool, name);
-  if (!attribute && name.startsWith("custom:"))
-    return `${name}: Type for attribute {${name}} could not be determined`;
-  if (!attribute || value === "") return undefined;
-  const { MinLength, MaxLength } = attribute.StringAttributeConstraints ?? {};
-  if (value.length < Number(MinLength ?? 0)) return `${name}: String must be longer`;
-  if (value.length > Number(MaxLength ?? 2048)) return `${name}: String must be shorter`;
-  if (attribute.AttributeDataType !== "Number") return undefined;
-  const { MinValue, MaxValue } = attribute.NumberAttributeConstraints ?? {};
-  const number = Number(value);
-  const isWithin =
-    number >= Number(MinValue ?? Number.NEGATIVE_INFINITY) &&
-    number <= Number(MaxValue ?? Number.POSITIVE_INFINITY);
-  return isWithin ? undefined : `${name}: Number is out of range`;
+  if (!attribute && isCustom(name)) return `${name}: Attribute does not exist in the schema.`;
+  const fault = attribute && value !== "" ? valueFault(attribute, value) : undefined;
+  return fault && `${name}: ${fault}`;
 }
 
-/** Attributes that a pool adds are named `custom:` to everyone but the pool. */
+/** Other names than those of attributes are for the engine to refuse. */
+function isCustom(name: string): boolean {
+  return name.startsWith("custom:") || isDeveloperOnly(name);
+}
+
 function attributeNamed(pool: UserPool, name: string): SchemaAttribute | undefined {
-  return pool.configuration.Schema?.find(
-    (one) => one.Name === name || `custom:${one.Name}` === name,
-  );
+  return pool.configuration.Schema?.find((one) => one.Name === name);
 }

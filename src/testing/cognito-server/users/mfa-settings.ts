@@ -2,7 +2,7 @@ import type { MfaMethod } from "../../../domain/challenge.ts";
 import type { MfaPreferences } from "../../../ports/index.ts";
 import { mfaNames } from "../answers/factor-names.ts";
 import { invalidParameter } from "../wire/cognito-exception.ts";
-import { choice, flag, list, structure } from "../wire/constraints.ts";
+import { choice, flag, list, type Read, structure } from "../wire/constraints.ts";
 import { attributeName } from "../wire/members.ts";
 
 const settings = structure({ Enabled: flag(), PreferredMfa: flag() });
@@ -12,16 +12,15 @@ export const mfaChoices = {
   SMSMfaSettings: settings,
   SoftwareTokenMfaSettings: settings,
   EmailMfaSettings: settings,
+  WebAuthnMfaSettings: structure({ Enabled: flag() }),
 };
-export type MfaChoices = {
-  readonly [Name in keyof typeof mfaChoices]?: NonNullable<ReturnType<typeof settings>>;
-};
+export type MfaChoices = Read<typeof mfaChoices>;
 
 const methods = {
   SMSMfaSettings: "sms_code",
   SoftwareTokenMfaSettings: "totp",
   EmailMfaSettings: "email_code",
-} as const satisfies Record<keyof MfaChoices, MfaMethod>;
+} as const satisfies Record<string, MfaMethod>;
 
 /** The older form of a user's choices, which knows codes by text message only. */
 export const mfaOptions = list(
@@ -58,10 +57,12 @@ export function withSmsOption(current: MfaPreferences, options: MfaOptions): Mfa
 /**
  * Gives preferences with choices made. What nothing is said of stays.
  *
- * @throws {CognitoException} `InvalidParameter` — more than one is to be preferred
+ * @throws {CognitoException} `InvalidParameter` — more than one is to be preferred, or a passkey is to be one
  */
 export function withChoices(current: MfaPreferences, choices: MfaChoices): MfaPreferences {
-  const named = Object.entries(methods) as [keyof MfaChoices, MfaMethod][];
+  if (choices.WebAuthnMfaSettings?.Enabled)
+    throw invalidParameter("This server does not do passkeys as second factors.");
+  const named = Object.entries(methods) as [keyof typeof methods, MfaMethod][];
   const enabled = new Set(current.enabled);
   let { preferred } = current;
   const wanted = named.filter(([name]) => choices[name]?.PreferredMfa);

@@ -3,9 +3,17 @@ import type { AttributeValues, Profile } from "../../../domain/user.ts";
 /** Attributes as the API lists them. */
 export type AttributeList = readonly { readonly Name: string; readonly Value?: string }[];
 
-/** Reads a list of attributes. The last of a name counts. */
+/**
+ * Reads a list of attributes. The last of a name counts. Whether an address is proven is true or false in either case:
+ * Python writes `"True"`.
+ */
 export function attributeValues(attributes: AttributeList = []): AttributeValues {
-  return Object.fromEntries(attributes.map(({ Name, Value = "" }) => [Name, Value]));
+  return Object.fromEntries(
+    attributes.map(({ Name, Value = "" }) => [
+      Name,
+      Name.endsWith("_verified") && !Name.includes(":") ? Value.toLowerCase() : Value,
+    ]),
+  );
 }
 
 /** Lists the attributes of a user: all are texts here, `"true"` and `"false"` too. */

@@ -8,7 +8,15 @@ export interface Faults {
 }
 
 /** Reads a member: gives it typed, or says what is wrong with it. */
-export type Check<Value> = (value: unknown, path: string, faults: Faults) => Value | undefined;
+export interface Check<Value> {
+  (value: unknown, path: string, faults: Faults): Value | undefined;
+  /** Of a structure: what its members are read with. */
+  readonly members?: Shape;
+  /** Of a list or a map: what each of its values is read with. */
+  readonly item?: Check<unknown>;
+  /** Of a member that this server does not do, whatever its value. */
+  readonly isRefused?: true;
+}
 
 /** What the members of a structure are read with. A member is absent where it is not `required`. */
 export type Shape = Readonly<Record<string, Check<unknown> & { readonly isRequired?: true }>>;
@@ -51,7 +59,8 @@ const failed = "failed to satisfy constraint";
 
 /** Makes a member one that must be there. */
 export function required<Value>(check: Check<Value>): Check<Value> & { readonly isRequired: true } {
-  return Object.assign(check.bind(undefined), { isRequired: true as const });
+  const bound: Check<Value> = check.bind(undefined);
+  return Object.assign(bound, check, { isRequired: true as const });
 }
 
 /** A text's constraints. Lengths are in UTF-16 code units. */
@@ -101,23 +110,57 @@ export function integer(min: number, max: number): Check<number> {
   };
 }
 
-/** Reads true or false. */
+/** Reads true or false. As at Cognito, the words do as well: templates send `"True"`. */
 export function flag(): Check<boolean> {
   return (value) => {
-    if (typeof value !== "boolean") throw wrongType(value, "a Boolean");
-    return value;
+    const word = typeof value === "string" ? value.toLowerCase() : value;
+    if (word === true || word === "true") return true;
+    if (word === false || word === "false") return false;
+    throw wrongType(value, "a Boolean");
   };
 }
 
 /** Reads a list. */
-export function list<Item>(item: Check<Item>, max = 100): Check<readonly Item[]> {
-  return (value, path, faults) => {
+export function list<Item>(item: Check<Item>, max = 100, min = 0): Check<readonly Item[]> {
+  const check: Check<readonly Item[]> = (value, path, faults) => {
     if (!Array.isArray(value)) throw wrongType(value, "a List");
+    if (value.length < min)
+      faults.add(path, `Member must have length greater than or equal to ${min}`);
     if (value.length > max)
       faults.add(path, `Member must have length less than or equal to ${max}`);
     const items = value.map((one, index) => item(one, `${path}.${index + 1}.member`, faults));
     return items.filter((one) => one !== undefined);
   };
+  return Object.assign(check, { item });
+}
+
+/** Reads a map from texts, such as the tags of a pool. */
+export function map<Item>(
+  item: Check<Item>,
+  name: Check<string> = text(),
+): Check<Readonly<Record<string, Item>>> {
+  const check: Check<Readonly<Record<string, Item>>> = (value, path, faults) => {
+    if (!isMembers(value)) throw wrongType(value, "a Map");
+    const entries = Object.entries(value).flatMap(([key, one]): [string, Item][] => {
+      name(key, path, faults);
+      const read = one === null ? undefined : item(one, `${path}.${key}.member`, faults);
+      return read === undefined ? [] : [[key, read]];
+    });
+    return Object.fromEntries(entries);
+  };
+  return Object.assign(check, { item });
+}
+
+/**
+ * Refuses a member that this server does not do: it would be kept, and nothing would come of it.
+ *
+ * @param what - what is not done
+ */
+export function unserved(what: string): Check<never> {
+  const check: Check<never> = () => {
+    throw invalidParameter(`This server does not do ${what}.`);
+  };
+  return Object.assign(check, { isRefused: true as const });
 }
 
 /** Reads a map of texts, whose values are repeated in no message. */
@@ -138,7 +181,7 @@ export function anything(): Check<unknown> {
 
 /** Reads a structure. Members that it does not have are passed over, as by Cognito. */
 export function structure<const Of extends Shape>(shape: Of): Check<Read<Of>> {
-  return (value, path, faults) => {
+  const check: Check<Read<Of>> = (value, path, faults) => {
     if (!isMembers(value)) throw wrongType(value, "a Structure");
     const members: Record<string, unknown> = {};
     for (const [name, check] of Object.entries(shape)) {
@@ -149,6 +192,7 @@ export function structure<const Of extends Shape>(shape: Of): Check<Read<Of>> {
     }
     return members as Read<Of>;
   };
+  return Object.assign(check, { members: shape });
 }
 
 function lowerFirst(name: string): string {

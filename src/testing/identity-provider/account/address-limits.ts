@@ -1,6 +1,6 @@
 import { ContractFailure, expectEqual } from "../../expectations.ts";
 import { expectLimit, inShort, type Outcome, outcomeOf, outcomesOf } from "../../outcomes.ts";
-import { contractCase } from "../contract-case.ts";
+import { contractCaseWith } from "../contract-case.ts";
 import { otherCode, signedInUser } from "../steps/account-steps.ts";
 
 const attribute = "email";
@@ -9,37 +9,48 @@ const purpose = "attribute_verification";
 /** The most codes in a row that are compared: one more than any limit allows would be found in time. */
 const mostGuesses = 30;
 
+const profile = { needs: ["profile"] } as const;
+
 /**
  * The cases on changes of address: whoever makes one gets no more messages and no more guesses than who stays with one
  * address.
  */
 export const addressLimitCases = [
-  contractCase("attributes: send only so many codes to new addresses", async (harness) => {
-    const { accessToken } = await signedInUser(harness);
+  contractCaseWith(
+    profile,
+    "attributes: send only so many codes to new addresses",
+    async (harness) => {
+      const { accessToken } = await signedInUser(harness);
 
-    await expectLimit(() => {
-      const { email } = harness.newUser().attributes;
-      return harness.identity.updateAttributes({ accessToken, attributes: { email } });
-    });
-  }),
+      await expectLimit(() => {
+        const { email } = harness.newUser().attributes;
+        return harness.identity.updateAttributes({ accessToken, attributes: { email } });
+      });
+    },
+  ),
 
-  contractCase("attributes: are left alone where no code may be sent", async (harness) => {
-    const { accessToken } = await signedInUser(harness);
-    const nickname = "set along";
-    const update = (attributes: Readonly<Record<string, string>>) => {
-      const { email } = harness.newUser().attributes;
-      const input = { accessToken, attributes: { ...attributes, email } };
-      return harness.identity.updateAttributes(input);
-    };
-    await expectLimit(() => update({}));
+  contractCaseWith(
+    profile,
+    "attributes: are left alone where no code may be sent",
+    async (harness) => {
+      const { accessToken } = await signedInUser(harness);
+      const nickname = "set along";
+      const update = (attributes: Readonly<Record<string, string>>) => {
+        const { email } = harness.newUser().attributes;
+        const input = { accessToken, attributes: { ...attributes, email } };
+        return harness.identity.updateAttributes(input);
+      };
+      await expectLimit(() => update({}));
 
-    expectEqual("the update", await outcomeOf(update({ nickname })), "too_many_attempts");
+      expectEqual("the update", await outcomeOf(update({ nickname })), "too_many_attempts");
 
-    const { attributes } = await harness.identity.getProfile({ accessToken });
-    expectEqual("the attribute that came along", attributes.nickname, undefined);
-  }),
+      const { attributes } = await harness.identity.getProfile({ accessToken });
+      expectEqual("the attribute that came along", attributes.nickname, undefined);
+    },
+  ),
 
-  contractCase(
+  contractCaseWith(
+    profile,
     "verification: lets codes be guessed only so often, however often an address is begun with",
     async (harness) => {
       const { accessToken } = await signedInUser(harness);

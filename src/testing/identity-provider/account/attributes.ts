@@ -204,7 +204,7 @@ export const attributeCases = [
   ),
 
   contractCaseWith(
-    { needs: ["sms_mfa", "administration"] },
+    { needs: ["profile", "sms_mfa", "administration"] },
     "attributes: keep an address that a second factor goes to from administrators too",
     async (harness) => {
       const { accessToken, username } = await userWithPhone(harness);

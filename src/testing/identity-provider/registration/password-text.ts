@@ -1,5 +1,5 @@
 import { expectCode } from "../../expectations.ts";
-import { contractCase } from "../contract-case.ts";
+import { contractCaseWith } from "../contract-case.ts";
 import type { IdentityProviderHarness, NewUser } from "../harness.ts";
 import { confirm, signedInUser, signIn } from "../steps/account-steps.ts";
 
@@ -8,36 +8,44 @@ const forms = "\uff23\u2460\ufb01\u00e9";
 
 /** The cases on the text of passwords: they are the characters that were set. */
 export const passwordTextCases = [
-  contractCase("passwords: are those of a sign-up character for character", async (harness) => {
-    const user = withForms(harness.newUser());
-    await harness.identity.signUp(user);
-    await confirm(harness, user);
+  contractCaseWith(
+    { needs: ["sign_up"] },
+    "passwords: are those of a sign-up character for character",
+    async (harness) => {
+      const user = withForms(harness.newUser());
+      await harness.identity.signUp(user);
+      await confirm(harness, user);
 
-    await expectOnlyOwn(harness, user);
-  }),
+      await expectOnlyOwn(harness, user);
+    },
+  ),
 
-  contractCase("passwords: are those of a change character for character", async (harness) => {
-    const user = await signedInUser(harness);
-    const { accessToken, password: currentPassword } = user;
+  contractCaseWith(
+    { needs: ["password_change"] },
+    "passwords: are those of a change character for character",
+    async (harness) => {
+      const user = await signedInUser(harness);
+      const { accessToken, password: currentPassword } = user;
 
-    const { password } = withForms(harness.newUser());
-    await harness.identity.changePassword({
-      accessToken,
-      currentPassword,
-      newPassword: password,
-    });
-    await expectOnlyOwn(harness, { ...user, password });
+      const { password } = withForms(harness.newUser());
+      await harness.identity.changePassword({
+        accessToken,
+        currentPassword,
+        newPassword: password,
+      });
+      await expectOnlyOwn(harness, { ...user, password });
 
-    const plain = password.normalize("NFKC");
-    await harness.identity.changePassword({
-      accessToken,
-      currentPassword: password,
-      newPassword: plain,
-    });
-    const other = harness.identity.signIn({ username: user.username, password });
-    await expectCode(other, "invalid_credentials");
-    await signIn(harness, { ...user, password: plain });
-  }),
+      const plain = password.normalize("NFKC");
+      await harness.identity.changePassword({
+        accessToken,
+        currentPassword: password,
+        newPassword: plain,
+      });
+      const other = harness.identity.signIn({ username: user.username, password });
+      await expectCode(other, "invalid_credentials");
+      await signIn(harness, { ...user, password: plain });
+    },
+  ),
 ];
 
 function withForms(user: NewUser): NewUser {

@@ -1,12 +1,13 @@
 import { expectBlame, expectCode, expectEqual } from "../../expectations.ts";
 import { outcomeOf } from "../../outcomes.ts";
-import { contractCase, contractCaseWith } from "../contract-case.ts";
+import { contractCaseWith } from "../contract-case.ts";
 import type { IdentityProviderHarness, NewUser } from "../harness.ts";
 import { confirm, otherCode, signIn, signUp, weakPassword } from "../steps/account-steps.ts";
 
 const purpose = "sign_up_confirmation";
 const capability = "confirmation_password";
-const confirming = { needs: [capability] } as const;
+const signingUp = { needs: ["sign_up"] } as const;
+const confirming = { needs: ["sign_up", capability] } as const;
 
 /** The cases of `Registration` on sign-ups under an address that somebody else has signed up before. */
 export const squatterCases = [
@@ -42,7 +43,8 @@ export const squatterCases = [
     },
   ),
 
-  contractCase(
+  contractCaseWith(
+    signingUp,
     "registration: keeps the password of a confirmed user from later sign-ups",
     async (harness) => {
       const user = await signUp(harness);
@@ -91,7 +93,8 @@ export const squatterCases = [
     },
   ),
 
-  contractCase(
+  contractCaseWith(
+    signingUp,
     "registration: takes a password with a confirmation where it declares that, and confirms nothing with one elsewhere",
     async (harness) => {
       const user = await signUp(harness);

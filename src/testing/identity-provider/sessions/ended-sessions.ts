@@ -3,6 +3,8 @@ import { contractCase, contractCaseWith, raceCase } from "../contract-case.ts";
 import type { IdentityProviderHarness } from "../harness.ts";
 import {
   currentRefreshToken,
+  expectDeadAccess,
+  profileOf,
   type SessionTokens,
   type SignedInUser,
   signedInUser,
@@ -10,78 +12,110 @@ import {
 } from "../steps/account-steps.ts";
 import { expectEndOfSession } from "./session-races.ts";
 
+const recovering = { needs: ["password_recovery"] } as const;
+
+const changing = { needs: ["password_change"] } as const;
+
 /** The cases of `Passwords` on sessions: whoever was let in by the old password is not by the new one. */
 export const endedSessionCases = [
-  contractCase("passwords: ends every session of the user by a reset", async (harness) => {
-    const user = await signedInUser(harness);
-    const other = await signIn(harness, user);
+  contractCaseWith(
+    recovering,
+    "passwords: ends every session of the user by a reset",
+    async (harness) => {
+      const user = await signedInUser(harness);
+      const other = await signIn(harness, user);
 
-    const ended = await reset(harness, user);
+      const ended = await reset(harness, user);
 
-    expectEqual("which sessions have ended", ended.ended, "all");
-    for (const session of [user, other]) await expectEnded(harness, session);
-  }),
-
-  contractCase("passwords: names the user whose sessions a reset has ended", async (harness) => {
-    const user = await signedInUser(harness);
-    const { subject } = await harness.tokens.verify(user.accessToken);
-
-    const ended = await reset(harness, user);
-
-    expectEqual("whose they were", "subject" in ended && ended.subject, subject);
-  }),
-
-  contractCase("passwords: leaves other users signed in by a reset", async (harness) => {
-    const user = await signedInUser(harness);
-    const other = await signedInUser(harness);
-
-    await reset(harness, user);
-
-    await expectAlive(harness, other);
-  }),
-
-  contractCase("passwords: lets the user in again after a reset", async (harness) => {
-    const user = await signedInUser(harness);
-    const password = harness.newUser().password;
-
-    await reset(harness, user, password);
-
-    await expectAlive(harness, await signIn(harness, { ...user, password }));
-  }),
-
-  contractCase("passwords: ends every other session of the user by a change", async (harness) => {
-    const user = await signedInUser(harness);
-    const others = [await signIn(harness, user), await signIn(harness, user)];
-
-    const ended = await change(harness, user);
-
-    const { capabilities } = harness.identity;
-    const expected = capabilities.has("password_change_keeps_session") ? "others" : "all";
-    expectEqual("which sessions have ended", ended.ended, expected);
-    for (const session of others) await expectEnded(harness, session);
-  }),
-
-  contractCase("passwords: leaves other users signed in by a change", async (harness) => {
-    const user = await signedInUser(harness);
-    const other = await signedInUser(harness);
-
-    await change(harness, user);
-
-    await expectAlive(harness, other);
-  }),
-
-  contractCase("passwords: ends no session by a change that is refused", async (harness) => {
-    const user = await signedInUser(harness);
-    const other = await signIn(harness, user);
-
-    const wrong = change(harness, { ...user, password: `${user.password}x` });
-
-    await expectCode(wrong, "invalid_credentials");
-    await expectAlive(harness, other);
-  }),
+      expectEqual("which sessions have ended", ended.ended, "all");
+      for (const session of [user, other]) await expectEnded(harness, session);
+    },
+  ),
 
   contractCaseWith(
-    { needs: ["password_change_keeps_session"] },
+    recovering,
+    "passwords: names the user whose sessions a reset has ended",
+    async (harness) => {
+      const user = await signedInUser(harness);
+      const { subject } = await harness.tokens.verify(user.accessToken);
+
+      const ended = await reset(harness, user);
+
+      expectEqual("whose they were", "subject" in ended && ended.subject, subject);
+    },
+  ),
+
+  contractCaseWith(
+    recovering,
+    "passwords: leaves other users signed in by a reset",
+    async (harness) => {
+      const user = await signedInUser(harness);
+      const other = await signedInUser(harness);
+
+      await reset(harness, user);
+
+      await expectAlive(harness, other);
+    },
+  ),
+
+  contractCaseWith(
+    recovering,
+    "passwords: lets the user in again after a reset",
+    async (harness) => {
+      const user = await signedInUser(harness);
+      const password = harness.newUser().password;
+
+      await reset(harness, user, password);
+
+      await expectAlive(harness, await signIn(harness, { ...user, password }));
+    },
+  ),
+
+  contractCaseWith(
+    changing,
+    "passwords: ends every other session of the user by a change",
+    async (harness) => {
+      const user = await signedInUser(harness);
+      const others = [await signIn(harness, user), await signIn(harness, user)];
+
+      const ended = await change(harness, user);
+
+      const { capabilities } = harness.identity;
+      const expected = capabilities.has("password_change_keeps_session") ? "others" : "all";
+      expectEqual("which sessions have ended", ended.ended, expected);
+      for (const session of others) await expectEnded(harness, session);
+    },
+  ),
+
+  contractCaseWith(
+    changing,
+    "passwords: leaves other users signed in by a change",
+    async (harness) => {
+      const user = await signedInUser(harness);
+      const other = await signedInUser(harness);
+
+      await change(harness, user);
+
+      await expectAlive(harness, other);
+    },
+  ),
+
+  contractCaseWith(
+    changing,
+    "passwords: ends no session by a change that is refused",
+    async (harness) => {
+      const user = await signedInUser(harness);
+      const other = await signIn(harness, user);
+
+      const wrong = change(harness, { ...user, password: `${user.password}x` });
+
+      await expectCode(wrong, "invalid_credentials");
+      await expectAlive(harness, other);
+    },
+  ),
+
+  contractCaseWith(
+    { needs: ["password_change", "password_change_keeps_session"] },
     "passwords: leaves the caller signed in by a change",
     async (harness) => {
       const user = await signedInUser(harness);
@@ -109,13 +143,13 @@ export const endedSessionCases = [
   }),
 
   raceCase(
-    {},
+    recovering,
     "concurrency: refreshes no more once a password was reset, though refreshes were under way",
     (harness) => expectEndOfSession(harness, (user) => reset(harness, user)),
   ),
 
   raceCase(
-    {},
+    changing,
     "concurrency: refreshes no more once a password was changed elsewhere, though refreshes were under way",
     (harness) =>
       expectEndOfSession(harness, async (user) => {
@@ -146,18 +180,20 @@ async function change(
 }
 
 async function expectEnded(
-  { identity }: IdentityProviderHarness,
+  harness: IdentityProviderHarness,
   { accessToken, refreshToken }: SessionTokens,
 ): Promise<void> {
-  await expectCode(identity.refresh({ refreshToken }), "invalid_refresh_token");
-  await expectCode(identity.getProfile({ accessToken }), "token_revoked");
+  await expectCode(harness.identity.refresh({ refreshToken }), "invalid_refresh_token");
+  await expectDeadAccess(harness, accessToken);
 }
 
+/** Expects that both tokens of a session work, and the one that comes of its refresh too. */
 async function expectAlive(
-  { identity }: IdentityProviderHarness,
+  harness: IdentityProviderHarness,
   { accessToken, refreshToken }: SessionTokens,
 ): Promise<void> {
-  await identity.getProfile({ accessToken });
-  const refreshed = await identity.refresh({ refreshToken });
-  await identity.refresh({ refreshToken: currentRefreshToken(refreshed, refreshToken) });
+  await profileOf(harness, { accessToken });
+  const refreshed = await harness.identity.refresh({ refreshToken });
+  const current = currentRefreshToken(refreshed, refreshToken);
+  await harness.identity.refresh({ refreshToken: current });
 }

@@ -496,6 +496,11 @@ describe("InvalidParameterException", () => {
       "user.custom:plan: Attribute cannot be updated.",
       { code: "attribute_not_writable" },
     ],
+    [
+      "updateAttributes",
+      "user.custom:plan: Attribute does not exist in the schema.",
+      invalid("invalid", "attributes", "custom:plan"),
+    ],
     ["updateUser", "A sentence of next year.", invalid("invalid", "attributes")],
     ["createUser", "A sentence of next year.", invalid("invalid", "attributes")],
     ["createUser", constraint("username"), invalid("invalid_format", "username")],

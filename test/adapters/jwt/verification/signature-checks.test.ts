@@ -8,9 +8,9 @@ const bytes = new Uint8Array(1);
 const header = {
   algorithm: "RS256",
   keyId: "k",
-  namesKeyAddress: false,
   keyName: "RS256 k",
   type: undefined,
+  namesKeyAddress: false,
 };
 const tokenOf = (text: string) => ({
   text,

@@ -56,6 +56,7 @@ describe("attributes", () => {
     ["email_verified", "true", "attribute_not_writable"],
     ["email_verified", "", "attribute_not_writable"],
     ["shoe_size", "38", "attribute_not_writable"],
+    ["dev:custom:rank", "7", "attribute_not_writable"],
     ["birthdate", "yesterday", "validation_failed"],
     ["email", "nowhere", "validation_failed"],
     ["email", "", "validation_failed"],

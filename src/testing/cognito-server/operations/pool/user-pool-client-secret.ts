@@ -7,6 +7,7 @@ import {
 } from "../../wire/cognito-exception.ts";
 import { required, text } from "../../wire/constraints.ts";
 import { clientId, clientSecret, paginationToken, poolId } from "../../wire/members.ts";
+import { pageOf } from "../../wire/pages.ts";
 import { seconds } from "../../wire/times.ts";
 import { signedOperation } from "../operation.ts";
 
@@ -44,9 +45,10 @@ export const userPoolClientSecretOperations = {
 
   ListUserPoolClientSecrets: signedOperation(
     { ...ofClient, NextToken: paginationToken },
-    (directory, named) => ({
-      ClientSecrets: clientOf(directory, named).secrets.map(describeSecret),
-    }),
+    (directory, { NextToken, ...named }) => {
+      const { items } = pageOf(clientOf(directory, named).secrets, maxSecrets, NextToken);
+      return { ClientSecrets: items.map(describeSecret) };
+    },
   ),
 
   // That the last one stays is the safer guess: without one, anyone could act as the client.

@@ -1,3 +1,4 @@
+import { checkClientSettings } from "../../directory/client-rules.ts";
 import { clientOf, newSecret, putClient } from "../../directory/client-store.ts";
 import { poolOf, randomName } from "../../directory/directory.ts";
 import {
@@ -6,8 +7,9 @@ import {
   appClientMembers,
   appClientName,
 } from "../../pool/app-client.ts";
-import { flag, integer, required } from "../../wire/constraints.ts";
-import { clientId, paginationToken, poolId } from "../../wire/members.ts";
+import { invalidParameter } from "../../wire/cognito-exception.ts";
+import { choice, flag, integer, required } from "../../wire/constraints.ts";
+import { clientId, clientSecret, paginationToken, poolId } from "../../wire/members.ts";
 import { pageOf } from "../../wire/pages.ts";
 import { seconds } from "../../wire/times.ts";
 import { signedOperation } from "../operation.ts";
@@ -18,20 +20,31 @@ const ofClient = { ...ofPool, ClientId: required(clientId) };
 /** The operations on app clients. */
 export const userPoolClientOperations = {
   CreateUserPoolClient: signedOperation(
-    { ...ofPool, ClientName: appClientName, GenerateSecret: flag(), ...appClientMembers },
-    (directory, { UserPoolId, ClientName, GenerateSecret, ...configuration }) => {
+    {
+      ...ofPool,
+      ClientName: required(appClientName),
+      GenerateSecret: flag(),
+      ClientSecret: clientSecret,
+      ...appClientMembers,
+    },
+    (directory, { UserPoolId, ClientName, GenerateSecret, ClientSecret, ...configuration }) => {
+      if (GenerateSecret && ClientSecret !== undefined)
+        throw invalidParameter("ClientSecret cannot be specified when GenerateSecret is true.");
       const now = directory.settings.clock.now();
       const id = randomName(directory, 26, "abcdefghijklmnopqrstuvwxyz0123456789");
-      const client = putClient(directory, {
+      const pool = poolOf(directory, UserPoolId);
+      const hasSecret = GenerateSecret || ClientSecret !== undefined;
+      const made = {
         id,
-        poolId: poolOf(directory, UserPoolId).id,
+        poolId: pool.id,
         name: ClientName,
-        secrets: GenerateSecret ? [newSecret(directory, { id })] : [],
+        secrets: hasSecret ? [newSecret(directory, { id }, ClientSecret)] : [],
         configuration,
         createdAt: now,
         updatedAt: now,
-      });
-      return { UserPoolClient: describeClient(client) };
+      };
+      checkClientSettings(pool, made, "creating");
+      return { UserPoolClient: describeClient(putClient(directory, made)) };
     },
   ),
 
@@ -40,10 +53,18 @@ export const userPoolClientOperations = {
   })),
 
   ListUserPoolClients: signedOperation(
-    { ...ofPool, MaxResults: integer(1, 60), NextToken: paginationToken },
-    (directory, { UserPoolId, MaxResults = 60, NextToken }) => {
+    {
+      ...ofPool,
+      MaxResults: integer(1, 60),
+      NextToken: paginationToken,
+      ClientType: choice("REGULAR", "DCR"),
+    },
+    (directory, { UserPoolId, MaxResults = 60, NextToken, ClientType = "REGULAR" }) => {
       const { id } = poolOf(directory, UserPoolId);
-      const clients = [...directory.clients.values()].filter((client) => client.poolId === id);
+      // None registers itself: there is no endpoint for that.
+      const clients = [...directory.clients.values()].filter(
+        (client) => client.poolId === id && ClientType === "REGULAR",
+      );
       const { items, next } = pageOf(clients, MaxResults, NextToken);
       return {
         UserPoolClients: items.map((client) => ({
@@ -58,12 +79,14 @@ export const userPoolClientOperations = {
 
   // What is not said goes back to its default, as at Cognito.
   UpdateUserPoolClient: signedOperation(
-    { ...ofClient, ...appClientMembers },
-    (directory, { UserPoolId, ClientId, ...configuration }) => {
+    { ...ofClient, ClientName: appClientName, ...appClientMembers },
+    (directory, { UserPoolId, ClientId, ClientName, ...configuration }) => {
       const client = clientOf(directory, { UserPoolId, ClientId });
       const updatedAt = directory.settings.clock.now();
-      const changed = putClient(directory, { ...client, configuration, updatedAt });
-      return { UserPoolClient: describeClient(changed) };
+      const name = ClientName ?? client.name;
+      const changed = { ...client, name, configuration, updatedAt };
+      checkClientSettings(poolOf(directory, UserPoolId), changed, "updating");
+      return { UserPoolClient: describeClient(putClient(directory, changed)) };
     },
   ),
 
@@ -86,7 +109,6 @@ function describeClient(client: AppClient): object {
     ...(secrets[0] && { ClientSecret: secrets[0].value }),
     CreationDate: seconds(createdAt),
     LastModifiedDate: seconds(updatedAt),
-    AllowedOAuthFlowsUserPoolClient: false,
   };
 }
 
@@ -97,4 +119,6 @@ const defaults: AppClientConfiguration = {
   PreventUserExistenceErrors: "LEGACY",
   EnableTokenRevocation: true,
   AuthSessionValidity: 3,
+  AllowedOAuthFlowsUserPoolClient: false,
+  EnablePropagateAdditionalUserContextData: false,
 };

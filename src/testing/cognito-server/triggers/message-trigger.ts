@@ -1,0 +1,85 @@
+import type { Letter } from "../../../adapters/memory/codes/outbox.ts";
+import type { Engine } from "../../../adapters/memory/engine.ts";
+import type { User } from "../../../adapters/memory/users/user-store.ts";
+import type { Directory, UserPool } from "../directory/directory.ts";
+import { codePlace, type MessageTexts, textsOf, usernamePlace, wordsOf } from "./message-texts.ts";
+import { callTrigger, triggerAttributes } from "./triggers.ts";
+
+/**
+ * Gives an engine whose messages say what the pool was told, or what the trigger for them makes of them.
+ *
+ * @param clientId - nothing, where an administrator calls
+ * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-custom-message.html
+ */
+export function withMessages(
+  directory: Directory,
+  pool: UserPool,
+  engine: Engine,
+  clientId: string | undefined,
+): Engine {
+  const { courier } = engine;
+  return {
+    ...engine,
+    courier: {
+      ...courier,
+      async send(user, letter) {
+        const written = await askTrigger(directory, pool, { clientId, user, letter });
+        const texts = { ...textsOf(pool, letter.purpose), ...written };
+        return courier.send(user, { ...letter, words: wordsOf(letter, user.username, texts) });
+      },
+    },
+  };
+}
+
+/** Gives what the trigger wrote: what it leaves empty, or is not there to write, is said as usual. */
+async function askTrigger(
+  directory: Directory,
+  pool: UserPool,
+  {
+    clientId,
+    user,
+    letter,
+  }: {
+    readonly clientId: string | undefined;
+    readonly user: User;
+    readonly letter: Letter;
+  },
+): Promise<MessageTexts> {
+  const occasion = occasionOf(letter, directory.request?.operation);
+  const { smsMessage, emailMessage, emailSubject } = await callTrigger(directory, pool, {
+    trigger: "CustomMessage",
+    occasion,
+    clientId,
+    userName: user.username,
+    request: {
+      userAttributes: triggerAttributes(user),
+      codeParameter: codePlace,
+      linkParameter: "{##Click Here##}",
+      usernameParameter: occasion === "AdminCreateUser" ? usernamePlace : null,
+    },
+    response: { smsMessage: null, emailMessage: null, emailSubject: null },
+  });
+  return {
+    ...(typeof smsMessage === "string" && { sms: smsMessage }),
+    ...(typeof emailMessage === "string" && { mail: emailMessage }),
+    ...(typeof emailSubject === "string" && { subject: emailSubject }),
+  };
+}
+
+function occasionOf({ purpose }: Letter, operation: string | undefined): string {
+  switch (purpose) {
+    case "sign_up_confirmation":
+      return operation === "ResendConfirmationCode" ? "ResendCode" : "SignUp";
+    case "password_reset":
+      return "ForgotPassword";
+    case "attribute_verification":
+      return operation === "GetUserAttributeVerificationCode"
+        ? "VerifyUserAttribute"
+        : "UpdateUserAttribute";
+    case "invitation":
+      return "AdminCreateUser";
+    case "sign_in_code":
+    case "mfa_code":
+      return "Authentication";
+  }
+}
