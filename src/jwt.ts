@@ -10,8 +10,12 @@ export type {
   UserPrincipal,
 } from "./domain/principal.ts";
 export type { Revocation, SessionRevocation, UserRevocation } from "./domain/revocation.ts";
-export { type BearerGuard, createBearerGuard } from "./http/bearer/bearer-guard.ts";
-export type { BearerOptions } from "./http/bearer/bearer-options.ts";
+export {
+  type BearerGuard,
+  createBearerGuard,
+  type OptionalBearerGuard,
+} from "./http/bearer/bearer-guard.ts";
+export type { BearerOptions, OptionalBearerOptions } from "./http/bearer/bearer-options.ts";
 export {
   type ProtectedResource,
   type ProtectedResourceMetadata,

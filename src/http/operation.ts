@@ -4,7 +4,7 @@ import type * as z from "zod/mini";
 import type { IdentityErrorCode } from "../domain/errors.ts";
 import { authenticate, type Caller } from "../domain/use-cases/sessions.ts";
 import type { Ports } from "../ports/index.ts";
-import { bearerToken } from "./bearer/authorization-header.ts";
+import { bearerToken, isOfScheme } from "./bearer/authorization-header.ts";
 import type { AppEnv, BearerState } from "./environment.ts";
 import type { Fault } from "./problem.ts";
 import { authenticateClient, type ClientCredentials } from "./request/client-credentials.ts";
@@ -148,7 +148,7 @@ async function shownBy(
   context: OperationContext,
 ): Promise<{ readonly caller?: Caller; readonly accessToken?: string }> {
   const isOptional = kind === "optional";
-  if (isOptional && !/^bearer\b/i.test(c.req.header("Authorization") ?? "")) return {};
+  if (isOptional && !isOfScheme("Bearer", c.req)) return {};
   const tell = (state: BearerState) => c.set("bearer", state);
   const accessToken = await bearerToken(c.req, context.bodyLimitBytes, tell);
   return isOptional ? { accessToken } : { caller: await authenticate(context.ports, accessToken) };

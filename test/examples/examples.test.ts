@@ -6,11 +6,14 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import { type BearerOptions, createDpopVerifier, type Principal } from "../../src/jwt.ts";
 import { createClient, digest } from "../http/bearer/dpop/client.ts";
 import { accessToken, tokenVerifier } from "../http/bearer/protected-api.ts";
+import { startService } from "../http/support.ts";
 import { createPayments } from "./dpop.ts";
 import { requireToken as requireTokenInExpress } from "./express.ts";
 import { requireToken as requireTokenInFastify } from "./fastify.ts";
+import { fastifyReply } from "./fastify-reply.ts";
 import { createOrders } from "./hono.ts";
 import { createOrders as createOrdersOfHandlers } from "./hono-handler.ts";
+import { createOrders as createOrdersOfReadme } from "./readme-api.ts";
 import { verifier as documentedVerifier } from "./verifier.ts";
 import { createWorker } from "./worker.ts";
 
@@ -29,13 +32,12 @@ const nodeExamples: Readonly<Record<string, RequestListener>> = {
     });
   },
   async Fastify(incoming, outgoing) {
-    let isHijacked = false;
-    const hijack = () => {
-      isHijacked = true;
-    };
     const request: { readonly raw: typeof incoming; principal?: Principal } = { raw: incoming };
-    await requireTokenInFastify(options)(request, { raw: outgoing, hijack });
-    if (!isHijacked) outgoing.end(JSON.stringify({ customer: request.principal?.subject }));
+    const reply = fastifyReply(({ status, headers, payload }) => {
+      outgoing.writeHead(status, headers).end(payload);
+    });
+    await requireTokenInFastify(options)(request, reply);
+    if (!reply.sent) reply.send(JSON.stringify({ customer: request.principal?.subject }));
   },
 };
 
@@ -143,6 +145,37 @@ describe("the example of bound tokens", () => {
     const response = await request("/payments", { method: "POST", headers: await makeHeaders() });
 
     expect(await response.json()).toEqual({ customer: "3f0c5d6a-subject", limit });
+  });
+});
+
+describe("the README's example", () => {
+  test("is shown as it is", () => {
+    const readme = readFileSync(join(import.meta.dirname, "../../README.md"), "utf8");
+    const code = readFileSync(join(import.meta.dirname, "readme-api.ts"), "utf8");
+
+    expect(readme).toContain(code.replaceAll(/"\.\.\/\.\.\/src\/(\w+)\.ts"/g, '"portico/$1"'));
+  });
+
+  test("takes the token of a sign-in on the in-memory provider", async () => {
+    const { app, signedIn } = startService();
+    const { access_token } = await signedIn();
+    const server = createServer(async ({ url = "/" }, response) => {
+      response.end(await (await app.request(url)).text());
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    onTestFinished(() => {
+      server.close();
+      server.closeAllConnections();
+    });
+    const { port } = server.address() as AddressInfo;
+    const orders = createOrdersOfReadme(`http://127.0.0.1:${port}`);
+
+    const passed = await orders.request("/orders", {
+      headers: { Authorization: `Bearer ${access_token}` },
+    });
+    const refused = await orders.request("/orders");
+
+    expect([passed.status, refused.status]).toEqual([200, 401]);
   });
 });
 

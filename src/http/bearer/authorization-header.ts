@@ -65,6 +65,15 @@ export async function bearerToken(
   return token;
 }
 
+/** Tells whether a request has no credentials at all: no header, and no token in the places where none is taken. */
+export async function isAnonymous(
+  request: BearerRequest,
+  bodyLimitBytes: number,
+): Promise<boolean> {
+  if (request.header("Authorization") !== undefined) return false;
+  return !(await isTokenElsewhere(request, bodyLimitBytes));
+}
+
 /** Tells whether credentials of a scheme were sent, well-formed or not. */
 export function isOfScheme(scheme: TokenScheme, request: BearerRequest): boolean {
   return schemes[scheme].test(request.header("Authorization") ?? "");

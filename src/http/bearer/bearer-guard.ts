@@ -6,17 +6,23 @@ import { verifyPromptly } from "../prompt-verification.ts";
 import {
   type BearerRequest,
   bearerToken,
+  isAnonymous,
   isBearerToken,
   isOfScheme,
   usualBearerToken,
 } from "./authorization-header.ts";
-import type { BearerOptions } from "./bearer-options.ts";
+import type { BearerOptions, OptionalBearerOptions } from "./bearer-options.ts";
 import { createRefusal } from "./bearer-refusal.ts";
 
 /** Judges the access token of a request. */
 export type BearerGuard<P extends AnyPrincipal = Principal> = (
   request: Request,
 ) => Promise<P | Response>;
+
+/** Judges the access token of a request, if there is one. */
+export type OptionalBearerGuard<P extends AnyPrincipal = Principal> = (
+  request: Request,
+) => Promise<P | Response | undefined>;
 
 /**
  * Makes a function that gives whom a request's access token speaks for, or else the answer to send instead: 400, 401,
@@ -39,15 +45,25 @@ export type BearerGuard<P extends AnyPrincipal = Principal> = (
  */
 export function createBearerGuard<P extends AnyPrincipal = Principal>(
   options: BearerOptions<P>,
-): BearerGuard<P> {
+): BearerGuard<P>;
+/** Makes one that gives nothing for a request without credentials, if the options say so. */
+export function createBearerGuard<P extends AnyPrincipal = Principal>(
+  options: BearerOptions<P> | OptionalBearerOptions<P>,
+): OptionalBearerGuard<P>;
+export function createBearerGuard(
+  options: BearerOptions<AnyPrincipal> | OptionalBearerOptions<AnyPrincipal>,
+): OptionalBearerGuard<AnyPrincipal> {
   const judge = createBearerJudge(options);
   return async (request) => judge(bearerRequestOf(request), (principal) => principal);
 }
 
-/** Goes on with the principal of a request, or gives the answer that it gets instead: at once where nothing is waited for. */
+/**
+ * Goes on with the principal of a request, or gives the answer that it gets instead: at once where nothing is waited for.
+ * With an optional token there may be no principal.
+ */
 export type BearerJudge<P extends AnyPrincipal = Principal> = <T>(
   request: BearerRequest,
-  goOn: (principal: P) => T | Promise<T>,
+  goOn: (principal: P | undefined) => T | Promise<T>,
 ) => T | Response | Promise<T | Response>;
 
 /**
@@ -57,9 +73,9 @@ export type BearerJudge<P extends AnyPrincipal = Principal> = <T>(
  * @throws {TypeError} for options that no challenge could name
  */
 export function createBearerJudge<P extends AnyPrincipal>(
-  options: BearerOptions<P>,
+  options: BearerOptions<P> | OptionalBearerOptions<P>,
 ): BearerJudge<P> {
-  const { verifier, dpop, formLimitBytes = 65_536 } = options;
+  const { verifier, dpop, formLimitBytes = 65_536, optional = false } = options;
   const isAllowed = admission(options);
   const refuse = createRefusal(options);
 
@@ -79,6 +95,7 @@ export function createBearerJudge<P extends AnyPrincipal>(
     }
 
     async function judgeUnusual() {
+      if (optional && (await isAnonymous(request, formLimitBytes))) return goOn(undefined);
       const proofs = dpop && isOfScheme("DPoP", request) ? dpop : undefined;
       const scheme = proofs ? "DPoP" : "Bearer";
       let state: BearerState = "none";
@@ -119,12 +136,16 @@ function lacking(): IdentityError {
 
 function admission({
   scopes = [],
+  anyScope,
   groups,
-}: Pick<BearerOptions, "scopes" | "groups">): (principal: AnyPrincipal) => boolean {
-  if (!scopes.every((scope) => scopeToken.test(scope))) throw new TypeError("A scope is no scope.");
+}: Pick<BearerOptions, "scopes" | "anyScope" | "groups">): (principal: AnyPrincipal) => boolean {
+  const named = [...scopes, ...(anyScope ?? [])];
+  if (!named.every((scope) => scopeToken.test(scope))) throw new TypeError("A scope is no scope.");
+  if (anyScope?.length === 0) throw new TypeError("A list of scopes without any lets nobody in.");
   if (groups?.length === 0) throw new TypeError("A list of groups without any lets nobody in.");
   return (principal) =>
     scopes.every((scope) => principal.scopes.includes(scope)) &&
+    (anyScope === undefined || anyScope.some((scope) => principal.scopes.includes(scope))) &&
     (groups === undefined ||
       (principal.kind === "user" && groups.some((group) => principal.groups.includes(group))));
 }

@@ -13,6 +13,13 @@ export interface BearerOptions<P extends AnyPrincipal = Principal> {
   readonly dpop?: ProofVerifier<P>;
   /** The scopes that a token must have, all of them (RFC 6749 section 3.3). @default none */
   readonly scopes?: readonly string[];
+  /**
+   * Scopes of which a token must have one, besides all of `scopes`. Put the least first: it is the one that a challenge
+   * names. @default any scope will do
+   */
+  readonly anyScope?: readonly string[];
+  /** Refuses a request without credentials: {@link OptionalBearerOptions} lets it pass. @default false */
+  readonly optional?: false;
   /** The groups that a user must be in one of. A program is in none. @default anyone's token will do */
   readonly groups?: readonly string[];
   /** The realm that `WWW-Authenticate` names. @default "api" */
@@ -26,4 +33,13 @@ export interface BearerOptions<P extends AnyPrincipal = Principal> {
    * `rejectionReason` and `cause` behind them, which it is not. It should not throw.
    */
   readonly onRefusal?: (error: IdentityError) => void;
+}
+
+/**
+ * As {@link BearerOptions}, but a request without credentials is let in too, and speaks for nobody. One with credentials
+ * is judged as ever: a token that is not good is refused, and so is another scheme, or a token in a query or a form.
+ */
+export interface OptionalBearerOptions<P extends AnyPrincipal = Principal>
+  extends Omit<BearerOptions<P>, "optional"> {
+  readonly optional: true;
 }

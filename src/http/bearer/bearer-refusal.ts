@@ -4,7 +4,7 @@ import type { BearerState } from "../environment.ts";
 import { requestIdOf } from "../middleware/request-id.ts";
 import { faultOf, problemResponse } from "../problem.ts";
 import { type BearerRequest, challengeFor, type TokenScheme } from "./authorization-header.ts";
-import type { BearerOptions } from "./bearer-options.ts";
+import type { BearerOptions, OptionalBearerOptions } from "./bearer-options.ts";
 import { dpopChallengeFor } from "./dpop-challenge.ts";
 
 /** Gives the answer to a request whose token was refused. */
@@ -21,8 +21,12 @@ export type BearerRefusal = (
  * @throws {TypeError} for options that no challenge could name
  * @returns a function that throws what is no `IdentityError` on
  */
-export function createRefusal(options: BearerOptions<AnyPrincipal>): BearerRefusal {
-  const { realm = "api", resourceMetadata, scopes = [], dpop, onRefusal } = options;
+export function createRefusal(
+  options: BearerOptions<AnyPrincipal> | OptionalBearerOptions<AnyPrincipal>,
+): BearerRefusal {
+  const { realm = "api", resourceMetadata, dpop, onRefusal } = options;
+  // RFC 6750 section 3 has no way to say "one of them", and clients ask for all that are named.
+  const scopes = [...(options.scopes ?? []), ...(options.anyScope ?? []).slice(0, 1)];
   if (!/^[\x20\x21\x23-\x5b\x5d-\x7e]*$/.test(realm)) {
     throw new TypeError("A realm is printable ASCII, with no quotes or backslashes.");
   }

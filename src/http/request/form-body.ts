@@ -3,8 +3,6 @@ import { IdentityError } from "../../domain/errors.ts";
 import { checkContentType, readBody } from "./json-body.ts";
 import { type Validated, validate } from "./validation.ts";
 
-const formMediaType = /^application\/x-www-form-urlencoded\s*(;\s*charset="?utf-8"?\s*)?$/i;
-
 /**
  * Reads a form from a request, as OAuth has them: each parameter once at most (RFC 6749 section 3.2).
  *
@@ -17,7 +15,7 @@ export async function parseFormBody<Schema extends z.ZodMiniType>(
   schema: Schema,
   limitBytes: number,
 ): Promise<Validated<z.output<Schema>>> {
-  checkContentType(request, formMediaType);
+  checkContentType(request, "application/x-www-form-urlencoded");
   const form = [...new URLSearchParams(decoded(await readBody(request, limitBytes)))];
   if (new Set(form.map(([name]) => name)).size < form.length) {
     throw new IdentityError("malformed_request");

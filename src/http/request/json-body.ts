@@ -1,9 +1,7 @@
 import type * as z from "zod/mini";
 import { IdentityError } from "../../domain/errors.ts";
+import { isUtf8MediaType } from "./media-type.ts";
 import { type Validated, validate } from "./validation.ts";
-
-/** JSON has one media type, and its charset, where it is named at all, is UTF-8 (RFC 8259 section 8.1). */
-const jsonMediaType = /^application\/json\s*(;\s*charset="?utf-8"?\s*)?$/i;
 
 /**
  * Expects the body of a request to be of a media type, and as it is: nothing here undoes a content coding, so what comes
@@ -11,8 +9,8 @@ const jsonMediaType = /^application\/json\s*(;\s*charset="?utf-8"?\s*)?$/i;
  *
  * @throws {IdentityError} `unsupported_media_type`
  */
-export function checkContentType({ headers }: Request, mediaType: RegExp): void {
-  if (!mediaType.test(headers.get("Content-Type") ?? "")) {
+export function checkContentType({ headers }: Request, mediaType: string): void {
+  if (!isUtf8MediaType(headers.get("Content-Type"), mediaType)) {
     throw new IdentityError("unsupported_media_type");
   }
   if (!/^(?:identity)?$/i.test(headers.get("Content-Encoding") ?? "")) {
@@ -33,7 +31,8 @@ export async function parseJsonBody<Schema extends z.ZodMiniType>(
   schema: Schema,
   limitBytes: number,
 ): Promise<Validated<z.output<Schema>>> {
-  checkContentType(request, jsonMediaType);
+  // JSON has one media type, and its charset, where it is named at all, is UTF-8 (RFC 8259 section 8.1).
+  checkContentType(request, "application/json");
   return validate(schema, parseObject(await readBody(request, limitBytes)));
 }
 

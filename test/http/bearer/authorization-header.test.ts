@@ -174,6 +174,18 @@ describe("bearer authentication", () => {
     ]);
   });
 
+  test("takes a scheme that starts like ours for another where the token is optional", async () => {
+    const { send, signedIn } = startService();
+    const { refresh_token } = await signedIn();
+
+    const { status } = await send("POST", "/v1/sign-out", {
+      body: { refresh_token },
+      headers: { Authorization: "Bearer-Like abc" },
+    });
+
+    expect(status).toBe(204);
+  });
+
   test("says that a token does not allow what the provider refuses it for", async () => {
     const error = new IdentityError("insufficient_scope");
     const { send, signedIn } = startService({ ports: failing("getProfile", error) });

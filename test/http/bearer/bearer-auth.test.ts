@@ -133,6 +133,26 @@ describe.each(Object.entries(protectedApis))("%s", (_name, createApi) => {
     expect([usual.status, unusual.status]).toEqual([expected, expected]);
   });
 
+  test.each([
+    [["orders/write", "orders/read"], undefined, 200],
+    [["orders/write", "orders/admin"], undefined, 403],
+    [["orders/read"], ["orders/write"], 403],
+  ])("for any of the scopes %j, and all of %j, answers %i", async (anyScope, scopes, expected) => {
+    const wanted = { anyScope, ...(scopes && { scopes }) };
+
+    const { status } = await ask(`Bearer ${await accessToken()}`, wanted);
+
+    expect(status).toBe(expected);
+  });
+
+  test("names the first of several scopes that would do, and all that are needed besides", async () => {
+    const wanted = { scopes: ["orders/read"], anyScope: ["orders/write", "orders/admin"] };
+
+    const { challenge } = await ask(`Bearer ${await accessToken()}`, wanted);
+
+    expect(challenge).toBe(`${bare}, error="insufficient_scope", scope="orders/read orders/write"`);
+  });
+
   test("lets no program pass for a group", async () => {
     const program = {
       username: undefined,
@@ -306,6 +326,8 @@ describe("options of bearerAuth and createBearerGuard", () => {
     ["a scope with a space", { verifier, scopes: ["orders read"] }],
     ["an empty scope", { verifier, scopes: [""] }],
     ["groups without one", { verifier, groups: [] }],
+    ["scopes to choose from without one", { verifier, anyScope: [] }],
+    ["a scope to choose with a space", { verifier, anyScope: ["orders read"] }],
     ["an address that is none", { verifier, resourceMetadata: "nowhere" }],
   ])("refuse %s", (_case, options) => {
     expect(() => bearerAuth(options)).toThrow(TypeError);

@@ -21,6 +21,8 @@ describe("request bodies", () => {
     "application/json;charset=utf-8",
     'application/json; charset="UTF-8"',
     "Application/JSON ; Charset=utf-8 ",
+    "application/json;",
+    "application/json; ;\tcharset=utf-8 ;",
   ])("are taken as %s", async (type) => {
     const answer = await signIn({
       rawBody: JSON.stringify(good),

@@ -51,7 +51,7 @@ const noSuchUser = "UserNotFoundException: User does not exist.";
 const user = ({ poolId }: World, Username = ada) => ({ UserPoolId: poolId, Username });
 
 describe("administrators' operations on a user", () => {
-  test("tell that there is none, whatever the client hides", async () => {
+  test("administrators' operations on a user tell that there is none, whatever the client hides", async () => {
     const world = await startWorld({ client: { PreventUserExistenceErrors: "ENABLED" } });
     const { sdk } = world;
     const input = user(world, nobody);
@@ -67,7 +67,7 @@ describe("administrators' operations on a user", () => {
       expect(await refusalOf(call())).toBe(noSuchUser);
   });
 
-  test("refuse to confirm what is confirmed", async () => {
+  test("administrators' operations on a user refuse to confirm what is confirmed", async () => {
     const world = await startWorld();
     await signUpProven(world);
 
@@ -76,7 +76,7 @@ describe("administrators' operations on a user", () => {
     );
   });
 
-  test("confirm a sign-up without proving its address", async () => {
+  test("administrators' operations on a user confirm a sign-up without proving its address", async () => {
     const world = await startWorld();
     await signUp(world);
 
@@ -86,7 +86,7 @@ describe("administrators' operations on a user", () => {
     expect(UserAttributes).toContainEqual({ Name: "email_verified", Value: "false" });
   });
 
-  test("know a user by the subject, where nobody signs in with that", async () => {
+  test("administrators' operations on a user know a user by the subject, where nobody signs in with that", async () => {
     const pool = { UsernameAttributes: [], AutoVerifiedAttributes: [] };
     const world = await startWorld({ pool });
     const { UserSub } = await signUp(world, "ada");
@@ -96,7 +96,7 @@ describe("administrators' operations on a user", () => {
     expect(Username).toBe("ada");
   });
 
-  test("are refused without AWS credentials", async () => {
+  test("administrators' operations on a user are refused without AWS credentials", async () => {
     const world = await startWorld();
 
     const response = await fetch(world.endpoint, {
@@ -114,7 +114,7 @@ describe("administrators' operations on a user", () => {
 });
 
 describe("AdminCreateUser", () => {
-  test("makes a user with a temporary password, and sends it", async () => {
+  test("AdminCreateUser makes a user with a temporary password, and sends it", async () => {
     const world = await startWorld();
     const input = { ...user(world), DesiredDeliveryMediums: ["EMAIL" as const] };
 
@@ -161,7 +161,7 @@ describe("AdminCreateUser", () => {
     );
   });
 
-  test("invites again only who did not accept yet", async () => {
+  test("AdminCreateUser invites again only who did not accept yet", async () => {
     const world = await startWorld();
     await signUpProven(world);
     const again = { ...user(world), MessageAction: "RESEND" as const };
@@ -173,7 +173,7 @@ describe("AdminCreateUser", () => {
 });
 
 describe("AdminSetUserPassword", () => {
-  test("sets a password for good, or until the next sign-in", async () => {
+  test("AdminSetUserPassword sets a password for good, or until the next sign-in", async () => {
     const world = await startWorld();
     await signUpProven(world);
     const set = (Password: string, Permanent: boolean) =>
@@ -214,11 +214,11 @@ describe("ListUsers", () => {
     ['status = "Enabled"', [ada]],
     ['status = "enabled"', []],
     ['email = "a\\"b"', []],
-  ])("filters by %s", async (Filter, expected) => {
+  ])("ListUsers filters by %s", async (Filter, expected) => {
     expect(await listed(await withUsers(), { Filter })).toEqual(expected);
   });
 
-  test("refuses to filter by what is not searchable", async () => {
+  test("ListUsers refuses to filter by what is not searchable", async () => {
     const world = await withUsers();
 
     expect(await refusalOf(listed(world, { Filter: 'custom:tenant = "1"' }))).toMatch(
@@ -240,7 +240,7 @@ describe("ListUsers", () => {
     );
   });
 
-  test("gives one page after the other", async () => {
+  test("ListUsers gives one page after the other", async () => {
     const world = await withUsers();
     const first = await world.sdk.send(
       new ListUsersCommand({ UserPoolId: world.poolId, Limit: 1, AttributesToGet: ["sub"] }),
@@ -255,7 +255,7 @@ describe("ListUsers", () => {
 describe("groups", () => {
   const group = (world: World, GroupName: string) => ({ UserPoolId: world.poolId, GroupName });
 
-  test("reach tokens by precedence, and end with the group", async () => {
+  test("groups reach tokens by precedence, and end with the group", async () => {
     const world = await startWorld();
     await signUpProven(world);
     for (const [name, Precedence] of [
@@ -279,7 +279,7 @@ describe("groups", () => {
     expect(decodeJwt((await tokensOf(world)).AccessToken)).not.toHaveProperty("cognito:groups");
   });
 
-  test("are refused when there is one already, or none", async () => {
+  test("groups are refused when there is one already, or none", async () => {
     const world = await startWorld();
     await signUpProven(world);
     const readers = group(world, "readers");
@@ -301,7 +301,7 @@ describe("groups", () => {
     expect(await refusalOf(add("readers", nobody))).toBe(noSuchUser);
   });
 
-  test("are listed with their members", async () => {
+  test("groups are listed with their members", async () => {
     const world = await startWorld();
     await signUpProven(world);
     const readers = { ...group(world, "readers"), Description: "read" };
@@ -334,7 +334,7 @@ describe("attributes", () => {
     return { world, AccessToken, update, read };
   }
 
-  test("are all texts, the subject among them", async () => {
+  test("attributes are all texts, the subject among them", async () => {
     const { read } = await signedIn();
 
     expect(await read()).toEqual({
@@ -344,7 +344,7 @@ describe("attributes", () => {
     });
   });
 
-  test("are set, and deleted", async () => {
+  test("attributes are set, and deleted", async () => {
     const { world, AccessToken, update, read } = await signedIn();
 
     await update("name", "Ada");
@@ -354,7 +354,7 @@ describe("attributes", () => {
     expect(await read()).not.toHaveProperty("name");
   });
 
-  test("of the pool's own are for clients that may write them", async () => {
+  test("attributes of the pool's own are for clients that may write them", async () => {
     const pool = { Schema: [{ Name: "tenant", AttributeDataType: "String", Mutable: true }] };
     const { update } = await signedIn(pool, { WriteAttributes: ["name"] });
     const allowed = await signedIn(pool, {
@@ -394,13 +394,13 @@ describe("attributes", () => {
     await update("custom:plan", "free");
   });
 
-  test.each(["sub", "email_verified"])("do not let a user set %s", async (name) => {
+  test.each(["sub", "email_verified"])("attributes do not let a user set %s", async (name) => {
     const { update } = await signedIn();
 
     expect(await refusalOf(update(name, "true"))).toMatch(/^NotAuthorizedException/);
   });
 
-  test("keep a new address back until it was proven, where the pool is told to", async () => {
+  test("attributes keep a new address back until it was proven, where the pool is told to", async () => {
     const { world, AccessToken, update, read } = await signedIn({
       UserAttributeUpdateSettings: { AttributesRequireVerificationBeforeUpdate: ["email"] },
     });
@@ -416,7 +416,7 @@ describe("attributes", () => {
     expect(await read()).toMatchObject({ email: "ada@example.org", email_verified: "true" });
   });
 
-  test("take a new address at once, and unproven, where the pool is not", async () => {
+  test("attributes take a new address at once, and unproven, where the pool is not", async () => {
     const { world, AccessToken, update, read } = await signedIn();
 
     await update("email", "ada@example.org");
@@ -427,14 +427,14 @@ describe("attributes", () => {
     expect(sent.CodeDeliveryDetails?.Destination).toBe("a***@e***");
   });
 
-  test("take no address of somebody else's", async () => {
+  test("attributes take no address of somebody else's", async () => {
     const { world, update } = await signedIn();
     await signUpProven(world, grace);
 
     expect(await refusalOf(update("email", grace))).toMatch(/^AliasExistsException/);
   });
 
-  test("that an administrator vouches for are proven", async () => {
+  test("attributes that an administrator vouches for are proven", async () => {
     const { world, read } = await signedIn();
     const UserAttributes = [
       { Name: "email", Value: "ada@example.org" },
@@ -446,7 +446,7 @@ describe("attributes", () => {
     expect(await read()).toMatchObject({ email: "ada@example.org", email_verified: "true" });
   });
 
-  test("go with their user", async () => {
+  test("attributes go with their user", async () => {
     const { world, AccessToken, read } = await signedIn();
 
     await world.sdk.send(new DeleteUserCommand({ AccessToken }));
@@ -467,7 +467,7 @@ test("passkeys are refused where the pool has none", async () => {
 });
 
 describe("sessions", () => {
-  test("are listed, and ended one by one but for the current one", async () => {
+  test("sessions are listed, and ended one by one but for the current one", async () => {
     const world = await startWorld();
     await signUpProven(world);
     const { RefreshToken } = await tokensOf(world);
@@ -491,7 +491,7 @@ describe("sessions", () => {
     expect(await refusalOf(world.sdk.send(refresh))).toMatch(/Refresh Token has been revoked$/);
   });
 
-  test("are ended by an administrator, the user's own only", async () => {
+  test("sessions are ended by an administrator, the user's own only", async () => {
     const world = await startWorld();
     await signUpProven(world);
     await signUpProven(world, grace);

@@ -54,7 +54,7 @@ async function withTotp() {
 }
 
 describe("NEW_PASSWORD_REQUIRED", () => {
-  test("takes a password of the user's own, and gives tokens", async () => {
+  test("NEW_PASSWORD_REQUIRED takes a password of the user's own, and gives tokens", async () => {
     const world = await startWorld();
     await invite(world);
 
@@ -68,7 +68,7 @@ describe("NEW_PASSWORD_REQUIRED", () => {
     expect(done).not.toHaveProperty("ChallengeName");
   });
 
-  test("asks for the attributes that are required and missing", async () => {
+  test("NEW_PASSWORD_REQUIRED asks for the attributes that are required and missing", async () => {
     const Schema = [{ Name: "name", Required: true, AttributeDataType: "String" as const }];
     const world = await startWorld({ pool: { Schema } });
     await invite(world);
@@ -86,7 +86,7 @@ describe("NEW_PASSWORD_REQUIRED", () => {
     await expect(respond(world, challenge, given)).resolves.toHaveProperty("AuthenticationResult");
   });
 
-  test("refuses a weak password, and takes another with the same session", async () => {
+  test("NEW_PASSWORD_REQUIRED refuses a weak password, and takes another with the same session", async () => {
     const world = await startWorld();
     await invite(world);
     const challenge = await initiate(world);
@@ -99,7 +99,7 @@ describe("NEW_PASSWORD_REQUIRED", () => {
 
   // cognito-local takes any session, and sets the password of any user by it, confirmed ones included:
   // https://github.com/jagregory/cognito-local
-  test("sets nobody's password by a session that was made up", async () => {
+  test("NEW_PASSWORD_REQUIRED sets nobody's password by a session that was made up", async () => {
     const world = await startWorld();
     await signUpProven(world);
     const challenge = {
@@ -113,7 +113,7 @@ describe("NEW_PASSWORD_REQUIRED", () => {
     await expect(initiate(world)).resolves.toHaveProperty("AuthenticationResult");
   });
 
-  test("asks for the temporary password first", async () => {
+  test("NEW_PASSWORD_REQUIRED asks for the temporary password first", async () => {
     const world = await startWorld();
     await invite(world);
 
@@ -125,7 +125,7 @@ describe("NEW_PASSWORD_REQUIRED", () => {
 
 describe("a session", () => {
   // https://github.com/localstack/localstack/issues/12400
-  test("is good for one answer that goes through", async () => {
+  test("a session is good for one answer that goes through", async () => {
     const { world, code } = await withTotp();
     const challenge = await initiate(world);
     await respond(world, challenge, { SOFTWARE_TOKEN_MFA_CODE: await code() });
@@ -139,7 +139,7 @@ describe("a session", () => {
   });
 
   // https://github.com/localstack/localstack/issues/8411
-  test("never comes with tokens", async () => {
+  test("a session never comes with tokens", async () => {
     const { world, code } = await withTotp();
 
     const challenge = await initiate(world);
@@ -151,7 +151,7 @@ describe("a session", () => {
     expect(done).not.toHaveProperty("Session");
   });
 
-  test("ends after its three minutes", async () => {
+  test("a session ends after its three minutes", async () => {
     const { world, code } = await withTotp();
     const challenge = await initiate(world);
     world.clock.advance(180);
@@ -161,7 +161,7 @@ describe("a session", () => {
     ).toBe("NotAuthorizedException: Invalid session for the user, session is expired.");
   });
 
-  test("is of its user, its client and its challenge", async () => {
+  test("a session is of its user, its client and its challenge", async () => {
     const { world, code } = await withTotp();
     await signUpProven(world, "grace@example.com");
     const other = await makeClient(world, world.poolId, { GenerateSecret: false });
@@ -183,7 +183,7 @@ describe("a session", () => {
     await expect(respond(world, challenge, responses)).resolves.toBeDefined();
   });
 
-  test("goes with a secret hash as everything does", async () => {
+  test("a session goes with a secret hash as everything does", async () => {
     const { world, code } = await withTotp();
     const challenge = await initiate(world);
     const responses = { SOFTWARE_TOKEN_MFA_CODE: await code(), SECRET_HASH: "d3Jvbmc=" };
@@ -193,7 +193,7 @@ describe("a session", () => {
 });
 
 describe("SOFTWARE_TOKEN_MFA", () => {
-  test("refuses a wrong code, and takes the right one with the same session", async () => {
+  test("SOFTWARE_TOKEN_MFA refuses a wrong code, and takes the right one with the same session", async () => {
     const { world, code } = await withTotp();
     const challenge = await initiate(world);
 
@@ -204,7 +204,7 @@ describe("SOFTWARE_TOKEN_MFA", () => {
     await expect(respond(world, challenge, right)).resolves.toBeDefined();
   });
 
-  test("refuses a code that was used before", async () => {
+  test("SOFTWARE_TOKEN_MFA refuses a code that was used before", async () => {
     const { world, code } = await withTotp();
     const responses = { SOFTWARE_TOKEN_MFA_CODE: await code() };
     await respond(world, await initiate(world), responses);
@@ -214,7 +214,7 @@ describe("SOFTWARE_TOKEN_MFA", () => {
     );
   });
 
-  test("is not asked for before it was switched on", async () => {
+  test("SOFTWARE_TOKEN_MFA is not asked for before it was switched on", async () => {
     const world = await startWorld();
     await setMfa(world, "OPTIONAL");
     await signUpProven(world);
@@ -228,7 +228,7 @@ describe("SOFTWARE_TOKEN_MFA", () => {
     expect(await initiate(world)).toHaveProperty("AuthenticationResult");
   });
 
-  test("is switched on only once a code of it was seen", async () => {
+  test("SOFTWARE_TOKEN_MFA is switched on only once a code of it was seen", async () => {
     const world = await startWorld();
     await setMfa(world, "OPTIONAL");
     await signUpProven(world);
@@ -244,7 +244,7 @@ describe("SOFTWARE_TOKEN_MFA", () => {
     );
   });
 
-  test("shows in what GetUser tells", async () => {
+  test("SOFTWARE_TOKEN_MFA shows in what GetUser tells", async () => {
     const { world, code } = await withTotp();
     const challenge = await initiate(world);
     const responses = { SOFTWARE_TOKEN_MFA_CODE: await code() };
@@ -260,7 +260,7 @@ describe("SOFTWARE_TOKEN_MFA", () => {
 });
 
 describe("MFA_SETUP", () => {
-  test("is asked for where a second factor is required, and ends with tokens", async () => {
+  test("MFA_SETUP is asked for where a second factor is required, and ends with tokens", async () => {
     const world = await startWorld();
     await setMfa(world, "ON");
     await signUpProven(world, ada);
@@ -283,7 +283,7 @@ describe("MFA_SETUP", () => {
     expect(done.AuthenticationResult).toHaveProperty("AccessToken");
   });
 
-  test("is not done by the session that it began with", async () => {
+  test("MFA_SETUP is not done by the session that it began with", async () => {
     const world = await startWorld();
     await setMfa(world, "ON");
     await signUpProven(world);
@@ -303,7 +303,7 @@ describe("USER_AUTH", () => {
     },
   };
 
-  test("gives a choice, and takes a code by mail of eight digits", async () => {
+  test("USER_AUTH gives a choice, and takes a code by mail of eight digits", async () => {
     const world = await startWorld(setup);
     await signUpProven(world);
 
@@ -319,7 +319,7 @@ describe("USER_AUTH", () => {
     expect(done.AuthenticationResult).toHaveProperty("AccessToken");
   });
 
-  test("signs in at once with the password that is preferred", async () => {
+  test("USER_AUTH signs in at once with the password that is preferred", async () => {
     const world = await startWorld(setup);
     await signUpProven(world);
 
@@ -328,7 +328,7 @@ describe("USER_AUTH", () => {
     expect(done).toHaveProperty("AuthenticationResult");
   });
 
-  test("plays along with an unknown user where that is hidden, and else tells", async () => {
+  test("USER_AUTH plays along with an unknown user where that is hidden, and else tells", async () => {
     const hiding = await startWorld({
       ...setup,
       client: {
@@ -347,7 +347,7 @@ describe("USER_AUTH", () => {
     expect(await refusalOf(initiate(telling, byMail, "USER_AUTH"))).toMatch(/^UserNotFound/);
   });
 
-  test("confirms an account whose address a code proves", async () => {
+  test("USER_AUTH confirms an account whose address a code proves", async () => {
     const world = await startWorld(setup);
     await signUp(world);
 

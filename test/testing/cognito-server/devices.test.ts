@@ -131,7 +131,7 @@ async function prove(
 }
 
 describe("a new device", () => {
-  test("is told its keys, and the access token names it", async () => {
+  test("a new device is told its keys, and the access token names it", async () => {
     const world = await startTracking();
 
     const { AccessToken, key, groupKey } = await signInNew(world);
@@ -141,7 +141,7 @@ describe("a new device", () => {
     expect(decodeJwt(AccessToken)).toMatchObject({ device_key: key });
   });
 
-  test("is remembered once it is confirmed, and confirmed once", async () => {
+  test("a new device is remembered once it is confirmed, and confirmed once", async () => {
     const world = await startTracking();
     const device = await signInNew(world);
 
@@ -151,7 +151,7 @@ describe("a new device", () => {
     expect(await refusalOf(confirm(world, device))).toMatch(/^DeviceKeyExistsException/);
   });
 
-  test("is nothing that a pool without devices tells of", async () => {
+  test("a new device is nothing that a pool without devices tells of", async () => {
     const world = await startWorld();
     await signUpProven(world);
     const { AuthenticationResult } = await initiate(world);
@@ -165,7 +165,7 @@ describe("a new device", () => {
 });
 
 describe("a remembered device", () => {
-  test("proves itself by its password, and that in place of a second factor", async () => {
+  test("a remembered device proves itself by its password, and that in place of a second factor", async () => {
     const world = await startTracking();
     await setMfa(world, "OPTIONAL");
     const device = await remembered(world);
@@ -181,7 +181,7 @@ describe("a remembered device", () => {
     expect(elsewhere.ChallengeName).toBe("SOFTWARE_TOKEN_MFA");
   });
 
-  test("comes after the second factor, where it does not stand for one", async () => {
+  test("a remembered device comes after the second factor, where it does not stand for one", async () => {
     const world = await startTracking({
       ChallengeRequiredOnNewDevice: false,
       DeviceOnlyRememberedOnUserPrompt: false,
@@ -195,7 +195,7 @@ describe("a remembered device", () => {
     expect(ChallengeName).toBe("SOFTWARE_TOKEN_MFA");
   });
 
-  test("is refused with a wrong password, which spends the session", async () => {
+  test("a remembered device is refused with a wrong password, which spends the session", async () => {
     const world = await startTracking();
     const device = await remembered(world);
     const { Session } = await initiate(world, { DEVICE_KEY: device.key });
@@ -208,7 +208,7 @@ describe("a remembered device", () => {
     );
   });
 
-  test("is one only when the user says so, where the pool asks", async () => {
+  test("a remembered device is one only when the user says so, where the pool asks", async () => {
     const world = await startTracking({
       ChallengeRequiredOnNewDevice: true,
       DeviceOnlyRememberedOnUserPrompt: true,
@@ -232,7 +232,7 @@ describe("a remembered device", () => {
     expect(after.ChallengeName).toBe("DEVICE_SRP_AUTH");
   });
 
-  test("is listed and described, to its user and to administrators", async () => {
+  test("a remembered device is listed and described, to its user and to administrators", async () => {
     const world = await startTracking();
     const { AccessToken, key: DeviceKey } = await remembered(world);
     await signInNew(world);
@@ -268,7 +268,7 @@ describe("a remembered device", () => {
     );
   });
 
-  test("is an administrator's to forget, and to have remembered no more", async () => {
+  test("a remembered device is an administrator's to forget, and to have remembered no more", async () => {
     const world = await startTracking();
     const { key: DeviceKey } = await remembered(world);
     const device = { UserPoolId: world.poolId, Username: ada, DeviceKey };
@@ -286,7 +286,7 @@ describe("a remembered device", () => {
 });
 
 describe("refreshing, where devices are told apart", () => {
-  test("takes the device that was signed in from", async () => {
+  test("refreshing, where devices are told apart takes the device that was signed in from", async () => {
     const world = await startTracking();
     const { RefreshToken, key } = await signInNew(world);
     const { clientId: ClientId, secret: ClientSecret } = world;
@@ -300,7 +300,7 @@ describe("refreshing, where devices are told apart", () => {
     expect(decodeJwt(AuthenticationResult?.AccessToken ?? "")).toMatchObject({ device_key: key });
   });
 
-  test("fails after a sign-in with an administrator's credentials, which know no device", async () => {
+  test("refreshing, where devices are told apart fails after a sign-in with an administrator's credentials, which know no device", async () => {
     const world = await startTracking();
     const { poolId: UserPoolId, clientId: ClientId, secret: ClientSecret } = world;
     const { AuthenticationResult } = await world.sdk.send(

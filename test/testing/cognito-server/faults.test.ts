@@ -20,7 +20,7 @@ describe("faults", () => {
     ["throttling", /^TooManyRequestsException: Rate exceeded$/],
     ["server_error", /^InternalErrorException/],
     ["malformed_answer", /^SyntaxError/],
-  ] as const)("show as the SDK shows %s, as often as told", async (kind, expected) => {
+  ] as const)("faults show as the SDK shows %s, as often as told", async (kind, expected) => {
     const world = await startWorld();
     world.server.faults.inject({ kind, times: 1 });
 
@@ -28,7 +28,7 @@ describe("faults", () => {
     await expect(list(world)).resolves.toBeDefined();
   });
 
-  test("meet the operations that are named", async () => {
+  test("faults meet the operations that are named", async () => {
     const world = await startWorld();
     await signUpProven(world);
     world.server.faults.inject({ kind: "server_error", operations: ["InitiateAuth"] });
@@ -39,7 +39,7 @@ describe("faults", () => {
     await expect(initiate(world)).resolves.toBeDefined();
   });
 
-  test("meet a share of the requests", async () => {
+  test("faults meet a share of the requests", async () => {
     const world = await startWorld();
     world.server.faults.inject({ kind: "server_error", rate: 0.5 });
 
@@ -50,7 +50,7 @@ describe("faults", () => {
     expect(failed).toBeLessThan(35);
   });
 
-  test("lose an answer to what was done", async () => {
+  test("faults lose an answer to what was done", async () => {
     const world = await startWorld();
     await signUp(world);
     const before = world.lastCode();
@@ -63,7 +63,7 @@ describe("faults", () => {
     expect(world.lastCode()).not.toBe(before);
   });
 
-  test("keep the keys back", async () => {
+  test("faults keep the keys back", async () => {
     const world = await startWorld();
     const uri = `${world.endpoint}/${world.poolId}/.well-known/jwks.json`;
     world.server.faults.inject({ kind: "keys_unavailable", times: 1 });

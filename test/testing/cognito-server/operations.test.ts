@@ -140,7 +140,7 @@ async function call(name: string): Promise<string> {
 }
 
 describe("the operations", () => {
-  test.each(Object.entries(table))("%s is for %j", async (name, who) => {
+  test.each(Object.entries(table))("the operations %s is for %j", async (name, who) => {
     const expected = {
       anyone: "InvalidParameterException",
       credentials: "MissingAuthenticationTokenException",
@@ -151,11 +151,11 @@ describe("the operations", () => {
     );
   });
 
-  test("that are served are all in the table", () => {
+  test("the operations that are served are all in the table", () => {
     expect([...operations.keys()].filter((name) => !(name in table))).toEqual([]);
   });
 
-  test("that are not served, and the triggers that are called, are all told of", () => {
+  test("the operations that are not served, and the triggers that are called, are all told of", () => {
     const page = readFileSync(join(root, "docs/cognito-server.md"), "utf8");
     const unserved = Object.keys(table).filter((name) => typeof table[name] === "object");
 

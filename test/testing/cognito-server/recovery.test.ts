@@ -47,11 +47,11 @@ describe("a forgotten password", () => {
     ["to the telephone, where nothing is said", [], "SMS"],
     ["to the address that comes first", [byPhone, byMail], "EMAIL"],
     ["to the only kind that there is", [byPhone], "SMS"],
-  ])("is reset by a code %s", async (_case, mechanisms, expected) => {
+  ])("a forgotten password is reset by a code %s", async (_case, mechanisms, expected) => {
     expect(await forgot(await startRecovery(mechanisms))).toBe(expected);
   });
 
-  test("is an administrator's to reset, where the pool says so", async () => {
+  test("a forgotten password is an administrator's to reset, where the pool says so", async () => {
     const world = await startRecovery([{ Name: "admin_only", Priority: 1 }]);
 
     expect(await refusalOf(forgot(world))).toBe(
@@ -59,7 +59,7 @@ describe("a forgotten password", () => {
     );
   });
 
-  test("is reset by no address that codes of the second factor go to", async () => {
+  test("a forgotten password is reset by no address that codes of the second factor go to", async () => {
     const world = await startRecovery([byMail, byPhone]);
     const user = { UserPoolId: world.poolId, Username: ada };
     await world.sdk.send(

@@ -45,7 +45,7 @@ describe("telephone numbers for user names", () => {
     AutoVerifiedAttributes: ["phone_number"],
   };
 
-  test("sign up by text message, and sign in", async () => {
+  test("telephone numbers for user names sign up by text message, and sign in", async () => {
     const world = await startPool(pool);
 
     const { CodeDeliveryDetails } = await signUpAs(world, phone);
@@ -59,7 +59,7 @@ describe("telephone numbers for user names", () => {
     await expect(tokensOf(world, phone)).resolves.toHaveProperty("IdToken");
   });
 
-  test("are not for anyone else, nor is another name a user name", async () => {
+  test("telephone numbers for user names are not for anyone else, nor is another name a user name", async () => {
     const world = await startPool(pool);
     const either = await startPool({ ...pool, UsernameAttributes: ["phone_number", "email"] });
     await signUpAs(world, phone);
@@ -75,7 +75,7 @@ describe("telephone numbers for user names", () => {
     );
   });
 
-  test("go with e-mail addresses, of which one account has each", async () => {
+  test("telephone numbers for user names go with e-mail addresses, of which one account has each", async () => {
     const world = await startPool({
       UsernameAttributes: ["phone_number", "email"],
       AutoVerifiedAttributes: ["email", "phone_number"],
@@ -92,7 +92,7 @@ describe("telephone numbers for user names", () => {
 describe("aliases", () => {
   const pool: PoolInput = { AliasAttributes: ["email"], AutoVerifiedAttributes: ["email"] };
 
-  test("are of the kinds that the pool has, once they are proven", async () => {
+  test("aliases are of the kinds that the pool has, once they are proven", async () => {
     const world = await startPool(pool);
     await signUpAs(world, "ada", { email: ada, phone_number: phone });
     const early = initiate(world, { USERNAME: ada });
@@ -106,7 +106,7 @@ describe("aliases", () => {
     expect(await refusalOf(initiate(world, { USERNAME: phone }))).toMatch(/^UserNotFound/);
   });
 
-  test("keep user names of their form from being taken, and no others", async () => {
+  test("aliases keep user names of their form from being taken, and no others", async () => {
     const world = await startPool(pool);
 
     expect(await refusalOf(signUpAs(world, ada))).toBe(
@@ -115,7 +115,7 @@ describe("aliases", () => {
     await signUpAs(world, phone, { email: ada });
   });
 
-  test("go to whoever proves them first, or is let take them", async () => {
+  test("aliases go to whoever proves them first, or is let take them", async () => {
     const world = await startPool(pool);
     for (const name of ["ada", "grace"]) await signUpAs(world, name, { email: ada });
     await confirm(world, "ada");
@@ -127,7 +127,7 @@ describe("aliases", () => {
     expect(JSON.parse(payload)).toMatchObject({ username: "grace" });
   });
 
-  test("go to whom an administrator gives them, where that is said", async () => {
+  test("aliases go to whom an administrator gives them, where that is said", async () => {
     const world = await startPool(pool);
     await signUpAs(world, "ada", { email: ada });
     await confirm(world, "ada");
@@ -154,7 +154,7 @@ describe("aliases", () => {
     });
   });
 
-  test("that are preferred user names are set after the sign-up, and are nobody else's", async () => {
+  test("aliases that are preferred user names are set after the sign-up, and are nobody else's", async () => {
     const world = await startPool({ AliasAttributes: ["preferred_username"] });
     for (const name of ["ada", "grace"]) {
       await signUpAs(world, name);

@@ -34,7 +34,7 @@ test.each(["TARGET_ACR_VALUES", "MAX_AGE"])(
 );
 
 describe("InitiateAuth", () => {
-  test("gives tokens as Cognito's are", async () => {
+  test("InitiateAuth gives tokens as Cognito's are", async () => {
     const world = await startWorld();
     await signUpProven(world);
 
@@ -70,14 +70,14 @@ describe("InitiateAuth", () => {
       { PASSWORD: "" },
       "InvalidParameterException: Missing required parameter PASSWORD",
     ],
-  ])("refuses %s", async (_case, parameters, expected) => {
+  ])("InitiateAuth refuses %s", async (_case, parameters, expected) => {
     const world = await startWorld();
     await signUpProven(world);
 
     expect(await refusalOf(initiate(world, parameters))).toMatch(expected);
   });
 
-  test("looks at the secret hash before it looks at the user", async () => {
+  test("InitiateAuth looks at the secret hash before it looks at the user", async () => {
     const world = await startWorld();
 
     const refusal = await refusalOf(
@@ -87,7 +87,7 @@ describe("InitiateAuth", () => {
     expect(refusal).toMatch(/Unable to verify secret hash/);
   });
 
-  test("looks at the secret hash before it looks at the flow", async () => {
+  test("InitiateAuth looks at the secret hash before it looks at the flow", async () => {
     const world = await startWorld({ client: { ExplicitAuthFlows: ["ALLOW_CUSTOM_AUTH"] } });
 
     expect(await refusalOf(initiate(world, { SECRET_HASH: "d3Jvbmc=" }))).toMatch(/secret hash/);
@@ -96,7 +96,7 @@ describe("InitiateAuth", () => {
     );
   });
 
-  test("refuses the flows of the operation that takes credentials", async () => {
+  test("InitiateAuth refuses the flows of the operation that takes credentials", async () => {
     const world = await startWorld();
 
     expect(await refusalOf(initiate(world, {}, "ADMIN_USER_PASSWORD_AUTH"))).toBe(
@@ -104,7 +104,7 @@ describe("InitiateAuth", () => {
     );
   });
 
-  test("refuses to refresh by name on a client that rotates, whatever else it allows", async () => {
+  test("InitiateAuth refuses to refresh by name on a client that rotates, whatever else it allows", async () => {
     const world = await startWorld({
       client: {
         ExplicitAuthFlows: ["ALLOW_USER_PASSWORD_AUTH"],
@@ -126,13 +126,13 @@ describe("InitiateAuth", () => {
 
   // ministack keeps PreventUserExistenceErrors and does not honour it.
   // https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pool-managing-errors.html
-  test("hides unknown users where the client is told to", async () => {
+  test("InitiateAuth hides unknown users where the client is told to", async () => {
     const world = await startWorld({ client: { PreventUserExistenceErrors: "ENABLED" } });
 
     expect(await refusalOf(initiate(world, { USERNAME: unknown }))).toBe(wrongCredentials);
   });
 
-  test("tells where an account stands only to whoever knows the password", async () => {
+  test("InitiateAuth tells where an account stands only to whoever knows the password", async () => {
     const world = await startWorld();
     await signUp(world);
 
@@ -148,7 +148,7 @@ describe("InitiateAuth", () => {
       AdminResetUserPasswordCommand,
       "PasswordResetRequiredException: Password reset required for the user",
     ],
-  ])("refuses the right password of a user after %o", async (Command, expected) => {
+  ])("InitiateAuth refuses the right password of a user after %o", async (Command, expected) => {
     const world = await startWorld();
     await signUpProven(world);
     await world.sdk.send(new Command({ UserPoolId: world.poolId, Username: ada }));
@@ -156,7 +156,7 @@ describe("InitiateAuth", () => {
     expect(await refusalOf(initiate(world))).toBe(expected);
   });
 
-  test("refuses a temporary password after its seven days", async () => {
+  test("InitiateAuth refuses a temporary password after its seven days", async () => {
     const world = await startWorld();
     await invite(world);
     world.clock.advance(7 * 24 * 3600);
@@ -167,7 +167,7 @@ describe("InitiateAuth", () => {
   });
 
   // https://github.com/amazon-archives/amazon-cognito-identity-js/issues/479
-  test("says NotAuthorized while an account is locked, to the right password as well", async () => {
+  test("InitiateAuth says NotAuthorized while an account is locked, to the right password as well", async () => {
     const world = await startWorld();
     await signUpProven(world);
     for (let times = 5; times > 0; times -= 1) await refusalOf(initiate(world, wrongPassword));
@@ -183,23 +183,26 @@ describe("InitiateAuth", () => {
 describe("AdminInitiateAuth", () => {
   const admin = "ADMIN_USER_PASSWORD_AUTH";
 
-  test.each([admin, "ADMIN_NO_SRP_AUTH"] as const)("signs in by %s", async (AuthFlow) => {
-    const world = await startWorld();
-    await signUpProven(world);
+  test.each([admin, "ADMIN_NO_SRP_AUTH"] as const)(
+    "AdminInitiateAuth signs in by %s",
+    async (AuthFlow) => {
+      const world = await startWorld();
+      await signUpProven(world);
 
-    const { AuthenticationResult } = await world.sdk.send(
-      new AdminInitiateAuthCommand({
-        UserPoolId: world.poolId,
-        ClientId: world.clientId,
-        AuthFlow,
-        AuthParameters: { USERNAME: ada, PASSWORD: password, SECRET_HASH: world.hash(ada) },
-      }),
-    );
+      const { AuthenticationResult } = await world.sdk.send(
+        new AdminInitiateAuthCommand({
+          UserPoolId: world.poolId,
+          ClientId: world.clientId,
+          AuthFlow,
+          AuthParameters: { USERNAME: ada, PASSWORD: password, SECRET_HASH: world.hash(ada) },
+        }),
+      );
 
-    expect(AuthenticationResult).toHaveProperty("AccessToken");
-  });
+      expect(AuthenticationResult).toHaveProperty("AccessToken");
+    },
+  );
 
-  test("refuses the client of another pool", async () => {
+  test("AdminInitiateAuth refuses the client of another pool", async () => {
     const world = await startWorld();
     const other = await makeClient(world, await makePool(world));
 
@@ -217,7 +220,7 @@ describe("AdminInitiateAuth", () => {
     );
   });
 
-  test("refuses a flow that anyone may begin", async () => {
+  test("AdminInitiateAuth refuses a flow that anyone may begin", async () => {
     const world = await startWorld();
 
     const call = world.sdk.send(

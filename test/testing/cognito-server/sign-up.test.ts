@@ -20,7 +20,7 @@ function confirm(world: World, ConfirmationCode: string, username = ada) {
 }
 
 describe("SignUp", () => {
-  test("tells who was signed up and where the code went, and no more", async () => {
+  test("SignUp tells who was signed up and where the code went, and no more", async () => {
     const world = await startWorld();
 
     const { UserConfirmed, UserSub, CodeDeliveryDetails } = await signUp(world);
@@ -34,7 +34,7 @@ describe("SignUp", () => {
     });
   });
 
-  test("tells of no code where nothing is verified automatically", async () => {
+  test("SignUp tells of no code where nothing is verified automatically", async () => {
     const world = await startWorld({ pool: { AutoVerifiedAttributes: [] } });
 
     expect(await signUp(world)).not.toHaveProperty("CodeDeliveryDetails");
@@ -86,13 +86,13 @@ describe("SignUp", () => {
       { Username: "a b" },
       /^InvalidParameterException: 1 validation error detected: Value 'a b' at 'username' failed to satisfy constraint: Member must satisfy regular expression pattern: \[/,
     ],
-  ])("refuses %s", async (_case, changes, expected) => {
+  ])("SignUp refuses %s", async (_case, changes, expected) => {
     const world = await startWorld();
 
     expect(await refusalOf(tryToSignUp(world, changes))).toMatch(expected);
   });
 
-  test("refuses a user name that is no address, where addresses are user names", async () => {
+  test("SignUp refuses a user name that is no address, where addresses are user names", async () => {
     const world = await startWorld();
 
     const refusal = await refusalOf(signUp(world, "ada"));
@@ -112,21 +112,21 @@ describe("SignUp", () => {
     },
   );
 
-  test("takes names that differ by case for two, as the API's default is", async () => {
+  test("SignUp takes names that differ by case for two, as the API's default is", async () => {
     const world = await startWorld();
     await signUp(world);
 
     await expect(signUp(world, "Ada@example.com")).resolves.toBeDefined();
   });
 
-  test("takes names that differ by case for one, where the pool is told to", async () => {
+  test("SignUp takes names that differ by case for one, where the pool is told to", async () => {
     const world = await startWorld({ pool: { UsernameConfiguration: { CaseSensitive: false } } });
     await signUp(world);
 
     expect(await refusalOf(signUp(world, "Ada@example.com"))).toMatch(/^UsernameExistsException/);
   });
 
-  test("is refused where only administrators make users", async () => {
+  test("SignUp is refused where only administrators make users", async () => {
     const pool = { AdminCreateUserConfig: { AllowAdminCreateUserOnly: true } };
     const world = await startWorld({ pool });
 
@@ -135,13 +135,13 @@ describe("SignUp", () => {
     );
   });
 
-  test("refuses a secret hash from a client that has no secret", async () => {
+  test("SignUp refuses a secret hash from a client that has no secret", async () => {
     const world = await startWorld({ client: { GenerateSecret: false } });
 
     expect(await refusalOf(signUp(world))).toMatch(/^NotAuthorizedException: Unable to verify/);
   });
 
-  test("says that the code could not be delivered, and keeps the user", async () => {
+  test("SignUp says that the code could not be delivered, and keeps the user", async () => {
     const onMessage = () => {
       throw new Error("no mail today");
     };
@@ -153,7 +153,7 @@ describe("SignUp", () => {
 });
 
 describe("ConfirmSignUp", () => {
-  test("confirms, and proves the address", async () => {
+  test("ConfirmSignUp confirms, and proves the address", async () => {
     const world = await startWorld();
     await signUp(world);
 
@@ -166,7 +166,7 @@ describe("ConfirmSignUp", () => {
     expect(user.UserAttributes).toContainEqual({ Name: "email_verified", Value: "true" });
   });
 
-  test("refuses a wrong code", async () => {
+  test("ConfirmSignUp refuses a wrong code", async () => {
     const world = await startWorld();
     await signUp(world);
 
@@ -175,7 +175,7 @@ describe("ConfirmSignUp", () => {
     );
   });
 
-  test("refuses a right code with a wrong secret hash, and keeps it", async () => {
+  test("ConfirmSignUp refuses a right code with a wrong secret hash, and keeps it", async () => {
     const world = await startWorld();
     await signUp(world);
     const ConfirmationCode = world.lastCode();
@@ -187,7 +187,7 @@ describe("ConfirmSignUp", () => {
     await confirm(world, ConfirmationCode);
   });
 
-  test("refuses what is confirmed already", async () => {
+  test("ConfirmSignUp refuses what is confirmed already", async () => {
     const world = await startWorld();
     await signUp(world);
     const code = world.lastCode();
@@ -198,7 +198,7 @@ describe("ConfirmSignUp", () => {
     );
   });
 
-  test("refuses a code that is a day old", async () => {
+  test("ConfirmSignUp refuses a code that is a day old", async () => {
     const world = await startWorld();
     await signUp(world);
     world.clock.advance(24 * 3600);
@@ -208,7 +208,7 @@ describe("ConfirmSignUp", () => {
     );
   });
 
-  test("tells that a user is unknown, or hides it, as the client is set up", async () => {
+  test("ConfirmSignUp tells that a user is unknown, or hides it, as the client is set up", async () => {
     const telling = await startWorld();
     const hiding = await startWorld(hidden);
 
@@ -224,7 +224,7 @@ describe("ResendConfirmationCode", () => {
     return world.sdk.send(new ResendConfirmationCodeCommand(named(world, username)));
   }
 
-  test("sends another code", async () => {
+  test("ResendConfirmationCode sends another code", async () => {
     const world = await startWorld();
     await signUp(world);
 
@@ -234,7 +234,7 @@ describe("ResendConfirmationCode", () => {
     await confirm(world, world.lastCode());
   });
 
-  test("refuses a user who is confirmed", async () => {
+  test("ResendConfirmationCode refuses a user who is confirmed", async () => {
     const world = await startWorld();
     await signUp(world);
     await world.sdk.send(
@@ -246,7 +246,7 @@ describe("ResendConfirmationCode", () => {
     );
   });
 
-  test("is refused the sixth time in an hour", async () => {
+  test("ResendConfirmationCode is refused the sixth time in an hour", async () => {
     const world = await startWorld();
     await signUp(world);
     for (let times = 5; times > 0; times -= 1) await resend(world);
@@ -258,7 +258,7 @@ describe("ResendConfirmationCode", () => {
 
   // ministack keeps the setting and goes on telling. Amazon's page on it says what is to be answered instead.
   // https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pool-managing-errors.html
-  test("plays that it sent a code to an unknown user, where that is hidden", async () => {
+  test("ResendConfirmationCode plays that it sent a code to an unknown user, where that is hidden", async () => {
     const world = await startWorld(hidden);
 
     const once = await resend(world, unknown);
@@ -268,7 +268,7 @@ describe("ResendConfirmationCode", () => {
     expect(again.CodeDeliveryDetails).toEqual(once.CodeDeliveryDetails);
   });
 
-  test("tells that a user is unknown, where that is not hidden", async () => {
+  test("ResendConfirmationCode tells that a user is unknown, where that is not hidden", async () => {
     const world = await startWorld();
 
     expect(await refusalOf(resend(world, unknown))).toBe(

@@ -144,7 +144,7 @@ describe("USER_SRP_AUTH", () => {
     expect(done.AuthenticationResult).toHaveProperty("AccessToken");
   });
 
-  test("refuses the proof of a wrong password, and then any", async () => {
+  test("USER_SRP_AUTH refuses the proof of a wrong password, and then any", async () => {
     const world = await startWorld();
     await signUpProven(world);
     const begun = await begin(world);
@@ -155,7 +155,7 @@ describe("USER_SRP_AUTH", () => {
     expect(await refusalOf(prove(world, begun))).toMatch(/^NotAuthorized/);
   });
 
-  test("refuses a public value with which the password would not matter", async () => {
+  test("USER_SRP_AUTH refuses a public value with which the password would not matter", async () => {
     const world = await startWorld();
     await signUpProven(world);
 
@@ -164,7 +164,7 @@ describe("USER_SRP_AUTH", () => {
     );
   });
 
-  test("plays with an unknown user by one salt and id, where that is hidden", async () => {
+  test("USER_SRP_AUTH plays with an unknown user by one salt and id, where that is hidden", async () => {
     const world = await startWorld({
       client: { PreventUserExistenceErrors: "ENABLED", ExplicitAuthFlows: ["ALLOW_USER_SRP_AUTH"] },
     });
@@ -180,7 +180,7 @@ describe("USER_SRP_AUTH", () => {
   });
 
   // https://github.com/localstack/localstack/issues/12756
-  test("asks for the second factor after the proof", async () => {
+  test("USER_SRP_AUTH asks for the second factor after the proof", async () => {
     const world = await startWorld();
     await setMfa(world, "OPTIONAL");
     await signUpProven(world);
@@ -209,7 +209,7 @@ describe("CUSTOM_AUTH that begins with a password", () => {
     return world;
   };
 
-  test("asks its own question after the proof, and then gives tokens", async () => {
+  test("CUSTOM_AUTH that begins with a password asks its own question after the proof, and then gives tokens", async () => {
     const world = await startCustom();
 
     const begun = await begin(world, ada, "CUSTOM_AUTH");
@@ -231,7 +231,7 @@ describe("CUSTOM_AUTH that begins with a password", () => {
     expect(done.AuthenticationResult).toHaveProperty("AccessToken");
   });
 
-  test("asks nothing of whoever does not know it", async () => {
+  test("CUSTOM_AUTH that begins with a password asks nothing of whoever does not know it", async () => {
     const world = await startCustom();
 
     const wrong = prove(world, await begin(world, ada, "CUSTOM_AUTH"), "Wrong-Horse-7");

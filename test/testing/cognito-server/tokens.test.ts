@@ -48,7 +48,7 @@ describe("REFRESH_TOKEN_AUTH", () => {
   // A hash over anything but the subject is refused in a pool whose users have no name of their own:
   // https://github.com/aws/aws-sdk-net-extensions-cognito/issues/35 and
   // https://github.com/aws-amplify/amplify-android/issues/3111
-  test("takes a hash over the subject, and over nothing else", async () => {
+  test("REFRESH_TOKEN_AUTH takes a hash over the subject, and over nothing else", async () => {
     const { world, RefreshToken, AccessToken } = await signedIn();
     const { sub = "" } = decodeJwt(AccessToken);
     const flow = "REFRESH_TOKEN_AUTH";
@@ -64,7 +64,7 @@ describe("REFRESH_TOKEN_AUTH", () => {
     );
   });
 
-  test("takes a hash over the user name, where users have one", async () => {
+  test("REFRESH_TOKEN_AUTH takes a hash over the user name, where users have one", async () => {
     const pool = { UsernameAttributes: [], AutoVerifiedAttributes: [] };
     const world = await startWorld({ pool });
     await signUpProven(world, "ada");
@@ -75,7 +75,7 @@ describe("REFRESH_TOKEN_AUTH", () => {
     await expect(initiate(world, parameters, "REFRESH_TOKEN_AUTH")).resolves.toBeDefined();
   });
 
-  test("refuses a token that is none, and one of another client", async () => {
+  test("REFRESH_TOKEN_AUTH refuses a token that is none, and one of another client", async () => {
     const { world, RefreshToken } = await signedIn();
     const other = await makeClient(world, world.poolId, { GenerateSecret: false });
     const open = { ...world, clientId: other.id, secret: undefined };
@@ -89,7 +89,7 @@ describe("REFRESH_TOKEN_AUTH", () => {
 });
 
 describe("GetTokensFromRefreshToken", () => {
-  test("gives new tokens, and no new refresh token", async () => {
+  test("GetTokensFromRefreshToken gives new tokens, and no new refresh token", async () => {
     const { world, RefreshToken } = await signedIn();
 
     const { AuthenticationResult } = await refresh(world, RefreshToken);
@@ -98,7 +98,7 @@ describe("GetTokensFromRefreshToken", () => {
     expect(AuthenticationResult).not.toHaveProperty("RefreshToken");
   });
 
-  test("refuses a wrong secret, and none", async () => {
+  test("GetTokensFromRefreshToken refuses a wrong secret, and none", async () => {
     const { world, RefreshToken } = await signedIn();
     const { clientId: ClientId } = world;
     const without = new GetTokensFromRefreshTokenCommand({ ClientId, RefreshToken });
@@ -112,7 +112,7 @@ describe("GetTokensFromRefreshToken", () => {
   });
 
   // https://github.com/aws/aws-sdk-js-v3/issues/7162
-  test("replaces the token where the client rotates, and knows one that comes back", async () => {
+  test("GetTokensFromRefreshToken replaces the token where the client rotates, and knows one that comes back", async () => {
     const { world, RefreshToken } = await signedIn({
       client: {
         ExplicitAuthFlows: ["ALLOW_USER_PASSWORD_AUTH"],
@@ -127,7 +127,7 @@ describe("GetTokensFromRefreshToken", () => {
     expect(await refusalOf(refresh(world, RefreshToken))).toMatch(/^RefreshTokenReuseException/);
   });
 
-  test("refuses a token past its thirty days", async () => {
+  test("GetTokensFromRefreshToken refuses a token past its thirty days", async () => {
     const { world, RefreshToken } = await signedIn();
     world.clock.advance(30 * 24 * 3600);
 
@@ -138,7 +138,7 @@ describe("GetTokensFromRefreshToken", () => {
 });
 
 describe("RevokeToken", () => {
-  test("kills the token and the access tokens of its session, and is done when repeated", async () => {
+  test("RevokeToken kills the token and the access tokens of its session, and is done when repeated", async () => {
     const { world, RefreshToken, AccessToken } = await signedIn();
 
     await revoke(world, RefreshToken);
@@ -152,7 +152,7 @@ describe("RevokeToken", () => {
     );
   });
 
-  test("refuses an access token, and a wrong secret", async () => {
+  test("RevokeToken refuses an access token, and a wrong secret", async () => {
     const { world, RefreshToken, AccessToken } = await signedIn();
 
     expect(await refusalOf(revoke(world, AccessToken))).toMatch(/^UnsupportedTokenTypeException/);
@@ -160,7 +160,7 @@ describe("RevokeToken", () => {
     await refresh(world, RefreshToken);
   });
 
-  test("is refused where the client does not revoke", async () => {
+  test("RevokeToken is refused where the client does not revoke", async () => {
     const { world, RefreshToken } = await signedIn({ client: { EnableTokenRevocation: false } });
 
     expect(await refusalOf(revoke(world, RefreshToken))).toMatch(/^UnsupportedOperationException/);
@@ -173,7 +173,7 @@ describe("an access token", () => {
     ["one that nobody made", async () => "garbage", "Invalid Access Token"],
     ["an ID token", async (token: Token) => token.IdToken, "Invalid Access Token"],
     ["one by another key", forged, "Could not verify signature for Access Token"],
-  ])("is refused when it is %s", async (_case, make, message) => {
+  ])("an access token is refused when it is %s", async (_case, make, message) => {
     const { world, ...tokens } = await signedIn();
 
     expect(await refusalOf(getUser(world, await make(tokens)))).toBe(
@@ -181,7 +181,7 @@ describe("an access token", () => {
     );
   });
 
-  test("is refused when its hour is over", async () => {
+  test("an access token is refused when its hour is over", async () => {
     const { world, AccessToken } = await signedIn();
     world.clock.advance(3600);
 
@@ -190,7 +190,7 @@ describe("an access token", () => {
     );
   });
 
-  test("is refused once its user has signed out everywhere, with every other", async () => {
+  test("an access token is refused once its user has signed out everywhere, with every other", async () => {
     const { world, AccessToken } = await signedIn();
     const other = await tokensOf(world);
 
@@ -226,7 +226,7 @@ describe("passwords", () => {
     return world.sdk.send(new ConfirmForgotPasswordCommand(input));
   }
 
-  test("are reset by a code, once", async () => {
+  test("passwords are reset by a code, once", async () => {
     const { world } = await signedIn();
     await forgot(world);
     const code = world.lastCode();
@@ -237,7 +237,7 @@ describe("passwords", () => {
     expect(await refusalOf(reset(world, code))).toMatch(/^ExpiredCodeException/);
   });
 
-  test("are not reset by a wrong code, nor to a weak one", async () => {
+  test("passwords are not reset by a wrong code, nor to a weak one", async () => {
     const { world } = await signedIn();
     await forgot(world);
     const code = world.lastCode();
@@ -249,7 +249,7 @@ describe("passwords", () => {
     await reset(world, code);
   });
 
-  test("cannot be reset without a proven address", async () => {
+  test("passwords cannot be reset without a proven address", async () => {
     const world = await startWorld();
     await signUp(world);
 
@@ -258,7 +258,7 @@ describe("passwords", () => {
     );
   });
 
-  test("of unknown users are played with, where that is hidden, and else told of", async () => {
+  test("passwords of unknown users are played with, where that is hidden, and else told of", async () => {
     const telling = await startWorld();
     const hiding = await startWorld({ client: { PreventUserExistenceErrors: "ENABLED" } });
 
@@ -270,7 +270,7 @@ describe("passwords", () => {
     expect(await refusalOf(reset(hiding, "123456"))).toMatch(/^CodeMismatchException/);
   });
 
-  test("are changed by whoever knows the one before", async () => {
+  test("passwords are changed by whoever knows the one before", async () => {
     const { world, AccessToken } = await signedIn();
     const change = (PreviousPassword: string) =>
       world.sdk.send(

@@ -12,7 +12,7 @@ import { describe, expect, test } from "vitest";
 import { ada, initiate, refusalOf, signUp, signUpProven, startWorld, tokensOf } from "./support.ts";
 
 describe("a snapshot", () => {
-  test("brings back pools, clients, users, groups and sign-ins, any number of times", async () => {
+  test("a snapshot brings back pools, clients, users, groups and sign-ins, any number of times", async () => {
     const world = await startWorld();
     const { sdk, server, poolId: UserPoolId, clientId: ClientId } = world;
     await signUpProven(world);

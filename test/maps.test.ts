@@ -1,0 +1,57 @@
+import { existsSync, readFileSync } from "node:fs";
+import { Session } from "node:inspector/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "vitest";
+import { account, password, startService, username } from "./http/support.ts";
+
+const root = join(import.meta.dirname, "..");
+const readme = readFileSync(join(root, "README.md"), "utf8");
+const section = readme.split(/^## /m).find((part) => part.startsWith("How it is built")) ?? "";
+
+/** The files of the source in which a function ran while something was done. */
+async function filesThatRan(act: () => Promise<unknown>): Promise<readonly string[]> {
+  const session = new Session();
+  session.connect();
+  await session.post("Profiler.enable");
+  await session.post("Profiler.startPreciseCoverage", { callCount: true, detailed: false });
+  await act();
+  const { result } = await session.post("Profiler.takePreciseCoverage");
+  session.disconnect();
+  return result
+    .filter(({ functions }) =>
+      functions.some(({ ranges }) => ranges.some(({ count }) => count > 0)),
+    )
+    .map(({ url }) => (url.startsWith("file:") ? fileURLToPath(url) : url))
+    .filter((path) => path.startsWith(join(root, "src/")))
+    .map((path) => path.slice(root.length + 1));
+}
+
+describe("the README's map", () => {
+  test("names the files that a sign-in goes through, and leaves out none of its layers", async () => {
+    const { send } = startService({ provider: { autoConfirm: true } });
+    await send("POST", "/v1/sign-up", { body: account });
+    const signIn = () => send("POST", "/v1/sign-in", { body: { username, password } });
+    await signIn();
+
+    const ran = await filesThatRan(signIn);
+
+    const list = /goes through these files:\n([\s\S]*?)\nWhatever/.exec(section)?.[1] ?? "";
+    const named = [...list.matchAll(/`(src\/[\w./-]+\.ts)`/g)].map(([, path]) => path);
+    const layers = /^src\/(http\/[^/]+|http\/routes\/.+|domain\/use-cases\/.+)\.ts$/;
+    expect(named.filter((path = "") => layers.test(path)).sort()).toEqual(
+      ran.filter((path) => layers.test(path)).sort(),
+    );
+    expect(ran).toEqual(expect.arrayContaining(named));
+  });
+});
+
+test.each(["README.md", "docs/architecture.md"])("%s names no path that is not there", (page) => {
+  const text = readFileSync(join(root, page), "utf8");
+  const paths = [...text.matchAll(/`((?:src|test)\/[\w./-]+)`/g)].map(([, path = ""]) => path);
+
+  expect(paths.length).toBeGreaterThan(10);
+  expect(paths.filter((path) => !existsSync(join(root, path)))).toEqual(
+    page === "README.md" ? ["src/adapters/acme/", "test/contract/acme.test.ts"] : [],
+  );
+});
