@@ -16,7 +16,7 @@ export interface TokenSet {
   readonly expiresIn: number;
 }
 
-/** How a sign-in, or a step of one, ended: with tokens or with something more to show, never with both. */
+/** The outcome of a sign-in, or of a step of one: tokens or something more to show, never both. */
 export type SignInResult =
   | { readonly status: "signed_in"; readonly tokens: TokenSet }
   | { readonly status: "challenge"; readonly challenge: Challenge };

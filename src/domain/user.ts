@@ -20,7 +20,7 @@ export interface Delivery {
   readonly destination: string;
 }
 
-/** How a sign-up ended. */
+/** The outcome of a sign-up. */
 export type SignUpResult =
   | { readonly status: "confirmation_required"; readonly delivery?: Delivery }
   | { readonly status: "confirmed" }

@@ -43,7 +43,7 @@ export interface Operation {
     readonly status: ContentfulStatusCode | 204;
     readonly description: string;
     readonly schema?: Deferred;
-    /** How long anyone may keep the answer, in seconds. @default not at all */
+    /** The time that anyone may keep the answer, in seconds. @default not at all */
     readonly maxAgeSeconds?: number;
   };
   /** The codes that it can answer with, beyond those that come with `bearer`, `params`, `query` and `body`. */

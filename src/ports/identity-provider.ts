@@ -9,12 +9,13 @@ import type { SecondFactors } from "./second-factors.ts";
 import type { Sessions } from "./sessions.ts";
 
 /**
- * Whoever keeps the users. There are no optional methods: what a back end cannot do is missing from its capabilities, and
- * throws `not_supported`.
+ * The back end that keeps the users. There are no optional methods: what a back end cannot do is missing from its
+ * capabilities, and throws `not_supported`.
  *
- * Messages that a stranger can ask for (signing up, another code, a reset, a code to sign in with) may be sent after the answer, so
- * that the time it takes does not tell who exists: a provider that does so answers as if it had been sent, and tells its
- * operator where it was not. The account is the same either way, and asking again sends again.
+ * Messages that a stranger can ask for (by signing up, or for another code, a reset, a code to sign in with) may be sent
+ * after the answer, so that the time it takes does not tell who exists: a provider that does so answers as if they had
+ * been sent, and tells its operator where they were not. The account is the same either way, and asking again sends
+ * again.
  *
  * Beside what each method names, any of them can throw, and none blames the user for it:
  *

@@ -3,7 +3,10 @@
  * it loses is fetched again, and when it throws, the key set goes on without it.
  */
 export interface KeySetCache {
-  /** Gives what was put last under an address, or nothing. It may be old: it says itself when it was fetched. */
+  /**
+   * Gives the document that was put last under an address, or nothing. It may be old: it says itself when it was
+   * fetched.
+   */
   get(uri: string): Promise<string | undefined>;
 
   /**

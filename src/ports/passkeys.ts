@@ -2,7 +2,7 @@ import type { JsonObject } from "../domain/challenge.ts";
 import type { Passkey } from "../domain/passkey.ts";
 
 /**
- * How a user's passkeys are registered (Web Authentication Level 3). Every method throws `token_revoked`,
+ * The registration of a user's passkeys (Web Authentication Level 3). Every method throws `token_revoked`,
  * `invalid_token` and `token_expired` as `Profiles.getProfile` does, and `not_supported` where the provider has no
  * passkeys.
  */

@@ -15,8 +15,8 @@ export interface ChangePasswordInput {
 }
 
 /**
- * How passwords are replaced. `startPasswordReset` and `resetPassword` throw `not_supported` where the provider has no
- * password recovery, and `changePassword` does where users cannot change theirs.
+ * The recovery and the change of passwords. `startPasswordReset` and `resetPassword` throw `not_supported` where the
+ * provider has no password recovery, and `changePassword` does where users cannot change theirs.
  *
  * A password is the very characters that were set, here and wherever one is set or asked for: another text is wrong, even
  * one that Unicode holds to be the same or a like one (NFC, NFKC).

@@ -16,7 +16,10 @@ export interface ConfirmSignUpInput extends WithClientMetadata {
   readonly password?: string;
 }
 
-/** How accounts come to be. Every method throws `not_supported` where users do not sign themselves up. */
+/**
+ * The sign-up of users, and its confirmation. Every method throws `not_supported` where users do not sign themselves
+ * up.
+ */
 export interface Registration {
   /**
    * Creates an account and sends its confirmation code, where the provider asks for one. Of any number of concurrent

@@ -7,7 +7,7 @@ export interface MfaPreferences {
 }
 
 /**
- * How a user's second factors are set up. Every method throws `token_revoked`, `invalid_token` and `token_expired` as
+ * The set-up of a user's second factors. Every method throws `token_revoked`, `invalid_token` and `token_expired` as
  * `Profiles.getProfile` does, and `not_supported` where the provider has no second factors.
  */
 export interface SecondFactors {

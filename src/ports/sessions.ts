@@ -10,7 +10,7 @@ export interface SignInInput extends WithClientMetadata {
   readonly factor?: SignInFactor;
 }
 
-/** How sessions begin, go on and end. */
+/** The sessions of users, from the sign-in through refreshes to the sign-out. */
 export interface Sessions {
   /**
    * Begins a sign-in. It ends with tokens, or with a challenge to answer. A wrong password and an unknown user are told

@@ -78,7 +78,7 @@ export interface Settings {
   readonly provider: (shared: SharedParts) => ProviderParts;
   /** Makes the chosen list of revocations. */
   readonly revocations: (parts: RevocationParts) => ServiceRevocations;
-  /** Something about the environment that whoever starts the service must not overlook. */
+  /** A notice about the environment that whoever starts the service must not overlook. */
   readonly notice?: string;
 }
 
@@ -97,7 +97,7 @@ export interface Composition {
   readonly options: AppOptions;
   readonly host: string;
   readonly port: number;
-  /** Something that whoever starts the service must not overlook. */
+  /** A notice that whoever starts the service must not overlook. */
   readonly notice?: string;
   /** Ends when the work is done that no answer waited for. */
   readonly settled?: () => Promise<void>;
@@ -207,7 +207,10 @@ export function compose(settings: Settings, runtime: RuntimeParts = {}): Composi
   };
 }
 
-/** Who may read the codes of a provider that sends nothing: a peer that the runtime does not tell may be anyone. */
+/**
+ * Makes the rule for who may read the codes of a provider that sends nothing: a peer that the runtime does not tell may
+ * be anyone.
+ */
 function outboxReaders({ DEV_OUTBOX: isOpen }: Settings["service"]): OutboxReaders {
   return (peer) => isOpen || (peer !== undefined && isLoopbackPeer(peer));
 }
@@ -221,7 +224,10 @@ function signUpNotice(
   return `WARNING: sign-ups tell who has an account. Set SIGN_UP_STATUS=${signUpStatus}, as they end in that here.`;
 }
 
-/** Whoever asked for the message has had their answer: its loss is for the operator to hear of, and why. */
+/**
+ * Logs a message that could not be sent, and records it. Whoever asked for it has had their answer: its loss is for the
+ * operator to hear of, and why.
+ */
 function reportDeliveryFailure(
   { log, events }: { readonly log: Log; readonly events: EventSink },
   { subject, purpose, cause }: DeliveryFailure,

@@ -1,7 +1,7 @@
 import { isLoopback } from "../adapters/shared/secure-url.ts";
 import type { Environment } from "../adapters/shared/settings.ts";
 
-/** Where a service answers, as far as its settings do not say. */
+/** The place where a service answers, as far as its settings do not say. */
 export interface Place {
   /** Whether it answers wherever the runtime says, as on Workers, and not at `HOST`. @default false */
   readonly isHosted?: boolean;

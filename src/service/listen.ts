@@ -15,7 +15,7 @@ export async function listenOrExit<T>(
   }
 }
 
-/** What the operating system says of an address to listen on, by its own code. */
+/** The reasons that an address cannot be listened on, by the operating system's code. */
 const unusableAddress: Readonly<Record<string, string>> = {
   EADDRINUSE: "the port is in use, so stop what uses it or take another",
   EADDRNOTAVAIL: "that is no address of this machine",

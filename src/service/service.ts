@@ -9,7 +9,7 @@ export interface Service {
   readonly host: string;
   readonly port: number;
   fetch(request: Request, connection?: Connection): Response | Promise<Response>;
-  /** From now on the service says that it is not ready, so that no new requests are sent its way. */
+  /** Has the service say that it is not ready from now on, so that no new requests are sent its way. */
   drain(): void;
   /** Ends when the work is done that no answer waited for. */
   settled(): Promise<void>;
@@ -45,7 +45,7 @@ export interface Process {
   onSignal(signal: "SIGTERM" | "SIGINT", listener: () => void): void;
 }
 
-/** How long requests in flight may take to finish after a signal to stop, in milliseconds. */
+/** The time that requests in flight may take to finish after a signal to stop, in milliseconds. */
 const stopDeadlineMs = 10_000;
 
 /**

@@ -60,7 +60,7 @@ export function expectPresent<T>(what: string, value: T | undefined): T {
   return value;
 }
 
-/** Tells what was thrown, in a few words. */
+/** Describes an error that was thrown, in a few words. */
 export function describeError(error: unknown): string {
   return isIdentityError(error) ? error.code : `something that is no IdentityError: ${error}`;
 }

@@ -2,7 +2,7 @@ import { type IdentityErrorCode, isIdentityError } from "../domain/errors.ts";
 import { ContractFailure } from "./expectations.ts";
 import type { HarnessControls } from "./identity-provider/harness.ts";
 
-/** How a call ended, told without its result, which may hold tokens. */
+/** The outcome of a call, told without its result, which may hold tokens. */
 export type Outcome = IdentityErrorCode | "no error";
 
 /** Tells how a call ends. A failure that is no IdentityError is passed on. */

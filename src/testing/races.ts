@@ -7,7 +7,7 @@ import {
 } from "./expectations.ts";
 import { inShort, type Outcome, outcomesAtOnce, outcomesOf } from "./outcomes.ts";
 
-/** As many as come at once in every race. */
+/** Makes as many as come at once in every race. */
 export function fifty<T>(make: () => T): readonly T[] {
   return Array.from({ length: 50 }, make);
 }

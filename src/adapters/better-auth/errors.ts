@@ -18,7 +18,7 @@ const misconfigured: ReadonlySet<unknown> = new Set([
   "42501",
 ]);
 
-/** Gives what to throw for anything that was caught: what is none of ours says that the database failed. */
+/** Makes the error to throw for anything that was caught: one that is none of ours says that the database failed. */
 export function translate(error: unknown): IdentityError {
   if (isIdentityError(error)) return error;
   const isSetUpWrong =

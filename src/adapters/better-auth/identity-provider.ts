@@ -15,7 +15,7 @@ export interface BetterAuthIdentityProvider {
   readonly identity: IdentityProvider;
   /** Verifies its access tokens. */
   readonly tokens: TokenVerifier;
-  /** What its tokens verify against. */
+  /** The keys that its tokens verify against. */
   readonly keys: KeySet;
   /** The `iss` of its tokens. */
   readonly issuer: string;

@@ -34,12 +34,12 @@ const address = () =>
 
 const fields = () =>
   z.object({
-    /** Where accounts are kept. */
+    /** The address of the database that accounts are kept in. */
     DATABASE_URL: textLike(
       databaseUrlPattern,
       "must be file: and a path, or postgres://user:password@host/name",
     ),
-    /** What its keys, second factors and refresh tokens are protected with. */
+    /** The secret that its keys, second factors and refresh tokens are protected with. */
     BETTER_AUTH_SECRET: textThat(
       (text) => text.length >= 32,
       "must be at least 32 characters, such as `openssl rand -hex 32` gives",
@@ -53,7 +53,7 @@ const fields = () =>
     ),
     /** Whether a sign-up waits for an administrator in place of a code. */
     BETTER_AUTH_SIGN_UP_APPROVAL: onOrOff(),
-    /** Where messages are posted to as JSON, for something there to send them. */
+    /** The address that messages are posted to as JSON, for something there to send them. */
     BETTER_AUTH_MESSAGE_URL: z.optional(address()),
     /** Sent along as a bearer token. */
     BETTER_AUTH_MESSAGE_TOKEN: z.optional(z.string()),
@@ -61,7 +61,10 @@ const fields = () =>
     BETTER_AUTH_PRINT_CODES: onOrOff(),
   });
 
-/** Off loopback, codes in the output of a service that forgot how to send them are a door for whoever reads it. */
+/**
+ * The settings and their check: off loopback, codes in the output of a service that forgot how to send them are a door
+ * for whoever reads it.
+ */
 const schema = (isExposed: boolean) =>
   fields().check(
     z.superRefine(

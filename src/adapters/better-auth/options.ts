@@ -1,7 +1,7 @@
 import type { Clock, OutboxMessage } from "../../ports/index.ts";
 import type { DeliveryFailure } from "../shared/settings.ts";
 
-/** How long tokens live, in seconds. */
+/** The lives of tokens, in seconds. */
 export interface TokenLifetimes {
   /** Access and ID tokens. @default 3600 */
   readonly access: number;
@@ -10,17 +10,21 @@ export interface TokenLifetimes {
 }
 
 /**
- * How passwords are hashed. What is given to be hashed is a password or, where NFKC makes another text of it, the
- * base64url of its UTF-8: so that it stays one of its own under hashes that normalise, as Better Auth's does.
+ * The hash that passwords are kept as. The text that is given to be hashed is a password or, where NFKC makes another
+ * text of it, the base64url of its UTF-8: so that it stays one of its own under hashes that normalise, as Better Auth's
+ * does.
  */
 export interface PasswordHashing {
   hash(password: string): Promise<string>;
   verify(input: { readonly hash: string; readonly password: string }): Promise<boolean>;
 }
 
-/** What the Better Auth identity provider can be told. */
+/** The options of the Better Auth identity provider. */
 export interface BetterAuthIdentityProviderOptions {
-  /** Where accounts are kept: `file:` and a path for SQLite, or `postgres://…`. Tables are made where they are missing. */
+  /**
+   * The database that accounts are kept in: `file:` and a path for SQLite, or `postgres://…`. Tables are made where
+   * they are missing.
+   */
   readonly databaseUrl: string;
   /** At least 32 characters that nobody can guess: keys, second factors and refresh tokens hang on it. */
   readonly secret: string;
@@ -34,7 +38,9 @@ export interface BetterAuthIdentityProviderOptions {
   readonly onDeliveryFailure?: (failure: DeliveryFailure) => void;
   /** Keeps a request's end from ending the work that its answer did not wait for, where a runtime would. */
   readonly waitUntil?: (work: Promise<unknown>) => void;
-  /** How long a call may take, the database included, in milliseconds. Beyond it: `provider_timeout`. @default 4000 */
+  /**
+   * The time that a call may take, the database included, in milliseconds. Beyond it: `provider_timeout`. @default 4000
+   */
   readonly timeoutMs?: number;
   /** The `iss` of its tokens. @default "https://better-auth.portico.invalid" */
   readonly issuer?: string;

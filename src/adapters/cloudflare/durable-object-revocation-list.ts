@@ -15,13 +15,13 @@ export interface RevocationObjectNamespace {
   };
 }
 
-/** What {@link createDurableObjectRevocationList} needs to know. */
+/** The options of {@link createDurableObjectRevocationList}. */
 export interface DurableObjectRevocationListOptions {
   /** The binding to the class `RevocationListObject`, as the Worker gets it in `env`. */
   readonly namespace: RevocationObjectNamespace;
-  /** Which object keeps the list. @default "revocations" */
+  /** The name of the object that keeps the list. @default "revocations" */
   readonly name?: string;
-  /** How long reading or writing may take, in milliseconds. @default 1000 */
+  /** The time that reading or writing may take, in milliseconds. @default 1000 */
   readonly timeoutMs?: number;
   /** @default the system's clock */
   readonly clock?: Clock;

@@ -6,7 +6,7 @@ export interface KvNamespace {
   put(key: string, value: string, options: { readonly expirationTtl: number }): Promise<void>;
 }
 
-/** What {@link createCacheApiKeySetCache} can be told. */
+/** The options of {@link createCacheApiKeySetCache}. */
 export interface CacheApiKeySetCacheOptions {
   /** @default "portico-key-sets" */
   readonly name?: string;

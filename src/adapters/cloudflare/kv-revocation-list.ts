@@ -17,11 +17,11 @@ export interface RevocationNamespace {
   }>;
 }
 
-/** What {@link createKvRevocationList} needs to know. */
+/** The options of {@link createKvRevocationList}. */
 export interface KvRevocationListOptions {
   /** The binding, as the Worker gets it in `env`. */
   readonly namespace: RevocationNamespace;
-  /** How long reading or writing may take, in milliseconds. @default 4000 */
+  /** The time that reading or writing may take, in milliseconds. @default 4000 */
   readonly timeoutMs?: number;
   /** @default the system's clock */
   readonly clock?: Clock;
@@ -30,10 +30,10 @@ export interface KvRevocationListOptions {
 /** Shortest time that KV keeps anything, in seconds. */
 const kvMinimumSeconds = 60;
 
-/** What is added within so many seconds shares a prefix, so that what is new can be listed without the rest. */
+/** The seconds within which all that is added shares a prefix, so that what is new can be listed without the rest. */
 const spanSeconds = 300;
 
-/** From so many spans on, listing all of them is cheaper. */
+/** The number of spans from which on listing all of them is cheaper. */
 const mostSpans = 6;
 
 /**
@@ -97,7 +97,7 @@ export function createKvRevocationList(options: KvRevocationListOptions): Revoca
   };
 }
 
-/** So that the cursor of one list is none of another's. */
+/** The number of lists so far, so that the cursor of one is none of another's. */
 let lists = 0;
 
 const allPrefix = "revocation:";

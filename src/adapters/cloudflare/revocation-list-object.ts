@@ -46,7 +46,7 @@ export class RevocationListObject {
     return this.#read(Number(new URL(request.url).searchParams.get("since")));
   }
 
-  /** Forgets what is over, and comes again when the next one is. */
+  /** Forgets revocations that are over, and comes again when the next one is. */
   async alarm(): Promise<void> {
     const { sql } = this.#storage;
     sql.exec("DELETE FROM revocations WHERE until <= ?", Math.floor(Date.now() / 1000));

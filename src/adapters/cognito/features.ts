@@ -1,6 +1,8 @@
 import type { Capability } from "../../domain/capabilities.ts";
 
-/** What a user pool may or may not be set up for. It cannot be seen from outside, so the operator says. */
+/**
+ * The features that a user pool may or may not be set up for. That cannot be seen from outside, so the operator says.
+ */
 export const cognitoFeatures = [
   "totp_mfa",
   "sms_mfa",
@@ -26,10 +28,10 @@ export const cognitoFeatures = [
   "sign_up_approval",
 ] as const satisfies readonly Capability[];
 
-/** Something that a user pool may be set up for. */
+/** A feature that a user pool may be set up for. */
 export type CognitoFeature = (typeof cognitoFeatures)[number];
 
-/** What a pool is taken to be set up for where nobody says: Cognito tells users of one that is not. */
+/** The features that a pool is taken to be set up for where nobody says: Cognito tells users of one that is not. */
 export const usualFeatures: readonly CognitoFeature[] = ["totp_mfa", "sms_mfa", "email_mfa"];
 
 /** The capabilities of every user pool. */
@@ -42,7 +44,10 @@ const always = [
   "profile",
 ] as const satisfies readonly Capability[];
 
-/** Gives what the provider can do: administration takes AWS credentials, and to tell sessions apart takes their list. */
+/**
+ * Gives the capabilities of the provider: administration takes AWS credentials, and to tell sessions apart takes their
+ * list.
+ */
 export function capabilitiesOf(
   features: readonly CognitoFeature[],
   { hasCredentials }: { readonly hasCredentials: boolean },

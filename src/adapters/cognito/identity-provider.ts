@@ -18,7 +18,7 @@ import { createServerClock } from "./wire/server-clock.ts";
 import type { AwsCredentials } from "./wire/transport.ts";
 import { createTransport } from "./wire/transport-sdk.ts";
 
-/** What {@link createCognitoIdentityProvider} needs to know. */
+/** The options of {@link createCognitoIdentityProvider}. */
 export interface CognitoIdentityProviderOptions extends StrangerQuestions {
   /** The AWS Region of the user pool, such as `eu-central-1`. */
   readonly region: string;
@@ -29,30 +29,31 @@ export interface CognitoIdentityProviderOptions extends StrangerQuestions {
   readonly clientSecret?: string | undefined;
   /** AWS credentials, or a function that gets them. The `ADMIN_` flows and administration need them, all else does without. */
   readonly credentials?: AwsCredentials | undefined;
-  /** How passwords are checked; the app client must allow it. @default "ADMIN_USER_PASSWORD_AUTH" */
+  /** The flow by which passwords are checked; the app client must allow it. @default "ADMIN_USER_PASSWORD_AUTH" */
   readonly authFlow?: AuthFlow | undefined;
-  /** How tokens are refreshed. @default "GET_TOKENS_FROM_REFRESH_TOKEN" */
+  /** The flow by which tokens are refreshed. @default "GET_TOKENS_FROM_REFRESH_TOKEN" */
   readonly refreshFlow?: SessionSettings["refreshFlow"] | undefined;
-  /** What the pool is set up for. @default ["totp_mfa", "sms_mfa", "email_mfa"] */
+  /** The features that the pool is set up for. @default ["totp_mfa", "sms_mfa", "email_mfa"] */
   readonly features?: readonly CognitoFeature[] | undefined;
   /**
-   * What closes the sessions of challenges: a text that is hard to guess and the same for every instance of the service.
-   * A public client needs it where there is more than one instance, or they are short-lived.
+   * The secret that seals the sessions of challenges: a text that is hard to guess and the same for every instance of
+   * the service. A public client needs it where there is more than one instance, or they are short-lived.
    *
    * @default the app client's secret, and without one a text made up for this provider
    */
   readonly challengeSecret?: string | undefined;
   /**
-   * What to say of an account that is not confirmed. Cognito says so before it looks at the password, and so to anyone who
-   * types the name. With `hidden` that is a refused password, unless Cognito is seen to have looked: whoever has yet to
-   * confirm does not learn it here, so the page has to offer a new code to everyone. With `told` it is passed on.
+   * The policy on an account that is not confirmed. Cognito says so before it looks at the password, and so to anyone
+   * who types the name. With `hidden` that is a refused password, unless Cognito is seen to have looked: whoever has
+   * yet to confirm does not learn it here, so the page has to offer a new code to everyone. With `told` it is passed
+   * on.
    *
    * @default "hidden"
    */
   readonly unconfirmed?: SignInSettings["unconfirmed"];
-  /** Where to call instead of the Region's endpoint: `https:`, or `http:` on this machine. */
+  /** The address to call instead of the Region's endpoint: `https:`, or `http:` on this machine. */
   readonly endpoint?: string | undefined;
-  /** How long a call may take from start to last byte, in milliseconds. @default 4000 */
+  /** The time that a call may take from start to last byte, in milliseconds. @default 4000 */
   readonly timeoutMs?: number | undefined;
   /** @default the system's clock */
   readonly clock?: Clock | undefined;

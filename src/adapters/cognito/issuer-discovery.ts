@@ -5,7 +5,7 @@ import { withinDeadline } from "../shared/deadline.ts";
 import { isJsonObject } from "../shared/json-object.ts";
 import { isText } from "./answers/unexpected-answer.ts";
 
-/** What {@link createIssuerDiscovery} needs to know. */
+/** The options of {@link createIssuerDiscovery}. */
 export interface IssuerDiscoveryOptions {
   /** The address of the pool at the endpoint, as {@link poolAddress} gives it. */
   readonly poolAddress: string;
@@ -16,7 +16,7 @@ export interface IssuerDiscoveryOptions {
 
 const timeoutMs = 3_000;
 
-/** How long after a fetch that failed the next may start, in milliseconds. */
+/** The time after a fetch that failed until the next may start, in milliseconds. */
 const cooldownMs = 10_000;
 
 const awsDomains = [

@@ -5,8 +5,8 @@ import {
 } from "../../domain/errors.ts";
 
 /**
- * What is behind a refusal whose code, for good reason, says less. It goes with the error as its cause, for logs and for
- * whoever has to tell such cases apart in another protocol.
+ * The reason behind a refusal whose code, for good reason, says less. It goes with the error as its cause, for logs and
+ * for whoever has to tell such cases apart in another protocol.
  */
 export type RefusalReason =
   | "user_not_found"
@@ -27,7 +27,7 @@ interface Refusal {
   readonly reason: RefusalReason;
 }
 
-/** Makes an error that keeps what is behind it. */
+/** Makes an error that keeps the reason behind it. */
 export function refused(
   code: IdentityErrorCode,
   reason: RefusalReason,
@@ -37,7 +37,7 @@ export function refused(
   return new IdentityError(code, { ...options, cause });
 }
 
-/** Gives what is behind an error, where {@link refused} made it. */
+/** Reads the reason behind an error, where {@link refused} made it. */
 export function reasonOf(error: unknown): RefusalReason | undefined {
   return error instanceof IdentityError && isRefusal(error.cause) ? error.cause.reason : undefined;
 }

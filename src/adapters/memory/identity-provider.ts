@@ -15,9 +15,9 @@ import type { Groups } from "./users/groups.ts";
 /** The in-memory identity provider, and what else there is to have of it. */
 export interface MemoryIdentityProvider {
   readonly identity: IdentityProvider;
-  /** What its tokens verify against. */
+  /** The keys that its tokens verify against. */
   readonly keys: KeySet;
-  /** What it sent. */
+  /** The messages that it sent. */
   readonly outbox: Outbox;
   /** The `iss` of its tokens. */
   readonly issuer: string;

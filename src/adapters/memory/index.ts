@@ -63,7 +63,7 @@ const schema = () =>
     MEMORY_ADMINS: z._default(listOf(Boolean, "must be user names, with commas between"), []),
     /** Whether sign-ups wait for an administrator. */
     MEMORY_SIGN_UP_APPROVAL: onOrOff(),
-    /** How long access and ID tokens live: a short life shows how a client copes with expiry. */
+    /** The life of access and ID tokens: a short one shows how a client copes with expiry. */
     MEMORY_ACCESS_TOKEN_SECONDS: z._default(
       wholeNumber(1, 86_400, "must be 1 to 86400 seconds"),
       3600,

@@ -42,10 +42,10 @@ export function createMemoryRevocationList(clock: Clock = Date): RevocationList 
   };
 }
 
-/** So that the cursor of one list is none of another's. */
+/** The number of lists so far, so that the cursor of one is none of another's. */
 let lists = 0;
 
-/** What both revocations say, of the same session or user. */
+/** Makes one revocation that says what both do, of the same session or user. */
 function longer(one: Revocation, other: Revocation): Revocation {
   const until = Math.max(one.until, other.until);
   if (one.kind === "session" || other.kind === "session") return { ...other, until };

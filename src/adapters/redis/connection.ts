@@ -1,7 +1,7 @@
 import { IdentityError } from "../../domain/errors.ts";
 import { withinDeadline } from "../shared/deadline.ts";
 
-/** What we use of the package, which is there only for whoever uses this adapter. */
+/** The part of the package that we use, which is there only for whoever uses this adapter. */
 interface RedisPackage {
   createClient(options: object): RedisClient;
 }
@@ -41,7 +41,7 @@ export function connectToRedis(url: string, timeoutMs: number): RedisConnection 
       url,
       // A command that cannot be sent now fails now.
       disableOfflineQueue: true,
-      // What the client reads of the environment for these is beyond the permissions that Deno is given.
+      // The client reads the environment for these notifications, beyond the permissions that Deno is given.
       maintNotifications: "disabled",
       // A connection that nobody answers on is found out, though nobody closed it.
       pingInterval: 4000,

@@ -3,13 +3,13 @@ import type { Clock, RevocationList } from "../../ports/index.ts";
 import { readRevocation, revocationText } from "../jwt/revocations/revocation-text.ts";
 import { connectToRedis } from "./connection.ts";
 
-/** What {@link createRedisRevocationList} needs to know. */
+/** The options of {@link createRedisRevocationList}. */
 export interface RedisRevocationListOptions {
   /** `redis://user:password@host:port/database`, or `rediss://…` for TLS. */
   readonly url: string;
-  /** Where the list is kept. @default "portico:revocations" */
+  /** The key that the list is kept under. @default "portico:revocations" */
   readonly key?: string;
-  /** How long a command may take, connecting included, in milliseconds. @default 1000 */
+  /** The time that a command may take, connecting included, in milliseconds. @default 1000 */
   readonly timeoutMs?: number;
   /** @default the system's clock */
   readonly clock?: Clock;

@@ -6,7 +6,7 @@ export function createKeyedLock(): KeyedLock {
   const tails = new Map<string, Promise<unknown>>();
   return async (key, task) => {
     const result = (tails.get(key) ?? Promise.resolve()).then(task);
-    // How a task ended is its caller's to hear of, and no reason to hold up the next one.
+    // The end of a task is its caller's to hear of, and no reason to hold up the next one.
     const tail = result.catch(() => undefined);
     tails.set(key, tail);
     try {

@@ -1,4 +1,4 @@
-/** What is used of `node:crypto`. */
+/** The part of `node:crypto` that is used. */
 export interface NodeCrypto {
   createPublicKey(input: { readonly key: object; readonly format: "jwk" }): object;
   verify(digest: string, data: Uint8Array, key: object, signature: Uint8Array): boolean;
@@ -18,7 +18,7 @@ interface Digester {
   digest(): Uint8Array<ArrayBuffer>;
 }
 
-/** Where it is found, and where not. */
+/** The parts of the runtime by which `node:crypto` is found, or found to be missing. */
 interface RuntimeGlobals {
   readonly navigator?: { readonly userAgent?: string };
   readonly process?: { getBuiltinModule?(id: "node:crypto"): NodeCrypto | undefined };

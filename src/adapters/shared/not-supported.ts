@@ -20,7 +20,7 @@ export function completeIdentityProvider(
   return { ...nothing, ...part };
 }
 
-/** Refuses what a provider, set up as it is, cannot do. */
+/** Refuses a call of a method that the provider, set up as it is, does not have. */
 export async function notSupported(): Promise<never> {
   throw new IdentityError("not_supported");
 }

@@ -1,6 +1,6 @@
 import type { JsonObject } from "../../domain/challenge.ts";
 
-/** What is kept of a credential (Web Authentication Level 3, section 4, credential record). */
+/** The record that is kept of a credential (Web Authentication Level 3, section 4, credential record). */
 export interface PasskeyRecord {
   /** The credential id, base64url. */
   readonly id: string;
@@ -10,15 +10,15 @@ export interface PasskeyRecord {
   readonly signCount: number;
 }
 
-/** What a new passkey is asked for with. */
+/** The terms on which a new passkey is asked for. */
 export interface PasskeyCreation {
   /** Random bytes, base64url. */
   readonly challenge: string;
   readonly timeoutSeconds: number;
   readonly user: {
-    /** What the passkey gives back as its user handle: at most 64 bytes that tell nothing of the user. */
+    /** The user handle that the passkey gives back: at most 64 bytes that tell nothing of the user. */
     readonly id: string;
-    /** What the user knows the account by. */
+    /** The name that the user knows the account by. */
     readonly name: string;
   };
   /** The credential ids of the passkeys that the user has. */

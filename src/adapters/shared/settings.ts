@@ -16,16 +16,16 @@ import type { PasskeyVerifier } from "./passkey-verifier.ts";
 /** The environment as the entries hand it over: variables by name, or bindings on Workers. */
 export type Environment = Readonly<Record<string, unknown>>;
 
-/** What a provider brings with it. */
+/** The parts of the service that a provider brings with it. */
 export interface ProviderParts {
   readonly identity: IdentityProvider;
   readonly tokens: TokenVerifier;
   readonly keys: KeySet;
-  /** Who issues the tokens: their `iss`, or what finds it out. */
+  /** The issuer of the tokens: their `iss`, or a function that finds it out. */
   readonly issuer: string | (() => Promise<string>);
   /** Only from a provider that sends nothing in earnest. */
   readonly outbox?: Outbox;
-  /** Something that whoever starts the service must not overlook. */
+  /** A notice that whoever starts the service must not overlook. */
   readonly notice?: string;
   /** The status that sign-ups end with, as far as the settings tell. */
   readonly signUpStatus?: SignUpResult["status"];
@@ -35,14 +35,14 @@ export interface ProviderParts {
 
 /** A message that could not be sent. */
 export interface DeliveryFailure {
-  /** Whose account it is about. */
+  /** The user whose account it is about. */
   readonly subject: string;
   readonly purpose: OutboxMessage["purpose"];
-  /** What was thrown: for the log, as anything may be in it. */
+  /** The error that was thrown: for the log, as anything may be in it. */
   readonly cause: unknown;
 }
 
-/** What a provider is given besides its own settings. */
+/** The parts that a provider is given besides its own settings. */
 export interface SharedParts {
   /** Hears of messages that a provider could not send after its answer. */
   readonly onDeliveryFailure?: (failure: DeliveryFailure) => void;
@@ -51,7 +51,7 @@ export interface SharedParts {
   readonly isRevoked: (principal: Principal) => boolean | Promise<boolean>;
   /** Prints a line for whoever watches the service run. */
   readonly print: (line: string) => void;
-  /** Where instances of the service share the key sets that they fetched. */
+  /** The cache in which instances of the service share the key sets that they fetched. */
   readonly keySetCache?: KeySetCache;
   /** Keeps a request's end from ending the work it started. */
   readonly waitUntil?: (work: Promise<unknown>) => void;
@@ -60,7 +60,7 @@ export interface SharedParts {
     readonly rpId: string;
     readonly origins: readonly string[];
   }) => PasskeyVerifier;
-  /** How far the clock of whoever issues the tokens may be off, in seconds. @default 5 */
+  /** The tolerance for the clock of whoever issues the tokens, in seconds. @default 5 */
   readonly clockToleranceSeconds?: number;
 }
 

@@ -3,7 +3,7 @@ import type { RandomBytes } from "./random.ts";
 
 const stepSeconds = 30;
 const digits = 6;
-/** As long as what HMAC-SHA-1 gives (RFC 4226 section 4, R6). */
+/** The length of a secret, in bytes: that of what HMAC-SHA-1 gives (RFC 4226 section 4, R6). */
 const secretBytes = 20;
 const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 

@@ -1,12 +1,12 @@
 import type { Clock } from "../../ports/index.ts";
 
-/** How much is logged, from everything to nothing. */
+/** The levels of a log, from everything to nothing. */
 export const logLevels = ["debug", "info", "warn", "error", "silent"] as const;
 
 /** A threshold: what is less severe is not logged. */
 export type LogLevel = (typeof logLevels)[number];
 
-/** What is logged, by how severe it is. */
+/** The severity of an entry. */
 export type LogSeverity = Exclude<LogLevel, "silent">;
 
 /** Writes one structured log entry. */

@@ -43,7 +43,7 @@ export function authenticationResponseOf(credential: JsonObject): Authentication
 }
 
 /**
- * Refuses what was made in a frame of another site's page (section 13.4.9).
+ * Refuses a credential that was made in a frame of another site's page (section 13.4.9).
  *
  * @throws {TypeError} it was
  */

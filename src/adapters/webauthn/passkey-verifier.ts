@@ -18,9 +18,9 @@ import {
 export interface WebAuthnPasskeyVerifierOptions {
   /** The relying party identifier: the site's domain, or one above it that is no public suffix. No scheme, no port. */
   readonly rpId: string;
-  /** What authenticators may show the site as. @default the `rpId` */
+  /** The name that authenticators may show the site as. @default the `rpId` */
   readonly rpName?: string;
-  /** Where the sign-in pages are: each as browsers write an origin, `https://www.example.com`. */
+  /** The origins of the sign-in pages: each as browsers write it, `https://www.example.com`. */
   readonly origins: readonly string[];
   /**
    * Whether authenticators must check each time that it is the user, by a PIN or a fingerprint, or only where they can.
@@ -161,7 +161,10 @@ function recordOf(credential: {
   return { id, publicKey: publicKey.slice(), signCount: counter };
 }
 
-/** Nothing is looked up elsewhere: whatever goes wrong is wrong with the answer. */
+/**
+ * Refuses the passkey where a check throws: nothing is looked up elsewhere, so whatever goes wrong is wrong with the
+ * answer.
+ */
 async function orRejected<T>(check: () => Promise<T>): Promise<T> {
   try {
     return await check();

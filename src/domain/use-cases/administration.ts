@@ -16,9 +16,9 @@ export interface AdminPolicy {
 export type AdministrationBy = (caller: Caller) => Administration;
 
 /**
- * Gives what an administrator can do. Each method checks that the caller is one, brings the user name into its normal
- * form, and records what was done by whom. To sign a user out, to disable and to delete one, and to take one out of a
- * group, ends the user's access tokens too: what they say of the user is no longer so.
+ * Makes the operations of an administrator. Each method checks that the caller is one, brings the user name into its
+ * normal form, and records what was done by whom. To sign a user out, to disable and to delete one, and to take one out
+ * of a group, ends the user's access tokens too: what they say of the user is no longer so.
  *
  * These four throw `provider_unavailable` where it was done but the access tokens may live: do it again. Each throws `insufficient_scope` where the caller is no administrator, and else as the method of `Administration`.
  */

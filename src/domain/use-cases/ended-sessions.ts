@@ -31,7 +31,7 @@ export async function endAccessWithPassword(
   }
 }
 
-/** How many sessions are told one by one to whoever verifies tokens, before it is told of the user. */
+/** The number of sessions that are told one by one to whoever verifies tokens, before it is told of the user. */
 const mostSessions = 100;
 
 async function endAccess(

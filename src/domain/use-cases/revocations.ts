@@ -13,7 +13,7 @@ type Whose = Pick<Principal, "issuer" | "subject"> & Partial<Pick<Principal, "is
 /** The longest that an access token lives where no list says, in seconds: a day, which no provider goes beyond. */
 const longestTokenSeconds = 24 * 60 * 60;
 
-/** How far our clock may be from that of whoever issues tokens, in seconds. */
+/** The error of our clock against that of whoever issues tokens, in seconds. */
 const clockErrorSeconds = 60;
 
 /**

@@ -180,7 +180,7 @@ export async function endSession(
   await audited(ports, "session_end", end, { subject });
 }
 
-/** Gives what a verification ends in, or nothing where the token is not good. */
+/** Gives the outcome of a verification, or nothing where the token is not good. */
 async function unlessRefused(verify: () => Promise<Principal>): Promise<Principal | undefined> {
   try {
     return await verify();

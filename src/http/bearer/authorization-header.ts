@@ -19,7 +19,10 @@ export interface Protection {
   readonly resourceMetadata?: string | undefined;
 }
 
-/** How a token is shown: by whoever has it, or together with a proof of the key that it is bound to (RFC 9449 section 7.1). */
+/**
+ * The way that a token is shown: by whoever has it, or together with a proof of the key that it is bound to (RFC 9449
+ * section 7.1).
+ */
 export type TokenScheme = "Bearer" | "DPoP";
 
 /** The scheme, then one b64token and nothing else (RFC 6750 section 2.1). The scheme's case does not count (RFC 9110 11.1). */
@@ -77,9 +80,9 @@ export function isOfScheme(scheme: TokenScheme, request: BearerRequest): boolean
 }
 
 /**
- * Gives what stands for the token in the `Authorization` header of the usual request: the scheme as everybody writes
- * it, no query and no form. Whether it has the form of a token is not looked at, which takes longer than to find a token
- * that was verified before: see {@link isBearerToken}.
+ * Reads the text that stands for the token in the `Authorization` header of the usual request: the scheme as everybody
+ * writes it, no query and no form. Whether it has the form of a token is not looked at, which takes longer than to find
+ * a token that was verified before: see {@link isBearerToken}.
  */
 export function usualBearerToken(request: BearerRequest): string | undefined {
   const header = request.header("Authorization");

@@ -26,7 +26,7 @@ export interface BearerOptions<P extends AnyPrincipal = Principal> {
   readonly realm?: string;
   /** Where the metadata of the protected resource is (RFC 9728), which challenges then name. */
   readonly resourceMetadata?: string | URL;
-  /** How much of a form is searched for a second token, in bytes: a longer one is refused. @default 65536 */
+  /** The bytes of a form that are searched for a second token: a longer one is refused. @default 65536 */
   readonly formLimitBytes?: number;
   /**
    * Is told of each refusal, for a log or a metric: its `code` and `rejection`, which the caller is told as well, and the

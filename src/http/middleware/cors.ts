@@ -1,6 +1,6 @@
 import type { MiddlewareHandler } from "hono";
 
-/** How long a browser may remember what a preflight said, in seconds. */
+/** The time that a browser may remember the answer to a preflight, in seconds. */
 const preflightMaxAgeSeconds = 600;
 
 /**

@@ -4,7 +4,7 @@ import { style } from "../docs/style.ts";
 import { type JsonValue, toYaml } from "../openapi/yaml.ts";
 import type { Route } from "../operation.ts";
 
-/** How long the documents may be kept, in seconds. */
+/** The time that the documents may be kept, in seconds. */
 const maxAgeSeconds = 300;
 
 /** A word on what this is, the OpenAPI document in both forms, and the page to read and try it. */

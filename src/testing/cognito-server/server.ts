@@ -17,7 +17,7 @@ import {
   requireSignature,
 } from "./wire/wire.ts";
 
-/** What {@link createCognitoServer} can be told. */
+/** The options of {@link createCognitoServer}. */
 export interface CognitoServerOptions
   extends Pick<
     MemoryIdentityProviderOptions,
@@ -32,24 +32,25 @@ export interface CognitoServerOptions
     | "pause"
     | "maxUsers"
   > {
-  /** What pool ids begin with. @default "us-east-1" */
+  /** The Region, which pool ids begin with. @default "us-east-1" */
   readonly region?: string;
   /**
-   * What the issuer of a pool's tokens begins with; its id follows. Key set and discovery are at this server, below the
-   * pool's id. A function is asked when a pool is made.
+   * The beginning of the issuer of a pool's tokens; the pool's id follows. Key set and discovery are at this server,
+   * below that id. A function is asked when a pool is made.
    *
    * @default Amazon Cognito's own for the Region
    */
   readonly issuerBase?: string | (() => string);
   /**
-   * What the triggers of pools call, by the ARN that `LambdaConfig` names. A pool with a trigger that nothing was given for
-   * is refused.
+   * The functions that the triggers of pools call, by the ARN that `LambdaConfig` names. A pool with a trigger that
+   * nothing was given for is refused.
    *
    * @default none
    */
   readonly functions?: Readonly<Record<string, CognitoTrigger>>;
   /**
-   * What the triggers of pools call whose ARN is none of {@link functions}, by the name of the trigger in `LambdaConfig`.
+   * The functions that triggers of pools call whose ARN is none of {@link functions}, by the name of the trigger in
+   * `LambdaConfig`.
    *
    * @default none
    */
@@ -62,7 +63,7 @@ export interface CognitoServerOptions
 export interface CognitoServer {
   /** Answers a request: any host that serves `fetch` handlers can listen for it. */
   readonly fetch: (request: Request) => Promise<Response>;
-  /** Gives what was sent to the users of a pool. */
+  /** Gives the messages that were sent to the users of a pool. */
   outboxOf(poolId: string): Outbox;
   /** Lets requests go wrong. */
   readonly faults: CognitoFaults;

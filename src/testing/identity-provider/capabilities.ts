@@ -5,7 +5,7 @@ import { contractCase } from "./contract-case.ts";
 import { type OptionalMethods, optionalMethods } from "./optional-methods.ts";
 import { signedInUser } from "./steps/account-steps.ts";
 
-/** What holds of what a provider says that it can do, whatever that is. */
+/** The cases on the capabilities that a provider declares, whatever they are. */
 export const capabilityCases = [
   contractCase("capabilities: are of those that there are", async ({ identity }) => {
     for (const declared of identity.capabilities)

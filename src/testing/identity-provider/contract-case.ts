@@ -9,14 +9,14 @@ import type { ControlName, HarnessControls, IdentityProviderHarness } from "./ha
 export interface ContractCase<Name extends string = string> {
   /** The facet, a colon and a sentence, unique within its suite. */
   readonly name: Name;
-  /** What the provider must be able to do. It must say so itself. */
+  /** The capabilities that the provider must have. It must say so itself. */
   readonly needs: readonly Capability[];
-  /** What the harness must be able to do besides what every harness can. */
+  /** The controls that the harness must have, besides what every harness can do. */
   readonly requires: readonly ControlName[];
   run(harness: IdentityProviderHarness): Promise<void>;
 }
 
-/** What there must be for a case to run. */
+/** The conditions for a case to run. */
 export interface CaseConditions<Control extends ControlName> {
   readonly needs?: readonly Capability[];
   readonly requires?: readonly Control[];

@@ -11,12 +11,12 @@ export interface NewUser {
   readonly attributes: AttributeValues & { readonly email: string };
 }
 
-/** What a code is good for. */
+/** The purpose that a code is good for. */
 export type CodePurpose = OutboxMessage["purpose"];
 
 /**
- * What not every back end lets a test do. Each is optional in a harness, and a case that needs one names it in
- * `requires`.
+ * The controls that not every back end gives a test. Each is optional in a harness, and a case that needs one names it
+ * in `requires`.
  */
 export interface HarnessControls {
   /** Tells and moves time. Without it the kit goes by the system's clock. */
@@ -26,7 +26,7 @@ export interface HarnessControls {
     /** Lets the provider, the verifier and the key set see that much time go by at once. */
     advance(seconds: number): void | Promise<void>;
   };
-  /** Sees what was sent. */
+  /** The messages that were sent. */
   readonly deliveries: {
     /** Counts the messages with a code that were sent to a user so far. */
     count(username: string, purpose: CodePurpose): number | Promise<number>;
@@ -89,7 +89,7 @@ export interface HarnessControls {
   };
   /** The provider replaces the refresh token on every refresh. */
   readonly rotation: {
-    /** How long a replaced refresh token still works. */
+    /** The time that a replaced refresh token still works for, in seconds. */
     readonly graceSeconds: number;
   };
 }
@@ -117,7 +117,7 @@ export interface IdentityProviderHarness {
   /** The keys that the provider signs its tokens with. */
   readonly keys: KeySet;
   readonly controls: Partial<HarnessControls>;
-  /** How often each case runs in which calls come at once. @default 1 */
+  /** The rounds of each case in which calls come at once. @default 1 */
   readonly raceRounds?: number;
   /** Thinks up a user that the provider has not seen and would accept. */
   newUser(): NewUser;

@@ -2,11 +2,11 @@ import type { Capability } from "../../domain/capabilities.ts";
 import type { ContractCase } from "./contract-case.ts";
 import type { ControlName } from "./harness.ts";
 
-/** What is known of a back end before a run. Every reason is for a person to read. */
+/** The limits of a back end that are known before a run. Every reason is for a person to read. */
 export interface KnownLimits<Name extends string> {
   /** Cases that fail, and why. */
   readonly gaps?: Readonly<Partial<Record<Name, string>>>;
-  /** What the provider declares that it can do. @default everything */
+  /** The capabilities that the provider declares. @default everything */
   readonly capabilities?: Iterable<Capability>;
   /** Controls that the harness does not have, and why. */
   readonly lacks?: Readonly<Partial<Record<ControlName, string>>>;

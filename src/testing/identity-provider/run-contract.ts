@@ -13,7 +13,7 @@ export interface TestRunner {
   readonly after: (hook: () => Promise<void>) => unknown;
 }
 
-/** How a provider is run, and what is known of it. */
+/** The run of a provider: how it is started, and what is known of it. */
 export interface ContractRun<Name extends string> {
   /** Starts the provider, once for all cases. */
   readonly setup: () => Promise<IdentityProviderHarness>;

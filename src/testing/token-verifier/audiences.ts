@@ -6,7 +6,7 @@ import { type Claims, describeChange } from "./wrong-claims.ts";
 /** The name of an API that is no client's. */
 const api = "https://api.example.com/orders";
 
-/** What is not meant for that API, nor given to its client. */
+/** The claims of tokens that are not meant for that API, nor given to its client. */
 const otherApis: readonly Claims[] = [
   { aud: undefined },
   { aud: null },

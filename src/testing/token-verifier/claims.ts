@@ -13,7 +13,7 @@ import {
   wrongTypes,
 } from "./wrong-claims.ts";
 
-/** Whom tokens speak for, and to whom: TV17 to TV20, TV22, TV23, TV29. */
+/** The cases on whom tokens speak for, and to whom: TV17 to TV20, TV22, TV23, TV29. */
 export const claimCases: readonly TokenVerifierCase[] = [
   ...casesOf(
     "TV17: refuses the issuer",

@@ -23,8 +23,8 @@ import { trustCases } from "./trust.ts";
 import type { TokenVerifierCase } from "./verifier-case.ts";
 
 /**
- * What every verifier of access tokens must refuse, and what it must not: attacks, malformed tokens, unfortunate
- * configurations, and key sets that are sick, changing or out of reach, each as a case.
+ * The cases of what every verifier of access tokens must refuse, and what it must not: attacks, malformed tokens,
+ * unfortunate configurations, and key sets that are sick, changing or out of reach.
  *
  * @example
  * import * as library from "portico/jwt";

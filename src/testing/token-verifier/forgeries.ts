@@ -48,7 +48,7 @@ const paddings: readonly (readonly [string, (digest: Uint8Array) => Uint8Array])
   ["of nothing", () => pad([])],
 ];
 
-/** What becomes of a good signature. */
+/** The changes to a good signature. */
 const changes: readonly (readonly [string, (signature: bigint, modulus: bigint) => Uint8Array])[] =
   [
     ["with its first bit flipped", (signature) => toBytes(signature ^ (1n << 2047n))],

@@ -46,7 +46,7 @@ const spellings: readonly (readonly [string, (parts: Parts) => string])[] = [
   ["its scheme before", ({ token }) => `Bearer ${token}`],
 ];
 
-/** How tokens are written: TV8 to TV11. */
+/** The cases on how tokens are written: TV8 to TV11. */
 export const formCases: readonly TokenVerifierCase[] = [
   ...spellings.map(([what, change]) =>
     verifierCase(

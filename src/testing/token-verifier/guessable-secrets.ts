@@ -29,7 +29,7 @@ const forms: readonly (readonly [string, GuessableSecret["of"]])[] = [
   ["the PEM in one line", async (signer) => pemOf(await derOf(signer), "")],
 ];
 
-/** What people take for a secret, and the forms of the public key. */
+/** The words that people take for a secret, and the forms of the public key. */
 export const guessableSecrets: readonly GuessableSecret[] = [
   ...words.map((word) => ({ what: JSON.stringify(word), of: () => word })),
   { what: "the key id", of: ({ jwk }) => jwk.kid },

@@ -5,7 +5,7 @@ import { encode } from "./signer.ts";
 import { expectRefusal, type TokenVerifierCase, verifierCase } from "./verifier-case.ts";
 import { accessClaims, clock, createWorld, issuer, keySetOf, signers } from "./world.ts";
 
-/** What headers bring along: TV4 to TV7, TV21. */
+/** The cases on what headers bring along: TV4 to TV7, TV21. */
 export const headerCases: readonly TokenVerifierCase[] = [
   verifierCase(
     "TV4: takes no key from a header and fetches from no address in one",

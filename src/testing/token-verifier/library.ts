@@ -8,7 +8,7 @@ import type {
   TokenVerifier,
 } from "../../ports/index.ts";
 
-/** What holds whoever issued a token, in the terms of `createJwtVerifier`. */
+/** The terms that hold whoever issued a token, in the terms of `createJwtVerifier`. */
 export interface VerifierTerms<P extends AnyPrincipal = Principal> {
   readonly clock?: Clock;
   readonly clockToleranceSeconds?: number;
@@ -56,7 +56,7 @@ export interface IdTokenIssuerTerms {
   readonly clientIds: readonly string[];
 }
 
-/** What makes a key set that is fetched. */
+/** The options of a key set that is fetched. */
 export interface RemoteKeySetTerms {
   readonly uri: string;
   readonly fetch?: typeof fetch;
@@ -68,7 +68,7 @@ export interface RemoteKeySetTerms {
   readonly onFailure?: (failure: unknown) => void;
 }
 
-/** What makes a key set that is found by its issuer's metadata, and fetched. */
+/** The options of a key set that is found by its issuer's metadata, and fetched. */
 export interface DiscoveredKeySetTerms extends Omit<RemoteKeySetTerms, "uri"> {
   readonly issuer: string;
   readonly metadata?: "openid-configuration" | "oauth-authorization-server";
@@ -86,11 +86,11 @@ export interface TokenVerifierLibrary {
   createJwtVerifier<P extends AnyPrincipal = Principal>(
     options: VerifierTerms<P> & (SingleIssuer | { readonly issuers: readonly Issuer<P>[] }),
   ): TokenVerifier<P> & BoundTokenVerifier<P>;
-  /** Whose tokens go by RFC 9068. */
+  /** Makes an issuer whose tokens go by RFC 9068. */
   oauthIssuer(options: OAuthIssuerTerms): Issuer;
-  /** Whose access tokens do not say that they are some. */
+  /** Makes an issuer whose access tokens do not say that they are some. */
   oidcIssuer(options: OAuthIssuerTerms): Issuer;
-  /** Whose ID tokens are taken, and nothing else. */
+  /** Makes an issuer whose ID tokens are taken, and nothing else. */
   idTokenIssuer(options: IdTokenIssuerTerms): Issuer<IdTokenPrincipal>;
   createRemoteKeySet(options: RemoteKeySetTerms): KeySet;
   createDiscoveredKeySet(options: DiscoveredKeySetTerms): KeySet;

@@ -43,7 +43,7 @@ const users: readonly (readonly [string, Claims])[] = [
 ];
 
 /**
- * Which tokens speak for a program, whatever their subject looks like: TV29.
+ * The cases on which tokens speak for a program, whatever their subject looks like: TV29.
  *
  * @see https://github.com/flytreeleft/nexus3-keycloak-plugin/issues/71
  */

@@ -3,7 +3,7 @@ import { decode, importFor, type Signer } from "./signer.ts";
 /** Length of a signature, in bytes. */
 const length = 256;
 
-/** What can go wrong with the padding of PKCS#1 v1.5 around a digest (RFC 8017 section 9.2). */
+/** The faults that the padding of PKCS#1 v1.5 around a digest can have (RFC 8017 section 9.2). */
 interface PaddingFaults {
   readonly first?: number;
   readonly type?: number;

@@ -2,7 +2,7 @@ import type { PublicJsonWebKey } from "../../ports/index.ts";
 
 /** A key pair of an issuer. */
 export interface Signer {
-  /** What the issuer publishes of it. */
+  /** The public key, as the issuer publishes it. */
   readonly jwk: PublicJsonWebKey & { readonly kid: string; readonly n: string; readonly e: string };
   /** The whole of it, for what no issuer would do. */
   readonly privateJwk: JsonWebKey;

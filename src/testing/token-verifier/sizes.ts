@@ -21,7 +21,7 @@ const tooDeep: readonly (readonly [string, string])[] = [
   ["with a header 33 deep", deepObjects(33)],
 ];
 
-/** How much a token may be: TV25. */
+/** The cases on how much a token may be: TV25. */
 export const sizeCases: readonly TokenVerifierCase[] = [
   ...tooLong.map(([what, change]) =>
     verifierCase(`TV25: refuses a token ${what} before it takes it apart`, async (library) => {
@@ -75,7 +75,10 @@ export const sizeCases: readonly TokenVerifierCase[] = [
   }),
 ];
 
-/** What takes text apart, by where it is: whatever a verifier is made of, it takes some of it to read a token. */
+/**
+ * The functions that take text apart, by where they are: whatever a verifier is made of, it takes some of them to read
+ * a token.
+ */
 const tools: readonly (readonly [object, string])[] = [
   [JSON, "parse"],
   [globalThis, "atob"],

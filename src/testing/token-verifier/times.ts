@@ -4,7 +4,7 @@ import { accessClaims, clock, createWorld, nowSeconds } from "./world.ts";
 
 const oneDay = 24 * 60 * 60;
 
-/** When tokens are good: TV12 to TV16. */
+/** The cases on when tokens are good: TV12 to TV16. */
 export const timeCases: readonly TokenVerifierCase[] = [
   ...[
     ["is missing", undefined],

@@ -30,7 +30,7 @@ const rubbish: readonly unknown[] = [
   "\u{1F600}".repeat(50),
 ];
 
-/** What a verifier must not be made with, and what each would take. */
+/** The options that a verifier must not be made with, and what each would take. */
 const dangers: readonly (readonly [
   string,
   Partial<Record<keyof SingleIssuer | keyof VerifierTerms, unknown>>,
@@ -55,7 +55,7 @@ const dangers: readonly (readonly [
   ["an infinite tolerance", { clockToleranceSeconds: Number.POSITIVE_INFINITY }],
 ];
 
-/** Whom a verifier trusts, what it throws, and what it cannot be made to be: TV26 to TV28, TV30, TV31. */
+/** The cases on whom a verifier trusts, what it throws, and what it cannot be made to be: TV26 to TV28, TV30, TV31. */
 export const trustCases: readonly TokenVerifierCase[] = [
   verifierCase("TV26: refuses whatever is no token, and throws nothing else", async (library) => {
     const { verifier } = await createWorld(library);

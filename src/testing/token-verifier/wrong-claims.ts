@@ -9,7 +9,7 @@ export function describeChange(change: Claims): string {
   return JSON.stringify(change) === "{}" ? `no ${name}` : JSON.stringify(change).slice(0, 120);
 }
 
-/** What is not the issuer, however much it looks like it. */
+/** The values that are not the issuer, however much they look like it. */
 export const otherIssuers: readonly unknown[] = [
   `${issuer}/`,
   `${issuer}//`,
@@ -117,7 +117,7 @@ export const wrongTypes: readonly Claims[] = [
   { origin_jti: {} },
 ];
 
-/** What a token may be for that is no access. */
+/** The uses that a token may be for which are no access. */
 export const otherUses: readonly unknown[] = [
   "id",
   "refresh",

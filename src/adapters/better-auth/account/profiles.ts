@@ -32,7 +32,7 @@ export function createProfiles(run: Run): Profiles {
   };
 }
 
-/** Gives what a user may see of themselves. */
+/** The profile of a user, as they may see it themselves. */
 export function profileOf(user: User): Profile {
   const { subject } = user;
   return { subject, username: subject, attributes: readableAttributes(user) };

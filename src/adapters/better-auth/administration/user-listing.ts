@@ -5,7 +5,7 @@ import type { User } from "../database/user-rows.ts";
 import type { Engine } from "../engine.ts";
 import { invalid } from "../errors.ts";
 
-/** How many users one call looks at, at the most: a page can be empty and not the last. */
+/** The number of users that one call looks at, at the most: a page can be empty and not the last. */
 const maxScanned = 1000;
 const batch = 100;
 

@@ -4,7 +4,7 @@ import type { Settings } from "../options.ts";
 import { type OpenDatabase, openDatabase } from "./database.ts";
 import { load } from "./packages.ts";
 
-/** What we use of Better Auth. */
+/** The part of Better Auth that we use. */
 export interface Auth {
   /** Its rows, by model. */
   readonly rows: Pick<
@@ -21,7 +21,7 @@ export interface Auth {
   close(): Promise<void>;
 }
 
-/** What this adapter keeps beside what Better Auth does, in tables that Better Auth makes with its own. */
+/** The tables and columns that this adapter keeps beside those of Better Auth, which makes them with its own. */
 const schema = {
   user: {
     fields: {

@@ -10,8 +10,8 @@ export interface OpenDatabase {
 export const databaseUrlPattern = /^(?:file:.+|postgres(?:ql)?:\/\/.+)$/;
 
 /**
- * How long a connection or a query may take, in milliseconds, so that none is held for ever. Whoever called has had an
- * answer by then.
+ * The time that a connection or a query may take, in milliseconds, so that none is held for ever. Whoever called has
+ * had an answer by then.
  */
 const giveUpMs = 5000;
 

@@ -14,21 +14,21 @@ interface Packages {
   };
 }
 
-/** What Better Auth takes for a database: it tells the drivers apart by itself. */
+/** A database as Better Auth takes one: it tells the drivers apart by itself. */
 export type Database = NonNullable<BetterAuthOptions["database"]>;
 
-/** What we use of a connection to SQLite ourselves. */
+/** The part of a connection to SQLite that we use ourselves. */
 interface SqliteConnection {
   exec(sql: string): unknown;
   close(): unknown;
 }
 
-/** What we use of a connection to PostgreSQL ourselves. */
+/** The part of a connection to PostgreSQL that we use ourselves. */
 export interface PostgresClient {
   on(event: "error", listener: () => void): unknown;
 }
 
-/** What we use of a pool of connections to PostgreSQL ourselves. */
+/** The part of a pool of connections to PostgreSQL that we use ourselves. */
 interface PostgresPool {
   on(event: "error", listener: () => void): unknown;
   on(event: "connect", listener: (client: PostgresClient) => void): unknown;

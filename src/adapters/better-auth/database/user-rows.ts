@@ -19,7 +19,7 @@ export interface User {
   readonly updatedAt: number;
 }
 
-/** What of a user can be changed. */
+/** The changes that a user can have. */
 export type UserChanges = Partial<Omit<User, "subject" | "createdAt" | "updatedAt">>;
 
 /** A user as Better Auth keeps one. */

@@ -30,14 +30,14 @@ export interface Courier {
   settled(): Promise<void>;
 }
 
-/** How long an answer waits for a message, in milliseconds. */
+/** The time that an answer waits for a message, in milliseconds. */
 const promptMs = 3000;
-/** How long a message may take that no answer waits for, in milliseconds. */
+/** The time that a message may take which no answer waits for, in milliseconds. */
 const lateMs = 15_000;
-/** How many messages may be on their way: whoever sends them may be slow, and those who ask are many. */
+/** The number of messages that may be on their way: whoever sends them may be slow, and those who ask are many. */
 const maxUnderWay = 1000;
 
-/** Makes the way out for messages. */
+/** Makes a courier of messages. */
 export function createCourier(settings: Settings): Courier {
   const { sendMessage, onDeliveryFailure, waitUntil } = settings;
   const underWay = new Set<Promise<void>>();

@@ -11,7 +11,7 @@ import { invalid } from "../errors.ts";
 import { mask, provenEmail } from "../messages/courier.ts";
 import type { Account } from "../stores/accounts.ts";
 
-/** What a sign-in can begin with here. */
+/** The factors that a sign-in can begin with here. */
 const factors: readonly SignInFactor[] = ["password", "email_code"];
 
 /** A sign-in on its way: whose it is, and what it was begun with. */
@@ -74,7 +74,7 @@ export async function proceed(
   return { status: "signed_in", tokens };
 }
 
-/** What is wrong with an account is for whoever has shown a factor to hear. */
+/** Refuses an account that may not sign in. The reason is for whoever has shown a factor to hear. */
 function requireAdmission({ isEnabled, status }: User): void {
   if (!isEnabled) throw new IdentityError("user_disabled");
   if (status === "unconfirmed" || status === "approval_required")
@@ -105,7 +105,10 @@ export async function issueSignInCode(
   };
 }
 
-/** Whoever cannot sign in like that gets the same challenge, and a code that was sent to nobody. */
+/**
+ * Sends a code to sign in with. Whoever cannot sign in like that gets the same challenge, and a code that was sent to
+ * nobody.
+ */
 async function sendSignInCode(engine: Engine, way: SignInWay): Promise<SignInResult> {
   const { username, account } = way;
   const { key, user } = account;

@@ -7,9 +7,9 @@ import type { Sessions } from "./session-store.ts";
 import { strangerKey } from "./states.ts";
 import type { Users } from "./user-store.ts";
 
-/** What someone who names an account gets to deal with, whether there is such an account or not. */
+/** The account behind a name that someone gives, whether there is such an account or not. */
 export interface Account {
-  /** Under which attempts are counted. */
+  /** The key that attempts are counted under. */
   readonly key: string;
   readonly user: User | undefined;
 }

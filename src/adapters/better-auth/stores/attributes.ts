@@ -3,7 +3,7 @@ import type { AttributeValues } from "../../../domain/user.ts";
 import type { User } from "../database/user-rows.ts";
 import { invalid } from "../errors.ts";
 
-/** What users may set: the standard claims (OpenID Connect Core 1.0 section 5.1) and any custom one. */
+/** The attributes that users may set: the standard claims (OpenID Connect Core 1.0 section 5.1) and any custom one. */
 const writable = new Set(
   (
     "address birthdate email family_name gender given_name locale middle_name name nickname phone_number picture " +
@@ -28,7 +28,7 @@ const formats: Readonly<Record<string, RegExp>> = {
   phone_number_verified: /^(true|false)$/,
 };
 
-/** What attributes say, sorted by where it goes. */
+/** The values of attributes, sorted by where they go. */
 export interface AcceptedAttributes {
   readonly email: string | undefined;
   readonly isEmailVerified: boolean | undefined;
@@ -86,7 +86,7 @@ export function acceptAttributes(
   };
 }
 
-/** Gives what a client may read of a user, by claim name. */
+/** Gives the attributes of a user that a client may read, by claim name. */
 export function readableAttributes(user: User): Readonly<Record<string, string | boolean>> {
   return {
     ...user.attributes,

@@ -1,8 +1,9 @@
 import * as base64url from "jose/base64url";
 
 /**
- * How a password was written before it was hashed: `plain` as it is, `encoded` as base64url of its UTF-8. Better Auth
- * hashes the NFKC form of whatever it is given, under which several passwords are one; base64url has no other form.
+ * The form that a password was written in before it was hashed: `plain` as it is, `encoded` as base64url of its UTF-8.
+ * Better Auth hashes the NFKC form of whatever it is given, under which several passwords are one; base64url has no
+ * other form.
  *
  * @see https://www.unicode.org/reports/tr15/
  */
@@ -29,7 +30,7 @@ export function markedHash(form: PasswordForm, hash: string): string {
   return `${markOf(form)}${hash}`;
 }
 
-/** Reads what {@link markedHash} wrote, or a hash alone. */
+/** Reads a text that {@link markedHash} wrote, or a hash alone. */
 export function readHash(kept: string): KeptHash {
   for (const form of ["plain", "encoded"] as const)
     if (kept.startsWith(markOf(form))) return { form, hash: kept.slice(markOf(form).length) };

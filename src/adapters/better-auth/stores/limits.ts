@@ -4,7 +4,7 @@ import type { OpenStates } from "./states.ts";
 
 const hourMs = 3600_000;
 
-/** How often a thing may be done within an hour of the first time. */
+/** The number of times that a thing may be done within an hour of the first. */
 const perHour = {
   confirmation_resend: 5,
   password_reset: 10,
@@ -18,7 +18,7 @@ const perHour = {
   "guess sign_in_code": 20,
 };
 
-/** What is counted. */
+/** The actions that are counted. */
 export type LimitedAction = keyof typeof perHour;
 
 /**

@@ -6,7 +6,7 @@ const freeFailures = 5;
 const longestLockMs = 15 * 60_000;
 const forgottenAfterMs = 15 * 60_000;
 
-/** What is guessed. */
+/** The secrets that are guessed. */
 export type Guessed = "password" | "totp";
 
 /**

@@ -6,16 +6,16 @@ import type { Limits } from "./limits.ts";
 import { randomCode } from "./random.ts";
 import type { OpenStates } from "./states.ts";
 
-/** What a code is good for. */
+/** The purpose that a code is good for. */
 export type CodePurpose = Exclude<OutboxMessage["purpose"], "invitation" | "mfa_code">;
 
-/** Where a code was sent. */
+/** The address that a code was sent to. */
 export interface Contact {
   readonly attribute: "email" | "phone_number";
   readonly address: string;
 }
 
-/** What became of an attempt: the code was right, spent before, wrong, or none was alive to compare with. */
+/** The outcome of an attempt: the code was right, spent before, wrong, or none was alive to compare with. */
 export type CodeAttempt =
   | { readonly outcome: "match"; readonly contact: Contact }
   | { readonly outcome: "spent" | "mismatch" | "no_code" };
@@ -34,7 +34,7 @@ export interface Codes {
    * @throws {IdentityError} `too_many_attempts` — too many wrong ones: nothing was compared
    */
   attempt(key: string, purpose: CodePurpose, code: string): Promise<CodeAttempt>;
-  /** Tells where the code went that was sent last and waits for its use. */
+  /** Finds the address that the code went to which was sent last and waits for its use. */
   pendingContact(key: string, purpose: CodePurpose): Promise<Contact | undefined>;
   /** Makes the codes of an account worthless. */
   forget(key: string): Promise<void>;
@@ -130,7 +130,7 @@ function compare(tried: string, sent: SentCode | undefined): CodeAttempt {
   return isRight ? { outcome: "match", contact: sent.contact } : { outcome: "mismatch" };
 }
 
-/** Whoever repeats a code that was right guesses nothing. */
+/** True of a code that was right, also when it is repeated: whoever shows one guesses nothing. */
 function isNoGuess({ outcome }: CodeAttempt): boolean {
   return outcome === "match" || outcome === "spent";
 }

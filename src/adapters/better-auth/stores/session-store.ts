@@ -6,15 +6,15 @@ import type { Digest } from "./digest.ts";
 /** Ended sessions are known for what they are for this long. */
 const keptAfterEndMs = 30 * 24 * 3600_000;
 
-/** How many sessions are read at once: Better Auth gives a hundred, in any order, to whoever does not say. */
+/** The number of sessions that are read at once: Better Auth gives a hundred, in any order, to whoever does not say. */
 const pageSize = 1000;
 
-/** What goes on from a sign-in to the sign-out. */
+/** A session: it goes on from a sign-in to the sign-out. */
 export interface Session {
   /** The `origin_jti` of its tokens. */
   readonly id: string;
   readonly subject: string;
-  /** When the user signed in, in milliseconds since the epoch. */
+  /** The time that the user signed in at, in milliseconds since the epoch. */
   readonly createdAt: number;
   readonly lastActiveAt: number;
 }

@@ -22,7 +22,7 @@ export function strangerKey(name: string): string {
   return `${strangerMark}${name}`;
 }
 
-/** What is to become of a state: a new value with the time it is forgotten at, or nothing at all. */
+/** The change to a state: a new value with the time it is forgotten at, or nothing at all. */
 export type Change<Value, Result> = {
   readonly next?: { readonly value: Value; readonly expiresAt: number } | undefined;
   readonly result: Result;

@@ -7,7 +7,10 @@ import { isText, unexpectedAnswer } from "../answers/unexpected-answer.ts";
 import { keepFactorAddresses } from "../factor-addresses.ts";
 import type { AppClient } from "../wire/app-client.ts";
 
-/** What Cognito sends codes to. Of anything else it says only that a parameter is wrong, which a code can be too. */
+/**
+ * The attributes that Cognito sends codes to. Of anything else it says only that a parameter is wrong, which a code can
+ * be too.
+ */
 const addresses: readonly string[] = ["email", "phone_number"];
 
 /** Makes the facet that tells what Cognito knows of a user, and changes it. */

@@ -82,7 +82,10 @@ const settingNames = {
   email_code: "EmailMfaSettings",
 } as const satisfies Record<MfaMethod, keyof CognitoInput<"SetUserMFAPreference">>;
 
-/** What is off and stays off is not mentioned: a pool may refuse to be told of what it was not set up for. */
+/**
+ * Writes preferences as Cognito takes them, without a factor that is off and stays off: a pool may refuse to be told of
+ * one that it was not set up for.
+ */
 function writePreferences(
   { enabled, preferred }: MfaPreferences,
   current: readonly MfaMethod[],

@@ -10,7 +10,7 @@ import type { AppClient } from "../wire/app-client.ts";
 import { writeFilter } from "./user-filter.ts";
 import { type RecordContext, readUserRecord } from "./user-records.ts";
 
-/** What {@link createAdministration} needs to know. */
+/** The settings of {@link createAdministration}. */
 export interface AdministrationSettings extends RecordContext {
   readonly userPoolId: string;
 }

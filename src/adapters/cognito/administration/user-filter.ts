@@ -25,7 +25,7 @@ function byStatus(value: string, context: RecordContext): string | undefined {
   return status && compare("cognito:user_status", "=", status);
 }
 
-/** What Cognito calls `status` is whether a user is enabled. */
+/** Writes a filter by whether a user is enabled, which Cognito calls `status`. */
 function byEnabled(value: string): string | undefined {
   if (value !== "true" && value !== "false") return undefined;
   return compare("status", "=", value === "true" ? "Enabled" : "Disabled");

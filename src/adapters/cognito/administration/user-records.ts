@@ -5,7 +5,7 @@ import { readAttributes } from "../answers/attributes.ts";
 import { requireSeconds } from "../answers/times.ts";
 import { isText, unexpectedAnswer } from "../answers/unexpected-answer.ts";
 
-/** What reading a user takes to know of the pool. */
+/** The settings of the pool that users are read by. */
 export interface RecordContext {
   /** Whether administrators confirm sign-ups. Cognito keeps no account of who is to confirm one. */
   readonly isApprovalRequired: boolean;

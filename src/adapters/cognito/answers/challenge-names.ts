@@ -1,7 +1,7 @@
 import type { ChallengeType, MfaMethod, SignInFactor } from "../../../domain/challenge.ts";
 
 /**
- * What Cognito's challenges are to the port. `EMAIL_MFA` is in its guide and not in its API.
+ * The port's types of Cognito's challenges. `EMAIL_MFA` is in its guide and not in its API.
  *
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_RespondToAuthChallenge.html
  */
@@ -50,7 +50,7 @@ export function factorOf(name: unknown): SignInFactor | undefined {
   return factors.get(name);
 }
 
-/** Gives what names stand for, each once, without those that stand for nothing. */
+/** Translates a list of Cognito's names, each meaning once, without names that have none. */
 export function namedIn<Named>(
   names: readonly unknown[],
   namedBy: (name: unknown) => Named | undefined,

@@ -12,12 +12,12 @@ const passkeyMethods: ReadonlySet<Method> = new Set([
   "finishPasskeyRegistration",
 ]);
 
-/** How soon to try again after one of Cognito's hourly limits, in seconds. It never says how much of the hour is left. */
+/** The seconds to wait after one of Cognito's hourly limits. It never says how much of the hour is left. */
 const hourlyLimitRetrySeconds = 900;
 
 /**
- * What each exception means, by its name: neither the class nor the status tells, as exceptions that the SDK does not
- * model arrive as its base class, and Cognito answers nearly all of them with 400. Names lack their "Exception".
+ * The meaning of each exception, by its name: neither the class nor the status tells, as exceptions that the SDK does
+ * not model arrive as its base class, and Cognito answers nearly all of them with 400. Names lack their "Exception".
  *
  * A user who is not there ends a session that was; whoever holds the session is told no more than that it has ended.
  * Likewise a state of the account that shows on sign-in ends a session, so that the next sign-in tells it.

@@ -1,7 +1,10 @@
 import type { IdentityErrorCode, TokenRejection, Violation } from "../../../domain/errors.ts";
 import type { IdentityProvider } from "../../../ports/index.ts";
 
-/** Which method of the port was called that calls Cognito: one exception of Cognito's means different things to different ones. */
+/**
+ * The method of the port that was called, of those that call Cognito: one exception of Cognito's means different things
+ * to different ones.
+ */
 export type Method = Exclude<
   keyof IdentityProvider,
   "capabilities" | "clock" | "resendChallengeCode"
@@ -47,7 +50,7 @@ const administrationMethods = [
 
 type Meanings<Name extends Method> = Readonly<Record<Name, IdentityErrorCode>>;
 
-/** What an exception of Cognito's means. */
+/** The meaning of an exception of Cognito's. */
 export interface Fault {
   readonly code: IdentityErrorCode;
   readonly retryAfterSeconds?: number;
@@ -58,10 +61,10 @@ export interface Fault {
 /** Finds out what an exception means: from the method that met it, and from its message where its name does not tell. */
 export type Reading = (method: Method, message: string) => Fault;
 
-/** How soon to try again after Cognito failed to answer as it should, in seconds. It never says itself. */
+/** The seconds to wait after Cognito failed to answer as it should. It never says itself. */
 export const retryAfterSeconds = 5;
 
-/** The exception means one thing, or one for some methods and another for the rest. */
+/** Makes a reading by which the exception means one thing, or one for some methods and another for the rest. */
 export function means(
   code: IdentityErrorCode,
   elsewhere: Partial<Record<Method, IdentityErrorCode>> = {},

@@ -22,7 +22,9 @@ const noSuchUser: Partial<Record<Method, IdentityErrorCode | undefined>> = {
   resetPassword: "code_mismatch",
 };
 
-/** What a value that breaks the model's constraints means, by the name of its member; others are ours to set right. */
+/**
+ * The meaning of a value that breaks the model's constraints, by the name of its member; others are ours to set right.
+ */
 const readingOfMember: Readonly<Record<string, Reading>> = {
   username: badUsername,
   password: badPassword,
@@ -47,7 +49,7 @@ const readingOfMember: Readonly<Record<string, Reading>> = {
   userAttributes: badAttributes,
 };
 
-/** What other messages mean; the first row that fits counts. */
+/** The meanings of other messages; the first row that fits counts. */
 const rows: readonly (readonly [RegExp, Reading])[] = [
   [/current session/i, means("conflict")],
   [
@@ -65,7 +67,7 @@ const rows: readonly (readonly [RegExp, Reading])[] = [
   [/^username (?:should|cannot)/i, badUsername],
 ];
 
-/** What any other message means to methods that have an input of their own to blame. */
+/** The meaning of any other message, for methods that have an input of their own to blame. */
 const usualReadings: Partial<Record<Method, Reading>> = {
   answerChallenge: badAttributes,
   updateAttributes: badAttributes,

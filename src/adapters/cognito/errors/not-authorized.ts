@@ -9,13 +9,13 @@ import {
   type Reading,
 } from "./fault.ts";
 
-/** How soon to try again after wrong passwords, in seconds: locks double from one second to about 15 minutes. */
+/** The seconds to wait after wrong passwords: locks double from one second to about 15 minutes. */
 const lockRetrySeconds = 60;
 
 /**
- * What `NotAuthorizedException` means, by its message: it stands for some twenty things. The first row that fits
+ * The meanings of `NotAuthorizedException`, by its message: it stands for some twenty things. The first row that fits
  * counts; AWS documents no message, so rows look for words and not for sentences. Ours come first, as they say nothing
- * about the user. What fits no row is what the method mostly means by it.
+ * about the user. A message that fits no row is read as what the method mostly means by it.
  */
 const rows: readonly (readonly [RegExp, Reading])[] = [
   [/unauthorized attribute/i, means("attribute_not_writable")],

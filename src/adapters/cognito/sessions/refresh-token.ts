@@ -1,7 +1,7 @@
 import * as base64url from "jose/base64url";
 import { hmacSha256, importSecret, sha256 } from "../../shared/digest.ts";
 
-/** What a refresh token of ours holds. */
+/** The parts that a refresh token of ours holds. */
 export interface HeldRefreshToken {
   /** The token that Cognito gave out. */
   readonly token: string;

@@ -4,7 +4,7 @@ import { readAttributes } from "../answers/attributes.ts";
 import type { AppClient } from "../wire/app-client.ts";
 import { createSessionList } from "./session-list.ts";
 
-/** How sessions can be ended when a password was replaced. */
+/** The settings by which sessions are ended when a password was replaced. */
 export interface SessionEndSettings {
   readonly userPoolId: string;
   /** Whether there are AWS credentials, without which nobody's sessions can be ended in their stead. */
@@ -13,17 +13,19 @@ export interface SessionEndSettings {
   readonly hasSessionList: boolean;
 }
 
-/** Ends what a password that was just replaced let in. Never throws: the password is new, whatever becomes of this. */
+/**
+ * Ends the sessions that a password which was just replaced let in. Never throws: the password is new, whatever becomes
+ * of this.
+ */
 export interface SessionEnds {
   afterReset(username: string): Promise<EndedSessions>;
   /** Ends all sessions but that of the token, or that too where they cannot be told apart. */
   afterChange(accessToken: string): Promise<EndedSessions>;
 }
 
-/** How many sessions are ended at once. */
+/** The number of sessions that are ended at once. */
 const atOnce = 10;
 
-/** Makes what ends sessions. */
 export function createSessionEnds(
   app: AppClient,
   { userPoolId: UserPoolId, hasCredentials, hasSessionList }: SessionEndSettings,

@@ -13,7 +13,7 @@ import { readTokens } from "./token-set.ts";
  */
 export const refreshFlows = ["GET_TOKENS_FROM_REFRESH_TOKEN", "REFRESH_TOKEN_AUTH"] as const;
 
-/** How sessions are kept. */
+/** The settings of sessions. */
 export interface SessionSettings {
   readonly refreshFlow: (typeof refreshFlows)[number];
   readonly clock: Clock;
@@ -37,7 +37,7 @@ export function createSessions(
 
     async signOut({ refreshToken }) {
       const held = await unwrapRefreshToken(refreshToken, app.clientSecret);
-      // What works no more, or never did, has been revoked as far as anyone can tell (RFC 7009 section 2.2).
+      // A token that works no more, or never did, has been revoked as far as anyone can tell (RFC 7009 section 2.2).
       if (!held) return;
       try {
         await revoke(app, held);

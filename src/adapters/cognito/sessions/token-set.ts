@@ -9,7 +9,7 @@ import { wrapRefreshToken } from "./refresh-token.ts";
 /** The answer of the operations that end in tokens; those that cannot end in anything else lack the challenge. */
 type AuthAnswer = Partial<CognitoOutput<"InitiateAuth">>;
 
-/** What reading tokens takes besides the answer. */
+/** The settings that tokens are read by, besides the answer. */
 export interface TokenContext {
   readonly clientSecret: string | undefined;
   readonly clock: Clock;

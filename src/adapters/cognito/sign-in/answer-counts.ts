@@ -3,7 +3,7 @@ import type { Clock } from "../../../ports/index.ts";
 import { createBoundedMap } from "../../shared/bounded-map.ts";
 import { sha256Text } from "../../shared/digest.ts";
 
-/** How long a session of Cognito's lives in an app client that does not say (`AuthSessionValidity`), in seconds. */
+/** The life of a session of Cognito's in an app client that does not say (`AuthSessionValidity`), in seconds. */
 export const usualSessionSeconds = 180;
 
 /** The most that an app client can say. */
@@ -17,7 +17,9 @@ const longestSessionMs = 900_000;
  */
 const codesPerSession = 5;
 
-/** Whoever wants to be forgotten has to begin this many sign-ins, and answer each. */
+/**
+ * The most sessions that are counted: whoever wants to be forgotten has to begin this many sign-ins, and answer each.
+ */
 const maxSessions = 10_000;
 
 /**

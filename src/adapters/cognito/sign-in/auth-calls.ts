@@ -23,14 +23,14 @@ export function isSignedFlow(flow: unknown): boolean {
   return isText(flow) && flow.startsWith("ADMIN_");
 }
 
-/** How a step of a sign-in was answered. */
+/** A step of a sign-in, as it was answered. */
 export interface Step {
   readonly answer: CognitoOutput<"InitiateAuth">;
-  /** What the next step sends for the user's name. */
+  /** The name that the next step sends for the user. */
   readonly username: string;
 }
 
-/** What a step goes on from. */
+/** The challenge that a step goes on from. */
 export interface OpenChallenge {
   readonly name: string;
   /** Nothing, where Cognito gave none: it wants none back then. */

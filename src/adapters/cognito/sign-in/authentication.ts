@@ -29,7 +29,7 @@ export interface Authentication {
   ): Promise<Step>;
 }
 
-/** What {@link createAuthentication} needs to know. */
+/** The settings of {@link createAuthentication}. */
 export interface AuthenticationSettings {
   readonly userPoolId: string;
   readonly authFlow: AuthFlow;

@@ -116,7 +116,7 @@ const sentCode: Meanings = {
 };
 
 /**
- * What a refusal means to a challenge of each type, where that is not what it means to most of them. A code of an
+ * The meaning of a refusal to a challenge of each type, where that is not what it means to most of them. A code of an
  * authenticator app that was used before is an expired one to Cognito, which it is not to its user: the next one works.
  */
 const meanings: Partial<Record<ChallengeType, Meanings>> = {
@@ -133,7 +133,7 @@ const meanings: Partial<Record<ChallengeType, Meanings>> = {
   custom: { validation_failed: "invalid_credentials" },
 };
 
-/** Says what a refused answer means to its challenge. */
+/** Translates the refusal of an answer into its meaning to the challenge. */
 export function translateRefusal(error: unknown, type: ChallengeType): unknown {
   if (!isIdentityError(error)) return error;
   const code = meanings[type]?.[error.code];

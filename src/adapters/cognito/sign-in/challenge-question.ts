@@ -8,7 +8,7 @@ import type { PendingChallenge } from "./challenge-session.ts";
 
 type WithoutSession<Kind> = Kind extends unknown ? Omit<Kind, "session"> : never;
 
-/** What a challenge asks for. */
+/** The question that a challenge asks. */
 export type ChallengeQuestion = WithoutSession<Challenge>;
 
 /** `ChallengeParameters` of an answer: texts, some of which hold JSON. */
@@ -33,7 +33,7 @@ export function readOffered(
   return undefined;
 }
 
-/** Reads what a challenge asks for. */
+/** Reads the question that a challenge asks. */
 export function readQuestion(
   { name, offered = [], isProven }: PendingChallenge,
   parameters: ChallengeParameters,

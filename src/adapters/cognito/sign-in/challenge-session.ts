@@ -1,19 +1,19 @@
 import * as base64url from "jose/base64url";
 import { hmacSha256 } from "../../shared/digest.ts";
 
-/** What the answer to a challenge takes besides the answer itself. */
+/** The state that a challenge is answered from, besides the answer itself. */
 export interface PendingChallenge {
   /** Cognito's name for the challenge. */
   readonly name: string;
   /** Cognito's own session; empty where the challenge is made up. */
   readonly session: string;
-  /** When it was made up, in milliseconds since the epoch. */
+  /** The time that it was made up at, in milliseconds since the epoch. */
   readonly madeUpAt?: number;
-  /** How often a challenge that is made up was answered. */
+  /** The number of answers that a challenge that is made up has had. */
   readonly round?: number;
-  /** What the next call sends for the user's name, and hashes. */
+  /** The name that the next call sends for the user, and hashes. */
   readonly username: string;
-  /** What the sign-in was begun with for the user's name. */
+  /** The name of the user that the sign-in was begun with. */
   readonly account: string;
   /** Whether the user has shown a first factor. */
   readonly isProven: boolean;
@@ -32,7 +32,10 @@ export interface ChallengeSeal {
   open(session: string): Promise<PendingChallenge | undefined>;
 }
 
-/** What the longest session of Cognito's takes (2048 characters), so that a challenge that is made up is not the shorter. */
+/**
+ * The length that the longest session of Cognito's takes (2048 characters), so that a challenge that is made up is not
+ * the shorter.
+ */
 const evenLength = 3072;
 const ivBytes = 12;
 const algorithm = "AES-GCM";

@@ -3,13 +3,13 @@ import type { SignInFactor } from "../../../domain/challenge.ts";
 import { IdentityError } from "../../../domain/errors.ts";
 import type { AuthFlow } from "./auth-calls.ts";
 
-/** What a sign-in without a password is begun with: `CUSTOM_AUTH`, or a factor, or the choice of one. */
+/** The way that a sign-in without a password is begun: with `CUSTOM_AUTH`, or a factor, or the choice of one. */
 export interface Beginning {
   readonly flow: "USER_AUTH" | "CUSTOM_AUTH";
   readonly preferred?: FactorName;
 }
 
-/** What a pool is set up for. */
+/** The ways to sign in that a pool is set up for. */
 export interface BeginningSettings {
   readonly authFlow: AuthFlow;
   readonly capabilities: ReadonlySet<Capability>;
@@ -25,7 +25,7 @@ const factorNames = {
 type FactorName = (typeof factorNames)[keyof typeof factorNames]["name"];
 
 /**
- * Tells what a sign-in without a password is begun with.
+ * Chooses the way to begin a sign-in without a password.
  *
  * @throws {IdentityError} `validation_failed` — with a password, which is not there
  * @throws {IdentityError} `not_supported` — the pool is not set up for the factor

@@ -7,7 +7,7 @@ import type { Step } from "./auth-calls.ts";
 import { readOffered, readParameters, readQuestion } from "./challenge-question.ts";
 import type { ChallengeSeal, PendingChallenge } from "./challenge-session.ts";
 
-/** What reading a step takes besides its answer. */
+/** The settings that a step is read by, besides its answer. */
 export interface StepContext extends TokenContext {
   readonly seal: ChallengeSeal;
   /** Cognito's names for what everyone is offered who has yet to show a factor, whether they have it or not. */

@@ -23,12 +23,12 @@ import {
 } from "./unconfirmed-accounts.ts";
 import { createStrangers, type StrangerQuestions } from "./unknown-users.ts";
 
-/** How users sign in. */
+/** The settings by which users sign in. */
 export interface SignInSettings
   extends AuthenticationSettings,
     BeginningSettings,
     StrangerQuestions {
-  /** What closes the sessions of challenges. @default the client's secret */
+  /** The secret that seals the sessions of challenges. @default the client's secret */
   readonly challengeSecret?: string | undefined;
   /** Whether anyone may hear that an account is not confirmed. @default "hidden" */
   readonly unconfirmed?: UnconfirmedPolicy | undefined;
@@ -105,7 +105,7 @@ export function createSignIn(
   };
 }
 
-/** What tells of an account. It is for whoever has shown its password, and nobody else. */
+/** The codes that tell of an account. They are for whoever has shown its password, and nobody else. */
 const told = [
   "invalid_credentials",
   "user_not_confirmed",
@@ -138,7 +138,10 @@ async function goOn(
   }
 }
 
-/** Of methods that are set up inside of a sign-in, codes by mail take an address, and the app a secret of Cognito's. */
+/**
+ * True of codes by mail: of the methods that are set up inside of a sign-in they take an address, and the app a secret
+ * of Cognito's.
+ */
 function namesAddress(answer: ChallengeAnswer): boolean {
   return (
     answer.type === "mfa_setup" && "method" in answer.step && answer.step.method === "email_code"

@@ -2,22 +2,24 @@ import * as base64url from "jose/base64url";
 import { IdentityError, isIdentityError } from "../../../domain/errors.ts";
 import type { Authentication } from "./authentication.ts";
 
-/** What an adapter can do about it that Cognito tells anyone of an account which is not confirmed. */
+/**
+ * The policies that an adapter can have on an account which is not confirmed, as Cognito tells anyone that it is not.
+ */
 export const unconfirmedPolicies = ["hidden", "told"] as const;
 export type UnconfirmedPolicy = (typeof unconfirmedPolicies)[number];
 
-/** Passes on how a sign-in with a password ended, but for what whoever knows no password must not hear. */
+/** Passes on the outcome of a sign-in with a password, but for what whoever knows no password must not hear. */
 export type UnconfirmedGuard = <T>(username: string, signedIn: Promise<T>) => Promise<T>;
 
 /** Passes on all that Cognito says. */
 export const tellingAnyone: UnconfirmedGuard = (_username, signedIn) => signedIn;
 
 /**
- * Makes what tells only who knows the password that an account is not confirmed. Amazon Cognito says it of every password,
- * as it looks at none before the account is confirmed, and means to. So a password that nobody can have is tried as well:
- * where that too is answered with the state of the account, the answer says nothing of the password, and stands for
- * nothing but a refusal. From then on it is so for all users, and nothing more is tried. It costs the account one wrong
- * password where Cognito, or a server in its place, looks at the password first.
+ * Makes a guard that tells only who knows the password that an account is not confirmed. Amazon Cognito says it of
+ * every password, as it looks at none before the account is confirmed, and means to. So a password that nobody can have
+ * is tried as well: where that too is answered with the state of the account, the answer says nothing of the password,
+ * and stands for nothing but a refusal. From then on it is so for all users, and nothing more is tried. It costs the
+ * account one wrong password where Cognito, or a server in its place, looks at the password first.
  *
  * @see https://github.com/aws/aws-sdk-js/issues/4608
  * @see https://github.com/amazon-archives/amazon-cognito-identity-js/issues/288

@@ -10,9 +10,9 @@ import type { ChallengeSeal, PendingChallenge } from "./challenge-session.ts";
 import type { Beginning } from "./passwordless-start.ts";
 
 /**
- * What users are asked that no adapter can know. Of use only to app clients that tell who exists
- * (`PreventUserExistenceErrors` is `LEGACY`, as in its API's default): with `ENABLED` Cognito plays by itself, or has
- * the pool's triggers play.
+ * The questions that users of a pool are asked, which no adapter can know. Of use only to app clients that tell who
+ * exists (`PreventUserExistenceErrors` is `LEGACY`, as in its API's default): with `ENABLED` Cognito itself asks them
+ * of names that nobody has, or has the pool's triggers ask.
  */
 export interface StrangerQuestions {
   /**
@@ -34,16 +34,16 @@ export interface StrangerQuestions {
 
 type FactorChoice = Extract<ChallengeAnswer, { readonly type: "select_factor" }>;
 
-/** How far a custom sign-in has got under a name that nobody has. */
+/** The state of a custom sign-in under a name that nobody has. */
 export interface StrangerRound {
   readonly username: string;
-  /** How many answers there were before. */
+  /** The number of answers before. */
   readonly round: number;
   /** The last of them. */
   readonly answer?: string;
 }
 
-/** What it takes to play. */
+/** The parts of a sign-in that challenges for names that nobody has are made with. */
 export interface StrangerContext {
   readonly clock: Clock;
   readonly seal: ChallengeSeal;
@@ -55,7 +55,7 @@ export interface StrangerContext {
   readonly signIn: Sessions["signIn"];
 }
 
-/** Plays for names that nobody has, so that an app client which tells who exists does not tell it here. */
+/** The challenges for names that nobody has, so that an app client which tells who exists does not tell it here. */
 export interface Strangers {
   /**
    * Gives the challenge that a user would get.
@@ -71,7 +71,7 @@ export interface Strangers {
   ): Promise<SignInResult>;
 }
 
-/** Makes what plays for names that nobody has. */
+/** Makes the challenges for names that nobody has. */
 export function createStrangers(context: StrangerContext): Strangers {
   const { questions, choice, counts, clock } = context;
 
@@ -92,7 +92,10 @@ export function createStrangers(context: StrangerContext): Strangers {
     return ask({ name: "CUSTOM_CHALLENGE", username, round }, parameters);
   }
 
-  /** What was chosen is begun with: as many calls are made as for a user, and whoever has signed up meanwhile gets in. */
+  /**
+   * Begins a sign-in with the factor that was chosen: as many calls are made as for a user, and whoever has signed up
+   * meanwhile gets in.
+   */
   function choose(pending: PendingChallenge, { factor, password }: FactorChoice) {
     chooseFactor(pending, factor);
     const { username } = pending;

@@ -65,7 +65,7 @@ function clientConfig(options: CognitoTransportOptions): CognitoIdentityProvider
 }
 
 /**
- * How connections are kept: as the SDK does, but none on Deno, which sends a request again where one that it kept is reset,
+ * The agents by which connections are kept: as the SDK keeps them, but none on Deno, which sends a request again where one that it kept is reset,
  * whatever the method (RFC 9110 section 9.2.2). It is asked for here, and no option, as a program that uses the adapter by
  * itself could not know.
  */

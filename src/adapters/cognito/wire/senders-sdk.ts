@@ -55,7 +55,8 @@ type Send<Input, Output> = (
 ) => Promise<Output>;
 
 /**
- * How the SDK makes each call. Single commands, as the aggregated client brings all 140 of them into every bundle.
+ * The senders of each call through the SDK. Single commands, as the aggregated client brings all 140 of them into every
+ * bundle.
  */
 export const senders: {
   readonly [Name in CognitoOperation]: Send<CognitoInput<Name>, CognitoOutput<Name>>;

@@ -6,7 +6,7 @@ export interface ServerClock extends Clock {
   hear(date: unknown): void;
 }
 
-/** As far as AWS lets a signed request be off, in milliseconds: a `Date` beyond that is not Amazon's. */
+/** The time that AWS lets a signed request be off, in milliseconds: a `Date` beyond that is not Amazon's. */
 const farthestMs = 5 * 60_000;
 
 /**

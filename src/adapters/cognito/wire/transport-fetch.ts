@@ -10,7 +10,7 @@ import type {
   CognitoTransportOptions,
 } from "./transport.ts";
 
-/** Whose operations are signed with AWS credentials; the others are public or carry an access token. */
+/** The operations that are signed with AWS credentials; the others are public or carry an access token. */
 const signedOperations = /^(?:Admin|ListUsers$)/;
 
 /**

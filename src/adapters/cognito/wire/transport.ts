@@ -74,12 +74,12 @@ export type CognitoTransport = <Name extends CognitoOperation>(
 /** AWS credentials, or what gets them; only signed operations use them. */
 export type AwsCredentials = NonNullable<sdk.CognitoIdentityProviderClientConfig["credentials"]>;
 
-/** What a transport needs to know. */
+/** The options of a transport. */
 export interface CognitoTransportOptions {
   readonly region: string;
   readonly credentials: AwsCredentials | undefined;
   readonly endpoint: string | undefined;
-  /** How long a call may take from start to last byte, in milliseconds. */
+  /** The time that a call may take from start to last byte, in milliseconds. */
   readonly timeoutMs: number;
   /** Is told the `Date` header of each answer that has come, whatever that is. */
   readonly onDate?: (date: unknown) => void;

@@ -3,15 +3,15 @@ import type { JsonObject } from "../../shared/json-object.ts";
 import { rejected } from "../format/rejection.ts";
 import { isTime, readNames, readText, readTime, readWords } from "./claim-readers.ts";
 
-/** Which of a user pool's access tokens are taken. */
+/** The rules by which a user pool's access tokens are taken. */
 export interface CognitoClaimRules {
   readonly clientIds: ReadonlySet<string>;
-  /** What a token may be meant for besides its client (RFC 8707). */
+  /** The audiences that a token may be meant for besides its client (RFC 8707). */
   readonly audiences: ReadonlySet<string>;
 }
 
 /**
- * Reads whom a Cognito access token speaks for.
+ * Reads the principal that a Cognito access token speaks for.
  *
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-access-token.html
  * @throws {IdentityError} `invalid_token` — no access token, another client's, or one that does not say who it speaks for
@@ -42,7 +42,7 @@ export function readCognitoPrincipal(claims: JsonObject, rules: CognitoClaimRule
   return user;
 }
 
-/** What is still being put together: spreading what may be there into it takes longer. */
+/** The form of an object that is still being put together: spreading what may be there into it takes longer. */
 type Writable<T> = { -readonly [Member in keyof T]: T[Member] };
 
 function readClientId({ client_id, aud }: JsonObject, rules: CognitoClaimRules): string {

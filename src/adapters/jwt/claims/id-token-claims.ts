@@ -4,7 +4,7 @@ import { rejected } from "../format/rejection.ts";
 import { isText, isTime, readText, readTime } from "./claim-readers.ts";
 import { type ClaimPath, claimAt } from "./oauth-claims.ts";
 
-/** Which of an issuer's ID tokens are taken, and where they have the user's name. */
+/** The rules by which an issuer's ID tokens are taken, and the path to the user's name in them. */
 export interface IdTokenClaimRules {
   readonly clientIds: ReadonlySet<string>;
   readonly usernameClaim: ClaimPath;
@@ -14,7 +14,7 @@ export interface IdTokenClaimRules {
 const accessTokenClaims = ["scope", "scp", "client_id"];
 
 /**
- * Reads whom an ID token tells its client of.
+ * Reads the principal that an ID token tells its client of.
  *
  * @see https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation
  * @throws {IdentityError} `invalid_token` — no ID token, or another client's
@@ -48,7 +48,10 @@ export function readIdTokenPrincipal(
   };
 }
 
-/** Whoever the token was issued to (`azp`), or the one that it is meant for: both have to be clients of ours. */
+/**
+ * Reads the client that the token was issued to (`azp`), or the one that it is meant for: both have to be clients of
+ * ours.
+ */
 function readClientId(
   { aud, azp = aud }: JsonObject,
   clientIds: IdTokenClaimRules["clientIds"],

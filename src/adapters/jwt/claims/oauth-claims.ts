@@ -4,10 +4,10 @@ import { rejected } from "../format/rejection.ts";
 import { isText, isTime, readNames, readText, readTime, readWords } from "./claim-readers.ts";
 import { clientsOf } from "./clients.ts";
 
-/** Where a claim is: its name, or the names on the way to it through nested objects. */
+/** The path to a claim: its name, or the names on the way to it through nested objects. */
 export type ClaimPath = string | readonly string[];
 
-/** Which of an issuer's access tokens are taken, and where they say what. */
+/** The rules by which an issuer's access tokens are taken and read. */
 export interface OAuthClaimRules {
   readonly audiences: ReadonlySet<string>;
   /** Takes a token that is meant for nobody in particular. */
@@ -25,9 +25,9 @@ export interface OAuthClaimRules {
 }
 
 /**
- * Reads whom an OAuth 2.0 access token speaks for, after RFC 9068 section 4 and what the large providers do besides.
- * A claim that is null counts as missing, and so does one of another form than it should have, where a token without it
- * may do no more: the time of sign-in, the name, groups and roles.
+ * Reads the principal that an OAuth 2.0 access token speaks for, after RFC 9068 section 4 and what the large providers
+ * do besides. A claim that is null counts as missing, and so does one of another form than it should have, where a
+ * token without it may do no more: the time of sign-in, the name, groups and roles.
  *
  * @throws {IdentityError} `invalid_token` — meant for another API, for another client, for whoever holds another key
  *   besides, or without a word on who it speaks for
@@ -46,7 +46,7 @@ export function readOAuthPrincipal(claims: JsonObject, rules: OAuthClaimRules): 
   };
   const scopes = readScopes(claims, rules);
   if (rules.isMachine(claims)) {
-    // What a program may do is a list of roles at Entra ID, which gives it no scopes.
+    // Entra ID tells what a program may do as a list of roles, and gives it no scopes.
     return { kind: "machine", ...verified, scopes: scopes ?? namesOf(claims.roles) };
   }
   const username = claimAt(claims, rules.usernameClaim);
@@ -96,7 +96,7 @@ function readScopes(
   return Array.isArray(scp) ? readNames(scp) : readWords(scp);
 }
 
-/** Nothing but a list of names: one name by itself is none, as one text may be a part of another. */
+/** Reads a list of names, and no other claim: one name by itself is none, as one text may be a part of another. */
 function namesOf(claim: unknown): readonly string[] {
   return Array.isArray(claim) && claim.every(isText) ? claim : [];
 }
@@ -105,7 +105,7 @@ function isThere(claim: unknown): boolean {
   return claim !== undefined && claim !== null;
 }
 
-/** Gives what is at a path through claims, where there is anything. */
+/** Reads the value at a path through claims, where there is one. */
 export function claimAt(claims: JsonObject, path: ClaimPath): unknown {
   const names = typeof path === "string" ? [path] : path;
   return names.reduce<unknown>(

@@ -7,7 +7,7 @@ import type { ProofTerms } from "./proof-claims.ts";
 import { createMemoryReplayStore } from "./replay-store.ts";
 import { baseUri } from "./target-uri.ts";
 
-/** What {@link createDpopVerifier} needs to know. */
+/** The options of {@link createDpopVerifier}. */
 export interface DpopVerifierOptions<P extends AnyPrincipal = Principal> {
   /** Verifies the tokens themselves: from `createJwtVerifier`. */
   readonly verifier: BoundTokenVerifier<P>;
@@ -16,13 +16,13 @@ export interface DpopVerifierOptions<P extends AnyPrincipal = Principal> {
    * a proxy takes away from the paths of requests.
    */
   readonly publicUrl: string | URL;
-  /** What proofs may be signed with: asymmetric algorithms only. @default those that every runtime verifies */
+  /** The algorithms that proofs may be signed with: asymmetric ones only. @default those that every runtime verifies */
   readonly algorithms?: readonly string[];
-  /** How long ago a proof may have been made, in seconds, up to 300. @default 60 */
+  /** The age that a proof may have, in seconds, up to 300. @default 60 */
   readonly maxAgeSeconds?: number;
-  /** How far ahead the clocks of clients may be, in seconds, up to 60. @default 5 */
+  /** The tolerance for clocks of clients that are ahead, in seconds, up to 60. @default 5 */
   readonly clockToleranceSeconds?: number;
-  /** Where used proofs are remembered. @default in the memory of this process */
+  /** The store that used proofs are remembered in. @default in the memory of this process */
   readonly replays?: ReplayStore;
   /** Makes proofs hold a value of the server's, so that none can be made in advance. @default they need not */
   readonly nonces?: DpopNonceOptions;
@@ -39,7 +39,7 @@ export interface DpopSettings<P extends AnyPrincipal = Principal> extends ProofT
   readonly clock: Clock;
 }
 
-/** What WebCrypto verifies on Node.js, Deno, Bun and Workers alike. */
+/** The algorithms that WebCrypto verifies on Node.js, Deno, Bun and Workers alike. */
 const portableAlgorithms = ["ES256", "ES384", "EdDSA", "Ed25519", "PS256", "RS256"];
 
 /**

@@ -10,8 +10,8 @@ import { readProof } from "./proof-reader.ts";
 import { refusedProof } from "./proof-refusal.ts";
 
 /**
- * Makes what verifies tokens that are bound to a key of the client's, and the proof of that key which comes with each
- * request (RFC 9449): for the option `dpop` of `bearerAuth` and `createBearerGuard`.
+ * Makes a verifier of tokens that are bound to a key of the client's, and of the proof of that key which comes with
+ * each request (RFC 9449): for the option `dpop` of `bearerAuth` and `createBearerGuard`.
  *
  * @throws {TypeError} for options that would take too much, or could not work
  * @example
@@ -42,7 +42,10 @@ export function createDpopVerifier<P extends AnyPrincipal = Principal>(
   };
 }
 
-/** Whatever goes wrong here is the proof's fault: it brings its own key, so nothing else can be out of order. */
+/**
+ * Checks a proof against its request. Any fault found here is the proof's: it brings its own key, so nothing else can
+ * be out of order.
+ */
 async function checkProof(
   request: BoundRequest,
   confirmation: Confirmation,
@@ -63,7 +66,7 @@ async function checkProof(
   }
 }
 
-/** When a proof is too old by any clock that it was not too new for. */
+/** Gives the time from which a proof is too old by any clock that it was not too new for. */
 function expiryOf(
   { issuedAt }: ProofIdentity,
   { maxAgeSeconds, clockToleranceSeconds }: Omit<DpopSettings, "verifier">,

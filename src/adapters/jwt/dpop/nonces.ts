@@ -1,11 +1,13 @@
 import * as base64url from "jose/base64url";
 import type { Clock } from "../../../ports/index.ts";
 
-/** How proofs are made to hold a value of the server's (RFC 9449 section 9). */
+/** The options of nonces, by which proofs hold a value of the server's (RFC 9449 section 9). */
 export interface DpopNonceOptions {
-  /** What nonces are made with, the same on all instances: at least 32 bytes of it, and as random as a key. */
+  /**
+   * The secret that nonces are made with, the same on all instances: at least 32 bytes of it, and as random as a key.
+   */
   readonly secret: string;
-  /** How long a nonce is good, in seconds, from 10 to 3600. @default 300 */
+  /** The time that a nonce is good for, in seconds, from 10 to 3600. @default 300 */
   readonly lifeSeconds?: number;
 }
 
@@ -15,7 +17,7 @@ export interface Nonces {
   isGood(nonce: unknown): Promise<boolean>;
 }
 
-/** How far ahead the clock of another instance may be, in seconds. */
+/** The tolerance for the clock of another instance that is ahead, in seconds. */
 const clockToleranceSeconds = 5;
 
 const hmac = { name: "HMAC", hash: "SHA-256" };

@@ -5,17 +5,17 @@ import { readText, readTime } from "../claims/claim-readers.ts";
 import { refusedProof } from "./proof-refusal.ts";
 import { expectedTarget, targetUri } from "./target-uri.ts";
 
-/** What the claims of proofs are held against, besides the request. */
+/** The terms that the claims of proofs are held against, besides the request. */
 export interface ProofTerms {
   /** The public address of the API, with no slash at the end. */
   readonly publicUrl: string;
-  /** How long ago a proof may have been made, in seconds. */
+  /** The age that a proof may have, in seconds. */
   readonly maxAgeSeconds: number;
-  /** How far ahead the clocks of clients may be, in seconds. */
+  /** The tolerance for clocks of clients that are ahead, in seconds. */
   readonly clockToleranceSeconds: number;
 }
 
-/** What it takes to tell one proof from another. */
+/** The claims that tell one proof from another. */
 export interface ProofIdentity {
   readonly proofId: string;
   /** In seconds since the epoch. */

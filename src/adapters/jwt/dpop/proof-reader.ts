@@ -10,7 +10,7 @@ const maxProofLength = 8192;
 /** Members that change how a JWS is to be read, which no proof needs (RFC 7515 section 4.1.11, RFC 7797). */
 const refusedMembers = ["crit", "b64", "zip", "enc"];
 
-/** What a proof says, with nobody to vouch for it yet. */
+/** A proof taken apart, with nobody to vouch for what it says yet. */
 export interface ReadProof {
   readonly algorithm: string;
   readonly jwk: unknown;

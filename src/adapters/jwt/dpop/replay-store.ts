@@ -1,9 +1,9 @@
 import { IdentityError } from "../../../domain/errors.ts";
 import type { Clock, ReplayStore } from "../../../ports/index.ts";
 
-/** What {@link createMemoryReplayStore} takes. */
+/** The options of {@link createMemoryReplayStore}. */
 export interface MemoryReplayStoreOptions {
-  /** How many ids are remembered at a time, of some 200 bytes each. @default 100000 */
+  /** The most ids that are remembered at a time, of some 200 bytes each. @default 100000 */
   readonly maxEntries?: number;
   /** @default the system's clock */
   readonly clock?: Clock;

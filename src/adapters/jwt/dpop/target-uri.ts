@@ -22,7 +22,7 @@ export function baseUri({ origin, pathname }: URL): string {
 }
 
 /**
- * Gives what the `htu` of a proof for a request has to be.
+ * Gives the `htu` that a proof for a request has to have.
  *
  * @param base - from {@link baseUri}, of the public address of the API
  * @param url - of the request, of which the path alone counts: the host is whatever the client wrote

@@ -1,4 +1,4 @@
-/** How a signature algorithm works in WebCrypto, and which keys it goes with. */
+/** A signature algorithm as WebCrypto has it, and the keys that it goes with. */
 export interface SignatureAlgorithm {
   readonly kty: string;
   readonly crv?: string;
@@ -22,7 +22,7 @@ const algorithms: ReadonlyMap<string, SignatureAlgorithm> = new Map([
 ]);
 
 /**
- * Gives what is known of a signature algorithm: nothing of `none`, of shared secrets, or of any other word.
+ * Finds a signature algorithm by its name: nothing for `none`, for those with shared secrets, or for any other word.
  *
  * @param name - the value of `alg`
  */

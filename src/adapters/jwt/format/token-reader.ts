@@ -11,20 +11,20 @@ export const maxTokenLength = 16_384;
 const maxHeaders = 16;
 const maxHeaderLength = 512;
 
-/** How much memory a token gets that is used again, in bytes, and how much of it lies ready at most. */
+/** The memory that a token gets which is used again, in bytes, and the most such pieces that lie ready. */
 const usualSize = 3072;
 const maxReady = 128;
 
-/** What a token says, with nobody to vouch for it yet. */
+/** A token taken apart, with nobody to vouch for what it says yet. */
 export interface ReadToken {
   /** The whole token as it came. */
   readonly text: string;
   readonly header: TokenHeader;
   readonly claims: JsonObject;
   readonly signature: Uint8Array<ArrayBuffer>;
-  /** What was signed: header and payload as they came. */
+  /** The text that was signed: header and payload as they came. */
   readonly signingInput: Uint8Array<ArrayBuffer>;
-  /** Where both are. */
+  /** The memory that both are in. */
   readonly memory: Uint8Array<ArrayBuffer>;
 }
 
@@ -57,7 +57,7 @@ export function createTokenReader(): TokenReader {
   function encode(token: string): Uint8Array<ArrayBuffer> {
     const isUsual = token.length <= usualSize;
     const memory = (isUsual && ready.pop()) || new Uint8Array(isUsual ? usualSize : token.length);
-    // What is not ASCII takes more room than there may be, and what was there before is none of its own.
+    // Characters beyond ASCII take more room than there may be, and what was there before is none of the token's own.
     if (encoder.encodeInto(token, memory).read !== token.length) throw rejected("malformed");
     return memory;
   }

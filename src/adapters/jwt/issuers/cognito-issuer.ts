@@ -13,7 +13,7 @@ import {
   withClaims,
 } from "./trusted-issuer.ts";
 
-/** What {@link cognitoIssuer} needs to know. */
+/** The options of {@link cognitoIssuer}. */
 export interface CognitoIssuerOptions {
   readonly userPoolId: string;
   /** The app clients whose tokens are taken. */
@@ -24,7 +24,10 @@ export interface CognitoIssuerOptions {
   readonly replicaRegions?: readonly string[];
   /** The value of `iss` where it is none of AWS's: an emulator's, such as `http://localhost:9229/local_1`. */
   readonly issuer?: string;
-  /** What a token may be meant for besides its client, where clients ask for that (RFC 8707). @default nothing else */
+  /**
+   * The audiences that a token may be meant for besides its client, where clients ask for that (RFC 8707).
+   * @default nothing else
+   */
   readonly audiences?: readonly string[];
   /** Makes the key set of an address, as with a shared cache. @default createRemoteKeySet with no further options */
   readonly createKeySet?: (uri: string) => KeySet;
@@ -32,7 +35,7 @@ export interface CognitoIssuerOptions {
 
 type ReadsClaims = Partial<ClaimReader<object>>;
 
-/** As the service bounds it, so that nothing but a pool's id becomes part of an address. */
+/** The form of a pool's id, bounded as the service bounds it, so that nothing else becomes part of an address. */
 const userPoolIdPattern = /^(?=.{1,55}$)([\w-]+)_[0-9a-zA-Z]+$/;
 
 const regionPattern = /^[a-z]{2,4}(-[a-z]+)+-\d+$/;

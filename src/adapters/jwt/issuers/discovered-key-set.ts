@@ -4,9 +4,9 @@ import { fetchDocument } from "../keys/fetch-document.ts";
 import { createRemoteKeySet, type RemoteKeySet } from "../keys/remote-key-set.ts";
 import { checkAddress, type RemoteKeySetOptions } from "../keys/remote-key-set-options.ts";
 
-/** What {@link createDiscoveredKeySet} needs to know, besides what any key set that is fetched does. */
+/** The options of {@link createDiscoveredKeySet}, besides those of any key set that is fetched. */
 export interface DiscoveredKeySetOptions extends Omit<RemoteKeySetOptions, "uri"> {
-  /** Whose keys: an address, character by character as its metadata and tokens have it. */
+  /** The issuer of the keys: an address, character by character as its metadata and tokens have it. */
   readonly issuer: string;
   /**
    * Which of its documents names its keys: OpenID Connect Discovery 1.0 section 4 puts the first below the issuer's path,
@@ -66,7 +66,7 @@ function keysUri(metadata: unknown, metadataUri: URL, options: DiscoveredKeySetO
   if (typeof metadata.jwks_uri !== "string") throw new Error("The metadata names no keys.");
   const url = new URL(metadata.jwks_uri);
   checkAddress(url, options);
-  // What answers on this machine may be anything but the keys of an issuer elsewhere.
+  // A server on this machine may answer with anything but the keys of an issuer elsewhere.
   if (isLoopback(url) && !isLoopback(metadataUri)) {
     throw new Error("The address of the keys is this machine's, and the metadata's is not.");
   }

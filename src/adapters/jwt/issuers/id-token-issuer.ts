@@ -24,7 +24,7 @@ export interface IdTokenIssuerOptions {
   readonly algorithms?: readonly string[];
   /** The longest life that the issuer gives a token. @default 86400 */
   readonly maxLifeSeconds?: number;
-  /** Where the user's name is; the subject stands in for one that is missing. @default "preferred_username" */
+  /** The path to the user's name; the subject stands in for one that is missing. @default "preferred_username" */
   readonly usernameClaim?: ClaimPath;
 }
 

@@ -39,11 +39,11 @@ const maxNames = 1_000;
 /** Longest name that is looked up, in characters. */
 const maxNameLength = 255;
 
-/** How long an answer counts, in milliseconds: what is there for minutes, what is not for seconds. */
+/** The time that an answer counts for, in milliseconds: what is there for minutes, what is not for seconds. */
 const foundForMs = 600_000;
 const missingForMs = 10_000;
 
-/** How long looking an issuer up may take, in milliseconds. */
+/** The time that looking an issuer up may take, in milliseconds. */
 const timeoutMs = 3_000;
 
 /**

@@ -19,7 +19,7 @@ import {
   withClaims,
 } from "./trusted-issuer.ts";
 
-/** What {@link oauthIssuer} and {@link oidcIssuer} need to know. */
+/** The options of {@link oauthIssuer} and {@link oidcIssuer}. */
 export interface OAuthIssuerOptions {
   /** The value of `iss`, compared character by character: with the slash at its end, where it has one. */
   readonly issuer: string;
@@ -52,9 +52,9 @@ export interface OAuthIssuerOptions {
   readonly allowMissingKeyId?: boolean;
   /** The longest life that the issuer gives a token. @default 86400 */
   readonly maxLifeSeconds?: number;
-  /** Where the user's name is; the subject stands in for one that is missing. @default "preferred_username" */
+  /** The path to the user's name; the subject stands in for one that is missing. @default "preferred_username" */
   readonly usernameClaim?: ClaimPath;
-  /** Where the list of the user's groups is, such as `["realm_access", "roles"]`. @default "groups" */
+  /** The path to the list of the user's groups, such as `["realm_access", "roles"]`. @default "groups" */
   readonly groupsClaim?: ClaimPath;
   /** Tells whether a token speaks for a program. @default by RFC 9068, and what the large providers do besides */
   readonly isMachine?: (claims: JsonObject) => boolean;

@@ -10,7 +10,7 @@ export interface IssuerKeys {
 }
 
 /**
- * Whose access tokens are taken, and on which terms. Made by {@link cognitoIssuer}, {@link oauthIssuer} and
+ * An issuer whose access tokens are taken, and the terms of that. Made by {@link cognitoIssuer}, {@link oauthIssuer} and
  * {@link oidcIssuer}, or by hand for an issuer that is like none of them.
  */
 export interface TrustedIssuer<P extends AnyPrincipal = Principal> {
@@ -34,11 +34,11 @@ export interface TrustedIssuer<P extends AnyPrincipal = Principal> {
   readPrincipal(claims: JsonObject): P;
 }
 
-/** Reads what an issuer's tokens say besides, for those of an application that know what that is. */
+/** Reads the claims that an issuer's tokens hold besides, for those of an application that know them. */
 export interface ClaimReader<Claims extends object> {
   /**
-   * Gives what becomes `claims` of the principal, from claims whose signature and issuer held. What it throws refuses the
-   * token.
+   * Makes the `claims` of the principal, from claims whose signature and issuer held. An error that it throws refuses
+   * the token.
    */
   readonly readClaims: (claims: JsonObject) => Claims;
 }
@@ -64,7 +64,7 @@ export const oneDaySeconds = 24 * 60 * 60;
 export const accessTokenTypes = [undefined, "JWT", "at+jwt"] as const;
 
 /**
- * Refuses what would take too much.
+ * Refuses an issuer that would take too much.
  *
  * @throws {TypeError} no name, one that is no text, no algorithm, `none`, a shared secret, or no bound on the life
  */

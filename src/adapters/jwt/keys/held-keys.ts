@@ -7,7 +7,7 @@ export interface HeldKeys extends VettedKeys {
   readonly at: number;
 }
 
-/** How old keys are: nothing to do, time to fetch newer ones, high time, or too late to take them at all. */
+/** The age of keys: nothing to do, time to fetch newer ones, high time, or too late to take them at all. */
 export type Freshness = "fresh" | "aging" | "stale" | "expired";
 
 /** The keys at hand. */
@@ -27,7 +27,7 @@ export interface KeyHolder {
   take(keys: HeldKeys): void;
 }
 
-/** What {@link createKeyHolder} needs to know: the time, and at which ages in milliseconds something happens. */
+/** The options of {@link createKeyHolder}: the clock, and the ages in milliseconds at which something happens. */
 export interface KeyHolderOptions {
   readonly clock: Clock;
   readonly maxAgeMs: number;

@@ -24,7 +24,7 @@ interface Fetching {
   readonly keyId: string | undefined;
 }
 
-/** Makes what fills a holder with keys and tells the budget of each fetch. */
+/** Makes a fetcher that fills a holder with keys and tells the budget of each fetch. */
 export function createKeyFetcher(
   settings: RemoteKeySetSettings,
   held: KeyHolder,

@@ -2,7 +2,9 @@ import type { JsonObject } from "../../shared/json-object.ts";
 import { decodeText } from "../format/base64url.ts";
 import { hasRocaFingerprint } from "./roca.ts";
 
-/** What makes up a public key, by its type (RFC 7518 section 6, RFC 8037 section 2), and nothing besides. */
+/**
+ * The parameters that make up a public key, by its type (RFC 7518 section 6, RFC 8037 section 2), and nothing besides.
+ */
 export type PublicKeyParameters =
   | { readonly kty: "RSA"; readonly n: string; readonly e: string }
   | { readonly kty: "EC"; readonly crv: string; readonly x: string; readonly y: string }

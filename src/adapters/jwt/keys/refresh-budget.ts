@@ -1,13 +1,13 @@
 import type { Clock } from "../../../ports/index.ts";
 import { jittered } from "../../shared/jitter.ts";
 
-/** What {@link createRefreshBudget} needs to know. */
+/** The options of {@link createRefreshBudget}. */
 export interface RefreshBudgetOptions {
   readonly clock: Clock;
   readonly cooldownMs: number;
 }
 
-/** How a fetch ended. */
+/** The outcome of a fetch. */
 export type FetchOutcome =
   | { readonly isOk: false; readonly failure: unknown }
   /** Whether it brought the key that it was for, where it was for one. */
@@ -15,7 +15,7 @@ export type FetchOutcome =
 
 /** Says when a key set may be fetched. */
 export interface RefreshBudget {
-  /** How the last fetch ended, where there was one. */
+  /** The outcome of the last fetch, where there was one. */
   last(): FetchOutcome | undefined;
   /** Milliseconds until the next fetch may start that is for no key in particular. */
   waitMs(): number;
@@ -30,10 +30,12 @@ export interface RefreshBudget {
 /** For how long after a fetch no key is looked for that it did not bring: so soon there is hardly a newer one. */
 const settlingMs = 800;
 
-/** How long no other unknown key id may have come, for one to count as a changed key and not as part of a flood. */
+/**
+ * The time that no other unknown key id may have come in, for one to count as a changed key and not as part of a flood.
+ */
 const quietMs = 500;
 
-/** How many cooldowns a reserve takes to come back that was spent for nothing. */
+/** The number of cooldowns that a reserve takes to come back which was spent for nothing. */
 const reserveCooldowns = 6;
 
 /**

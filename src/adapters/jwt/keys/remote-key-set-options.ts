@@ -2,9 +2,9 @@ import type { Clock, JsonWebKeySet, KeySetCache } from "../../../ports/index.ts"
 import { isClusterHttp, isPrivateAddress, isTrustworthyUrl } from "../../shared/secure-url.ts";
 import { type VettedKeys, vetSomeKeys } from "./vetted-keys.ts";
 
-/** What {@link createRemoteKeySet} needs to know. */
+/** The options of {@link createRemoteKeySet}. */
 export interface RemoteKeySetOptions {
-  /** Where the keys are published: `https:`, or `http:` on this machine. */
+  /** The address that the keys are published at: `https:`, or `http:` on this machine. */
   readonly uri: string | URL;
   /** Takes an address of a private network, such as `https://10.0.0.7/keys`, for an address. @default false */
   readonly allowPrivateAddress?: boolean;
@@ -17,11 +17,12 @@ export interface RemoteKeySetOptions {
   readonly fetch?: typeof fetch;
   /** @default the system's clock */
   readonly clock?: Clock;
-  /** How long a fetch may take from start to last byte, in milliseconds. @default 3000 */
+  /** The time that a fetch may take from start to last byte, in milliseconds. @default 3000 */
   readonly timeoutMs?: number;
   /**
-   * How long after one fetch the next may start, in milliseconds, whether it failed or not, and between fetches for
-   * unknown keys. Each is cut short by up to a tenth at random. @default 10000
+   * The time after one fetch until the next may start, in milliseconds, whether it failed or not, and between fetches
+   * for unknown keys. Each is cut short by up to a tenth at random.
+   * @default 10000
    */
   readonly cooldownMs?: number;
   /** The age that keys may reach while newer ones can be had, in milliseconds. @default 600000 */
@@ -30,7 +31,7 @@ export interface RemoteKeySetOptions {
   readonly maxStaleMs?: number;
   /** Keys to begin with, as from a file: used at once, while the first fetch goes on. @default none */
   readonly seed?: JsonWebKeySet;
-  /** Where several instances of a service share what they fetched. @default nowhere */
+  /** The cache in which several instances of a service share the documents that they fetched. @default nowhere */
   readonly cache?: KeySetCache;
   /** Keeps a request's end from ending the work it started: on Workers, from `cloudflare:workers`. @default not needed */
   readonly waitUntil?: (work: Promise<unknown>) => void;
@@ -104,7 +105,7 @@ export function checkAddress(
   }
 }
 
-/** Where keys may be fetched from besides public addresses. */
+/** The places that keys may be fetched from besides public addresses. */
 export type AddressTerms = Pick<RemoteKeySetOptions, "allowPrivateAddress" | "allowClusterHttp">;
 
 function readSeed(seed: JsonWebKeySet): VettedKeys {

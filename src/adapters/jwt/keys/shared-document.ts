@@ -4,7 +4,7 @@ import type { HeldKeys } from "./held-keys.ts";
 import type { RemoteKeySetSettings } from "./remote-key-set-options.ts";
 import { vetSomeKeys } from "./vetted-keys.ts";
 
-/** How long the cache may take, in milliseconds: it is there to save time. */
+/** The time that the cache may take, in milliseconds: it is there to save time. */
 const timeoutMs = 250;
 
 /**

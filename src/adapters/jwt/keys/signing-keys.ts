@@ -21,9 +21,9 @@ interface PreparedKey {
 /** A key that WebCrypto has. */
 export interface ImportedKey extends PreparedKey {
   readonly key: CryptoKey;
-  /** How its algorithm works there. */
+  /** The parameters that its algorithm is verified with there. */
   readonly verification: SignatureAlgorithm["verification"];
-  /** What checks a signature in less time than WebCrypto, where there is such a thing. */
+  /** The runtime's own checks of signatures, where it has any that take less time than WebCrypto. */
   readonly native?: Pick<NativeChecks, "now"> | undefined;
 }
 
@@ -193,7 +193,7 @@ async function importKey(
   }
 }
 
-/** Whatever goes wrong with getting keys says nothing about the token. */
+/** Makes the error for keys that cannot be had, whatever went wrong with them: that says nothing about the token. */
 function unavailable(error: unknown): IdentityError {
   if (hasIdentityCode(error, ["keys_unavailable"])) return error;
   return new IdentityError("keys_unavailable", { cause: error });

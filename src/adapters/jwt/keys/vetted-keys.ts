@@ -3,7 +3,7 @@ import { isJsonObject, type JsonObject } from "../../shared/json-object.ts";
 import { signatureAlgorithm } from "../format/algorithms.ts";
 import { isStrong, type PublicKeyParameters, publicKeyParameters } from "./public-key.ts";
 
-/** What is left of a key set once it was looked through. */
+/** The keys of a set that are left once it was looked through. */
 export interface VettedKeys {
   /** The keys to verify with, each with what a verifier needs of it and nothing else. */
   readonly keys: readonly PublicJsonWebKey[];

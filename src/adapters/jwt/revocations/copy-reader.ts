@@ -4,7 +4,7 @@ import { jittered } from "../../shared/jitter.ts";
 import { createRestorer } from "./lost-revocations.ts";
 import type { RevocationCopy } from "./revocation-copy.ts";
 
-/** What {@link createCopyReader} needs to know. */
+/** The terms of {@link createCopyReader}. */
 export interface CopyReaderTerms {
   readonly list: RevocationList;
   readonly copy: RevocationCopy;
@@ -26,7 +26,7 @@ export interface CopyReader {
   age(): number;
 }
 
-/** How often what is over is looked for, in milliseconds. */
+/** The time from one search for revocations that are over to the next, in milliseconds. */
 const pruneIntervalMs = 60_000;
 
 /**
@@ -55,7 +55,7 @@ export function createCopyReader(terms: CopyReaderTerms): CopyReader {
     if (restored) waitUntil?.(restored);
   }
 
-  /** What could not be written back is looked for again when the list is next read. */
+  /** Has the whole list read again next time, and so looked through, where something could not be written back. */
   function readAllUnless(isRestored: boolean): void {
     if (!isRestored) cursor = undefined;
   }

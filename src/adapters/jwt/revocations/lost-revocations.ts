@@ -2,7 +2,7 @@ import type { Revocation } from "../../../domain/revocation.ts";
 import type { Clock, RevocationList, RevocationPage } from "../../../ports/index.ts";
 import { createRevocationCopy, type RevocationCopy } from "./revocation-copy.ts";
 
-/** What {@link createRestorer} needs to know. */
+/** The terms of {@link createRestorer}. */
 export interface RestorerTerms {
   readonly list: Pick<RevocationList, "add">;
   readonly copy: RevocationCopy;
@@ -22,19 +22,19 @@ export interface Restorer {
   restore(page: RevocationPage, knownBefore: number): Promise<boolean> | undefined;
 }
 
-/** How many revocations are written at once. */
+/** The number of revocations that are written at once. */
 const atOnce = 50;
 
 /**
- * How much longer a revocation has to go to be missed, in seconds: the clock of the list may be ahead of ours, and no token
- * is left by then that it speaks of.
+ * The time that a revocation must have left to be missed, in seconds: the clock of the list may be ahead of ours, and
+ * no token is left by then that it speaks of.
  */
 const marginSeconds = 60;
 
 /**
- * Makes what has each instance that runs write its own copy back to a list that came back without it: after a restart with
- * nothing on disk, say. Those who start after that would else know nothing of it. A copy knows all that was on the list, so
- * one instance is enough; of several, those that read later find it done.
+ * Makes a restorer, by which each instance that runs writes its own copy back to a list that came back without it:
+ * after a restart with nothing on disk, say. Those who start after that would else know nothing of it. A copy knows all
+ * that was on the list, so one instance is enough; of several, those that read later find it done.
  */
 export function createRestorer({ list, copy, clock, onRestored }: RestorerTerms): Restorer {
   let isAtWork = false;

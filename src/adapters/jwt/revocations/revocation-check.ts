@@ -4,14 +4,14 @@ import type { Clock, RevocationList } from "../../../ports/index.ts";
 import { createCopyReader } from "./copy-reader.ts";
 import { createRevocationCopy } from "./revocation-copy.ts";
 
-/** What {@link createRevocationCheck} needs to know. */
+/** The options of {@link createRevocationCheck}. */
 export interface RevocationCheckOptions {
   readonly list: RevocationList;
   /** @default the system's clock */
   readonly clock?: Clock;
   /** The age that the copy may reach, in milliseconds: how long a revocation of elsewhere may go unnoticed. @default 2000 */
   readonly maxAgeMs?: number;
-  /** How long reading the list may take, in milliseconds. @default 1000 */
+  /** The time that reading the list may take, in milliseconds. @default 1000 */
   readonly timeoutMs?: number;
   /**
    * The age that the copy may reach while the list cannot be read, in milliseconds. Up to then nobody notices; from then
@@ -24,9 +24,10 @@ export interface RevocationCheckOptions {
    */
   readonly maxEntries?: number;
   /**
-   * What becomes of good tokens while the list is unavailable: `accept` goes by the copy at hand, however old, so that
-   * an outage of the list is none of the API, and those who signed out since stay in until their tokens expire;
-   * `refuse` answers `provider_unavailable` until the list is back. @default "accept"
+   * The policy on good tokens while the list is unavailable: `accept` goes by the copy at hand, however old, so that an
+   * outage of the list is none of the API, and those who signed out since stay in until their tokens expire; `refuse`
+   * answers `provider_unavailable` until the list is back.
+   * @default "accept"
    */
   readonly whenUnavailable?: "accept" | "refuse";
   /** Is told once of each time that the list is unavailable, for a log or an alarm. Must not throw. @default nobody is */

@@ -6,13 +6,16 @@ export interface RevocationCopy {
   /** Keeps a revocation. Where there is no more room, the one that has been here longest is lost. */
   add(revocation: Revocation): void;
   has(principal: AnyPrincipal): boolean;
-  /** Until when something is missing that was lost for want of room, in seconds since the epoch: 0 if nothing is. */
+  /**
+   * The time until when something is missing that was lost for want of room, in seconds since the epoch: 0 if nothing
+   * is.
+   */
   isLackingUntil(): number;
-  /** Forgets what is over. */
+  /** Forgets revocations that are over. */
   prune(nowSeconds: number): void;
   /** A number that grows with everything that is kept. */
   count(): number;
-  /** Gives what was kept up to a count and not changed since. */
+  /** Gives the revocations that were kept up to a count and not changed since. */
   keptUpTo(count: number): Iterable<Revocation>;
   /** Tells whether a revocation, or a longer one of the same, is known. */
   covers(revocation: Revocation): boolean;

@@ -10,7 +10,10 @@ export function revocationText(revocation: Revocation): string {
   return JSON.stringify({ kind, issuer, subject, issuedUntil, until });
 }
 
-/** Reads what {@link revocationText} wrote. Gives nothing for anything else, which others may have put there. */
+/**
+ * Reads a revocation that {@link revocationText} wrote. Gives nothing for anything else, which others may have put
+ * there.
+ */
 export function readRevocation(text: unknown): Revocation | undefined {
   const written = parse(text);
   if (!isJsonObject(written)) return undefined;

@@ -1,9 +1,10 @@
-/** How many tails are noted, in 128 KiB: three for each token that is kept. A power of two. */
+/** The number of tails that are noted, in 128 KiB: three for each token that is kept. A power of two. */
 const notes = 32_768;
 
 /**
- * Makes what tells whether a tail came before, and takes note of it. A newer note may take an older one's place, which
- * costs a token that comes again one more check of its signature; a chance likeness keeps a token one time too early.
+ * Makes a filter that tells whether a tail came before, and takes note of it. A newer note may take an older one's
+ * place, which costs a token that comes again one more check of its signature; a chance likeness keeps a token one time
+ * too early.
  *
  * Tokens that come once, as from programs that ask for a new one each time, are not worth keeping: it takes a tenth of the
  * time of verifying them, most of it the collector's, and drives those out that come again.

@@ -24,8 +24,8 @@ export interface SignatureChecks {
 }
 
 /**
- * Makes what checks signatures. One by itself is checked at once where the runtime has a way, see `nativeChecks`; those
- * that come while others are under way go to other threads, which check some at a time.
+ * Makes the checks of signatures. One by itself is checked at once where the runtime has a way, see `nativeChecks`;
+ * those that come while others are under way go to other threads, which check some at a time.
  */
 export function createSignatureChecks(): SignatureChecks {
   const noted = new Map<number, SignatureCheck>();

@@ -4,7 +4,7 @@ import { readTime } from "../claims/claim-readers.ts";
 import { rejected } from "../format/rejection.ts";
 import type { TrustedIssuer } from "../issuers/trusted-issuer.ts";
 
-/** What a token's times are held against. */
+/** The terms that a token's times are held against. */
 export interface TimeRules {
   readonly clock: Clock;
   readonly clockToleranceSeconds: number;

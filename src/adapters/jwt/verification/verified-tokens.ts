@@ -14,7 +14,7 @@ export interface VerifiedToken {
   readonly validTime: ValidTime;
 }
 
-/** How much is kept of tokens that were found good. */
+/** The bounds of what is kept of tokens that were found good. */
 export interface TokenCacheOptions {
   /** At least 2. @default 10000 */
   readonly maxEntries?: number;
@@ -30,7 +30,7 @@ export interface VerifiedTokens {
   delete(tail: number): void;
 }
 
-/** What an entry takes besides the token's text and as much again for what was read from it, in bytes. */
+/** The size of an entry besides the token's text and as much again for what was read from it, in bytes. */
 const entryBytes = 512;
 
 /** Characters at the end of a token that it is found by: signatures are as good as random, and these are 44 bits of one. */

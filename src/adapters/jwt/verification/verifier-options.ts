@@ -18,7 +18,7 @@ import {
   type VerifiedTokens,
 } from "./verified-tokens.ts";
 
-/** What {@link createJwtVerifier} needs to know: whose tokens to take, in one of two ways, and on which terms. */
+/** The options of {@link createJwtVerifier}: whose tokens to take, in one of two ways, and on which terms. */
 export type JwtVerifierOptions<P extends AnyPrincipal = Principal> = (
   | SingleIssuerOptions
   | SeveralIssuersOptions<P>
@@ -51,17 +51,17 @@ export interface SeveralIssuersOptions<P extends AnyPrincipal = Principal> {
   readonly issuers: readonly TrustedIssuer<P>[] | FindIssuer<P>;
 }
 
-/** What holds whoever the issuer is. */
+/** The terms that hold whoever the issuer is. */
 export interface VerifierTerms<P extends AnyPrincipal = Principal> {
   /** @default the system's clock */
   readonly clock?: Clock;
-  /** How far an issuer's clock may be off, in seconds, up to 60. @default 5 */
+  /** The tolerance for an issuer's clock that is off, in seconds, up to 60. @default 5 */
   readonly clockToleranceSeconds?: number;
   /**
-   * How many tokens that were found good are kept, so that they need not be verified again; `false` for none. One is
-   * kept when it comes for the second time, and no longer than it is valid and its key is published. Besides them the
-   * cache takes 128 KiB. Tokens that are bound to a key are counted by themselves. Those who show one token at a time
-   * share the check of its signature with or without.
+   * The bounds of the cache of tokens that were found good, so that they need not be verified again; `false` for none.
+   * One is kept when it comes for the second time, and no longer than it is valid and its key is published. Besides
+   * them the cache takes 128 KiB. Tokens that are bound to a key are counted by themselves. Those who show one token at
+   * a time share the check of its signature with or without.
    * @default 10000 tokens in 32 MiB, by estimate
    */
   readonly cache?: TokenCacheOptions | false;

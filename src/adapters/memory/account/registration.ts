@@ -130,7 +130,7 @@ async function sendCode(
   return courier.send(user, { purpose, code, contact });
 }
 
-/** Of two sign-ups under different spellings of one name, the second finds it taken only here. */
+/** Stores a new user. Of two sign-ups under different spellings of one name, the second finds it taken only here. */
 function put({ users }: Engine, user: User): User {
   try {
     return users.put(user);

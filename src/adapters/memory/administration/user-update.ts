@@ -5,7 +5,7 @@ import { invalid } from "../errors.ts";
 import { type Contact, contacts } from "../settings/options.ts";
 import type { User } from "../users/user-store.ts";
 
-/** Which addresses an administrator vouches for, or no longer does. */
+/** The addresses that an administrator vouches for, or no longer does. */
 export type Vouched = Readonly<Partial<Record<Contact, boolean>>>;
 
 /** Sets attributes in a user's stead, as `Administration.updateUser` does: a new address counts at once. */

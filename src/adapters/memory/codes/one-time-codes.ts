@@ -9,16 +9,16 @@ import type { SavePoint } from "../store/save-point.ts";
 import type { Account } from "../users/accounts.ts";
 import type { User } from "../users/user-store.ts";
 
-/** What a code is good for. */
+/** The purpose that a code is good for. */
 export type CodePurpose = "sign_up_confirmation" | "password_reset" | `verify_${Contact}`;
 
-/** Where a code is sent. */
+/** The address that a code is sent to. */
 export interface CodeTarget {
   readonly contact: Contact;
   readonly address: string;
 }
 
-/** What became of an attempt: the code was right, spent before, wrong, or none was alive to compare with. */
+/** The outcome of an attempt: the code was right, spent before, wrong, or none was alive to compare with. */
 export type CodeAttempt =
   | ({ readonly outcome: "match" } & CodeTarget)
   | { readonly outcome: "spent" | "mismatch" | "no_code" };
@@ -54,7 +54,10 @@ interface SentCode extends CodeTarget {
 interface Entry {
   readonly sent?: SentCode;
   readonly wrong: number;
-  /** When the wrong ones are forgotten: a code's life after the first of them, and so never before the code is dead. */
+  /**
+   * The time at which the wrong ones are forgotten: a code's life after the first of them, and so never before the code
+   * is dead.
+   */
   readonly expiresAt: number;
 }
 

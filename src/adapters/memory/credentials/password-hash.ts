@@ -9,7 +9,7 @@ export interface PasswordHash {
   readonly salt: Uint8Array<ArrayBuffer>;
   readonly iterations: number;
   readonly key: Uint8Array;
-  /** What Secure Remote Password needs (RFC 5054 section 2.5.3), from a hasher that makes it. */
+  /** The salt and verifier of Secure Remote Password (RFC 5054 section 2.5.3), from a hasher that makes them. */
   readonly srp?: { readonly salt: Uint8Array; readonly verifier: bigint };
 }
 

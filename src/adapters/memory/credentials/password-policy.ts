@@ -2,7 +2,7 @@ import { passwordMaxLength } from "../../../domain/credentials.ts";
 import { IdentityError } from "../../../domain/errors.ts";
 import { type RandomBytes, randomBelow } from "../../shared/random.ts";
 
-/** What a new password must be like. Letters and digits are those of ASCII, as in Amazon Cognito. */
+/** The rules for new passwords. Letters and digits are those of ASCII, as in Amazon Cognito. */
 export interface PasswordPolicy {
   /** In characters. */
   readonly minimumLength: number;

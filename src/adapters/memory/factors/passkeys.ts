@@ -36,7 +36,7 @@ export function createPasskeys(engine: Engine, verifier: PasskeyVerifier): Passk
 }
 
 /**
- * Gives what passkeys are checked with.
+ * Gives the verifier of passkeys.
  *
  * @throws {IdentityError} `not_supported` — there is nothing to check them with
  */
@@ -45,7 +45,7 @@ export function passkeyVerifierOf({ passkeys }: Pick<Settings, "passkeys">): Pas
   return passkeys;
 }
 
-/** Makes up what a passkey has to sign. */
+/** Makes up the challenge that a passkey has to sign. */
 export function newPasskeyChallenge({ randomBytes }: Pick<Settings, "randomBytes">): string {
   return base64url.encode(randomBytes(challengeBytes));
 }
@@ -68,7 +68,7 @@ async function start(
   return options;
 }
 
-/** Whatever comes of it, the options are spent. */
+/** Finishes a registration. Its options are spent, whatever comes of it. */
 async function finish(
   engine: Engine,
   verifier: PasskeyVerifier,

@@ -56,7 +56,10 @@ export function signInContact(
   return user.status === "confirmed" && user.verified.has(contact) ? contact : undefined;
 }
 
-/** Gives what a user can choose to begin a sign-in with: the same for all, so that it does not tell who exists. */
+/**
+ * Gives the factors that a user can choose to begin a sign-in with: the same for all, so that it does not tell who
+ * exists.
+ */
 export function offeredFactors({ signInFactors, passkeys }: Settings): readonly SignInFactor[] {
   return passkeys ? [...signInFactors, "passkey"] : signInFactors;
 }

@@ -2,7 +2,7 @@ import { IdentityError, type IdentityErrorCode } from "../../../domain/errors.ts
 import type { Clock, IdentityProvider, KeySet } from "../../../ports/index.ts";
 import { createSeededRandom } from "./seeded-random.ts";
 
-/** What a back end does that has a bad day, as the port shows it. */
+/** The faults of a back end that has a bad day, as the port shows them. */
 export const faultKinds = [
   /** Answers late. */
   "latency",
@@ -24,17 +24,17 @@ export type FaultKind = (typeof faultKinds)[number];
 /** A fault to come. */
 export interface Fault {
   readonly kind: FaultKind;
-  /** Which calls it meets. @default every one */
+  /** The methods that it meets. @default every one */
   readonly methods?: readonly (keyof IdentityProvider)[];
-  /** How many calls it meets at most. @default all, until it is cleared */
+  /** The number of calls that it meets at most. @default all, until it is cleared */
   readonly times?: number;
-  /** Which share of the calls it meets, 0 to 1. @default 1 */
+  /** The share of the calls that it meets, 0 to 1. @default 1 */
   readonly rate?: number;
   /** For `latency`, in milliseconds. @default 100 */
   readonly delayMs?: number;
 }
 
-/** What the faults happen to, and the way to make them happen. */
+/** The provider that the faults happen to, and the way to make them happen. */
 export interface FaultyProvider {
   readonly identity: IdentityProvider;
   readonly keys: KeySet;

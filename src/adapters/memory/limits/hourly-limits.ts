@@ -5,12 +5,12 @@ import { createExpiringMap } from "../store/expiring-map.ts";
 import type { SavePoint } from "../store/save-point.ts";
 import type { Account } from "../users/accounts.ts";
 
-/** What an account can do only so often. */
+/** The actions that an account can do only so often. */
 export type LimitedAction = Exclude<keyof AttemptLimits, "wrongTriesPerCode">;
 
 const hourMs = 3_600_000;
 
-/** Counts what is done to an account in an hour, which begins with the first time. */
+/** Counts the actions on an account in an hour, which begins with the first time. */
 export interface HourlyLimits extends SavePoint {
   /**
    * Counts one more time, for accounts that do not exist as well.

@@ -1,7 +1,7 @@
 import { type Capability, capabilities } from "../../../domain/capabilities.ts";
 import type { Settings } from "./settings.ts";
 
-/** Tells what a provider can do that is set up like this. */
+/** Gives the capabilities of a provider that is set up like this. */
 export function capabilitiesOf(settings: Settings): ReadonlySet<Capability> {
   const { mfa, mfaMethods, signInFactors, customChallenge, signUpApproval, passkeys } = settings;
   const methods = mfa === "off" ? [] : mfaMethods;

@@ -10,21 +10,21 @@ export interface CustomRound {
   readonly metadata?: string;
 }
 
-/** How far a sign-in by custom challenges has got. */
+/** The state of a sign-in by custom challenges. */
 export interface CustomState {
   /** The name that the sign-in was begun with. */
   readonly username: string;
   /** The user, unless there is none of that name: go on as if there were, since nobody must see the difference. */
   readonly user: Profile | undefined;
-  /** What was asked so far, oldest first. */
+  /** The rounds so far, oldest first. */
   readonly rounds: readonly CustomRound[];
 }
 
-/** What comes next: a question, tokens, or the end. */
+/** The next step: a question, tokens, or the end. */
 export type CustomStep =
   | {
       readonly action: "ask";
-      /** What the client is shown. */
+      /** The parameters that the client is shown. */
       readonly parameters: Readonly<Record<string, string>>;
       /** The right answer, or what it takes to check one. */
       readonly expected: string;
@@ -35,7 +35,10 @@ export type CustomStep =
 
 /** Challenges of the operator's own, as the three Lambda triggers of Amazon Cognito's make them. */
 export interface CustomChallenge {
-  /** Decides what comes next. What it throws is `provider_extension_failed`. A user who does not exist is never admitted. */
+  /**
+   * Decides the next step. An error that it throws is `provider_extension_failed`. A user who does not exist is never
+   * admitted.
+   */
   next(state: CustomState): CustomStep | Promise<CustomStep>;
   /**
    * Tells whether an answer is right. What it throws is `provider_extension_failed`.

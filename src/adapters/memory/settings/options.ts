@@ -11,9 +11,10 @@ export const contacts = ["email", "phone_number"] as const;
 export type Contact = (typeof contacts)[number];
 
 /**
- * What users sign up under. `email`: an e-mail address, which becomes the `email` attribute; the account's user name is
- * then its subject, and either signs in. `phone_number`: a telephone number, alike; `email_or_phone_number`: one of the
- * two, as each user likes. `username`: a plain name. `alias`: a plain name, and the aliases sign in as well.
+ * The kinds of name that users sign up under. `email`: an e-mail address, which becomes the `email` attribute; the
+ * account's user name is then its subject, and either signs in. `phone_number`: a telephone number, alike;
+ * `email_or_phone_number`: one of the two, as each user likes. `username`: a plain name. `alias`: a plain name, and the
+ * aliases sign in as well.
  */
 export type SignInModel = "email" | "phone_number" | "email_or_phone_number" | "username" | "alias";
 
@@ -23,7 +24,7 @@ export type SignInModel = "email" | "phone_number" | "email_or_phone_number" | "
  */
 export type Alias = Contact | "preferred_username";
 
-/** How long tokens live, in seconds. */
+/** The lives of tokens, in seconds. */
 export interface TokenLifetimes {
   /** @default 3600 */
   readonly access: number;
@@ -33,7 +34,7 @@ export interface TokenLifetimes {
   readonly refresh: number;
 }
 
-/** How long codes live, in seconds. Those of a sign-in live as long as its challenge. */
+/** The lives of codes, in seconds. Those of a sign-in live as long as its challenge. */
 export interface CodeLifetimes {
   /** @default 86400 */
   readonly signUpConfirmation: number;
@@ -44,7 +45,8 @@ export interface CodeLifetimes {
 }
 
 /**
- * How often things may be tried for one account. The defaults are Amazon Cognito's, where it documents one.
+ * The number of times that things may be tried for one account. The defaults are Amazon Cognito's, where it documents
+ * one.
  *
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/quotas.html
  */
@@ -72,8 +74,8 @@ export interface AttemptLimits {
 /** Replaces the refresh token on every refresh. */
 export interface RefreshRotation {
   /**
-   * How long a replaced token still gives its replacement, in seconds; after that it ends the session. Amazon Cognito
-   * allows 0 to 60.
+   * The time that a replaced token still gives its replacement, in seconds; after that it ends the session. Amazon
+   * Cognito allows 0 to 60.
    */
   readonly graceSeconds: number;
 }
@@ -89,11 +91,11 @@ export interface GroupOptions {
   readonly members?: readonly string[];
 }
 
-/** What the in-memory identity provider can be told. */
+/** The options of the in-memory identity provider. */
 export interface MemoryIdentityProviderOptions {
   /** @default the system's clock */
   readonly clock?: Clock;
-  /** Where ids, salts, codes and refresh tokens come from. @default WebCrypto's `getRandomValues` */
+  /** The source of ids, salts, codes and refresh tokens. @default WebCrypto's `getRandomValues` */
   readonly randomBytes?: RandomBytes;
   /** The `iss` of its tokens. @default "https://memory.portico.invalid" */
   readonly issuer?: string;
@@ -101,15 +103,18 @@ export interface MemoryIdentityProviderOptions {
   readonly clientId?: string;
   /** @default "email" */
   readonly signInModel?: SignInModel;
-  /** What signs in besides the user name, with `alias`. @default ["email", "phone_number"] */
+  /** The attributes that sign in besides the user name, with `alias`. @default ["email", "phone_number"] */
   readonly aliases?: readonly Alias[];
   /** Whether `Ada` and `ada` are two users. @default false, as in pools made in Amazon Cognito's console */
   readonly caseSensitive?: boolean;
   /** @default eight characters, with upper and lower case, a digit and a symbol: Amazon Cognito's default */
   readonly passwordPolicy?: Partial<PasswordPolicy>;
-  /** How many passwords, the current one included, cannot be set again. Amazon Cognito allows 0 to 24. @default 0 */
+  /**
+   * The number of passwords, the current one included, that cannot be set again. Amazon Cognito allows 0 to 24.
+   * @default 0
+   */
   readonly passwordHistory?: number;
-  /** How long a temporary password can be signed in with, in seconds. @default 604800, which is 7 days */
+  /** The time that a temporary password can be signed in with, in seconds. @default 604800, which is 7 days */
   readonly temporaryPasswordSeconds?: number;
   /** Attributes that no account may be without, once its user could give them. @default none */
   readonly requiredAttributes?: readonly string[];
@@ -148,7 +153,7 @@ export interface MemoryIdentityProviderOptions {
   readonly mfa?: "off" | "optional" | "required";
   /** The second factors that there are. @default all */
   readonly mfaMethods?: readonly MfaMethod[];
-  /** What a sign-in can begin with, besides a passkey and a custom challenge. @default all */
+  /** The factors that a sign-in can begin with, besides a passkey and a custom challenge. @default all */
   readonly signInFactors?: readonly Exclude<SignInFactor, "passkey" | "custom">[];
   /**
    * Lets users register passkeys and sign in with them: see `portico/webauthn`.
@@ -158,7 +163,7 @@ export interface MemoryIdentityProviderOptions {
   readonly passkeys?: PasskeyVerifier | undefined;
   /** Challenges of the operator's own. @default none */
   readonly customChallenge?: CustomChallenge | undefined;
-  /** How long a challenge can be answered, in seconds. Amazon Cognito allows 3 to 15 minutes. @default 180 */
+  /** The time that a challenge can be answered in, in seconds. Amazon Cognito allows 3 to 15 minutes. @default 180 */
   readonly challengeSeconds?: number;
   /** Groups that are there from the start. @default none */
   readonly groups?: readonly GroupOptions[];

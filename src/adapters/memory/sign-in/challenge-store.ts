@@ -18,18 +18,18 @@ export interface SignInCode {
   /** Whether it stands for a password, comes after one, or comes after one and sets the factor up. */
   readonly use: "first_factor" | "second_factor" | "set_up";
   readonly sent: (CodeTarget & { readonly code: string }) | undefined;
-  /** How many wrong codes were tried. */
+  /** The number of wrong codes that were tried. */
   readonly wrong: number;
 }
 
 /** A passkey that was asked for. */
 export interface PasskeyAsk {
   readonly type: "passkey";
-  /** What it has to sign, base64url. */
+  /** The challenge that it has to sign, base64url. */
   readonly challenge: string;
 }
 
-/** What a sign-in waits for. */
+/** The proof or choice that a sign-in waits for. */
 export type Ask =
   | SignInCode
   | PasskeyAsk
@@ -54,7 +54,9 @@ export type Ask =
 export interface PendingSignIn {
   /** The name that it was begun with. */
   readonly username: string;
-  /** Whose it is: nobody's, where it is played for a user who does not exist or cannot sign in like that. */
+  /**
+   * The subject of its user: nobody's, where it is played for a user who does not exist or cannot sign in like that.
+   */
   readonly subject: string | undefined;
   readonly clientId: string;
   /** The password that it was begun with, if any: once that is replaced, nothing comes of the sign-in. */
@@ -86,7 +88,7 @@ export interface Challenges extends SavePoint {
    * @throws {IdentityError} `challenge_expired` — there is none; `reasonOf` tells why
    */
   get(id: string, client: Client, type?: ChallengeType): OpenSignIn;
-  /** Notes what became of a sign-in that was not taken further. */
+  /** Keeps the changes to a sign-in that an answer did not take further. */
   update(open: OpenSignIn): void;
   /** Makes a session worthless. */
   spend(open: OpenSignIn): Promise<void>;

@@ -45,7 +45,7 @@ export async function nextCustomStep(
 }
 
 /**
- * Adds what was answered to the rounds.
+ * Adds an answer to the rounds.
  *
  * @throws {IdentityError} `provider_extension_failed` — the operator's own check threw
  */

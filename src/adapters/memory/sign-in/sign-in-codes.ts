@@ -12,7 +12,7 @@ import type { Account } from "../users/accounts.ts";
 import type { User } from "../users/user-store.ts";
 import type { OpenSignIn, SignInCode } from "./challenge-store.ts";
 
-/** As long as Amazon Cognito's: longer where nothing else protects the account. */
+/** The length of codes, as Amazon Cognito has it: longer where nothing else protects the account. */
 const firstFactorDigits = 8;
 const secondFactorDigits = 6;
 
@@ -98,7 +98,7 @@ export async function checkSignInCode(
   throw refused("code_mismatch", "wrong_code");
 }
 
-/** Tells where a code went. Where none did, it tells what it would have told, and the same every time. */
+/** Tells the delivery of a code. Where none went, it tells what it would have told, and the same every time. */
 export async function deliveryOf(
   { playKey }: Pick<Engine, "playKey">,
   username: string,

@@ -11,7 +11,7 @@ import type { Ask, PendingSignIn } from "./challenge-store.ts";
 import { passkeyOptions } from "./passkey-sign-in.ts";
 import { deliveryOf, sendSecondFactor } from "./sign-in-codes.ts";
 
-/** How far a sign-in has got. */
+/** The state of a sign-in. */
 export interface Progress {
   readonly user: User;
   /** The password that it was begun with, if any. */
@@ -19,7 +19,7 @@ export interface Progress {
   readonly isSecondFactorDone: boolean;
 }
 
-/** What an answer leads to: a factor that was proven, or something more to ask. */
+/** The outcome of an answer: a factor that was proven, or something more to ask. */
 export type Step = Pick<Progress, "user" | "isSecondFactorDone"> | { readonly ask: Ask };
 
 /**
@@ -71,7 +71,7 @@ export async function askFor(engine: Engine, user: User, method: MfaMethod): Pro
   return method === "totp" ? { type: "totp" } : sendSecondFactor(engine, user, method);
 }
 
-/** Gives what has to be shown next: nothing, or the error that ends the sign-in. */
+/** Chooses what to ask for next: nothing more, or the error that ends the sign-in. */
 async function nextAsk(
   engine: Engine,
   progress: Progress,
@@ -108,7 +108,7 @@ function pendingOf({ client }: Engine, { user, password }: Progress, ask: Ask): 
   return { username, subject, clientId: client.id, password, ask };
 }
 
-/** Says what a sign-in waits for, as the port does. */
+/** Describes the challenge that a sign-in waits at, as the port does. */
 async function describe(
   engine: Engine,
   { ask, subject, username }: PendingSignIn,

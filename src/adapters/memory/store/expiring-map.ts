@@ -1,7 +1,7 @@
 import type { Clock } from "../../../ports/index.ts";
 import type { SavePoint } from "./save-point.ts";
 
-/** How long an entry is kept. */
+/** The terms on which an entry is kept. */
 export interface Retention {
   /** In milliseconds since the epoch. */
   readonly expiresAt: number;
@@ -15,7 +15,7 @@ export interface ExpiringMap<Value> extends SavePoint {
   set(key: string, value: Value, retention: Retention): void;
   delete(key: string): void;
   values(): Iterable<Value>;
-  /** How many entries take up memory: those that expired but were not swept yet count. */
+  /** The number of entries that take up memory: those that expired but were not swept yet count. */
   readonly size: number;
 }
 

@@ -1,4 +1,4 @@
-/** Something whose state can be saved. */
+/** A part whose state can be saved. */
 export interface SavePoint {
   /** Remembers the state as it is now, and gives what brings it back, any number of times. */
   save(): () => void;

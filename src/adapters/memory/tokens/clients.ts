@@ -9,7 +9,7 @@ export interface Client {
   readonly id: string;
   readonly tokenSeconds: TokenLifetimes;
   readonly refreshRotation: RefreshRotation | undefined;
-  /** How long a challenge can be answered, in seconds. */
+  /** The time that a challenge can be answered in, in seconds. */
   readonly challengeSeconds: number;
   /** Tells which attributes its ID tokens show. @default all */
   readonly canRead?: (attribute: string) => boolean;
@@ -21,7 +21,7 @@ export interface Client {
   readonly amendClaims?: (user: User, claims: IssuedClaims) => Promise<IssuedClaims>;
 }
 
-/** What the tokens of one session say, by claim. */
+/** The claims of the tokens of one session. */
 export interface IssuedClaims {
   readonly access: Readonly<Record<string, unknown>>;
   readonly id: Readonly<Record<string, unknown>>;

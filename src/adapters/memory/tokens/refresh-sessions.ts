@@ -7,7 +7,7 @@ import type { SavePoint } from "../store/save-point.ts";
 import type { Client } from "./clients.ts";
 import { createRefreshTokens, type RefreshTokenParts } from "./refresh-token.ts";
 
-/** What goes on from a sign-in to the sign-out. */
+/** A session: it goes on from a sign-in to the sign-out. */
 export interface RefreshSession {
   /** The `origin_jti` of all its tokens: a hash of the secret in its refresh tokens, which itself is not kept. */
   readonly id: string;
@@ -19,17 +19,17 @@ export interface RefreshSession {
   readonly deviceKey: string | undefined;
   readonly subject: string;
   readonly clientId: string;
-  /** When the user signed in, in milliseconds since the epoch. */
+  /** The time that the user signed in at, in milliseconds since the epoch. */
   readonly signedInAt: number;
-  /** From when on it cannot be refreshed, in milliseconds since the epoch. */
+  /** The time from which on it cannot be refreshed, in milliseconds since the epoch. */
   readonly expiresAt: number;
-  /** How long its access tokens live, in seconds. */
+  /** The life of its access tokens, in seconds. */
   readonly accessSeconds: number;
-  /** How often its refresh token was replaced. */
+  /** The number of times that its refresh token was replaced. */
   readonly generation: number;
-  /** When it was, in order, as far back as the grace goes. */
+  /** The times at which it was, in order, as far back as the grace goes. */
   readonly replacedAt: readonly number[];
-  /** When it was last refreshed, in milliseconds since the epoch. */
+  /** The time that it was last refreshed at, in milliseconds since the epoch. */
   readonly lastActiveAt: number;
   /** Whether a replaced token was used again: nothing of the session is good any more. */
   readonly isCompromised: boolean;
@@ -49,10 +49,10 @@ export interface Continuation {
   readonly refreshToken?: string;
 }
 
-/** Where sessions are kept. */
+/** The store of sessions. */
 export interface RefreshSessions extends SavePoint {
   begin(subject: string, client: Client): Promise<Continuation>;
-  /** Gives what a refresh token stands for: nothing where it was invented or its session ended long ago. */
+  /** Finds the session that a refresh token stands for: nothing where it was invented or its session ended long ago. */
   find(refreshToken: string): Promise<HandedOutToken | undefined>;
   /**
    * Takes a refresh token for a refresh.

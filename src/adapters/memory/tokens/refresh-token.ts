@@ -7,17 +7,17 @@ const vectorBytes = 12;
 const tagBytes = 24;
 const ciphertextBytes = 8;
 
-/** What a JWE of Amazon Cognito's begins with: content type `JWT`, `A256GCM`, `RSA-OAEP`. */
+/** The header that a JWE of Amazon Cognito's begins with: content type `JWT`, `A256GCM`, `RSA-OAEP`. */
 const header = "eyJjdHkiOiJKV1QiLCJlbmMiOiJBMjU2R0NNIiwiYWxnIjoiUlNBLU9BRVAifQ";
 const tokenPattern = new RegExp(
   `^${header}\\.([\\w-]{43})\\.([\\w-]{16})\\.[\\w-]{11}\\.[\\w-]{22}$`,
 );
 
-/** What a refresh token of ours holds. */
+/** The parts that a refresh token of ours holds. */
 export interface RefreshTokenParts {
   /** The secret that all refresh tokens of one sign-in share. */
   readonly handle: Uint8Array<ArrayBuffer>;
-  /** How often the token was replaced before this one. */
+  /** The number of times that the token was replaced before this one. */
   readonly generation: number;
 }
 

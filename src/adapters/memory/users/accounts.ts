@@ -2,9 +2,9 @@ import { createKeyedLock } from "../../shared/keyed-lock.ts";
 import type { Settings } from "../settings/settings.ts";
 import { keyOfSubject, type User, type UserStore } from "./user-store.ts";
 
-/** What someone who names an account gets to deal with, whether there is such an account or not. */
+/** The account behind a name that someone gives, whether there is such an account or not. */
 export interface Account {
-  /** What the account's lock and counters go by. */
+  /** The key that the account's lock and counters go by. */
   readonly key: string;
   readonly user: User | undefined;
 }

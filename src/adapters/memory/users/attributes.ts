@@ -86,7 +86,7 @@ export function profileOf(user: User): Profile {
   return { subject, username, attributes: readableAttributes(user) };
 }
 
-/** Gives what a client may read of a user, by claim name. */
+/** Gives the attributes of a user that a client may read, by claim name. */
 export function readableAttributes({
   attributes,
   verified,

@@ -19,7 +19,7 @@ export interface Groups extends SavePoint {
   /** @throws {IdentityError} `group_not_found` — there is no such group */
   get(name: string): Group;
   /**
-   * Changes what is said of a group.
+   * Changes the precedence and the role of a group.
    *
    * @throws {IdentityError} `group_not_found` — there is no such group
    */

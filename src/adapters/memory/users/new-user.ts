@@ -5,10 +5,10 @@ import type { Settings } from "../settings/settings.ts";
 import { nameContacts } from "./sign-in-names.ts";
 import type { User } from "./user-store.ts";
 
-/** What a user goes by: under an address, the user name is the subject. */
+/** The names of a user: under an address, the user name is the subject. */
 export type UserIdentity = Pick<User, "subject" | "username">;
 
-/** Makes up who a new user is. */
+/** Makes up the names of a new user. */
 export function newIdentity(
   name: string,
   { signInModel, randomBytes }: Pick<Settings, "signInModel" | "randomBytes">,

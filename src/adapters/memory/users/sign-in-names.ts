@@ -36,7 +36,7 @@ export function signInNames(
   return [username, ...others.flatMap((name) => attributes[name] ?? [])];
 }
 
-/** Gives what a user knows the account by: the user name, or the address that stands for it. */
+/** Gives the name that a user knows the account by: the user name, or the address that stands for it. */
 export function accountName(
   { username, attributes }: Pick<NamedUser, "username" | "attributes">,
   { signInModel }: Pick<Settings, "signInModel">,

@@ -28,7 +28,7 @@ export interface UserPasskey extends PasskeyRecord {
 export interface User {
   readonly subject: string;
   readonly username: string;
-  /** Where the user stands in listings: given by the store. */
+  /** The place of the user in listings: given by the store. */
   readonly serial: number;
   /** In milliseconds since the epoch. */
   readonly createdAt: number;
@@ -42,7 +42,7 @@ export interface User {
   readonly password: PasswordHash;
   /** The passwords before, the latest first, as far back as they are remembered. */
   readonly formerPasswords: readonly PasswordHash[];
-  /** Of a temporary password, in milliseconds since the epoch. */
+  /** The time that a temporary password expires at, in milliseconds since the epoch. */
   readonly passwordExpiresAt: number | undefined;
   readonly status: UserStatus;
   readonly isEnabled: boolean;
@@ -52,15 +52,17 @@ export interface User {
   readonly newTotpSecret: string | undefined;
   /** The oldest first. */
   readonly passkeys: readonly UserPasskey[];
-  /** What the passkey has to answer that is being made, and until when, in milliseconds since the epoch. */
+  /**
+   * The challenge that the passkey which is being made has to answer, and until when, in milliseconds since the epoch.
+   */
   readonly newPasskey: { readonly challenge: string; readonly expiresAt: number } | undefined;
   /** The ids of the user's groups. */
   readonly groupIds: ReadonlySet<number>;
 }
 
-/** Where users are kept. */
+/** The store of users. */
 export interface UserStore extends SavePoint {
-  /** Gives what an account goes by that could be signed in to under a name, whether there is one or not. */
+  /** Gives the key of an account that could be signed in to under a name, whether there is one or not. */
   keyOf(name: string): string;
   /** Finds a user by a name that they can sign in with. */
   find(name: string): User | undefined;
@@ -86,7 +88,7 @@ export class TooManyUsers extends Error {
   }
 }
 
-/** What an account goes by that there is. */
+/** Gives the key of an account that there is. */
 export function keyOfSubject(subject: string): string {
   return `user ${subject}`;
 }

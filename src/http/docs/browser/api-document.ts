@@ -90,7 +90,7 @@ export interface ApiDocument {
   };
 }
 
-/** Gives what a reference stands for, and anything else as it is. */
+/** Follows a reference to the node that it stands for, and gives anything else as it is. */
 export function resolve<Node extends object>(api: ApiDocument, node: Node | Reference): Node {
   if (!("$ref" in node)) return node;
   let found: unknown = api;

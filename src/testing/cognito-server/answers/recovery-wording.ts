@@ -6,7 +6,7 @@ import {
 } from "../wire/cognito-exception.ts";
 import type { Wording } from "./wording.ts";
 
-/** How operations say that a user cannot be sent a code to set a new password with. */
+/** The wording of operations about a user who cannot be sent a code to set a new password with. */
 export function recoveryWording({ users }: Engine, name: string): Wording {
   return { recovery_unavailable: () => reasonFor(users.find(name)) };
 }

@@ -7,7 +7,7 @@ export function writeSessionId(uuid: string): string {
   return `tkn${number.toString(radix).padStart(digits, "0")}`;
 }
 
-/** Reads what {@link writeSessionId} wrote. What it did not is the id of no session. */
+/** Reads a session's id that {@link writeSessionId} wrote. Any other text is the id of no session. */
 export function readSessionId(id: string): string {
   let number = 0n;
   for (const digit of id.slice(3).toLowerCase())

@@ -78,7 +78,7 @@ export function authenticationResult(tokens: TokenSet): object {
   };
 }
 
-/** Says what Cognito calls that which a sign-in waits for. */
+/** Gives Cognito's name for the challenge that a sign-in waits at. */
 export function challengeName({ ask }: Pick<OpenSignIn, "ask">): string {
   switch (ask.type) {
     case "totp":

@@ -6,7 +6,7 @@ import { locked, noSuchUser, say, type Wording, wrongCredentials } from "./wordi
 export const wrongSignInCode = say("CodeMismatch", "Invalid code or auth state for the user.");
 const usedCode = say("ExpiredCode", "Your software token has already been used once.");
 
-/** How sign-ins say what the engine refuses. */
+/** The wording of sign-ins about what the engine refuses. */
 export function signInWording({ client }: Pick<Tenant, "client">): Wording {
   const isHidden = client.configuration.PreventUserExistenceErrors === "ENABLED";
   return {

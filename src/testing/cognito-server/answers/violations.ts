@@ -18,7 +18,7 @@ export function weakPassword(beginning: string): (error: IdentityError) => Cogni
   };
 }
 
-/** Says what is wrong with a user name or with attributes. */
+/** Makes the exception for a user name or attributes that are wrong. */
 export function invalidAttributes({ violations }: IdentityError): CognitoException {
   const missing = violations.filter(({ reason }) => reason === "required");
   if (missing.length > 0)
@@ -28,7 +28,7 @@ export function invalidAttributes({ violations }: IdentityError): CognitoExcepti
   return message ? invalidParameter(message) : nonConforming(violations.map(describe));
 }
 
-/** Says what is wrong with who someone wants to be: what a user name may be is the pool's to say. */
+/** Makes the exception for names that someone may not have: what a user name may be is the pool's to say. */
 export function invalidAccount({
   UsernameAttributes: kinds = [],
 }: Pick<PoolConfiguration, "UsernameAttributes">): (error: IdentityError) => CognitoException {

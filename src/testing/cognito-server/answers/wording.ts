@@ -8,7 +8,9 @@ import {
 import { CognitoException, invalidParameter, notAuthorized } from "../wire/cognito-exception.ts";
 import { invalidAttributes, weakPassword } from "./violations.ts";
 
-/** How an operation says what the engine refused: a text stands for the exception that its code usually is. */
+/**
+ * The wording of an operation about what the engine refused: a text stands for the exception that its code usually is.
+ */
 export type Wording = Partial<Record<IdentityErrorCode, Word>>;
 
 /** Says one refusal. */

@@ -15,7 +15,7 @@ export const namedUser = {
 };
 
 /**
- * Gives what is about a user whom a client names.
+ * Gives the tenant of a user whom a client names.
  *
  * @throws {CognitoException} `ResourceNotFound` `NotAuthorized` — there is no such client, or its secret hash is wrong
  */

@@ -24,7 +24,7 @@ export function tenantOf(
   return tenantFor(directory, poolOf(directory, client.poolId), client, occasion);
 }
 
-/** Gives what goes with a client of a pool. */
+/** Makes the tenant of a client of a pool. */
 export function tenantFor(
   directory: Directory,
   pool: UserPool,

@@ -6,8 +6,8 @@ import { tenantOf } from "./tenants.ts";
 const scope = "aws.cognito.signin.user.admin";
 
 /**
- * Gives what an access token is about, once it was verified. That its session lives and its user is there is for what is
- * then done to find out, in one step with doing it.
+ * Gives the tenant of an access token, once it was verified. That its session lives and its user is there is for what
+ * is then done to find out, in one step with doing it.
  *
  * @throws {CognitoException} `NotAuthorized` — the token is none of ours, was altered, has expired or lacks the scope
  */

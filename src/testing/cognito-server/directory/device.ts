@@ -1,7 +1,7 @@
 /** A device that a user signed in from. */
 export interface Device {
   readonly key: string;
-  /** What the password of the device is salted with, besides its key. */
+  /** The part of the salt of the device's password besides its key. */
   readonly groupKey: string;
   readonly name: string | undefined;
   /** Once it is confirmed: what its password is proven against. */

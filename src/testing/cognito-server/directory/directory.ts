@@ -19,7 +19,7 @@ export interface UserPool {
   readonly engine: Engine;
   readonly configuration: PoolConfiguration;
   readonly mfa: PoolMfa;
-  /** What is known of groups besides what the engine knows, by name. */
+  /** The details of groups besides those that the engine knows, by name. */
   readonly groups: Map<string, GroupDetails>;
   /** By subject, the oldest first. */
   readonly devices: Map<string, readonly Device[]>;
@@ -30,7 +30,7 @@ export interface UserPool {
   readonly updatedAt: number;
 }
 
-/** What a group has that means nothing to tokens. */
+/** The details of a group that mean nothing to tokens. */
 export interface GroupDetails {
   readonly Description?: string;
   readonly RoleArn?: string;
@@ -40,7 +40,7 @@ export interface GroupDetails {
   readonly updatedAt: number;
 }
 
-/** What a request is about: an app client, its pool, and the pool's engine acting for the client. */
+/** The tenant that a request is about: an app client, its pool, and the pool's engine acting for the client. */
 export interface Tenant {
   readonly pool: UserPool;
   readonly client: AppClient;
@@ -49,12 +49,12 @@ export interface Tenant {
   readonly device?: SignInDevice;
 }
 
-/** What is the same for all pools. */
+/** The settings that are the same for all pools. */
 export interface DirectorySettings {
   readonly region: string;
   readonly clock: Clock;
   readonly randomBytes: RandomBytes;
-  /** What issuers begin with, with no slash at the end. */
+  /** The beginning of issuers, with no slash at the end. */
   readonly issuerBase: () => string;
   readonly functions: FunctionsByArn["functions"];
   readonly triggers: FunctionsByArn["triggers"];
@@ -121,7 +121,7 @@ export function randomName(
   return Array.from({ length }, letter).join("");
 }
 
-/** Gives what a token says, verified or not: nothing, where it is none. */
+/** Reads the claims of a token, verified or not: nothing, where it is none. */
 export function claimsOf(token: string): Members {
   try {
     const [, payload = ""] = token.split(".");

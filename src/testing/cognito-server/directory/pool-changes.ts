@@ -73,7 +73,10 @@ function honoured({ settings: { engine, functions, triggers } }: Directory) {
   return { passkeys: engine.passkeys, functions, triggers };
 }
 
-/** Which factors there are is for `SetUserPoolMfaConfig` to say; until then, codes by text message. */
+/**
+ * The second factors of a new pool: which there are is for `SetUserPoolMfaConfig` to say; until then, codes by text
+ * message.
+ */
 function initialMfa({ MfaConfiguration: configuration = "OFF" }: PoolConfiguration): PoolMfa {
   return { configuration, methods: configuration === "OFF" ? [] : ["sms_code"] };
 }

@@ -135,7 +135,7 @@ function signInOf(
   }
 }
 
-/** What is not to be had is not begun with: there is a choice then. */
+/** Begins with the preferred factor where it is to be had: else there is a choice. */
 function choiceBased(
   factors: readonly SignInFactor[],
   username: string,

@@ -8,11 +8,11 @@ export interface Operation {
   readonly isSigned: boolean;
   /** The checks that the members of a request are read with. */
   readonly members: Shape;
-  /** Gives what it answers to the members of a request. */
+  /** Answers the members of a request. */
   readonly run: (directory: Directory, members: unknown) => Promise<object>;
 }
 
-/** What answers a request whose members were read. */
+/** A handler of a request whose members were read. */
 type Handler<Of extends Shape> = (
   directory: Directory,
   input: Read<Of>,

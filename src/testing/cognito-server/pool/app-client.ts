@@ -26,7 +26,7 @@ const flows = [
   "ALLOW_USER_AUTH",
 ] as const;
 
-/** What an app client can allow. */
+/** A flow that an app client can allow. */
 export type ExplicitAuthFlow = (typeof flows)[number];
 
 const permittedAttribute = text({ min: 1, max: 2048 });
@@ -34,7 +34,7 @@ const permittedAttribute = text({ min: 1, max: 2048 });
 /** The name of an app client. */
 export const appClientName = text({ min: 1, max: 128, pattern: /^[\w\s+=,.@-]+$/ });
 
-/** What can be said of an app client when it is made or changed. */
+/** The members of an app client that can be said when it is made or changed. */
 export const appClientMembers = {
   ...oauthMembers,
   RefreshTokenValidity: integer(0, 315_360_000),
@@ -57,7 +57,7 @@ export const appClientMembers = {
   }),
 };
 
-/** How an app client is set up. */
+/** The configuration of an app client. */
 export type AppClientConfiguration = Read<typeof appClientMembers>;
 
 /** A secret of an app client. */
@@ -76,7 +76,7 @@ export interface AppClient {
   /** Those that are good now: none for a public client, two while one takes the other's place. */
   readonly secrets: readonly ClientSecret[];
   readonly configuration: AppClientConfiguration;
-  /** What it allows, defaults filled in. */
+  /** The flows that it allows, defaults filled in. */
   readonly flows: ReadonlySet<ExplicitAuthFlow>;
   /** In milliseconds since the epoch. */
   readonly createdAt: number;
@@ -92,7 +92,7 @@ const defaultFlows: readonly ExplicitAuthFlow[] = [
 ];
 
 /**
- * Gives what a client is to the engine.
+ * Makes the engine's client of an app client.
  *
  * @throws {CognitoException} `InvalidParameter` — a validity is out of its bounds
  */

@@ -1,7 +1,7 @@
 import { invalidParameter } from "../wire/cognito-exception.ts";
 import type { AppClient, ExplicitAuthFlow } from "./app-client.ts";
 
-/** What a sign-in, or a refresh, can be begun with. */
+/** The flows that a sign-in, or a refresh, can be begun with. */
 export const authFlows = [
   "ADMIN_NO_SRP_AUTH",
   "ADMIN_USER_PASSWORD_AUTH",

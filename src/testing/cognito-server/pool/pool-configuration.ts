@@ -45,7 +45,7 @@ export const customAttributes = list(schemaAttribute, 25, 1);
 /** The name of a pool. */
 export const poolName = text({ min: 1, max: 128, pattern: /^[\w\s+=,.@-]+$/ });
 
-/** What can be said of a pool when it is made or changed. */
+/** The members of a pool that can be said when it is made or changed. */
 export const mutablePoolMembers = {
   ...keptPoolMembers,
   Policies: structure({
@@ -81,7 +81,7 @@ export const mutablePoolMembers = {
   }),
 };
 
-/** What can be said of a pool only when it is made. */
+/** The members of a pool that can be said only when it is made. */
 export const poolMembers = {
   ...mutablePoolMembers,
   PoolName: required(poolName),
@@ -91,7 +91,7 @@ export const poolMembers = {
   Schema: schemaAttributes,
 };
 
-/** How a pool is set up. */
+/** The configuration of a pool. */
 export type PoolConfiguration = Read<typeof poolMembers>;
 
 /** An attribute of a pool's schema. */

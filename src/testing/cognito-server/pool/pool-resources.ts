@@ -12,10 +12,10 @@ export interface PoolResources {
   readonly identityProviders: Map<string, IdentityProvider>;
 }
 
-/** Where the hosted pages of a pool would be. */
+/** The domain where the hosted pages of a pool would be. */
 export interface UserPoolDomain {
   readonly configuration: DomainConfiguration;
-  /** Where the name would have to lead. */
+  /** The distribution that the name would have to lead to. */
   readonly distribution: string;
 }
 

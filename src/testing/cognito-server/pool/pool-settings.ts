@@ -5,7 +5,7 @@ import type { PoolConfiguration, PoolMfa, passwordPolicy } from "./pool-configur
 import { checkPoolSettings } from "./pool-rules.ts";
 import { type CognitoTrigger, type TriggerName, triggerNames } from "./trigger-functions.ts";
 
-/** What triggers call, by the ARN that a pool names. */
+/** The functions that triggers call, by the ARN that a pool names. */
 export interface FunctionsByArn {
   readonly functions: Readonly<Record<string, CognitoTrigger>>;
   /** By the name of the trigger, for other ARNs. */
@@ -15,7 +15,7 @@ export interface FunctionsByArn {
 const daySeconds = 86_400;
 
 /**
- * Gives what a pool's configuration is to the engine.
+ * Makes the engine's options of a pool's configuration.
  *
  * @throws {CognitoException} `InvalidParameter` — it contradicts itself, or asks for what this server does not do: it would
  *   be kept and not honoured
@@ -111,7 +111,7 @@ const recoveryContacts = {
   admin_only: undefined,
 } as const;
 
-/** Where nothing is said, the telephone comes first. */
+/** The contacts that a code to recover an account goes to. Where nothing is said, the telephone comes first. */
 function recoveryOf({ AccountRecoverySetting }: PoolConfiguration) {
   const mechanisms = AccountRecoverySetting?.RecoveryMechanisms ?? [];
   if (mechanisms.length === 0) return ["phone_number", "email"] as const;

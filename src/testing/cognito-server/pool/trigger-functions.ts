@@ -14,7 +14,7 @@ export const triggerNames = [
 export type TriggerName = (typeof triggerNames)[number];
 
 /**
- * What a function is called with.
+ * The event that a function is called with.
  *
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-identity-pools-working-with-aws-lambda-triggers.html
  */

@@ -20,5 +20,5 @@ export const domainMembers = {
   }),
 };
 
-/** How a domain is set up. */
+/** The configuration of a domain. */
 export type DomainConfiguration = Read<typeof domainMembers>;

@@ -7,7 +7,7 @@ export const providerName = required(
   text({ min: 1, max: 32, pattern: /^[^_\p{Z}][\p{L}\p{M}\p{S}\p{N}\p{P}][^_\p{Z}]+$/u }),
 );
 
-/** Something else that an identity provider is found by, such as the domain of its users' addresses. */
+/** Another name that an identity provider is found by, such as the domain of its users' addresses. */
 export const providerIdentifier = text({ min: 1, max: 40, pattern: /^[\w\s+=.@-]+$/ });
 
 /** The members of an identity provider that is made or changed. */
@@ -28,5 +28,5 @@ export const providerMembers = {
   ProviderDetails: required(mutableProviderMembers.ProviderDetails),
 };
 
-/** How an identity provider is set up. */
+/** The configuration of an identity provider. */
 export type IdentityProviderConfiguration = Read<typeof providerMembers>;

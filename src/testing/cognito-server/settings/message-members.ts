@@ -22,7 +22,7 @@ export const invitation = structure({
   EmailSubject: subject,
 });
 
-/** How text messages are sent: kept, as none is. */
+/** The configuration of text messages: kept, as none is sent. */
 export const smsConfiguration = structure({
   SnsCallerArn: arn,
   ExternalId: text({ max: 131_072 }),
@@ -38,7 +38,7 @@ export const smsConfiguration = structure({
   }),
 });
 
-/** How a pool tells its users things. */
+/** The members by which a pool is told its messages. */
 export const messageMembers = {
   SmsVerificationMessage: smsMessage,
   EmailVerificationMessage: emailMessage,

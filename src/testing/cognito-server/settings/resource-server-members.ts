@@ -20,5 +20,5 @@ export const resourceServerMembers = {
   ),
 };
 
-/** How such an API is set up. */
+/** The configuration of such an API. */
 export type ResourceServerConfiguration = Read<typeof resourceServerMembers>;

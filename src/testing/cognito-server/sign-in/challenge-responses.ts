@@ -8,10 +8,10 @@ import { factorNames, mfaNames } from "../answers/factor-names.ts";
 import { invalidParameter } from "../wire/cognito-exception.ts";
 import { isMembers } from "../wire/wire.ts";
 
-/** What answers a challenge, by name. */
+/** The responses that answer a challenge, by name. */
 export type ChallengeResponses = Readonly<Record<string, string>>;
 
-/** Where each challenge has its code. */
+/** The name of the response that each challenge has its code in. */
 const codeNames = {
   SOFTWARE_TOKEN_MFA: { type: "totp", name: "SOFTWARE_TOKEN_MFA_CODE" },
   SMS_MFA: { type: "sms_code", name: "SMS_MFA_CODE" },

@@ -3,7 +3,7 @@ import { readSrpTimestamp } from "../srp/timestamp.ts";
 import { invalidParameter } from "../wire/cognito-exception.ts";
 import { type ChallengeResponses, requireResponse } from "./challenge-responses.ts";
 
-/** How far the client's clock may be from the server's, ahead or behind, in milliseconds. */
+/** The tolerance for the client's clock, ahead of the server's or behind it, in milliseconds. */
 const maxClockDifference = 5 * 60_000;
 
 /**

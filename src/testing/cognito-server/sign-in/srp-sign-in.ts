@@ -30,7 +30,7 @@ export interface SrpBeginning extends Partial<Pick<SrpSignIn, "next">> {
   readonly hasSession: boolean;
 }
 
-/** What an exchange goes on with: a user's own numbers, or some that look like it. */
+/** The secrets that an exchange goes on with: a user's own numbers, or some that look like them. */
 interface Secrets extends Pick<SrpSignIn, "userId" | "password"> {
   readonly salt: Uint8Array;
   readonly verifier: bigint;
@@ -146,7 +146,7 @@ async function secretsOf(tenant: Tenant, username: string): Promise<Secrets> {
   };
 }
 
-/** That nobody has the name counts as a wrong password does where it is sent. */
+/** Refuses a name that nobody has. It counts as a wrong password does where that is sent. */
 function refuseStranger({ engine }: Tenant, username: string): Promise<never> {
   return engine.accounts.byName(username, async (account) => {
     await engine.lockout.admit(account);

@@ -20,7 +20,7 @@ export interface SrpExchange {
   readonly secretBlock: string;
 }
 
-/** What the client proves the password with. */
+/** The proof that the client has the password. */
 export interface SrpProof {
   /** The pool's name and the user's, one after the other. */
   readonly identity: string;

@@ -62,7 +62,7 @@ export async function definePassword(
   if (challengeName !== "PASSWORD_VERIFIER") throw unrecognizable();
 }
 
-/** Gives what was proven before the questions of a custom challenge, to triggers that are told of it. */
+/** Gives the proofs that came before the questions of a custom challenge, to triggers that are told of them. */
 export function provenBefore({ configuration }: UserPool): readonly CustomRound[] {
   const isTold = configuration.LambdaConfig?.DefineAuthChallenge !== undefined;
   return isTold ? [proofs.SRP_A, proofs.PASSWORD_VERIFIER] : [];
@@ -73,7 +73,7 @@ const proofs = {
   PASSWORD_VERIFIER: { proof: "PASSWORD_VERIFIER", parameters: {}, isRight: true },
 } satisfies Record<string, CustomRound>;
 
-/** For whom the triggers are asked. */
+/** The pool and the client for which the triggers are asked. */
 interface Asker {
   readonly directory: Directory;
   readonly pool: UserPool;

@@ -14,7 +14,7 @@ export interface MessageTexts {
   readonly subject?: string | undefined;
 }
 
-/** Gives what a pool was told that its messages say: nothing, where it was told nothing. */
+/** Reads the texts that a pool was told for its messages: nothing, where it was told nothing. */
 export function textsOf(
   { configuration, mfa }: Pick<UserPool, "configuration" | "mfa">,
   purpose: Letter["purpose"],
@@ -44,7 +44,7 @@ export function textsOf(
   }
 }
 
-/** Gives what a message says in the end: nothing, where there is no text for it. */
+/** Fills in the texts of a message: nothing, where there is none for it. */
 export function wordsOf(
   { contact, code }: Letter,
   username: string,

@@ -31,7 +31,7 @@ export function withMessages(
   };
 }
 
-/** Gives what the trigger wrote: what it leaves empty, or is not there to write, is said as usual. */
+/** Gives the texts that the trigger wrote: those that it leaves empty, or is not there to write, are said as usual. */
 async function askTrigger(
   directory: Directory,
   pool: UserPool,

@@ -7,13 +7,13 @@ import { inCognitosWords } from "../answers/wording.ts";
 import type { Directory, Tenant, UserPool } from "../directory/directory.ts";
 import { callTrigger, triggerAttributes } from "./triggers.ts";
 
-/** What the trigger before a sign-up decides. */
+/** The decision of the trigger before a sign-up. */
 export interface SignUpDecision {
   readonly isConfirmed: boolean;
   readonly verified: { readonly email?: true; readonly phone_number?: true };
 }
 
-/** What a client sends along for the trigger. */
+/** The hints that a client sends along for the trigger. */
 export interface SignUpHints {
   readonly ValidationData?: readonly { readonly Name: string; readonly Value?: string }[];
 }
@@ -61,7 +61,9 @@ export async function decideSignUp(
   };
 }
 
-/** Gives what a user is made with: under an address, that is an attribute too, whether it was sent as one or not. */
+/**
+ * Gives the attributes that a user is made with: under an address, that is one too, whether it was sent as one or not.
+ */
 export function sentAttributes(
   { settings }: Pick<Engine, "settings">,
   name: string,
@@ -78,7 +80,7 @@ export function decidedEngine({ engine }: Tenant, { isConfirmed }: SignUpDecisio
   return { ...engine, settings: { ...engine.settings, autoVerified: [], signUpApproval: false } };
 }
 
-/** Does as the trigger decided with a user who was just signed up. */
+/** Carries out the trigger's decision on a user who was just signed up. */
 export async function carryOut(
   { engine }: Tenant,
   username: string,

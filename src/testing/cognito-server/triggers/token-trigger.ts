@@ -5,10 +5,10 @@ import type { AppClient } from "../pool/app-client.ts";
 import { isMembers, type Members } from "../wire/wire.ts";
 import { callTrigger, triggerAttributes } from "./triggers.ts";
 
-/** What tokens are issued for. */
+/** The occasion that tokens are issued on. */
 export type TokenOccasion = "Authentication" | "NewPasswordChallenge" | "RefreshTokens";
 
-/** What no trigger changes: all that says whose the tokens are, for whom, from whom and how long. */
+/** The claims that no trigger changes: all that says whose the tokens are, for whom, from whom and how long. */
 const fixed = new Set(
   (
     "username sub identities aud client_id event_id device_key version acr amr at_hash auth_time azp exp iat iss jti nbf " +

@@ -13,10 +13,10 @@ import { CognitoException } from "../wire/cognito-exception.ts";
 import type { RequestContext } from "../wire/request-context.ts";
 import { isMembers, type Members } from "../wire/wire.ts";
 
-/** What a trigger is about. */
+/** A call of a trigger. */
 export interface TriggerCall {
   readonly trigger: TriggerName;
-  /** What comes last in `triggerSource`. */
+  /** The end of `triggerSource`. */
   readonly occasion: string;
   /** Nothing, where an administrator calls. */
   readonly clientId: string | undefined;
@@ -62,8 +62,8 @@ export async function callTrigger(
 }
 
 /**
- * Gives what a client sends along, if the trigger is told. A request that begins a sign-in has it for the triggers that
- * take it as `validationData`, and for no other.
+ * Gives the metadata that a client sends along, if the trigger is told. A request that begins a sign-in has it for the
+ * triggers that take it as `validationData`, and for no other.
  *
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_InitiateAuth.html
  * @see https://github.com/localstack/localstack/issues/11687, of the trigger that makes challenges

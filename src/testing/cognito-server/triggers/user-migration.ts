@@ -41,7 +41,7 @@ export async function migrateAtRecovery(
   await migrate(directory, tenant, { username, password: undefined, occasion: "ForgotPassword" });
 }
 
-/** Who is to be moved over. */
+/** The user to be moved over. */
 interface Newcomer {
   readonly username: string;
   readonly password: string | undefined;

@@ -7,7 +7,7 @@ import { attributeName } from "../wire/members.ts";
 
 const settings = structure({ Enabled: flag(), PreferredMfa: flag() });
 
-/** What can be said of the second factors of a user. */
+/** The members that can be said of the second factors of a user. */
 export const mfaChoices = {
   SMSMfaSettings: settings,
   SoftwareTokenMfaSettings: settings,

@@ -5,7 +5,7 @@ import { seconds } from "../wire/times.ts";
 import { mfaMembers, mfaOptionMembers } from "./mfa-settings.ts";
 import { attributeList } from "./user-attributes.ts";
 
-/** What Cognito calls where an account stands. It does not tell who is to confirm one. */
+/** Cognito's names for the status of an account. They do not tell who is to confirm one. */
 export const userStatuses: Readonly<Record<UserStatus, string>> = {
   unconfirmed: "UNCONFIRMED",
   approval_required: "UNCONFIRMED",

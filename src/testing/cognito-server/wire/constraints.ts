@@ -1,7 +1,7 @@
 import { CognitoException, invalidParameter } from "./cognito-exception.ts";
 import { isMembers } from "./wire.ts";
 
-/** What a check has found so far. */
+/** The faults that a check has found so far. */
 export interface Faults {
   /** Says which constraint a value at a path fails, and the value itself where it may be shown. */
   add(path: string, constraint: string, value?: unknown): void;
@@ -18,10 +18,10 @@ export interface Check<Value> {
   readonly isRefused?: true;
 }
 
-/** What the members of a structure are read with. A member is absent where it is not `required`. */
+/** The checks that the members of a structure are read with. A member is absent where it is not `required`. */
 export type Shape = Readonly<Record<string, Check<unknown> & { readonly isRequired?: true }>>;
 
-/** What is read with a shape. */
+/** The members as a shape reads them. */
 export type Read<Of extends Shape> = {
   readonly [Name in keyof Of as Of[Name] extends { readonly isRequired: true }
     ? Name

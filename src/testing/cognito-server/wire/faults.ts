@@ -2,7 +2,7 @@ import { createSeededRandom } from "../../../adapters/memory/faults/seeded-rando
 import { CognitoException } from "./cognito-exception.ts";
 import { answer, answerError } from "./wire.ts";
 
-/** What goes wrong with a request. */
+/** The faults that a request can meet. */
 export const cognitoFaultKinds = [
   /** It is answered late. */
   "latency",
@@ -22,11 +22,11 @@ export type CognitoFaultKind = (typeof cognitoFaultKinds)[number];
 /** A fault to come. */
 export interface CognitoFault {
   readonly kind: CognitoFaultKind;
-  /** Which operations it meets. @default every one */
+  /** The operations that it meets. @default every one */
   readonly operations?: readonly string[];
-  /** How many requests it meets at most. @default all, until faults are cleared */
+  /** The number of requests that it meets at most. @default all, until faults are cleared */
   readonly times?: number;
-  /** Which share of the requests it meets, 0 to 1. @default 1 */
+  /** The share of the requests that it meets, 0 to 1. @default 1 */
   readonly rate?: number;
   /** For `latency`, in milliseconds. @default 100 */
   readonly delayMs?: number;
@@ -39,7 +39,7 @@ export interface CognitoFaults {
   clear(): void;
 }
 
-/** What is answered by whoever does the work. */
+/** The work of answering a request, as whoever does it. */
 type Work = () => Promise<Response>;
 
 /** Puts faults between requests and the work. The same lots are drawn for the same seed. */

@@ -13,7 +13,7 @@ const words = text({ max: 131_072 });
 const analytics = { AnalyticsMetadata: structure({ AnalyticsEndpointId: words }) };
 
 /**
- * Where requests come from, as they say. It is for threat protection and for Amazon Pinpoint, which a pool without
+ * The origin of requests, as they tell it. It is for threat protection and for Amazon Pinpoint, which a pool without
  * those does nothing with at Cognito either.
  */
 export const userContext = {

@@ -6,12 +6,15 @@ import { otherCode, signedInUser } from "../steps/account-steps.ts";
 const attribute = "email";
 const purpose = "attribute_verification";
 
-/** How many codes in a row may be compared at most: one more than any limit allows would be found in time. */
+/** The most codes in a row that are compared: one more than any limit allows would be found in time. */
 const mostGuesses = 30;
 
 const profile = { needs: ["profile"] } as const;
 
-/** That whoever changes their address gets no more messages and no more guesses than who stays with one. */
+/**
+ * The cases on changes of address: whoever makes one gets no more messages and no more guesses than who stays with one
+ * address.
+ */
 export const addressLimitCases = [
   contractCaseWith(
     profile,

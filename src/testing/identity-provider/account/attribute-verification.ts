@@ -10,7 +10,7 @@ const purpose = "attribute_verification";
 
 const profile = { needs: ["profile"] } as const;
 
-/** What `Profiles.startAttributeVerification` and `Profiles.confirmAttribute` promise. */
+/** The cases of `Profiles.startAttributeVerification` and `Profiles.confirmAttribute`. */
 export const attributeVerificationCases = [
   contractCaseWith(
     profile,

@@ -15,7 +15,7 @@ import { userWithPhone } from "../steps/challenge-steps.ts";
 
 const profile = { needs: ["profile"] } as const;
 
-/** What `Profiles.updateAttributes` promises. */
+/** The cases of `Profiles.updateAttributes`. */
 export const attributeCases = [
   contractCaseWith(
     profile,

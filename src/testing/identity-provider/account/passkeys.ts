@@ -15,7 +15,7 @@ const passkeys = { needs: ["passkeys"], requires: ["authenticator"] } as const;
 /** Longer than any "few minutes", and shorter than an access token lives. */
 const tooLongSeconds = 1800;
 
-/** What `Passkeys` promises. */
+/** The cases of `Passkeys`. */
 export const passkeyCases = [
   contractCaseWith(
     passkeys,

@@ -5,7 +5,7 @@ import { signedInUser, signIn, weakPassword } from "../steps/account-steps.ts";
 
 const changing = { needs: ["password_change"] } as const;
 
-/** What `Passwords.changePassword` promises. */
+/** The cases of `Passwords.changePassword`. */
 export const passwordChangeCases = [
   contractCaseWith(changing, "passwords: replaces the password of the caller", async (harness) => {
     const { username, password, accessToken } = await signedInUser(harness);

@@ -10,7 +10,7 @@ const recovering = { needs: ["password_recovery"] } as const;
 
 const unconfirmed = { needs: ["sign_up", "password_recovery"] } as const;
 
-/** What `Passwords.startPasswordReset` promises. */
+/** The cases of `Passwords.startPasswordReset`. */
 export const passwordResetRequestCases = [
   contractCaseWith(
     recovering,

@@ -14,7 +14,7 @@ const recovering = { needs: ["password_recovery"] } as const;
 
 const unconfirmed = { needs: ["sign_up", "password_recovery"] } as const;
 
-/** What `Passwords.resetPassword` promises. */
+/** The cases of `Passwords.resetPassword`. */
 export const passwordResetCases = [
   contractCaseWith(
     recovering,

@@ -6,7 +6,7 @@ const profile = { needs: ["profile"] } as const;
 
 const deleting = { needs: ["sign_up", "profile"] } as const;
 
-/** What `Profiles` promises. */
+/** The cases of `Profiles`. */
 export const profileCases = [
   contractCaseWith(
     profile,

@@ -14,7 +14,7 @@ import {
 
 const totp = { needs: ["totp_mfa"] } as const;
 
-/** What `SecondFactors` promises. */
+/** The cases of `SecondFactors`. */
 export const secondFactorCases = [
   contractCaseWith(totp, "second factors: are off until they are switched on", async (harness) => {
     const user = await signedInUser(harness);

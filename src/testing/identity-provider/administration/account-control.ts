@@ -13,7 +13,7 @@ import { beginWithPassword } from "../steps/challenge-steps.ts";
 
 const administered = { needs: ["administration"] } as const;
 
-/** What `Administration` promises of who can sign in, how, and until when. */
+/** The cases of `Administration` on who can sign in, how, and until when. */
 export const accountControlCases = [
   contractCaseWith(
     administered,

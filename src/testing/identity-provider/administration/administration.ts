@@ -12,7 +12,7 @@ import {
 
 const administered = { needs: ["administration"] } as const;
 
-/** What `Administration` promises of users who are there. */
+/** The cases of `Administration` on users who are there. */
 export const administrationCases = [
   contractCaseWith(
     { needs: ["administration", "profile"] },

@@ -6,7 +6,7 @@ import { givenUser, signedInUser, signIn } from "../steps/account-steps.ts";
 const grouped = { needs: ["groups"] } as const;
 const withGroups = { ...grouped, requires: ["groups"] } as const;
 
-/** What `Administration` promises of groups. */
+/** The cases of `Administration` on groups. */
 export const groupCases = [
   contractCaseWith(
     withGroups,

@@ -7,7 +7,7 @@ import { beginWithPassword, invite } from "../steps/challenge-steps.ts";
 
 const administered = { needs: ["administration"] } as const;
 
-/** What `Administration.createUser` promises. */
+/** The cases of `Administration.createUser`. */
 export const invitationCases = [
   contractCaseWith(administered, "invitations: tell what was created", async (harness) => {
     const { username, attributes } = harness.newUser();

@@ -13,7 +13,7 @@ import { givenUser, signUp } from "../steps/account-steps.ts";
 
 const administered = { needs: ["administration"] } as const;
 
-/** What `Administration.listUsers` promises. */
+/** The cases of `Administration.listUsers`. */
 export const userListingCases = [
   contractCaseWith(
     administered,

@@ -4,7 +4,7 @@ import { givenUser, signedInUser, signIn } from "../steps/account-steps.ts";
 
 const recovering = { needs: ["password_recovery"] } as const;
 
-/** What holds of accounts that an administrator has changed. */
+/** The cases on accounts that an administrator has changed. */
 export const accountStateCases = [
   contractCaseRequiring(
     ["disabling"],

@@ -5,7 +5,7 @@ import { signIn, withOther } from "../steps/account-steps.ts";
 
 const approving = { needs: ["sign_up", "administration"] } as const;
 
-/** What holds where every sign-up waits for an administrator. */
+/** The cases on providers where every sign-up waits for an administrator. */
 export const approvalCases = [
   contractCaseWith(
     { ...approving, requires: ["signUpApproval"] },

@@ -8,7 +8,7 @@ const week = 7 * 24 * 60 * 60;
 
 const signingUp = { needs: ["sign_up"] } as const;
 
-/** What `Registration.confirmSignUp` promises. */
+/** The cases of `Registration.confirmSignUp`. */
 export const confirmationCases = [
   contractCaseWith(
     signingUp,

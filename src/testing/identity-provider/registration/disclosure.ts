@@ -6,7 +6,7 @@ import { givenUser, signUp, weakPassword } from "../steps/account-steps.ts";
 
 const neverSent = "918273";
 
-/** What no answer may tell of who exists, and no error of what was sent. */
+/** The cases on disclosure: no answer may tell who exists, and no error what was sent. */
 export const disclosureCases = [
   contractCase(
     "disclosure: answers wrong passwords alike for every user name, past the limit",

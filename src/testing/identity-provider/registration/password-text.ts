@@ -6,7 +6,7 @@ import { confirm, signedInUser, signIn } from "../steps/account-steps.ts";
 /** Letters that Unicode has compatible or composed forms of: `Ｃ①ﬁé`, of which NFKC makes `C1fié`, and NFD an `e´`. */
 const forms = "\uff23\u2460\ufb01\u00e9";
 
-/** That passwords are the characters that were set. */
+/** The cases on the text of passwords: they are the characters that were set. */
 export const passwordTextCases = [
   contractCaseWith(
     { needs: ["sign_up"] },

@@ -13,7 +13,7 @@ import {
 
 const signingUp = { needs: ["sign_up"] } as const;
 
-/** What `Registration.signUp` promises. */
+/** The cases of `Registration.signUp`. */
 export const signUpCases = [
   contractCaseWith(
     signingUp,
@@ -212,7 +212,7 @@ export const signUpCases = [
   ),
 ];
 
-/** As someone else would who wants the same name. */
+/** Signs up as someone else would who wants the same name. */
 function signUpAgain(harness: IdentityProviderHarness, taken: NewUser) {
   return harness.identity.signUp({ ...taken, password: harness.newUser().password });
 }

@@ -9,7 +9,7 @@ const capability = "confirmation_password";
 const signingUp = { needs: ["sign_up"] } as const;
 const confirming = { needs: ["sign_up", capability] } as const;
 
-/** What `Registration` promises to whoever signs up under an address that somebody else has signed up before. */
+/** The cases of `Registration` on sign-ups under an address that somebody else has signed up before. */
 export const squatterCases = [
   contractCaseWith(
     confirming,

@@ -86,7 +86,7 @@ interface Operation {
   call(harness: IdentityProviderHarness, accessToken: string, user: SignedInUser): Promise<unknown>;
 }
 
-/** What every operation promises that takes an access token. */
+/** The cases of every operation that takes an access token. */
 export const accessTokenCases = [
   ...casesOf("getProfile"),
   ...casesOf("deleteAccount"),

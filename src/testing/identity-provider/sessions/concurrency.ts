@@ -12,7 +12,7 @@ const signingUp = { needs: ["sign_up"] } as const;
 
 const recovering = { needs: ["password_recovery"] } as const;
 
-/** What holds of registration and passwords when calls come at once. */
+/** The cases on registration and passwords when calls come at once. */
 export const concurrencyCases = [
   raceCase(
     signingUp,

@@ -16,7 +16,7 @@ const recovering = { needs: ["password_recovery"] } as const;
 
 const changing = { needs: ["password_change"] } as const;
 
-/** What `Passwords` promises of sessions: whoever was let in by the old password is not by the new one. */
+/** The cases of `Passwords` on sessions: whoever was let in by the old password is not by the new one. */
 export const endedSessionCases = [
   contractCaseWith(
     recovering,

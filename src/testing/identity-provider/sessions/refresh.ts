@@ -2,7 +2,7 @@ import { expectCode, expectEqual, expectPresent, expectThat } from "../../expect
 import { contractCase, contractCaseRequiring, contractCaseWith } from "../contract-case.ts";
 import { alterationsOf, currentRefreshToken, signedInUser } from "../steps/account-steps.ts";
 
-/** What `Sessions.refresh` promises. */
+/** The cases of `Sessions.refresh`. */
 export const refreshCases = [
   contractCase("sessions: trades a refresh token for tokens of the same user", async (harness) => {
     const { accessToken, refreshToken } = await signedInUser(harness);

@@ -12,7 +12,7 @@ import {
 
 const listed = { needs: ["session_list"] } as const;
 
-/** What `Sessions.listSessions` and `Sessions.endSession` promise. */
+/** The cases of `Sessions.listSessions` and `Sessions.endSession`. */
 export const sessionListCases = [
   contractCaseWith(
     listed,

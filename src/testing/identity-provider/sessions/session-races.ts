@@ -11,7 +11,7 @@ import {
   signedInUser,
 } from "../steps/account-steps.ts";
 
-/** What holds of sessions when calls come at once. */
+/** The cases on sessions when calls come at once. */
 export const sessionRaceCases = [
   raceCase(
     { requires: ["rotation"] },

@@ -8,7 +8,7 @@ const endingAll = { needs: ["sign_out_everywhere"] } as const;
 
 const endingAccess = { needs: ["sign_out", "profile"] } as const;
 
-/** What `Sessions.signOut` and `Sessions.signOutEverywhere` promise. */
+/** The cases of `Sessions.signOut` and `Sessions.signOutEverywhere`. */
 export const signOutCases = [
   contractCaseWith(ending, "sessions: kills the refresh token on sign-out", async (harness) => {
     const { refreshToken } = await signedInUser(harness);

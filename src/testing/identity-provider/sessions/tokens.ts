@@ -2,7 +2,7 @@ import { expectCode, expectEqual, expectPresent, expectThat } from "../../expect
 import { contractCase, contractCaseRequiring, contractCaseWith } from "../contract-case.ts";
 import { profileOf, signedInUser } from "../steps/account-steps.ts";
 
-/** What `TokenVerifier` and `KeySet` promise of the provider's tokens. */
+/** The cases of `TokenVerifier` and `KeySet` on the provider's tokens. */
 export const tokenCases = [
   contractCase("tokens: verify as access tokens of the user who signed in", async (harness) => {
     const { accessToken } = await signedInUser(harness);

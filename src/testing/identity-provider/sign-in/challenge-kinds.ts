@@ -21,11 +21,11 @@ export interface WaitingChallenge {
   readonly wrong?: ChallengeAnswer;
 }
 
-/** Something that a sign-in can wait for. */
+/** A kind of challenge that a sign-in can wait at. */
 export interface ChallengeKind {
   readonly needs: readonly Capability[];
   readonly requires?: readonly ControlName[];
-  /** What refuses the wrong answer. */
+  /** The code that the wrong answer is refused with. */
   readonly refusal?: IdentityErrorCode;
   /** Begins the sign-in of a user of its own. */
   begin(harness: IdentityProviderHarness): Promise<WaitingChallenge>;

@@ -7,7 +7,7 @@ import { alterationsOf, profileOf, sessionTokens } from "../steps/account-steps.
 import { answer } from "../steps/challenge-steps.ts";
 import { type ChallengeKind, challengeKinds, type WaitingChallenge } from "./challenge-kinds.ts";
 
-/** What `Sessions.answerChallenge` promises of every challenge. */
+/** The cases of `Sessions.answerChallenge`, for every challenge. */
 export const challengeCases = [
   ...casesOf("an app's code"),
   ...casesOf("a second factor by mail"),
@@ -29,7 +29,7 @@ export const challengeCases = [
   ...codeCasesOf("a sign-in code by text message"),
 ];
 
-/** What later answers can be told: the session is used, or else the code is. */
+/** The refusals that later answers can be told: the session is used, or else the code is. */
 const refusals: readonly Outcome[] = [
   "challenge_expired",
   "code_mismatch",
@@ -39,7 +39,7 @@ const refusals: readonly Outcome[] = [
 
 type KindName = keyof typeof challengeKinds;
 
-/** What holds of every challenge. */
+/** The cases that hold for every challenge. */
 function casesOf<const Name extends KindName>(name: Name) {
   const kind: ChallengeKind = challengeKinds[name];
   return [
@@ -113,7 +113,7 @@ function casesOf<const Name extends KindName>(name: Name) {
   ];
 }
 
-/** What holds of challenges that can be answered again after a wrong answer. */
+/** The cases on challenges that can be answered again after a wrong answer. */
 function repeatableCasesOf<const Name extends KindName>(name: Name) {
   const kind: ChallengeKind = challengeKinds[name];
   return [
@@ -134,7 +134,7 @@ function repeatableCasesOf<const Name extends KindName>(name: Name) {
   ];
 }
 
-/** What holds of codes that are made for one sign-in or one user. */
+/** The cases on codes that are made for one sign-in or one user. */
 function codeCasesOf<const Name extends KindName>(name: Name) {
   const kind: ChallengeKind = challengeKinds[name];
   return [

@@ -9,7 +9,7 @@ const capability = "challenge_code_resend";
 const byMail = { needs: [capability, "email_code_sign_in"] } as const;
 const type = "email_code";
 
-/** What `Sessions.resendChallengeCode` promises. */
+/** The cases of `Sessions.resendChallengeCode`. */
 export const codeResendCases = [
   contractCaseWith(
     byMail,

@@ -37,7 +37,7 @@ interface CodeFactor {
   }>;
 }
 
-/** What `Sessions.signIn` promises of codes in place of passwords. */
+/** The cases of `Sessions.signIn` on codes in place of passwords. */
 export const codeSignInCases = [
   ...casesOf("email_code"),
   ...casesOf("sms_code"),

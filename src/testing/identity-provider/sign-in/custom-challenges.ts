@@ -8,7 +8,7 @@ import { answer, expectChallenge } from "../steps/challenge-steps.ts";
 
 const custom = { needs: ["custom_challenges"], requires: ["customChallenge"] } as const;
 
-/** What holds of challenges of the operator's own. */
+/** The cases on challenges of the operator's own. */
 export const customChallengeCases = [
   contractCaseWith(
     custom,

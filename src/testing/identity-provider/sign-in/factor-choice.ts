@@ -7,7 +7,7 @@ import { answer, expectChallenge, invite } from "../steps/challenge-steps.ts";
 
 const byMail = { needs: ["email_code_sign_in"] } as const;
 
-/** What holds of sign-ins that begin with nothing but a name. */
+/** The cases on sign-ins that begin with nothing but a name. */
 export const factorChoiceCases = [
   contractCaseWith(
     byMail,

@@ -7,7 +7,7 @@ import { expectNoReset } from "../steps/reset-steps.ts";
 
 const invited = { needs: ["administration"] } as const;
 
-/** What holds of the first sign-in of a user whom an administrator created. */
+/** The cases on the first sign-in of a user whom an administrator created. */
 export const firstPasswordCases = [
   contractCaseWith(
     invited,

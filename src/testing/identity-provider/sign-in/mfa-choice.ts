@@ -13,7 +13,7 @@ import {
 const both = { needs: ["totp_mfa", "email_mfa"] } as const;
 const required = { needs: ["totp_mfa"], requires: ["requiredMfa"] } as const;
 
-/** What holds of a sign-in where a second factor has to be chosen, or to be set up first. */
+/** The cases on a sign-in where a second factor has to be chosen, or to be set up first. */
 export const mfaChoiceCases = [
   contractCaseWith(both, "second factors: let a user choose among several", async (harness) => {
     const { app, ...user } = await userWithApp(harness, { enabled: ["totp", "email_code"] });

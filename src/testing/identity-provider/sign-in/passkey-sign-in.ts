@@ -15,7 +15,7 @@ import {
 
 const passkeys = { needs: ["passkeys"], requires: ["authenticator"] } as const;
 
-/** What `Sessions` promises of signing in with a passkey. */
+/** The cases of `Sessions` on signing in with a passkey. */
 export const passkeySignInCases = [
   contractCaseWith(
     passkeys,
@@ -125,7 +125,7 @@ export const passkeySignInCases = [
   ),
 ];
 
-/** As it goes over the wire: without the members that are undefined. */
+/** Gives options as they go over the wire: without the members that are undefined. */
 function plain(options: JsonObject): JsonObject {
   const parsed: JsonObject = JSON.parse(JSON.stringify(options));
   return parsed;

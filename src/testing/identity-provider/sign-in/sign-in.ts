@@ -5,7 +5,7 @@ import { expectTokens, givenUser, signIn, signUp } from "../steps/account-steps.
 
 const signingUp = { needs: ["sign_up"] } as const;
 
-/** What `Sessions.signIn` promises. */
+/** The cases of `Sessions.signIn`. */
 export const signInCases = [
   contractCase("sessions: hands out a set of tokens", async (harness) => {
     const user = await givenUser(harness);

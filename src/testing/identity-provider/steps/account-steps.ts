@@ -86,7 +86,7 @@ export async function userWithResetCode(
   return { ...user, code: await harness.codeFor(username, "password_reset") };
 }
 
-/** Gives what the provider shows of the user of an access token, where it shows users anything. */
+/** Gives the profile of the user of an access token, where the provider shows users any. */
 export async function profileOf(
   { identity }: IdentityProviderHarness,
   { accessToken }: Pick<SessionTokens, "accessToken">,

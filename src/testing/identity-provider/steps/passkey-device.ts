@@ -1,6 +1,6 @@
 import type { JsonObject } from "../../../domain/challenge.ts";
 
-/** What can be wrong with what a device gives. */
+/** The flaws that a device's answer can have. */
 export const passkeyFlaws = [
   /** It was made on a page of another origin. */
   "other_origin",
@@ -12,7 +12,7 @@ export const passkeyFlaws = [
   "other_ceremony",
   /** The signature counter went back, as that of a copy would. */
   "counter_back",
-  /** Something else was signed. */
+  /** Its signature is of something else. */
   "bad_signature",
 ] as const;
 export type PasskeyFlaw = (typeof passkeyFlaws)[number];

@@ -10,7 +10,7 @@ import type { PasskeyDevice, PasskeyFlaw } from "./passkey-device.ts";
 export interface UserWithPasskey {
   readonly user: SignedInUser;
   readonly device: PasskeyDevice;
-  /** Of the passkey. */
+  /** The id of the passkey. */
   readonly id: string;
 }
 

@@ -1,7 +1,7 @@
 import { ContractFailure, expectThat } from "../../expectations.ts";
 import { type TokenVerifierCase, verifierCase } from "../verifier-case.ts";
 
-/** Where keys may be fetched from: JW16. */
+/** The cases on where keys may be fetched from: JW16. */
 export const addressCases: readonly TokenVerifierCase[] = [
   ...[
     "http://issuer.example/keys",

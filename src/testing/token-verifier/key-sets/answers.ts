@@ -11,7 +11,7 @@ import {
   say,
 } from "./remote-world.ts";
 
-/** What is no key set. */
+/** The answers that are no key set. */
 const badAnswers: readonly (readonly [string, Answer])[] = [
   ["of HTML", say("<html><body>Down for maintenance</body></html>")],
   ["of an empty object", say("{}")],
@@ -42,7 +42,7 @@ const badAnswers: readonly (readonly [string, Answer])[] = [
   ["that never ends", () => new Response(endlessBody())],
 ];
 
-/** What an address may answer with, and what comes of it: JW7 and JW9. */
+/** The cases on what an address may answer with, and what comes of it: JW7 and JW9. */
 export const answerCases: readonly TokenVerifierCase[] = [
   ...badAnswers.map(([what, answer]) =>
     verifierCase(

@@ -6,7 +6,7 @@ import { cooldownMs, createRemoteWorld, publish, say } from "./remote-world.ts";
 /** The most that a key set may be, in bytes and in keys. */
 const [maxBytes, maxKeys] = [65_536, 16];
 
-/** How much of an answer is taken, and for how long: JW8. */
+/** The cases on how much of an answer is taken, and for how long: JW8. */
 export const limitCases: readonly TokenVerifierCase[] = [
   verifierCase("JW8: takes a set of 64 KB and 16 keys", async (library) => {
     const { endpoint, verifier, signer } = await createRemoteWorld(library);

@@ -5,7 +5,7 @@ import { clock, signers } from "../world.ts";
 export const issuer = "https://issuer.example/realms/staff";
 export const keysUri = "https://keys.example/staff";
 
-/** Where the metadata of an issuer with a path is, by the document. */
+/** The addresses of the metadata of an issuer with a path, by the document. */
 export const places = [
   ["openid-configuration", `${issuer}/.well-known/openid-configuration`],
   [
@@ -18,7 +18,7 @@ export const [[, metadataUri]] = places;
 /** The keys of an issuer that publishes metadata, without a network. */
 export interface MetadataWorld {
   readonly keys: KeySet;
-  /** What is at which address, besides the keys. */
+  /** The answers of addresses other than that of the keys. */
   readonly documents: Map<string, () => Response>;
   readonly asked: readonly string[];
   readonly redirects: readonly (RequestRedirect | undefined)[];

@@ -47,7 +47,7 @@ const badDocuments: readonly (readonly [string, () => Response])[] = [
   ["longer than 64 KB", () => Response.json({ ...good, note: "x".repeat(65_536) })],
 ];
 
-/** Whose metadata may say where keys are, and where they may be then: RS16. */
+/** The cases on whose metadata may say where keys are, and where they may be then: RS16. */
 export const metadataCases: readonly TokenVerifierCase[] = [
   ...places.map(([metadata, place]) =>
     verifierCase(

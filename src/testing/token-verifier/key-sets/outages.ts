@@ -109,7 +109,7 @@ export const outageCases: readonly TokenVerifierCase[] = [
   }),
 ];
 
-/** Lets what goes on in the background come to its end. */
+/** Lets the work in the background come to its end. */
 function aMoment(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, 40));
 }

@@ -5,15 +5,15 @@ import type { RemoteKeySetTerms, TokenVerifierLibrary } from "../library.ts";
 import type { Signer } from "../signer.ts";
 import { accessClaims, clientId, issuer, nowSeconds, signers } from "../world.ts";
 
-/** What an address answers with. */
+/** The answer of an address. */
 export type Answer = (signal: AbortSignal | undefined) => Response | Promise<Response>;
 
 /** An address where keys are published, without a network. */
 export interface Endpoint {
   readonly fetch: typeof fetch;
-  /** How often it was asked. */
+  /** The number of times that it was asked. */
   requests: number;
-  /** What was asked for, each time. */
+  /** The addresses that were asked for, each time. */
   readonly addresses: readonly string[];
   answer: Answer;
 }

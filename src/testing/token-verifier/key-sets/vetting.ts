@@ -25,7 +25,7 @@ const weakKeys: readonly (readonly [string, (signer: Signer) => Members])[] = [
   ["with a place for its private part, and nothing there", () => ({ d: null })],
 ];
 
-/** What keeps a good key from being used for signatures. */
+/** The members that keep a good key from being used for signatures. */
 const otherUses: readonly Members[] = [
   { use: "enc" },
   { use: "" },
@@ -42,7 +42,7 @@ const otherUses: readonly Members[] = [
   { alg: "RS512" },
 ];
 
-/** What makes a whole set not to be trusted. */
+/** The keys that make a whole set not to be trusted. */
 const secrets: readonly Members[] = [
   { kty: "oct", kid: "secret", k: "c2VjcmV0" },
   { kty: "RSA", kid: "a", d: "AQ" },
@@ -52,7 +52,7 @@ const secrets: readonly Members[] = [
   { kty: "new", k: "AQ" },
 ];
 
-/** Which keys count: JW1 to JW3, JW5 and JW6. */
+/** The cases on which keys count: JW1 to JW3, JW5 and JW6. */
 export const vettingCases: readonly TokenVerifierCase[] = [
   ...weakKeys.map(([what, weaken]) =>
     verifierCase(`JW1: uses no key ${what}, and the good one beside it`, async (library) => {

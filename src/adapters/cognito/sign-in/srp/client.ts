@@ -1,6 +1,6 @@
 import { generator, hashToNumber, modulus, power, reduce, toBytes, toNumber } from "./group.ts";
 
-/** What the server tells in `PASSWORD_VERIFIER`. */
+/** The parameters that the server tells in `PASSWORD_VERIFIER`. */
 export interface SrpParameters {
   readonly userId: string;
   /** The server's public value, in hexadecimal. */

@@ -77,7 +77,7 @@ export const userPoolClientOperations = {
     },
   ),
 
-  // What is not said goes back to its default, as at Cognito.
+  // A member that is not said goes back to its default, as at Cognito.
   UpdateUserPoolClient: signedOperation(
     { ...ofClient, ClientName: appClientName, ...appClientMembers },
     (directory, { UserPoolId, ClientId, ClientName, ...configuration }) => {
@@ -112,7 +112,7 @@ function describeClient(client: AppClient): object {
   };
 }
 
-/** What holds where nothing was said. */
+/** The members that hold where nothing was said. */
 const defaults: AppClientConfiguration = {
   RefreshTokenValidity: 30,
   TokenValidityUnits: {},

@@ -34,7 +34,7 @@ export const userPoolOperations = {
     },
   ),
 
-  // What is not said goes back to its default, as at Cognito.
+  // A member that is not said goes back to its default, as at Cognito.
   UpdateUserPool: signedOperation(
     { ...ofPool, ...mutablePoolMembers, PoolName: poolName },
     (directory, { UserPoolId, ...changes }) => {
