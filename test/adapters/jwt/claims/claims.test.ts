@@ -14,7 +14,7 @@ import { claims, clientId, issuer, nowSeconds } from "../tokens.ts";
 const refused = (rejection: string) =>
   expect.objectContaining({ code: "invalid_token", rejection }) as Error;
 
-describe("a name", () => {
+describe("the text of a claim", () => {
   it.each([
     undefined,
     null,
@@ -42,7 +42,7 @@ describe("a name", () => {
   );
 });
 
-describe("a time", () => {
+describe("the time of a claim", () => {
   it.each([
     ...[undefined, null, "1", [1], true, 0, -1],
     ...[Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY],
@@ -55,7 +55,7 @@ describe("a time", () => {
   });
 });
 
-describe("words", () => {
+describe("the words of a claim", () => {
   it.each([[null], [7], [["a"]], [{}]])("are not %j", (claim) => {
     expect(() => readWords(claim)).toThrow(refused("invalid_claims"));
   });
@@ -72,7 +72,7 @@ describe("words", () => {
   });
 });
 
-describe("names", () => {
+describe("the names of a claim", () => {
   it.each([[null], ["admin"], [7], [{}], [[7]], [[""]], [["a", ["b"]]]])("are not %j", (claim) => {
     expect(() => readNames(claim)).toThrow(refused("invalid_claims"));
   });

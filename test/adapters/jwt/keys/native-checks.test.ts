@@ -52,7 +52,7 @@ describe.each(["RS256", "RS384", "RS512"])("a check of the runtime's own with %s
   });
 });
 
-describe("there is none", () => {
+describe("there is no native check", () => {
   it.each(["PS256", "ES256", "ES384", "EdDSA"])("with %s", async (name) => {
     expect((await keyFor(name)).checks()).toBeUndefined();
   });
