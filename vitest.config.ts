@@ -1,11 +1,15 @@
 import { join } from "node:path";
 import { defineConfig } from "vitest/config";
 
+/** Titles have the whole value that they name: cut at the usual forty characters, many cases would read alike. */
+const titles = { taskTitleValueFormatTruncate: 0 };
+
 export default defineConfig({
   test: {
     projects: [
       {
         test: {
+          ...titles,
           name: "unit",
           include: ["test/**/*.test.ts"],
           exclude: ["test/contract/**", "test/runtime/**"],
@@ -26,6 +30,7 @@ export default defineConfig({
           ],
         },
         test: {
+          ...titles,
           name: "edge-transport",
           include: ["test/adapters/cognito/**/*.test.ts", "test/contract/cognito-strict.test.ts"],
           setupFiles: ["test/support/no-node-crypto.setup.ts"],
@@ -34,6 +39,7 @@ export default defineConfig({
       },
       {
         test: {
+          ...titles,
           name: "contract",
           include: ["test/contract/**/*.test.ts"],
           globalSetup: ["test/support/docker.setup.ts"],
@@ -44,6 +50,7 @@ export default defineConfig({
       },
       {
         test: {
+          ...titles,
           name: "runtime",
           include: ["test/runtime/**/*.test.ts"],
           globalSetup: ["test/support/worker-bundle.setup.ts"],

@@ -1,7 +1,9 @@
 import { existsSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import packageJson from "../package.json" with { type: "json" };
+import mutationGroups from "../tools/mutation/groups.json" with { type: "json" };
+import { behaviours } from "./behaviours.ts";
 import { circlesOf, edgesBetween, filesOf, importsOf } from "./support/import-graph.ts";
 
 const root = join(import.meta.dirname, "..");
@@ -10,6 +12,10 @@ const imports = files.flatMap(importsOf);
 
 /** Folders of `test/` that hold tests of the whole, and so have no namesake in `src/`. */
 const wholes = ["contract", "runtime", "bench", "support", "examples"];
+
+const tests = filesOf("test/*/**/*.test.ts").filter(
+  (file) => !wholes.includes(file.split("/")[1] ?? ""),
+);
 
 /** Most files that a reader takes in at a glance. */
 const mostFiles = 24;
@@ -67,13 +73,39 @@ describe("the house", () => {
   });
 
   test("each test lies in the folder of what it tests", () => {
-    const tests = filesOf("test/*/**/*.test.ts").filter(
-      (file) => !wholes.includes(file.split("/")[1] ?? ""),
-    );
     const homeless = tests.filter(
       (file) => !existsSync(join(root, dirname(file).replace("test", "src"))),
     );
 
+    expect(tests.length).toBeGreaterThan(150);
     expect(homeless).toEqual([]);
   });
+
+  test("each test is named as what it tests, or is on the list of behaviours", () => {
+    const listed = Object.keys(behaviours).map((path) => `test/${path}`);
+    const isListed = (file: string) =>
+      listed.some((path) => (path.endsWith("/") ? file.startsWith(path) : file === path));
+    const nameless = tests.filter((file) => !hasNamesake(file));
+
+    expect(nameless.filter((file) => !isListed(file))).toEqual([]);
+    const unneeded = listed.filter((path) => !nameless.some((file) => file.startsWith(path)));
+    expect(unneeded).toEqual([]);
+  });
+
+  test("each pattern of the mutation tests names files that are there", () => {
+    const patterns = mutationGroups.flatMap(({ mutate, except, tests }) => [
+      ...mutate,
+      ...except,
+      ...tests,
+    ]);
+
+    expect(patterns.filter((pattern) => filesOf(pattern).length === 0)).toEqual([]);
+  });
 });
+
+/** True where a test is named as a source file or a folder of its place, or as the very folder that it lies in. */
+function hasNamesake(file: string): boolean {
+  const source = join(root, file.replace("test", "src").replace(/\.test\.ts$/, ""));
+  const isOfFolder = basename(source) === basename(dirname(source));
+  return isOfFolder || existsSync(`${source}.ts`) || existsSync(source);
+}

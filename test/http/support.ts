@@ -1,26 +1,19 @@
-import {
-  createJwtVerifier,
-  createRemoteKeySet,
-  createRevocationCheck,
-} from "../../src/adapters/jwt/index.ts";
+import { createJwtVerifier, createRemoteKeySet } from "../../src/adapters/jwt/index.ts";
 import {
   createMemoryIdentityProvider,
-  createMemoryRevocationList,
-  createSigningKeys,
   type MemoryIdentityProviderOptions,
 } from "../../src/adapters/memory/index.ts";
-import type { SecurityEvent } from "../../src/domain/security-event.ts";
 import { type AppOptions, createApp } from "../../src/http/app.ts";
-import type { IdentityProvider, Ports } from "../../src/ports/index.ts";
+import type { Ports } from "../../src/ports/index.ts";
+import { createMemoryPorts } from "../support/memory-ports.ts";
 import { checkAnswer } from "./contract-check.ts";
+
+export { failing } from "../support/memory-ports.ts";
 
 export const username = "ada@example.com";
 export const password = "Correct-Horse-7";
 export const adminGroup = "administrators";
 export const account = { username, password, attributes: { given_name: "Ada" } };
-
-/** To make them is most of what a service costs that is there for one test. */
-const signingKeys = createSigningKeys();
 
 /** What a test sends. */
 export interface Sent {
@@ -70,21 +63,8 @@ export interface TestServiceOptions extends AppOptions {
 
 /** The service on the in-memory provider, in this process. Each answer is held against the OpenAPI document. */
 export function startService({ provider, ports: change, ...options }: TestServiceOptions = {}) {
-  const events: SecurityEvent[] = [];
-  const clock = provider?.clock ?? Date;
-  const memory = createMemoryIdentityProvider({ hashIterations: 1, signingKeys, ...provider });
-  const { identity, keys, issuer, clientId, outbox, groups } = memory;
-  const revocations = createRevocationCheck({ list: createMemoryRevocationList(clock), clock });
-  const { isRevoked } = revocations;
-  const tokens = createJwtVerifier({ issuer, clientIds: [clientId], keys, clock, isRevoked });
-  const ports: Ports = {
-    identity,
-    keys,
-    tokens,
-    clock,
-    revocations: { ...revocations, issuer },
-    events: { record: (event) => events.push(event) },
-  };
+  const { memory, ports, events } = createMemoryPorts(provider);
+  const { identity, outbox, groups } = memory;
   const app = createApp({ ...ports, ...change?.(ports) }, options);
 
   async function send(method: string, target: string, sent: Sent = {}): Promise<Received> {
@@ -133,16 +113,6 @@ export function startService({ provider, ports: change, ...options }: TestServic
   }
 
   return { app, send, events, identity, outbox, lastCode, signUp, signIn, signedIn, adminToken };
-}
-
-/** Breaks one method of the provider. */
-export function failing(method: keyof IdentityProvider, error: unknown) {
-  return ({ identity }: Ports): Partial<Ports> => ({
-    identity: {
-      ...identity,
-      [method]: () => Promise.reject(error),
-    },
-  });
 }
 
 /** Takes the signing keys away, as an outage of whoever publishes them does. */

@@ -135,7 +135,7 @@ describe("revocations in a Durable Object", () => {
     expect(third).toBeNull();
   });
 
-  it("are nothing else", async () => {
+  it("are all that the object takes", async () => {
     const object = new RevocationListObject({ storage: storage() });
 
     const { status } = await add(object, "something else");

@@ -4,7 +4,7 @@ import { accessToken, providerAt, startUpstream, username } from "./fixtures.ts"
 
 const user = { Username: "ada", UserAttributes: [{ Name: "sub", Value: "subject-1" }] };
 
-describe.each(["user", "administrator"] as const)("an address that a %s deletes", (who) => {
+describe.each(["user", "administrator"] as const)("an address that the %s deletes", (who) => {
   async function update(attributes: Record<string, string>, UserMFASettingList?: string[]) {
     const upstream = await startUpstream();
     const found = answers({ ...user, ...(UserMFASettingList && { UserMFASettingList }) });
@@ -35,7 +35,7 @@ describe.each(["user", "administrator"] as const)("an address that a %s deletes"
   });
 
   it.each([[undefined], [["SOFTWARE_TOKEN_MFA"]], [["EMAIL_OTP"]]])(
-    "is deleted where none go there: %j",
+    "is deleted where none go there, with the second factors %j",
     async (methods) => {
       const { outcome, operations } = await update({ phone_number: "" }, methods);
 

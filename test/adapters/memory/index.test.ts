@@ -87,7 +87,7 @@ describe("the in-memory provider of the service", () => {
     ["MEMORY_ACCESS_TOKEN_SECONDS", "0"],
     ["MEMORY_ACCESS_TOKEN_SECONDS", "86401"],
     ["MEMORY_ACCESS_TOKEN_SECONDS", "1e3"],
-  ])("names %s where it is faulty, and not its value", (name, value) => {
+  ])("names %s where it is faulty, as with %j, and shows no value", (name, value) => {
     const read = memoryFromEnv.read({ [name]: value });
 
     expect(read).toEqual({ ok: false, faults: [expect.stringMatching(`^${name}: `)] });

@@ -228,23 +228,24 @@ describe.each(Object.entries(protectedApis))("%s", (_name, createApi) => {
     expect(response.headers.get("Retry-After")).toBe("7");
   });
 
-  test.each(["Bearer abc", "bearer abc", undefined])(
-    "answers %j with a problem document that nobody keeps",
-    async (authorization) => {
-      const headers = { "X-Request-Id": uuid };
+  test.each([
+    ["a token that is none", "Bearer abc"],
+    ["one under another spelling of the scheme", "bearer abc"],
+    ["a request without a token", undefined],
+  ])("answers %s with a problem document that nobody keeps", async (_what, authorization) => {
+    const headers = { "X-Request-Id": uuid };
 
-      const { response, problem } = await ask(
-        authorization,
-        { verifier: tokenVerifier() },
-        { headers },
-      );
+    const { response, problem } = await ask(
+      authorization,
+      { verifier: tokenVerifier() },
+      { headers },
+    );
 
-      expect(response.headers.get("Content-Type")).toBe("application/problem+json");
-      expect(response.headers.get("Cache-Control")).toBe("no-store");
-      expect(problem).toMatchObject({ status: response.status, instance: `urn:uuid:${uuid}` });
-      expect(URL.canParse(problem.type)).toBe(true);
-    },
-  );
+    expect(response.headers.get("Content-Type")).toBe("application/problem+json");
+    expect(response.headers.get("Cache-Control")).toBe("no-store");
+    expect(problem).toMatchObject({ status: response.status, instance: `urn:uuid:${uuid}` });
+    expect(URL.canParse(problem.type)).toBe(true);
+  });
 
   test("names the realm and the metadata of the resource in each challenge", async () => {
     const resourceMetadata = "https://api.example/.well-known/oauth-protected-resource";

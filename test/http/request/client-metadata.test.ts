@@ -82,10 +82,14 @@ describe("client metadata", () => {
   });
 
   test.each([
-    [{ client_metadata: "spring" }, "/client_metadata"],
-    [{ client_metadata: { campaign: 1 } }, "/client_metadata/campaign"],
-    [{ client_metadata: { campaign: "x".repeat(2049) } }, "/client_metadata/campaign"],
-  ])("is blamed where it is not of its form", async (members, pointer) => {
+    ["a text", { client_metadata: "spring" }, "/client_metadata"],
+    ["of a number", { client_metadata: { campaign: 1 } }, "/client_metadata/campaign"],
+    [
+      "of too long a text",
+      { client_metadata: { campaign: "x".repeat(2049) } },
+      "/client_metadata/campaign",
+    ],
+  ])("is blamed where it is %s", async (_form, members, pointer) => {
     const { send } = await startNoting();
 
     const { status, body } = await send("POST", "/v1/sign-in", {

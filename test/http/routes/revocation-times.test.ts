@@ -20,11 +20,11 @@ function watched(longestTokenSeconds?: number) {
 }
 
 test.each([
-  [undefined, 86_400],
-  [300, 300],
+  [undefined, "whose life nobody tells", 86_400],
+  [300, "that lives for 300 seconds", 300],
 ])(
-  "what lives for %s seconds is refused for %i, and a minute for the clocks",
-  async (life, seconds) => {
+  "a token $1 is refused for $2 seconds, and a minute for the clocks",
+  async (life, _which, seconds) => {
     const { added, service } = watched(life);
     const { access_token: token, refresh_token } = await service.signedIn();
 

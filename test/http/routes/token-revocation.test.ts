@@ -26,7 +26,7 @@ const unknownRefreshToken = "dGhpcyBpcyBubyB0b2tlbg";
 
 describe("POST /v1/revoke", () => {
   test.each([undefined, "refresh_token", "access_token", "something_else"])(
-    "ends the session of a refresh token that is called %s",
+    "ends the session of a refresh token, with the hint %j",
     async (hint) => {
       const { signedIn, revoke, refresh, events } = start();
       const { refresh_token } = await signedIn();
@@ -44,7 +44,7 @@ describe("POST /v1/revoke", () => {
   );
 
   test.each([undefined, "refresh_token", "access_token", "something_else"])(
-    "has an access token refused that is called %s, and those of its session",
+    "has an access token refused with those of its session, with the hint %j",
     async (hint) => {
       const { signedIn, revoke, refresh, session, events } = start();
       const { access_token, refresh_token } = await signedIn();

@@ -70,7 +70,7 @@ describe("a sign-in", () => {
     expect(upstream.requests[0]?.input).not.toHaveProperty("UserPoolId");
   });
 
-  it("gives the tokens", async () => {
+  it("that Cognito answers with tokens gives them as the port has them", async () => {
     const upstream = await startUpstream();
 
     const result = await providerAt(upstream).signIn({ username, password });

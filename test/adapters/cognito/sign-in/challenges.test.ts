@@ -161,13 +161,13 @@ const kinds: readonly Kind[] = [
 ];
 
 describe("a challenge", () => {
-  it.each(kinds)("$name asks for $asked.type", async ({ name, parameters, rest, asked }) => {
+  it.each(kinds)("$name asks for $asked", async ({ name, parameters, rest, asked }) => {
     const { challenge } = await challengedBy(name, parameters, rest);
 
     expect(challenge).toEqual({ ...asked, session: expect.stringMatching(/^[\w-]+$/) });
   });
 
-  it.each(kinds)("$name is answered as Cognito takes it", async (kind) => {
+  it.each(kinds)("$name is answered with $responses", async (kind) => {
     const { upstream, identity, challenge } = await challengedBy(
       kind.name,
       kind.parameters,

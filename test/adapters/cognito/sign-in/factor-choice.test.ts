@@ -22,9 +22,9 @@ function challengeOf(result: SignInResult): Challenge {
 }
 
 describe("a user who has proven no address", () => {
-  it.each([["PASSWORD"], ["PASSWORD_SRP"], ["PASSWORD_SRP", "PASSWORD"]])(
-    "is offered what a name is that nobody has: %s",
-    async (...offered) => {
+  it.each([[["PASSWORD"]], [["PASSWORD_SRP"]], [["PASSWORD_SRP", "PASSWORD"]]])(
+    "is offered what a name is that nobody has: %j",
+    async (offered) => {
       const { identity, upstream } = await startOffering(...offered);
       const known = challengeOf(await identity.signIn({ username }));
       upstream.script("AdminInitiateAuth", throws("UserNotFoundException"));
@@ -60,7 +60,7 @@ describe("a user who has proven no address", () => {
     expect(asked).toEqual({ type: "email_code", session: expect.any(String) });
   });
 
-  it.each([byCode, byPassword])("chooses once, with %o after a code", async (answer) => {
+  it.each([byCode, byPassword])("chooses once, and not $factor after a code", async (answer) => {
     const { identity } = await startOffering("PASSWORD");
     const { session } = challengeOf(await identity.signIn({ username }));
     await identity.answerChallenge({ session, answer: byCode });

@@ -22,7 +22,7 @@ describe("a sign-in without a password", () => {
     [undefined, "sms_code_sign_in", { flow: "USER_AUTH" }],
     [undefined, "passkeys", { flow: "USER_AUTH" }],
     [undefined, "custom_challenges", { flow: "CUSTOM_AUTH" }],
-  ])("by %s in a pool with %s is begun as %j", async (factor, feature, expected) => {
+  ])("by the factor %s in a pool with %s is begun as %j", async (factor, feature, expected) => {
     const upstream = await startUpstream();
     upstream.script("AdminInitiateAuth", challenge);
     const identity = providerAt(upstream, { features: [feature] });
@@ -43,15 +43,18 @@ describe("a sign-in without a password", () => {
     ["custom", "passkeys"],
     ["email_code", "custom_challenges"],
     [undefined, "totp_mfa"],
-  ])("by %s in a pool with no more than %s is not supported", async (factor, feature) => {
-    const upstream = await startUpstream();
-    const identity = providerAt(upstream, { features: feature ? [feature] : [] });
+  ])(
+    "by the factor %s in a pool with no more than %s is not supported",
+    async (factor, feature) => {
+      const upstream = await startUpstream();
+      const identity = providerAt(upstream, { features: feature ? [feature] : [] });
 
-    await expect(identity.signIn({ username, ...(factor && { factor }) })).rejects.toMatchObject({
-      code: "not_supported",
-    });
-    expect(upstream.requests).toHaveLength(0);
-  });
+      await expect(identity.signIn({ username, ...(factor && { factor }) })).rejects.toMatchObject({
+        code: "not_supported",
+      });
+      expect(upstream.requests).toHaveLength(0);
+    },
+  );
 
   it("by a password is refused", async () => {
     const upstream = await startUpstream();
@@ -65,12 +68,20 @@ describe("a sign-in without a password", () => {
   });
 
   it.each([
-    ["email_code", throws("UserNotFoundException", "User does not exist.")],
-    ["sms_code", throws("UserNotFoundException", "User does not exist.")],
-    ["email_code", throws("NotAuthorizedException", "User is disabled.")],
-    ["email_code", throws("UserNotConfirmedException", "User is not confirmed.")],
-    ["sms_code", throws("PasswordResetRequiredException", "Password reset required.")],
-  ] as const)("by %s looks the same for whoever cannot have a code", async (factor, reply) => {
+    ["email_code", "who does not exist", throws("UserNotFoundException", "User does not exist.")],
+    ["sms_code", "who does not exist", throws("UserNotFoundException", "User does not exist.")],
+    ["email_code", "who is disabled", throws("NotAuthorizedException", "User is disabled.")],
+    [
+      "email_code",
+      "who is not confirmed",
+      throws("UserNotConfirmedException", "User is not confirmed."),
+    ],
+    [
+      "sms_code",
+      "who must reset the password",
+      throws("PasswordResetRequiredException", "Password reset required."),
+    ],
+  ] as const)("by %s looks the same for a user %s", async (factor, _who, reply) => {
     const upstream = await startUpstream();
     const name = factor === "email_code" ? "EMAIL_OTP" : "SMS_OTP";
     upstream.script(

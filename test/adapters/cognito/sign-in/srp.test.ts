@@ -24,19 +24,19 @@ const options = { authFlow: "USER_SRP_AUTH", credentials: undefined } as const;
 const poolName = "example";
 const tokens = answers({ AuthenticationResult: { AccessToken: "a.b.c", ExpiresIn: 60 } });
 
-describe("the group", () => {
+describe("the group of SRP", () => {
   it("is the one that Node knows as well", () => {
     expect(modulus.toString(16)).toBe(getDiffieHellman("modp15").getPrime("hex"));
   });
 
-  it("has powers", () => {
+  it("raises its numbers to a power", () => {
     expect(power(3n, 0n)).toBe(1n);
     expect(power(3n, 13n)).toBe(1_594_323n);
     // Fermat.
     expect(power(7n, modulus - 1n)).toBe(1n);
   });
 
-  it("has no negative numbers", () => {
+  it("has a positive number for each negative one", () => {
     expect(reduce(-1n)).toBe(modulus - 1n);
     expect(reduce(modulus)).toBe(0n);
   });
@@ -98,16 +98,19 @@ describe("a proof", () => {
     expect(await prove(`${password}!`)).toBe(false);
   });
 
-  it.each(["0", modulus.toString(16), (modulus * 2n).toString(16), "", "xyz"])(
-    "is refused to a server whose public value is %s",
-    async (publicValue) => {
-      const parameters = { userId: "ada", publicValue, salt: "aa", secretBlock: "YQ==" };
+  it.each([
+    ["zero", "0"],
+    ["the modulus", modulus.toString(16)],
+    ["twice the modulus", (modulus * 2n).toString(16)],
+    ["missing", ""],
+    ["no number", "xyz"],
+  ])("is refused to a server whose public value is %s", async (_what, publicValue) => {
+    const parameters = { userId: "ada", publicValue, salt: "aa", secretBlock: "YQ==" };
 
-      const signature = createSrpClient("eu-central-1_example").sign("p", parameters, timestamp);
+    const signature = createSrpClient("eu-central-1_example").sign("p", parameters, timestamp);
 
-      await expect(signature).rejects.toThrow(RangeError);
-    },
-  );
+    await expect(signature).rejects.toThrow(RangeError);
+  });
 
   it("is begun with another value each time", () => {
     const values = Array.from({ length: 4 }, () => createSrpClient("eu_a").publicValue);

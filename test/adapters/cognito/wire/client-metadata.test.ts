@@ -18,6 +18,8 @@ const session = await challengeSession();
 type Call = (identity: IdentityProvider) => Promise<unknown>;
 interface Way {
   readonly operation: string;
+  /** With what, of an operation that there are several ways to. */
+  readonly by?: string;
   readonly call: Call;
   readonly options?: Partial<CognitoIdentityProviderOptions>;
 }
@@ -40,10 +42,11 @@ const ways: readonly Way[] = [
     operation: "ResendConfirmationCode",
     call: (identity) => identity.resendConfirmation({ username, clientMetadata }),
   },
-  { operation: "AdminInitiateAuth", call: signIn },
+  { operation: "AdminInitiateAuth", by: "a password", call: signIn },
   { operation: "InitiateAuth", call: signIn, options: { authFlow: "USER_PASSWORD_AUTH" } },
   {
     operation: "AdminInitiateAuth",
+    by: "a code",
     call: (identity) => identity.signIn({ username, factor: "email_code", clientMetadata }),
   },
   {
@@ -75,7 +78,9 @@ const ways: readonly Way[] = [
 ];
 
 describe("client metadata", () => {
-  it.each(ways)("goes along with $operation", async ({ operation, call, options }) => {
+  it.each(
+    ways.map((way) => [way.by ? `${way.operation} by ${way.by}` : way.operation, way] as const),
+  )("goes along with %s", async (_name, { operation, call, options }) => {
     const upstream = await startUpstream();
 
     await call(providerAt(upstream, options)).catch(() => undefined);

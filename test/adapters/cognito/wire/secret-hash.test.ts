@@ -83,7 +83,7 @@ describe("every operation that proves the client's secret", () => {
     expect(tried).toEqual(provingOperations);
   });
 
-  it.each(ways)("$operation ($options.authFlow) sends the right proof", async (way) => {
+  it.each(ways)("$operation sends the right proof", async (way) => {
     const upstream = await startUpstream();
 
     await way.call(providerAt(upstream, way.options));
@@ -94,7 +94,7 @@ describe("every operation that proves the client's secret", () => {
     expect(called).toEqual([way.operation, ...signOut]);
   });
 
-  it.each(ways)("$operation ($options.authFlow) fails with a wrong secret", async (way) => {
+  it.each(ways)("$operation fails with a wrong secret", async (way) => {
     const upstream = await startUpstream("another1example0123456789");
 
     await expect(way.call(providerAt(upstream, way.options))).rejects.toMatchObject({
@@ -102,14 +102,14 @@ describe("every operation that proves the client's secret", () => {
     });
   });
 
-  it.each(ways)("$operation ($options.authFlow) fails without a secret", async (way) => {
+  it.each(ways)("$operation fails without a secret", async (way) => {
     const upstream = await startUpstream();
     const identity = providerAt(upstream, { ...way.options, clientSecret: undefined });
 
     await expect(way.call(identity)).rejects.toMatchObject({ code: "provider_misconfigured" });
   });
 
-  it.each(ways)("$operation ($options.authFlow) fails with another client's id", async (way) => {
+  it.each(ways)("$operation fails with another client's id", async (way) => {
     const upstream = await startUpstream();
     const identity = providerAt(upstream, { ...way.options, clientId: "client2example" });
 
@@ -123,27 +123,21 @@ describe("every operation that proves the client's secret", () => {
     expect(outcome).toBe(isRaw ? "none" : "provider_misconfigured");
   });
 
-  it.each(ways)(
-    "$operation ($options.authFlow) sends no proof for a public client",
-    async (way) => {
-      const upstream = await startPublicUpstream();
+  it.each(ways)("$operation sends no proof for a public client", async (way) => {
+    const upstream = await startPublicUpstream();
 
-      await way.call(providerAt(upstream, { ...way.options, clientSecret: undefined }));
+    await way.call(providerAt(upstream, { ...way.options, clientSecret: undefined }));
 
-      expect(JSON.stringify(upstream.requests)).not.toMatch(/secret_?hash|clientsecret/i);
-    },
-  );
+    expect(JSON.stringify(upstream.requests)).not.toMatch(/secret_?hash|clientsecret/i);
+  });
 
-  it.each(ways)(
-    "$operation ($options.authFlow) fails for a public client given a secret",
-    async (way) => {
-      const upstream = await startPublicUpstream();
+  it.each(ways)("$operation fails for a public client given a secret", async (way) => {
+    const upstream = await startPublicUpstream();
 
-      await expect(way.call(providerAt(upstream, way.options))).rejects.toMatchObject({
-        code: "provider_misconfigured",
-      });
-    },
-  );
+    await expect(way.call(providerAt(upstream, way.options))).rejects.toMatchObject({
+      code: "provider_misconfigured",
+    });
+  });
 });
 
 describe("REFRESH_TOKEN_AUTH", () => {

@@ -14,7 +14,7 @@ import { claims, clientId, issuer, nowSeconds } from "../tokens.ts";
 const refused = (rejection: string) =>
   expect.objectContaining({ code: "invalid_token", rejection }) as Error;
 
-describe("a name", () => {
+describe("the text of a claim", () => {
   it.each([
     undefined,
     null,
@@ -42,11 +42,11 @@ describe("a name", () => {
   );
 });
 
-describe("a time", () => {
+describe("the time of a claim", () => {
   it.each([
     ...[undefined, null, "1", [1], true, 0, -1],
     ...[Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY],
-  ])("is not %j", (claim) => {
+  ])("is not %o", (claim) => {
     expect(() => readTime(claim)).toThrow(refused("invalid_claims"));
   });
 
@@ -55,8 +55,8 @@ describe("a time", () => {
   });
 });
 
-describe("words", () => {
-  it.each([null, 7, ["a"], {}])("are not %j", (claim) => {
+describe("the words of a claim", () => {
+  it.each([[null], [7], [["a"]], [{}]])("are not %j", (claim) => {
     expect(() => readWords(claim)).toThrow(refused("invalid_claims"));
   });
 
@@ -72,8 +72,8 @@ describe("words", () => {
   });
 });
 
-describe("names", () => {
-  it.each([null, "admin", 7, {}, [7], [""], ["a", ["b"]]])("are not %j", (claim) => {
+describe("the names of a claim", () => {
+  it.each([[null], ["admin"], [7], [{}], [[7]], [[""]], [["a", ["b"]]]])("are not %j", (claim) => {
     expect(() => readNames(claim)).toThrow(refused("invalid_claims"));
   });
 

@@ -85,7 +85,7 @@ describe("createDpopVerifier", () => {
     ["a secret that is too short", { nonces: { secret: "s".repeat(31) } }],
     ["nonces that end at once", { nonces: { secret, lifeSeconds: 9 } }],
     ["nonces that do not end", { nonces: { secret, lifeSeconds: 3601 } }],
-  ])("refuses %s", (_case, options) => {
+  ])("cannot be made with %s", (_case, options) => {
     expect(create(options)).toThrow(TypeError);
   });
 
@@ -95,7 +95,7 @@ describe("createDpopVerifier", () => {
     { clockToleranceSeconds: 0, algorithms: ["ES512"] },
     { nonces: { secret, lifeSeconds: 10 } },
     { nonces: { secret, lifeSeconds: 3600 } },
-  ])("takes %j", (options) => {
+  ])("can be made with %j", (options) => {
     expect(create(options)).not.toThrow();
   });
 });
@@ -160,7 +160,7 @@ describe("a replay store in memory", () => {
     expect(await add("a", until)).toBe(false);
   });
 
-  it("needs room", () => {
+  it("is not made without room for anything", () => {
     expect(() => createMemoryReplayStore({ maxEntries: 0 })).toThrow(TypeError);
     expect(() => createMemoryReplayStore({ maxEntries: Number.NaN })).toThrow(TypeError);
   });

@@ -5,7 +5,11 @@ import { adjustableClock } from "../tokens.ts";
 const secret = "0123456789abcdef0123456789abcdef";
 
 describe("a nonce", () => {
-  it.each([undefined, 10, 3600])("is good for as long as it lives (%s)", async (lifeSeconds) => {
+  it.each([
+    ["the usual life", undefined],
+    ["10 seconds", 10],
+    ["an hour", 3600],
+  ])("is good for %s and no longer", async (_life, lifeSeconds) => {
     const clock = adjustableClock();
     const { issue, isGood } = createNonces(
       lifeSeconds === undefined ? { secret } : { secret, lifeSeconds },

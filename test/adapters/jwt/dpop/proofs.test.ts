@@ -108,7 +108,7 @@ describe("the claims of a proof", () => {
     { nbf: null },
     { exp: now },
     { exp: null },
-  ])("may not have %j", async (claims) => {
+  ])("may not have %o", async (claims) => {
     await expect(check(claims)).rejects.toMatchObject({ code: "invalid_token" });
   });
 

@@ -52,7 +52,7 @@ describe.each(["RS256", "RS384", "RS512"])("a check of the runtime's own with %s
   });
 });
 
-describe("there is none", () => {
+describe("there is no native check", () => {
   it.each(["PS256", "ES256", "ES384", "EdDSA"])("with %s", async (name) => {
     expect((await keyFor(name)).checks()).toBeUndefined();
   });
@@ -63,11 +63,11 @@ describe("there is none", () => {
   });
 
   it.each([
-    ["process", {}],
-    ["process", undefined],
-    ["process", { getBuiltinModule: () => undefined }],
-    ["navigator", { userAgent: "Cloudflare-Workers" }],
-  ])("where the runtime has no node:crypto, or no need of it (%s is %o)", async (name, value) => {
+    ["is no Node", "process", {}],
+    ["has no process", "process", undefined],
+    ["has no node:crypto", "process", { getBuiltinModule: () => undefined }],
+    ["is Workers, which need none", "navigator", { userAgent: "Cloudflare-Workers" }],
+  ])("where the runtime %s", async (_what, name, value) => {
     const { checks } = await keyFor("RS256");
     vi.stubGlobal(name, value);
 
@@ -105,7 +105,7 @@ describe("a check aside", () => {
   });
 
   it.each(["Deno/2.9.5", "Bun/1.4.5", undefined])(
-    "is left to WebCrypto on %s",
+    "is left to WebCrypto where the runtime calls itself %s",
     async (userAgent) => {
       const { checks } = await keyFor("RS256");
       vi.stubGlobal("navigator", { userAgent });

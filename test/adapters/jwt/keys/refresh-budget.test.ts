@@ -32,7 +32,11 @@ describe("a fetch for no key in particular", () => {
     expect(budget.last()).toBeUndefined();
   });
 
-  it.each([nothing, found, failed])("waits for a cooldown after one that ended %o", (outcome) => {
+  it.each([
+    ["found nothing", nothing],
+    ["found some", found],
+    ["failed", failed],
+  ])("waits for a cooldown after one that %s", (_what, outcome) => {
     const { budget, clock } = settled();
 
     budget.ended(outcome);

@@ -202,7 +202,7 @@ describe("a key set gives", () => {
   });
 });
 
-describe("a key is strong", () => {
+describe("the strength of a key", () => {
   const rsa = (modulus: bigint, exponent: bigint) =>
     isStrong({ kty: "RSA", n: uint(modulus), e: uint(exponent) });
   const ones = (bits: bigint) => (1n << bits) - 1n;
@@ -217,21 +217,21 @@ describe("a key is strong", () => {
     ["with the exponent 65536", ones(2048n), 65_536n, false],
     ["with the exponent 65538", ones(2048n), 65_538n, false],
     ["with the exponent 65539", ones(2048n), 65_539n, true],
-  ])("or not: %s", (_what, modulus, exponent, expected) => {
+  ])("$0 will do: $3", (_what, modulus, exponent, expected) => {
     expect(rsa(modulus, exponent)).toBe(expected);
   });
 
-  it("only with numbers that are written as such", () => {
+  it("will not do where its numbers are not written as such", () => {
     expect(isStrong({ kty: "RSA", n: "!", e: "AQAB" })).toBe(false);
     expect(isStrong({ kty: "RSA", n: uint(ones(2048n)), e: "!" })).toBe(false);
   });
 
-  it("on any curve", () => {
+  it("will do on any curve", () => {
     expect(isStrong({ kty: "EC", crv: "P-256", x: "AQ", y: "AQ" })).toBe(true);
     expect(isStrong({ kty: "OKP", crv: "Ed25519", x: "AQ" })).toBe(true);
   });
 
-  it("unless its modulus gives its factors away", () => {
+  it("will not do where the modulus gives its factors away", () => {
     const even = (ones(2048n) / product / 2n - 1n) * 2n;
     const modulus = even * product + powerOf65537(7n);
 

@@ -95,7 +95,7 @@ describe("a revocation check", () => {
     ["the user, a second later", { issuedAt: nowSeconds + 1 }, user, false],
     ["another user", { subject: "subject-2" }, user, false],
     ["a user of that name of another issuer", { issuer: "https://other.example" }, user, false],
-  ])("of %s", async (_case, changes, revocation, expected) => {
+  ])("calls tokens of $0 revoked: $3", async (_case, changes, revocation, expected) => {
     const { clock, list } = world();
     const { isRevoked } = createRevocationCheck({ list, clock });
     await list.add(revocation);

@@ -14,10 +14,10 @@ import {
 afterEach(() => vi.restoreAllMocks());
 
 it.each([
-  [undefined, 2],
-  [{ maxEntries: 2 }, 2],
-  [false, 4],
-] as const)("bound tokens are kept as the cache's options say (%j)", async (cache, checks) => {
+  ["where nothing is said of the cache", undefined, 2],
+  ["in a cache that has room", { maxEntries: 2 }, 2],
+  ["never, without a cache", false, 4],
+] as const)("bound tokens are kept: %s", async (_where, cache, checks) => {
   const { privateKey, jwk } = await signingKey("access-1");
   const keys = keySetOf([jwk]);
   const options = { issuer, clientIds: [clientId], keys, clock };

@@ -159,7 +159,7 @@ describe("kept tokens", () => {
   });
 });
 
-describe("no cache", () => {
+describe("a cache that is switched off", () => {
   it("keeps nothing", () => {
     const tail = tailOf("token-1");
     keep(noTokens, "token-1");

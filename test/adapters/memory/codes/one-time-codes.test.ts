@@ -185,7 +185,7 @@ describe("a reset code", () => {
   });
 });
 
-describe("limits", () => {
+describe("the limits of an account", () => {
   it("let a password be changed five times an hour", async () => {
     const provider = createProvider();
     const { accessToken } = await signUpAndIn(provider);
@@ -204,7 +204,7 @@ describe("limits", () => {
     expect(early).toEqual(["too_many_attempts for 1 s"]);
   });
 
-  it("can be set", async () => {
+  it("are those that the provider is set up with", async () => {
     const provider = createProvider({
       limits: { wrongTriesPerCode: 1, resendsPerHour: 1 },
       codeSeconds: { signUpConfirmation: 60 },

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { endOf, endsOf, startGuards } from "./guards-support.ts";
+import { endOf, endsOf, startGuards } from "../guards-support.ts";
 
 const hour = 3600;
 

@@ -15,16 +15,36 @@ function read(environment: Record<string, string>) {
 
 describe("the settings of Better Auth", () => {
   test.each([
-    ["DATABASE_URL", { BETTER_AUTH_SECRET: secret }],
-    ["DATABASE_URL", { ...required, DATABASE_URL: "mysql://localhost/users" }],
-    ["BETTER_AUTH_SECRET", { DATABASE_URL: "file:users.db" }],
-    ["BETTER_AUTH_SECRET", { ...required, BETTER_AUTH_SECRET: "too short" }],
-    ["BETTER_AUTH_ISSUER", { ...required, BETTER_AUTH_ISSUER: "no address" }],
-    ["BETTER_AUTH_MESSAGE_URL", { ...required, BETTER_AUTH_MESSAGE_URL: "mailto:a@b.c" }],
-    ["BETTER_AUTH_GROUPS", { ...required, BETTER_AUTH_GROUPS: "editors,,readers" }],
-    ["BETTER_AUTH_GROUPS", { ...required, BETTER_AUTH_GROUPS: "editors,." }],
-    ["BETTER_AUTH_GROUPS", { ...required, BETTER_AUTH_GROUPS: ".., editors" }],
-  ])("name %s when it is at fault, and not its value", (name, environment) => {
+    ["DATABASE_URL", "is missing", { BETTER_AUTH_SECRET: secret }],
+    [
+      "DATABASE_URL",
+      "is another database's",
+      { ...required, DATABASE_URL: "mysql://localhost/users" },
+    ],
+    ["BETTER_AUTH_SECRET", "is missing", { DATABASE_URL: "file:users.db" }],
+    ["BETTER_AUTH_SECRET", "is too short", { ...required, BETTER_AUTH_SECRET: "too short" }],
+    ["BETTER_AUTH_ISSUER", "is no address", { ...required, BETTER_AUTH_ISSUER: "no address" }],
+    [
+      "BETTER_AUTH_MESSAGE_URL",
+      "is no address of the web",
+      { ...required, BETTER_AUTH_MESSAGE_URL: "mailto:a@b.c" },
+    ],
+    [
+      "BETTER_AUTH_GROUPS",
+      "has a group without a name",
+      { ...required, BETTER_AUTH_GROUPS: "editors,,readers" },
+    ],
+    [
+      "BETTER_AUTH_GROUPS",
+      "has a dot for a group",
+      { ...required, BETTER_AUTH_GROUPS: "editors,." },
+    ],
+    [
+      "BETTER_AUTH_GROUPS",
+      "has two dots for a group",
+      { ...required, BETTER_AUTH_GROUPS: ".., editors" },
+    ],
+  ])("name %s where it %s, and not its value", (name, _fault, environment) => {
     const settings = betterAuthFromEnv.read(environment);
 
     const faults = settings.ok ? [] : settings.faults;

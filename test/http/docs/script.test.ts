@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { docsScript, docsScriptFile } from "../../scripts/docs-script.mjs";
-import { script } from "../../src/http/docs/script.ts";
-import { SmallElement } from "../support/small-document.ts";
-import { document as api } from "./contract-check.ts";
+import { docsScript, docsScriptFile } from "../../../scripts/docs-script.mjs";
+import { script } from "../../../src/http/docs/script.ts";
+import { SmallElement } from "../../support/small-document.ts";
+import { document as api } from "../contract-check.ts";
 
 const operations = Object.values(api.paths).flatMap((methods) => Object.values(methods));
 

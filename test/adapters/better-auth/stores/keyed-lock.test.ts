@@ -1,6 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
-import { createKeyedLock } from "../../../src/adapters/better-auth/stores/keyed-lock.ts";
+import { createKeyedLock } from "../../../../src/adapters/better-auth/stores/keyed-lock.ts";
 
 /** A task that ends when it is told to, and tells when it began. */
 function controlledTask() {

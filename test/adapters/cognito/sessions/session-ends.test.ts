@@ -127,9 +127,17 @@ describe("settings", () => {
   const keys = { AWS_ACCESS_KEY_ID: "AKIDEXAMPLE", AWS_SECRET_ACCESS_KEY: "aws-secret-key" };
 
   it.each([
-    [settings, expect.stringContaining("sessions_not_ended")],
-    [{ ...settings, ...keys }, expect.not.stringContaining("sessions_not_ended")],
-  ])("say at start that a reset ends no session, where it does not", (environment, notice) => {
+    [
+      "say at start that a reset ends no session",
+      settings,
+      expect.stringContaining("sessions_not_ended"),
+    ],
+    [
+      "say nothing of it where there are AWS credentials",
+      { ...settings, ...keys },
+      expect.not.stringContaining("sessions_not_ended"),
+    ],
+  ])("%s", (_what, environment, notice) => {
     const read = cognitoFromEnv.read(environment);
     const shared = { clock: Date, isRevoked: () => false, print: () => undefined };
 

@@ -1,5 +1,5 @@
 import { describe, expect, onTestFinished, test, vi } from "vitest";
-import { randomCode, randomToken } from "../../../src/adapters/better-auth/stores/random.ts";
+import { randomCode, randomToken } from "../../../../src/adapters/better-auth/stores/random.ts";
 
 /** Lets the runtime draw these numbers next, and tells how many are left. */
 function drawing(...numbers: number[]): () => number {

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import {
   createAuthenticatorApp,
   totpAt,
-} from "../../../src/testing/identity-provider/steps/authenticator-app.ts";
+} from "../../../../src/testing/identity-provider/steps/authenticator-app.ts";
 
 /** "12345678901234567890" in base32. */
 const secret = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { provenContact } from "../../../src/adapters/better-auth/stores/one-time-codes.ts";
-import { endOf, endsOf, startGuards } from "./guards-support.ts";
+import { provenContact } from "../../../../src/adapters/better-auth/stores/one-time-codes.ts";
+import { endOf, endsOf, startGuards } from "../guards-support.ts";
 
 const hour = 3600;
 const contact = { attribute: "email", address: "ada@example.com" } as const;
