@@ -1,11 +1,8 @@
-import { Amplify } from "aws-amplify";
 import {
   autoSignIn,
   confirmResetPassword,
   confirmSignIn,
   confirmSignUp,
-  fetchAuthSession,
-  fetchUserAttributes,
   resetPassword,
   setUpTOTP,
   signIn,
@@ -16,8 +13,10 @@ import {
 } from "aws-amplify/auth";
 import { afterEach, expect, test } from "vitest";
 import { totpAt } from "../../src/adapters/shared/totp.ts";
+import { configure, runJourney } from "./amplify-journey.ts";
 import {
   ada,
+  journeyDone,
   newPassword,
   type PoolSetup,
   type PublicPool,
@@ -28,15 +27,7 @@ import {
 /** Starts a pool, and has aws-amplify go there. */
 async function startConfigured(setup: PoolSetup = {}): Promise<PublicPool> {
   const world = await startPublicPool(setup);
-  Amplify.configure({
-    Auth: {
-      Cognito: {
-        userPoolId: world.poolId,
-        userPoolClientId: world.clientId,
-        userPoolEndpoint: world.endpoint,
-      },
-    },
-  });
+  configure(world);
   return world;
 }
 
@@ -48,20 +39,16 @@ async function signUpAda(world: PublicPool): Promise<void> {
 afterEach(() => signOut());
 
 test("aws-amplify signs up, signs in by SRP, refreshes and signs out everywhere", async () => {
-  const world = await startConfigured();
-  await signUpAda(world);
+  const world = await startPublicPool();
+  const { lastCode, server } = world;
 
-  const { isSignedIn } = await signIn({ username: ada, password });
-  const before = await fetchAuthSession();
-  world.server.skewClock(1);
-  const after = await fetchAuthSession({ forceRefresh: true });
-  const attributes = await fetchUserAttributes();
-  await signOut({ global: true });
+  const results = await runJourney(
+    world,
+    { username: ada, password },
+    { lastCode, skewClock: server.skewClock },
+  );
 
-  expect(isSignedIn).toBe(true);
-  expect(attributes).toMatchObject({ email: ada, email_verified: "true" });
-  expect(after.tokens?.accessToken.toString()).not.toBe(before.tokens?.accessToken.toString());
-  expect(await fetchAuthSession()).not.toHaveProperty("tokens.accessToken");
+  expect(results).toEqual(journeyDone);
 });
 
 test("aws-amplify signs in whoever has just signed up, once the sign-up is confirmed", async () => {

@@ -10,17 +10,29 @@ import {
   type StrictCognito,
   startStrictCognito,
 } from "../../test/support/cognito-strict.ts";
+import type { JourneyResults } from "./amplify-journey.ts";
 
 export const ada = "ada@example.com";
 export const password = "Correct-Horse-7";
 export const newPassword = "Battery-Staple-8";
+
+/** The results of `runJourney` of Ada's, where everything answers as Cognito does. */
+export const journeyDone: JourneyResults = {
+  signUpSteps: ["CONFIRM_SIGN_UP", "DONE"],
+  wrongPassword: "NotAuthorizedException",
+  isSignedIn: true,
+  expiredToken: "NotAuthorizedException",
+  isRefreshed: true,
+  email: ada,
+  isSignedOut: true,
+};
 
 /** A pool on a server of its own, with a client that has no secret, as one in a browser. */
 export interface PublicPool extends StrictCognito {
   readonly poolId: string;
   readonly clientId: string;
   /** Gives the code that was sent to a user last. */
-  lastCode(username?: string): string;
+  readonly lastCode: (username?: string) => string;
 }
 
 /** Differences from the usual pool. */
