@@ -1,8 +1,8 @@
 import type { TokenVerifier } from "../../../ports/index.ts";
+import { createKeyedLock } from "../../shared/keyed-lock.ts";
 import { outOfTime } from "../call-deadline.ts";
 import type { User } from "../database/user-rows.ts";
 import { revoked } from "../errors.ts";
-import { createKeyedLock } from "./keyed-lock.ts";
 import type { Sessions } from "./session-store.ts";
 import { strangerKey } from "./states.ts";
 import type { Users } from "./user-store.ts";

@@ -4,7 +4,7 @@ import { randomCode, randomToken } from "../../../../src/adapters/better-auth/st
 /** Lets the runtime draw these numbers next, and tells how many are left. */
 function drawing(...numbers: number[]): () => number {
   const spy = vi.spyOn(crypto, "getRandomValues").mockImplementation((array) => {
-    if (array instanceof Uint32Array) array[0] = numbers.shift() ?? 0;
+    if (array instanceof Uint8Array) new DataView(array.buffer).setUint32(0, numbers.shift() ?? 0);
     return array;
   });
   onTestFinished(() => spy.mockRestore());
