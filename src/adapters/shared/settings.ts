@@ -221,8 +221,10 @@ export function readSettings<Schema extends z.ZodMiniObject>(
   if (result.success) return { ok: true, value: result.data };
   const faults = result.error.issues.map((issue) => {
     const name = issue.path.join(".");
-    const missing = environment[name] === undefined || environment[name] === "";
-    return `${name}: ${missing ? "is required" : issue.message}`;
+    const isAbsent = environment[name] === undefined || environment[name] === "";
+    // A check of several variables says when one of them is required: that is kept, and a rule of form is not.
+    const saysWhen = issue.message.startsWith("is required");
+    return `${name}: ${isAbsent && !saysWhen ? "is required" : issue.message}`;
   });
   return { ok: false, faults };
 }
