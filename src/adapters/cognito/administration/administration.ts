@@ -4,7 +4,7 @@ import { isJsonObject } from "../../shared/json-object.ts";
 import { withoutBlanks, writeAttributes } from "../answers/attributes.ts";
 import { requireList } from "../answers/pages.ts";
 import { isText, unexpectedAnswer } from "../answers/unexpected-answer.ts";
-import type { Method } from "../errors/fault.ts";
+import type { Method } from "../errors/exception-meaning.ts";
 import { keepFactorAddresses } from "../factor-addresses.ts";
 import type { AppClient } from "../wire/app-client.ts";
 import { writeFilter } from "./user-filter.ts";

@@ -1,5 +1,12 @@
 import { IdentityError, type IdentityErrorCode, isIdentityError } from "../../../domain/errors.ts";
-import { type Fault, fault, type Method, means, onAccessToken, type Reading } from "./fault.ts";
+import {
+  type Fault,
+  fault,
+  type Method,
+  means,
+  onAccessToken,
+  type Reading,
+} from "./exception-meaning.ts";
 import { readInvalidParameter } from "./invalid-parameter.ts";
 import { readInvalidPassword } from "./invalid-password.ts";
 import { readNotAuthorized } from "./not-authorized.ts";

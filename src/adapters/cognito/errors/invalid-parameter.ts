@@ -7,7 +7,7 @@ import {
   onAccessToken,
   onAdministration,
   type Reading,
-} from "./fault.ts";
+} from "./exception-meaning.ts";
 import { weakPassword } from "./invalid-password.ts";
 
 /** Names no user, so far as the method is concerned. */

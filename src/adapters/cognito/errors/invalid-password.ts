@@ -1,5 +1,5 @@
 import type { Violation } from "../../../domain/errors.ts";
-import { type Fault, fault, type Method } from "./fault.ts";
+import { type Fault, fault, type Method } from "./exception-meaning.ts";
 
 /** Rules of a password policy, by what Cognito says of a password that breaks them. */
 const rules: readonly (readonly [RegExp, string])[] = [

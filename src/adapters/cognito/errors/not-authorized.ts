@@ -7,7 +7,7 @@ import {
   onAccessToken,
   onAdministration,
   type Reading,
-} from "./fault.ts";
+} from "./exception-meaning.ts";
 
 /** How soon to try again after wrong passwords, in seconds: locks double from one second to about 15 minutes. */
 const lockRetrySeconds = 60;

@@ -1,7 +1,7 @@
 import type { ChallengeNameType } from "@aws-sdk/client-cognito-identity-provider";
 import type { ClientMetadata } from "../../../domain/client-metadata.ts";
 import { isText } from "../answers/unexpected-answer.ts";
-import type { Method } from "../errors/fault.ts";
+import type { Method } from "../errors/exception-meaning.ts";
 import type { AppClient } from "../wire/app-client.ts";
 import type { CognitoInput, CognitoOutput } from "../wire/transport.ts";
 

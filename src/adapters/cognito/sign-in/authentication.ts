@@ -1,7 +1,7 @@
 import type { ClientMetadata } from "../../../domain/client-metadata.ts";
 import type { Clock } from "../../../ports/index.ts";
 import { isText, unexpectedAnswer } from "../answers/unexpected-answer.ts";
-import type { Method } from "../errors/fault.ts";
+import type { Method } from "../errors/exception-meaning.ts";
 import type { AppClient } from "../wire/app-client.ts";
 import {
   type AuthCalls,

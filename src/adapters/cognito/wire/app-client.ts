@@ -1,5 +1,5 @@
+import type { Method } from "../errors/exception-meaning.ts";
 import { translate } from "../errors/exceptions.ts";
-import type { Method } from "../errors/fault.ts";
 import { computeSecretHash } from "./secret-hash.ts";
 import type {
   CognitoInput,
