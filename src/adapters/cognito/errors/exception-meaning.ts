@@ -2,7 +2,7 @@ import type { IdentityErrorCode, TokenRejection, Violation } from "../../../doma
 import type { IdentityProvider } from "../../../ports/index.ts";
 
 /** Which method of the port was called that calls Cognito: one exception of Cognito's means different things to different ones. */
-export type Method = Exclude<
+export type ProviderMethod = Exclude<
   keyof IdentityProvider,
   "capabilities" | "clock" | "resendChallengeCode"
 >;
@@ -25,7 +25,7 @@ const accessTokenMethods = [
   "finishPasskeyRegistration",
   "listPasskeys",
   "deletePasskey",
-] as const satisfies readonly Method[];
+] as const satisfies readonly ProviderMethod[];
 
 const administrationMethods = [
   "listUsers",
@@ -43,12 +43,12 @@ const administrationMethods = [
   "listUserGroups",
   "addToGroup",
   "removeFromGroup",
-] as const satisfies readonly Method[];
+] as const satisfies readonly ProviderMethod[];
 
-type Meanings<Name extends Method> = Readonly<Record<Name, IdentityErrorCode>>;
+type Meanings<Name extends ProviderMethod> = Readonly<Record<Name, IdentityErrorCode>>;
 
-/** What an exception of Cognito's means. */
-export interface Fault {
+/** The meaning of an exception of Cognito's: the code that it becomes, and what goes with that. */
+export interface ExceptionMeaning {
   readonly code: IdentityErrorCode;
   readonly retryAfterSeconds?: number;
   readonly rejection?: TokenRejection;
@@ -56,7 +56,7 @@ export interface Fault {
 }
 
 /** Finds out what an exception means: from the method that met it, and from its message where its name does not tell. */
-export type Reading = (method: Method, message: string) => Fault;
+export type ExceptionReading = (method: ProviderMethod, message: string) => ExceptionMeaning;
 
 /** How soon to try again after Cognito failed to answer as it should, in seconds. It never says itself. */
 export const retryAfterSeconds = 5;
@@ -64,13 +64,13 @@ export const retryAfterSeconds = 5;
 /** The exception means one thing, or one for some methods and another for the rest. */
 export function means(
   code: IdentityErrorCode,
-  elsewhere: Partial<Record<Method, IdentityErrorCode>> = {},
-): Reading {
-  return (method) => fault(elsewhere[method] ?? code);
+  elsewhere: Partial<Record<ProviderMethod, IdentityErrorCode>> = {},
+): ExceptionReading {
+  return (method) => meaning(elsewhere[method] ?? code);
 }
 
-/** Makes a fault of a code, with what always goes with that code. */
-export function fault(code: IdentityErrorCode): Fault {
+/** Gives the meaning of a code, with what always goes with that code. */
+export function meaning(code: IdentityErrorCode): ExceptionMeaning {
   switch (code) {
     case "provider_unavailable":
       return { code, retryAfterSeconds };
@@ -99,7 +99,7 @@ export function onAdministration(
   return sameFor(administrationMethods, code);
 }
 
-function sameFor<Name extends Method>(
+function sameFor<Name extends ProviderMethod>(
   methods: readonly Name[],
   code: IdentityErrorCode,
 ): Meanings<Name> {

@@ -1,7 +1,7 @@
 import type { ChallengeNameType } from "@aws-sdk/client-cognito-identity-provider";
 import type { ClientMetadata } from "../../../domain/client-metadata.ts";
 import { isText } from "../answers/unexpected-answer.ts";
-import type { Method } from "../errors/exception-meaning.ts";
+import type { ProviderMethod } from "../errors/exception-meaning.ts";
 import type { AppClient } from "../wire/app-client.ts";
 import type { CognitoInput, CognitoOutput } from "../wire/transport.ts";
 
@@ -48,7 +48,7 @@ export interface AuthCalls {
     parameters: { readonly USERNAME: string } & Parameters,
     clientMetadata: ClientMetadata | undefined,
   ): Promise<Step>;
-  respond(method: Method, challenge: OpenChallenge, responses: Parameters): Promise<Step>;
+  respond(method: ProviderMethod, challenge: OpenChallenge, responses: Parameters): Promise<Step>;
 }
 
 /** Makes the calls through one app client, all of them signed or none. */

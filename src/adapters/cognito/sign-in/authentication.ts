@@ -1,7 +1,7 @@
 import type { ClientMetadata } from "../../../domain/client-metadata.ts";
 import type { Clock } from "../../../ports/index.ts";
 import { isText, unexpectedAnswer } from "../answers/unexpected-answer.ts";
-import type { Method } from "../errors/exception-meaning.ts";
+import type { ProviderMethod } from "../errors/exception-meaning.ts";
 import type { AppClient } from "../wire/app-client.ts";
 import {
   type AuthCalls,
@@ -87,7 +87,7 @@ interface Proof {
  *
  * @see https://github.com/ministackorg/ministack/pull/1758
  */
-async function prove(method: Method, proof: Proof): Promise<Step> {
+async function prove(method: ProviderMethod, proof: Proof): Promise<Step> {
   const { calls, clock, srp, step, password, metadata: clientMetadata } = proof;
   const { ChallengeName: name, Session: session } = step.answer;
   if (name !== "PASSWORD_VERIFIER") return step;
