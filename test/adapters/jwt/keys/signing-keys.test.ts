@@ -6,7 +6,7 @@ import {
 } from "../../../../src/adapters/jwt/keys/signing-keys.ts";
 import { IdentityError } from "../../../../src/domain/errors.ts";
 import type { JsonWebKeySet, KeySet, PublicJsonWebKey } from "../../../../src/ports/index.ts";
-import { signingKey } from "../tokens.ts";
+import { signingKey } from "../token-signer.ts";
 
 let first: PublicJsonWebKey;
 let second: PublicJsonWebKey;

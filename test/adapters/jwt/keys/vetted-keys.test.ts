@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { isStrong } from "../../../../src/adapters/jwt/keys/public-key.ts";
 import { hasRocaFingerprint } from "../../../../src/adapters/jwt/keys/roca.ts";
 import { vetKeys, vetSomeKeys } from "../../../../src/adapters/jwt/keys/vetted-keys.ts";
-import { signingKey } from "../tokens.ts";
+import { signingKey } from "../token-signer.ts";
 
 type Key = Awaited<ReturnType<typeof signingKey>>["jwk"];
 
