@@ -1,7 +1,7 @@
 import { calculateJwkThumbprint } from "jose";
 import type { Confirmation } from "../../../domain/principal.ts";
 import { publicKeyParameters } from "../keys/public-key.ts";
-import { prepareKey } from "../keys/signing-keys.ts";
+import { prepareKey } from "../keys/verification-keys.ts";
 import { vetKeys } from "../keys/vetted-keys.ts";
 import type { ReadProof } from "./proof-reader.ts";
 import { refusedProof } from "./proof-refusal.ts";

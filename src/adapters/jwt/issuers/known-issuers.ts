@@ -4,7 +4,7 @@ import type { Clock } from "../../../ports/index.ts";
 import { createBoundedMap } from "../../shared/bounded-map.ts";
 import { withinDeadline } from "../../shared/deadline.ts";
 import { mediaType } from "../format/media-type.ts";
-import { type SigningKeys, signingKeysOf } from "../keys/signing-keys.ts";
+import { type SigningKeys, signingKeysOf } from "../keys/verification-keys.ts";
 import { checkTrustedIssuer, type TrustedIssuer } from "./trusted-issuer.ts";
 
 /** Finds whose tokens are taken under an issuer's name, for issuers that are known only at run time. */

@@ -1,5 +1,5 @@
 import type { ReadToken } from "../format/token-reader.ts";
-import type { SigningKey } from "../keys/signing-keys.ts";
+import type { SigningKey } from "../keys/verification-keys.ts";
 
 /** The check of a token's signature, from its beginning to its end. */
 export interface SignatureCheck {

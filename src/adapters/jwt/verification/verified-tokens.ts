@@ -1,6 +1,6 @@
 import type { AnyPrincipal } from "../../../domain/principal.ts";
 import type { KnownIssuer } from "../issuers/known-issuers.ts";
-import type { SigningKey } from "../keys/signing-keys.ts";
+import type { SigningKey } from "../keys/verification-keys.ts";
 import { createDoorkeeper } from "./doorkeeper.ts";
 import type { ValidTime } from "./token-times.ts";
 

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import type { SigningKey } from "../../../../src/adapters/jwt/keys/signing-keys.ts";
+import type { SigningKey } from "../../../../src/adapters/jwt/keys/verification-keys.ts";
 import { createSignatureChecks } from "../../../../src/adapters/jwt/verification/signature-checks.ts";
 
 afterEach(() => vi.restoreAllMocks());

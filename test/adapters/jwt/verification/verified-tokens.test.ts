@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { SigningKey } from "../../../../src/adapters/jwt/keys/signing-keys.ts";
+import type { SigningKey } from "../../../../src/adapters/jwt/keys/verification-keys.ts";
 import { createDoorkeeper } from "../../../../src/adapters/jwt/verification/doorkeeper.ts";
 import {
   createVerifiedTokens,

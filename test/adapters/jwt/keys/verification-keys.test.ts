@@ -3,7 +3,7 @@ import {
   prepareKey,
   type SigningKey,
   signingKeysOf,
-} from "../../../../src/adapters/jwt/keys/signing-keys.ts";
+} from "../../../../src/adapters/jwt/keys/verification-keys.ts";
 import { IdentityError } from "../../../../src/domain/errors.ts";
 import type { JsonWebKeySet, KeySet, PublicJsonWebKey } from "../../../../src/ports/index.ts";
 import { signingKey } from "../token-signer.ts";
