@@ -3,7 +3,7 @@ import type { AnyPrincipal, Principal } from "../../../domain/principal.ts";
 import type { PromptTokenVerifier, TokenVerifier } from "../../../ports/index.ts";
 import { rejected } from "../format/rejection.ts";
 import { maxTokenLength } from "../format/token-reader.ts";
-import type { SigningKey } from "../keys/verification-keys.ts";
+import type { VerificationKey } from "../keys/verification-keys.ts";
 import { forBoundTokens, isBound, type JwtVerifier } from "./bound-tokens.ts";
 import { isTimely } from "./token-times.ts";
 import { verifyToken } from "./token-verification.ts";
@@ -86,7 +86,7 @@ function verifyKept(
 
 function verifyKey(
   kept: VerifiedToken,
-  ready: ReadonlyMap<string, SigningKey>,
+  ready: ReadonlyMap<string, VerificationKey>,
   settings: VerifierSettings,
 ): AnyPrincipal | Promise<AnyPrincipal> {
   const { key, principal } = kept;

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import type { SigningKey } from "../../../../src/adapters/jwt/keys/verification-keys.ts";
+import type { VerificationKey } from "../../../../src/adapters/jwt/keys/verification-keys.ts";
 import { createSignatureChecks } from "../../../../src/adapters/jwt/verification/signature-checks.ts";
 
 afterEach(() => vi.restoreAllMocks());
@@ -22,10 +22,10 @@ const tokenOf = (text: string) => ({
 });
 
 /** The runtime's two ways, the slow one under the test's control. */
-function world(native?: SigningKey["native"]) {
+function world(native?: VerificationKey["native"]) {
   const later = Promise.withResolvers<boolean>();
   const webCrypto = vi.spyOn(crypto.subtle, "verify").mockReturnValue(later.promise);
-  const key = { name: "RS256 k", native, verification: { name: "any" } } as SigningKey;
+  const key = { name: "RS256 k", native, verification: { name: "any" } } as VerificationKey;
   return { checks: createSignatureChecks(), key, webCrypto, later };
 }
 

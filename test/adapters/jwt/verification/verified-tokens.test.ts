@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { SigningKey } from "../../../../src/adapters/jwt/keys/verification-keys.ts";
+import type { VerificationKey } from "../../../../src/adapters/jwt/keys/verification-keys.ts";
 import { createDoorkeeper } from "../../../../src/adapters/jwt/verification/doorkeeper.ts";
 import {
   createVerifiedTokens,
@@ -10,7 +10,7 @@ import {
   type VerifiedTokens,
 } from "../../../../src/adapters/jwt/verification/verified-tokens.ts";
 
-const key = {} as SigningKey;
+const key = {} as VerificationKey;
 
 function verified(token: string): VerifiedToken {
   return { ...({} as VerifiedToken), token, tail: tailOf(token), key };
