@@ -4,7 +4,7 @@ import { withinCallTime } from "./call-deadline.ts";
 import { type Auth, openAuth } from "./database/auth.ts";
 import { translate } from "./errors.ts";
 import { type Courier, createCourier } from "./messages/courier.ts";
-import type { Settings } from "./options.ts";
+import type { BetterAuthSettings } from "./options.ts";
 import { type Accounts, createAccounts, unlessOver } from "./stores/accounts.ts";
 import { createDigest, type Digest } from "./stores/digest.ts";
 import { createLimits, type Limits } from "./stores/limits.ts";
@@ -20,7 +20,7 @@ import { createUsers, type Users } from "./stores/user-store.ts";
 
 /** Everything that the facets of the port work with. */
 export interface Engine extends Pick<Courier, "send" | "sendNow"> {
-  readonly settings: Settings;
+  readonly settings: BetterAuthSettings;
   readonly users: Users;
   readonly accounts: Accounts;
   readonly passwords: PasswordStore;
@@ -48,7 +48,7 @@ export interface LazyEngine {
 }
 
 /** Makes an engine that has not started yet: no entry waits for a database, and Workers allow no such work at load. */
-export function createLazyEngine(settings: Settings): LazyEngine {
+export function createLazyEngine(settings: BetterAuthSettings): LazyEngine {
   const { issuer, clientId, clock } = settings;
   const courier = createCourier(settings);
   let opening: Promise<Auth> | undefined;
@@ -105,7 +105,7 @@ export function createLazyEngine(settings: Settings): LazyEngine {
 
 function assemble(
   auth: Auth,
-  settings: Settings,
+  settings: BetterAuthSettings,
   { courier, verifier }: { readonly courier: Courier; readonly verifier: TokenVerifier },
 ): Engine {
   const { clock, secret, tokenSeconds } = settings;

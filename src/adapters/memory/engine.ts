@@ -7,7 +7,7 @@ import { createSigningKeyRing } from "./credentials/signing-keys.ts";
 import { createHourlyLimits, type HourlyLimits } from "./limits/hourly-limits.ts";
 import { createLockout, type Lockout } from "./limits/lockout.ts";
 import type { MemoryIdentityProviderOptions } from "./settings/options.ts";
-import { type Settings, settingsOf } from "./settings/settings.ts";
+import { type MemorySettings, settingsOf } from "./settings/settings.ts";
 import { type Challenges, createChallenges } from "./sign-in/challenge-store.ts";
 import { saveAll } from "./store/save-point.ts";
 import { type AsCaller, createCallers, createOnUser, type OnUser } from "./tokens/callers.ts";
@@ -20,7 +20,7 @@ import { createUserStore, type UserStore } from "./users/user-store.ts";
 
 /** Everything that a user directory is made of, for the facets of the port to work with. */
 export interface Engine {
-  readonly settings: Settings;
+  readonly settings: MemorySettings;
   /** The client that is acted for. */
   readonly client: Client;
   readonly clients: Clients;
@@ -111,12 +111,12 @@ export function forClient(engine: Engine, client: Client): Engine {
 }
 
 /** Its own clock made the tokens: there is no other to be off. */
-function createVerifier(clientIds: readonly string[], keys: KeySet, settings: Settings) {
+function createVerifier(clientIds: readonly string[], keys: KeySet, settings: MemorySettings) {
   const { issuer, clock } = settings;
   return createJwtVerifier({ issuer, clientIds, keys, clock, clockToleranceSeconds: 0 });
 }
 
-function createPlayKey({ randomBytes }: Settings): () => Promise<CryptoKey> {
+function createPlayKey({ randomBytes }: MemorySettings): () => Promise<CryptoKey> {
   let imported: Promise<CryptoKey> | undefined;
   return () => {
     const algorithm = { name: "HMAC", hash: "SHA-256" };

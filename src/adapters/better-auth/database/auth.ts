@@ -1,6 +1,6 @@
 import type { AuthContext, BetterAuthOptions, BetterAuthPlugin } from "better-auth";
 import type { JsonWebKeySet } from "../../../ports/index.ts";
-import type { Settings } from "../options.ts";
+import type { BetterAuthSettings } from "../options.ts";
 import { type OpenDatabase, openDatabase } from "./database.ts";
 import { load } from "./packages.ts";
 
@@ -53,7 +53,7 @@ const schema = {
  *
  * @see https://www.better-auth.com/docs/concepts/database
  */
-export async function openAuth(settings: Settings): Promise<Auth> {
+export async function openAuth(settings: BetterAuthSettings): Promise<Auth> {
   const { close, database } = await openDatabase(settings.databaseUrl);
   try {
     return await startAuth(settings, { close, database });
@@ -63,7 +63,10 @@ export async function openAuth(settings: Settings): Promise<Auth> {
   }
 }
 
-async function startAuth(settings: Settings, { database, close }: OpenDatabase): Promise<Auth> {
+async function startAuth(
+  settings: BetterAuthSettings,
+  { database, close }: OpenDatabase,
+): Promise<Auth> {
   const [{ betterAuth }, { admin, jwt, twoFactor }, { symmetricDecrypt, symmetricEncrypt }] =
     await Promise.all([
       load("better-auth"),

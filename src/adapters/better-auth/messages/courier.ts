@@ -4,7 +4,7 @@ import type { OutboxMessage } from "../../../ports/index.ts";
 import { withinDeadline } from "../../shared/deadline.ts";
 import type { DeliveryFailure } from "../../shared/settings.ts";
 import type { User } from "../database/user-rows.ts";
-import type { Settings } from "../options.ts";
+import type { BetterAuthSettings } from "../options.ts";
 import type { Contact } from "../stores/one-time-codes.ts";
 
 /** Sends a code to a contact of a user. */
@@ -38,7 +38,7 @@ const lateMs = 15_000;
 const maxUnderWay = 1000;
 
 /** Makes the way out for messages. */
-export function createCourier(settings: Settings): Courier {
+export function createCourier(settings: BetterAuthSettings): Courier {
   const { sendMessage, onDeliveryFailure, waitUntil } = settings;
   const underWay = new Set<Promise<void>>();
 
@@ -107,7 +107,7 @@ export function mask(address: string): string {
 function addressed(
   { subject }: User,
   { purpose, code, contact }: Parameters<Send>[1],
-  { clock }: Settings,
+  { clock }: BetterAuthSettings,
 ): { readonly message: OutboxMessage; readonly delivery: Delivery } {
   const medium: Delivery["medium"] = contact.attribute === "email" ? "email" : "sms";
   const destination = contact.address;

@@ -6,7 +6,7 @@ import type { Engine } from "../engine.ts";
 import { invalid } from "../errors.ts";
 import { contactFor } from "../factors/second-factor-methods.ts";
 import { type Contact, contacts } from "../settings/options.ts";
-import type { Settings } from "../settings/settings.ts";
+import type { MemorySettings } from "../settings/settings.ts";
 import type { UserAccount } from "../tokens/callers.ts";
 import { checkAttributes, requireWritable } from "../users/attributes.ts";
 import { nameContacts } from "../users/sign-in-names.ts";
@@ -38,7 +38,7 @@ export async function updateAttributes(
 function newTargets(
   user: User,
   attributes: AttributeValues,
-  { autoVerified = contacts }: Settings,
+  { autoVerified = contacts }: MemorySettings,
 ): readonly CodeTarget[] {
   return contacts.flatMap((contact) => {
     const address = attributes[contact];
@@ -85,7 +85,7 @@ export function checkChanges(
 }
 
 /** Tells which kinds of addresses count only once they were proven. */
-function provenFirst({ verifyBeforeUpdate }: Settings): (contact: Contact) => boolean {
+function provenFirst({ verifyBeforeUpdate }: MemorySettings): (contact: Contact) => boolean {
   return (contact) =>
     typeof verifyBeforeUpdate === "boolean"
       ? verifyBeforeUpdate

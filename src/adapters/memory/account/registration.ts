@@ -8,7 +8,7 @@ import type { PasswordHash } from "../credentials/password-hash.ts";
 import { checkPasswordPolicy } from "../credentials/password-policy.ts";
 import type { Engine } from "../engine.ts";
 import { invalid, refused } from "../errors.ts";
-import type { Settings } from "../settings/settings.ts";
+import type { MemorySettings } from "../settings/settings.ts";
 import type { UserAccount } from "../tokens/callers.ts";
 import { takeAliases } from "../users/alias-takeover.ts";
 import { acceptAccount, requireAttributes } from "../users/attributes.ts";
@@ -109,7 +109,7 @@ async function resendConfirmation(
 /** A preferred user name that signs in is for those who are confirmed: anyone could take all that there are. */
 function refusePreferredName(
   attributes: AttributeValues,
-  { signInModel, aliases }: Settings,
+  { signInModel, aliases }: MemorySettings,
 ): void {
   const isAlias = signInModel === "alias" && aliases.includes("preferred_username");
   if (isAlias && attributes.preferred_username !== undefined)
@@ -141,7 +141,7 @@ function put({ users }: Engine, user: User): User {
 }
 
 /** Gives a new user the status of one who signed themselves up: without an address, an administrator has to approve. */
-function signedUpUser(user: User, settings: Settings): User {
+function signedUpUser(user: User, settings: MemorySettings): User {
   const isConfirmable = confirmationContact(user, settings) !== undefined;
   if (settings.signUpApproval && user.groupIds.size === 0)
     return { ...user, status: "approval_required" };

@@ -3,7 +3,7 @@ import { randomCode } from "../../shared/random.ts";
 import { refused, tooManyAttempts } from "../errors.ts";
 import type { HourlyLimits, LimitedAction } from "../limits/hourly-limits.ts";
 import type { Contact } from "../settings/options.ts";
-import type { Settings } from "../settings/settings.ts";
+import type { MemorySettings } from "../settings/settings.ts";
 import { createExpiringMap } from "../store/expiring-map.ts";
 import type { SavePoint } from "../store/save-point.ts";
 import type { Account } from "../users/accounts.ts";
@@ -59,7 +59,7 @@ interface Entry {
 }
 
 /** Makes a store of codes. */
-export function createOneTimeCodes(settings: Settings, hourly: HourlyLimits): OneTimeCodes {
+export function createOneTimeCodes(settings: MemorySettings, hourly: HourlyLimits): OneTimeCodes {
   const { clock, pause, randomBytes, limits } = settings;
   const entries = createExpiringMap<Entry>(clock);
   const lifeMs = lifetimes(settings);
@@ -152,7 +152,9 @@ const purposes = [
   "verify_phone_number",
 ] as const satisfies readonly CodePurpose[];
 
-function lifetimes({ codeSeconds }: Pick<Settings, "codeSeconds">): Record<CodePurpose, number> {
+function lifetimes({
+  codeSeconds,
+}: Pick<MemorySettings, "codeSeconds">): Record<CodePurpose, number> {
   return {
     sign_up_confirmation: codeSeconds.signUpConfirmation * 1000,
     password_reset: codeSeconds.passwordReset * 1000,

@@ -2,7 +2,7 @@ import { IdentityError } from "../../../domain/errors.ts";
 import type { Delivery } from "../../../domain/user.ts";
 import type { Outbox, OutboxMessage } from "../../../ports/index.ts";
 import type { Contact } from "../settings/options.ts";
-import type { Settings } from "../settings/settings.ts";
+import type { MemorySettings } from "../settings/settings.ts";
 import type { SavePoint } from "../store/save-point.ts";
 import type { User, UserStore } from "../users/user-store.ts";
 import { mask, mediumOf } from "./contacts.ts";
@@ -29,7 +29,7 @@ export interface Courier extends Outbox, SavePoint {
 /** Makes a courier with nothing sent. */
 export function createCourier(
   users: UserStore,
-  { clock, onMessage }: Pick<Settings, "clock" | "onMessage">,
+  { clock, onMessage }: Pick<MemorySettings, "clock" | "onMessage">,
 ): Courier {
   let sent = new Map<string, readonly OutboxMessage[]>();
 

@@ -6,7 +6,7 @@ import type { Passkeys } from "../../../ports/index.ts";
 import type { PasskeyVerifier } from "../../shared/passkey-verifier.ts";
 import type { Engine } from "../engine.ts";
 import { refused } from "../errors.ts";
-import type { Settings } from "../settings/settings.ts";
+import type { MemorySettings } from "../settings/settings.ts";
 import type { UserAccount } from "../tokens/callers.ts";
 import { accountName } from "../users/sign-in-names.ts";
 import type { UserPasskey } from "../users/user-store.ts";
@@ -40,13 +40,13 @@ export function createPasskeys(engine: Engine, verifier: PasskeyVerifier): Passk
  *
  * @throws {IdentityError} `not_supported` — there is nothing to check them with
  */
-export function passkeyVerifierOf({ passkeys }: Pick<Settings, "passkeys">): PasskeyVerifier {
+export function passkeyVerifierOf({ passkeys }: Pick<MemorySettings, "passkeys">): PasskeyVerifier {
   if (!passkeys) throw new IdentityError("not_supported");
   return passkeys;
 }
 
 /** Makes up what a passkey has to sign. */
-export function newPasskeyChallenge({ randomBytes }: Pick<Settings, "randomBytes">): string {
+export function newPasskeyChallenge({ randomBytes }: Pick<MemorySettings, "randomBytes">): string {
   return base64url.encode(randomBytes(challengeBytes));
 }
 
