@@ -10,7 +10,7 @@ import type { Account } from "../users/accounts.ts";
 import type { User } from "../users/user-store.ts";
 
 /** What a code is good for. */
-export type CodePurpose = "sign_up_confirmation" | "password_reset" | `verify_${Contact}`;
+export type StoredCodePurpose = "sign_up_confirmation" | "password_reset" | `verify_${Contact}`;
 
 /** Where a code is sent. */
 export interface CodeTarget {
@@ -30,17 +30,17 @@ export type CodeAttempt =
  */
 export interface OneTimeCodes extends SavePoint {
   /** Makes the code that takes the place of any before it. */
-  issue(account: Account, purpose: CodePurpose, target: CodeTarget): Promise<string>;
+  issue(account: Account, purpose: StoredCodePurpose, target: CodeTarget): Promise<string>;
   /** Does as {@link OneTimeCodes.issue} does where there is nobody to send a code to. */
-  issueNone(account: Account, purpose: CodePurpose): Promise<void>;
+  issueNone(account: Account, purpose: StoredCodePurpose): Promise<void>;
   /**
    * Compares a code with the one that was sent. The right one is good until it is spent.
    *
    * @throws {IdentityError} `too_many_attempts` — too many wrong ones: nothing was compared
    */
-  attempt(account: Account, purpose: CodePurpose, code: string): Promise<CodeAttempt>;
+  attempt(account: Account, purpose: StoredCodePurpose, code: string): Promise<CodeAttempt>;
   /** Makes the right code worthless, which whoever repeats it is told. */
-  spend(account: Account, purpose: CodePurpose): Promise<void>;
+  spend(account: Account, purpose: StoredCodePurpose): Promise<void>;
   /** Makes every code of an account worthless. */
   forget(account: Account): void;
 }
@@ -64,7 +64,7 @@ export function createOneTimeCodes(settings: MemorySettings, hourly: HourlyLimit
   const entries = createExpiringMap<Entry>(clock);
   const lifeMs = lifetimes(settings);
 
-  function save(account: Account, purpose: CodePurpose, entry: Entry): void {
+  function save(account: Account, purpose: StoredCodePurpose, entry: Entry): void {
     const isExpendable = account.user === undefined;
     entries.set(idOf(account, purpose), entry, { expiresAt: entry.expiresAt, isExpendable });
   }
@@ -143,18 +143,18 @@ const hourlyLimits = {
   password_reset: "recoveriesPerHour",
   verify_email: "provingsPerHour",
   verify_phone_number: "provingsPerHour",
-} satisfies Record<CodePurpose, LimitedAction>;
+} satisfies Record<StoredCodePurpose, LimitedAction>;
 
 const purposes = [
   "sign_up_confirmation",
   "password_reset",
   "verify_email",
   "verify_phone_number",
-] as const satisfies readonly CodePurpose[];
+] as const satisfies readonly StoredCodePurpose[];
 
 function lifetimes({
   codeSeconds,
-}: Pick<MemorySettings, "codeSeconds">): Record<CodePurpose, number> {
+}: Pick<MemorySettings, "codeSeconds">): Record<StoredCodePurpose, number> {
   return {
     sign_up_confirmation: codeSeconds.signUpConfirmation * 1000,
     password_reset: codeSeconds.passwordReset * 1000,
@@ -164,7 +164,7 @@ function lifetimes({
 }
 
 /** No purpose has a space in its name. */
-function idOf(account: Account, purpose: CodePurpose): string {
+function idOf(account: Account, purpose: StoredCodePurpose): string {
   return `${purpose} ${account.key}`;
 }
 
