@@ -9,7 +9,7 @@ import { refused } from "../errors.ts";
 import { withPassword } from "../factors/new-password.ts";
 import { provePassword } from "../factors/password-proof.ts";
 import { recoveryContact } from "../factors/second-factor-methods.ts";
-import type { Caller } from "../tokens/callers.ts";
+import type { SignedInAccount } from "../tokens/callers.ts";
 import type { Account } from "../users/accounts.ts";
 import type { User } from "../users/user-store.ts";
 
@@ -90,7 +90,7 @@ export async function resetPassword<T>(
 export async function changePassword<T>(
   engine: Engine,
   { accessToken, currentPassword, newPassword }: ChangePasswordInput,
-  then: (caller: Caller) => Promise<T>,
+  then: (caller: SignedInAccount) => Promise<T>,
 ): Promise<T> {
   const { settings, limits, lockout, users } = engine;
   return engine.asCaller(accessToken, async (caller) => {

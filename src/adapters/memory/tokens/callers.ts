@@ -12,7 +12,7 @@ export interface UserAccount extends Account {
 }
 
 /** An account, and the session that the caller is in. */
-export interface Caller extends UserAccount {
+export interface SignedInAccount extends UserAccount {
   readonly sessionId: string;
 }
 
@@ -24,7 +24,7 @@ export interface Caller extends UserAccount {
  */
 export type AsCaller = <T>(
   accessToken: string,
-  task: (account: Caller) => Promise<T>,
+  task: (account: SignedInAccount) => Promise<T>,
 ) => Promise<T>;
 
 /** Makes the way from access tokens to accounts. */
