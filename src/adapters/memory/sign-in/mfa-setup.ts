@@ -11,7 +11,7 @@ import { isAttributeValue } from "../users/attributes.ts";
 import type { User } from "../users/user-store.ts";
 import type { Ask } from "./challenge-store.ts";
 import { sendSecondFactor } from "./sign-in-codes.ts";
-import type { Step } from "./sign-in-steps.ts";
+import type { AnswerOutcome } from "./sign-in-steps.ts";
 
 type MfaSetupStep = Extract<ChallengeAnswer, { readonly type: "mfa_setup" }>["step"];
 
@@ -66,7 +66,7 @@ export async function answerMfaSetup(
   engine: Engine,
   { ask, ...account }: UserAccount & { readonly ask: Ask },
   step: MfaSetupStep,
-): Promise<Step> {
+): Promise<AnswerOutcome> {
   const { user } = account;
   if (ask.type !== "mfa_setup") throw refused("challenge_expired", "session_of_other_challenge");
   if ("method" in step) {

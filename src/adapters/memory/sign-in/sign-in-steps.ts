@@ -20,7 +20,7 @@ export interface Progress {
 }
 
 /** What an answer leads to: a factor that was proven, or something more to ask. */
-export type Step = Pick<Progress, "user" | "isSecondFactorDone"> | { readonly ask: Ask };
+export type AnswerOutcome = Pick<Progress, "user" | "isSecondFactorDone"> | { readonly ask: Ask };
 
 /**
  * Takes a sign-in from a factor that was proven to the next challenge, or to its end. What is wrong with the account is
