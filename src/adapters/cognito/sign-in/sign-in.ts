@@ -6,6 +6,7 @@ import { challengeTypeOf } from "../answers/challenge-names.ts";
 import type { AppClient } from "../wire/app-client.ts";
 import { createAnswerCounts } from "./answer-counts.ts";
 import type { OpenChallenge, Step } from "./auth-calls.ts";
+import { readStep } from "./auth-outcome.ts";
 import {
   type Authentication,
   type AuthenticationSettings,
@@ -14,7 +15,6 @@ import {
 import { chooseFactor, translateRefusal, writeAnswer } from "./challenge-answers.ts";
 import { createChallengeSeal, type PendingChallenge } from "./challenge-session.ts";
 import { type BeginningSettings, beginningOf, usualChoice } from "./passwordless-start.ts";
-import { readStep } from "./sign-in-step.ts";
 import { finishTotpSetUp, startTotpSetUp } from "./totp-set-up.ts";
 import {
   createUnconfirmedGuard,
