@@ -23,8 +23,8 @@ export function isSignedFlow(flow: unknown): boolean {
   return isText(flow) && flow.startsWith("ADMIN_");
 }
 
-/** How a step of a sign-in was answered. */
-export interface Step {
+/** The outcome of one of the calls that a sign-in is made of: tokens, or a challenge. */
+export interface AuthOutcome {
   readonly answer: CognitoOutput<"InitiateAuth">;
   /** What the next step sends for the user's name. */
   readonly username: string;
@@ -47,8 +47,12 @@ export interface AuthCalls {
     flow: AuthFlow | "CUSTOM_AUTH",
     parameters: { readonly USERNAME: string } & Parameters,
     clientMetadata: ClientMetadata | undefined,
-  ): Promise<Step>;
-  respond(method: ProviderMethod, challenge: OpenChallenge, responses: Parameters): Promise<Step>;
+  ): Promise<AuthOutcome>;
+  respond(
+    method: ProviderMethod,
+    challenge: OpenChallenge,
+    responses: Parameters,
+  ): Promise<AuthOutcome>;
 }
 
 /** Makes the calls through one app client, all of them signed or none. */

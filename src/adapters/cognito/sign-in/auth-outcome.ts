@@ -3,25 +3,25 @@ import { isJsonObject } from "../../shared/json-object.ts";
 import { factorOf } from "../answers/challenge-names.ts";
 import { isText, unexpectedAnswer } from "../answers/unexpected-answer.ts";
 import { readTokens, type TokenContext } from "../sessions/token-set.ts";
-import type { Step } from "./auth-calls.ts";
+import type { AuthOutcome } from "./auth-calls.ts";
 import { readOffered, readParameters, readQuestion } from "./challenge-question.ts";
 import type { ChallengeSeal, PendingChallenge } from "./challenge-session.ts";
 
-/** What reading a step takes besides its answer. */
-export interface StepContext extends TokenContext {
+/** The parts that an outcome is read with, besides the answer. */
+export interface AuthOutcomeContext extends TokenContext {
   readonly seal: ChallengeSeal;
   /** Cognito's names for what everyone is offered who has yet to show a factor, whether they have it or not. */
   readonly choice: readonly string[];
 }
 
 /**
- * Reads how a step of a sign-in ended.
+ * Reads the outcome of a call.
  *
  * @throws {IdentityError} `provider_unavailable` — with neither tokens nor a challenge, or with both
  */
-export async function readStep(
-  { answer, username }: Step,
-  context: StepContext,
+export async function readAuthOutcome(
+  { answer, username }: AuthOutcome,
+  context: AuthOutcomeContext,
   { isProven, account }: Pick<PendingChallenge, "isProven" | "account">,
 ): Promise<SignInResult> {
   const { ChallengeName: name, Session: session } = answer;

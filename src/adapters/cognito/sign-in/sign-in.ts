@@ -5,8 +5,8 @@ import type { Sessions, SignInInput } from "../../../ports/index.ts";
 import { challengeTypeOf } from "../answers/challenge-names.ts";
 import type { AppClient } from "../wire/app-client.ts";
 import { createAnswerCounts } from "./answer-counts.ts";
-import type { OpenChallenge, Step } from "./auth-calls.ts";
-import { readStep } from "./auth-outcome.ts";
+import type { AuthOutcome, OpenChallenge } from "./auth-calls.ts";
+import { readAuthOutcome } from "./auth-outcome.ts";
 import {
   type Authentication,
   type AuthenticationSettings,
@@ -53,16 +53,16 @@ export function createSignIn(
     const { username, password, factor, clientMetadata } = input;
     if (password !== undefined) {
       const begun = authentication.byPassword(username, password, clientMetadata);
-      const step = await guarded(username, begun);
-      return readStep(step, context, { isProven: true, account: username });
+      const outcome = await guarded(username, begun);
+      return readAuthOutcome(outcome, context, { isProven: true, account: username });
     }
     const beginning = beginningOf(factor, settings);
     try {
-      const step = await authentication.byFlow(beginning, username, clientMetadata);
+      const outcome = await authentication.byFlow(beginning, username, clientMetadata);
       // So Cognito answers for a factor that the user lacks; others hear no more of that than of a name that nobody has.
-      const isLacking = step.answer.ChallengeName === "SELECT_CHALLENGE";
+      const isLacking = outcome.answer.ChallengeName === "SELECT_CHALLENGE";
       if (isLacking && beginning.preferred) return await strangers.ask(username, beginning);
-      return await readStep(step, context, { isProven: false, account: username });
+      return await readAuthOutcome(outcome, context, { isProven: false, account: username });
     } catch (error) {
       if (!isIdentityError(error, ...told)) throw error;
       return strangers.ask(username, beginning);
@@ -98,9 +98,9 @@ export function createSignIn(
       }
       const answered = goOn(app, authentication, { ...pending, clientMetadata }, answer);
       const isGuess = answer.type === "select_factor" && answer.factor === "password";
-      const step = await (isGuess ? guarded(pending.account, answered) : answered);
+      const outcome = await (isGuess ? guarded(pending.account, answered) : answered);
       const isProven = pending.isProven || showsFactor(answer);
-      return readStep(step, context, { ...pending, isProven });
+      return readAuthOutcome(outcome, context, { ...pending, isProven });
     },
   };
 }
@@ -118,7 +118,7 @@ async function goOn(
   authentication: Authentication,
   pending: PendingChallenge & Pick<OpenChallenge, "clientMetadata">,
   answer: ChallengeAnswer,
-): Promise<Step> {
+): Promise<AuthOutcome> {
   const responses = writeAnswer(pending, answer);
   try {
     if (answer.type === "mfa_setup" && "code" in answer.step) {
