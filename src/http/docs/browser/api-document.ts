@@ -64,7 +64,7 @@ export interface OperationBody {
 }
 
 /** An operation with its path and method. */
-export interface Operation extends OperationBody {
+export interface DocumentedOperation extends OperationBody {
   readonly path: string;
   readonly method: string;
 }
@@ -99,7 +99,7 @@ export function resolve<Node extends object>(api: ApiDocument, node: Node | Refe
 }
 
 /** Gives every operation of the document, in its order. */
-export function operationsOf(api: ApiDocument): Operation[] {
+export function operationsOf(api: ApiDocument): DocumentedOperation[] {
   return Object.entries(api.paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => ({ path, method, ...operation })),
   );

@@ -17,7 +17,7 @@ import { invalidParameter } from "../wire/cognito-exception.ts";
 import { integer, list, required, text } from "../wire/constraints.ts";
 import { attributeName, paginationToken, poolId, token, username } from "../wire/members.ts";
 import { pageOf } from "../wire/pages.ts";
-import { type Operation, openOperation, signedOperation } from "./operation.ts";
+import { openOperation, signedOperation, type WireOperation } from "./operation.ts";
 
 const withToken = { AccessToken: required(token) };
 const ofPool = { UserPoolId: required(poolId) };
@@ -92,7 +92,7 @@ function requireAttributes(users: readonly User[], names: readonly string[] = []
 
 function change(
   task: (administration: Administration, named: { readonly username: string }) => Promise<void>,
-): Operation {
+): WireOperation {
   return signedOperation(onUser, async (directory, { UserPoolId, Username }) => {
     const pool = poolOf(directory, UserPoolId);
     const { engine } = pool;
