@@ -40,7 +40,7 @@ interface Example {
 }
 
 /** An answer of an operation. */
-export interface Answer {
+export interface DocumentedAnswer {
   readonly description: string;
   readonly content?: Readonly<Record<string, { readonly schema: ProblemSchema }>>;
 }
@@ -60,7 +60,7 @@ export interface OperationBody {
   readonly security: readonly Readonly<Record<string, unknown>>[];
   readonly parameters?: readonly (Parameter | Reference)[];
   readonly requestBody?: { readonly content?: Readonly<Record<string, Body>> };
-  readonly responses: Readonly<Record<string, Answer | Reference>>;
+  readonly responses: Readonly<Record<string, DocumentedAnswer | Reference>>;
 }
 
 /** An operation with its path and method. */
@@ -131,7 +131,7 @@ export function asksForToken({ security }: OperationBody): boolean {
 }
 
 /** Gives the error codes that an answer can have. */
-export function codesOf({ content }: Answer): readonly string[] {
+export function codesOf({ content }: DocumentedAnswer): readonly string[] {
   const parts = content?.["application/problem+json"]?.schema.allOf ?? [];
   return parts.flatMap(({ properties }) => properties?.code?.enum ?? []);
 }

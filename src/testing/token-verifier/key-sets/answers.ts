@@ -2,17 +2,17 @@ import { expectCode, expectEqual, expectThat } from "../../expectations.ts";
 import { type TokenVerifierCase, verifierCase } from "../verifier-case.ts";
 import { accessClaims, signers } from "../world.ts";
 import {
-  type Answer,
   cooldownMs,
   createRemoteWorld,
   hang,
   jwksUri,
+  type KeyAnswer,
   publish,
   say,
 } from "./remote-world.ts";
 
 /** What is no key set. */
-const badAnswers: readonly (readonly [string, Answer])[] = [
+const badAnswers: readonly (readonly [string, KeyAnswer])[] = [
   ["of HTML", say("<html><body>Down for maintenance</body></html>")],
   ["of an empty object", say("{}")],
   ["of no keys", publish()],

@@ -3,11 +3,11 @@ import { outcomesAtOnce, outcomesOf } from "../../outcomes.ts";
 import { type TokenVerifierCase, verifierCase } from "../verifier-case.ts";
 import { accessClaims } from "../world.ts";
 import {
-  type Answer,
   cooldownMs,
   createRemoteWorld,
   hang,
   invent,
+  type KeyAnswer,
   publish,
   type RemoteWorld,
   say,
@@ -15,7 +15,7 @@ import {
 
 const count = 200;
 
-const faults: readonly (readonly [string, Answer])[] = [
+const faults: readonly (readonly [string, KeyAnswer])[] = [
   ["answers with status 500", say("down", 500)],
   ["answers with no keys", publish()],
   ["hangs", hang()],
