@@ -13,13 +13,17 @@ import {
 } from "./auth-calls.ts";
 import type { ChallengeResponses } from "./challenge-answers.ts";
 import { readParameters } from "./challenge-question.ts";
-import type { Beginning } from "./passwordless-start.ts";
+import type { PasswordlessStart } from "./passwordless-start.ts";
 import { createSrpClient, type SrpClient, srpTimestamp } from "./srp/client.ts";
 
 /** The steps of a sign-in. */
 export interface Authentication {
   byPassword(username: string, password: string, metadata?: ClientMetadata): Promise<AuthOutcome>;
-  byFlow(beginning: Beginning, username: string, metadata?: ClientMetadata): Promise<AuthOutcome>;
+  byFlow(
+    start: PasswordlessStart,
+    username: string,
+    metadata?: ClientMetadata,
+  ): Promise<AuthOutcome>;
   respond(challenge: OpenChallenge, responses: ChallengeResponses): Promise<AuthOutcome>;
   /** Answers a challenge that has the password proven and not sent. */
   respondBySrp(

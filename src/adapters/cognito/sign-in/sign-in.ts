@@ -14,7 +14,11 @@ import {
 } from "./authentication.ts";
 import { chooseFactor, translateRefusal, writeAnswer } from "./challenge-answers.ts";
 import { createChallengeSeal, type PendingChallenge } from "./challenge-session.ts";
-import { type BeginningSettings, beginningOf, usualChoice } from "./passwordless-start.ts";
+import {
+  type PasswordlessSettings,
+  passwordlessStart,
+  usualFactorNames,
+} from "./passwordless-start.ts";
 import { finishTotpSetUp, startTotpSetUp } from "./totp-set-up.ts";
 import {
   createUnconfirmedGuard,
@@ -26,7 +30,7 @@ import { createStrangers, type StrangerQuestions } from "./unknown-users.ts";
 /** How users sign in. */
 export interface SignInSettings
   extends AuthenticationSettings,
-    BeginningSettings,
+    PasswordlessSettings,
     StrangerQuestions {
   /** What closes the sessions of challenges. @default the client's secret */
   readonly challengeSecret?: string | undefined;
@@ -42,7 +46,7 @@ export function createSignIn(
   const { clock, capabilities } = settings;
   const authentication = createAuthentication(app, settings);
   const seal = createChallengeSeal(app.clientId, settings.challengeSecret ?? app.clientSecret);
-  const choice = usualChoice(capabilities);
+  const choice = usualFactorNames(capabilities);
   const context = { clientSecret: app.clientSecret, clock, seal, choice };
   const counts = createAnswerCounts(clock);
   const isTold = settings.unconfirmed === "told";
@@ -56,16 +60,16 @@ export function createSignIn(
       const outcome = await guarded(username, begun);
       return readAuthOutcome(outcome, context, { isProven: true, account: username });
     }
-    const beginning = beginningOf(factor, settings);
+    const start = passwordlessStart(factor, settings);
     try {
-      const outcome = await authentication.byFlow(beginning, username, clientMetadata);
+      const outcome = await authentication.byFlow(start, username, clientMetadata);
       // So Cognito answers for a factor that the user lacks; others hear no more of that than of a name that nobody has.
       const isLacking = outcome.answer.ChallengeName === "SELECT_CHALLENGE";
-      if (isLacking && beginning.preferred) return await strangers.ask(username, beginning);
+      if (isLacking && start.preferred) return await strangers.ask(username, start);
       return await readAuthOutcome(outcome, context, { isProven: false, account: username });
     } catch (error) {
       if (!isIdentityError(error, ...told)) throw error;
-      return strangers.ask(username, beginning);
+      return strangers.ask(username, start);
     }
   }
 

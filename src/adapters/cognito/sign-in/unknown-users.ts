@@ -7,7 +7,7 @@ import { type AnswerCounts, usualSessionSeconds } from "./answer-counts.ts";
 import { chooseFactor } from "./challenge-answers.ts";
 import { type ChallengeParameters, readQuestion } from "./challenge-question.ts";
 import type { ChallengeSeal, PendingChallenge } from "./challenge-session.ts";
-import type { Beginning } from "./passwordless-start.ts";
+import type { PasswordlessStart } from "./passwordless-start.ts";
 
 /**
  * What users are asked that no adapter can know. Of use only to app clients that tell who exists
@@ -62,7 +62,7 @@ export interface Strangers {
    *
    * @throws {IdentityError} `invalid_credentials` — it is not known what users are asked, or they are refused
    */
-  ask(username: string, beginning: Beginning): Promise<SignInResult>;
+  ask(username: string, start: PasswordlessStart): Promise<SignInResult>;
   /** Takes an answer as a user's would be taken who does not know the right one. */
   answer(
     session: string,
