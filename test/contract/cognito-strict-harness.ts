@@ -26,7 +26,7 @@ import { faultyPost } from "./faulty-post.ts";
 import { newEmailUser, spellings } from "./new-email-user.ts";
 import { publishedKeys } from "./published-keys.ts";
 import { customChallenge, sums } from "./question.ts";
-import { forStrangers } from "./strangers.ts";
+import { forStrangers } from "./unknown-users.ts";
 
 /** How the pool, its client and the adapter are set up. */
 export interface StrictSetup

@@ -6,7 +6,7 @@ import { newDevice } from "../../adapters/webauthn/support.ts";
 import { newEmailUser, spellings } from "../../contract/new-email-user.ts";
 import { publishedKeys } from "../../contract/published-keys.ts";
 import { customChallenge } from "../../contract/question.ts";
-import { forStrangers } from "../../contract/strangers.ts";
+import { forStrangers } from "../../contract/unknown-users.ts";
 import type {
   Control,
   ControlAnswer,
