@@ -4,7 +4,7 @@ import type { User } from "../database/user-rows.ts";
 import { revoked } from "../errors.ts";
 import { createKeyedLock } from "./keyed-lock.ts";
 import type { Sessions } from "./session-store.ts";
-import { strangerKey } from "./states.ts";
+import { unknownUserKey } from "./states.ts";
 import type { Users } from "./user-store.ts";
 
 /** What someone who names an account gets to deal with, whether there is such an account or not. */
@@ -72,7 +72,7 @@ export function createAccounts(
       return exclusively(folded, async () => {
         // Only once it is our turn: a sign-up may have been at work on it.
         const made = await find();
-        return task({ key: made?.subject ?? strangerKey(folded), user: made });
+        return task({ key: made?.subject ?? unknownUserKey(folded), user: made });
       });
     },
 

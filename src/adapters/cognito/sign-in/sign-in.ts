@@ -25,13 +25,13 @@ import {
   tellingAnyone,
   type UnconfirmedPolicy,
 } from "./unconfirmed-accounts.ts";
-import { createStrangers, type StrangerQuestions } from "./unknown-users.ts";
+import { createUnknownUsers, type UnknownUserQuestions } from "./unknown-users.ts";
 
 /** How users sign in. */
 export interface SignInSettings
   extends AuthenticationSettings,
     PasswordlessSettings,
-    StrangerQuestions {
+    UnknownUserQuestions {
   /** What closes the sessions of challenges. @default the client's secret */
   readonly challengeSecret?: string | undefined;
   /** Whether anyone may hear that an account is not confirmed. @default "hidden" */
@@ -51,7 +51,14 @@ export function createSignIn(
   const counts = createAnswerCounts(clock);
   const isTold = settings.unconfirmed === "told";
   const guarded = isTold ? tellingAnyone : createUnconfirmedGuard(authentication);
-  const strangers = createStrangers({ clock, seal, counts, choice, questions: settings, signIn });
+  const unknownUsers = createUnknownUsers({
+    clock,
+    seal,
+    counts,
+    choice,
+    questions: settings,
+    signIn,
+  });
 
   async function signIn(input: SignInInput): Promise<SignInResult> {
     const { username, password, factor, clientMetadata } = input;
@@ -65,11 +72,11 @@ export function createSignIn(
       const outcome = await authentication.byFlow(start, username, clientMetadata);
       // So Cognito answers for a factor that the user lacks; others hear no more of that than of a name that nobody has.
       const isLacking = outcome.answer.ChallengeName === "SELECT_CHALLENGE";
-      if (isLacking && start.preferred) return await strangers.ask(username, start);
+      if (isLacking && start.preferred) return await unknownUsers.ask(username, start);
       return await readAuthOutcome(outcome, context, { isProven: false, account: username });
     } catch (error) {
       if (!isIdentityError(error, ...told)) throw error;
-      return strangers.ask(username, start);
+      return unknownUsers.ask(username, start);
     }
   }
 
@@ -87,12 +94,12 @@ export function createSignIn(
         throw new IdentityError("challenge_expired");
       }
       if ("code" in answer) await counts.countCode(session);
-      if (pending.madeUpAt !== undefined) return strangers.answer(session, pending, answer);
+      if (pending.madeUpAt !== undefined) return unknownUsers.answer(session, pending, answer);
       if (pending.madeUp && answer.type === "select_factor") {
         if (await counts.hasGoneOn(session)) throw new IdentityError("challenge_expired");
         const isMadeUp = pending.madeUp.includes(chooseFactor(pending, answer.factor));
         if (isMadeUp)
-          return strangers.answer(session, { ...pending, madeUpAt: clock.now() }, answer);
+          return unknownUsers.answer(session, { ...pending, madeUpAt: clock.now() }, answer);
       }
       if (answer.type === "mfa_setup" && "method" in answer.step && !namesAddress(answer)) {
         const started = startTotpSetUp(app, seal, pending, answer.step.method);

@@ -14,7 +14,7 @@ import type { PasswordlessStart } from "./passwordless-start.ts";
  * (`PreventUserExistenceErrors` is `LEGACY`, as in its API's default): with `ENABLED` Cognito plays by itself, or has
  * the pool's triggers play.
  */
-export interface StrangerQuestions {
+export interface UnknownUserQuestions {
   /**
    * Gives the parameters of the custom challenge for a name that nobody has, at first and again after each answer, as
    * the pool's triggers do for users; or nothing, which refuses whoever asks.
@@ -22,7 +22,7 @@ export interface StrangerQuestions {
    * @default refuses: a sign-in that users are asked something in tells who exists
    */
   readonly customChallengeForUnknown?:
-    | ((asked: StrangerRound) => ChallengeParameters | undefined)
+    | ((asked: UnknownUserRound) => ChallengeParameters | undefined)
     | undefined;
   /**
    * By which the pool asks for a passkey, but for the `challenge`: `rpId`, `timeout`, `userVerification`.
@@ -35,7 +35,7 @@ export interface StrangerQuestions {
 type FactorChoice = Extract<ChallengeAnswer, { readonly type: "select_factor" }>;
 
 /** How far a custom sign-in has got under a name that nobody has. */
-export interface StrangerRound {
+export interface UnknownUserRound {
   readonly username: string;
   /** How many answers there were before. */
   readonly round: number;
@@ -44,11 +44,11 @@ export interface StrangerRound {
 }
 
 /** What it takes to play. */
-export interface StrangerContext {
+export interface UnknownUserContext {
   readonly clock: Clock;
   readonly seal: ChallengeSeal;
   readonly counts: AnswerCounts;
-  readonly questions: StrangerQuestions;
+  readonly questions: UnknownUserQuestions;
   /** By Cognito's names. */
   readonly choice: readonly string[];
   /** Begins a sign-in. */
@@ -56,7 +56,7 @@ export interface StrangerContext {
 }
 
 /** Plays for names that nobody has, so that an app client which tells who exists does not tell it here. */
-export interface Strangers {
+export interface UnknownUsers {
   /**
    * Gives the challenge that a user would get.
    *
@@ -72,7 +72,7 @@ export interface Strangers {
 }
 
 /** Makes what plays for names that nobody has. */
-export function createStrangers(context: StrangerContext): Strangers {
+export function createUnknownUsers(context: UnknownUserContext): UnknownUsers {
   const { questions, choice, counts, clock } = context;
 
   async function ask(
@@ -85,7 +85,7 @@ export function createStrangers(context: StrangerContext): Strangers {
     return { status: "challenge", challenge: { ...readQuestion(pending, parameters), session } };
   }
 
-  async function askCustom(asked: StrangerRound): Promise<SignInResult> {
+  async function askCustom(asked: UnknownUserRound): Promise<SignInResult> {
     const parameters = questions.customChallengeForUnknown?.(asked);
     if (!parameters) throw new IdentityError("invalid_credentials");
     const { username, round } = asked;

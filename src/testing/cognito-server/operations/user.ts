@@ -5,7 +5,7 @@ import type { User } from "../../../adapters/memory/users/user-store.ts";
 import type { Administration } from "../../../ports/index.ts";
 import { inCognitosWords } from "../answers/wording.ts";
 import { tenantOfToken } from "../callers/token-caller.ts";
-import { forgetStrangers } from "../devices/devices.ts";
+import { forgetDevicesOfDeletedUsers } from "../devices/devices.ts";
 import { poolOf } from "../directory/directory.ts";
 import { readableBy } from "../users/attribute-rules.ts";
 import { mfaMembers, mfaOptionMembers } from "../users/mfa-settings.ts";
@@ -68,7 +68,7 @@ export const userOperations = {
   DeleteUser: openOperation(withToken, async (directory, { AccessToken: accessToken }) => {
     const { engine, pool } = await tenantOfToken(directory, accessToken);
     await inCognitosWords(() => createProfiles(engine).deleteAccount({ accessToken }));
-    forgetStrangers(pool);
+    forgetDevicesOfDeletedUsers(pool);
     return {};
   }),
 
@@ -98,7 +98,7 @@ function change(
     const { engine } = pool;
     const named = { username: signInNameOf(engine, Username) };
     await inCognitosWords(() => task(createAdministration(engine), named));
-    forgetStrangers(pool);
+    forgetDevicesOfDeletedUsers(pool);
     return {};
   });
 }

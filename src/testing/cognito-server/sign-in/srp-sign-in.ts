@@ -133,7 +133,7 @@ async function secretsOf(tenant: Tenant, username: string): Promise<Secrets> {
     return { salt, verifier, userId: user.username, password: user.password };
   }
   if (client.configuration.PreventUserExistenceErrors !== "ENABLED")
-    await inCognitosWords(() => refuseStranger(tenant, username), signInWording(tenant));
+    await inCognitosWords(() => refuseUnknownUser(tenant, username), signInWording(tenant));
   const name = new TextEncoder().encode(username);
   const made = new Uint8Array(await crypto.subtle.sign("HMAC", await engine.playKey(), name));
   const userId =
@@ -147,7 +147,7 @@ async function secretsOf(tenant: Tenant, username: string): Promise<Secrets> {
 }
 
 /** That nobody has the name counts as a wrong password does where it is sent. */
-function refuseStranger({ engine }: Tenant, username: string): Promise<never> {
+function refuseUnknownUser({ engine }: Tenant, username: string): Promise<never> {
   return engine.accounts.byName(username, async (account) => {
     await engine.lockout.admit(account);
     await engine.lockout.recordFailure(account);
