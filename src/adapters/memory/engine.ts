@@ -41,7 +41,7 @@ export interface Engine {
   /** Signs with new keys from now on. */
   readonly rotateKeys: () => void;
   /** A key for answers about users who do not exist, the same as long as the engine lives. */
-  readonly playKey: () => Promise<CryptoKey>;
+  readonly simulationKey: () => Promise<CryptoKey>;
   /** Remembers everything, with no task under way, and gives what brings it back. */
   readonly save: () => () => void;
 }
@@ -100,7 +100,7 @@ export function createEngine(
     issueTokens: createTokenIssuer(keyRing.current, groups, settings),
     keys: keyRing.published,
     rotateKeys: keyRing.rotate,
-    playKey: createPlayKey(settings),
+    simulationKey: createSimulationKey(settings),
     save: () => saveAll(saved),
   };
 }
@@ -116,7 +116,7 @@ function createVerifier(clientIds: readonly string[], keys: KeySet, settings: Me
   return createJwtVerifier({ issuer, clientIds, keys, clock, clockToleranceSeconds: 0 });
 }
 
-function createPlayKey({ randomBytes }: MemorySettings): () => Promise<CryptoKey> {
+function createSimulationKey({ randomBytes }: MemorySettings): () => Promise<CryptoKey> {
   let imported: Promise<CryptoKey> | undefined;
   return () => {
     const algorithm = { name: "HMAC", hash: "SHA-256" };

@@ -100,12 +100,12 @@ export async function checkSignInCode(
 
 /** Tells where a code went. Where none did, it tells what it would have told, and the same every time. */
 export async function deliveryOf(
-  { playKey }: Pick<Engine, "playKey">,
+  { simulationKey }: Pick<Engine, "simulationKey">,
   username: string,
   { type, sent }: SignInCode,
 ): Promise<Delivery> {
   const contact = contactFor(type);
-  const address = sent?.address ?? (await playedAddress(playKey, username, contact));
+  const address = sent?.address ?? (await simulatedAddress(simulationKey, username, contact));
   return { medium: mediumOf(contact), destination: mask(contact, address) };
 }
 
@@ -121,8 +121,8 @@ async function send({ courier }: Engine, user: User, letter: Letter): Promise<Si
 }
 
 /** An address that nobody has, as made of a user name as that of its user would be. */
-async function playedAddress(
-  playKey: () => Promise<CryptoKey>,
+async function simulatedAddress(
+  simulationKey: () => Promise<CryptoKey>,
   username: string,
   contact: Contact,
 ): Promise<string> {
@@ -130,7 +130,7 @@ async function playedAddress(
   if (contact === "email" && isAddress) return username;
   if (contact === "phone_number" && /^\+\d+$/.test(username)) return username;
   const name = new TextEncoder().encode(username.toLowerCase().normalize("NFC"));
-  const mac = new DataView(await crypto.subtle.sign("HMAC", await playKey(), name));
+  const mac = new DataView(await crypto.subtle.sign("HMAC", await simulationKey(), name));
   if (contact === "phone_number") return String(mac.getUint32(0)).padStart(4, "0");
   const letter = (index: number) => String.fromCharCode(97 + (mac.getUint8(index) % 26));
   return `${letter(0)}@${letter(1)}`;

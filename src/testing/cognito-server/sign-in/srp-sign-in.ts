@@ -135,7 +135,7 @@ async function secretsOf(tenant: Tenant, username: string): Promise<Secrets> {
   if (client.configuration.PreventUserExistenceErrors !== "ENABLED")
     await inCognitosWords(() => refuseUnknownUser(tenant, username), signInWording(tenant));
   const name = new TextEncoder().encode(username);
-  const made = new Uint8Array(await crypto.subtle.sign("HMAC", await engine.playKey(), name));
+  const made = new Uint8Array(await crypto.subtle.sign("HMAC", await engine.simulationKey(), name));
   const userId =
     nameContacts(engine.settings.signInModel).length > 0 ? uuidOf(made.subarray(16)) : username;
   return {
