@@ -37,7 +37,7 @@ export function createPasswordStore(
     digest,
   }: { readonly users: Users; readonly lockout: Lockout; readonly digest: Digest },
 ): PasswordStore {
-  let nobodys: Promise<string> | undefined;
+  let dummyHash: Promise<string> | undefined;
 
   async function hash(password: string): Promise<string> {
     const form = formOf(password);
@@ -45,8 +45,8 @@ export function createPasswordStore(
   }
 
   async function matches(password: string, kept: string | undefined): Promise<boolean> {
-    nobodys ??= hash(randomToken());
-    const { form, hash: known } = readHash(kept ?? (await nobodys));
+    dummyHash ??= hash(randomToken());
+    const { form, hash: known } = readHash(kept ?? (await dummyHash));
     const own = formOf(password);
     const typed = form === undefined ? password : textIn(own, password);
     // The work is the same whatever comes of it.

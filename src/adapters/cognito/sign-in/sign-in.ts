@@ -22,7 +22,7 @@ import {
 import { finishTotpSetUp, startTotpSetUp } from "./totp-set-up.ts";
 import {
   createUnconfirmedGuard,
-  tellingAnyone,
+  passThroughGuard,
   type UnconfirmedPolicy,
 } from "./unconfirmed-accounts.ts";
 import { createUnknownUsers, type UnknownUserQuestions } from "./unknown-users.ts";
@@ -50,7 +50,7 @@ export function createSignIn(
   const context = { clientSecret: app.clientSecret, clock, seal, choice };
   const counts = createAnswerCounts(clock);
   const isTold = settings.unconfirmed === "told";
-  const guarded = isTold ? tellingAnyone : createUnconfirmedGuard(authentication);
+  const guarded = isTold ? passThroughGuard : createUnconfirmedGuard(authentication);
   const unknownUsers = createUnknownUsers({
     clock,
     seal,
