@@ -9,7 +9,7 @@ import type { Account } from "../stores/accounts.ts";
 import { acceptAttributes, merge } from "../stores/attributes.ts";
 import { provenContact } from "../stores/one-time-codes.ts";
 import type { PendingSignIn } from "../stores/pending-sign-ins.ts";
-import { beginWith, issueSignInCode, proceed } from "./sign-in.ts";
+import { continueSignIn, issueSignInCode, signInWithFactor } from "./sign-in.ts";
 
 /** An answer to a sign-in that waits for it. */
 interface AnsweredSignIn {
@@ -75,8 +75,8 @@ async function take(
       const { factor, password } = answer;
       const { account, pending, session } = answered;
       if (factor !== "password" && factor !== "email_code") return notSupported();
-      const way = { username: pending.username, account };
-      const result = await beginWith(engine, way, { factor, password });
+      const named = { username: pending.username, account };
+      const result = await signInWithFactor(engine, named, { factor, password });
       await engine.pending.spend(session);
       return result;
     }
@@ -108,8 +108,8 @@ async function takeEmailCode(
   if (!user || attempt.outcome === "no_code") throw new IdentityError("code_mismatch");
   provenContact(attempt);
   await engine.pending.spend(answered.session);
-  const way = { username: answered.pending.username, account: answered.account };
-  return proceed(engine, { ...way, user, isSecondFactorDone: false });
+  const named = { username: answered.pending.username, account: answered.account };
+  return continueSignIn(engine, { ...named, user, isSecondFactorDone: false });
 }
 
 async function takeNewPassword(
@@ -127,8 +127,8 @@ async function takeNewPassword(
     status: "confirmed",
     attributes: merge(user.attributes, others),
   });
-  const way = { username: answered.pending.username, account: answered.account };
-  return proceed(engine, { ...way, user: changed, isSecondFactorDone: false });
+  const named = { username: answered.pending.username, account: answered.account };
+  return continueSignIn(engine, { ...named, user: changed, isSecondFactorDone: false });
 }
 
 function goOn(
@@ -136,7 +136,12 @@ function goOn(
   { pending, account }: AnsweredSignIn,
   user: User,
 ): Promise<SignInResult> {
-  return proceed(engine, { username: pending.username, account, user, isSecondFactorDone: true });
+  return continueSignIn(engine, {
+    username: pending.username,
+    account,
+    user,
+    isSecondFactorDone: true,
+  });
 }
 
 function userOf({ account }: AnsweredSignIn): User {

@@ -13,7 +13,12 @@ import { answeredRounds, nextCustomStep } from "./custom-sign-in.ts";
 import { answerMfaSetup, checkTotpOf, withProvenFactor } from "./mfa-setup.ts";
 import { askForPasskey, checkPasskey } from "./passkey-sign-in.ts";
 import { checkSignInCode, sendFirstFactor, sendSignInCodeAgain } from "./sign-in-codes.ts";
-import { type AnswerOutcome, askFor, challenge, proceed } from "./sign-in-steps.ts";
+import {
+  type AnswerOutcome,
+  askForSecondFactor,
+  continueSignIn,
+  issueChallenge,
+} from "./sign-in-steps.ts";
 
 /** An answer to a sign-in, on the account that it is for. */
 interface AnsweredSignIn {
@@ -31,9 +36,9 @@ export async function answerChallenge(
     const outcome = await outcomeOf(engine, { open, account }, answer);
     await challenges.spend(open);
     const { password } = open;
-    if ("ask" in outcome) return challenge(engine, { ...open, ask: outcome.ask });
+    if ("ask" in outcome) return issueChallenge(engine, { ...open, ask: outcome.ask });
     const isPasswordNew = answer.type === "new_password" || answer.type === "select_factor";
-    return proceed(engine, {
+    return continueSignIn(engine, {
       ...outcome,
       password: isPasswordNew ? outcome.user.password : password,
     });
@@ -112,7 +117,7 @@ async function outcomeOf(
     case "select_mfa":
       if (ask.type !== "select_mfa" || !ask.methods.includes(answer.method))
         throw new IdentityError("mfa_not_available");
-      return { ask: await askFor(engine, user, answer.method) };
+      return { ask: await askForSecondFactor(engine, user, answer.method) };
   }
 }
 

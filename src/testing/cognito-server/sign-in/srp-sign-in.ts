@@ -1,6 +1,6 @@
 import { refused } from "../../../adapters/memory/errors.ts";
 import { signInWithCustomChallenge } from "../../../adapters/memory/sign-in/sign-in.ts";
-import { proceed } from "../../../adapters/memory/sign-in/sign-in-steps.ts";
+import { continueSignIn } from "../../../adapters/memory/sign-in/sign-in-steps.ts";
 import type { Account } from "../../../adapters/memory/users/accounts.ts";
 import { nameContacts } from "../../../adapters/memory/users/sign-in-names.ts";
 import { uuidOf } from "../../../adapters/shared/random.ts";
@@ -114,7 +114,8 @@ async function admit(
   const isProven = isRight && proven !== undefined && user?.password === proven;
   if (isProven && next === "custom")
     return signInWithCustomChallenge(engine, { username, account }, provenBefore(pool));
-  if (isProven) return proceed(engine, { user, password: proven, isSecondFactorDone: false });
+  if (isProven)
+    return continueSignIn(engine, { user, password: proven, isSecondFactorDone: false });
   await engine.lockout.recordFailure(account);
   throw refused("invalid_credentials", "wrong_password");
 }
