@@ -51,7 +51,7 @@ export function factorOf(name: unknown): SignInFactor | undefined {
 }
 
 /** Gives what names stand for, each once, without those that stand for nothing. */
-export function namedIn<Named>(
+export function lookUpNames<Named>(
   names: readonly unknown[],
   namedBy: (name: unknown) => Named | undefined,
 ): readonly Named[] {
