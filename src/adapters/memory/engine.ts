@@ -10,9 +10,14 @@ import type { MemoryIdentityProviderOptions } from "./settings/options.ts";
 import { type MemorySettings, settingsOf } from "./settings/settings.ts";
 import { type Challenges, createChallenges } from "./sign-in/challenge-store.ts";
 import { saveAll } from "./store/save-point.ts";
-import { type AsCaller, createCallers, createOnUser, type OnUser } from "./tokens/callers.ts";
 import { type Client, type Clients, clientOf, createClients } from "./tokens/clients.ts";
 import { createRefreshSessions, type RefreshSessions } from "./tokens/refresh-sessions.ts";
+import {
+  type AsCaller,
+  createCallers,
+  createOnUser,
+  type OnUser,
+} from "./tokens/signed-in-accounts.ts";
 import { createTokenIssuer, type IssueTokens } from "./tokens/token-issuer.ts";
 import { type Accounts, createAccounts } from "./users/accounts.ts";
 import { createGroups, type Groups } from "./users/groups.ts";

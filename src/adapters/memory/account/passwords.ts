@@ -9,7 +9,7 @@ import { refused } from "../errors.ts";
 import { withPassword } from "../factors/new-password.ts";
 import { provePassword } from "../factors/password-proof.ts";
 import { recoveryContact } from "../factors/second-factor-methods.ts";
-import type { SignedInAccount } from "../tokens/callers.ts";
+import type { SignedInAccount } from "../tokens/signed-in-accounts.ts";
 import type { Account } from "../users/accounts.ts";
 import type { User } from "../users/user-store.ts";
 

@@ -7,7 +7,7 @@ import { invalid } from "../errors.ts";
 import { contactFor } from "../factors/second-factor-methods.ts";
 import { type Contact, contacts } from "../settings/options.ts";
 import type { MemorySettings } from "../settings/settings.ts";
-import type { UserAccount } from "../tokens/callers.ts";
+import type { UserAccount } from "../tokens/signed-in-accounts.ts";
 import { checkAttributes, requireWritable } from "../users/attributes.ts";
 import { nameContacts } from "../users/sign-in-names.ts";
 import type { User } from "../users/user-store.ts";

@@ -1,6 +1,6 @@
 import type { Profiles } from "../../../ports/index.ts";
 import type { Engine } from "../engine.ts";
-import type { UserAccount } from "../tokens/callers.ts";
+import type { UserAccount } from "../tokens/signed-in-accounts.ts";
 import { profileOf } from "../users/attributes.ts";
 import { confirmAttribute, startAttributeVerification } from "./attribute-verification.ts";
 import { updateAttributes } from "./profile-update.ts";

@@ -9,7 +9,7 @@ import { checkPasswordPolicy } from "../credentials/password-policy.ts";
 import type { Engine } from "../engine.ts";
 import { invalid, refused } from "../errors.ts";
 import type { MemorySettings } from "../settings/settings.ts";
-import type { UserAccount } from "../tokens/callers.ts";
+import type { UserAccount } from "../tokens/signed-in-accounts.ts";
 import { takeAliases } from "../users/alias-takeover.ts";
 import { acceptAccount, requireAttributes } from "../users/attributes.ts";
 import { newIdentity, newUser, type UserIdentity } from "../users/new-user.ts";

@@ -5,7 +5,7 @@ import type { Engine } from "../engine.ts";
 import { invalid, refused } from "../errors.ts";
 import { availableMethods } from "../factors/second-factor-methods.ts";
 import { withTotp } from "../sign-in/mfa-setup.ts";
-import type { UserAccount } from "../tokens/callers.ts";
+import type { UserAccount } from "../tokens/signed-in-accounts.ts";
 
 /** Makes the part of the second factors facet that every second factor needs. */
 export function createSecondFactors(engine: Engine): Pick<SecondFactors, "getMfa" | "setMfa"> {

@@ -5,7 +5,7 @@ import { contactsOf } from "../codes/contacts.ts";
 import { checkPasswordPolicy, inventPassword } from "../credentials/password-policy.ts";
 import type { Engine } from "../engine.ts";
 import type { Contact } from "../settings/options.ts";
-import type { UserAccount } from "../tokens/callers.ts";
+import type { UserAccount } from "../tokens/signed-in-accounts.ts";
 import { takeAliases } from "../users/alias-takeover.ts";
 import { acceptAccount } from "../users/attributes.ts";
 import { newIdentity, newUser, type UserIdentity } from "../users/new-user.ts";

@@ -7,7 +7,7 @@ import type { PasskeyVerifier } from "../../shared/passkey-verifier.ts";
 import type { Engine } from "../engine.ts";
 import { refused } from "../errors.ts";
 import type { MemorySettings } from "../settings/settings.ts";
-import type { UserAccount } from "../tokens/callers.ts";
+import type { UserAccount } from "../tokens/signed-in-accounts.ts";
 import { accountName } from "../users/sign-in-names.ts";
 import type { UserPasskey } from "../users/user-store.ts";
 

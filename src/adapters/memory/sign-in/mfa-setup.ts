@@ -6,7 +6,7 @@ import type { Engine } from "../engine.ts";
 import { invalid, refused } from "../errors.ts";
 import { contactFor } from "../factors/second-factor-methods.ts";
 import type { Contact } from "../settings/options.ts";
-import type { UserAccount } from "../tokens/callers.ts";
+import type { UserAccount } from "../tokens/signed-in-accounts.ts";
 import { isAttributeValue } from "../users/attributes.ts";
 import type { User } from "../users/user-store.ts";
 import type { Ask } from "./challenge-store.ts";

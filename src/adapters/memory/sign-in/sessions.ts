@@ -4,7 +4,7 @@ import type { SessionSummary, TokenSet } from "../../../domain/session.ts";
 import type { Sessions } from "../../../ports/index.ts";
 import type { Engine } from "../engine.ts";
 import { refused } from "../errors.ts";
-import type { SignedInAccount } from "../tokens/callers.ts";
+import type { SignedInAccount } from "../tokens/signed-in-accounts.ts";
 import { answerChallenge, resendChallengeCode } from "./challenge-answers.ts";
 import { signIn } from "./sign-in.ts";
 import { tokenSet } from "./sign-in-steps.ts";

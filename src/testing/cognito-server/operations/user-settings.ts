@@ -1,6 +1,6 @@
 import { setMfa } from "../../../adapters/memory/account/second-factors.ts";
 import type { Engine } from "../../../adapters/memory/engine.ts";
-import type { UserAccount } from "../../../adapters/memory/tokens/callers.ts";
+import type { UserAccount } from "../../../adapters/memory/tokens/signed-in-accounts.ts";
 import { inCognitosWords, type Wording } from "../answers/wording.ts";
 import { tenantOfToken } from "../callers/token-caller.ts";
 import { poolOf } from "../directory/directory.ts";
