@@ -13,9 +13,9 @@ import { saveAll } from "./store/save-point.ts";
 import { type Client, type Clients, clientOf, createClients } from "./tokens/clients.ts";
 import { createRefreshSessions, type RefreshSessions } from "./tokens/refresh-sessions.ts";
 import {
-  type AsCaller,
-  createCallers,
+  createOnSignedInAccount,
   createOnUser,
+  type OnSignedInAccount,
   type OnUser,
 } from "./tokens/signed-in-accounts.ts";
 import { createTokenIssuer, type IssueTokens } from "./tokens/token-issuer.ts";
@@ -32,7 +32,7 @@ export interface Engine {
   readonly users: UserStore;
   readonly groups: Groups;
   readonly accounts: Accounts;
-  readonly asCaller: AsCaller;
+  readonly onSignedInAccount: OnSignedInAccount;
   readonly onUser: OnUser;
   readonly hasher: PasswordHasher;
   readonly lockout: Lockout;
@@ -93,7 +93,7 @@ export function createEngine(
     users,
     groups,
     accounts,
-    asCaller: createCallers(clients.verifier, accounts, sessions),
+    onSignedInAccount: createOnSignedInAccount(clients.verifier, accounts, sessions),
     onUser: createOnUser(accounts),
     hasher: hasher ?? createPasswordHasher(settings),
     lockout,

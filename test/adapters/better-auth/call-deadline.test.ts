@@ -45,11 +45,11 @@ describe("a call of Better Auth", () => {
 
   test("begins nothing on an account whose turn comes when it is over", async () => {
     const account = { key: "ada", user: undefined };
-    const asCaller = new Error("nobody asks for a caller here");
+    const onSignedInAccount = new Error("nobody asks for a caller here");
     const way: Accounts = {
       byName: (_name, task) => task(account),
       bySubject: (_subject, task) => task(account),
-      byToken: () => Promise.reject(asCaller),
+      byToken: () => Promise.reject(onSignedInAccount),
     };
     const task = async () => "begun";
 
@@ -60,6 +60,6 @@ describe("a call of Better Auth", () => {
     expect(await early.bySubject("ada", task)).toBe("begun");
     expect(await endOf(late.byName("ada", task))).toBe("provider_timeout for 1 s");
     expect(await endOf(late.bySubject("ada", task))).toBe("provider_timeout for 1 s");
-    await expect(early.byToken("token", task)).rejects.toBe(asCaller);
+    await expect(early.byToken("token", task)).rejects.toBe(onSignedInAccount);
   });
 });

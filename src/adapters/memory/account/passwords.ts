@@ -93,7 +93,7 @@ export async function changePassword<T>(
   then: (caller: SignedInAccount) => Promise<T>,
 ): Promise<T> {
   const { settings, limits, lockout, users } = engine;
-  return engine.asCaller(accessToken, async (caller) => {
+  return engine.onSignedInAccount(accessToken, async (caller) => {
     checkPasswordPolicy(settings.passwordPolicy, newPassword, "newPassword");
     await limits.take(caller, "passwordChangesPerHour");
     const user = await provePassword(engine, caller, currentPassword);

@@ -22,16 +22,16 @@ const registrationSeconds = 300;
 
 /** Makes the passkeys facet of the port. */
 export function createPasskeys(engine: Engine, verifier: PasskeyVerifier): Passkeys {
-  const { asCaller } = engine;
+  const { onSignedInAccount } = engine;
   return {
     startPasskeyRegistration: ({ accessToken }) =>
-      asCaller(accessToken, (caller) => start(engine, verifier, caller)),
+      onSignedInAccount(accessToken, (caller) => start(engine, verifier, caller)),
     finishPasskeyRegistration: ({ accessToken, credential }) =>
-      asCaller(accessToken, (caller) => finish(engine, verifier, caller, credential)),
+      onSignedInAccount(accessToken, (caller) => finish(engine, verifier, caller, credential)),
     listPasskeys: ({ accessToken }) =>
-      asCaller(accessToken, async ({ user }) => user.passkeys.map(summaryOf)),
+      onSignedInAccount(accessToken, async ({ user }) => user.passkeys.map(summaryOf)),
     deletePasskey: ({ accessToken, id }) =>
-      asCaller(accessToken, (caller) => remove(engine, caller, id)),
+      onSignedInAccount(accessToken, (caller) => remove(engine, caller, id)),
   };
 }
 

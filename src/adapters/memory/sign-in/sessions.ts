@@ -11,7 +11,7 @@ import { tokenSet } from "./sign-in-steps.ts";
 
 /** Makes the sessions facet of the port. */
 export function createSessions(engine: Engine): Sessions {
-  const { asCaller, sessions } = engine;
+  const { onSignedInAccount, sessions } = engine;
   return {
     signIn: (input) => signIn(engine, input),
     answerChallenge: (input) => answerChallenge(engine, input),
@@ -19,11 +19,11 @@ export function createSessions(engine: Engine): Sessions {
     refresh: (input) => refresh(engine, input),
     signOut: (input) => signOut(engine, input),
     signOutEverywhere: ({ accessToken }) =>
-      asCaller(accessToken, ({ user }) => sessions.endAll(user.subject)),
+      onSignedInAccount(accessToken, ({ user }) => sessions.endAll(user.subject)),
     listSessions: ({ accessToken }) =>
-      asCaller(accessToken, async (caller) => listSessions(engine, caller)),
+      onSignedInAccount(accessToken, async (caller) => listSessions(engine, caller)),
     endSession: ({ accessToken, sessionId }) =>
-      asCaller(accessToken, (caller) => endSession(engine, caller, sessionId)),
+      onSignedInAccount(accessToken, (caller) => endSession(engine, caller, sessionId)),
   };
 }
 

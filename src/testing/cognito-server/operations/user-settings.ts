@@ -23,7 +23,10 @@ export const userSettingsOperations = {
     async (directory, { AccessToken, MFAOptions }) => {
       const { engine } = await tenantOfToken(directory, AccessToken);
       await inCognitosWords(
-        () => engine.asCaller(AccessToken, async (account) => change(engine, account, MFAOptions)),
+        () =>
+          engine.onSignedInAccount(AccessToken, async (account) =>
+            change(engine, account, MFAOptions),
+          ),
         wording,
       );
       return {};

@@ -28,7 +28,7 @@ export const userOperations = {
   GetUser: openOperation(withToken, async (directory, { AccessToken: accessToken }) => {
     const { client, engine } = await tenantOfToken(directory, accessToken);
     return inCognitosWords(() =>
-      engine.asCaller(accessToken, async ({ user }) => {
+      engine.onSignedInAccount(accessToken, async ({ user }) => {
         const { subject, username, attributes: all } = profileOf(user);
         return {
           Username: username,
