@@ -2,7 +2,7 @@ import { IdentityError } from "../../../domain/errors.ts";
 import type { Delivery } from "../../../domain/user.ts";
 import type { ChangePasswordInput, Passwords, ResetPasswordInput } from "../../../ports/index.ts";
 import { targetOf } from "../codes/contacts.ts";
-import { prove } from "../codes/one-time-codes.ts";
+import { withProvenContact } from "../codes/one-time-codes.ts";
 import { checkPasswordPolicy } from "../credentials/password-policy.ts";
 import type { Engine } from "../engine.ts";
 import { refused } from "../errors.ts";
@@ -74,7 +74,7 @@ export async function resetPassword<T>(
     const attempt = await codes.attempt(account, purpose, code);
     if (!user) throw refused("code_mismatch", "user_not_found");
     // Not before the code: whether a password was used before is not for strangers to ask.
-    const changed = await withPassword(engine, prove(user, attempt), newPassword);
+    const changed = await withPassword(engine, withProvenContact(user, attempt), newPassword);
     await codes.spend(account, purpose);
     // A code proves an address, and is no administrator's word.
     const isWaiting = user.status === "approval_required";

@@ -4,7 +4,7 @@ import type { AttributeDelivery } from "../../../ports/index.ts";
 import type { CodeTarget } from "../codes/one-time-codes.ts";
 import type { Engine } from "../engine.ts";
 import { invalid } from "../errors.ts";
-import { contactFor } from "../factors/second-factor-methods.ts";
+import { contactOfFactor } from "../factors/second-factor-methods.ts";
 import { type Contact, contacts } from "../settings/options.ts";
 import type { MemorySettings } from "../settings/settings.ts";
 import type { UserAccount } from "../tokens/signed-in-accounts.ts";
@@ -71,7 +71,7 @@ export function checkChanges(
     (name) => (attributes[name] ?? user.attributes[name] ?? "") === "",
   );
   const required = [...settings.requiredAttributes, ...(isNameless ? names : [])];
-  const needed = user.mfa.enabled.filter((method) => method !== "totp").map(contactFor);
+  const needed = user.mfa.enabled.filter((method) => method !== "totp").map(contactOfFactor);
   for (const [name, value] of entries) {
     if (value !== "") continue;
     if (required.includes(name)) throw invalid(["attributes", name], "required");

@@ -3,7 +3,7 @@ import { IdentityError, isIdentityError } from "../../../domain/errors.ts";
 import type { AttributeValues, Delivery, SignUpResult } from "../../../domain/user.ts";
 import type { ConfirmSignUpInput, Registration, SignUpInput } from "../../../ports/index.ts";
 import { confirmationContact, contactsOf, targetOf } from "../codes/contacts.ts";
-import { prove } from "../codes/one-time-codes.ts";
+import { withProvenContact } from "../codes/one-time-codes.ts";
 import type { PasswordHash } from "../credentials/password-hash.ts";
 import { checkPasswordPolicy } from "../credentials/password-policy.ts";
 import type { Engine } from "../engine.ts";
@@ -79,7 +79,7 @@ export async function confirmSignUp(
     if (user && user.status !== "unconfirmed" && user.status !== "approval_required")
       throw new IdentityError("already_confirmed");
     if (!user) throw refused("code_mismatch", "user_not_found");
-    const proven = prove(user, attempt);
+    const proven = withProvenContact(user, attempt);
     const confirmed: User = {
       ...proven,
       status: "confirmed",

@@ -121,7 +121,7 @@ export function createOneTimeCodes(settings: MemorySettings, hourly: HourlyLimit
  *
  * @throws {IdentityError} `code_mismatch` `code_expired` — it was not a right code, or the address is not the user's any more
  */
-export function prove(user: User, attempt: CodeAttempt): User {
+export function withProvenContact(user: User, attempt: CodeAttempt): User {
   const { contact, address } = provenTarget(attempt);
   if (user.attributes[contact] !== address) throw refused("code_expired", "no_code");
   return { ...user, verified: new Set(user.verified).add(contact) };

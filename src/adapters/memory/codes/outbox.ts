@@ -11,7 +11,7 @@ import { mask, mediumOf } from "./contacts.ts";
 export const maxMessagesPerUser = 50;
 
 /** A message to be sent. */
-export interface Letter extends Pick<OutboxMessage, "purpose" | "code"> {
+export interface OutgoingMessage extends Pick<OutboxMessage, "purpose" | "code"> {
   readonly contact: Contact;
   /** @default the user's own of that kind */
   readonly address?: string;
@@ -22,7 +22,7 @@ export interface Letter extends Pick<OutboxMessage, "purpose" | "code"> {
 /** Sends messages, which is to say: keeps them. */
 export interface Courier extends Outbox, SavePoint {
   /** @throws {IdentityError} `delivery_failed` — whoever is told of messages threw */
-  send(user: User, message: Letter): Promise<Delivery>;
+  send(user: User, message: OutgoingMessage): Promise<Delivery>;
   forget(subject: string): void;
 }
 

@@ -5,7 +5,7 @@ import type { MemorySettings } from "../settings/settings.ts";
 import type { User } from "../users/user-store.ts";
 
 /** Tells which kind of address codes of a kind go to. */
-export function contactFor(factor: "sms_code" | "email_code"): Contact {
+export function contactOfFactor(factor: "sms_code" | "email_code"): Contact {
   return factor === "email_code" ? "email" : "phone_number";
 }
 
@@ -13,7 +13,7 @@ export function contactFor(factor: "sms_code" | "email_code"): Contact {
 export function availableMethods(user: User, settings: MemorySettings): readonly MfaMethod[] {
   if (settings.mfa === "off") return [];
   return settings.mfaMethods.filter((method) =>
-    method === "totp" ? user.totp !== undefined : user.verified.has(contactFor(method)),
+    method === "totp" ? user.totp !== undefined : user.verified.has(contactOfFactor(method)),
   );
 }
 
@@ -31,7 +31,7 @@ export function requiredMethods(user: User, settings: MemorySettings): readonly 
 /** Tells where a reset code goes: to an address that was proven, and that no second factor goes to. */
 export function recoveryContact(user: User, settings: MemorySettings): Contact | undefined {
   const taken = requiredMethods(user, settings).flatMap((method) =>
-    method === "totp" ? [] : contactFor(method),
+    method === "totp" ? [] : contactOfFactor(method),
   );
   return settings.recovery.find(
     (contact) => user.verified.has(contact) && !taken.includes(contact),
@@ -49,7 +49,7 @@ export function signInContact(
   factor: "sms_code" | "email_code",
   settings: MemorySettings,
 ): Contact | undefined {
-  const contact = contactFor(factor);
+  const contact = contactOfFactor(factor);
   const isFree = settings.mfa !== "required" && requiredMethods(user, settings).length === 0;
   if (!user.isEnabled || !isFree || !contactsOf(user).includes(contact)) return undefined;
   if (user.status === "unconfirmed") return contact;

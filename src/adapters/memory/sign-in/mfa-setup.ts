@@ -4,7 +4,7 @@ import { attemptTotp, newTotpSecret } from "../../shared/totp.ts";
 import type { CodeTarget } from "../codes/one-time-codes.ts";
 import type { Engine } from "../engine.ts";
 import { invalid, refused } from "../errors.ts";
-import { contactFor } from "../factors/second-factor-methods.ts";
+import { contactOfFactor } from "../factors/second-factor-methods.ts";
 import type { Contact } from "../settings/options.ts";
 import type { UserAccount } from "../tokens/signed-in-accounts.ts";
 import { isAttributeValue } from "../users/attributes.ts";
@@ -73,7 +73,7 @@ export async function answerMfaSetup(
     const { method, address } = step;
     if (!ask.methods.includes(method)) throw new IdentityError("mfa_not_available");
     if (method !== "totp") {
-      const own = addressFor(user, contactFor(method), address);
+      const own = addressFor(user, contactOfFactor(method), address);
       await engine.limits.take(account, "signInCodesPerHour");
       return { ask: await sendSecondFactor(engine, user, method, own) };
     }
