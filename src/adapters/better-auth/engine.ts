@@ -5,7 +5,7 @@ import { type Auth, openAuth } from "./database/auth.ts";
 import { translate } from "./errors.ts";
 import { type Courier, createCourier } from "./messages/courier.ts";
 import type { BetterAuthSettings } from "./options.ts";
-import { type Accounts, createAccounts, unlessOver } from "./stores/accounts.ts";
+import { type Accounts, cancellableAccounts, createAccounts } from "./stores/accounts.ts";
 import { createDigest, type Digest } from "./stores/digest.ts";
 import { createLimits, type Limits } from "./stores/limits.ts";
 import { createLockout, type Lockout } from "./stores/lockout.ts";
@@ -35,11 +35,11 @@ export interface Engine extends Pick<Courier, "send" | "sendNow"> {
 }
 
 /** Runs a task on the engine, which is started for the first one. What the task throws is made an error of ours. */
-export type Run = <T>(task: (engine: Engine) => Promise<T>) => Promise<T>;
+export type RunOnEngine = <T>(task: (engine: Engine) => Promise<T>) => Promise<T>;
 
 /** An engine that is started when it is needed. */
 export interface LazyEngine {
-  readonly run: Run;
+  readonly run: RunOnEngine;
   readonly keys: KeySet;
   readonly tokens: TokenVerifier;
   /** Ends when the work is done that no answer waited for. */
@@ -86,7 +86,7 @@ export function createLazyEngine(settings: BetterAuthSettings): LazyEngine {
       try {
         return await withinCallTime(settings.timeoutMs, async (isOver) => {
           const engine = await start();
-          return task({ ...engine, accounts: unlessOver(engine.accounts, isOver) });
+          return task({ ...engine, accounts: cancellableAccounts(engine.accounts, isOver) });
         });
       } catch (error) {
         throw translate(error);

@@ -2,7 +2,7 @@ import type { AuthContext, BetterAuthOptions, BetterAuthPlugin } from "better-au
 import type { JsonWebKeySet } from "../../../ports/index.ts";
 import type { BetterAuthSettings } from "../options.ts";
 import { type OpenDatabase, openDatabase } from "./database.ts";
-import { load } from "./packages.ts";
+import { importPackage } from "./packages.ts";
 
 /** What we use of Better Auth. */
 export interface Auth {
@@ -69,9 +69,9 @@ async function startAuth(
 ): Promise<Auth> {
   const [{ betterAuth }, { admin, jwt, twoFactor }, { symmetricDecrypt, symmetricEncrypt }] =
     await Promise.all([
-      load("better-auth"),
-      load("better-auth/plugins"),
-      load("better-auth/crypto"),
+      importPackage("better-auth"),
+      importPackage("better-auth/plugins"),
+      importPackage("better-auth/crypto"),
     ]);
   const options = {
     database,
@@ -109,7 +109,7 @@ async function startAuth(
 
 /** Processes that start at once may each want to make the tables: whoever comes second finds them made. */
 async function migrate(options: BetterAuthOptions, attempts = 3): Promise<void> {
-  const { getMigrations } = await load("better-auth/db/migration");
+  const { getMigrations } = await importPackage("better-auth/db/migration");
   try {
     const { runMigrations } = await getMigrations(options);
     await runMigrations();

@@ -6,7 +6,7 @@ import { notSupported } from "../../shared/not-supported.ts";
 import type { User } from "../database/user-rows.ts";
 import type { Engine } from "../engine.ts";
 import type { Account } from "../stores/accounts.ts";
-import { acceptAttributes, merge } from "../stores/attributes.ts";
+import { acceptAttributes, withAttributeChanges } from "../stores/attributes.ts";
 import { provenContact } from "../stores/one-time-codes.ts";
 import type { PendingSignIn } from "../stores/pending-sign-ins.ts";
 import { continueSignIn, issueSignInCode, signInWithFactor } from "./sign-in.ts";
@@ -125,7 +125,7 @@ async function takeNewPassword(
   await engine.passwords.set(user.subject, hash);
   const changed = await engine.users.change(user, {
     status: "confirmed",
-    attributes: merge(user.attributes, others),
+    attributes: withAttributeChanges(user.attributes, others),
   });
   const named = { username: answered.pending.username, account: answered.account };
   return continueSignIn(engine, { ...named, user: changed, isSecondFactorDone: false });

@@ -8,7 +8,7 @@ import { isInvitationAlive } from "../administration/invitations.ts";
 import type { User } from "../database/user-rows.ts";
 import type { Engine } from "../engine.ts";
 import { invalid } from "../errors.ts";
-import { mask, provenEmail } from "../messages/courier.ts";
+import { maskAddress, provenEmail } from "../messages/courier.ts";
 import type { Account } from "../stores/accounts.ts";
 
 /** What a sign-in can begin with here. */
@@ -103,6 +103,6 @@ async function sendSignInCode(engine: Engine, named: NamedAccount): Promise<Sign
   const { key, user } = account;
   await issueSignInCode(engine, account);
   const session = await engine.pending.open({ type: "email_code", username, key });
-  const delivery: Delivery = { medium: "email", destination: mask(user?.email ?? username) };
+  const delivery: Delivery = { medium: "email", destination: maskAddress(user?.email ?? username) };
   return { status: "challenge", challenge: { type: "email_code", session, delivery } };
 }

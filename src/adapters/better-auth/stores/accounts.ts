@@ -1,5 +1,5 @@
 import type { TokenVerifier } from "../../../ports/index.ts";
-import { outOfTime } from "../call-deadline.ts";
+import { callTimedOut } from "../call-deadline.ts";
 import type { User } from "../database/user-rows.ts";
 import { revoked } from "../errors.ts";
 import { createKeyedLock } from "./keyed-lock.ts";
@@ -40,11 +40,11 @@ export interface Accounts {
  * Gives the same way for a call that may be over before it is its turn: nothing is begun then that its caller was not told
  * of.
  */
-export function unlessOver(accounts: Accounts, isOver: () => boolean): Accounts {
+export function cancellableAccounts(accounts: Accounts, isOver: () => boolean): Accounts {
   const guarded =
     <From, T>(task: (account: From) => Promise<T>) =>
     (account: From): Promise<T> =>
-      isOver() ? Promise.reject(outOfTime()) : task(account);
+      isOver() ? Promise.reject(callTimedOut()) : task(account);
   return {
     byName: (name, task) => accounts.byName(name, guarded(task)),
     bySubject: (subject, task) => accounts.bySubject(subject, guarded(task)),
