@@ -51,7 +51,7 @@ export function tailOf(token: string): number {
 }
 
 /** Keeps nothing. */
-export const noTokens: VerifiedTokens = {
+export const noTokenCache: VerifiedTokens = {
   get: () => undefined,
   keep: () => undefined,
   delete: () => undefined,

@@ -3,7 +3,7 @@ import type { VerificationKey } from "../../../../src/adapters/jwt/keys/verifica
 import { createDoorkeeper } from "../../../../src/adapters/jwt/verification/doorkeeper.ts";
 import {
   createVerifiedTokens,
-  noTokens,
+  noTokenCache,
   type TokenCacheOptions,
   tailOf,
   type VerifiedToken,
@@ -162,9 +162,9 @@ describe("kept tokens", () => {
 describe("no cache", () => {
   it("keeps nothing", () => {
     const tail = tailOf("token-1");
-    keep(noTokens, "token-1");
+    keep(noTokenCache, "token-1");
 
-    expect(noTokens.get("token-1", tail)).toBeUndefined();
-    expect(noTokens.delete(tail)).toBeUndefined();
+    expect(noTokenCache.get("token-1", tail)).toBeUndefined();
+    expect(noTokenCache.delete(tail)).toBeUndefined();
   });
 });
