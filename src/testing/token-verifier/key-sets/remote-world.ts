@@ -41,7 +41,7 @@ export function publish(...keys: readonly unknown[]): KeyAnswer {
 }
 
 /** Answers with a text. */
-export function say(text: string, status = 200): KeyAnswer {
+export function answerText(text: string, status = 200): KeyAnswer {
   return () => new Response(text, { status });
 }
 
