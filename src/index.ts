@@ -21,6 +21,6 @@ export {
   type Composition,
   compose,
   readEnvironment,
-  type Settings,
+  type ServiceSettings as Settings,
   SettingsError,
 } from "./service/compose.ts";

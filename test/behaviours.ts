@@ -16,7 +16,7 @@ export const behaviours: Readonly<Record<string, string>> = {
   "adapters/better-auth/stores/address-limits.test.ts": "messages to addresses that are others'",
   "adapters/better-auth/stores/password-forms.test.ts":
     "passwords in forms that Unicode holds to be alike",
-  "adapters/better-auth/strangers.test.ts": "rows that a stranger can fill the database with",
+  "adapters/better-auth/unknown-users.test.ts": "rows that a stranger can fill the database with",
 
   "adapters/cloudflare/revocation-lists.test.ts": "the lists of both of Cloudflare's stores",
 

@@ -18,7 +18,7 @@ import {
 import { securityHeadersMiddleware } from "./middleware/security-headers.ts";
 import { type OperationContext, type Route, routesOf } from "./operation.ts";
 import { operations } from "./operations.ts";
-import { type Fault, faultOf, problemResponse } from "./problem.ts";
+import { type ProblemContent, problemContentOf, problemResponse } from "./problem.ts";
 import type { ClientCredentials } from "./request/client-credentials.ts";
 import { resourceMetadataUrl } from "./resource-metadata.ts";
 import { adminHandlers } from "./routes/admin.ts";
@@ -102,7 +102,7 @@ export function createApp(ports: Ports, options: AppOptions = {}): Hono<AppEnv> 
   serve(app, all, problem);
   app.notFound((c) => problem(c, { code: "not_found" }));
   app.onError((error, c) => {
-    const answer = problem(c, faultOf(error), error);
+    const answer = problem(c, problemContentOf(error), error);
     if (answer.status >= 500) log?.("error", errorEntry(c, error));
     return answer;
   });
@@ -185,14 +185,14 @@ function errorEntry(c: Context<AppEnv>, error: unknown): RequestLogEntry {
 /** Makes a handler that turns faults into answers, and leaves the code for the log. */
 function problemAnswerer(
   protection: Protection,
-): (c: Context<AppEnv>, fault: Fault, error?: unknown) => Response {
-  return (c, fault, error) => {
+): (c: Context<AppEnv>, content: ProblemContent, error?: unknown) => Response {
+  return (c, content, error) => {
     const { requestId } = c.var;
     const rejection = isIdentityError(error) ? error.rejection : undefined;
-    c.set("problemCode", fault.code);
-    return problemResponse(fault, {
+    c.set("problemCode", content.code);
+    return problemResponse(content, {
       requestId,
-      challenge: challengeFor(fault.code, protection, c.var, rejection),
+      challenge: challengeFor(content.code, protection, c.var, rejection),
     });
   };
 }

@@ -6,7 +6,7 @@ import { authenticate, type Caller } from "../domain/use-cases/sessions.ts";
 import type { Ports } from "../ports/index.ts";
 import { bearerToken, isOfScheme } from "./bearer/authorization-header.ts";
 import type { AppEnv, BearerState } from "./environment.ts";
-import type { Fault } from "./problem.ts";
+import type { ProblemContent } from "./problem.ts";
 import { authenticateClient, type ClientCredentials } from "./request/client-credentials.ts";
 import { unlistedMetadata } from "./request/client-metadata.ts";
 import { parseFormBody } from "./request/form-body.ts";
@@ -97,7 +97,7 @@ export interface OperationContext {
   readonly adminScopes: readonly string[];
   /** The names in `client_metadata` that callers may send. */
   readonly clientMetadata: readonly string[];
-  readonly problem: (c: Context<AppEnv>, fault: Fault) => Response;
+  readonly problem: (c: Context<AppEnv>, content: ProblemContent) => Response;
 }
 
 /** Makes the routes of some operations: who calls first, then what they send, then the handler. */

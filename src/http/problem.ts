@@ -66,23 +66,23 @@ export const retryStatuses: readonly number[] = [429, 502, 503, 504];
 /** When to come back where the error does not say, in seconds. */
 const defaultRetryAfterSeconds = 5;
 
-/** One fault of one member, as the client sees it. */
-export interface MemberFault {
+/** One entry of `errors`: a member of the request, and why it was refused. */
+export interface ProblemMember {
   /** A JSON pointer into the request body (RFC 6901), or `/` and the name of a parameter. */
   readonly pointer: string;
   /** A stable lower snake_case word. */
   readonly reason: string;
 }
 
-/** Something to be answered with a problem document. */
-export interface Fault {
+/** The content of a problem document, apart from what goes with its code. */
+export interface ProblemContent {
   readonly code: IdentityErrorCode;
   readonly detail?: string | undefined;
   readonly retryAfterSeconds?: number | undefined;
-  readonly errors?: readonly MemberFault[];
+  readonly errors?: readonly ProblemMember[];
 }
 
-/** The parts of a problem document and its headers that are not in the fault. */
+/** The parts of a problem document and its headers that are not in its content. */
 interface ProblemContext {
   readonly requestId: string;
   /** The `WWW-Authenticate` challenge, where the answer needs one. */
@@ -90,32 +90,35 @@ interface ProblemContext {
 }
 
 /**
- * Makes the answer to a fault: RFC 9457, with our `code` and, where members are at fault, `errors` beside its members.
+ * Makes a problem document (RFC 9457), with our `code` and, where members are at fault, `errors` beside its members.
  *
  * @see https://www.rfc-editor.org/rfc/rfc9457#section-3
  */
-export function problemResponse(fault: Fault, { requestId, challenge }: ProblemContext): Response {
-  const [status, title] = problems[fault.code];
+export function problemResponse(
+  content: ProblemContent,
+  { requestId, challenge }: ProblemContext,
+): Response {
+  const [status, title] = problems[content.code];
   const problem = {
-    type: `urn:problem-type:portico:${fault.code}`,
+    type: `urn:problem-type:portico:${content.code}`,
     title,
     status,
-    detail: fault.detail,
+    detail: content.detail,
     instance: `urn:uuid:${requestId}`,
-    code: fault.code,
-    errors: fault.errors?.length ? fault.errors : undefined,
+    code: content.code,
+    errors: content.errors?.length ? content.errors : undefined,
   };
   const headers = new Headers({ "Content-Type": "application/problem+json" });
   if (challenge !== undefined) headers.set("WWW-Authenticate", challenge);
   if (retryStatuses.includes(status)) {
-    const seconds = Math.ceil(fault.retryAfterSeconds ?? defaultRetryAfterSeconds);
+    const seconds = Math.ceil(content.retryAfterSeconds ?? defaultRetryAfterSeconds);
     headers.set("Retry-After", String(seconds));
   }
   return new Response(JSON.stringify(problem), { status, headers });
 }
 
 /** Says what to answer to something caught. Of what is not ours nothing is told. */
-export function faultOf(error: unknown): Fault {
+export function problemContentOf(error: unknown): ProblemContent {
   if (!isIdentityError(error)) return { code: "internal_error" };
   const { code, detail, retryAfterSeconds, violations } = error;
   const errors = violations.map(({ path, reason }) => ({

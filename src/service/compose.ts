@@ -72,7 +72,7 @@ const serviceFields = z.object({
 const serviceSchema = serviceFields.check(z.superRefine(checkTogether, { when: () => true }));
 
 /** All that the environment says, read and validated. */
-export interface Settings {
+export interface ServiceSettings {
   readonly service: z.output<typeof serviceSchema>;
   /** Makes the chosen provider of its own settings. */
   readonly provider: (shared: SharedParts) => ProviderParts;
@@ -127,7 +127,7 @@ export function settingNames(): readonly string[] {
  * @throws {SettingsError} with all faults at once, the provider's included, and names that are a setting's but for a
  *   typing error
  */
-export function readEnvironment(environment: Environment, place: Place = {}): Settings {
+export function readEnvironment(environment: Environment, place: Place = {}): ServiceSettings {
   const exposed = isExposed(environment, place);
   const service = readSettings(serviceSchema, environment);
   const provider = chosenProvider(environment)?.read(environment, exposed);
@@ -154,7 +154,7 @@ export function readEnvironment(environment: Environment, place: Place = {}): Se
 const unnamedProvider = `IDENTITY_PROVIDER: is required off loopback and on Workers, and must be one of ${providerNames.join(", ")}`;
 
 /** Chooses and connects the adapters: the one place that does. */
-export function compose(settings: Settings, runtime: RuntimeParts = {}): Composition {
+export function compose(settings: ServiceSettings, runtime: RuntimeParts = {}): Composition {
   const { service } = settings;
   const { print = console.log } = runtime;
   const log = createJsonLinesLog(service.LOG_LEVEL, systemClock, print);
@@ -211,13 +211,13 @@ export function compose(settings: Settings, runtime: RuntimeParts = {}): Composi
  * Makes the rule for who may read the codes of a provider that sends nothing: a peer that the runtime does not tell may
  * be anyone.
  */
-function outboxReaders({ DEV_OUTBOX: isOpen }: Settings["service"]): OutboxReaders {
+function outboxReaders({ DEV_OUTBOX: isOpen }: ServiceSettings["service"]): OutboxReaders {
   return (peer) => isOpen || (peer !== undefined && isLoopbackPeer(peer));
 }
 
 /** A name that is taken is answered as any other only if it is known what any other is answered. */
 function signUpNotice(
-  { SIGN_UP_STATUS: set, SIGN_UP_TAKEN_USERNAME: policy }: Settings["service"],
+  { SIGN_UP_STATUS: set, SIGN_UP_TAKEN_USERNAME: policy }: ServiceSettings["service"],
   { signUpStatus = "confirmation_required" }: ProviderParts,
 ): string | undefined {
   if (policy === "shown" || set !== undefined || signUpStatus === "confirmation_required") return;
@@ -259,7 +259,9 @@ function checkTogether(
 }
 
 /** One without the other does not come through {@link readEnvironment}. */
-function introspectionClientOf(service: Settings["service"]): AppOptions["introspectionClient"] {
+function introspectionClientOf(
+  service: ServiceSettings["service"],
+): AppOptions["introspectionClient"] {
   const { INTROSPECTION_CLIENT_ID: id, INTROSPECTION_CLIENT_SECRET: secret } = service;
   return id !== undefined && secret !== undefined ? { id, secret } : undefined;
 }

@@ -37,8 +37,11 @@ export {
   revocationListContract,
   sharedRevocationListContract,
 } from "./revocation-list/contract.ts";
-export type { RevocationListHarness, RevocationListUnderTest } from "./revocation-list/harness.ts";
 export type { RevocationListCase } from "./revocation-list/list-case.ts";
+export type {
+  RevocationListHarness,
+  RevocationListUnderTest,
+} from "./revocation-list/revocation-list-harness.ts";
 export { tokenVerifierCorpus } from "./token-verifier/corpus.ts";
 export type {
   DiscoveredKeySetTerms,

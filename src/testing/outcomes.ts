@@ -32,7 +32,7 @@ export async function outcomesAtOnce<Input>(
 }
 
 /** Writes outcomes in short, in their order: `code_mismatch ×5, too_many_attempts ×10`. */
-export function inShort(outcomes: readonly Outcome[]): string {
+export function outcomeCounts(outcomes: readonly Outcome[]): string {
   const runs: { readonly outcome: Outcome; readonly length: number }[] = [];
   for (const outcome of outcomes) {
     const last = runs.at(-1);
@@ -67,6 +67,6 @@ export async function expectLimit(call: () => Promise<unknown>): Promise<void> {
   const outcomes = await outcomesOf(30, call);
   if (!outcomes.includes("too_many_attempts"))
     throw new ContractFailure(
-      `expected too_many_attempts at some point, but: ${inShort(outcomes)}`,
+      `expected too_many_attempts at some point, but: ${outcomeCounts(outcomes)}`,
     );
 }

@@ -5,10 +5,10 @@ import {
   expectPresent,
   expectThat,
 } from "./expectations.ts";
-import { inShort, type Outcome, outcomesAtOnce, outcomesOf } from "./outcomes.ts";
+import { type Outcome, outcomeCounts, outcomesAtOnce, outcomesOf } from "./outcomes.ts";
 
 /** Makes as many as come at once in every race. */
-export function fifty<T>(make: () => T): readonly T[] {
+export function fiftyOf<T>(make: () => T): readonly T[] {
   return Array.from({ length: 50 }, make);
 }
 
@@ -17,7 +17,7 @@ export function expectOneWinner(outcomes: readonly Outcome[], ...others: readonl
   const winners = outcomes.filter((outcome) => outcome === "no error");
   if (winners.length !== 1)
     throw new ContractFailure(
-      `expected one call to work, but ${winners.length} did: ${inShort(outcomes.toSorted())}`,
+      `expected one call to work, but ${winners.length} did: ${outcomeCounts(outcomes.toSorted())}`,
     );
   for (const outcome of outcomes) expectOneOf("an outcome", outcome, ["no error", ...others]);
 }
@@ -45,10 +45,10 @@ export async function expectSameLimit(
   const patiently = await outcomesOf(50, patient.wrong);
   const allowed = countHeard(patiently);
   if (allowed === 50)
-    throw new ContractFailure(`expected a limit to guessing, but: ${inShort(patiently)}`);
+    throw new ContractFailure(`expected a limit to guessing, but: ${outcomeCounts(patiently)}`);
   const hasty = await prepare();
 
-  const guesses = fifty(() => hasty.wrong);
+  const guesses = fiftyOf(() => hasty.wrong);
   const heard = countHeard(await outcomesAtOnce(guesses, (guess) => guess()));
 
   expectThat(`at most ${allowed} of 50 guesses are heard (${heard} were)`, heard <= allowed);

@@ -26,7 +26,7 @@ import { faultyPost } from "./faulty-post.ts";
 import { newEmailUser, spellings } from "./new-email-user.ts";
 import { publishedKeys } from "./published-keys.ts";
 import { customChallenge, sums } from "./question.ts";
-import { forStrangers } from "./strangers.ts";
+import { forUnknownUsers } from "./unknown-users.ts";
 
 /** How the pool, its client and the adapter are set up. */
 export interface StrictSetup
@@ -104,7 +104,7 @@ export async function startStrictHarness(setup: StrictSetup = {}): Promise<Stric
     options,
     issuer,
     jwksUri,
-    identity: createCognitoIdentityProvider({ ...options, ...forStrangers, clock }),
+    identity: createCognitoIdentityProvider({ ...options, ...forUnknownUsers, clock }),
     keys,
     tokens: createJwtVerifier({ ...terms, keys }),
     controls: {

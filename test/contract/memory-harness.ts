@@ -1,6 +1,6 @@
 import { createJwtVerifier } from "../../src/adapters/jwt/index.ts";
 import { createEngine, type Engine } from "../../src/adapters/memory/engine.ts";
-import { identityOver } from "../../src/adapters/memory/identity-provider.ts";
+import { identityProviderOf } from "../../src/adapters/memory/identity-provider.ts";
 import type { MemoryIdentityProviderOptions } from "../../src/adapters/memory/index.ts";
 import type { User } from "../../src/adapters/memory/users/user-store.ts";
 import type { IdentityProviderHarness } from "../../src/testing/index.ts";
@@ -34,7 +34,7 @@ export async function startMemoryHarness(
   const startOther = (other: MemoryIdentityProviderOptions) => () =>
     startMemoryHarness({ ...options, ...other });
   return {
-    identity: identityOver(engine),
+    identity: identityProviderOf(engine),
     keys,
     tokens: createJwtVerifier({ ...terms, keys }),
     controls: {

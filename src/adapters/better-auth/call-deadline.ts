@@ -19,7 +19,7 @@ export async function withinCallTime<T>(
   const deadline = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => {
       isOver = true;
-      reject(outOfTime());
+      reject(callTimedOut());
     }, timeoutMs);
   });
   try {
@@ -30,6 +30,6 @@ export async function withinCallTime<T>(
 }
 
 /** Says that a call took too long. */
-export function outOfTime(): IdentityError {
+export function callTimedOut(): IdentityError {
   return new IdentityError("provider_timeout", { retryAfterSeconds });
 }

@@ -4,8 +4,8 @@ import { withinCallTime } from "./call-deadline.ts";
 import { type Auth, openAuth } from "./database/auth.ts";
 import { translate } from "./errors.ts";
 import { type Courier, createCourier } from "./messages/courier.ts";
-import type { Settings } from "./options.ts";
-import { type Accounts, createAccounts, unlessOver } from "./stores/accounts.ts";
+import type { BetterAuthSettings } from "./options.ts";
+import { type Accounts, cancellableAccounts, createAccounts } from "./stores/accounts.ts";
 import { createDigest, type Digest } from "./stores/digest.ts";
 import { createLimits, type Limits } from "./stores/limits.ts";
 import { createLockout, type Lockout } from "./stores/lockout.ts";
@@ -20,7 +20,7 @@ import { createUsers, type Users } from "./stores/user-store.ts";
 
 /** Everything that the facets of the port work with. */
 export interface Engine extends Pick<Courier, "send" | "sendNow"> {
-  readonly settings: Settings;
+  readonly settings: BetterAuthSettings;
   readonly users: Users;
   readonly accounts: Accounts;
   readonly passwords: PasswordStore;
@@ -35,11 +35,11 @@ export interface Engine extends Pick<Courier, "send" | "sendNow"> {
 }
 
 /** Runs a task on the engine, which is started for the first one. What the task throws is made an error of ours. */
-export type Run = <T>(task: (engine: Engine) => Promise<T>) => Promise<T>;
+export type RunOnEngine = <T>(task: (engine: Engine) => Promise<T>) => Promise<T>;
 
 /** An engine that is started when it is needed. */
 export interface LazyEngine {
-  readonly run: Run;
+  readonly run: RunOnEngine;
   readonly keys: KeySet;
   readonly tokens: TokenVerifier;
   /** Ends when the work is done that no answer waited for. */
@@ -48,7 +48,7 @@ export interface LazyEngine {
 }
 
 /** Makes an engine that has not started yet: no entry waits for a database, and Workers allow no such work at load. */
-export function createLazyEngine(settings: Settings): LazyEngine {
+export function createLazyEngine(settings: BetterAuthSettings): LazyEngine {
   const { issuer, clientId, clock } = settings;
   const courier = createCourier(settings);
   let opening: Promise<Auth> | undefined;
@@ -86,7 +86,7 @@ export function createLazyEngine(settings: Settings): LazyEngine {
       try {
         return await withinCallTime(settings.timeoutMs, async (isOver) => {
           const engine = await start();
-          return task({ ...engine, accounts: unlessOver(engine.accounts, isOver) });
+          return task({ ...engine, accounts: cancellableAccounts(engine.accounts, isOver) });
         });
       } catch (error) {
         throw translate(error);
@@ -105,7 +105,7 @@ export function createLazyEngine(settings: Settings): LazyEngine {
 
 function assemble(
   auth: Auth,
-  settings: Settings,
+  settings: BetterAuthSettings,
   { courier, verifier }: { readonly courier: Courier; readonly verifier: TokenVerifier },
 ): Engine {
   const { clock, secret, tokenSeconds } = settings;

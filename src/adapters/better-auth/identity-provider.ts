@@ -6,7 +6,7 @@ import { createProfiles } from "./account/profiles.ts";
 import { createRegistration } from "./account/registration.ts";
 import { createSecondFactors } from "./account/second-factors.ts";
 import { createAdministration } from "./administration/administration.ts";
-import { createLazyEngine, type Run } from "./engine.ts";
+import { createLazyEngine, type RunOnEngine } from "./engine.ts";
 import { type BetterAuthIdentityProviderOptions, settingsOf } from "./options.ts";
 import { createSessions } from "./sign-in/sessions.ts";
 
@@ -69,7 +69,9 @@ export function createBetterAuthIdentityProvider(
   return { identity, keys, tokens, issuer, clientId, settled, close };
 }
 
-function facetsOver(run: Run): Omit<IdentityProvider, "capabilities" | "clock" | keyof Passkeys> {
+function facetsOver(
+  run: RunOnEngine,
+): Omit<IdentityProvider, "capabilities" | "clock" | keyof Passkeys> {
   return {
     ...createRegistration(run),
     ...createSessions(run),

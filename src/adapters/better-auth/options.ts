@@ -58,7 +58,7 @@ export interface BetterAuthIdentityProviderOptions {
 }
 
 /** The options with every default filled in. */
-export interface Settings
+export interface BetterAuthSettings
   extends Required<
     Omit<BetterAuthIdentityProviderOptions, "tokenSeconds" | "passwordHashing" | "waitUntil">
   > {
@@ -68,7 +68,7 @@ export interface Settings
 }
 
 /** Fills in the defaults. */
-export function settingsOf(options: BetterAuthIdentityProviderOptions): Settings {
+export function settingsOf(options: BetterAuthIdentityProviderOptions): BetterAuthSettings {
   return {
     clock: Date,
     issuer: "https://better-auth.portico.invalid",

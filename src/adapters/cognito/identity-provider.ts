@@ -12,14 +12,14 @@ import { createSessionList } from "./sessions/session-list.ts";
 import { createSessions, type SessionSettings } from "./sessions/sessions.ts";
 import { type AuthFlow, isSignedFlow } from "./sign-in/auth-calls.ts";
 import { createSignIn, type SignInSettings } from "./sign-in/sign-in.ts";
-import type { StrangerQuestions } from "./sign-in/unknown-users.ts";
+import type { UnknownUserQuestions } from "./sign-in/unknown-users.ts";
 import { createAppClient } from "./wire/app-client.ts";
 import { createServerClock } from "./wire/server-clock.ts";
 import type { AwsCredentials } from "./wire/transport.ts";
 import { createTransport } from "./wire/transport-sdk.ts";
 
 /** The options of {@link createCognitoIdentityProvider}. */
-export interface CognitoIdentityProviderOptions extends StrangerQuestions {
+export interface CognitoIdentityProviderOptions extends UnknownUserQuestions {
   /** The AWS Region of the user pool, such as `eu-central-1`. */
   readonly region: string;
   readonly userPoolId: string;

@@ -7,12 +7,17 @@ import { createSigningKeyRing } from "./credentials/signing-keys.ts";
 import { createHourlyLimits, type HourlyLimits } from "./limits/hourly-limits.ts";
 import { createLockout, type Lockout } from "./limits/lockout.ts";
 import type { MemoryIdentityProviderOptions } from "./settings/options.ts";
-import { type Settings, settingsOf } from "./settings/settings.ts";
+import { type MemorySettings, settingsOf } from "./settings/settings.ts";
 import { type Challenges, createChallenges } from "./sign-in/challenge-store.ts";
 import { saveAll } from "./store/save-point.ts";
-import { type AsCaller, createCallers, createOnUser, type OnUser } from "./tokens/callers.ts";
 import { type Client, type Clients, clientOf, createClients } from "./tokens/clients.ts";
 import { createRefreshSessions, type RefreshSessions } from "./tokens/refresh-sessions.ts";
+import {
+  createOnSignedInAccount,
+  createOnUser,
+  type OnSignedInAccount,
+  type OnUser,
+} from "./tokens/signed-in-accounts.ts";
 import { createTokenIssuer, type IssueTokens } from "./tokens/token-issuer.ts";
 import { type Accounts, createAccounts } from "./users/accounts.ts";
 import { createGroups, type Groups } from "./users/groups.ts";
@@ -20,14 +25,14 @@ import { createUserStore, type UserStore } from "./users/user-store.ts";
 
 /** Everything that a user directory is made of, for the facets of the port to work with. */
 export interface Engine {
-  readonly settings: Settings;
+  readonly settings: MemorySettings;
   /** The client that is acted for. */
   readonly client: Client;
   readonly clients: Clients;
   readonly users: UserStore;
   readonly groups: Groups;
   readonly accounts: Accounts;
-  readonly asCaller: AsCaller;
+  readonly onSignedInAccount: OnSignedInAccount;
   readonly onUser: OnUser;
   readonly hasher: PasswordHasher;
   readonly lockout: Lockout;
@@ -41,7 +46,7 @@ export interface Engine {
   /** Signs with new keys from now on. */
   readonly rotateKeys: () => void;
   /** A key for answers about users who do not exist, the same as long as the engine lives. */
-  readonly playKey: () => Promise<CryptoKey>;
+  readonly simulationKey: () => Promise<CryptoKey>;
   /** Remembers everything, with no task under way, and gives what brings it back. */
   readonly save: () => () => void;
 }
@@ -88,7 +93,7 @@ export function createEngine(
     users,
     groups,
     accounts,
-    asCaller: createCallers(clients.verifier, accounts, sessions),
+    onSignedInAccount: createOnSignedInAccount(clients.verifier, accounts, sessions),
     onUser: createOnUser(accounts),
     hasher: hasher ?? createPasswordHasher(settings),
     lockout,
@@ -100,7 +105,7 @@ export function createEngine(
     issueTokens: createTokenIssuer(keyRing.current, groups, settings),
     keys: keyRing.published,
     rotateKeys: keyRing.rotate,
-    playKey: createPlayKey(settings),
+    simulationKey: createSimulationKey(settings),
     save: () => saveAll(saved),
   };
 }
@@ -111,12 +116,12 @@ export function forClient(engine: Engine, client: Client): Engine {
 }
 
 /** Its own clock made the tokens: there is no other to be off. */
-function createVerifier(clientIds: readonly string[], keys: KeySet, settings: Settings) {
+function createVerifier(clientIds: readonly string[], keys: KeySet, settings: MemorySettings) {
   const { issuer, clock } = settings;
   return createJwtVerifier({ issuer, clientIds, keys, clock, clockToleranceSeconds: 0 });
 }
 
-function createPlayKey({ randomBytes }: Settings): () => Promise<CryptoKey> {
+function createSimulationKey({ randomBytes }: MemorySettings): () => Promise<CryptoKey> {
   let imported: Promise<CryptoKey> | undefined;
   return () => {
     const algorithm = { name: "HMAC", hash: "SHA-256" };

@@ -52,7 +52,7 @@ export function createMemoryIdentityProvider(
 ): MemoryIdentityProvider {
   const engine = createEngine(options);
   return {
-    identity: identityOver(engine),
+    identity: identityProviderOf(engine),
     keys: engine.keys,
     outbox: { messagesFor: engine.courier.messagesFor },
     issuer: engine.settings.issuer,
@@ -65,7 +65,7 @@ export function createMemoryIdentityProvider(
 }
 
 /** Puts the facets of the port together, as far as the provider is set up for them. */
-export function identityOver(engine: Engine): IdentityProvider {
+export function identityProviderOf(engine: Engine): IdentityProvider {
   const { passkeys, clock } = engine.settings;
   const capabilities = capabilitiesOf(engine.settings);
   const has = capabilities.has.bind(capabilities);

@@ -2,7 +2,7 @@ import { isIdentityError } from "../../domain/errors.ts";
 import type { AnyPrincipal } from "../../domain/principal.ts";
 import type { BearerState } from "../environment.ts";
 import { requestIdOf } from "../middleware/request-id.ts";
-import { faultOf, problemResponse } from "../problem.ts";
+import { problemContentOf, problemResponse } from "../problem.ts";
 import { type BearerRequest, challengeFor, type TokenScheme } from "./authorization-header.ts";
 import type { BearerOptions, OptionalBearerOptions } from "./bearer-options.ts";
 import { dpopChallengeFor } from "./dpop-challenge.ts";
@@ -41,7 +41,7 @@ export function createRefusal(
       ? dpopChallengeFor(code, protection, findings, rejection, dpop.algorithms)
       : challengeFor(code, protection, findings, rejection);
     const requestId = requestIdOf(request.header("X-Request-Id"));
-    const answer = problemResponse(faultOf(error), { requestId, challenge });
+    const answer = problemResponse(problemContentOf(error), { requestId, challenge });
     answer.headers.set("Cache-Control", "no-store");
     return answer;
   };

@@ -1,5 +1,5 @@
 import type { ClientMetadata, WithClientMetadata } from "../../domain/client-metadata.ts";
-import { jsonPointer, type MemberFault } from "../problem.ts";
+import { jsonPointer, type ProblemMember } from "../problem.ts";
 
 interface Body {
   readonly client_metadata?: ClientMetadata;
@@ -17,7 +17,10 @@ export function withMetadata<B extends Body>(
  * Finds what a body has for the operator's code that its settings do not list: code that was written for one caller trusts
  * what another one could say.
  */
-export function unlistedMetadata(body: unknown, listed: readonly string[]): readonly MemberFault[] {
+export function unlistedMetadata(
+  body: unknown,
+  listed: readonly string[],
+): readonly ProblemMember[] {
   const { client_metadata: metadata = {} }: Body = Object(body);
   return Object.keys(metadata)
     .filter((name) => !listed.includes(name))

@@ -1,13 +1,13 @@
 import type * as z from "zod/mini";
-import { jsonPointer, type MemberFault } from "../problem.ts";
+import { jsonPointer, type ProblemMember } from "../problem.ts";
 
 /** More faults than anyone mends at once: a body full of unknown members gets no answer as long as itself. */
-const maxFaults = 20;
+const maxProblemMembers = 20;
 
 /** Some input: of the form asked for, or with what is wrong with it. */
 export type Validated<T> =
   | { readonly value: T; readonly errors?: undefined }
-  | { readonly value?: undefined; readonly errors: readonly MemberFault[] };
+  | { readonly value?: undefined; readonly errors: readonly ProblemMember[] };
 
 /** Holds an input against its schema. */
 export function validate<Schema extends z.ZodMiniType>(
@@ -16,11 +16,11 @@ export function validate<Schema extends z.ZodMiniType>(
 ): Validated<z.output<Schema>> {
   const result = schema.safeParse(input);
   if (result.success) return { value: result.data };
-  const errors = result.error.issues.flatMap((issue) => faultsOf(issue, input));
-  return { errors: errors.slice(0, maxFaults) };
+  const errors = result.error.issues.flatMap((issue) => problemMembersOf(issue, input));
+  return { errors: errors.slice(0, maxProblemMembers) };
 }
 
-function faultsOf(issue: z.core.$ZodIssue, input: object): readonly MemberFault[] {
+function problemMembersOf(issue: z.core.$ZodIssue, input: object): readonly ProblemMember[] {
   if (issue.code === "unrecognized_keys") {
     return issue.keys.map((key) => ({
       pointer: jsonPointer([...issue.path, key]),

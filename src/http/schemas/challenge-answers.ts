@@ -7,15 +7,15 @@ import {
   deviceName,
   jsonObject,
   newPassword,
+  opaqueText,
   password,
-  visible,
   wellFormed,
 } from "./fields.ts";
 import { onFirstUse, schemas } from "./registry.ts";
 
 const exampleSession = "AYABeC1mZ2h0aWpr";
 
-const session = () => visible(8192, "The session of the challenge that this answers.");
+const session = () => opaqueText(8192, "The session of the challenge that this answers.");
 const method = () => z.enum(mfaMethods).register(schemas, { description: "The second factor." });
 
 const CodeAnswer = onFirstUse(() =>
@@ -35,7 +35,9 @@ const CodeAnswer = onFirstUse(() =>
 
 export const ResendChallengeCodeRequest = onFirstUse(() =>
   z
-    .strictObject({ session: visible(8192, "The session of the challenge whose code is wanted.") })
+    .strictObject({
+      session: opaqueText(8192, "The session of the challenge whose code is wanted."),
+    })
     .register(schemas, {
       id: "ResendChallengeCodeRequest",
       description: "Which code is to be sent again.",

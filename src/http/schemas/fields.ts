@@ -63,7 +63,7 @@ export function newPassword() {
 
 /** A code, with where it comes from. */
 export function code(description: string): z.ZodMiniString {
-  return visible(128, description);
+  return opaqueText(128, description);
 }
 
 /** RFC 6749 appendix A.17 */
@@ -129,7 +129,7 @@ export function deviceName() {
 }
 
 /** Something opaque that was handed out before. */
-export function visible(maxLength: number, description: string): z.ZodMiniString {
+export function opaqueText(maxLength: number, description: string): z.ZodMiniString {
   return z
     .string()
     .check(z.minLength(1), z.maxLength(maxLength), z.regex(/^[\x21-\x7e]*$/))

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { usernamePattern } from "../../domain/credentials.ts";
-import { attributeName, username, visible } from "./fields.ts";
+import { attributeName, opaqueText, username } from "./fields.ts";
 import { onFirstUse, schemas } from "./registry.ts";
 
 export const UsernameParams = onFirstUse(() => z.object({ username: username() }));
@@ -18,13 +18,13 @@ export const GroupParams = onFirstUse(() =>
 export const AttributeParams = onFirstUse(() => z.object({ name: attributeName() }));
 
 export const SessionParams = onFirstUse(() =>
-  z.object({ id: visible(512, "The id of the session.") }),
+  z.object({ id: opaqueText(512, "The id of the session.") }),
 );
 
 export const PasskeyParams = onFirstUse(() =>
   z.object({
     // A credential id has at most 1023 bytes (Web Authentication Level 3 section 5.8.3).
-    id: visible(1364, "The id of the passkey."),
+    id: opaqueText(1364, "The id of the passkey."),
   }),
 );
 
@@ -42,7 +42,7 @@ const page = () => ({
     )
     .register(schemas, { description: "Most items to give. A page can have fewer." }),
   cursor: z.exactOptional(
-    visible(8192, "Where the page starts: the `cursor` of the one before. Opaque."),
+    opaqueText(8192, "Where the page starts: the `cursor` of the one before. Opaque."),
   ),
 });
 

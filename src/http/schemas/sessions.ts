@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { Challenge } from "./challenges.ts";
+import { Challenge } from "./challenge.ts";
 import { onFirstUse, schemas, text } from "./registry.ts";
 
 const seconds = (description: string) =>

@@ -1,6 +1,6 @@
 import type { Challenge, ChallengeAnswer, ChallengeTotpSecret } from "../../domain/challenge.ts";
+import type * as schemas from "../schemas/challenge.ts";
 import type { AnswerChallengeRequest } from "../schemas/challenge-answers.ts";
-import type * as schemas from "../schemas/challenges.ts";
 import type { Input, Output } from "../schemas/registry.ts";
 
 /** Writes the secret of an authenticator app as the URI that the app scans. */

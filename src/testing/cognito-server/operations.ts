@@ -5,7 +5,7 @@ import { getTokensFromRefreshTokenOperations } from "./operations/get-tokens-fro
 import { globalSignOutOperations } from "./operations/global-sign-out.ts";
 import { groupOperations } from "./operations/group.ts";
 import { initiateAuthOperations } from "./operations/initiate-auth.ts";
-import type { Operation } from "./operations/operation.ts";
+import type { WireOperation } from "./operations/operation.ts";
 import { passwordOperations } from "./operations/password.ts";
 import { customAttributesOperations } from "./operations/pool/custom-attributes.ts";
 import { identityProviderOperations } from "./operations/pool/identity-provider.ts";
@@ -29,7 +29,7 @@ import { userSettingsOperations } from "./operations/user-settings.ts";
 import { webAuthnOperations } from "./operations/web-authn.ts";
 
 /** Every operation that the server has, by name. Each is in the file that is named by the longest part of its name. */
-export const operations: ReadonlyMap<string, Operation> = new Map(
+export const operations: ReadonlyMap<string, WireOperation> = new Map(
   Object.entries({
     ...adminCreateUserOperations,
     ...authEventOperations,

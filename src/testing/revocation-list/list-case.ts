@@ -1,7 +1,7 @@
 import type { Revocation, SessionRevocation, UserRevocation } from "../../domain/revocation.ts";
 import type { RevocationList } from "../../ports/index.ts";
 import { ContractFailure, describeError, expectEqual } from "../expectations.ts";
-import type { RevocationListHarness, RevocationListUnderTest } from "./harness.ts";
+import type { RevocationListHarness, RevocationListUnderTest } from "./revocation-list-harness.ts";
 
 /**
  * One promise of the `RevocationList` port and how to try it. Plain data: any test runner can give each case its name

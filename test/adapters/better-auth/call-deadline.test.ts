@@ -1,8 +1,8 @@
 import { setTimeout } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
-import { outOfTime, withinCallTime } from "../../../src/adapters/better-auth/call-deadline.ts";
+import { callTimedOut, withinCallTime } from "../../../src/adapters/better-auth/call-deadline.ts";
 import type { Accounts } from "../../../src/adapters/better-auth/stores/accounts.ts";
-import { unlessOver } from "../../../src/adapters/better-auth/stores/accounts.ts";
+import { cancellableAccounts } from "../../../src/adapters/better-auth/stores/accounts.ts";
 import { endOf } from "./guards-support.ts";
 
 const never = () => new Promise<never>(() => undefined);
@@ -11,7 +11,7 @@ const longMs = 60_000;
 describe("a call of Better Auth", () => {
   test("ends with what its work ends with, where that comes in time", async () => {
     const failing = withinCallTime(longMs, async () => {
-      throw outOfTime();
+      throw callTimedOut();
     });
 
     expect(await withinCallTime(longMs, async (isOver) => isOver())).toBe(false);
@@ -45,21 +45,21 @@ describe("a call of Better Auth", () => {
 
   test("begins nothing on an account whose turn comes when it is over", async () => {
     const account = { key: "ada", user: undefined };
-    const asCaller = new Error("nobody asks for a caller here");
+    const onSignedInAccount = new Error("nobody asks for a caller here");
     const way: Accounts = {
       byName: (_name, task) => task(account),
       bySubject: (_subject, task) => task(account),
-      byToken: () => Promise.reject(asCaller),
+      byToken: () => Promise.reject(onSignedInAccount),
     };
     const task = async () => "begun";
 
-    const early = unlessOver(way, () => false);
-    const late = unlessOver(way, () => true);
+    const early = cancellableAccounts(way, () => false);
+    const late = cancellableAccounts(way, () => true);
 
     expect(await early.byName("ada", task)).toBe("begun");
     expect(await early.bySubject("ada", task)).toBe("begun");
     expect(await endOf(late.byName("ada", task))).toBe("provider_timeout for 1 s");
     expect(await endOf(late.bySubject("ada", task))).toBe("provider_timeout for 1 s");
-    await expect(early.byToken("token", task)).rejects.toBe(asCaller);
+    await expect(early.byToken("token", task)).rejects.toBe(onSignedInAccount);
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createJwtVerifier } from "../../../src/adapters/jwt/index.ts";
 import { createEngine, forClient } from "../../../src/adapters/memory/engine.ts";
-import { identityOver } from "../../../src/adapters/memory/identity-provider.ts";
+import { identityProviderOf } from "../../../src/adapters/memory/identity-provider.ts";
 import {
   ada,
   adjustableClock,
@@ -124,7 +124,7 @@ describe("several clients of one directory", () => {
       refreshRotation: { graceSeconds: 0 },
     };
     engine.clients.put(short);
-    const [one, other] = [identityOver(engine), identityOver(forClient(engine, short))];
+    const [one, other] = [identityProviderOf(engine), identityProviderOf(forClient(engine, short))];
     await one.signUp(ada);
     const tokens = await tokensOf(other.signIn(ada));
     const refreshToken = tokens.refreshToken ?? "";
@@ -147,9 +147,11 @@ describe("several clients of one directory", () => {
     const engine = createEngine({ hashIterations: 1, autoConfirm: true });
     const other = { ...engine.client, id: "another" };
     engine.clients.put(other);
-    const identity = identityOver(engine);
+    const identity = identityProviderOf(engine);
     await identity.signUp(ada);
-    const { accessToken } = await tokensOf(identityOver(forClient(engine, other)).signIn(ada));
+    const { accessToken } = await tokensOf(
+      identityProviderOf(forClient(engine, other)).signIn(ada),
+    );
 
     const before = await outcomeOf(identity.getProfile({ accessToken }));
     engine.clients.remove("another");

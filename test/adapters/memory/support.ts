@@ -1,5 +1,5 @@
 import { createEngine } from "../../../src/adapters/memory/engine.ts";
-import { identityOver } from "../../../src/adapters/memory/identity-provider.ts";
+import { identityProviderOf } from "../../../src/adapters/memory/identity-provider.ts";
 import {
   createMemoryIdentityProvider,
   createSigningKeys,
@@ -55,7 +55,7 @@ export function createOpenProvider(options: MemoryIdentityProviderOptions = {}) 
   const engine = createEngine({ clock, hashIterations: 1, signingKeys, ...options });
   return {
     users: engine.users,
-    identity: identityOver(engine),
+    identity: identityProviderOf(engine),
     outbox: engine.courier,
     clock,
     change(username: string, changes: Partial<User>) {

@@ -9,7 +9,7 @@ import {
   nowSeconds,
   sign,
   signingKey,
-} from "../../adapters/jwt/tokens.ts";
+} from "../../adapters/jwt/token-signer.ts";
 import { createClient, digest } from "./dpop/client.ts";
 
 const publicUrl = "https://orders.example.com";

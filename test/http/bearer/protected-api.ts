@@ -1,6 +1,13 @@
 import { createJwtVerifier, type JwtVerifier } from "../../../src/adapters/jwt/index.ts";
 import type { KeySet } from "../../../src/ports/index.ts";
-import { claims, clientId, clock, issuer, sign, signingKey } from "../../adapters/jwt/tokens.ts";
+import {
+  claims,
+  clientId,
+  clock,
+  issuer,
+  sign,
+  signingKey,
+} from "../../adapters/jwt/token-signer.ts";
 
 const { privateKey, jwk } = await signingKey("k1");
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Challenge } from "../../../src/domain/challenge.ts";
-import { Challenge as ChallengeSchema } from "../../../src/http/schemas/challenges.ts";
+import { Challenge as ChallengeSchema } from "../../../src/http/schemas/challenge.ts";
 import { sessionView } from "../../../src/http/views/account-views.ts";
 import { challengeView } from "../../../src/http/views/challenge-view.ts";
 

@@ -6,7 +6,7 @@ import { newDevice } from "../../adapters/webauthn/support.ts";
 import { newEmailUser, spellings } from "../../contract/new-email-user.ts";
 import { publishedKeys } from "../../contract/published-keys.ts";
 import { customChallenge } from "../../contract/question.ts";
-import { forStrangers } from "../../contract/strangers.ts";
+import { forUnknownUsers } from "../../contract/unknown-users.ts";
 import type {
   Control,
   ControlAnswer,
@@ -54,7 +54,7 @@ function harnessAt(server: string, place: StrictPlace): IdentityProviderHarness 
     ...(rotation && { rotation }),
   };
   return {
-    identity: createCognitoIdentityProvider({ ...options, ...forStrangers, clock }),
+    identity: createCognitoIdentityProvider({ ...options, ...forUnknownUsers, clock }),
     keys,
     tokens: createJwtVerifier({ ...terms, keys }),
     controls,

@@ -3,14 +3,14 @@ import { IdentityError } from "../../../domain/errors.ts";
 import type { EndedSessions } from "../../../domain/session.ts";
 import type { Delivery } from "../../../domain/user.ts";
 import type { ChangePasswordInput, Passwords, ResetPasswordInput } from "../../../ports/index.ts";
-import type { Engine, Run } from "../engine.ts";
+import type { Engine, RunOnEngine } from "../engine.ts";
 import { provenEmail } from "../messages/courier.ts";
 import { provenContact } from "../stores/one-time-codes.ts";
 
 const purpose = "password_reset";
 
 /** Makes the passwords facet of the port. */
-export function createPasswords(run: Run): Passwords {
+export function createPasswords(run: RunOnEngine): Passwords {
   return {
     startPasswordReset: (input) => run((engine) => startPasswordReset(engine, input)),
     resetPassword: (input) => run((engine) => resetPassword(engine, input)),

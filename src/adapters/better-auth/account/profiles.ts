@@ -2,15 +2,19 @@ import { IdentityError } from "../../../domain/errors.ts";
 import type { AttributeValues, Delivery, Profile } from "../../../domain/user.ts";
 import type { AttributeDelivery, Profiles } from "../../../ports/index.ts";
 import type { User } from "../database/user-rows.ts";
-import type { Engine, Run } from "../engine.ts";
+import type { Engine, RunOnEngine } from "../engine.ts";
 import { invalid } from "../errors.ts";
-import { acceptAttributes, merge, readableAttributes } from "../stores/attributes.ts";
+import {
+  acceptAttributes,
+  readableAttributes,
+  withAttributeChanges,
+} from "../stores/attributes.ts";
 import { type Contact, provenContact } from "../stores/one-time-codes.ts";
 
 const purpose = "attribute_verification";
 
 /** Makes the profiles facet of the port. */
-export function createProfiles(run: Run): Profiles {
+export function createProfiles(run: RunOnEngine): Profiles {
   return {
     getProfile: ({ accessToken }) =>
       run(({ accounts }) => accounts.byToken(accessToken, async ({ user }) => profileOf(user))),
@@ -60,7 +64,7 @@ async function updateAttributes(
   );
   for (const contact of newContacts) await countMessage(engine, user, contact);
   const isPhoneDeleted = phone === "";
-  const changes = merge(user.attributes, isPhoneDeleted ? others : plain);
+  const changes = withAttributeChanges(user.attributes, isPhoneDeleted ? others : plain);
   const changed = await engine.users.change(user, {
     attributes: changes,
     ...(isPhoneDeleted && { isPhoneVerified: false }),
@@ -102,7 +106,7 @@ async function confirmAttribute(
     if (contact.attribute === "email")
       await users.change(user, { email: address, isEmailVerified: true });
     else {
-      const attributes = merge(user.attributes, { phone_number: address });
+      const attributes = withAttributeChanges(user.attributes, { phone_number: address });
       await users.change(user, { attributes, isPhoneVerified: true });
     }
   });

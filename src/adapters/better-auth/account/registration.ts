@@ -3,7 +3,7 @@ import { IdentityError } from "../../../domain/errors.ts";
 import type { Delivery, SignUpResult } from "../../../domain/user.ts";
 import type { ConfirmSignUpInput, Registration, SignUpInput } from "../../../ports/index.ts";
 import type { User } from "../database/user-rows.ts";
-import type { Engine, Run } from "../engine.ts";
+import type { Engine, RunOnEngine } from "../engine.ts";
 import { acceptNewUser } from "../stores/attributes.ts";
 import { provenContact } from "../stores/one-time-codes.ts";
 import type { NewUser } from "../stores/user-store.ts";
@@ -11,7 +11,7 @@ import type { NewUser } from "../stores/user-store.ts";
 const purpose = "sign_up_confirmation";
 
 /** Makes the registration facet of the port. */
-export function createRegistration(run: Run): Registration {
+export function createRegistration(run: RunOnEngine): Registration {
   return {
     signUp: (input) => run((engine) => signUp(engine, input)),
     confirmSignUp: (input) => run((engine) => confirmSignUp(engine, input)),

@@ -1,11 +1,11 @@
 import { IdentityError } from "../../../domain/errors.ts";
 import type { MfaPreferences, SecondFactors } from "../../../ports/index.ts";
 import type { User } from "../database/user-rows.ts";
-import type { Engine, Run } from "../engine.ts";
+import type { Engine, RunOnEngine } from "../engine.ts";
 import { invalid } from "../errors.ts";
 
 /** Makes the second factors facet of the port: authenticator apps. */
-export function createSecondFactors(run: Run): SecondFactors {
+export function createSecondFactors(run: RunOnEngine): SecondFactors {
   return {
     getMfa: ({ accessToken }) =>
       run(({ accounts }) => accounts.byToken(accessToken, async ({ user }) => preferencesOf(user))),

@@ -6,17 +6,17 @@ import type { Administration, CreateUserInput } from "../../../ports/index.ts";
 import { deleteUser } from "../account/profiles.ts";
 import { createUser } from "../account/registration.ts";
 import type { User } from "../database/user-rows.ts";
-import type { Engine, Run } from "../engine.ts";
+import type { Engine, RunOnEngine } from "../engine.ts";
 import { provenEmail } from "../messages/courier.ts";
-import { acceptAttributes, acceptNewUser, merge } from "../stores/attributes.ts";
+import { acceptAttributes, acceptNewUser, withAttributeChanges } from "../stores/attributes.ts";
 import { randomToken } from "../stores/random.ts";
 import { groupsOf } from "../stores/user-groups.ts";
 import { addToGroup, pageOfGroups, removeFromGroup } from "./groups.ts";
-import { openInvitation } from "./invitations.ts";
+import { recordInvitation } from "./invitations.ts";
 import { listUsers, recordOf } from "./user-listing.ts";
 
 /** Makes the administration facet of the port. */
-export function createAdministration(run: Run): Administration {
+export function createAdministration(run: RunOnEngine): Administration {
   const withUser = <T>(username: string, task: (engine: Engine, user: User) => Promise<T>) =>
     run((engine) => onUser(engine, username, (user) => task(engine, user)));
   return {
@@ -77,7 +77,7 @@ async function invite(engine: Engine, input: CreateUserInput): Promise<UserRecor
     const made = { email, attributes, status: "invited", ...verified, passwordHash } as const;
     return createUser(engine, made);
   });
-  await openInvitation(engine, user);
+  await recordInvitation(engine, user);
   if (input.invite !== false) {
     const contact = { attribute: "email", address: user.email } as const;
     await sendNow(user, { purpose: "invitation", code: password, contact });
@@ -94,7 +94,7 @@ async function resendInvitation(engine: Engine, user: User): Promise<void> {
   if (user.status !== "invited") throw new IdentityError("conflict");
   const code = inventPassword();
   await engine.passwords.set(user.subject, await engine.passwords.hash(code));
-  await openInvitation(engine, user);
+  await recordInvitation(engine, user);
   const contact = { attribute: "email", address: user.email } as const;
   await engine.sendNow(user, { purpose: "invitation", code, contact });
 }
@@ -113,7 +113,7 @@ async function updateUser(
   const isNewPhone =
     others.phone_number !== undefined && others.phone_number !== user.attributes.phone_number;
   await users.change(user, {
-    attributes: merge(user.attributes, others),
+    attributes: withAttributeChanges(user.attributes, others),
     ...(email !== undefined && email !== user.email && { email, isEmailVerified: false }),
     ...(isNewPhone && { isPhoneVerified: false }),
     ...(isEmailVerified !== undefined && { isEmailVerified }),
@@ -144,5 +144,5 @@ async function setPassword(
   checkNewPassword(password, "password");
   await engine.passwords.set(user.subject, await engine.passwords.hash(password));
   await engine.users.change(user, { status: isPermanent ? "confirmed" : "invited" });
-  if (!isPermanent) await openInvitation(engine, user);
+  if (!isPermanent) await recordInvitation(engine, user);
 }

@@ -6,7 +6,7 @@ const lifeMs = 7 * 24 * 3600_000;
 type InvitationEngine = Pick<Engine, "openStates" | "settings">;
 
 /** Notes that a user has a temporary password from now on. */
-export async function openInvitation(engine: InvitationEngine, user: User): Promise<void> {
+export async function recordInvitation(engine: InvitationEngine, user: User): Promise<void> {
   const next = { value: true, expiresAt: engine.settings.clock.now() + lifeMs };
   await invitationsOf(engine).update(user.subject, () => ({ next, result: undefined }));
 }

@@ -1,8 +1,8 @@
 import type { AuthContext, BetterAuthOptions, BetterAuthPlugin } from "better-auth";
 import type { JsonWebKeySet } from "../../../ports/index.ts";
-import type { Settings } from "../options.ts";
+import type { BetterAuthSettings } from "../options.ts";
 import { type OpenDatabase, openDatabase } from "./database.ts";
-import { load } from "./packages.ts";
+import { importPackage } from "./packages.ts";
 
 /** The part of Better Auth that we use. */
 export interface Auth {
@@ -53,7 +53,7 @@ const schema = {
  *
  * @see https://www.better-auth.com/docs/concepts/database
  */
-export async function openAuth(settings: Settings): Promise<Auth> {
+export async function openAuth(settings: BetterAuthSettings): Promise<Auth> {
   const { close, database } = await openDatabase(settings.databaseUrl);
   try {
     return await startAuth(settings, { close, database });
@@ -63,12 +63,15 @@ export async function openAuth(settings: Settings): Promise<Auth> {
   }
 }
 
-async function startAuth(settings: Settings, { database, close }: OpenDatabase): Promise<Auth> {
+async function startAuth(
+  settings: BetterAuthSettings,
+  { database, close }: OpenDatabase,
+): Promise<Auth> {
   const [{ betterAuth }, { admin, jwt, twoFactor }, { symmetricDecrypt, symmetricEncrypt }] =
     await Promise.all([
-      load("better-auth"),
-      load("better-auth/plugins"),
-      load("better-auth/crypto"),
+      importPackage("better-auth"),
+      importPackage("better-auth/plugins"),
+      importPackage("better-auth/crypto"),
     ]);
   const options = {
     database,
@@ -106,7 +109,7 @@ async function startAuth(settings: Settings, { database, close }: OpenDatabase):
 
 /** Processes that start at once may each want to make the tables: whoever comes second finds them made. */
 async function migrate(options: BetterAuthOptions, attempts = 3): Promise<void> {
-  const { getMigrations } = await load("better-auth/db/migration");
+  const { getMigrations } = await importPackage("better-auth/db/migration");
   try {
     const { runMigrations } = await getMigrations(options);
     await runMigrations();

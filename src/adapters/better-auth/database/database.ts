@@ -1,4 +1,4 @@
-import { type Database, load, type PostgresClient } from "./packages.ts";
+import { type Database, importPackage, type PostgresClient } from "./packages.ts";
 
 /** A database as Better Auth takes it. */
 export interface OpenDatabase {
@@ -27,7 +27,7 @@ function pathOf(url: string): string {
 
 /** By the driver that Node, Deno and Bun have built in. */
 async function openSqlite(path: string): Promise<OpenDatabase> {
-  const { DatabaseSync } = await load("node:sqlite");
+  const { DatabaseSync } = await importPackage("node:sqlite");
   const sqlite = new DatabaseSync(path);
   // Readers need not wait for a writer, and another process's write is waited for: by all of this one, so not for long.
   sqlite.exec("PRAGMA journal_mode = WAL; PRAGMA busy_timeout = 3000; PRAGMA foreign_keys = ON;");
@@ -40,7 +40,7 @@ async function openSqlite(path: string): Promise<OpenDatabase> {
 }
 
 async function openPostgres(connectionString: string): Promise<OpenDatabase> {
-  const { default: pg } = await load("pg");
+  const { default: pg } = await importPackage("pg");
   const pool = new pg.Pool({
     connectionString,
     connectionTimeoutMillis: giveUpMs,

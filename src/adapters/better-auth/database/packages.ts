@@ -39,7 +39,9 @@ interface PostgresPool {
  * Imports a package when it is needed. By a name that no bundler sees, as whoever has no use for this adapter, and
  * every Worker, shall neither need nor carry its packages.
  */
-export async function load<Name extends keyof Packages>(name: Name): Promise<Packages[Name]> {
+export async function importPackage<Name extends keyof Packages>(
+  name: Name,
+): Promise<Packages[Name]> {
   const specifier: string = name;
   return import(/* @vite-ignore */ specifier);
 }

@@ -4,11 +4,11 @@ import type { OutboxMessage } from "../../../ports/index.ts";
 import { withinDeadline } from "../../shared/deadline.ts";
 import type { DeliveryFailure } from "../../shared/settings.ts";
 import type { User } from "../database/user-rows.ts";
-import type { Settings } from "../options.ts";
+import type { BetterAuthSettings } from "../options.ts";
 import type { Contact } from "../stores/one-time-codes.ts";
 
 /** Sends a code to a contact of a user. */
-export type Send = (
+export type SendCode = (
   user: User,
   message: Pick<OutboxMessage, "purpose" | "code"> & { readonly contact: Contact },
 ) => Promise<Delivery>;
@@ -19,13 +19,13 @@ export interface Courier {
    * Sends a message after the answer, and tells the operator where that fails. For whatever a stranger can ask for:
    * neither the time nor the answer says whether there was someone to write to.
    */
-  readonly send: Send;
+  readonly send: SendCode;
   /**
    * Sends a message before the answer, for a caller who is known to have an account, or to be an administrator.
    *
    * @throws {IdentityError} `delivery_failed` — it could not be sent, or not in time
    */
-  readonly sendNow: Send;
+  readonly sendNow: SendCode;
   /** Ends when all messages that no answer waited for have been sent, or could not be. */
   settled(): Promise<void>;
 }
@@ -38,7 +38,7 @@ const lateMs = 15_000;
 const maxUnderWay = 1000;
 
 /** Makes a courier of messages. */
-export function createCourier(settings: Settings): Courier {
+export function createCourier(settings: BetterAuthSettings): Courier {
   const { sendMessage, onDeliveryFailure, waitUntil } = settings;
   const underWay = new Set<Promise<void>>();
 
@@ -96,7 +96,7 @@ export function provenEmail(user: User | undefined): Contact | undefined {
 }
 
 /** Shows no more than the first character of each part. */
-export function mask(address: string): string {
+export function maskAddress(address: string): string {
   return address
     .split("@")
     .map((part) => `${[...part][0] ?? ""}***`)
@@ -106,13 +106,13 @@ export function mask(address: string): string {
 /** Writes the address on a message, and tells where it goes as anyone may see it. */
 function addressed(
   { subject }: User,
-  { purpose, code, contact }: Parameters<Send>[1],
-  { clock }: Settings,
+  { purpose, code, contact }: Parameters<SendCode>[1],
+  { clock }: BetterAuthSettings,
 ): { readonly message: OutboxMessage; readonly delivery: Delivery } {
   const medium: Delivery["medium"] = contact.attribute === "email" ? "email" : "sms";
   const destination = contact.address;
   const message = { username: subject, medium, destination, purpose, code, sentAt: clock.now() };
-  return { message, delivery: { medium, destination: mask(destination) } };
+  return { message, delivery: { medium, destination: maskAddress(destination) } };
 }
 
 /** The answer is on its way by then. */

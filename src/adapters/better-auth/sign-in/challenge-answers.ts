@@ -6,13 +6,13 @@ import { notSupported } from "../../shared/not-supported.ts";
 import type { User } from "../database/user-rows.ts";
 import type { Engine } from "../engine.ts";
 import type { Account } from "../stores/accounts.ts";
-import { acceptAttributes, merge } from "../stores/attributes.ts";
+import { acceptAttributes, withAttributeChanges } from "../stores/attributes.ts";
 import { provenContact } from "../stores/one-time-codes.ts";
 import type { PendingSignIn } from "../stores/pending-sign-ins.ts";
-import { beginWith, issueSignInCode, proceed } from "./sign-in.ts";
+import { continueSignIn, issueSignInCode, signInWithFactor } from "./sign-in.ts";
 
 /** An answer to a sign-in that waits for it. */
-interface Step {
+interface AnsweredSignIn {
   readonly session: string;
   readonly pending: PendingSignIn;
   readonly account: Account;
@@ -23,7 +23,9 @@ export async function answerChallenge(
   engine: Engine,
   { session, answer }: { readonly session: string; readonly answer: ChallengeAnswer },
 ): Promise<SignInResult> {
-  return onPending(engine, { session, type: answer.type }, (step) => take(engine, step, answer));
+  return onPending(engine, { session, type: answer.type }, (answered) =>
+    take(engine, answered, answer),
+  );
 }
 
 /** Sends the code of a challenge again, as `Sessions.resendChallengeCode` does. */
@@ -41,7 +43,7 @@ export async function resendChallengeCode(
 async function onPending<T>(
   engine: Engine,
   { session, type }: { readonly session: string; readonly type: string },
-  task: (step: Step) => Promise<T>,
+  task: (answered: AnsweredSignIn) => Promise<T>,
 ): Promise<T> {
   const { username } = await engine.pending.get(session, type);
   return engine.accounts.byName(username, async (account) => {
@@ -58,20 +60,24 @@ async function onPending<T>(
   });
 }
 
-async function take(engine: Engine, step: Step, answer: ChallengeAnswer): Promise<SignInResult> {
+async function take(
+  engine: Engine,
+  answered: AnsweredSignIn,
+  answer: ChallengeAnswer,
+): Promise<SignInResult> {
   switch (answer.type) {
     case "totp":
-      return takeTotp(engine, step, answer.code);
+      return takeTotp(engine, answered, answer.code);
     case "email_code":
-      return takeEmailCode(engine, step, answer.code);
+      return takeEmailCode(engine, answered, answer.code);
     case "new_password":
-      return takeNewPassword(engine, step, answer);
+      return takeNewPassword(engine, answered, answer);
     case "select_factor": {
       const { factor, password } = answer;
-      const { account, pending, session } = step;
+      const { account, pending, session } = answered;
       if (factor !== "password" && factor !== "email_code") return notSupported();
-      const way = { username: pending.username, account };
-      const result = await beginWith(engine, way, { factor, password });
+      const named = { username: pending.username, account };
+      const result = await signInWithFactor(engine, named, { factor, password });
       await engine.pending.spend(session);
       return result;
     }
@@ -80,49 +86,66 @@ async function take(engine: Engine, step: Step, answer: ChallengeAnswer): Promis
   }
 }
 
-async function takeTotp(engine: Engine, step: Step, code: string): Promise<SignInResult> {
-  const user = userOf(step);
+async function takeTotp(
+  engine: Engine,
+  answered: AnsweredSignIn,
+  code: string,
+): Promise<SignInResult> {
+  const user = userOf(answered);
   await engine.lockout.admit(user.subject, "totp");
   await engine.totp.use(user.subject, code);
   await engine.lockout.forgive(user.subject, "totp");
-  await engine.pending.spend(step.session);
-  return goOn(engine, step, user);
+  await engine.pending.spend(answered.session);
+  return goOn(engine, answered, user);
 }
 
-async function takeEmailCode(engine: Engine, step: Step, code: string): Promise<SignInResult> {
-  const attempt = await engine.codes.attempt(step.account.key, "sign_in_code", code);
-  const { user } = step.account;
+async function takeEmailCode(
+  engine: Engine,
+  answered: AnsweredSignIn,
+  code: string,
+): Promise<SignInResult> {
+  const attempt = await engine.codes.attempt(answered.account.key, "sign_in_code", code);
+  const { user } = answered.account;
   if (!user || attempt.outcome === "no_code") throw new IdentityError("code_mismatch");
   provenContact(attempt);
-  await engine.pending.spend(step.session);
-  const way = { username: step.pending.username, account: step.account };
-  return proceed(engine, { ...way, user, isSecondFactorDone: false });
+  await engine.pending.spend(answered.session);
+  const named = { username: answered.pending.username, account: answered.account };
+  return continueSignIn(engine, { ...named, user, isSecondFactorDone: false });
 }
 
 async function takeNewPassword(
   engine: Engine,
-  step: Step,
+  answered: AnsweredSignIn,
   { newPassword, attributes }: Extract<ChallengeAnswer, { type: "new_password" }>,
 ): Promise<SignInResult> {
-  const user = userOf(step);
+  const user = userOf(answered);
   checkNewPassword(newPassword, "newPassword");
   const { others } = acceptAttributes(attributes, "user");
   const hash = await engine.passwords.hash(newPassword);
-  await engine.pending.spend(step.session);
+  await engine.pending.spend(answered.session);
   await engine.passwords.set(user.subject, hash);
   const changed = await engine.users.change(user, {
     status: "confirmed",
-    attributes: merge(user.attributes, others),
+    attributes: withAttributeChanges(user.attributes, others),
   });
-  const way = { username: step.pending.username, account: step.account };
-  return proceed(engine, { ...way, user: changed, isSecondFactorDone: false });
+  const named = { username: answered.pending.username, account: answered.account };
+  return continueSignIn(engine, { ...named, user: changed, isSecondFactorDone: false });
 }
 
-function goOn(engine: Engine, { pending, account }: Step, user: User): Promise<SignInResult> {
-  return proceed(engine, { username: pending.username, account, user, isSecondFactorDone: true });
+function goOn(
+  engine: Engine,
+  { pending, account }: AnsweredSignIn,
+  user: User,
+): Promise<SignInResult> {
+  return continueSignIn(engine, {
+    username: pending.username,
+    account,
+    user,
+    isSecondFactorDone: true,
+  });
 }
 
-function userOf({ account }: Step): User {
+function userOf({ account }: AnsweredSignIn): User {
   if (!account.user) throw new IdentityError("challenge_expired");
   return account.user;
 }

@@ -2,12 +2,12 @@ import { decodeJwt } from "jose/jwt/decode";
 import { IdentityError } from "../../../domain/errors.ts";
 import type { SessionSummary, TokenSet } from "../../../domain/session.ts";
 import type { Sessions } from "../../../ports/index.ts";
-import type { Engine, Run } from "../engine.ts";
+import type { Engine, RunOnEngine } from "../engine.ts";
 import { answerChallenge, resendChallengeCode } from "./challenge-answers.ts";
 import { signIn } from "./sign-in.ts";
 
 /** Makes the sessions facet of the port. */
-export function createSessions(run: Run): Sessions {
+export function createSessions(run: RunOnEngine): Sessions {
   return {
     signIn: (input) => run((engine) => signIn(engine, input)),
     answerChallenge: (input) => run((engine) => answerChallenge(engine, input)),

@@ -8,14 +8,14 @@ import { isInvitationAlive } from "../administration/invitations.ts";
 import type { User } from "../database/user-rows.ts";
 import type { Engine } from "../engine.ts";
 import { invalid } from "../errors.ts";
-import { mask, provenEmail } from "../messages/courier.ts";
+import { maskAddress, provenEmail } from "../messages/courier.ts";
 import type { Account } from "../stores/accounts.ts";
 
 /** The factors that a sign-in can begin with here. */
 const factors: readonly SignInFactor[] = ["password", "email_code"];
 
 /** A sign-in on its way: whose it is, and what it was begun with. */
-export interface SignInWay {
+export interface NamedAccount {
   readonly username: string;
   readonly account: Account;
 }
@@ -28,21 +28,21 @@ export async function signIn(engine: Engine, input: SignInInput): Promise<SignIn
   return engine.accounts.byName(username, (account) =>
     factor === undefined
       ? askForFactor(engine, { username, account })
-      : beginWith(engine, { username, account }, { factor, password }),
+      : signInWithFactor(engine, { username, account }, { factor, password }),
   );
 }
 
 /** Begins with a factor that was chosen. */
-export async function beginWith(
+export async function signInWithFactor(
   engine: Engine,
-  way: SignInWay,
+  named: NamedAccount,
   { factor, password }: { readonly factor: SignInFactor; readonly password: string | undefined },
 ): Promise<SignInResult> {
-  if (factor === "email_code") return sendSignInCode(engine, way);
+  if (factor === "email_code") return sendSignInCode(engine, named);
   if (factor !== "password") return notSupported();
   if (password === undefined) throw invalid(["password"], "required");
-  const user = await engine.passwords.prove(way.account, password);
-  return proceed(engine, { ...way, user, isSecondFactorDone: false });
+  const user = await engine.passwords.prove(named.account, password);
+  return continueSignIn(engine, { ...named, user, isSecondFactorDone: false });
 }
 
 /**
@@ -50,11 +50,11 @@ export async function beginWith(
  *
  * @throws {IdentityError} what is wrong with the account, as `Sessions.signIn`
  */
-export async function proceed(
+export async function continueSignIn(
   engine: Engine,
-  way: SignInWay & { readonly user: User; readonly isSecondFactorDone: boolean },
+  named: NamedAccount & { readonly user: User; readonly isSecondFactorDone: boolean },
 ): Promise<SignInResult> {
-  const { user, username } = way;
+  const { user, username } = named;
   requireAdmission(user);
   const passwordStamp = await engine.passwords.stampOf(user.subject);
   const pending = { username, key: user.subject, passwordStamp };
@@ -65,7 +65,7 @@ export async function proceed(
     const challenge = { type: "new_password", session, requiredAttributes: [] } as const;
     return { status: "challenge", challenge };
   }
-  if (user.hasTotp && !way.isSecondFactorDone) {
+  if (user.hasTotp && !named.isSecondFactorDone) {
     const session = await engine.pending.open({ ...pending, type: "totp" });
     return { status: "challenge", challenge: { type: "totp", session } };
   }
@@ -82,8 +82,8 @@ function requireAdmission({ isEnabled, status }: User): void {
   if (status === "password_reset_required") throw new IdentityError("password_reset_required");
 }
 
-async function askForFactor(engine: Engine, way: SignInWay): Promise<SignInResult> {
-  const { username, account } = way;
+async function askForFactor(engine: Engine, named: NamedAccount): Promise<SignInResult> {
+  const { username, account } = named;
   const session = await engine.pending.open({ type: "select_factor", username, key: account.key });
   return { status: "challenge", challenge: { type: "select_factor", session, factors } };
 }
@@ -109,12 +109,12 @@ export async function issueSignInCode(
  * Sends a code to sign in with. Whoever cannot sign in like that gets the same challenge, and a code that was sent to
  * nobody.
  */
-async function sendSignInCode(engine: Engine, way: SignInWay): Promise<SignInResult> {
-  const { username, account } = way;
+async function sendSignInCode(engine: Engine, named: NamedAccount): Promise<SignInResult> {
+  const { username, account } = named;
   const { key, user } = account;
   const send = await issueSignInCode(engine, account);
   const session = await engine.pending.open({ type: "email_code", username, key });
   await send();
-  const delivery: Delivery = { medium: "email", destination: mask(user?.email ?? username) };
+  const delivery: Delivery = { medium: "email", destination: maskAddress(user?.email ?? username) };
   return { status: "challenge", challenge: { type: "email_code", session, delivery } };
 }

@@ -1,10 +1,10 @@
 import type { TokenVerifier } from "../../../ports/index.ts";
 import { createKeyedLock } from "../../shared/keyed-lock.ts";
-import { outOfTime } from "../call-deadline.ts";
+import { callTimedOut } from "../call-deadline.ts";
 import type { User } from "../database/user-rows.ts";
 import { revoked } from "../errors.ts";
 import type { Sessions } from "./session-store.ts";
-import { strangerKey } from "./states.ts";
+import { unknownUserKey } from "./states.ts";
 import type { Users } from "./user-store.ts";
 
 /** The account behind a name that someone gives, whether there is such an account or not. */
@@ -40,11 +40,11 @@ export interface Accounts {
  * Gives the same way for a call that may be over before it is its turn: nothing is begun then that its caller was not told
  * of.
  */
-export function unlessOver(accounts: Accounts, isOver: () => boolean): Accounts {
+export function cancellableAccounts(accounts: Accounts, isOver: () => boolean): Accounts {
   const guarded =
     <From, T>(task: (account: From) => Promise<T>) =>
     (account: From): Promise<T> =>
-      isOver() ? Promise.reject(outOfTime()) : task(account);
+      isOver() ? Promise.reject(callTimedOut()) : task(account);
   return {
     byName: (name, task) => accounts.byName(name, guarded(task)),
     bySubject: (subject, task) => accounts.bySubject(subject, guarded(task)),
@@ -72,7 +72,7 @@ export function createAccounts(
       return exclusively(folded, async () => {
         // Only once it is our turn: a sign-up may have been at work on it.
         const made = await find();
-        return task({ key: made?.subject ?? strangerKey(folded), user: made });
+        return task({ key: made?.subject ?? unknownUserKey(folded), user: made });
       });
     },
 

@@ -99,7 +99,10 @@ export function readableAttributes(user: User): Readonly<Record<string, string |
 }
 
 /** Gives attributes with changes made to them. */
-export function merge(attributes: AttributeValues, changes: AttributeValues): AttributeValues {
+export function withAttributeChanges(
+  attributes: AttributeValues,
+  changes: AttributeValues,
+): AttributeValues {
   return withoutBlanks({ ...attributes, ...changes });
 }
 

@@ -16,12 +16,12 @@ export interface KeptHash {
 }
 
 /** Gives the form that a password is hashed in: `plain`, and so taken by Better Auth too, unless NFKC makes another of it. */
-export function formOf(password: string): PasswordForm {
+export function passwordFormOf(password: string): PasswordForm {
   return password.normalize("NFKC") === password ? "plain" : "encoded";
 }
 
 /** Writes a password in a form. */
-export function textIn(form: PasswordForm, password: string): string {
+export function passwordInForm(form: PasswordForm, password: string): string {
   return form === "plain" ? password : base64url.encode(new TextEncoder().encode(password));
 }
 

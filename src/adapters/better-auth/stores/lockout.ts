@@ -7,7 +7,7 @@ const longestLockMs = 15 * 60_000;
 const forgottenAfterMs = 15 * 60_000;
 
 /** The secrets that are guessed. */
-export type Guessed = "password" | "totp";
+export type GuessableFactor = "password" | "totp";
 
 /**
  * Locks accounts after wrong guesses: from the fifth on for 2^(n-5) seconds, up to 15 minutes. Guesses during a lock
@@ -21,9 +21,9 @@ export interface Lockout {
    *
    * @throws {IdentityError} `too_many_attempts` — the account is locked
    */
-  admit(key: string, guessed: Guessed): Promise<void>;
+  admit(key: string, guessed: GuessableFactor): Promise<void>;
   /** Forgets the guesses, as the last one was right. */
-  forgive(key: string, guessed: Guessed): Promise<void>;
+  forgive(key: string, guessed: GuessableFactor): Promise<void>;
 }
 
 interface Failures {

@@ -7,7 +7,7 @@ import { randomCode } from "./random.ts";
 import type { OpenStates } from "./states.ts";
 
 /** The purpose that a code is good for. */
-export type CodePurpose = Exclude<OutboxMessage["purpose"], "invitation" | "mfa_code">;
+export type StoredCodePurpose = Exclude<OutboxMessage["purpose"], "invitation" | "mfa_code">;
 
 /** The address that a code was sent to. */
 export interface Contact {
@@ -27,15 +27,15 @@ export type CodeAttempt =
  */
 export interface Codes {
   /** Makes the code that takes the place of any before it: nobody's, where there is no contact to send it to. */
-  issue(key: string, purpose: CodePurpose, contact: Contact | undefined): Promise<string>;
+  issue(key: string, purpose: StoredCodePurpose, contact: Contact | undefined): Promise<string>;
   /**
    * Compares a code with the one that was sent, and spends that if it is the right one, once.
    *
    * @throws {IdentityError} `too_many_attempts` — too many wrong ones: nothing was compared
    */
-  attempt(key: string, purpose: CodePurpose, code: string): Promise<CodeAttempt>;
+  attempt(key: string, purpose: StoredCodePurpose, code: string): Promise<CodeAttempt>;
   /** Finds the address that the code went to which was sent last and waits for its use. */
-  pendingContact(key: string, purpose: CodePurpose): Promise<Contact | undefined>;
+  pendingContact(key: string, purpose: StoredCodePurpose): Promise<Contact | undefined>;
   /** Makes the codes of an account worthless. */
   forget(key: string): Promise<void>;
 }
@@ -60,7 +60,7 @@ const lifeMs = {
   password_reset: hourMs,
   attribute_verification: 24 * hourMs,
   sign_in_code: 3 * 60_000,
-} satisfies Record<CodePurpose, number>;
+} satisfies Record<StoredCodePurpose, number>;
 
 /** Makes a store of codes. The database learns none of them. */
 export function createCodes(
@@ -69,7 +69,7 @@ export function createCodes(
 ): Codes {
   const { clock, digest, limits } = parts;
   const states = openStates<CodeState>("code");
-  const idOf = (key: string, purpose: CodePurpose) => `${purpose} ${key}`;
+  const idOf = (key: string, purpose: StoredCodePurpose) => `${purpose} ${key}`;
 
   return {
     async issue(key, purpose, contact) {
@@ -103,7 +103,7 @@ export function createCodes(
     },
 
     async forget(key) {
-      for (const purpose of Object.keys(lifeMs) as CodePurpose[])
+      for (const purpose of Object.keys(lifeMs) as StoredCodePurpose[])
         await states.take(idOf(key, purpose));
     },
   };

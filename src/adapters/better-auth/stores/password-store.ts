@@ -3,7 +3,7 @@ import type { Auth } from "../database/auth.ts";
 import type { User } from "../database/user-rows.ts";
 import type { Account } from "./accounts.ts";
 import type { Digest } from "./digest.ts";
-import { formOf, markedHash, readHash, textIn } from "./exact-hash.ts";
+import { markedHash, passwordFormOf, passwordInForm, readHash } from "./exact-hash.ts";
 import type { Lockout } from "./lockout.ts";
 import { randomToken } from "./random.ts";
 import type { Users } from "./user-store.ts";
@@ -37,18 +37,18 @@ export function createPasswordStore(
     digest,
   }: { readonly users: Users; readonly lockout: Lockout; readonly digest: Digest },
 ): PasswordStore {
-  let nobodys: Promise<string> | undefined;
+  let dummyHash: Promise<string> | undefined;
 
   async function hash(password: string): Promise<string> {
-    const form = formOf(password);
-    return markedHash(form, await hashing.hash(textIn(form, password)));
+    const form = passwordFormOf(password);
+    return markedHash(form, await hashing.hash(passwordInForm(form, password)));
   }
 
   async function matches(password: string, kept: string | undefined): Promise<boolean> {
-    nobodys ??= hash(randomToken());
-    const { form, hash: known } = readHash(kept ?? (await nobodys));
-    const own = formOf(password);
-    const typed = form === undefined ? password : textIn(own, password);
+    dummyHash ??= hash(randomToken());
+    const { form, hash: known } = readHash(kept ?? (await dummyHash));
+    const own = passwordFormOf(password);
+    const typed = form === undefined ? password : passwordInForm(own, password);
     // The work is the same whatever comes of it.
     const isRight = await hashing.verify({ hash: known, password: typed });
     const isComparable = kept !== undefined && (form === undefined || form === own);
@@ -60,7 +60,7 @@ export function createPasswordStore(
   async function makeExact(subject: string, password: string, kept: string): Promise<void> {
     const { form, hash: known } = readHash(kept);
     if (form !== undefined) return;
-    const own = formOf(password);
+    const own = passwordFormOf(password);
     const exact = own === "plain" ? markedHash(own, known) : await hash(password);
     await users.replacePasswordHash(subject, kept, exact);
   }

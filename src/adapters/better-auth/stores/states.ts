@@ -11,15 +11,15 @@ const pruneEveryMs = 60_000;
  * Most states of names that nobody has, which anyone can think up: those that end soonest go early. They may be as many
  * more as one process adds before it looks, {@link trimEvery}.
  */
-const maxStrangers = 10_000;
+const maxUnknownUsers = 10_000;
 const trimEvery = 1000;
 
 /** No name that is asked for has it, and no subject. */
-const strangerMark = "\u0000stranger ";
+const unknownUserMark = "\u0000stranger ";
 
 /** Makes the key of a name that nobody has. What is kept under it is kept as long as there is room. */
-export function strangerKey(name: string): string {
-  return `${strangerMark}${name}`;
+export function unknownUserKey(name: string): string {
+  return `${unknownUserMark}${name}`;
 }
 
 /** The change to a state: a new value with the time it is forgotten at, or nothing at all. */
@@ -60,7 +60,7 @@ export function createStates(
   { rows }: Pick<Auth, "rows">,
   { clock, digest }: { readonly clock: Clock; readonly digest: Digest },
 ): OpenStates {
-  const { prune, countStranger } = createPruning(rows, clock);
+  const { prune, countUnknownUser } = createPruning(rows, clock);
 
   function find(id: string): Promise<StateRow | null> {
     return rows.findOne<StateRow>({ model, where: [{ field: "id", value: id }] });
@@ -81,7 +81,7 @@ export function createStates(
     if (row) return (await rows.updateMany({ model, where: asRead(row), update })) === 1;
     try {
       await rows.create({ model, data: { id, ...update }, forceAllowId: true });
-      if (next.expendable) countStranger();
+      if (next.expendable) countUnknownUser();
       return true;
     } catch (error) {
       if (await find(id)) return false;
@@ -102,7 +102,7 @@ export function createStates(
 
       async update(key, change) {
         const id = await idOf(key);
-        const expendable = key.includes(strangerMark);
+        const expendable = key.includes(unknownUserMark);
         await prune();
         for (let attempt = 0; attempt < maxAttempts; attempt += 1) {
           const row = await find(id);
@@ -127,22 +127,22 @@ function createPruning(rows: Auth["rows"], clock: Clock) {
   let prunedAt = clock.now();
   let added = 0;
 
-  async function trimStrangers(): Promise<void> {
-    const strangers = { field: "expendable", value: true };
+  async function trimUnknownUsers(): Promise<void> {
+    const ofUnknownUsers = { field: "expendable", value: true };
     const [first] = await rows.findMany<StateRow>({
       model,
-      where: [strangers],
+      where: [ofUnknownUsers],
       sortBy: { field: "expiresAt", direction: "desc" },
       limit: 1,
-      offset: maxStrangers,
+      offset: maxUnknownUsers,
     });
     if (!first) return;
     const tooMany = { field: "expiresAt", operator: "lte" as const, value: first.expiresAt };
-    await rows.deleteMany({ model, where: [strangers, tooMany] });
+    await rows.deleteMany({ model, where: [ofUnknownUsers, tooMany] });
   }
 
   return {
-    countStranger() {
+    countUnknownUser() {
       added += 1;
     },
     async prune() {
@@ -153,7 +153,7 @@ function createPruning(rows: Auth["rows"], clock: Clock) {
       added = 0;
       const where = [{ field: "expiresAt", operator: "lt" as const, value: new Date(now) }];
       await rows.deleteMany({ model, where });
-      await trimStrangers();
+      await trimUnknownUsers();
     },
   };
 }

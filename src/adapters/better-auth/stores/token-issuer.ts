@@ -1,7 +1,7 @@
 import type { TokenSet } from "../../../domain/session.ts";
 import type { Auth } from "../database/auth.ts";
 import type { User } from "../database/user-rows.ts";
-import type { Settings } from "../options.ts";
+import type { BetterAuthSettings } from "../options.ts";
 import { readableAttributes } from "./attributes.ts";
 import type { Session } from "./session-store.ts";
 import { groupsOf } from "./user-groups.ts";
@@ -10,7 +10,10 @@ import { groupsOf } from "./user-groups.ts";
 export type IssueTokens = (user: User, session: Session) => Promise<TokenSet>;
 
 /** Makes an issuer. The claims are those that our verifier of access tokens asks for. */
-export function createTokenIssuer({ sign }: Pick<Auth, "sign">, settings: Settings): IssueTokens {
+export function createTokenIssuer(
+  { sign }: Pick<Auth, "sign">,
+  settings: BetterAuthSettings,
+): IssueTokens {
   const { clock, clientId, issuer, tokenSeconds } = settings;
   return async (user, session) => {
     const groups = groupsOf({ settings }, user);

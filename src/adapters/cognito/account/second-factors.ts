@@ -1,7 +1,7 @@
 import type { MfaMethod } from "../../../domain/challenge.ts";
 import { IdentityError } from "../../../domain/errors.ts";
 import type { MfaPreferences, SecondFactors } from "../../../ports/index.ts";
-import { mfaMethodOf, namedIn } from "../answers/challenge-names.ts";
+import { lookUpNames, mfaMethodOf } from "../answers/challenge-names.ts";
 import { isText, unexpectedAnswer } from "../answers/unexpected-answer.ts";
 import type { AppClient } from "../wire/app-client.ts";
 import type { CognitoInput, CognitoOutput } from "../wire/transport.ts";
@@ -73,7 +73,7 @@ function readPreferences(answer: CognitoOutput<"GetUser">): MfaPreferences {
 
 /** Reads a `UserMFASettingList`, which is absent where nothing was ever set. */
 export function readMfaMethods(list: unknown): readonly MfaMethod[] | undefined {
-  return Array.isArray(list) ? namedIn(list, mfaMethodOf) : undefined;
+  return Array.isArray(list) ? lookUpNames(list, mfaMethodOf) : undefined;
 }
 
 const settingNames = {

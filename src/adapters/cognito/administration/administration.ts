@@ -4,7 +4,7 @@ import { isJsonObject } from "../../shared/json-object.ts";
 import { withoutBlanks, writeAttributes } from "../answers/attributes.ts";
 import { requireList } from "../answers/pages.ts";
 import { isText, unexpectedAnswer } from "../answers/unexpected-answer.ts";
-import type { Method } from "../errors/fault.ts";
+import type { ProviderMethod } from "../errors/exception-meaning.ts";
 import { keepFactorAddresses } from "../factor-addresses.ts";
 import type { AppClient } from "../wire/app-client.ts";
 import { writeFilter } from "./user-filter.ts";
@@ -23,7 +23,11 @@ export function createAdministration(
   const { userPoolId: UserPoolId } = settings;
 
   /** Does to a user what takes no more than its name. */
-  async function act(method: Method, operation: PlainOperation, username: string): Promise<void> {
+  async function act(
+    method: ProviderMethod,
+    operation: PlainOperation,
+    username: string,
+  ): Promise<void> {
     await app.call(method, operation, { UserPoolId, Username: username });
   }
 

@@ -51,7 +51,7 @@ export function factorOf(name: unknown): SignInFactor | undefined {
 }
 
 /** Translates a list of Cognito's names, each meaning once, without names that have none. */
-export function namedIn<Named>(
+export function lookUpNames<Named>(
   names: readonly unknown[],
   namedBy: (name: unknown) => Named | undefined,
 ): readonly Named[] {

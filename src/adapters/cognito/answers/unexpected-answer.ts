@@ -1,5 +1,5 @@
 import { IdentityError } from "../../../domain/errors.ts";
-import { retryAfterSeconds } from "../errors/fault.ts";
+import { retryAfterSeconds } from "../errors/exception-meaning.ts";
 
 /** Makes the error for an answer that Cognito would not give: an empty one, or one without what was asked for. */
 export function unexpectedAnswer(missing: string): IdentityError {

@@ -1,13 +1,24 @@
 import { IdentityError, type IdentityErrorCode, isIdentityError } from "../../../domain/errors.ts";
-import { type Fault, fault, type Method, means, onAccessToken, type Reading } from "./fault.ts";
+import {
+  type ExceptionMeaning,
+  type ExceptionReading,
+  meaning,
+  means,
+  onAccessToken,
+  type ProviderMethod,
+} from "./exception-meaning.ts";
 import { readInvalidParameter } from "./invalid-parameter.ts";
 import { readInvalidPassword } from "./invalid-password.ts";
 import { readNotAuthorized } from "./not-authorized.ts";
 
-const creatingMethods: ReadonlySet<Method> = new Set(["signUp", "createUser", "resendInvitation"]);
+const creatingMethods: ReadonlySet<ProviderMethod> = new Set([
+  "signUp",
+  "createUser",
+  "resendInvitation",
+]);
 
 /** Cognito limits how many passkeys a user has, and not how often they try. */
-const passkeyMethods: ReadonlySet<Method> = new Set([
+const passkeyMethods: ReadonlySet<ProviderMethod> = new Set([
   "startPasskeyRegistration",
   "finishPasskeyRegistration",
 ]);
@@ -24,7 +35,7 @@ const hourlyLimitRetrySeconds = 900;
  *
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/CommonErrors.html
  */
-const readings: Readonly<Record<string, Reading>> = {
+const readings: Readonly<Record<string, ExceptionReading>> = {
   NotAuthorized: readNotAuthorized,
   InvalidParameter: readInvalidParameter,
   InvalidPassword: readInvalidPassword,
@@ -121,41 +132,41 @@ const readings: Readonly<Record<string, Reading>> = {
  * Says in the port's terms what went wrong with a call to Cognito. What is not known by name (a connection that broke,
  * an answer that is no JSON, an exception of next year's) is `provider_unavailable`: it tells nothing about the user.
  */
-export function translate(error: unknown, method: Method): IdentityError {
+export function translate(error: unknown, method: ProviderMethod): IdentityError {
   if (isIdentityError(error)) return error;
   const { code, ...rest } = readError(error, method);
   return new IdentityError(code, { ...rest, cause: error });
 }
 
-function readError(error: unknown, method: Method): Fault {
-  if (!(error instanceof Error)) return fault("provider_unavailable");
+function readError(error: unknown, method: ProviderMethod): ExceptionMeaning {
+  if (!(error instanceof Error)) return meaning("provider_unavailable");
   const name = error.name.replace(/Exception$/, "");
   const reading = Object.hasOwn(readings, name) ? readings[name] : undefined;
-  return reading ? reading(method, error.message) : fault("provider_unavailable");
+  return reading ? reading(method, error.message) : meaning("provider_unavailable");
 }
 
 /** Methods that name something besides the user, and what it means that it is not there. */
-const missing: Partial<Record<Method, IdentityErrorCode>> = {
+const missing: Partial<Record<ProviderMethod, IdentityErrorCode>> = {
   addToGroup: "group_not_found",
   removeFromGroup: "group_not_found",
   deletePasskey: "not_found",
   endSession: "not_found",
 };
 
-function readResourceNotFound(method: Method, message: string): Fault {
+function readResourceNotFound(method: ProviderMethod, message: string): ExceptionMeaning {
   // The pool or its client can be what is not there, too.
-  return fault(
+  return meaning(
     (!/\b(?:pool|client)\b/i.test(message) && missing[method]) || "provider_misconfigured",
   );
 }
 
-function readLimitExceeded(method: Method, message: string): Fault {
-  if (passkeyMethods.has(method)) return fault("conflict");
+function readLimitExceeded(method: ProviderMethod, message: string): ExceptionMeaning {
+  if (passkeyMethods.has(method)) return meaning("conflict");
   // A sign-up has no limit per user: the account was created, and the mail that the account may send has run out.
   const isMailQuota = creatingMethods.has(method) || /email limit/i.test(message);
-  return isMailQuota ? fault("delivery_failed") : tooManyAttempts();
+  return isMailQuota ? meaning("delivery_failed") : tooManyAttempts();
 }
 
-function tooManyAttempts(): Fault {
+function tooManyAttempts(): ExceptionMeaning {
   return { code: "too_many_attempts", retryAfterSeconds: hourlyLimitRetrySeconds };
 }

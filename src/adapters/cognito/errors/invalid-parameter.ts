@@ -1,17 +1,17 @@
 import type { IdentityErrorCode, Violation } from "../../../domain/errors.ts";
 import {
-  type Fault,
-  fault,
-  type Method,
+  type ExceptionMeaning,
+  type ExceptionReading,
+  meaning,
   means,
   onAccessToken,
   onAdministration,
-  type Reading,
-} from "./fault.ts";
+  type ProviderMethod,
+} from "./exception-meaning.ts";
 import { weakPassword } from "./invalid-password.ts";
 
 /** Names no user, so far as the method is concerned. */
-const noSuchUser: Partial<Record<Method, IdentityErrorCode | undefined>> = {
+const noSuchUser: Partial<Record<ProviderMethod, IdentityErrorCode | undefined>> = {
   ...onAdministration("user_not_found"),
   createUser: undefined,
   signIn: "invalid_credentials",
@@ -25,7 +25,7 @@ const noSuchUser: Partial<Record<Method, IdentityErrorCode | undefined>> = {
 /**
  * The meaning of a value that breaks the model's constraints, by the name of its member; others are ours to set right.
  */
-const readingOfMember: Readonly<Record<string, Reading>> = {
+const readingOfMember: Readonly<Record<string, ExceptionReading>> = {
   username: badUsername,
   password: badPassword,
   proposedPassword: badPassword,
@@ -50,7 +50,7 @@ const readingOfMember: Readonly<Record<string, Reading>> = {
 };
 
 /** The meanings of other messages; the first row that fits counts. */
-const rows: readonly (readonly [RegExp, Reading])[] = [
+const rows: readonly (readonly [RegExp, ExceptionReading])[] = [
   [/current session/i, means("conflict")],
   [
     /secret|not enabled|not supported|missing required/i,
@@ -68,7 +68,7 @@ const rows: readonly (readonly [RegExp, Reading])[] = [
 ];
 
 /** The meaning of any other message, for methods that have an input of their own to blame. */
-const usualReadings: Partial<Record<Method, Reading>> = {
+const usualReadings: Partial<Record<ProviderMethod, ExceptionReading>> = {
   answerChallenge: badAttributes,
   updateAttributes: badAttributes,
   updateUser: badAttributes,
@@ -78,7 +78,7 @@ const usualReadings: Partial<Record<Method, Reading>> = {
   listUserGroups: badCursor,
 };
 
-const usual: Readonly<Record<Method, IdentityErrorCode>> = {
+const usual: Readonly<Record<ProviderMethod, IdentityErrorCode>> = {
   signUp: "validation_failed",
   confirmSignUp: "code_mismatch",
   resendConfirmation: "user_not_found",
@@ -100,35 +100,35 @@ const usual: Readonly<Record<Method, IdentityErrorCode>> = {
 };
 
 /** Reads an `InvalidParameterException`, whose message may quote what the user sent. */
-export function readInvalidParameter(method: Method, message: string): Fault {
+export function readInvalidParameter(method: ProviderMethod, message: string): ExceptionMeaning {
   if (/validation errors? detected/i.test(message)) {
     const [, member = ""] = /at '(\w+)[^']*' failed to satisfy/.exec(message) ?? [];
     const reading = Object.hasOwn(readingOfMember, member) ? readingOfMember[member] : undefined;
-    return reading ? reading(method, message) : fault("provider_misconfigured");
+    return reading ? reading(method, message) : meaning("provider_misconfigured");
   }
   const row = rows.find(([words]) => words.test(message));
   const reading = row ? row[1] : usualReadings[method];
-  return reading ? reading(method, message) : fault(usual[method]);
+  return reading ? reading(method, message) : meaning(usual[method]);
 }
 
-function badUsername(method: Method): Fault {
+function badUsername(method: ProviderMethod): ExceptionMeaning {
   const code = noSuchUser[method];
-  return code ? fault(code) : invalid([badFormat("username")]);
+  return code ? meaning(code) : invalid([badFormat("username")]);
 }
 
-function badPassword(method: Method): Fault {
-  return method === "signIn" ? fault("invalid_credentials") : weakPassword(method, ["rejected"]);
+function badPassword(method: ProviderMethod): ExceptionMeaning {
+  return method === "signIn" ? meaning("invalid_credentials") : weakPassword(method, ["rejected"]);
 }
 
-function badAttributes(): Fault {
+function badAttributes(): ExceptionMeaning {
   return invalid([{ path: ["attributes"], reason: "invalid" }]);
 }
 
-function badAttribute(): Fault {
+function badAttribute(): ExceptionMeaning {
   return invalid([{ path: ["attribute"], reason: "invalid" }]);
 }
 
-function badCursor(): Fault {
+function badCursor(): ExceptionMeaning {
   return invalid([{ path: ["cursor"], reason: "invalid" }]);
 }
 
@@ -136,7 +136,7 @@ function badFormat(...path: readonly string[]): Violation {
   return { path, reason: "invalid_format" };
 }
 
-function invalid(violations: readonly Violation[]): Fault {
+function invalid(violations: readonly Violation[]): ExceptionMeaning {
   return { code: "validation_failed", violations };
 }
 

@@ -1,5 +1,5 @@
 import type { Violation } from "../../../domain/errors.ts";
-import { type Fault, fault, type Method } from "./fault.ts";
+import { type ExceptionMeaning, meaning, type ProviderMethod } from "./exception-meaning.ts";
 
 /** Rules of a password policy, by what Cognito says of a password that breaks them. */
 const rules: readonly (readonly [RegExp, string])[] = [
@@ -16,21 +16,21 @@ const rules: readonly (readonly [RegExp, string])[] = [
  *
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/managing-users-passwords.html
  */
-export function readInvalidPassword(method: Method, message: string): Fault {
+export function readInvalidPassword(method: ProviderMethod, message: string): ExceptionMeaning {
   // No policy applies to a password that is merely checked: it can only be wrong.
-  if (method === "signIn") return fault("invalid_credentials");
+  if (method === "signIn") return meaning("invalid_credentials");
   const broken = rules.filter(([words]) => words.test(message)).map(([, reason]) => reason);
   return weakPassword(method, broken.length > 0 ? broken : ["rejected"]);
 }
 
-const members: Partial<Record<Method, string>> = {
+const members: Partial<Record<ProviderMethod, string>> = {
   signUp: "password",
   createUser: "temporaryPassword",
   setPassword: "password",
 };
 
-/** Makes the fault for a password that may not be set, under the name that the method's input has for it. */
-export function weakPassword(method: Method, reasons: readonly string[]): Fault {
+/** Gives the meaning for a password that may not be set, under the name that the method's input has for it. */
+export function weakPassword(method: ProviderMethod, reasons: readonly string[]): ExceptionMeaning {
   const path = [members[method] ?? "newPassword"];
   const violations: readonly Violation[] = reasons.map((reason) => ({ path, reason }));
   return { code: "password_policy_violation", violations };

@@ -1,13 +1,13 @@
 import type { IdentityErrorCode } from "../../../domain/errors.ts";
 import {
-  type Fault,
-  fault,
-  type Method,
+  type ExceptionMeaning,
+  type ExceptionReading,
+  meaning,
   means,
   onAccessToken,
   onAdministration,
-  type Reading,
-} from "./fault.ts";
+  type ProviderMethod,
+} from "./exception-meaning.ts";
 
 /** The seconds to wait after wrong passwords: locks double from one second to about 15 minutes. */
 const lockRetrySeconds = 60;
@@ -17,7 +17,7 @@ const lockRetrySeconds = 60;
  * counts; AWS documents no message, so rows look for words and not for sentences. Ours come first, as they say nothing
  * about the user. A message that fits no row is read as what the method mostly means by it.
  */
-const rows: readonly (readonly [RegExp, Reading])[] = [
+const rows: readonly (readonly [RegExp, ExceptionReading])[] = [
   [/unauthorized attribute/i, means("attribute_not_writable")],
   [/secret|not authorized to perform|\bclient\b/i, means("provider_misconfigured")],
   [/security reasons/i, means("blocked")],
@@ -37,13 +37,13 @@ const rows: readonly (readonly [RegExp, Reading])[] = [
   [/verify signature/i, () => ({ code: "invalid_token", rejection: "bad_signature" })],
   [/access token/i, means("invalid_token")],
   // Whether Cognito has looked at the password by then is not known, so a sign-in says no more than that it failed.
-  [/user is disabled/i, (method) => fault(disabled[method] ?? usual[method])],
+  [/user is disabled/i, (method) => meaning(disabled[method] ?? usual[method])],
 ];
 
 /** Disabling a user revokes their access tokens. */
-const disabled: Partial<Record<Method, IdentityErrorCode>> = onAccessToken("token_revoked");
+const disabled: Partial<Record<ProviderMethod, IdentityErrorCode>> = onAccessToken("token_revoked");
 
-const usual: Readonly<Record<Method, IdentityErrorCode>> = {
+const usual: Readonly<Record<ProviderMethod, IdentityErrorCode>> = {
   signUp: "provider_misconfigured",
   confirmSignUp: "code_mismatch",
   resendConfirmation: "user_not_found",
@@ -59,16 +59,16 @@ const usual: Readonly<Record<Method, IdentityErrorCode>> = {
 };
 
 /** Reads a `NotAuthorizedException`. */
-export function readNotAuthorized(method: Method, message: string): Fault {
+export function readNotAuthorized(method: ProviderMethod, message: string): ExceptionMeaning {
   const row = rows.find(([words]) => words.test(message));
-  return row ? row[1](method, message) : fault(usual[method]);
+  return row ? row[1](method, message) : meaning(usual[method]);
 }
 
 /** Tells whether an error of Cognito's is about the client's secret. */
-export function isSecretFault(error: unknown): boolean {
+export function isAboutClientSecret(error: unknown): boolean {
   return error instanceof Error && /secret/i.test(error.message);
 }
 
-function lockedOut(): Fault {
+function lockedOut(): ExceptionMeaning {
   return { code: "too_many_attempts", retryAfterSeconds: lockRetrySeconds };
 }

@@ -1,7 +1,7 @@
 import type { ClientMetadata } from "../../../domain/client-metadata.ts";
 import { IdentityError, isIdentityError } from "../../../domain/errors.ts";
 import type { Clock, Sessions } from "../../../ports/index.ts";
-import { isSecretFault } from "../errors/not-authorized.ts";
+import { isAboutClientSecret } from "../errors/not-authorized.ts";
 import type { AppClient } from "../wire/app-client.ts";
 import type { CognitoOutput } from "../wire/transport.ts";
 import { type HeldRefreshToken, unwrapRefreshToken } from "./refresh-token.ts";
@@ -86,7 +86,7 @@ async function refreshByName(
     });
   } catch (error) {
     const mayBeTheName = app.clientSecret !== undefined && !isProven;
-    if (!mayBeTheName || !isIdentityError(error) || !isSecretFault(error.cause)) throw error;
+    if (!mayBeTheName || !isIdentityError(error) || !isAboutClientSecret(error.cause)) throw error;
     throw new IdentityError("invalid_refresh_token", { cause: error });
   }
 }

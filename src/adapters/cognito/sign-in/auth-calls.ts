@@ -1,7 +1,7 @@
 import type { ChallengeNameType } from "@aws-sdk/client-cognito-identity-provider";
 import type { ClientMetadata } from "../../../domain/client-metadata.ts";
 import { isText } from "../answers/unexpected-answer.ts";
-import type { Method } from "../errors/fault.ts";
+import type { ProviderMethod } from "../errors/exception-meaning.ts";
 import type { AppClient } from "../wire/app-client.ts";
 import type { CognitoInput, CognitoOutput } from "../wire/transport.ts";
 
@@ -24,7 +24,7 @@ export function isSignedFlow(flow: unknown): boolean {
 }
 
 /** A step of a sign-in, as it was answered. */
-export interface Step {
+export interface AuthOutcome {
   readonly answer: CognitoOutput<"InitiateAuth">;
   /** The name that the next step sends for the user. */
   readonly username: string;
@@ -47,8 +47,12 @@ export interface AuthCalls {
     flow: AuthFlow | "CUSTOM_AUTH",
     parameters: { readonly USERNAME: string } & Parameters,
     clientMetadata: ClientMetadata | undefined,
-  ): Promise<Step>;
-  respond(method: Method, challenge: OpenChallenge, responses: Parameters): Promise<Step>;
+  ): Promise<AuthOutcome>;
+  respond(
+    method: ProviderMethod,
+    challenge: OpenChallenge,
+    responses: Parameters,
+  ): Promise<AuthOutcome>;
 }
 
 /** Makes the calls through one app client, all of them signed or none. */

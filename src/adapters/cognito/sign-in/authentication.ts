@@ -1,32 +1,36 @@
 import type { ClientMetadata } from "../../../domain/client-metadata.ts";
 import type { Clock } from "../../../ports/index.ts";
 import { isText, unexpectedAnswer } from "../answers/unexpected-answer.ts";
-import type { Method } from "../errors/fault.ts";
+import type { ProviderMethod } from "../errors/exception-meaning.ts";
 import type { AppClient } from "../wire/app-client.ts";
 import {
   type AuthCalls,
   type AuthFlow,
+  type AuthOutcome,
   createAuthCalls,
   isSignedFlow,
   type OpenChallenge,
-  type Step,
 } from "./auth-calls.ts";
 import type { ChallengeResponses } from "./challenge-answers.ts";
 import { readParameters } from "./challenge-question.ts";
-import type { Beginning } from "./passwordless-start.ts";
+import type { PasswordlessStart } from "./passwordless-start.ts";
 import { createSrpClient, type SrpClient, srpTimestamp } from "./srp/client.ts";
 
 /** The steps of a sign-in. */
 export interface Authentication {
-  byPassword(username: string, password: string, metadata?: ClientMetadata): Promise<Step>;
-  byFlow(beginning: Beginning, username: string, metadata?: ClientMetadata): Promise<Step>;
-  respond(challenge: OpenChallenge, responses: ChallengeResponses): Promise<Step>;
+  byPassword(username: string, password: string, metadata?: ClientMetadata): Promise<AuthOutcome>;
+  byFlow(
+    start: PasswordlessStart,
+    username: string,
+    metadata?: ClientMetadata,
+  ): Promise<AuthOutcome>;
+  respond(challenge: OpenChallenge, responses: ChallengeResponses): Promise<AuthOutcome>;
   /** Answers a challenge that has the password proven and not sent. */
   respondBySrp(
     challenge: OpenChallenge,
     responses: ChallengeResponses,
     password: string,
-  ): Promise<Step>;
+  ): Promise<AuthOutcome>;
 }
 
 /** The settings of {@link createAuthentication}. */
@@ -47,8 +51,8 @@ export function createAuthentication(
       if (authFlow === "USER_SRP_AUTH") {
         const srp = createSrpClient(userPoolId);
         const begun = { USERNAME: username, SRP_A: srp.publicValue };
-        const step = await calls.initiate(authFlow, begun, metadata);
-        return prove("signIn", { calls, clock, srp, step, password, metadata });
+        const outcome = await calls.initiate(authFlow, begun, metadata);
+        return prove("signIn", { calls, clock, srp, outcome, password, metadata });
       }
       const preferred = authFlow === "USER_AUTH" && { PREFERRED_CHALLENGE: "PASSWORD" };
       const parameters = { USERNAME: username, PASSWORD: password, ...preferred };
@@ -65,9 +69,9 @@ export function createAuthentication(
     async respondBySrp(challenge, responses, password) {
       const srp = createSrpClient(userPoolId);
       const begun = { ...responses, SRP_A: srp.publicValue };
-      const step = await calls.respond("answerChallenge", challenge, begun);
+      const outcome = await calls.respond("answerChallenge", challenge, begun);
       const { clientMetadata: metadata } = challenge;
-      return prove("answerChallenge", { calls, clock, srp, step, password, metadata });
+      return prove("answerChallenge", { calls, clock, srp, outcome, password, metadata });
     },
   };
 }
@@ -76,7 +80,7 @@ interface Proof {
   readonly calls: AuthCalls;
   readonly clock: Clock;
   readonly srp: SrpClient;
-  readonly step: Step;
+  readonly outcome: AuthOutcome;
   readonly password: string;
   readonly metadata: ClientMetadata | undefined;
 }
@@ -87,12 +91,12 @@ interface Proof {
  *
  * @see https://github.com/ministackorg/ministack/pull/1758
  */
-async function prove(method: Method, proof: Proof): Promise<Step> {
-  const { calls, clock, srp, step, password, metadata: clientMetadata } = proof;
-  const { ChallengeName: name, Session: session } = step.answer;
-  if (name !== "PASSWORD_VERIFIER") return step;
-  const told = readParameters(step.answer.ChallengeParameters);
-  const { USER_ID_FOR_SRP: userId = step.username, SECRET_BLOCK: secretBlock = "" } = told;
+async function prove(method: ProviderMethod, proof: Proof): Promise<AuthOutcome> {
+  const { calls, clock, srp, outcome, password, metadata: clientMetadata } = proof;
+  const { ChallengeName: name, Session: session } = outcome.answer;
+  if (name !== "PASSWORD_VERIFIER") return outcome;
+  const told = readParameters(outcome.answer.ChallengeParameters);
+  const { USER_ID_FOR_SRP: userId = outcome.username, SECRET_BLOCK: secretBlock = "" } = told;
   const { SRP_B: publicValue = "", SALT: salt = "" } = told;
   const timestamp = srpTimestamp(clock.now());
   const signature = await srp

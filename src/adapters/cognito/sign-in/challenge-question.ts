@@ -1,7 +1,7 @@
 import { type Challenge, type SignInFactor, signInFactors } from "../../../domain/challenge.ts";
 import { IdentityError } from "../../../domain/errors.ts";
 import { isJsonObject, type JsonObject } from "../../shared/json-object.ts";
-import { challengeTypeOf, factorOf, mfaMethodOf, namedIn } from "../answers/challenge-names.ts";
+import { challengeTypeOf, factorOf, lookUpNames, mfaMethodOf } from "../answers/challenge-names.ts";
 import { readDelivery } from "../answers/delivery.ts";
 import { isText, unexpectedAnswer } from "../answers/unexpected-answer.ts";
 import type { PendingChallenge } from "./challenge-session.ts";
@@ -50,9 +50,9 @@ export function readQuestion(
     case "new_password":
       return { type, requiredAttributes: readRequiredAttributes(parameters) };
     case "mfa_setup":
-      return { type, methods: namedIn(offered, mfaMethodOf) };
+      return { type, methods: lookUpNames(offered, mfaMethodOf) };
     case "select_mfa":
-      return { type, methods: namedIn(offered, mfaMethodOf) };
+      return { type, methods: lookUpNames(offered, mfaMethodOf) };
     case "select_factor":
       return { type, factors: readFactors(offered) };
     case "passkey":
@@ -98,7 +98,7 @@ function readMethodsToSetUp({ MFAS_CAN_SETUP: list }: ChallengeParameters): read
 
 /** In an order of their own: that in which Cognito names them is not to tell what is made up. */
 function readFactors(offered: readonly string[]): readonly SignInFactor[] {
-  const factors = namedIn(offered, factorOf);
+  const factors = lookUpNames(offered, factorOf);
   return signInFactors.filter((factor) => factors.includes(factor));
 }
 

@@ -4,13 +4,13 @@ import { IdentityError } from "../../../domain/errors.ts";
 import type { AuthFlow } from "./auth-calls.ts";
 
 /** The way that a sign-in without a password is begun: with `CUSTOM_AUTH`, or a factor, or the choice of one. */
-export interface Beginning {
+export interface PasswordlessStart {
   readonly flow: "USER_AUTH" | "CUSTOM_AUTH";
   readonly preferred?: FactorName;
 }
 
 /** The ways to sign in that a pool is set up for. */
-export interface BeginningSettings {
+export interface PasswordlessSettings {
   readonly authFlow: AuthFlow;
   readonly capabilities: ReadonlySet<Capability>;
 }
@@ -30,10 +30,10 @@ type FactorName = (typeof factorNames)[keyof typeof factorNames]["name"];
  * @throws {IdentityError} `validation_failed` — with a password, which is not there
  * @throws {IdentityError} `not_supported` — the pool is not set up for the factor
  */
-export function beginningOf(
+export function passwordlessStart(
   factor: SignInFactor | undefined,
-  { authFlow, capabilities }: BeginningSettings,
-): Beginning {
+  { authFlow, capabilities }: PasswordlessSettings,
+): PasswordlessStart {
   if (factor === "password") {
     const violations = [{ path: ["password"], reason: "required" }];
     throw new IdentityError("validation_failed", { violations });
@@ -52,6 +52,6 @@ export function beginningOf(
 }
 
 /** Gives Cognito's names for what a user chooses from who has proven a mail address, and has no number and no passkey. */
-export function usualChoice(capabilities: ReadonlySet<Capability>): readonly string[] {
+export function usualFactorNames(capabilities: ReadonlySet<Capability>): readonly string[] {
   return ["PASSWORD", ...(capabilities.has("email_code_sign_in") ? ["EMAIL_OTP"] : [])];
 }

@@ -5,7 +5,8 @@ import type { Sessions, SignInInput } from "../../../ports/index.ts";
 import { challengeTypeOf } from "../answers/challenge-names.ts";
 import type { AppClient } from "../wire/app-client.ts";
 import { createAnswerCounts } from "./answer-counts.ts";
-import type { OpenChallenge, Step } from "./auth-calls.ts";
+import type { AuthOutcome, OpenChallenge } from "./auth-calls.ts";
+import { readAuthOutcome } from "./auth-outcome.ts";
 import {
   type Authentication,
   type AuthenticationSettings,
@@ -13,21 +14,24 @@ import {
 } from "./authentication.ts";
 import { chooseFactor, translateRefusal, writeAnswer } from "./challenge-answers.ts";
 import { createChallengeSeal, type PendingChallenge } from "./challenge-session.ts";
-import { type BeginningSettings, beginningOf, usualChoice } from "./passwordless-start.ts";
-import { readStep } from "./sign-in-step.ts";
+import {
+  type PasswordlessSettings,
+  passwordlessStart,
+  usualFactorNames,
+} from "./passwordless-start.ts";
 import { finishTotpSetUp, startTotpSetUp } from "./totp-set-up.ts";
 import {
   createUnconfirmedGuard,
-  tellingAnyone,
+  passThroughGuard,
   type UnconfirmedPolicy,
 } from "./unconfirmed-accounts.ts";
-import { createStrangers, type StrangerQuestions } from "./unknown-users.ts";
+import { createUnknownUsers, type UnknownUserQuestions } from "./unknown-users.ts";
 
 /** The settings by which users sign in. */
 export interface SignInSettings
   extends AuthenticationSettings,
-    BeginningSettings,
-    StrangerQuestions {
+    PasswordlessSettings,
+    UnknownUserQuestions {
   /** The secret that seals the sessions of challenges. @default the client's secret */
   readonly challengeSecret?: string | undefined;
   /** Whether anyone may hear that an account is not confirmed. @default "hidden" */
@@ -42,30 +46,37 @@ export function createSignIn(
   const { clock, capabilities } = settings;
   const authentication = createAuthentication(app, settings);
   const seal = createChallengeSeal(app.clientId, settings.challengeSecret ?? app.clientSecret);
-  const choice = usualChoice(capabilities);
+  const choice = usualFactorNames(capabilities);
   const context = { clientSecret: app.clientSecret, clock, seal, choice };
   const counts = createAnswerCounts(clock);
   const isTold = settings.unconfirmed === "told";
-  const guarded = isTold ? tellingAnyone : createUnconfirmedGuard(authentication);
-  const strangers = createStrangers({ clock, seal, counts, choice, questions: settings, signIn });
+  const guarded = isTold ? passThroughGuard : createUnconfirmedGuard(authentication);
+  const unknownUsers = createUnknownUsers({
+    clock,
+    seal,
+    counts,
+    choice,
+    questions: settings,
+    signIn,
+  });
 
   async function signIn(input: SignInInput): Promise<SignInResult> {
     const { username, password, factor, clientMetadata } = input;
     if (password !== undefined) {
       const begun = authentication.byPassword(username, password, clientMetadata);
-      const step = await guarded(username, begun);
-      return readStep(step, context, { isProven: true, account: username });
+      const outcome = await guarded(username, begun);
+      return readAuthOutcome(outcome, context, { isProven: true, account: username });
     }
-    const beginning = beginningOf(factor, settings);
+    const start = passwordlessStart(factor, settings);
     try {
-      const step = await authentication.byFlow(beginning, username, clientMetadata);
+      const outcome = await authentication.byFlow(start, username, clientMetadata);
       // So Cognito answers for a factor that the user lacks; others hear no more of that than of a name that nobody has.
-      const isLacking = step.answer.ChallengeName === "SELECT_CHALLENGE";
-      if (isLacking && beginning.preferred) return await strangers.ask(username, beginning);
-      return await readStep(step, context, { isProven: false, account: username });
+      const isLacking = outcome.answer.ChallengeName === "SELECT_CHALLENGE";
+      if (isLacking && start.preferred) return await unknownUsers.ask(username, start);
+      return await readAuthOutcome(outcome, context, { isProven: false, account: username });
     } catch (error) {
       if (!isIdentityError(error, ...told)) throw error;
-      return strangers.ask(username, beginning);
+      return unknownUsers.ask(username, start);
     }
   }
 
@@ -83,12 +94,12 @@ export function createSignIn(
         throw new IdentityError("challenge_expired");
       }
       if ("code" in answer) await counts.countCode(session);
-      if (pending.madeUpAt !== undefined) return strangers.answer(session, pending, answer);
+      if (pending.madeUpAt !== undefined) return unknownUsers.answer(session, pending, answer);
       if (pending.madeUp && answer.type === "select_factor") {
         if (await counts.hasGoneOn(session)) throw new IdentityError("challenge_expired");
         const isMadeUp = pending.madeUp.includes(chooseFactor(pending, answer.factor));
         if (isMadeUp)
-          return strangers.answer(session, { ...pending, madeUpAt: clock.now() }, answer);
+          return unknownUsers.answer(session, { ...pending, madeUpAt: clock.now() }, answer);
       }
       if (answer.type === "mfa_setup" && "method" in answer.step && !namesAddress(answer)) {
         const started = startTotpSetUp(app, seal, pending, answer.step.method);
@@ -98,9 +109,9 @@ export function createSignIn(
       }
       const answered = goOn(app, authentication, { ...pending, clientMetadata }, answer);
       const isGuess = answer.type === "select_factor" && answer.factor === "password";
-      const step = await (isGuess ? guarded(pending.account, answered) : answered);
+      const outcome = await (isGuess ? guarded(pending.account, answered) : answered);
       const isProven = pending.isProven || showsFactor(answer);
-      return readStep(step, context, { ...pending, isProven });
+      return readAuthOutcome(outcome, context, { ...pending, isProven });
     },
   };
 }
@@ -118,7 +129,7 @@ async function goOn(
   authentication: Authentication,
   pending: PendingChallenge & Pick<OpenChallenge, "clientMetadata">,
   answer: ChallengeAnswer,
-): Promise<Step> {
+): Promise<AuthOutcome> {
   const responses = writeAnswer(pending, answer);
   try {
     if (answer.type === "mfa_setup" && "code" in answer.step) {

@@ -12,7 +12,7 @@ export type UnconfirmedPolicy = (typeof unconfirmedPolicies)[number];
 export type UnconfirmedGuard = <T>(username: string, signedIn: Promise<T>) => Promise<T>;
 
 /** Passes on all that Cognito says. */
-export const tellingAnyone: UnconfirmedGuard = (_username, signedIn) => signedIn;
+export const passThroughGuard: UnconfirmedGuard = (_username, signedIn) => signedIn;
 
 /**
  * Makes a guard that tells only who knows the password that an account is not confirmed. Amazon Cognito says it of
@@ -27,12 +27,12 @@ export const tellingAnyone: UnconfirmedGuard = (_username, signedIn) => signedIn
 export function createUnconfirmedGuard({
   byPassword,
 }: Pick<Authentication, "byPassword">): UnconfirmedGuard {
-  let isToldToAnyone = false;
+  let isDisclosedToAnyone = false;
 
-  async function isTold(username: string): Promise<boolean> {
-    const nobodys = base64url.encode(crypto.getRandomValues(new Uint8Array(32)));
+  async function isDisclosed(username: string): Promise<boolean> {
+    const wrongPassword = base64url.encode(crypto.getRandomValues(new Uint8Array(32)));
     try {
-      await byPassword(username, nobodys);
+      await byPassword(username, wrongPassword);
       return true;
     } catch (error) {
       if (isIdentityError(error, "user_not_confirmed")) return true;
@@ -47,8 +47,8 @@ export function createUnconfirmedGuard({
     } catch (error) {
       if (!isIdentityError(error, "user_not_confirmed")) throw error;
       // That it is not so is not remembered: whoever confirms in between could have it remembered wrongly.
-      isToldToAnyone ||= await isTold(username);
-      if (!isToldToAnyone) throw error;
+      isDisclosedToAnyone ||= await isDisclosed(username);
+      if (!isDisclosedToAnyone) throw error;
       throw new IdentityError("invalid_credentials", { cause: error.cause });
     }
   };

@@ -7,14 +7,14 @@ import { type AnswerCounts, usualSessionSeconds } from "./answer-counts.ts";
 import { chooseFactor } from "./challenge-answers.ts";
 import { type ChallengeParameters, readQuestion } from "./challenge-question.ts";
 import type { ChallengeSeal, PendingChallenge } from "./challenge-session.ts";
-import type { Beginning } from "./passwordless-start.ts";
+import type { PasswordlessStart } from "./passwordless-start.ts";
 
 /**
  * The questions that users of a pool are asked, which no adapter can know. Of use only to app clients that tell who
  * exists (`PreventUserExistenceErrors` is `LEGACY`, as in its API's default): with `ENABLED` Cognito itself asks them
  * of names that nobody has, or has the pool's triggers ask.
  */
-export interface StrangerQuestions {
+export interface UnknownUserQuestions {
   /**
    * Gives the parameters of the custom challenge for a name that nobody has, at first and again after each answer, as
    * the pool's triggers do for users; or nothing, which refuses whoever asks.
@@ -22,7 +22,7 @@ export interface StrangerQuestions {
    * @default refuses: a sign-in that users are asked something in tells who exists
    */
   readonly customChallengeForUnknown?:
-    | ((asked: StrangerRound) => ChallengeParameters | undefined)
+    | ((asked: UnknownUserRound) => ChallengeParameters | undefined)
     | undefined;
   /**
    * By which the pool asks for a passkey, but for the `challenge`: `rpId`, `timeout`, `userVerification`.
@@ -35,7 +35,7 @@ export interface StrangerQuestions {
 type FactorChoice = Extract<ChallengeAnswer, { readonly type: "select_factor" }>;
 
 /** The state of a custom sign-in under a name that nobody has. */
-export interface StrangerRound {
+export interface UnknownUserRound {
   readonly username: string;
   /** The number of answers before. */
   readonly round: number;
@@ -44,11 +44,11 @@ export interface StrangerRound {
 }
 
 /** The parts of a sign-in that challenges for names that nobody has are made with. */
-export interface StrangerContext {
+export interface UnknownUserContext {
   readonly clock: Clock;
   readonly seal: ChallengeSeal;
   readonly counts: AnswerCounts;
-  readonly questions: StrangerQuestions;
+  readonly questions: UnknownUserQuestions;
   /** By Cognito's names. */
   readonly choice: readonly string[];
   /** Begins a sign-in. */
@@ -56,13 +56,13 @@ export interface StrangerContext {
 }
 
 /** The challenges for names that nobody has, so that an app client which tells who exists does not tell it here. */
-export interface Strangers {
+export interface UnknownUsers {
   /**
    * Gives the challenge that a user would get.
    *
    * @throws {IdentityError} `invalid_credentials` — it is not known what users are asked, or they are refused
    */
-  ask(username: string, beginning: Beginning): Promise<SignInResult>;
+  ask(username: string, start: PasswordlessStart): Promise<SignInResult>;
   /** Takes an answer as a user's would be taken who does not know the right one. */
   answer(
     session: string,
@@ -72,7 +72,7 @@ export interface Strangers {
 }
 
 /** Makes the challenges for names that nobody has. */
-export function createStrangers(context: StrangerContext): Strangers {
+export function createUnknownUsers(context: UnknownUserContext): UnknownUsers {
   const { questions, choice, counts, clock } = context;
 
   async function ask(
@@ -85,7 +85,7 @@ export function createStrangers(context: StrangerContext): Strangers {
     return { status: "challenge", challenge: { ...readQuestion(pending, parameters), session } };
   }
 
-  async function askCustom(asked: StrangerRound): Promise<SignInResult> {
+  async function askCustom(asked: UnknownUserRound): Promise<SignInResult> {
     const parameters = questions.customChallengeForUnknown?.(asked);
     if (!parameters) throw new IdentityError("invalid_credentials");
     const { username, round } = asked;

@@ -1,5 +1,5 @@
+import type { ProviderMethod } from "../errors/exception-meaning.ts";
 import { translate } from "../errors/exceptions.ts";
-import type { Method } from "../errors/fault.ts";
 import { computeSecretHash } from "./secret-hash.ts";
 import type {
   CognitoInput,
@@ -23,7 +23,7 @@ export interface AppClient {
    * @throws {IdentityError} whatever the answer means to the method
    */
   call<Name extends CognitoOperation>(
-    method: Method,
+    method: ProviderMethod,
     operation: Name,
     input: CognitoInput<Name>,
   ): Promise<CognitoOutput<Name>>;

@@ -1,5 +1,5 @@
 import { IdentityError } from "../../../domain/errors.ts";
-import { retryAfterSeconds } from "../errors/fault.ts";
+import { retryAfterSeconds } from "../errors/exception-meaning.ts";
 
 /**
  * Makes a call that a signal ends when its time is over. The timer ends with the call: those of `AbortSignal.timeout` go on

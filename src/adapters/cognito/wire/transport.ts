@@ -46,7 +46,7 @@ export type CognitoOperation =
 
 type Command<Name extends CognitoOperation> = (typeof sdk)[`${Name}Command`];
 
-type Answer<Sent> = Sent extends {
+type CallOutput<Sent> = Sent extends {
   resolveMiddleware(...args: never[]): (input: never) => Promise<{ output: infer Output }>;
 }
   ? Output
@@ -58,7 +58,7 @@ export type CognitoInput<Name extends CognitoOperation> = NonNullable<
 
 /** Names and no more: what an answer really holds is for whoever reads it to find out. */
 export type CognitoOutput<Name extends CognitoOperation> = {
-  readonly [Member in keyof Answer<InstanceType<Command<Name>>>]?: unknown;
+  readonly [Member in keyof CallOutput<InstanceType<Command<Name>>>]?: unknown;
 };
 
 /**

@@ -1,6 +1,6 @@
 import type { Confirmation } from "../../../domain/principal.ts";
-import { prepareKey } from "../keys/signing-keys.ts";
 import { thumbprintOf } from "../keys/thumbprint.ts";
+import { prepareKey } from "../keys/verification-keys.ts";
 import { vetKeys } from "../keys/vetted-keys.ts";
 import type { ReadProof } from "./proof-reader.ts";
 import { refusedProof } from "./proof-refusal.ts";

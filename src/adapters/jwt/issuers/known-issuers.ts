@@ -4,7 +4,7 @@ import type { Clock } from "../../../ports/index.ts";
 import { createBoundedMap } from "../../shared/bounded-map.ts";
 import { withinDeadline } from "../../shared/deadline.ts";
 import { mediaType } from "../format/media-type.ts";
-import { type SigningKeys, signingKeysOf } from "../keys/signing-keys.ts";
+import { type VerificationKeys, verificationKeysOf } from "../keys/verification-keys.ts";
 import { checkTrustedIssuer, type TrustedIssuer } from "./trusted-issuer.ts";
 
 /** Finds whose tokens are taken under an issuer's name, for issuers that are known only at run time. */
@@ -16,7 +16,7 @@ export type FindIssuer<P extends AnyPrincipal = Principal> = (
 export interface KnownIssuer {
   readonly name: string;
   readonly rules: TrustedIssuer<AnyPrincipal>;
-  readonly keys: SigningKeys;
+  readonly keys: VerificationKeys;
   readonly algorithms: ReadonlySet<string>;
   readonly tokenTypes: ReadonlySet<unknown>;
 }
@@ -133,7 +133,7 @@ function namesOf(rules: TrustedIssuer<AnyPrincipal>): ReadonlyMap<string, KnownI
   const known = new Map<string, KnownIssuer>();
   for (const { issuer: name, keys } of rules.issuers) {
     if (known.has(name)) throw new TypeError("A verifier was given one issuer twice.");
-    known.set(name, { name, rules, keys: signingKeysOf(keys), algorithms, tokenTypes });
+    known.set(name, { name, rules, keys: verificationKeysOf(keys), algorithms, tokenTypes });
   }
   return known;
 }

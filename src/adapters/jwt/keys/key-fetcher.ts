@@ -3,7 +3,7 @@ import { fetchDocument } from "./fetch-document.ts";
 import type { KeyHolder } from "./held-keys.ts";
 import type { FetchOutcome, RefreshBudget } from "./refresh-budget.ts";
 import type { RemoteKeySetSettings } from "./remote-key-set-options.ts";
-import { readShared, writeShared } from "./shared-document.ts";
+import { readSharedKeys, writeSharedKeys } from "./shared-document.ts";
 import { vetSomeKeys } from "./vetted-keys.ts";
 
 /** Gets keys into hand, one fetch at a time. */
@@ -89,7 +89,7 @@ async function load(
   held: KeyHolder,
   { keyId, isLate }: Purpose,
 ): Promise<void> {
-  const shared = await readShared(settings);
+  const shared = await readSharedKeys(settings);
   if (shared && held.isOlderThan(shared)) {
     held.take(shared);
     if (keyId === undefined ? held.freshness() === "fresh" : held.has(keyId)) return;
@@ -98,5 +98,5 @@ async function load(
   const fetched = { at, ...vetSomeKeys(await fetchDocument(settings)) };
   if (isLate()) return;
   held.take(fetched);
-  await writeShared(settings, fetched);
+  await writeSharedKeys(settings, fetched);
 }

@@ -29,7 +29,7 @@ export function publicKeyParameters(jwk: JsonObject): PublicKeyParameters | unde
  * (FIPS 186-5 appendix A.1.1), as with an exponent of 1 anyone can sign; and no modulus that gives its factors away
  * (CVE-2017-15361). Curves have no weak choice that is not refused on import.
  */
-export function isStrong(parameters: PublicKeyParameters): boolean {
+export function isStrongKey(parameters: PublicKeyParameters): boolean {
   if (parameters.kty !== "RSA") return true;
   const modulus = unsigned(parameters.n);
   const exponent = unsigned(parameters.e);

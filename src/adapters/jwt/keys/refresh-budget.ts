@@ -59,7 +59,7 @@ export function createRefreshBudget({ clock, cooldownMs }: RefreshBudgetOptions)
   const look = createCooldown(clock);
   const reserve = createCooldown(clock);
   const settling = createCooldown(clock);
-  const strangers = createStrangers(clock);
+  const unknownKeyIds = createUnknownKeyIds(clock);
   let last: FetchOutcome | undefined;
   let soughtKeyId: string | undefined;
 
@@ -79,12 +79,12 @@ export function createRefreshBudget({ clock, cooldownMs }: RefreshBudgetOptions)
     last: () => last,
     waitMs: () => ordinary.leftMs(),
     admits(keyId) {
-      const isAdmitted = spend(keyId, strangers.isAlone(keyId));
-      strangers.note(keyId);
+      const isAdmitted = spend(keyId, unknownKeyIds.isAlone(keyId));
+      unknownKeyIds.note(keyId);
       if (isAdmitted) soughtKeyId = keyId;
       return isAdmitted;
     },
-    joined: strangers.note,
+    joined: unknownKeyIds.note,
     ended(outcome) {
       last = outcome;
       ordinary.start(jittered(cooldownMs));
@@ -115,7 +115,7 @@ function createCooldown(clock: Clock) {
 }
 
 /** Remembers which unknown key id came last, and when one came that was another. */
-function createStrangers(clock: Clock) {
+function createUnknownKeyIds(clock: Clock) {
   let lastKeyId: string | undefined;
   let lastAt = Number.NEGATIVE_INFINITY;
   let otherAt = Number.NEGATIVE_INFINITY;

@@ -11,7 +11,9 @@ const timeoutMs = 250;
  * Reads the keys that another instance fetched, where there is a cache. They are vetted as if they came from the
  * network. A cache that is down or holds rubbish must not keep anybody from fetching: it gives nothing then.
  */
-export async function readShared(settings: RemoteKeySetSettings): Promise<HeldKeys | undefined> {
+export async function readSharedKeys(
+  settings: RemoteKeySetSettings,
+): Promise<HeldKeys | undefined> {
   const { cache, uri, clock } = settings;
   if (!cache) return undefined;
   try {
@@ -27,7 +29,7 @@ export async function readShared(settings: RemoteKeySetSettings): Promise<HeldKe
 }
 
 /** Gives keys to other instances, where there is a cache. The keys are good whether or not that works. */
-export async function writeShared(
+export async function writeSharedKeys(
   settings: RemoteKeySetSettings,
   fetched: HeldKeys,
 ): Promise<void> {

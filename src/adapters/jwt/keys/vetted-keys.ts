@@ -1,7 +1,7 @@
 import type { PublicJsonWebKey } from "../../../ports/index.ts";
 import { isJsonObject, type JsonObject } from "../../shared/json-object.ts";
 import { signatureAlgorithm } from "../format/algorithms.ts";
-import { isStrong, type PublicKeyParameters, publicKeyParameters } from "./public-key.ts";
+import { isStrongKey, type PublicKeyParameters, publicKeyParameters } from "./public-key.ts";
 
 /** The keys of a set that are left once it was looked through. */
 export interface VettedKeys {
@@ -63,7 +63,7 @@ function isThere(value: unknown): boolean {
 function publicKey(entry: JsonObject): (PublicJsonWebKey & PublicKeyParameters) | undefined {
   const parameters = publicKeyParameters(entry);
   const { kid, alg, use, key_ops } = entry;
-  if (!parameters || !isStrong(parameters)) return undefined;
+  if (!parameters || !isStrongKey(parameters)) return undefined;
   if (secretMembers.some((member) => entry[member] === null)) return undefined;
   if ([kid, alg, use].some((member) => isThere(member) && typeof member !== "string"))
     return undefined;

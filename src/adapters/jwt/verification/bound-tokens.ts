@@ -1,6 +1,6 @@
 import type { AnyPrincipal, BoundPrincipal, Principal } from "../../../domain/principal.ts";
 import type { BoundTokenVerifier, PromptTokenVerifier } from "../../../ports/index.ts";
-import { createVerifiedTokens, noTokens } from "./verified-tokens.ts";
+import { createVerifiedTokens, noTokenCache } from "./verified-tokens.ts";
 import type { VerifierSettings, VerifierTerms } from "./verifier-options.ts";
 
 /** Verifies tokens of either kind, each by its own method: those of whoever has them, and those that are bound to a key. */
@@ -16,7 +16,7 @@ export function forBoundTokens(
   settings: VerifierSettings,
   { cache }: Pick<VerifierTerms, "cache">,
 ): VerifierSettings {
-  const tokens = cache === false ? noTokens : createVerifiedTokens(cache);
+  const tokens = cache === false ? noTokenCache : createVerifiedTokens(cache);
   return { ...settings, tokens, takesBoundTokens: true };
 }
 

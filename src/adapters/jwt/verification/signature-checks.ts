@@ -1,10 +1,10 @@
 import type { ReadToken } from "../format/token-reader.ts";
-import type { SigningKey } from "../keys/signing-keys.ts";
+import type { VerificationKey } from "../keys/verification-keys.ts";
 
 /** The check of a token's signature, from its beginning to its end. */
 export interface SignatureCheck {
   readonly token: string;
-  readonly key: SigningKey;
+  readonly key: VerificationKey;
   readonly isGood: boolean | Promise<boolean>;
   readonly tail: number;
   isOver: boolean;
@@ -18,7 +18,7 @@ export interface SignatureChecks {
    * @param tail - of the token, as from `tailOf`
    * @throws what the runtime throws at a signature that it cannot even look at
    */
-  begin(token: ReadToken, tail: number, key: SigningKey): SignatureCheck;
+  begin(token: ReadToken, tail: number, key: VerificationKey): SignatureCheck;
   /** Is to be called once the check's outcome was waited for, by each who has it. */
   end(check: SignatureCheck): void;
 }
@@ -49,7 +49,7 @@ export function createSignatureChecks(): SignatureChecks {
   };
 }
 
-function checkSoon(token: ReadToken, key: SigningKey): boolean | Promise<boolean> {
+function checkSoon(token: ReadToken, key: VerificationKey): boolean | Promise<boolean> {
   return key.native?.now(token.signature, token.signingInput) ?? checkAside(token, key);
 }
 
@@ -57,7 +57,10 @@ function checkSoon(token: ReadToken, key: SigningKey): boolean | Promise<boolean
  * Asks WebCrypto itself, where nothing is better: a library's function for a whole JWS decodes and encodes all segments
  * once more, and at that takes longer than the signature.
  */
-function checkAside({ signature, signingInput }: ReadToken, key: SigningKey): Promise<boolean> {
+function checkAside(
+  { signature, signingInput }: ReadToken,
+  key: VerificationKey,
+): Promise<boolean> {
   if (!key.key) return key.native.aside(signature, signingInput);
   return crypto.subtle.verify(key.verification, key.key, signature, signingInput);
 }

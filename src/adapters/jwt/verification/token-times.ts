@@ -42,7 +42,7 @@ export function readValidTime(
 }
 
 /** Tells whether a token is to be taken now. */
-export function isTimely({ from, until }: ValidTime, clock: Clock): boolean {
+export function isWithinValidTime({ from, until }: ValidTime, clock: Clock): boolean {
   const now = clock.now();
   return now >= from && now < until;
 }
@@ -54,6 +54,6 @@ export function isTimely({ from, until }: ValidTime, clock: Clock): boolean {
  * @throws {IdentityError} `token_expired` — its time is over
  */
 export function checkTime(validTime: ValidTime, clock: Clock): void {
-  if (isTimely(validTime, clock)) return;
+  if (isWithinValidTime(validTime, clock)) return;
   throw rejected(clock.now() < validTime.from ? "not_yet_valid" : "expired");
 }

@@ -1,6 +1,6 @@
 import type { AnyPrincipal } from "../../../domain/principal.ts";
 import type { KnownIssuer } from "../issuers/known-issuers.ts";
-import type { SigningKey } from "../keys/signing-keys.ts";
+import type { VerificationKey } from "../keys/verification-keys.ts";
 import { createDoorkeeper } from "./doorkeeper.ts";
 import type { ValidTime } from "./token-times.ts";
 
@@ -10,7 +10,7 @@ export interface VerifiedToken {
   readonly tail: number;
   readonly principal: AnyPrincipal;
   readonly issuer: KnownIssuer;
-  readonly key: SigningKey;
+  readonly key: VerificationKey;
   readonly validTime: ValidTime;
 }
 
@@ -51,7 +51,7 @@ export function tailOf(token: string): number {
 }
 
 /** Keeps nothing. */
-export const noTokens: VerifiedTokens = {
+export const noTokenCache: VerifiedTokens = {
   get: () => undefined,
   keep: () => undefined,
   delete: () => undefined,

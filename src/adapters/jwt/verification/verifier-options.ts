@@ -13,7 +13,7 @@ import { createSignatureChecks, type SignatureChecks } from "./signature-checks.
 import type { TimeRules } from "./token-times.ts";
 import {
   createVerifiedTokens,
-  noTokens,
+  noTokenCache,
   type TokenCacheOptions,
   type VerifiedTokens,
 } from "./verified-tokens.ts";
@@ -102,7 +102,7 @@ export function readOptions(options: JwtVerifierOptions<AnyPrincipal>): Verifier
     issuers: readIssuers(options, clock),
     reader: createTokenReader(),
     checks: createSignatureChecks(),
-    tokens: cache === false ? noTokens : createVerifiedTokens(cache),
+    tokens: cache === false ? noTokenCache : createVerifiedTokens(cache),
     isRevoked,
     takesBoundTokens: false,
   };

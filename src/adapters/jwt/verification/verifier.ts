@@ -3,9 +3,9 @@ import type { AnyPrincipal, Principal } from "../../../domain/principal.ts";
 import type { PromptTokenVerifier, TokenVerifier } from "../../../ports/index.ts";
 import { rejected } from "../format/rejection.ts";
 import { maxTokenLength } from "../format/token-reader.ts";
-import type { SigningKey } from "../keys/signing-keys.ts";
+import type { VerificationKey } from "../keys/verification-keys.ts";
 import { forBoundTokens, isBound, type JwtVerifier } from "./bound-tokens.ts";
-import { isTimely } from "./token-times.ts";
+import { isWithinValidTime } from "./token-times.ts";
 import { verifyToken } from "./token-verification.ts";
 import { tailOf, type VerifiedToken } from "./verified-tokens.ts";
 import { type JwtVerifierOptions, readOptions, type VerifierSettings } from "./verifier-options.ts";
@@ -76,7 +76,7 @@ function verifyKept(
   settings: VerifierSettings,
 ): AnyPrincipal | Promise<AnyPrincipal> {
   const { issuer, validTime } = kept;
-  if (!isTimely(validTime, settings.clock) || !settings.issuers.has(issuer)) {
+  if (!isWithinValidTime(validTime, settings.clock) || !settings.issuers.has(issuer)) {
     return verifyAnew(kept, settings);
   }
   const keys = issuer.keys.ready();
@@ -86,7 +86,7 @@ function verifyKept(
 
 function verifyKey(
   kept: VerifiedToken,
-  ready: ReadonlyMap<string, SigningKey>,
+  ready: ReadonlyMap<string, VerificationKey>,
   settings: VerifierSettings,
 ): AnyPrincipal | Promise<AnyPrincipal> {
   const { key, principal } = kept;

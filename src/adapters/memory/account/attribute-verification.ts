@@ -3,7 +3,7 @@ import { type CodeTarget, provenTarget } from "../codes/one-time-codes.ts";
 import type { Engine } from "../engine.ts";
 import { invalid, refused } from "../errors.ts";
 import type { Contact } from "../settings/options.ts";
-import type { UserAccount } from "../tokens/callers.ts";
+import type { UserAccount } from "../tokens/signed-in-accounts.ts";
 import type { User } from "../users/user-store.ts";
 
 /** Sends a code that proves an address, as `Profiles.startAttributeVerification` does. */

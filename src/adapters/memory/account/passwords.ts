@@ -2,14 +2,14 @@ import { IdentityError } from "../../../domain/errors.ts";
 import type { Delivery } from "../../../domain/user.ts";
 import type { ChangePasswordInput, Passwords, ResetPasswordInput } from "../../../ports/index.ts";
 import { targetOf } from "../codes/contacts.ts";
-import { prove } from "../codes/one-time-codes.ts";
+import { withProvenContact } from "../codes/one-time-codes.ts";
 import { checkPasswordPolicy } from "../credentials/password-policy.ts";
 import type { Engine } from "../engine.ts";
 import { refused } from "../errors.ts";
 import { withPassword } from "../factors/new-password.ts";
 import { provePassword } from "../factors/password-proof.ts";
 import { recoveryContact } from "../factors/second-factor-methods.ts";
-import type { Caller } from "../tokens/callers.ts";
+import type { SignedInAccount } from "../tokens/signed-in-accounts.ts";
 import type { Account } from "../users/accounts.ts";
 import type { User } from "../users/user-store.ts";
 
@@ -74,7 +74,7 @@ export async function resetPassword<T>(
     const attempt = await codes.attempt(account, purpose, code);
     if (!user) throw refused("code_mismatch", "user_not_found");
     // Not before the code: whether a password was used before is not for strangers to ask.
-    const changed = await withPassword(engine, prove(user, attempt), newPassword);
+    const changed = await withPassword(engine, withProvenContact(user, attempt), newPassword);
     await codes.spend(account, purpose);
     // A code proves an address, and is no administrator's word.
     const isWaiting = user.status === "approval_required";
@@ -90,10 +90,10 @@ export async function resetPassword<T>(
 export async function changePassword<T>(
   engine: Engine,
   { accessToken, currentPassword, newPassword }: ChangePasswordInput,
-  then: (caller: Caller) => Promise<T>,
+  then: (caller: SignedInAccount) => Promise<T>,
 ): Promise<T> {
   const { settings, limits, lockout, users } = engine;
-  return engine.asCaller(accessToken, async (caller) => {
+  return engine.onSignedInAccount(accessToken, async (caller) => {
     checkPasswordPolicy(settings.passwordPolicy, newPassword, "newPassword");
     await limits.take(caller, "passwordChangesPerHour");
     const user = await provePassword(engine, caller, currentPassword);

@@ -4,10 +4,10 @@ import type { AttributeDelivery } from "../../../ports/index.ts";
 import type { CodeTarget } from "../codes/one-time-codes.ts";
 import type { Engine } from "../engine.ts";
 import { invalid } from "../errors.ts";
-import { contactFor } from "../factors/second-factor-methods.ts";
+import { contactOfFactor } from "../factors/second-factor-methods.ts";
 import { type Contact, contacts } from "../settings/options.ts";
-import type { Settings } from "../settings/settings.ts";
-import type { UserAccount } from "../tokens/callers.ts";
+import type { MemorySettings } from "../settings/settings.ts";
+import type { UserAccount } from "../tokens/signed-in-accounts.ts";
 import { checkAttributes, requireWritable } from "../users/attributes.ts";
 import { nameContacts } from "../users/sign-in-names.ts";
 import type { User } from "../users/user-store.ts";
@@ -38,7 +38,7 @@ export async function updateAttributes(
 function newTargets(
   user: User,
   attributes: AttributeValues,
-  { autoVerified = contacts }: Settings,
+  { autoVerified = contacts }: MemorySettings,
 ): readonly CodeTarget[] {
   return contacts.flatMap((contact) => {
     const address = attributes[contact];
@@ -71,7 +71,7 @@ export function checkChanges(
     (name) => (attributes[name] ?? user.attributes[name] ?? "") === "",
   );
   const required = [...settings.requiredAttributes, ...(isNameless ? names : [])];
-  const needed = user.mfa.enabled.filter((method) => method !== "totp").map(contactFor);
+  const needed = user.mfa.enabled.filter((method) => method !== "totp").map(contactOfFactor);
   for (const [name, value] of entries) {
     if (value !== "") continue;
     if (required.includes(name)) throw invalid(["attributes", name], "required");
@@ -85,7 +85,7 @@ export function checkChanges(
 }
 
 /** Tells which kinds of addresses count only once they were proven. */
-function provenFirst({ verifyBeforeUpdate }: Settings): (contact: Contact) => boolean {
+function provenFirst({ verifyBeforeUpdate }: MemorySettings): (contact: Contact) => boolean {
   return (contact) =>
     typeof verifyBeforeUpdate === "boolean"
       ? verifyBeforeUpdate

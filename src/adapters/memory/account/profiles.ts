@@ -1,23 +1,26 @@
 import type { Profiles } from "../../../ports/index.ts";
 import type { Engine } from "../engine.ts";
-import type { UserAccount } from "../tokens/callers.ts";
+import type { UserAccount } from "../tokens/signed-in-accounts.ts";
 import { profileOf } from "../users/attributes.ts";
 import { confirmAttribute, startAttributeVerification } from "./attribute-verification.ts";
 import { updateAttributes } from "./profile-update.ts";
 
 /** Makes the profiles facet of the port. */
 export function createProfiles(engine: Engine): Profiles {
-  const { asCaller } = engine;
+  const { onSignedInAccount } = engine;
   return {
-    getProfile: ({ accessToken }) => asCaller(accessToken, async ({ user }) => profileOf(user)),
+    getProfile: ({ accessToken }) =>
+      onSignedInAccount(accessToken, async ({ user }) => profileOf(user)),
     deleteAccount: ({ accessToken }) =>
-      asCaller(accessToken, (account) => deleteUser(engine, account)),
+      onSignedInAccount(accessToken, (account) => deleteUser(engine, account)),
     updateAttributes: ({ accessToken, attributes }) =>
-      asCaller(accessToken, (account) => updateAttributes(engine, account, attributes)),
+      onSignedInAccount(accessToken, (account) => updateAttributes(engine, account, attributes)),
     startAttributeVerification: ({ accessToken, attribute }) =>
-      asCaller(accessToken, (account) => startAttributeVerification(engine, account, attribute)),
+      onSignedInAccount(accessToken, (account) =>
+        startAttributeVerification(engine, account, attribute),
+      ),
     confirmAttribute: ({ accessToken, ...input }) =>
-      asCaller(accessToken, (account) => confirmAttribute(engine, account, input)),
+      onSignedInAccount(accessToken, (account) => confirmAttribute(engine, account, input)),
   };
 }
 

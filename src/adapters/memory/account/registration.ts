@@ -3,13 +3,13 @@ import { IdentityError, isIdentityError } from "../../../domain/errors.ts";
 import type { AttributeValues, Delivery, SignUpResult } from "../../../domain/user.ts";
 import type { ConfirmSignUpInput, Registration, SignUpInput } from "../../../ports/index.ts";
 import { confirmationContact, contactsOf, targetOf } from "../codes/contacts.ts";
-import { prove } from "../codes/one-time-codes.ts";
+import { withProvenContact } from "../codes/one-time-codes.ts";
 import type { PasswordHash } from "../credentials/password-hash.ts";
 import { checkPasswordPolicy } from "../credentials/password-policy.ts";
 import type { Engine } from "../engine.ts";
 import { invalid, refused } from "../errors.ts";
-import type { Settings } from "../settings/settings.ts";
-import type { UserAccount } from "../tokens/callers.ts";
+import type { MemorySettings } from "../settings/settings.ts";
+import type { UserAccount } from "../tokens/signed-in-accounts.ts";
 import { takeAliases } from "../users/alias-takeover.ts";
 import { acceptAccount, requireAttributes } from "../users/attributes.ts";
 import { newIdentity, newUser, type UserIdentity } from "../users/new-user.ts";
@@ -79,7 +79,7 @@ export async function confirmSignUp(
     if (user && user.status !== "unconfirmed" && user.status !== "approval_required")
       throw new IdentityError("already_confirmed");
     if (!user) throw refused("code_mismatch", "user_not_found");
-    const proven = prove(user, attempt);
+    const proven = withProvenContact(user, attempt);
     const confirmed: User = {
       ...proven,
       status: "confirmed",
@@ -109,7 +109,7 @@ async function resendConfirmation(
 /** A preferred user name that signs in is for those who are confirmed: anyone could take all that there are. */
 function refusePreferredName(
   attributes: AttributeValues,
-  { signInModel, aliases }: Settings,
+  { signInModel, aliases }: MemorySettings,
 ): void {
   const isAlias = signInModel === "alias" && aliases.includes("preferred_username");
   if (isAlias && attributes.preferred_username !== undefined)
@@ -141,7 +141,7 @@ function put({ users }: Engine, user: User): User {
 }
 
 /** Gives a new user the status of one who signed themselves up: without an address, an administrator has to approve. */
-function signedUpUser(user: User, settings: Settings): User {
+function signedUpUser(user: User, settings: MemorySettings): User {
   const isConfirmable = confirmationContact(user, settings) !== undefined;
   if (settings.signUpApproval && user.groupIds.size === 0)
     return { ...user, status: "approval_required" };

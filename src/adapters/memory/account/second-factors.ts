@@ -5,15 +5,15 @@ import type { Engine } from "../engine.ts";
 import { invalid, refused } from "../errors.ts";
 import { availableMethods } from "../factors/second-factor-methods.ts";
 import { withTotp } from "../sign-in/mfa-setup.ts";
-import type { UserAccount } from "../tokens/callers.ts";
+import type { UserAccount } from "../tokens/signed-in-accounts.ts";
 
 /** Makes the part of the second factors facet that every second factor needs. */
 export function createSecondFactors(engine: Engine): Pick<SecondFactors, "getMfa" | "setMfa"> {
-  const { asCaller } = engine;
+  const { onSignedInAccount } = engine;
   return {
-    getMfa: ({ accessToken }) => asCaller(accessToken, async ({ user }) => user.mfa),
+    getMfa: ({ accessToken }) => onSignedInAccount(accessToken, async ({ user }) => user.mfa),
     setMfa: ({ accessToken, ...preferences }) =>
-      asCaller(accessToken, async (account) => setMfa(engine, account, preferences)),
+      onSignedInAccount(accessToken, async (account) => setMfa(engine, account, preferences)),
   };
 }
 
@@ -21,10 +21,10 @@ export function createSecondFactors(engine: Engine): Pick<SecondFactors, "getMfa
 export function createAuthenticatorApps(
   engine: Engine,
 ): Pick<SecondFactors, "startTotp" | "confirmTotp"> {
-  const { asCaller, settings, users } = engine;
+  const { onSignedInAccount, settings, users } = engine;
   return {
     startTotp: ({ accessToken }) =>
-      asCaller(accessToken, async ({ user }) => {
+      onSignedInAccount(accessToken, async ({ user }) => {
         const secret = newTotpSecret(settings.randomBytes);
         await settings.pause();
         users.put({ ...user, newTotpSecret: secret });
@@ -32,7 +32,7 @@ export function createAuthenticatorApps(
       }),
 
     confirmTotp: ({ accessToken, code, deviceName }) =>
-      asCaller(accessToken, async ({ user }) => {
+      onSignedInAccount(accessToken, async ({ user }) => {
         const { newTotpSecret: secret } = user;
         if (secret === undefined) throw refused("code_mismatch", "no_code");
         users.put(await withTotp(engine, user, { secret, code, deviceName }));

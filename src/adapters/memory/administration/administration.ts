@@ -7,7 +7,7 @@ import { checkPasswordPolicy } from "../credentials/password-policy.ts";
 import type { Engine } from "../engine.ts";
 import { withPassword } from "../factors/new-password.ts";
 import type { User } from "../users/user-store.ts";
-import { createUser, invited, resendInvitation } from "./invitations.ts";
+import { createUser, resendInvitation, withTemporaryPassword } from "./invitations.ts";
 import { listUserGroups } from "./user-groups.ts";
 import { listUsers, recordOf } from "./user-listing.ts";
 import { updateUser } from "./user-update.ts";
@@ -50,7 +50,11 @@ export function createAdministration(engine: Engine): Administration {
       checkPasswordPolicy(settings.passwordPolicy, password, "password");
       return onUser(username, async ({ user }) => {
         const changed = await withPassword(engine, user, password);
-        users.put(isPermanent ? { ...changed, status: "confirmed" } : invited(engine, changed));
+        users.put(
+          isPermanent
+            ? { ...changed, status: "confirmed" }
+            : withTemporaryPassword(engine, changed),
+        );
       });
     },
     signOutUser: ({ username }) => onUser(username, ({ user }) => sessions.endAll(user.subject)),

@@ -5,7 +5,7 @@ import { contactsOf } from "../codes/contacts.ts";
 import { checkPasswordPolicy, inventPassword } from "../credentials/password-policy.ts";
 import type { Engine } from "../engine.ts";
 import type { Contact } from "../settings/options.ts";
-import type { UserAccount } from "../tokens/callers.ts";
+import type { UserAccount } from "../tokens/signed-in-accounts.ts";
 import { takeAliases } from "../users/alias-takeover.ts";
 import { acceptAccount } from "../users/attributes.ts";
 import { newIdentity, newUser, type UserIdentity } from "../users/new-user.ts";
@@ -48,7 +48,7 @@ export async function createUser(
     return accounts.bySubject(identity.subject, async () => {
       const created = withVerified(newUser(identity, attributes, password, settings), verified);
       if (input.takesAlias) takeAliases(users, created, settings);
-      const user = users.put(invited(engine, created));
+      const user = users.put(withTemporaryPassword(engine, created));
       if (input.invite ?? true) await invite(engine, user, temporary, input);
       return user;
     });
@@ -71,14 +71,14 @@ export async function resendInvitation(
   return onUser(input.username, async ({ user }: UserAccount) => {
     if (user.status !== "invited") throw new IdentityError("conflict");
     const password = await hasher.hash(temporary, user.username);
-    const renewed = users.put(invited(engine, { ...user, password }));
+    const renewed = users.put(withTemporaryPassword(engine, { ...user, password }));
     await invite(engine, renewed, temporary, input);
     return renewed;
   });
 }
 
 /** Gives a user whose password is temporary from now on. */
-export function invited({ settings }: Pick<Engine, "settings">, user: User): User {
+export function withTemporaryPassword({ settings }: Pick<Engine, "settings">, user: User): User {
   const passwordExpiresAt = settings.clock.now() + settings.temporaryPasswordSeconds * 1000;
   return { ...user, status: "invited", passwordExpiresAt };
 }

@@ -6,7 +6,7 @@ import { type Contact, contacts } from "../settings/options.ts";
 import type { User } from "../users/user-store.ts";
 
 /** The addresses that an administrator vouches for, or no longer does. */
-export type Vouched = Readonly<Partial<Record<Contact, boolean>>>;
+export type VerificationChanges = Readonly<Partial<Record<Contact, boolean>>>;
 
 /** Sets attributes in a user's stead, as `Administration.updateUser` does: a new address counts at once. */
 export function updateUser(engine: Engine, user: User, attributes: AttributeValues): void {
@@ -27,7 +27,7 @@ export function updateUser(engine: Engine, user: User, attributes: AttributeValu
  */
 export function splitVerified(attributes: AttributeValues): {
   readonly plain: AttributeValues;
-  readonly verified: Vouched;
+  readonly verified: VerificationChanges;
 } {
   const plain = { ...attributes };
   const verified: Partial<Record<Contact, boolean>> = {};
@@ -44,7 +44,7 @@ export function splitVerified(attributes: AttributeValues): {
 }
 
 /** Gives a user with the addresses proven that are vouched for, of those that there are. */
-export function withVerified(user: User, vouched: Vouched): User {
+export function withVerified(user: User, vouched: VerificationChanges): User {
   const isProven = (contact: Contact) => vouched[contact] ?? user.verified.has(contact);
   const proven = contacts.filter(
     (contact) => user.attributes[contact] !== undefined && isProven(contact),

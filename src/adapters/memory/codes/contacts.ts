@@ -1,6 +1,6 @@
 import type { Delivery } from "../../../domain/user.ts";
 import { type Contact, contacts } from "../settings/options.ts";
-import type { Settings } from "../settings/settings.ts";
+import type { MemorySettings } from "../settings/settings.ts";
 import { nameContacts } from "../users/sign-in-names.ts";
 import type { User } from "../users/user-store.ts";
 import type { CodeTarget } from "./one-time-codes.ts";
@@ -18,7 +18,7 @@ export function mediumOf(contact: Contact): Delivery["medium"] {
  */
 export function confirmationContact(
   user: User,
-  { signInModel, autoVerified }: Pick<Settings, "signInModel" | "autoVerified">,
+  { signInModel, autoVerified }: Pick<MemorySettings, "signInModel" | "autoVerified">,
 ): Contact | undefined {
   const names = nameContacts(signInModel);
   const proven = autoVerified ?? (names.length > 0 ? names : contacts);

@@ -3,14 +3,14 @@ import { randomCode } from "../../shared/random.ts";
 import { refused, tooManyAttempts } from "../errors.ts";
 import type { HourlyLimits, LimitedAction } from "../limits/hourly-limits.ts";
 import type { Contact } from "../settings/options.ts";
-import type { Settings } from "../settings/settings.ts";
+import type { MemorySettings } from "../settings/settings.ts";
 import { createExpiringMap } from "../store/expiring-map.ts";
 import type { SavePoint } from "../store/save-point.ts";
 import type { Account } from "../users/accounts.ts";
 import type { User } from "../users/user-store.ts";
 
 /** The purpose that a code is good for. */
-export type CodePurpose = "sign_up_confirmation" | "password_reset" | `verify_${Contact}`;
+export type StoredCodePurpose = "sign_up_confirmation" | "password_reset" | `verify_${Contact}`;
 
 /** The address that a code is sent to. */
 export interface CodeTarget {
@@ -30,17 +30,17 @@ export type CodeAttempt =
  */
 export interface OneTimeCodes extends SavePoint {
   /** Makes the code that takes the place of any before it. */
-  issue(account: Account, purpose: CodePurpose, target: CodeTarget): Promise<string>;
+  issue(account: Account, purpose: StoredCodePurpose, target: CodeTarget): Promise<string>;
   /** Does as {@link OneTimeCodes.issue} does where there is nobody to send a code to. */
-  issueNone(account: Account, purpose: CodePurpose): Promise<void>;
+  issueNone(account: Account, purpose: StoredCodePurpose): Promise<void>;
   /**
    * Compares a code with the one that was sent. The right one is good until it is spent.
    *
    * @throws {IdentityError} `too_many_attempts` — too many wrong ones: nothing was compared
    */
-  attempt(account: Account, purpose: CodePurpose, code: string): Promise<CodeAttempt>;
+  attempt(account: Account, purpose: StoredCodePurpose, code: string): Promise<CodeAttempt>;
   /** Makes the right code worthless, which whoever repeats it is told. */
-  spend(account: Account, purpose: CodePurpose): Promise<void>;
+  spend(account: Account, purpose: StoredCodePurpose): Promise<void>;
   /** Makes every code of an account worthless. */
   forget(account: Account): void;
 }
@@ -62,12 +62,12 @@ interface Entry {
 }
 
 /** Makes a store of codes. */
-export function createOneTimeCodes(settings: Settings, hourly: HourlyLimits): OneTimeCodes {
+export function createOneTimeCodes(settings: MemorySettings, hourly: HourlyLimits): OneTimeCodes {
   const { clock, pause, randomBytes, limits } = settings;
   const entries = createExpiringMap<Entry>(clock);
   const lifeMs = lifetimes(settings);
 
-  function save(account: Account, purpose: CodePurpose, entry: Entry): void {
+  function save(account: Account, purpose: StoredCodePurpose, entry: Entry): void {
     const isExpendable = account.user === undefined;
     entries.set(idOf(account, purpose), entry, { expiresAt: entry.expiresAt, isExpendable });
   }
@@ -124,7 +124,7 @@ export function createOneTimeCodes(settings: Settings, hourly: HourlyLimits): On
  *
  * @throws {IdentityError} `code_mismatch` `code_expired` — it was not a right code, or the address is not the user's any more
  */
-export function prove(user: User, attempt: CodeAttempt): User {
+export function withProvenContact(user: User, attempt: CodeAttempt): User {
   const { contact, address } = provenTarget(attempt);
   if (user.attributes[contact] !== address) throw refused("code_expired", "no_code");
   return { ...user, verified: new Set(user.verified).add(contact) };
@@ -146,16 +146,18 @@ const hourlyLimits = {
   password_reset: "recoveriesPerHour",
   verify_email: "provingsPerHour",
   verify_phone_number: "provingsPerHour",
-} satisfies Record<CodePurpose, LimitedAction>;
+} satisfies Record<StoredCodePurpose, LimitedAction>;
 
 const purposes = [
   "sign_up_confirmation",
   "password_reset",
   "verify_email",
   "verify_phone_number",
-] as const satisfies readonly CodePurpose[];
+] as const satisfies readonly StoredCodePurpose[];
 
-function lifetimes({ codeSeconds }: Pick<Settings, "codeSeconds">): Record<CodePurpose, number> {
+function lifetimes({
+  codeSeconds,
+}: Pick<MemorySettings, "codeSeconds">): Record<StoredCodePurpose, number> {
   return {
     sign_up_confirmation: codeSeconds.signUpConfirmation * 1000,
     password_reset: codeSeconds.passwordReset * 1000,
@@ -165,7 +167,7 @@ function lifetimes({ codeSeconds }: Pick<Settings, "codeSeconds">): Record<CodeP
 }
 
 /** No purpose has a space in its name. */
-function idOf(account: Account, purpose: CodePurpose): string {
+function idOf(account: Account, purpose: StoredCodePurpose): string {
   return `${purpose} ${account.key}`;
 }
 

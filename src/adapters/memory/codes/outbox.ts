@@ -2,7 +2,7 @@ import { IdentityError } from "../../../domain/errors.ts";
 import type { Delivery } from "../../../domain/user.ts";
 import type { Outbox, OutboxMessage } from "../../../ports/index.ts";
 import type { Contact } from "../settings/options.ts";
-import type { Settings } from "../settings/settings.ts";
+import type { MemorySettings } from "../settings/settings.ts";
 import type { SavePoint } from "../store/save-point.ts";
 import type { User, UserStore } from "../users/user-store.ts";
 import { mask, mediumOf } from "./contacts.ts";
@@ -11,7 +11,7 @@ import { mask, mediumOf } from "./contacts.ts";
 export const maxMessagesPerUser = 50;
 
 /** A message to be sent. */
-export interface Letter extends Pick<OutboxMessage, "purpose" | "code"> {
+export interface OutgoingMessage extends Pick<OutboxMessage, "purpose" | "code"> {
   readonly contact: Contact;
   /** @default the user's own of that kind */
   readonly address?: string;
@@ -22,14 +22,14 @@ export interface Letter extends Pick<OutboxMessage, "purpose" | "code"> {
 /** Sends messages, which is to say: keeps them. */
 export interface Courier extends Outbox, SavePoint {
   /** @throws {IdentityError} `delivery_failed` — whoever is told of messages threw */
-  send(user: User, message: Letter): Promise<Delivery>;
+  send(user: User, message: OutgoingMessage): Promise<Delivery>;
   forget(subject: string): void;
 }
 
 /** Makes a courier with nothing sent. */
 export function createCourier(
   users: UserStore,
-  { clock, onMessage }: Pick<Settings, "clock" | "onMessage">,
+  { clock, onMessage }: Pick<MemorySettings, "clock" | "onMessage">,
 ): Courier {
   let sent = new Map<string, readonly OutboxMessage[]>();
 

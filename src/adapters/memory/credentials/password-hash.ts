@@ -32,7 +32,7 @@ export function createPasswordHasher({
   randomBytes,
   hashIterations: iterations,
 }: HashTerms): PasswordHasher {
-  const nobodys: PasswordHash = {
+  const dummyHash: PasswordHash = {
     salt: new Uint8Array(saltBytes),
     iterations,
     key: new Uint8Array(keyBytes),
@@ -43,7 +43,7 @@ export function createPasswordHasher({
       return { salt, iterations, key: await deriveKey(password, salt, iterations) };
     },
     async matches(password, hash) {
-      const { salt, iterations, key } = hash ?? nobodys;
+      const { salt, iterations, key } = hash ?? dummyHash;
       const isRight = isSame(await deriveKey(password, salt, iterations), key);
       // In UTF-8 a lone surrogate is the same as U+FFFD, which a password may hold.
       return isRight && hash !== undefined && password.isWellFormed();

@@ -6,8 +6,8 @@ import type { Passkeys } from "../../../ports/index.ts";
 import type { PasskeyVerifier } from "../../shared/passkey-verifier.ts";
 import type { Engine } from "../engine.ts";
 import { refused } from "../errors.ts";
-import type { Settings } from "../settings/settings.ts";
-import type { UserAccount } from "../tokens/callers.ts";
+import type { MemorySettings } from "../settings/settings.ts";
+import type { UserAccount } from "../tokens/signed-in-accounts.ts";
 import { accountName } from "../users/sign-in-names.ts";
 import type { UserPasskey } from "../users/user-store.ts";
 
@@ -22,16 +22,16 @@ const registrationSeconds = 300;
 
 /** Makes the passkeys facet of the port. */
 export function createPasskeys(engine: Engine, verifier: PasskeyVerifier): Passkeys {
-  const { asCaller } = engine;
+  const { onSignedInAccount } = engine;
   return {
     startPasskeyRegistration: ({ accessToken }) =>
-      asCaller(accessToken, (caller) => start(engine, verifier, caller)),
+      onSignedInAccount(accessToken, (caller) => start(engine, verifier, caller)),
     finishPasskeyRegistration: ({ accessToken, credential }) =>
-      asCaller(accessToken, (caller) => finish(engine, verifier, caller, credential)),
+      onSignedInAccount(accessToken, (caller) => finish(engine, verifier, caller, credential)),
     listPasskeys: ({ accessToken }) =>
-      asCaller(accessToken, async ({ user }) => user.passkeys.map(summaryOf)),
+      onSignedInAccount(accessToken, async ({ user }) => user.passkeys.map(summaryOf)),
     deletePasskey: ({ accessToken, id }) =>
-      asCaller(accessToken, (caller) => remove(engine, caller, id)),
+      onSignedInAccount(accessToken, (caller) => remove(engine, caller, id)),
   };
 }
 
@@ -40,13 +40,13 @@ export function createPasskeys(engine: Engine, verifier: PasskeyVerifier): Passk
  *
  * @throws {IdentityError} `not_supported` — there is nothing to check them with
  */
-export function passkeyVerifierOf({ passkeys }: Pick<Settings, "passkeys">): PasskeyVerifier {
+export function passkeyVerifierOf({ passkeys }: Pick<MemorySettings, "passkeys">): PasskeyVerifier {
   if (!passkeys) throw new IdentityError("not_supported");
   return passkeys;
 }
 
 /** Makes up the challenge that a passkey has to sign. */
-export function newPasskeyChallenge({ randomBytes }: Pick<Settings, "randomBytes">): string {
+export function newPasskeyChallenge({ randomBytes }: Pick<MemorySettings, "randomBytes">): string {
   return base64url.encode(randomBytes(challengeBytes));
 }
 

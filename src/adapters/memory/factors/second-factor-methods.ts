@@ -1,19 +1,19 @@
 import type { MfaMethod, SignInFactor } from "../../../domain/challenge.ts";
 import { contactsOf } from "../codes/contacts.ts";
 import type { Contact } from "../settings/options.ts";
-import type { Settings } from "../settings/settings.ts";
+import type { MemorySettings } from "../settings/settings.ts";
 import type { User } from "../users/user-store.ts";
 
 /** Tells which kind of address codes of a kind go to. */
-export function contactFor(factor: "sms_code" | "email_code"): Contact {
+export function contactOfFactor(factor: "sms_code" | "email_code"): Contact {
   return factor === "email_code" ? "email" : "phone_number";
 }
 
 /** Gives the second factors that a user could switch on: of those that there are, the ones that were proven. */
-export function availableMethods(user: User, settings: Settings): readonly MfaMethod[] {
+export function availableMethods(user: User, settings: MemorySettings): readonly MfaMethod[] {
   if (settings.mfa === "off") return [];
   return settings.mfaMethods.filter((method) =>
-    method === "totp" ? user.totp !== undefined : user.verified.has(contactFor(method)),
+    method === "totp" ? user.totp !== undefined : user.verified.has(contactOfFactor(method)),
   );
 }
 
@@ -21,7 +21,7 @@ export function availableMethods(user: User, settings: Settings): readonly MfaMe
  * Gives the second factors that a user is asked for: those that were switched on, and where one is required and none is,
  * codes to the addresses that were proven.
  */
-export function requiredMethods(user: User, settings: Settings): readonly MfaMethod[] {
+export function requiredMethods(user: User, settings: MemorySettings): readonly MfaMethod[] {
   if (settings.mfa === "off") return [];
   const { enabled } = user.mfa;
   if (enabled.length > 0 || settings.mfa === "optional") return enabled;
@@ -29,9 +29,9 @@ export function requiredMethods(user: User, settings: Settings): readonly MfaMet
 }
 
 /** Tells where a reset code goes: to an address that was proven, and that no second factor goes to. */
-export function recoveryContact(user: User, settings: Settings): Contact | undefined {
+export function recoveryContact(user: User, settings: MemorySettings): Contact | undefined {
   const taken = requiredMethods(user, settings).flatMap((method) =>
-    method === "totp" ? [] : contactFor(method),
+    method === "totp" ? [] : contactOfFactor(method),
   );
   return settings.recovery.find(
     (contact) => user.verified.has(contact) && !taken.includes(contact),
@@ -47,9 +47,9 @@ export function recoveryContact(user: User, settings: Settings): Contact | undef
 export function signInContact(
   user: User,
   factor: "sms_code" | "email_code",
-  settings: Settings,
+  settings: MemorySettings,
 ): Contact | undefined {
-  const contact = contactFor(factor);
+  const contact = contactOfFactor(factor);
   const isFree = settings.mfa !== "required" && requiredMethods(user, settings).length === 0;
   if (!user.isEnabled || !isFree || !contactsOf(user).includes(contact)) return undefined;
   if (user.status === "unconfirmed") return contact;
@@ -60,6 +60,9 @@ export function signInContact(
  * Gives the factors that a user can choose to begin a sign-in with: the same for all, so that it does not tell who
  * exists.
  */
-export function offeredFactors({ signInFactors, passkeys }: Settings): readonly SignInFactor[] {
+export function offeredFactors({
+  signInFactors,
+  passkeys,
+}: MemorySettings): readonly SignInFactor[] {
   return passkeys ? [...signInFactors, "passkey"] : signInFactors;
 }

@@ -1,6 +1,6 @@
 import { tooManyAttempts } from "../errors.ts";
 import type { AttemptLimits } from "../settings/options.ts";
-import type { Settings } from "../settings/settings.ts";
+import type { MemorySettings } from "../settings/settings.ts";
 import { createExpiringMap } from "../store/expiring-map.ts";
 import type { SavePoint } from "../store/save-point.ts";
 import type { Account } from "../users/accounts.ts";
@@ -32,7 +32,7 @@ export function createHourlyLimits({
   clock,
   pause,
   limits,
-}: Pick<Settings, "clock" | "pause" | "limits">): HourlyLimits {
+}: Pick<MemorySettings, "clock" | "pause" | "limits">): HourlyLimits {
   const hours = createExpiringMap<Hour>(clock);
 
   function save(account: Account, action: LimitedAction, hour: Hour): void {

@@ -1,5 +1,5 @@
 import { tooManyAttempts } from "../errors.ts";
-import type { Settings } from "../settings/settings.ts";
+import type { MemorySettings } from "../settings/settings.ts";
 import { createExpiringMap } from "../store/expiring-map.ts";
 import type { SavePoint } from "../store/save-point.ts";
 import type { Account } from "../users/accounts.ts";
@@ -28,7 +28,7 @@ interface Failures {
 }
 
 /** Makes a lockout with no account locked. */
-export function createLockout({ clock, pause }: Pick<Settings, "clock" | "pause">): Lockout {
+export function createLockout({ clock, pause }: Pick<MemorySettings, "clock" | "pause">): Lockout {
   const accounts = createExpiringMap<Failures>(clock);
 
   return {

@@ -1,8 +1,8 @@
 import { type Capability, capabilities } from "../../../domain/capabilities.ts";
-import type { Settings } from "./settings.ts";
+import type { MemorySettings } from "./settings.ts";
 
 /** Gives the capabilities of a provider that is set up like this. */
-export function capabilitiesOf(settings: Settings): ReadonlySet<Capability> {
+export function capabilitiesOf(settings: MemorySettings): ReadonlySet<Capability> {
   const { mfa, mfaMethods, signInFactors, customChallenge, signUpApproval, passkeys } = settings;
   const methods = mfa === "off" ? [] : mfaMethods;
   const isThere = {

@@ -20,7 +20,8 @@ type NestedOption =
   | "signingKeys";
 
 /** The options with every default filled in. */
-export interface Settings extends Required<Omit<MemoryIdentityProviderOptions, NestedOption>> {
+export interface MemorySettings
+  extends Required<Omit<MemoryIdentityProviderOptions, NestedOption>> {
   readonly passwordPolicy: PasswordPolicy;
   readonly tokenSeconds: TokenLifetimes;
   readonly refreshRotation: RefreshRotation | undefined;
@@ -35,7 +36,7 @@ export interface Settings extends Required<Omit<MemoryIdentityProviderOptions, N
 const daySeconds = 24 * 3600;
 
 /** Fills in the defaults. */
-export function settingsOf(options: MemoryIdentityProviderOptions): Settings {
+export function settingsOf(options: MemoryIdentityProviderOptions): MemorySettings {
   const { passwordPolicy, tokenSeconds, codeSeconds, limits, ...plain } = options;
   return {
     ...defaults,

@@ -13,10 +13,15 @@ import { answeredRounds, nextCustomStep } from "./custom-sign-in.ts";
 import { answerMfaSetup, checkTotpOf, withProvenFactor } from "./mfa-setup.ts";
 import { askForPasskey, checkPasskey } from "./passkey-sign-in.ts";
 import { checkSignInCode, sendFirstFactor, sendSignInCodeAgain } from "./sign-in-codes.ts";
-import { askFor, challenge, proceed, type Step } from "./sign-in-steps.ts";
+import {
+  type AnswerOutcome,
+  askForSecondFactor,
+  continueSignIn,
+  issueChallenge,
+} from "./sign-in-steps.ts";
 
 /** An answer to a sign-in, on the account that it is for. */
-interface Answered {
+interface AnsweredSignIn {
   readonly open: OpenSignIn;
   readonly account: Account;
 }
@@ -28,12 +33,15 @@ export async function answerChallenge(
 ): Promise<SignInResult> {
   const { challenges } = engine;
   return onOpenSignIn(engine, { session, type: answer.type }, async (open, account) => {
-    const step = await stepOf(engine, { open, account }, answer);
+    const outcome = await outcomeOf(engine, { open, account }, answer);
     await challenges.spend(open);
     const { password } = open;
-    if ("ask" in step) return challenge(engine, { ...open, ask: step.ask });
+    if ("ask" in outcome) return issueChallenge(engine, { ...open, ask: outcome.ask });
     const isPasswordNew = answer.type === "new_password" || answer.type === "select_factor";
-    return proceed(engine, { ...step, password: isPasswordNew ? step.user.password : password });
+    return continueSignIn(engine, {
+      ...outcome,
+      password: isPasswordNew ? outcome.user.password : password,
+    });
   });
 }
 
@@ -75,7 +83,11 @@ function requireSameUser({ subject, password }: OpenSignIn, { user }: Account): 
     throw refused("challenge_expired", "session_unknown");
 }
 
-async function stepOf(engine: Engine, answered: Answered, answer: ChallengeAnswer): Promise<Step> {
+async function outcomeOf(
+  engine: Engine,
+  answered: AnsweredSignIn,
+  answer: ChallengeAnswer,
+): Promise<AnswerOutcome> {
   const { ask } = answered.open;
   switch (answer.type) {
     case "sms_code":
@@ -105,21 +117,21 @@ async function stepOf(engine: Engine, answered: Answered, answer: ChallengeAnswe
     case "select_mfa":
       if (ask.type !== "select_mfa" || !ask.methods.includes(answer.method))
         throw new IdentityError("mfa_not_available");
-      return { ask: await askFor(engine, user, answer.method) };
+      return { ask: await askForSecondFactor(engine, user, answer.method) };
   }
 }
 
 /** Gives the user of a sign-in that is only ever begun for one. */
-function userOf({ open, account: { user } }: Answered): User {
+function userOf({ open, account: { user } }: AnsweredSignIn): User {
   if (!user || open.subject === undefined) throw refused("challenge_expired", "session_unknown");
   return user;
 }
 
 async function answerCode(
   engine: Engine,
-  { open, account }: Answered,
+  { open, account }: AnsweredSignIn,
   code: string,
-): Promise<Step> {
+): Promise<AnswerOutcome> {
   const { ask } = open;
   if (ask.type !== "sms_code" && ask.type !== "email_code") throw otherChallenge();
   const { contact, address } = await checkSignInCode(engine, account, { open, ask }, code);
@@ -138,9 +150,9 @@ async function answerCode(
 
 async function answerPasskey(
   engine: Engine,
-  { open, account }: Answered,
+  { open, account }: AnsweredSignIn,
   credential: JsonObject,
-): Promise<Step> {
+): Promise<AnswerOutcome> {
   if (open.ask.type !== "passkey") throw otherChallenge();
   const user = await checkPasskey(engine, account, open.ask, credential);
   return { user, isSecondFactorDone: passkeyVerifierOf(engine.settings).isMultiFactor };
@@ -148,9 +160,9 @@ async function answerPasskey(
 
 async function answerFactorChoice(
   engine: Engine,
-  { open, account }: Answered,
+  { open, account }: AnsweredSignIn,
   { factor, password }: Extract<ChallengeAnswer, { readonly type: "select_factor" }>,
-): Promise<Step> {
+): Promise<AnswerOutcome> {
   if (open.ask.type !== "select_factor" || !open.ask.factors.includes(factor))
     throw invalid(["factor"], "not_offered");
   if (factor === "passkey") return { ask: askForPasskey(engine) };
@@ -162,9 +174,9 @@ async function answerFactorChoice(
 
 async function answerCustom(
   engine: Engine,
-  { open, account }: Answered,
+  { open, account }: AnsweredSignIn,
   answer: string,
-): Promise<Step> {
+): Promise<AnswerOutcome> {
   if (open.ask.type !== "custom") throw otherChallenge();
   const named = { username: open.username, account };
   const rounds = await answeredRounds(engine, named, open.ask, answer);

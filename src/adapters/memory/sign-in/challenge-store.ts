@@ -5,7 +5,7 @@ import type { CodeTarget } from "../codes/one-time-codes.ts";
 import type { PasswordHash } from "../credentials/password-hash.ts";
 import { refused } from "../errors.ts";
 import type { CustomRound } from "../settings/custom-challenge.ts";
-import type { Settings } from "../settings/settings.ts";
+import type { MemorySettings } from "../settings/settings.ts";
 import { createExpiringMap } from "../store/expiring-map.ts";
 import { type SavePoint, saveAll } from "../store/save-point.ts";
 import type { Client } from "../tokens/clients.ts";
@@ -95,7 +95,7 @@ export interface Challenges extends SavePoint {
 }
 
 /** Makes a store of sign-ins. */
-export function createChallenges({ clock, pause, randomBytes }: Settings): Challenges {
+export function createChallenges({ clock, pause, randomBytes }: MemorySettings): Challenges {
   const anyones = createExpiringMap<OpenSignIn>(clock);
   const withPassword = createExpiringMap<OpenSignIn>(clock);
 

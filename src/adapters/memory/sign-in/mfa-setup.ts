@@ -4,14 +4,14 @@ import { attemptTotp, newTotpSecret } from "../../shared/totp.ts";
 import type { CodeTarget } from "../codes/one-time-codes.ts";
 import type { Engine } from "../engine.ts";
 import { invalid, refused } from "../errors.ts";
-import { contactFor } from "../factors/second-factor-methods.ts";
+import { contactOfFactor } from "../factors/second-factor-methods.ts";
 import type { Contact } from "../settings/options.ts";
-import type { UserAccount } from "../tokens/callers.ts";
+import type { UserAccount } from "../tokens/signed-in-accounts.ts";
 import { isAttributeValue } from "../users/attributes.ts";
 import type { User } from "../users/user-store.ts";
 import type { Ask } from "./challenge-store.ts";
 import { sendSecondFactor } from "./sign-in-codes.ts";
-import type { Step } from "./sign-in-steps.ts";
+import type { AnswerOutcome } from "./sign-in-steps.ts";
 
 type MfaSetupStep = Extract<ChallengeAnswer, { readonly type: "mfa_setup" }>["step"];
 
@@ -66,14 +66,14 @@ export async function answerMfaSetup(
   engine: Engine,
   { ask, ...account }: UserAccount & { readonly ask: Ask },
   step: MfaSetupStep,
-): Promise<Step> {
+): Promise<AnswerOutcome> {
   const { user } = account;
   if (ask.type !== "mfa_setup") throw refused("challenge_expired", "session_of_other_challenge");
   if ("method" in step) {
     const { method, address } = step;
     if (!ask.methods.includes(method)) throw new IdentityError("mfa_not_available");
     if (method !== "totp") {
-      const own = addressFor(user, contactFor(method), address);
+      const own = addressFor(user, contactOfFactor(method), address);
       await engine.limits.take(account, "signInCodesPerHour");
       return { ask: await sendSecondFactor(engine, user, method, own) };
     }

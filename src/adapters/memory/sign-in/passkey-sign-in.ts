@@ -3,7 +3,7 @@ import { IdentityError } from "../../../domain/errors.ts";
 import type { Engine } from "../engine.ts";
 import { newPasskeyChallenge, passkeyVerifierOf } from "../factors/passkeys.ts";
 import { requiredMethods } from "../factors/second-factor-methods.ts";
-import type { Settings } from "../settings/settings.ts";
+import type { MemorySettings } from "../settings/settings.ts";
 import type { Account } from "../users/accounts.ts";
 import type { User } from "../users/user-store.ts";
 import type { PasskeyAsk } from "./challenge-store.ts";
@@ -60,7 +60,7 @@ export async function checkPasskey(
  *
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-authentication-flow-methods.html
  */
-function canBeginWithPasskey(user: User, settings: Settings): boolean {
+function canBeginWithPasskey(user: User, settings: MemorySettings): boolean {
   const isMultiFactor = settings.passkeys?.isMultiFactor ?? false;
   const isFree = settings.mfa !== "required" && requiredMethods(user, settings).length === 0;
   return user.status !== "invited" && (isMultiFactor || isFree);

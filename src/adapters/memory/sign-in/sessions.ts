@@ -4,14 +4,14 @@ import type { SessionSummary, TokenSet } from "../../../domain/session.ts";
 import type { Sessions } from "../../../ports/index.ts";
 import type { Engine } from "../engine.ts";
 import { refused } from "../errors.ts";
-import type { Caller } from "../tokens/callers.ts";
+import type { SignedInAccount } from "../tokens/signed-in-accounts.ts";
 import { answerChallenge, resendChallengeCode } from "./challenge-answers.ts";
 import { signIn } from "./sign-in.ts";
 import { tokenSet } from "./sign-in-steps.ts";
 
 /** Makes the sessions facet of the port. */
 export function createSessions(engine: Engine): Sessions {
-  const { asCaller, sessions } = engine;
+  const { onSignedInAccount, sessions } = engine;
   return {
     signIn: (input) => signIn(engine, input),
     answerChallenge: (input) => answerChallenge(engine, input),
@@ -19,11 +19,11 @@ export function createSessions(engine: Engine): Sessions {
     refresh: (input) => refresh(engine, input),
     signOut: (input) => signOut(engine, input),
     signOutEverywhere: ({ accessToken }) =>
-      asCaller(accessToken, ({ user }) => sessions.endAll(user.subject)),
+      onSignedInAccount(accessToken, ({ user }) => sessions.endAll(user.subject)),
     listSessions: ({ accessToken }) =>
-      asCaller(accessToken, async (caller) => listSessions(engine, caller)),
+      onSignedInAccount(accessToken, async (caller) => listSessions(engine, caller)),
     endSession: ({ accessToken, sessionId }) =>
-      asCaller(accessToken, (caller) => endSession(engine, caller, sessionId)),
+      onSignedInAccount(accessToken, (caller) => endSession(engine, caller, sessionId)),
   };
 }
 
@@ -50,7 +50,7 @@ async function signOut(
     await accounts.bySubject(token.subject, () => sessions.end(token.sessionId));
 }
 
-function listSessions({ sessions }: Engine, caller: Caller): readonly SessionSummary[] {
+function listSessions({ sessions }: Engine, caller: SignedInAccount): readonly SessionSummary[] {
   return sessions.list(caller.user.subject).map(({ id, signedInAt, lastActiveAt }) => ({
     id,
     createdAt: Math.floor(signedInAt / 1000),
@@ -59,7 +59,11 @@ function listSessions({ sessions }: Engine, caller: Caller): readonly SessionSum
   }));
 }
 
-async function endSession({ sessions }: Engine, caller: Caller, sessionId: string): Promise<void> {
+async function endSession(
+  { sessions }: Engine,
+  caller: SignedInAccount,
+  sessionId: string,
+): Promise<void> {
   if (sessions.get(sessionId)?.subject !== caller.user.subject)
     throw new IdentityError("not_found");
   if (sessionId === caller.sessionId) throw new IdentityError("conflict");

@@ -3,10 +3,10 @@ import type { Delivery } from "../../../domain/user.ts";
 import { isSameText } from "../../shared/constant-time.ts";
 import { randomCode } from "../../shared/random.ts";
 import { mask, mediumOf } from "../codes/contacts.ts";
-import type { Letter } from "../codes/outbox.ts";
+import type { OutgoingMessage } from "../codes/outbox.ts";
 import type { Engine } from "../engine.ts";
 import { refused, tooManyAttempts } from "../errors.ts";
-import { contactFor, signInContact } from "../factors/second-factor-methods.ts";
+import { contactOfFactor, signInContact } from "../factors/second-factor-methods.ts";
 import type { Contact } from "../settings/options.ts";
 import type { Account } from "../users/accounts.ts";
 import type { User } from "../users/user-store.ts";
@@ -50,7 +50,7 @@ export async function sendSecondFactor(
   const sent = await send(engine, user, {
     purpose: "mfa_code",
     code,
-    contact: contactFor(type),
+    contact: contactOfFactor(type),
     ...(newAddress !== undefined && { address: newAddress }),
   });
   return { type, use: newAddress === undefined ? "second_factor" : "set_up", wrong: 0, sent };
@@ -100,20 +100,24 @@ export async function checkSignInCode(
 
 /** Tells the delivery of a code. Where none went, it tells what it would have told, and the same every time. */
 export async function deliveryOf(
-  { playKey }: Pick<Engine, "playKey">,
+  { simulationKey }: Pick<Engine, "simulationKey">,
   username: string,
   { type, sent }: SignInCode,
 ): Promise<Delivery> {
-  const contact = contactFor(type);
-  const address = sent?.address ?? (await playedAddress(playKey, username, contact));
+  const contact = contactOfFactor(type);
+  const address = sent?.address ?? (await simulatedAddress(simulationKey, username, contact));
   return { medium: mediumOf(contact), destination: mask(contact, address) };
 }
 
 /** A message that cannot be sent must not tell that there is someone to send it to. */
-async function send({ courier }: Engine, user: User, letter: Letter): Promise<SignInCode["sent"]> {
-  const { contact, code, address = user.attributes[contact] ?? "" } = letter;
+async function send(
+  { courier }: Engine,
+  user: User,
+  message: OutgoingMessage,
+): Promise<SignInCode["sent"]> {
+  const { contact, code, address = user.attributes[contact] ?? "" } = message;
   try {
-    await courier.send(user, letter);
+    await courier.send(user, message);
   } catch (error) {
     if (!isIdentityError(error, "delivery_failed")) throw error;
   }
@@ -121,8 +125,8 @@ async function send({ courier }: Engine, user: User, letter: Letter): Promise<Si
 }
 
 /** An address that nobody has, as made of a user name as that of its user would be. */
-async function playedAddress(
-  playKey: () => Promise<CryptoKey>,
+async function simulatedAddress(
+  simulationKey: () => Promise<CryptoKey>,
   username: string,
   contact: Contact,
 ): Promise<string> {
@@ -130,7 +134,7 @@ async function playedAddress(
   if (contact === "email" && isAddress) return username;
   if (contact === "phone_number" && /^\+\d+$/.test(username)) return username;
   const name = new TextEncoder().encode(username.toLowerCase().normalize("NFC"));
-  const mac = new DataView(await crypto.subtle.sign("HMAC", await playKey(), name));
+  const mac = new DataView(await crypto.subtle.sign("HMAC", await simulationKey(), name));
   if (contact === "phone_number") return String(mac.getUint32(0)).padStart(4, "0");
   const letter = (index: number) => String.fromCharCode(97 + (mac.getUint8(index) % 26));
   return `${letter(0)}@${letter(1)}`;

@@ -12,7 +12,7 @@ import { passkeyOptions } from "./passkey-sign-in.ts";
 import { deliveryOf, sendSecondFactor } from "./sign-in-codes.ts";
 
 /** The state of a sign-in. */
-export interface Progress {
+export interface SignInProgress {
   readonly user: User;
   /** The password that it was begun with, if any. */
   readonly password: PasswordHash | undefined;
@@ -20,7 +20,9 @@ export interface Progress {
 }
 
 /** The outcome of an answer: a factor that was proven, or something more to ask. */
-export type Step = Pick<Progress, "user" | "isSecondFactorDone"> | { readonly ask: Ask };
+export type AnswerOutcome =
+  | Pick<SignInProgress, "user" | "isSecondFactorDone">
+  | { readonly ask: Ask };
 
 /**
  * Takes a sign-in from a factor that was proven to the next challenge, or to its end. What is wrong with the account is
@@ -28,14 +30,17 @@ export type Step = Pick<Progress, "user" | "isSecondFactorDone"> | { readonly as
  *
  * @throws {IdentityError} `user_disabled` `user_not_confirmed` `password_reset_required` `temporary_password_expired`
  */
-export async function proceed(engine: Engine, progress: Progress): Promise<SignInResult> {
+export async function continueSignIn(
+  engine: Engine,
+  progress: SignInProgress,
+): Promise<SignInResult> {
   const { user } = progress;
   const account = { key: keyOfSubject(user.subject), user };
   const ask = await nextAsk(engine, progress);
   // A second factor that is yet to be shown must not be tried for ever, with the right password in between.
   if (!ask || ask instanceof IdentityError) engine.lockout.recordSuccess(account);
   if (ask instanceof IdentityError) throw ask;
-  if (ask) return challenge(engine, pendingOf(engine, progress, ask));
+  if (ask) return issueChallenge(engine, pendingOf(engine, progress, ask));
   const continuation = await engine.sessions.begin(user.subject, engine.client);
   try {
     return { status: "signed_in", tokens: await tokenSet(engine, user, continuation) };
@@ -47,7 +52,10 @@ export async function proceed(engine: Engine, progress: Progress): Promise<SignI
 }
 
 /** Keeps a sign-in until it is answered, and says what it waits for. */
-export async function challenge(engine: Engine, pending: PendingSignIn): Promise<SignInResult> {
+export async function issueChallenge(
+  engine: Engine,
+  pending: PendingSignIn,
+): Promise<SignInResult> {
   const session = await engine.challenges.open(pending, engine.client);
   return { status: "challenge", challenge: { session, ...(await describe(engine, pending)) } };
 }
@@ -67,14 +75,18 @@ export async function tokenSet(
 }
 
 /** Asks for a second factor. */
-export async function askFor(engine: Engine, user: User, method: MfaMethod): Promise<Ask> {
+export async function askForSecondFactor(
+  engine: Engine,
+  user: User,
+  method: MfaMethod,
+): Promise<Ask> {
   return method === "totp" ? { type: "totp" } : sendSecondFactor(engine, user, method);
 }
 
 /** Chooses what to ask for next: nothing more, or the error that ends the sign-in. */
 async function nextAsk(
   engine: Engine,
-  progress: Progress,
+  progress: SignInProgress,
 ): Promise<Ask | IdentityError | undefined> {
   const { user, isSecondFactorDone } = progress;
   const { settings } = engine;
@@ -93,9 +105,9 @@ async function nextAsk(
   const methods = requiredMethods(user, settings);
   const [first] = methods;
   const preferred = methods.find((method) => method === user.mfa.preferred);
-  if (preferred) return askFor(engine, user, preferred);
+  if (preferred) return askForSecondFactor(engine, user, preferred);
   if (methods.length > 1) return { type: "select_mfa", methods };
-  if (first) return askFor(engine, user, first);
+  if (first) return askForSecondFactor(engine, user, first);
   if (settings.mfa === "optional") return undefined;
   const { mfaMethods } = settings;
   // A challenge that nothing answers would be a dead end.
@@ -103,7 +115,11 @@ async function nextAsk(
   return { type: "mfa_setup", methods: mfaMethods, secret: undefined };
 }
 
-function pendingOf({ client }: Engine, { user, password }: Progress, ask: Ask): PendingSignIn {
+function pendingOf(
+  { client }: Engine,
+  { user, password }: SignInProgress,
+  ask: Ask,
+): PendingSignIn {
   const { subject, username } = user;
   return { username, subject, clientId: client.id, password, ask };
 }

@@ -11,7 +11,7 @@ import type { Ask, PendingSignIn } from "./challenge-store.ts";
 import { type NamedAccount, nextCustomStep } from "./custom-sign-in.ts";
 import { askForPasskey } from "./passkey-sign-in.ts";
 import { sendFirstFactor } from "./sign-in-codes.ts";
-import { challenge, proceed } from "./sign-in-steps.ts";
+import { continueSignIn, issueChallenge } from "./sign-in-steps.ts";
 
 /** Begins a sign-in, as `Sessions.signIn` does. */
 export async function signIn(engine: Engine, input: SignInInput): Promise<SignInResult> {
@@ -33,13 +33,16 @@ export async function signIn(engine: Engine, input: SignInInput): Promise<SignIn
       case "email_code":
       case "sms_code": {
         const ask = await sendFirstFactor(engine, account, factor);
-        return challenge(engine, pending(engine, { username, account }, ask));
+        return issueChallenge(engine, pending(engine, { username, account }, ask));
       }
       case "passkey":
-        return challenge(engine, pending(engine, { username, account }, askForPasskey(engine)));
+        return issueChallenge(
+          engine,
+          pending(engine, { username, account }, askForPasskey(engine)),
+        );
       case undefined: {
         const ask = { type: "select_factor", factors: offeredFactors(engine.settings) } as const;
-        return challenge(engine, pending(engine, { username, account }, ask));
+        return issueChallenge(engine, pending(engine, { username, account }, ask));
       }
     }
   });
@@ -51,7 +54,7 @@ async function signInWithPassword(
   password: string,
 ): Promise<SignInResult> {
   const user = await provePassword(engine, account, password);
-  return proceed(engine, { user, password: user.password, isSecondFactorDone: false });
+  return continueSignIn(engine, { user, password: user.password, isSecondFactorDone: false });
 }
 
 /**
@@ -65,8 +68,8 @@ export async function signInWithCustomChallenge(
   rounds: readonly CustomRound[] = [],
 ): Promise<SignInResult> {
   const step = await nextCustomStep(engine, named, rounds);
-  if ("type" in step) return challenge(engine, pending(engine, named, step));
-  return proceed(engine, { user: step, password: undefined, isSecondFactorDone: false });
+  if ("type" in step) return issueChallenge(engine, pending(engine, named, step));
+  return continueSignIn(engine, { user: step, password: undefined, isSecondFactorDone: false });
 }
 
 function pending({ client }: Engine, { username, account }: NamedAccount, ask: Ask): PendingSignIn {

@@ -1,6 +1,6 @@
 import type { TokenVerifier } from "../../../ports/index.ts";
 import type { RefreshRotation, TokenLifetimes } from "../settings/options.ts";
-import type { Settings } from "../settings/settings.ts";
+import type { MemorySettings } from "../settings/settings.ts";
 import type { SavePoint } from "../store/save-point.ts";
 import type { User } from "../users/user-store.ts";
 
@@ -38,7 +38,7 @@ export interface Clients extends SavePoint {
 }
 
 /** The client that the options tell of. */
-export function clientOf(settings: Settings): Client {
+export function clientOf(settings: MemorySettings): Client {
   const { clientId, tokenSeconds, refreshRotation, challengeSeconds } = settings;
   return { id: clientId, tokenSeconds, refreshRotation, challengeSeconds };
 }

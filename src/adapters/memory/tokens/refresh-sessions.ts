@@ -1,7 +1,7 @@
 import { IdentityError } from "../../../domain/errors.ts";
 import { randomUuid, uuidOf } from "../../shared/random.ts";
 import { refused } from "../errors.ts";
-import type { Settings } from "../settings/settings.ts";
+import type { MemorySettings } from "../settings/settings.ts";
 import { createExpiringMap } from "../store/expiring-map.ts";
 import type { SavePoint } from "../store/save-point.ts";
 import type { Client } from "./clients.ts";
@@ -73,7 +73,7 @@ export interface RefreshSessions extends SavePoint {
 }
 
 /** Makes a store of sessions. */
-export function createRefreshSessions(settings: Settings): RefreshSessions {
+export function createRefreshSessions(settings: MemorySettings): RefreshSessions {
   const { clock, pause } = settings;
   const tokens = createRefreshTokens(settings);
   const sessions = createExpiringMap<RefreshSession>(clock);
@@ -180,7 +180,7 @@ function newSession(
   id: string,
   subject: string,
   { id: clientId, tokenSeconds, isRevocable = true, deviceKey }: Client,
-  { clock, randomBytes }: Settings,
+  { clock, randomBytes }: MemorySettings,
 ): RefreshSession {
   const signedInAt = clock.now();
   return {

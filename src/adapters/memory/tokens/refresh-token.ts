@@ -1,6 +1,6 @@
 import * as base64url from "jose/base64url";
 import { isSameText } from "../../shared/constant-time.ts";
-import type { Settings } from "../settings/settings.ts";
+import type { MemorySettings } from "../settings/settings.ts";
 
 const handleBytes = 32;
 const vectorBytes = 12;
@@ -37,7 +37,9 @@ export interface RefreshTokens {
 }
 
 /** Makes a format of refresh tokens with a key of its own. */
-export function createRefreshTokens({ randomBytes }: Pick<Settings, "randomBytes">): RefreshTokens {
+export function createRefreshTokens({
+  randomBytes,
+}: Pick<MemorySettings, "randomBytes">): RefreshTokens {
   let imported: Promise<CryptoKey> | undefined;
 
   function importKey(): Promise<CryptoKey> {

@@ -1,6 +1,6 @@
 import { randomUuid } from "../../shared/random.ts";
 import { type SigningKeys, signClaims } from "../credentials/signing-keys.ts";
-import type { Settings } from "../settings/settings.ts";
+import type { MemorySettings } from "../settings/settings.ts";
 import { readableAttributes } from "../users/attributes.ts";
 import type { Group, Groups } from "../users/groups.ts";
 import type { User } from "../users/user-store.ts";
@@ -34,7 +34,7 @@ export type IssueTokens = (
 export function createTokenIssuer(
   signingKeys: () => Promise<SigningKeys>,
   groups: Groups,
-  settings: Settings,
+  settings: MemorySettings,
 ): IssueTokens {
   return async (user, session, client) => {
     const { id: clientId, tokenSeconds } = client;
@@ -75,7 +75,11 @@ export function createTokenIssuer(
   };
 }
 
-function commonClaims(user: User, session: RefreshSession, { issuer, randomBytes }: Settings) {
+function commonClaims(
+  user: User,
+  session: RefreshSession,
+  { issuer, randomBytes }: MemorySettings,
+) {
   const { id, eventId, isRevocable, signedInAt } = session;
   return {
     sub: user.subject,

@@ -1,5 +1,5 @@
 import { createKeyedLock } from "../../shared/keyed-lock.ts";
-import type { Settings } from "../settings/settings.ts";
+import type { MemorySettings } from "../settings/settings.ts";
 import { keyOfSubject, type User, type UserStore } from "./user-store.ts";
 
 /** The account behind a name that someone gives, whether there is such an account or not. */
@@ -18,7 +18,10 @@ export interface Accounts {
 }
 
 /** Makes the way to the accounts of a store. */
-export function createAccounts(users: UserStore, { pause }: Pick<Settings, "pause">): Accounts {
+export function createAccounts(
+  users: UserStore,
+  { pause }: Pick<MemorySettings, "pause">,
+): Accounts {
   const exclusively = createKeyedLock();
 
   return {

@@ -1,7 +1,7 @@
 import { IdentityError } from "../../../domain/errors.ts";
 import type { AttributeValues, Profile } from "../../../domain/user.ts";
 import { invalid } from "../errors.ts";
-import type { Settings } from "../settings/settings.ts";
+import type { MemorySettings } from "../settings/settings.ts";
 import { nameContacts } from "./sign-in-names.ts";
 import type { User } from "./user-store.ts";
 
@@ -28,7 +28,7 @@ const maxValueLength = 2048;
 export function acceptAccount(
   username: string,
   attributes: AttributeValues,
-  settings: Pick<Settings, "signInModel" | "aliases" | "developerAttributes">,
+  settings: Pick<MemorySettings, "signInModel" | "aliases" | "developerAttributes">,
 ): AttributeValues {
   const { signInModel, aliases } = settings;
   checkAttributes(attributes, settings);
@@ -46,7 +46,7 @@ export function acceptAccount(
 }
 
 /** @throws {IdentityError} `validation_failed` — an attribute is missing, or blank, that no account may be without */
-export function requireAttributes(attributes: AttributeValues, settings: Settings): void {
+export function requireAttributes(attributes: AttributeValues, settings: MemorySettings): void {
   const missing = settings.requiredAttributes.filter((name) => !attributes[name]);
   if (missing.length === 0) return;
   const violations = missing.map((name) => ({ path: ["attributes", name], reason: "required" }));
@@ -54,7 +54,7 @@ export function requireAttributes(attributes: AttributeValues, settings: Setting
 }
 
 /** Gives the attributes that a user lacks and may not be without. */
-export function missingAttributes(user: User, settings: Settings): readonly string[] {
+export function missingAttributes(user: User, settings: MemorySettings): readonly string[] {
   return settings.requiredAttributes.filter((name) => !user.attributes[name]);
 }
 
@@ -67,7 +67,7 @@ export function missingAttributes(user: User, settings: Settings): readonly stri
 export function acceptMissingAttributes(
   user: User,
   attributes: AttributeValues,
-  settings: Settings,
+  settings: MemorySettings,
 ): AttributeValues {
   checkAttributes(attributes, settings);
   const fixed = new Set([...settings.requiredAttributes, "email", "phone_number"]);
@@ -107,7 +107,7 @@ export function readableAttributes({
  */
 export function checkAttributes(
   attributes: AttributeValues,
-  settings: Pick<Settings, "developerAttributes">,
+  settings: Pick<MemorySettings, "developerAttributes">,
 ): void {
   requireWritable(Object.keys(attributes), settings);
   for (const [name, value] of Object.entries(attributes)) {
@@ -124,7 +124,7 @@ export function isAttributeValue(name: string, value: string): boolean {
 /** @throws {IdentityError} `attribute_not_writable` — callers may not set one of the attributes */
 export function requireWritable(
   names: readonly string[],
-  { developerAttributes }: Pick<Settings, "developerAttributes">,
+  { developerAttributes }: Pick<MemorySettings, "developerAttributes">,
 ): void {
   const isOwn = (name: string) =>
     isCustomName(developerAttributes ? name.replace(/^dev:/, "") : name);

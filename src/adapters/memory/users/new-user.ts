@@ -1,7 +1,7 @@
 import type { AttributeValues } from "../../../domain/user.ts";
 import { randomUuid } from "../../shared/random.ts";
 import type { PasswordHash } from "../credentials/password-hash.ts";
-import type { Settings } from "../settings/settings.ts";
+import type { MemorySettings } from "../settings/settings.ts";
 import { nameContacts } from "./sign-in-names.ts";
 import type { User } from "./user-store.ts";
 
@@ -11,7 +11,7 @@ export type UserIdentity = Pick<User, "subject" | "username">;
 /** Makes up the names of a new user. */
 export function newIdentity(
   name: string,
-  { signInModel, randomBytes }: Pick<Settings, "signInModel" | "randomBytes">,
+  { signInModel, randomBytes }: Pick<MemorySettings, "signInModel" | "randomBytes">,
 ): UserIdentity {
   const subject = randomUuid(randomBytes);
   return { subject, username: nameContacts(signInModel).length > 0 ? subject : name };
@@ -22,7 +22,7 @@ export function newUser(
   identity: UserIdentity,
   attributes: AttributeValues,
   password: PasswordHash,
-  { clock }: Pick<Settings, "clock">,
+  { clock }: Pick<MemorySettings, "clock">,
 ): User {
   return {
     ...identity,

@@ -1,6 +1,6 @@
 import type { AttributeValues } from "../../../domain/user.ts";
 import type { Contact, SignInModel } from "../settings/options.ts";
-import type { Settings } from "../settings/settings.ts";
+import type { MemorySettings } from "../settings/settings.ts";
 
 /** The parts of a user that names are read from. */
 export interface NamedUser {
@@ -27,7 +27,7 @@ export function nameContacts(signInModel: SignInModel): readonly Contact[] {
 /** Gives every name that a user signs in with: the user name, addresses that stand for it, and aliases. */
 export function signInNames(
   { username, attributes, verified }: NamedUser,
-  { signInModel, aliases }: Pick<Settings, "signInModel" | "aliases">,
+  { signInModel, aliases }: Pick<MemorySettings, "signInModel" | "aliases">,
 ): readonly string[] {
   const others =
     signInModel === "alias"
@@ -39,7 +39,7 @@ export function signInNames(
 /** Gives the name that a user knows the account by: the user name, or the address that stands for it. */
 export function accountName(
   { username, attributes }: Pick<NamedUser, "username" | "attributes">,
-  { signInModel }: Pick<Settings, "signInModel">,
+  { signInModel }: Pick<MemorySettings, "signInModel">,
 ): string {
   const [address = username] = nameContacts(signInModel).flatMap((name) => attributes[name] ?? []);
   return address;

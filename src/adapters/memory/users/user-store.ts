@@ -5,7 +5,7 @@ import type { MfaPreferences } from "../../../ports/index.ts";
 import type { PasskeyRecord } from "../../shared/passkey-verifier.ts";
 import type { PasswordHash } from "../credentials/password-hash.ts";
 import type { Contact } from "../settings/options.ts";
-import type { Settings } from "../settings/settings.ts";
+import type { MemorySettings } from "../settings/settings.ts";
 import type { SavePoint } from "../store/save-point.ts";
 import { signInNames } from "./sign-in-names.ts";
 
@@ -95,7 +95,10 @@ export function keyOfSubject(subject: string): string {
 
 /** Makes an empty store. */
 export function createUserStore(
-  settings: Pick<Settings, "clock" | "signInModel" | "aliases" | "caseSensitive" | "maxUsers">,
+  settings: Pick<
+    MemorySettings,
+    "clock" | "signInModel" | "aliases" | "caseSensitive" | "maxUsers"
+  >,
 ): UserStore {
   const { clock, caseSensitive, maxUsers } = settings;
   let users = new Map<string, User>();

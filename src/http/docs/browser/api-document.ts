@@ -40,7 +40,7 @@ interface Example {
 }
 
 /** An answer of an operation. */
-export interface Answer {
+export interface DocumentedAnswer {
   readonly description: string;
   readonly content?: Readonly<Record<string, { readonly schema: ProblemSchema }>>;
 }
@@ -60,11 +60,11 @@ export interface OperationBody {
   readonly security: readonly Readonly<Record<string, unknown>>[];
   readonly parameters?: readonly (Parameter | Reference)[];
   readonly requestBody?: { readonly content?: Readonly<Record<string, Body>> };
-  readonly responses: Readonly<Record<string, Answer | Reference>>;
+  readonly responses: Readonly<Record<string, DocumentedAnswer | Reference>>;
 }
 
 /** An operation with its path and method. */
-export interface Operation extends OperationBody {
+export interface DocumentedOperation extends OperationBody {
   readonly path: string;
   readonly method: string;
 }
@@ -99,7 +99,7 @@ export function resolve<Node extends object>(api: ApiDocument, node: Node | Refe
 }
 
 /** Gives every operation of the document, in its order. */
-export function operationsOf(api: ApiDocument): Operation[] {
+export function operationsOf(api: ApiDocument): DocumentedOperation[] {
   return Object.entries(api.paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => ({ path, method, ...operation })),
   );
@@ -131,7 +131,7 @@ export function asksForToken({ security }: OperationBody): boolean {
 }
 
 /** Gives the error codes that an answer can have. */
-export function codesOf({ content }: Answer): readonly string[] {
+export function codesOf({ content }: DocumentedAnswer): readonly string[] {
   const parts = content?.["application/problem+json"]?.schema.allOf ?? [];
   return parts.flatMap(({ properties }) => properties?.code?.enum ?? []);
 }

@@ -5,7 +5,7 @@
 import {
   type ApiDocument,
   asksForToken,
-  type Operation,
+  type DocumentedOperation,
   operationsOf,
   type Tag,
 } from "./api-document.ts";
@@ -38,7 +38,11 @@ async function start(): Promise<void> {
   addEventListener("hashchange", openLinked);
 }
 
-function tagSection(api: ApiDocument, tag: Tag, operations: readonly Operation[]): HTMLElement {
+function tagSection(
+  api: ApiDocument,
+  tag: Tag,
+  operations: readonly DocumentedOperation[],
+): HTMLElement {
   const id = `tag-${tag.name.replaceAll(" ", "-")}`;
   return make(
     "section",
@@ -49,14 +53,14 @@ function tagSection(api: ApiDocument, tag: Tag, operations: readonly Operation[]
   );
 }
 
-function tagContents(tag: Tag, operations: readonly Operation[]): HTMLElement {
+function tagContents(tag: Tag, operations: readonly DocumentedOperation[]): HTMLElement {
   const links = operations.map(({ operationId, summary }) =>
     make("li", {}, make("a", { href: `#${operationId}` }, summary)),
   );
   return make("div", {}, make("h2", {}, tag.name), make("ul", {}, ...links));
 }
 
-function operationDetails(api: ApiDocument, operation: Operation): HTMLElement {
+function operationDetails(api: ApiDocument, operation: DocumentedOperation): HTMLElement {
   const { operationId, method, path, summary, description } = operation;
   const token = asksForToken(operation) ? ", needs an access token" : ", needs no access token";
   return make(

@@ -2,7 +2,7 @@ import {
   type ApiDocument,
   bodyOf,
   codesOf,
-  type Operation,
+  type DocumentedOperation,
   type OperationBody,
   resolve,
   type Schema,
@@ -10,7 +10,7 @@ import {
 import { inline, make } from "./elements.ts";
 
 /** Makes the tables of what an operation takes: its parameters, and each form of its body. */
-export function inputTables(api: ApiDocument, operation: Operation): HTMLElement[] {
+export function inputTables(api: ApiDocument, operation: DocumentedOperation): HTMLElement[] {
   const { parameters = [] } = operation;
   const schema = bodyOf(operation)?.schema;
   const rows = parameters.map((parameter) => {

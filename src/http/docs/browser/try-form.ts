@@ -2,8 +2,8 @@ import {
   type ApiDocument,
   asksForToken,
   bodyOf,
+  type DocumentedOperation,
   exampleOf,
-  type Operation,
   type Parameter,
   resolve,
 } from "./api-document.ts";
@@ -19,7 +19,7 @@ interface Field {
 /** The parts of a form that sending needs. */
 interface Sending {
   readonly api: ApiDocument;
-  readonly operation: Operation;
+  readonly operation: DocumentedOperation;
   readonly fields: readonly Field[];
   readonly editor: HTMLTextAreaElement | undefined;
   readonly button: HTMLButtonElement;
@@ -38,7 +38,7 @@ const shownHeaders = [
 ];
 
 /** Makes the form to try an operation with: a field for each parameter, the body as JSON, and a place for the answer. */
-export function tryForm(api: ApiDocument, operation: Operation): HTMLElement {
+export function tryForm(api: ApiDocument, operation: DocumentedOperation): HTMLElement {
   const { operationId, parameters = [] } = operation;
   const fields = parameters.map((parameter) => fieldOf(operationId, resolve(api, parameter)));
   const body = bodyOf(operation);

@@ -18,7 +18,7 @@ export function deliveryDetails({ medium, destination }: Delivery): object {
  *
  * @throws what kept the code from being sent, where that was not that there is nobody to send it to
  */
-export function playedDelivery(
+export function simulatedDelivery(
   engine: Engine,
   username: string,
   error: unknown,

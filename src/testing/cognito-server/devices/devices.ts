@@ -107,7 +107,7 @@ export function forgetDevice(
 }
 
 /** Forgets the devices of users who are gone. */
-export function forgetStrangers({ devices, engine }: UserPool): void {
+export function forgetDevicesOfDeletedUsers({ devices, engine }: UserPool): void {
   for (const subject of devices.keys()) if (!engine.users.get(subject)) devices.delete(subject);
 }
 

@@ -114,7 +114,7 @@ async function ownerByToken(directory: Directory, accessToken: string | undefine
   if (accessToken === undefined) throw invalidParameter("Missing required parameter AccessToken");
   const { pool, engine } = await tenantOfToken(directory, accessToken);
   const subject = await inCognitosWords(() =>
-    engine.asCaller(accessToken, async ({ user }) => user.subject),
+    engine.onSignedInAccount(accessToken, async ({ user }) => user.subject),
   );
   requireTracking(pool);
   return { pool, subject };

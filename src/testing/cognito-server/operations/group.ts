@@ -7,7 +7,7 @@ import { integer, required, text } from "../wire/constraints.ts";
 import { groupName, paginationToken, poolId, username } from "../wire/members.ts";
 import { pageOf } from "../wire/pages.ts";
 import { seconds } from "../wire/times.ts";
-import { type Operation, signedOperation } from "./operation.ts";
+import { signedOperation, type WireOperation } from "./operation.ts";
 
 const ofPool = { UserPoolId: required(poolId) };
 const ofGroup = { ...ofPool, GroupName: required(groupName) };
@@ -108,7 +108,7 @@ function engineGroupOf({
   return { ...(precedence !== undefined && { precedence }), ...(role !== undefined && { role }) };
 }
 
-function membershipChange(method: "addToGroup" | "removeFromGroup"): Operation {
+function membershipChange(method: "addToGroup" | "removeFromGroup"): WireOperation {
   return signedOperation(
     { ...ofGroup, Username: required(username) },
     async (directory, { UserPoolId, Username, GroupName: group }) => {

@@ -3,7 +3,7 @@ import { type Read, read, type Shape } from "../wire/constraints.ts";
 import { forTriggers } from "../wire/request-context.ts";
 
 /** An operation of the user pools API. */
-export interface Operation {
+export interface WireOperation {
   /** Whether it takes AWS credentials. */
   readonly isSigned: boolean;
   /** The checks that the members of a request are read with. */
@@ -19,7 +19,10 @@ type Handler<Of extends Shape> = (
 ) => object | Promise<object>;
 
 /** Makes an operation that anyone can call. */
-export function openOperation<const Of extends Shape>(shape: Of, handle: Handler<Of>): Operation {
+export function openOperation<const Of extends Shape>(
+  shape: Of,
+  handle: Handler<Of>,
+): WireOperation {
   return {
     isSigned: false,
     members: shape,
@@ -39,6 +42,9 @@ function withMetadata(directory: Directory, shape: Shape, members: unknown): Dir
 }
 
 /** Makes an operation that takes AWS credentials. */
-export function signedOperation<const Of extends Shape>(shape: Of, handle: Handler<Of>): Operation {
+export function signedOperation<const Of extends Shape>(
+  shape: Of,
+  handle: Handler<Of>,
+): WireOperation {
   return { ...openOperation(shape, handle), isSigned: true };
 }

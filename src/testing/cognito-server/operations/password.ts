@@ -5,7 +5,7 @@ import {
 } from "../../../adapters/memory/account/passwords.ts";
 import { createAdministration } from "../../../adapters/memory/administration/administration.ts";
 import type { Delivery } from "../../../domain/user.ts";
-import { deliveryDetails, playedDelivery } from "../answers/delivery.ts";
+import { deliveryDetails, simulatedDelivery } from "../answers/delivery.ts";
 import { recoveryWording } from "../answers/recovery-wording.ts";
 import {
   inCognitosWords,
@@ -117,7 +117,7 @@ async function forgotPassword(tenant: Tenant, name: string): Promise<Delivery | 
         return await engine.accounts.byName(name, (account) => sendResetCode(engine, account));
       } catch (error) {
         if (!isHidden) throw error;
-        return playedDelivery(engine, name, error);
+        return simulatedDelivery(engine, name, error);
       }
     },
     { ...recoveryWording(engine, name), user_not_found: noSuchUserOfClient },
@@ -132,8 +132,8 @@ function confirmationWording({ client, engine }: Tenant, name: string): Wording 
       return (isTold ? noSuchUserOfClient : wrongSentCode)(error, reason);
     },
     code_expired: (error, reason) => {
-      const isPlayed = isHidden && engine.users.find(name)?.isEnabled === false;
-      return (isPlayed ? wrongSentCode : noLiveCode)(error, reason);
+      const isSimulated = isHidden && engine.users.find(name)?.isEnabled === false;
+      return (isSimulated ? wrongSentCode : noLiveCode)(error, reason);
     },
   };
 }

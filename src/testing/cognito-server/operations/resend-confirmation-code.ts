@@ -1,6 +1,6 @@
 import { createRegistration } from "../../../adapters/memory/account/registration.ts";
 import type { Delivery } from "../../../domain/user.ts";
-import { deliveryDetails, playedDelivery } from "../answers/delivery.ts";
+import { deliveryDetails, simulatedDelivery } from "../answers/delivery.ts";
 import { inCognitosWords, noSuchUserOfClient, say } from "../answers/wording.ts";
 import { namedUser, tenantOfNamed } from "../callers/named-user.ts";
 import type { Tenant } from "../directory/directory.ts";
@@ -22,9 +22,9 @@ async function resend(tenant: Tenant, name: string): Promise<Delivery | undefine
       try {
         return await createRegistration(engine).resendConfirmation({ username: name });
       } catch (error) {
-        const isPlayed = isHidden && !engine.users.find(name)?.isEnabled;
-        if (!isPlayed) throw error;
-        return playedDelivery(engine, name, error);
+        const isSimulated = isHidden && !engine.users.find(name)?.isEnabled;
+        if (!isSimulated) throw error;
+        return simulatedDelivery(engine, name, error);
       }
     },
     {

@@ -20,7 +20,7 @@ export const userAuthFactorsOperations = {
     async (directory, { AccessToken }) => {
       const { engine } = await tenantOfToken(directory, AccessToken);
       return inCognitosWords(() =>
-        engine.asCaller(AccessToken, async ({ user }) => describeFactors(engine, user)),
+        engine.onSignedInAccount(AccessToken, async ({ user }) => describeFactors(engine, user)),
       );
     },
   ),

@@ -17,7 +17,7 @@ export const userMfaPreferenceOperations = {
       const { engine } = await tenantOfToken(directory, accessToken);
       await inCognitosWords(
         () =>
-          engine.asCaller(accessToken, async (account) =>
+          engine.onSignedInAccount(accessToken, async (account) =>
             setMfa(engine, account, withChoices(account.user.mfa, choices)),
           ),
         preferenceWording(choices),

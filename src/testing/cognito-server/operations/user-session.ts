@@ -26,7 +26,7 @@ export const userSessionOperations = {
     async (directory, { AccessToken: accessToken, NextToken }) => {
       const { engine } = await tenantOfToken(directory, accessToken);
       return inCognitosWords(() =>
-        engine.asCaller(accessToken, async ({ user, sessionId: current }) =>
+        engine.onSignedInAccount(accessToken, async ({ user, sessionId: current }) =>
           pageOfSessions(engine.sessions.list(user.subject), NextToken, current),
         ),
       );

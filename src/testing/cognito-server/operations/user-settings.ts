@@ -1,6 +1,6 @@
 import { setMfa } from "../../../adapters/memory/account/second-factors.ts";
 import type { Engine } from "../../../adapters/memory/engine.ts";
-import type { UserAccount } from "../../../adapters/memory/tokens/callers.ts";
+import type { UserAccount } from "../../../adapters/memory/tokens/signed-in-accounts.ts";
 import { inCognitosWords, type Wording } from "../answers/wording.ts";
 import { tenantOfToken } from "../callers/token-caller.ts";
 import { poolOf } from "../directory/directory.ts";
@@ -23,7 +23,10 @@ export const userSettingsOperations = {
     async (directory, { AccessToken, MFAOptions }) => {
       const { engine } = await tenantOfToken(directory, AccessToken);
       await inCognitosWords(
-        () => engine.asCaller(AccessToken, async (account) => change(engine, account, MFAOptions)),
+        () =>
+          engine.onSignedInAccount(AccessToken, async (account) =>
+            change(engine, account, MFAOptions),
+          ),
         wording,
       );
       return {};

@@ -5,7 +5,7 @@ import type { User } from "../../../adapters/memory/users/user-store.ts";
 import type { Administration } from "../../../ports/index.ts";
 import { inCognitosWords } from "../answers/wording.ts";
 import { tenantOfToken } from "../callers/token-caller.ts";
-import { forgetStrangers } from "../devices/devices.ts";
+import { forgetDevicesOfDeletedUsers } from "../devices/devices.ts";
 import { poolOf } from "../directory/directory.ts";
 import { readableBy } from "../users/attribute-rules.ts";
 import { mfaMembers, mfaOptionMembers } from "../users/mfa-settings.ts";
@@ -17,7 +17,7 @@ import { invalidParameter } from "../wire/cognito-exception.ts";
 import { integer, list, required, text } from "../wire/constraints.ts";
 import { attributeName, paginationToken, poolId, token, username } from "../wire/members.ts";
 import { pageOf } from "../wire/pages.ts";
-import { type Operation, openOperation, signedOperation } from "./operation.ts";
+import { openOperation, signedOperation, type WireOperation } from "./operation.ts";
 
 const withToken = { AccessToken: required(token) };
 const ofPool = { UserPoolId: required(poolId) };
@@ -28,7 +28,7 @@ export const userOperations = {
   GetUser: openOperation(withToken, async (directory, { AccessToken: accessToken }) => {
     const { client, engine } = await tenantOfToken(directory, accessToken);
     return inCognitosWords(() =>
-      engine.asCaller(accessToken, async ({ user }) => {
+      engine.onSignedInAccount(accessToken, async ({ user }) => {
         const { subject, username, attributes: all } = profileOf(user);
         return {
           Username: username,
@@ -68,7 +68,7 @@ export const userOperations = {
   DeleteUser: openOperation(withToken, async (directory, { AccessToken: accessToken }) => {
     const { engine, pool } = await tenantOfToken(directory, accessToken);
     await inCognitosWords(() => createProfiles(engine).deleteAccount({ accessToken }));
-    forgetStrangers(pool);
+    forgetDevicesOfDeletedUsers(pool);
     return {};
   }),
 
@@ -92,13 +92,13 @@ function requireAttributes(users: readonly User[], names: readonly string[] = []
 
 function change(
   task: (administration: Administration, named: { readonly username: string }) => Promise<void>,
-): Operation {
+): WireOperation {
   return signedOperation(onUser, async (directory, { UserPoolId, Username }) => {
     const pool = poolOf(directory, UserPoolId);
     const { engine } = pool;
     const named = { username: signInNameOf(engine, Username) };
     await inCognitosWords(() => task(createAdministration(engine), named));
-    forgetStrangers(pool);
+    forgetDevicesOfDeletedUsers(pool);
     return {};
   });
 }

@@ -1,7 +1,7 @@
 import type { SchemaAttribute } from "./pool-configuration.ts";
 
 /** Says what is wrong with the value of an attribute: nothing, where it is of its type and within its bounds. */
-export function valueFault(attribute: SchemaAttribute, value: string): string | undefined {
+export function valueFailure(attribute: SchemaAttribute, value: string): string | undefined {
   switch (attribute.AttributeDataType) {
     case "Number":
       return numberFault(attribute, value);

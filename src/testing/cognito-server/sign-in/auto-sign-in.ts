@@ -1,4 +1,4 @@
-import { proceed } from "../../../adapters/memory/sign-in/sign-in-steps.ts";
+import { continueSignIn } from "../../../adapters/memory/sign-in/sign-in-steps.ts";
 import { IdentityError } from "../../../domain/errors.ts";
 import { signInWording } from "../answers/sign-in-wording.ts";
 import { inCognitosWords } from "../answers/wording.ts";
@@ -61,7 +61,7 @@ export async function finishAutoSignIn(
     () =>
       engine.accounts.byName(username, async ({ user }) => {
         if (!user) throw new IdentityError("invalid_credentials");
-        return proceed(engine, { user, password: undefined, isSecondFactorDone: false });
+        return continueSignIn(engine, { user, password: undefined, isSecondFactorDone: false });
       }),
     signInWording(tenant),
   );

@@ -1,6 +1,6 @@
 import { refused } from "../../../adapters/memory/errors.ts";
 import { signInWithCustomChallenge } from "../../../adapters/memory/sign-in/sign-in.ts";
-import { proceed } from "../../../adapters/memory/sign-in/sign-in-steps.ts";
+import { continueSignIn } from "../../../adapters/memory/sign-in/sign-in-steps.ts";
 import type { Account } from "../../../adapters/memory/users/accounts.ts";
 import { nameContacts } from "../../../adapters/memory/users/sign-in-names.ts";
 import { uuidOf } from "../../../adapters/shared/random.ts";
@@ -114,7 +114,8 @@ async function admit(
   const isProven = isRight && proven !== undefined && user?.password === proven;
   if (isProven && next === "custom")
     return signInWithCustomChallenge(engine, { username, account }, provenBefore(pool));
-  if (isProven) return proceed(engine, { user, password: proven, isSecondFactorDone: false });
+  if (isProven)
+    return continueSignIn(engine, { user, password: proven, isSecondFactorDone: false });
   await engine.lockout.recordFailure(account);
   throw refused("invalid_credentials", "wrong_password");
 }
@@ -133,9 +134,9 @@ async function secretsOf(tenant: Tenant, username: string): Promise<Secrets> {
     return { salt, verifier, userId: user.username, password: user.password };
   }
   if (client.configuration.PreventUserExistenceErrors !== "ENABLED")
-    await inCognitosWords(() => refuseStranger(tenant, username), signInWording(tenant));
+    await inCognitosWords(() => refuseUnknownUser(tenant, username), signInWording(tenant));
   const name = new TextEncoder().encode(username);
-  const made = new Uint8Array(await crypto.subtle.sign("HMAC", await engine.playKey(), name));
+  const made = new Uint8Array(await crypto.subtle.sign("HMAC", await engine.simulationKey(), name));
   const userId =
     nameContacts(engine.settings.signInModel).length > 0 ? uuidOf(made.subarray(16)) : username;
   return {
@@ -147,7 +148,7 @@ async function secretsOf(tenant: Tenant, username: string): Promise<Secrets> {
 }
 
 /** Refuses a name that nobody has. It counts as a wrong password does where that is sent. */
-function refuseStranger({ engine }: Tenant, username: string): Promise<never> {
+function refuseUnknownUser({ engine }: Tenant, username: string): Promise<never> {
   return engine.accounts.byName(username, async (account) => {
     await engine.lockout.admit(account);
     await engine.lockout.recordFailure(account);

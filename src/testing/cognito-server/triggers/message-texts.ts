@@ -1,4 +1,4 @@
-import type { Letter } from "../../../adapters/memory/codes/outbox.ts";
+import type { OutgoingMessage } from "../../../adapters/memory/codes/outbox.ts";
 import type { UserPool } from "../directory/directory.ts";
 
 /** Stands for the code in the messages of a pool. */
@@ -17,7 +17,7 @@ export interface MessageTexts {
 /** Reads the texts that a pool was told for its messages: nothing, where it was told nothing. */
 export function textsOf(
   { configuration, mfa }: Pick<UserPool, "configuration" | "mfa">,
-  purpose: Letter["purpose"],
+  purpose: OutgoingMessage["purpose"],
 ): MessageTexts {
   const { VerificationMessageTemplate: template, AdminCreateUserConfig } = configuration;
   switch (purpose) {
@@ -46,10 +46,10 @@ export function textsOf(
 
 /** Fills in the texts of a message: nothing, where there is none for it. */
 export function wordsOf(
-  { contact, code }: Letter,
+  { contact, code }: OutgoingMessage,
   username: string,
   { sms, mail, subject }: MessageTexts,
-): NonNullable<Letter["words"]> {
+): NonNullable<OutgoingMessage["words"]> {
   const text = contact === "email" ? mail : sms;
   const filled = text?.replaceAll(codePlace, code).replaceAll(usernamePlace, username);
   return {

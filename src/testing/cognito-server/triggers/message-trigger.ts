@@ -1,4 +1,4 @@
-import type { Letter } from "../../../adapters/memory/codes/outbox.ts";
+import type { OutgoingMessage } from "../../../adapters/memory/codes/outbox.ts";
 import type { Engine } from "../../../adapters/memory/engine.ts";
 import type { User } from "../../../adapters/memory/users/user-store.ts";
 import type { Directory, UserPool } from "../directory/directory.ts";
@@ -22,10 +22,10 @@ export function withMessages(
     ...engine,
     courier: {
       ...courier,
-      async send(user, letter) {
-        const written = await askTrigger(directory, pool, { clientId, user, letter });
-        const texts = { ...textsOf(pool, letter.purpose), ...written };
-        return courier.send(user, { ...letter, words: wordsOf(letter, user.username, texts) });
+      async send(user, message) {
+        const written = await askTrigger(directory, pool, { clientId, user, message });
+        const texts = { ...textsOf(pool, message.purpose), ...written };
+        return courier.send(user, { ...message, words: wordsOf(message, user.username, texts) });
       },
     },
   };
@@ -38,14 +38,14 @@ async function askTrigger(
   {
     clientId,
     user,
-    letter,
+    message,
   }: {
     readonly clientId: string | undefined;
     readonly user: User;
-    readonly letter: Letter;
+    readonly message: OutgoingMessage;
   },
 ): Promise<MessageTexts> {
-  const occasion = occasionOf(letter, directory.request?.operation);
+  const occasion = occasionOf(message, directory.request?.operation);
   const { smsMessage, emailMessage, emailSubject } = await callTrigger(directory, pool, {
     trigger: "CustomMessage",
     occasion,
@@ -66,7 +66,7 @@ async function askTrigger(
   };
 }
 
-function occasionOf({ purpose }: Letter, operation: string | undefined): string {
+function occasionOf({ purpose }: OutgoingMessage, operation: string | undefined): string {
   switch (purpose) {
     case "sign_up_confirmation":
       return operation === "ResendConfirmationCode" ? "ResendCode" : "SignUp";

@@ -2,7 +2,7 @@ import type { AttributeValues } from "../../../domain/user.ts";
 import { nonConforming } from "../answers/violations.ts";
 import type { Tenant, UserPool } from "../directory/directory.ts";
 import { type AppClient, isAllowed } from "../pool/app-client.ts";
-import { valueFault } from "../pool/attribute-values.ts";
+import { valueFailure } from "../pool/attribute-values.ts";
 import type { SchemaAttribute } from "../pool/pool-configuration.ts";
 import { isDeveloperOnly } from "../pool/pool-schema.ts";
 import { invalidParameter, notAuthorized } from "../wire/cognito-exception.ts";
@@ -41,7 +41,7 @@ export function readableBy<Value>(
  */
 export function checkSchema(pool: UserPool, values: AttributeValues): void {
   const faults = Object.entries(values).flatMap(
-    ([name, value]) => faultOf(pool, name, value) ?? [],
+    ([name, value]) => attributeFailure(pool, name, value) ?? [],
   );
   if (faults.length > 0) throw nonConforming(faults);
 }
@@ -61,11 +61,11 @@ export function checkMutable(pool: UserPool, names: readonly string[]): void {
   }
 }
 
-function faultOf(pool: UserPool, name: string, value: string): string | undefined {
+function attributeFailure(pool: UserPool, name: string, value: string): string | undefined {
   const attribute = attributeNamed(pool, name);
   if (!attribute && isCustom(name)) return `${name}: Attribute does not exist in the schema.`;
-  const fault = attribute && value !== "" ? valueFault(attribute, value) : undefined;
-  return fault && `${name}: ${fault}`;
+  const failure = attribute && value !== "" ? valueFailure(attribute, value) : undefined;
+  return failure && `${name}: ${failure}`;
 }
 
 /** Other names than those of attributes are for the engine to refuse. */

@@ -2,14 +2,14 @@ import { CognitoException, invalidParameter } from "./cognito-exception.ts";
 import { isMembers } from "./wire.ts";
 
 /** The faults that a check has found so far. */
-export interface Faults {
+export interface ConstraintFailures {
   /** Says which constraint a value at a path fails, and the value itself where it may be shown. */
   add(path: string, constraint: string, value?: unknown): void;
 }
 
 /** Reads a member: gives it typed, or says what is wrong with it. */
 export interface Check<Value> {
-  (value: unknown, path: string, faults: Faults): Value | undefined;
+  (value: unknown, path: string, failures: ConstraintFailures): Value | undefined;
   /** Of a structure: what its members are read with. */
   readonly members?: Shape;
   /** Of a list or a map: what each of its values is read with. */
@@ -42,14 +42,14 @@ type ValueOf<Of> = Of extends Check<infer Value> ? Value : never;
  */
 export function read<const Of extends Shape>(shape: Of, members: unknown): Read<Of> {
   const found: string[] = [];
-  const faults: Faults = {
+  const failures: ConstraintFailures = {
     add(path, constraint, value) {
       const shown = value === undefined ? "Value" : `Value '${JSON.stringify(value)}'`;
       const told = typeof value === "string" ? `Value '${value}'` : shown;
       found.push(`${value === null ? "Value null" : told} at '${path}' ${failed}: ${constraint}`);
     },
   };
-  const value = structure(shape)(members, "", faults);
+  const value = structure(shape)(members, "", failures);
   if (value !== undefined && found.length === 0) return value;
   const errors = found.length === 1 ? "error" : "errors";
   throw invalidParameter(`${found.length} validation ${errors} detected: ${found.join("; ")}`);
@@ -76,16 +76,16 @@ export interface TextConstraints {
 /** Reads a text. */
 export function text(constraints: TextConstraints = {}): Check<string> {
   const { min = 0, max = Number.POSITIVE_INFINITY, pattern, oneOf, isSecret } = constraints;
-  return (value, path, faults) => {
+  return (value, path, failures) => {
     if (typeof value !== "string") throw wrongType(value, "a String");
-    const fault = (constraint: string) =>
-      faults.add(path, constraint, isSecret ? undefined : value);
-    if (value.length < min) fault(`Member must have length greater than or equal to ${min}`);
-    if (value.length > max) fault(`Member must have length less than or equal to ${max}`);
+    const fail = (constraint: string) =>
+      failures.add(path, constraint, isSecret ? undefined : value);
+    if (value.length < min) fail(`Member must have length greater than or equal to ${min}`);
+    if (value.length > max) fail(`Member must have length less than or equal to ${max}`);
     if (pattern && !pattern.test(value))
-      fault(`Member must satisfy regular expression pattern: ${shownPattern(pattern)}`);
+      fail(`Member must satisfy regular expression pattern: ${shownPattern(pattern)}`);
     if (oneOf && !oneOf.includes(value))
-      fault(`Member must satisfy enum value set: [${oneOf.join(", ")}]`);
+      fail(`Member must satisfy enum value set: [${oneOf.join(", ")}]`);
     return value;
   };
 }
@@ -93,19 +93,20 @@ export function text(constraints: TextConstraints = {}): Check<string> {
 /** Reads one of some texts. */
 export function choice<const Name extends string>(...names: readonly Name[]): Check<Name> {
   const check = text({ oneOf: names });
-  return (value, path, faults) => {
-    check(value, path, faults);
+  return (value, path, failures) => {
+    check(value, path, failures);
     return names.find((name) => name === value);
   };
 }
 
 /** Reads a whole number within bounds. */
 export function integer(min: number, max: number): Check<number> {
-  return (value, path, faults) => {
+  return (value, path, failures) => {
     if (typeof value !== "number" || !Number.isInteger(value)) throw wrongType(value, "an Integer");
     if (value < min)
-      faults.add(path, `Member must have value greater than or equal to ${min}`, value);
-    if (value > max) faults.add(path, `Member must have value less than or equal to ${max}`, value);
+      failures.add(path, `Member must have value greater than or equal to ${min}`, value);
+    if (value > max)
+      failures.add(path, `Member must have value less than or equal to ${max}`, value);
     return value;
   };
 }
@@ -122,13 +123,13 @@ export function flag(): Check<boolean> {
 
 /** Reads a list. */
 export function list<Item>(item: Check<Item>, max = 100, min = 0): Check<readonly Item[]> {
-  const check: Check<readonly Item[]> = (value, path, faults) => {
+  const check: Check<readonly Item[]> = (value, path, failures) => {
     if (!Array.isArray(value)) throw wrongType(value, "a List");
     if (value.length < min)
-      faults.add(path, `Member must have length greater than or equal to ${min}`);
+      failures.add(path, `Member must have length greater than or equal to ${min}`);
     if (value.length > max)
-      faults.add(path, `Member must have length less than or equal to ${max}`);
-    const items = value.map((one, index) => item(one, `${path}.${index + 1}.member`, faults));
+      failures.add(path, `Member must have length less than or equal to ${max}`);
+    const items = value.map((one, index) => item(one, `${path}.${index + 1}.member`, failures));
     return items.filter((one) => one !== undefined);
   };
   return Object.assign(check, { item });
@@ -139,11 +140,11 @@ export function map<Item>(
   item: Check<Item>,
   name: Check<string> = text(),
 ): Check<Readonly<Record<string, Item>>> {
-  const check: Check<Readonly<Record<string, Item>>> = (value, path, faults) => {
+  const check: Check<Readonly<Record<string, Item>>> = (value, path, failures) => {
     if (!isMembers(value)) throw wrongType(value, "a Map");
     const entries = Object.entries(value).flatMap(([key, one]): [string, Item][] => {
-      name(key, path, faults);
-      const read = one === null ? undefined : item(one, `${path}.${key}.member`, faults);
+      name(key, path, failures);
+      const read = one === null ? undefined : item(one, `${path}.${key}.member`, failures);
       return read === undefined ? [] : [[key, read]];
     });
     return Object.fromEntries(entries);
@@ -166,10 +167,10 @@ export function unserved(what: string): Check<never> {
 /** Reads a map of texts, whose values are repeated in no message. */
 export function texts(max = 2048): Check<Readonly<Record<string, string>>> {
   const check = text({ max, isSecret: true });
-  return (value, path, faults) => {
+  return (value, path, failures) => {
     if (!isMembers(value)) throw wrongType(value, "a Map");
     const entries = Object.entries(value).filter(([, one]) => one !== null);
-    for (const [name, one] of entries) check(one, `${path}.${name}.member`, faults);
+    for (const [name, one] of entries) check(one, `${path}.${name}.member`, failures);
     return Object.fromEntries(entries.map(([name, one]) => [name, String(one)]));
   };
 }
@@ -181,14 +182,14 @@ export function anything(): Check<unknown> {
 
 /** Reads a structure. Members that it does not have are passed over, as by Cognito. */
 export function structure<const Of extends Shape>(shape: Of): Check<Read<Of>> {
-  const check: Check<Read<Of>> = (value, path, faults) => {
+  const check: Check<Read<Of>> = (value, path, failures) => {
     if (!isMembers(value)) throw wrongType(value, "a Structure");
     const members: Record<string, unknown> = {};
     for (const [name, check] of Object.entries(shape)) {
       const member = value[name] ?? undefined;
       const at = path === "" ? lowerFirst(name) : `${path}.${lowerFirst(name)}`;
-      if (member !== undefined) members[name] = check(member, at, faults);
-      else if (check.isRequired) faults.add(at, "Member must not be null", null);
+      if (member !== undefined) members[name] = check(member, at, failures);
+      else if (check.isRequired) failures.add(at, "Member must not be null", null);
     }
     return members as Read<Of>;
   };

@@ -1,5 +1,5 @@
 import { ContractFailure, expectEqual } from "../../expectations.ts";
-import { expectLimit, inShort, type Outcome, outcomeOf, outcomesOf } from "../../outcomes.ts";
+import { expectLimit, type Outcome, outcomeCounts, outcomeOf, outcomesOf } from "../../outcomes.ts";
 import { contractCaseWith } from "../contract-case.ts";
 import { otherCode, signedInUser } from "../steps/account-steps.ts";
 
@@ -68,7 +68,7 @@ export const addressLimitCases = [
       const compared = outcomes.filter((outcome) => outcome !== "too_many_attempts");
       if (compared.length > mostGuesses || outcomes.at(-1) !== "too_many_attempts")
         throw new ContractFailure(
-          `expected too_many_attempts to the end from some point on, but: ${inShort(outcomes)}`,
+          `expected too_many_attempts to the end from some point on, but: ${outcomeCounts(outcomes)}`,
         );
     },
   ),

@@ -1,6 +1,6 @@
 import { expectBlame, expectCode, expectMasked } from "../../expectations.ts";
 import { expectLimit, outcomesAtOnce } from "../../outcomes.ts";
-import { expectOneWinner, expectSameLimit, fifty } from "../../races.ts";
+import { expectOneWinner, expectSameLimit, fiftyOf } from "../../races.ts";
 import { contractCaseWith, raceCase } from "../contract-case.ts";
 import type { IdentityProviderHarness } from "../harness.ts";
 import { otherCode, type SignedInUser, signedInUser } from "../steps/account-steps.ts";
@@ -176,7 +176,7 @@ export const attributeVerificationCases = [
     "concurrency: takes a verification code once of many times",
     async (harness) => {
       const { accessToken, code } = await askForCode(harness);
-      const attempts = fifty(() => ({ accessToken, attribute, code }));
+      const attempts = fiftyOf(() => ({ accessToken, attribute, code }));
 
       const outcomes = await outcomesAtOnce(attempts, (attempt) =>
         harness.identity.confirmAttribute(attempt),

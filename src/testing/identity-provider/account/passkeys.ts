@@ -1,6 +1,6 @@
 import { expectCode, expectEqual, expectThat } from "../../expectations.ts";
 import { outcomeOf, outcomesAtOnce } from "../../outcomes.ts";
-import { expectOneWinner, fifty } from "../../races.ts";
+import { expectOneWinner, fiftyOf } from "../../races.ts";
 import { contractCaseWith, raceCase } from "../contract-case.ts";
 import { sessionTokens, signedInUser } from "../steps/account-steps.ts";
 import {
@@ -102,7 +102,7 @@ export const passkeyCases = [
       const { accessToken } = await signedInUser(harness);
       const device = authenticator.newDevice();
       const options = await harness.identity.startPasskeyRegistration({ accessToken });
-      const credentials = await Promise.all(fifty(() => device.create(options)));
+      const credentials = await Promise.all(fiftyOf(() => device.create(options)));
 
       const outcomes = await outcomesAtOnce(credentials, (credential) =>
         harness.identity.finishPasskeyRegistration({ accessToken, credential }),

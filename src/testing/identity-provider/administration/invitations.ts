@@ -1,6 +1,6 @@
 import { expectBlame, expectCode, expectEqual, expectThat } from "../../expectations.ts";
 import { outcomesAtOnce } from "../../outcomes.ts";
-import { expectOneWinner, fifty } from "../../races.ts";
+import { expectOneWinner, fiftyOf } from "../../races.ts";
 import { contractCaseWith, raceCase } from "../contract-case.ts";
 import { givenUser, signIn, weakPassword } from "../steps/account-steps.ts";
 import { beginWithPassword, invite } from "../steps/challenge-steps.ts";
@@ -173,7 +173,7 @@ export const invitationCases = [
     const user = asCreated(harness.newUser());
 
     const outcomes = await outcomesAtOnce(
-      fifty(() => user),
+      fiftyOf(() => user),
       (input) => harness.identity.createUser(input),
     );
 

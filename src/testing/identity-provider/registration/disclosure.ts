@@ -1,5 +1,5 @@
 import { expectCode, expectEqual, expectThat } from "../../expectations.ts";
-import { inShort, type Outcome, outcomeOf, outcomesOf } from "../../outcomes.ts";
+import { type Outcome, outcomeCounts, outcomeOf, outcomesOf } from "../../outcomes.ts";
 import { contractCase, contractCaseRequiring, contractCaseWith } from "../contract-case.ts";
 import type { IdentityProviderHarness } from "../harness.ts";
 import { givenUser, signUp, weakPassword } from "../steps/account-steps.ts";
@@ -82,7 +82,7 @@ export const disclosureCases = [
       for (const attempt of [wrongPasswords, wrongSignUpCodes, wrongResetCodes]) {
         const expected = await attempt(harness, username);
         const actual = await attempt(harness, disabled.username);
-        expectEqual("what a disabled user gets", inShort(actual), inShort(expected));
+        expectEqual("what a disabled user gets", outcomeCounts(actual), outcomeCounts(expected));
       }
     },
   ),
@@ -118,10 +118,10 @@ async function expectAlike(
   const unknown = await attempt(harness.newUser().username);
   if (harness.identity.capabilities.has("sign_up")) {
     const waiting = await attempt((await signUp(harness)).username);
-    expectEqual("what a waiting user gets", inShort(waiting), inShort(unknown));
+    expectEqual("what a waiting user gets", outcomeCounts(waiting), outcomeCounts(unknown));
   }
   const confirmed = await attempt((await givenUser(harness)).username);
-  expectEqual("what a confirmed user gets", inShort(confirmed), inShort(unknown));
+  expectEqual("what a confirmed user gets", outcomeCounts(confirmed), outcomeCounts(unknown));
 }
 
 function wrongPasswords(harness: IdentityProviderHarness, username: string, times = 15) {

@@ -79,9 +79,9 @@ const operations = {
     call: ({ identity }, accessToken) =>
       identity.endSession({ accessToken, sessionId: "invented" }),
   },
-} satisfies Record<string, Operation>;
+} satisfies Record<string, AccessTokenCall>;
 
-interface Operation {
+interface AccessTokenCall {
   readonly needs: readonly Capability[];
   call(harness: IdentityProviderHarness, accessToken: string, user: SignedInUser): Promise<unknown>;
 }
@@ -107,7 +107,7 @@ export const accessTokenCases = [
 ];
 
 function casesOf<const Name extends keyof typeof operations>(name: Name) {
-  const { needs, call }: Operation = operations[name];
+  const { needs, call }: AccessTokenCall = operations[name];
   return [
     contractCaseWith(
       { needs: [...new Set<Capability>([...needs, "sign_out"])] },

@@ -1,7 +1,7 @@
 import { normalizeUsername } from "../../../domain/credentials.ts";
 import { expectEqual, expectOneOf } from "../../expectations.ts";
-import { inShort, outcomeOf, outcomesAtOnce } from "../../outcomes.ts";
-import { expectOneWinner, expectSameLimit, fifty, winnerOf } from "../../races.ts";
+import { outcomeCounts, outcomeOf, outcomesAtOnce } from "../../outcomes.ts";
+import { expectOneWinner, expectSameLimit, fiftyOf, winnerOf } from "../../races.ts";
 import { raceCase } from "../contract-case.ts";
 import type { IdentityProviderHarness, NewUser } from "../harness.ts";
 import { givenUser, otherCode, signIn, signUp, userWithResetCode } from "../steps/account-steps.ts";
@@ -19,13 +19,17 @@ export const concurrencyCases = [
     "concurrency: lets one of many sign-ups under one name succeed",
     async (harness) => {
       const user = harness.newUser();
-      const attempts = fifty(() => ({ ...user, password: harness.newUser().password }));
+      const attempts = fiftyOf(() => ({ ...user, password: harness.newUser().password }));
 
       const outcomes = await outcomesAtOnce(attempts, (attempt) =>
         harness.identity.signUp(attempt),
       );
 
-      expectEqual("the outcomes", inShort(outcomes.toSorted()), "no error ×1, username_taken ×49");
+      expectEqual(
+        "the outcomes",
+        outcomeCounts(outcomes.toSorted()),
+        "no error ×1, username_taken ×49",
+      );
       const winner = winnerOf(attempts, outcomes);
       await confirmAs(harness, winner);
       await signIn(harness, winner);
@@ -39,7 +43,7 @@ export const concurrencyCases = [
       const user = harness.newUser();
 
       await outcomesAtOnce(
-        fifty(() => user),
+        fiftyOf(() => user),
         (attempt) => harness.identity.signUp(attempt),
       );
 
@@ -55,7 +59,7 @@ export const concurrencyCases = [
       const user = spellings.newUser();
       // As the use cases do, before a provider sees it.
       const names = [user.username, ...user.spellings].map(normalizeUsername);
-      const attempts = fifty(() => harness.newUser().password).map((password, index) => {
+      const attempts = fiftyOf(() => harness.newUser().password).map((password, index) => {
         const username = names[index % names.length] ?? user.username;
         return { username, password, attributes: user.attributes };
       });
@@ -64,7 +68,11 @@ export const concurrencyCases = [
         harness.identity.signUp(attempt),
       );
 
-      expectEqual("the outcomes", inShort(outcomes.toSorted()), "no error ×1, username_taken ×49");
+      expectEqual(
+        "the outcomes",
+        outcomeCounts(outcomes.toSorted()),
+        "no error ×1, username_taken ×49",
+      );
       const counted = [...new Set(names)].map((name) => deliveries.count(name, purpose));
       const sent = (await Promise.all(counted)).reduce((sum, count) => sum + count, 0);
       expectEqual("codes sent", sent, 1);
@@ -78,7 +86,7 @@ export const concurrencyCases = [
     const user = await signUp(harness);
     const { username } = user;
     const code = await harness.codeFor(username, purpose);
-    const attempts = fifty(() => ({ username, code }));
+    const attempts = fiftyOf(() => ({ username, code }));
 
     const outcomes = await outcomesAtOnce(attempts, (attempt) =>
       harness.identity.confirmSignUp(attempt),
@@ -90,7 +98,7 @@ export const concurrencyCases = [
 
   raceCase(recovering, "concurrency: takes a reset code once of many times", async (harness) => {
     const { username, code } = await userWithResetCode(harness);
-    const attempts = fifty(() => ({ username, code, newPassword: harness.newUser().password }));
+    const attempts = fiftyOf(() => ({ username, code, newPassword: harness.newUser().password }));
 
     const outcomes = await outcomesAtOnce(attempts, (attempt) =>
       harness.identity.resetPassword(attempt),
@@ -148,7 +156,7 @@ export const concurrencyCases = [
       const { username, password, code } = await userWithResetCode(harness);
       const newPassword = harness.newUser().password;
       const underWay = outcomesAtOnce(
-        fifty(() => ({ username, password })),
+        fiftyOf(() => ({ username, password })),
         (attempt) => harness.identity.signIn(attempt),
       );
 

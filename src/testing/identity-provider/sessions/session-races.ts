@@ -1,6 +1,6 @@
 import { expectCode, expectEqual } from "../../expectations.ts";
 import { type Outcome, outcomeOf } from "../../outcomes.ts";
-import { expectOneWinner, fifty } from "../../races.ts";
+import { expectOneWinner, fiftyOf } from "../../races.ts";
 import { raceCase } from "../contract-case.ts";
 import type { IdentityProviderHarness } from "../harness.ts";
 import {
@@ -94,5 +94,5 @@ export async function expectEndOfSession(
 }
 
 function startRefreshes({ identity }: IdentityProviderHarness, refreshToken: string) {
-  return fifty(() => identity.refresh({ refreshToken }));
+  return fiftyOf(() => identity.refresh({ refreshToken }));
 }

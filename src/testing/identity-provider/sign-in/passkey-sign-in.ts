@@ -1,7 +1,7 @@
 import type { JsonObject } from "../../../domain/challenge.ts";
 import { expectCode, expectEqual, expectThat } from "../../expectations.ts";
 import { outcomesAtOnce } from "../../outcomes.ts";
-import { expectOneWinner, fifty } from "../../races.ts";
+import { expectOneWinner, fiftyOf } from "../../races.ts";
 import { contractCaseWith, raceCase } from "../contract-case.ts";
 import { sessionTokens } from "../steps/account-steps.ts";
 import { answer, expectChallenge } from "../steps/challenge-steps.ts";
@@ -87,7 +87,7 @@ export const passkeySignInCases = [
       const given = { type: "passkey", credential: await device.get(challenge.options) } as const;
 
       const outcomes = await outcomesAtOnce(
-        fifty(() => given),
+        fiftyOf(() => given),
         (same) => answer(harness, challenge, same),
       );
 

@@ -2,34 +2,34 @@ import { expectCode, expectEqual, expectThat } from "../../expectations.ts";
 import { type TokenVerifierCase, verifierCase } from "../verifier-case.ts";
 import { accessClaims, signers } from "../world.ts";
 import {
-  type Answer,
+  answerText,
   cooldownMs,
   createRemoteWorld,
   hang,
   jwksUri,
+  type KeyAnswer,
   publish,
-  say,
 } from "./remote-world.ts";
 
 /** The answers that are no key set. */
-const badAnswers: readonly (readonly [string, Answer])[] = [
-  ["of HTML", say("<html><body>Down for maintenance</body></html>")],
-  ["of an empty object", say("{}")],
+const badAnswers: readonly (readonly [string, KeyAnswer])[] = [
+  ["of HTML", answerText("<html><body>Down for maintenance</body></html>")],
+  ["of an empty object", answerText("{}")],
   ["of no keys", publish()],
-  ["of keys that are no list", say('{"keys":{}}')],
+  ["of keys that are no list", answerText('{"keys":{}}')],
   ["of unusable keys alone", publish(null, { kty: "AKP" })],
-  ["that is cut short", say('{"keys":[{"kty":"RSA","n":"')],
-  ["of nothing", say("")],
+  ["that is cut short", answerText('{"keys":[{"kty":"RSA","n":"')],
+  ["of nothing", answerText("")],
   ["of no body", () => new Response(null)],
-  ["of a list", say("[]")],
-  ["of null", say("null")],
+  ["of a list", answerText("[]")],
+  ["of null", answerText("null")],
   ["of a key by itself", async () => Response.json((await signers())[0].jwk)],
   ["that is no UTF-8", () => new Response(new Uint8Array([0x7b, 0xff, 0x7d]))],
-  ["with status 404", say("{}", 404)],
-  ["with status 500", say("down", 500)],
-  ["with status 429", say("slow down", 429)],
-  ["with status 201", say('{"keys":[]}', 201)],
-  ["of 2 MB", say(`{"keys":[],"note":"${"x".repeat(2_000_000)}"}`)],
+  ["with status 404", answerText("{}", 404)],
+  ["with status 500", answerText("down", 500)],
+  ["with status 429", answerText("slow down", 429)],
+  ["with status 201", answerText('{"keys":[]}', 201)],
+  ["of 2 MB", answerText(`{"keys":[],"note":"${"x".repeat(2_000_000)}"}`)],
   [
     "of 10,000 keys",
     publish(...Array.from({ length: 10_000 }, (_, index) => ({ kty: "RSA", kid: `${index}` }))),

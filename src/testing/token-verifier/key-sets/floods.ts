@@ -3,20 +3,20 @@ import { outcomesAtOnce, outcomesOf } from "../../outcomes.ts";
 import { type TokenVerifierCase, verifierCase } from "../verifier-case.ts";
 import { accessClaims } from "../world.ts";
 import {
-  type Answer,
+  answerText,
   cooldownMs,
   createRemoteWorld,
   hang,
   invent,
+  type KeyAnswer,
   publish,
   type RemoteWorld,
-  say,
 } from "./remote-world.ts";
 
 const count = 200;
 
-const faults: readonly (readonly [string, Answer])[] = [
-  ["answers with status 500", say("down", 500)],
+const faults: readonly (readonly [string, KeyAnswer])[] = [
+  ["answers with status 500", answerText("down", 500)],
   ["answers with no keys", publish()],
   ["hangs", hang()],
   ["hangs and does not notice", hang({ isDeaf: true })],

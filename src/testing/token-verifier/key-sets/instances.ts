@@ -3,7 +3,14 @@ import { expectEqual } from "../../expectations.ts";
 import { outcomesAtOnce } from "../../outcomes.ts";
 import { type TokenVerifierCase, verifierCase } from "../verifier-case.ts";
 import { accessClaims } from "../world.ts";
-import { cooldownMs, createRemoteWorld, expectGood, hang, publish, say } from "./remote-world.ts";
+import {
+  answerText,
+  cooldownMs,
+  createRemoteWorld,
+  expectGood,
+  hang,
+  publish,
+} from "./remote-world.ts";
 
 /** Many requests and several instances: JW15. */
 export const instanceCases: readonly TokenVerifierCase[] = [
@@ -41,7 +48,9 @@ export const instanceCases: readonly TokenVerifierCase[] = [
     await expectGood(first, 100);
 
     const others = await Promise.all(
-      [1, 2, 3].map(() => createRemoteWorld(library, { answer: say("", 500), terms: { cache } })),
+      [1, 2, 3].map(() =>
+        createRemoteWorld(library, { answer: answerText("", 500), terms: { cache } }),
+      ),
     );
     for (const other of others) {
       await expectGood(other, 100);

@@ -1,7 +1,7 @@
 import { expectCode, expectEqual, expectThat } from "../../expectations.ts";
 import { type TokenVerifierCase, verifierCase } from "../verifier-case.ts";
 import { accessClaims, signers } from "../world.ts";
-import { cooldownMs, createRemoteWorld, publish, say } from "./remote-world.ts";
+import { answerText, cooldownMs, createRemoteWorld, publish } from "./remote-world.ts";
 
 /** The most that a key set may be, in bytes and in keys. */
 const [maxBytes, maxKeys] = [65_536, 16];
@@ -10,7 +10,7 @@ const [maxBytes, maxKeys] = [65_536, 16];
 export const limitCases: readonly TokenVerifierCase[] = [
   verifierCase("JW8: takes a set of 64 KB and 16 keys", async (library) => {
     const { endpoint, verifier, signer } = await createRemoteWorld(library);
-    endpoint.answer = say(await keySetOf({ bytes: maxBytes, keys: maxKeys }));
+    endpoint.answer = answerText(await keySetOf({ bytes: maxBytes, keys: maxKeys }));
 
     await verifier.verify(await signer.sign(accessClaims()));
   }),
@@ -21,7 +21,7 @@ export const limitCases: readonly TokenVerifierCase[] = [
   ].map(({ what, ...size }) =>
     verifierCase(`JW8: refuses a set of ${what}`, async (library) => {
       const { endpoint, verifier, signer } = await createRemoteWorld(library);
-      endpoint.answer = say(await keySetOf(size));
+      endpoint.answer = answerText(await keySetOf(size));
 
       await expectCode(verifier.verify(await signer.sign(accessClaims())), "keys_unavailable");
     }),

@@ -2,14 +2,21 @@ import type { JsonWebKeySet } from "../../../ports/index.ts";
 import { expectCode, expectEqual } from "../../expectations.ts";
 import { type TokenVerifierCase, verifierCase } from "../verifier-case.ts";
 import { accessClaims, signers } from "../world.ts";
-import { cooldownMs, createRemoteWorld, expectGood, hang, publish, say } from "./remote-world.ts";
+import {
+  answerText,
+  cooldownMs,
+  createRemoteWorld,
+  expectGood,
+  hang,
+  publish,
+} from "./remote-world.ts";
 
 const minute = 60_000;
 const hour = 60 * minute;
 
 /** Times without the provider: JW12 and JW14. */
 export const outageCases: readonly TokenVerifierCase[] = [
-  ...([say("down", 500), hang({ isDeaf: true })] as const).map((answer, index) =>
+  ...([answerText("down", 500), hang({ isDeaf: true })] as const).map((answer, index) =>
     verifierCase(
       `JW12: takes good tokens for an hour of an address that is ${["down", "hanging"][index]}`,
       async (library) => {
@@ -31,7 +38,7 @@ export const outageCases: readonly TokenVerifierCase[] = [
   verifierCase("JW12: takes no token by keys that are older than a day", async (library) => {
     const world = await createRemoteWorld(library);
     await expectGood(world, 1);
-    world.endpoint.answer = say("down", 500);
+    world.endpoint.answer = answerText("down", 500);
     world.clock.time += 24 * hour;
 
     await expectCode(
@@ -82,7 +89,7 @@ export const outageCases: readonly TokenVerifierCase[] = [
   ),
 
   verifierCase("JW14: heals by itself when its address was down at the start", async (library) => {
-    const world = await createRemoteWorld(library, { answer: say("down", 500) });
+    const world = await createRemoteWorld(library, { answer: answerText("down", 500) });
     const token = await world.signer.sign(accessClaims());
     await expectCode(world.keys.current(), "keys_unavailable");
     await expectCode(world.verifier.verify(token), "keys_unavailable");
@@ -98,7 +105,10 @@ export const outageCases: readonly TokenVerifierCase[] = [
   verifierCase("JW14: works at once with a seed while its address is down", async (library) => {
     const [signer] = await signers();
     const seed: JsonWebKeySet = { keys: [signer.jwk] };
-    const world = await createRemoteWorld(library, { answer: say("down", 500), terms: { seed } });
+    const world = await createRemoteWorld(library, {
+      answer: answerText("down", 500),
+      terms: { seed },
+    });
 
     await expectGood(world, 50);
     await aMoment();

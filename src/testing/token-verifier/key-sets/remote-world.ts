@@ -6,7 +6,7 @@ import type { Signer } from "../signer.ts";
 import { accessClaims, clientId, issuer, nowSeconds, signers } from "../world.ts";
 
 /** The answer of an address. */
-export type Answer = (signal: AbortSignal | undefined) => Response | Promise<Response>;
+export type KeyAnswer = (signal: AbortSignal | undefined) => Response | Promise<Response>;
 
 /** An address where keys are published, without a network. */
 export interface Endpoint {
@@ -15,7 +15,7 @@ export interface Endpoint {
   requests: number;
   /** The addresses that were asked for, each time. */
   readonly addresses: readonly string[];
-  answer: Answer;
+  answer: KeyAnswer;
 }
 
 /** A verifier whose keys are fetched, with a clock that stands still unless it is moved. */
@@ -36,17 +36,17 @@ export const cooldownMs = 10_000;
 export const jwksUri = "https://issuer.example/.well-known/jwks.json";
 
 /** Answers with a key set. */
-export function publish(...keys: readonly unknown[]): Answer {
+export function publish(...keys: readonly unknown[]): KeyAnswer {
   return () => Response.json({ keys });
 }
 
 /** Answers with a text. */
-export function say(text: string, status = 200): Answer {
+export function answerText(text: string, status = 200): KeyAnswer {
   return () => new Response(text, { status });
 }
 
 /** Never answers, and notices being given up or does not. */
-export function hang({ isDeaf = false } = {}): Answer {
+export function hang({ isDeaf = false } = {}): KeyAnswer {
   return (signal) =>
     new Promise((_resolve, reject) => {
       if (!isDeaf) signal?.addEventListener("abort", () => reject(signal.reason));
@@ -56,7 +56,10 @@ export function hang({ isDeaf = false } = {}): Answer {
 /** Sets up a verifier of an issuer whose key is published, or whatever else its address answers with. */
 export async function createRemoteWorld(
   library: TokenVerifierLibrary,
-  { answer, terms }: { readonly answer?: Answer; readonly terms?: Partial<RemoteKeySetTerms> } = {},
+  {
+    answer,
+    terms,
+  }: { readonly answer?: KeyAnswer; readonly terms?: Partial<RemoteKeySetTerms> } = {},
 ): Promise<RemoteWorld> {
   const [signer, other] = await signers();
   const endpoint = createEndpoint(answer ?? publish(signer.jwk));
@@ -74,7 +77,7 @@ export async function createRemoteWorld(
   return { endpoint, clock, keys, verifier, signer, attacker: other, next };
 }
 
-export function createEndpoint(answer: Answer): Endpoint {
+export function createEndpoint(answer: KeyAnswer): Endpoint {
   const addresses: string[] = [];
   const endpoint: Endpoint = {
     requests: 0,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { translate } from "../../../../src/adapters/cognito/errors/exceptions.ts";
-import { isSecretFault } from "../../../../src/adapters/cognito/errors/not-authorized.ts";
+import { isAboutClientSecret } from "../../../../src/adapters/cognito/errors/not-authorized.ts";
 import { IdentityError } from "../../../../src/domain/errors.ts";
 import type { Method } from "../fixtures.ts";
 
@@ -132,9 +132,9 @@ describe("a NotAuthorizedException", () => {
   });
 
   it("is about the client's secret where it says so", () => {
-    expect(isSecretFault(new Error("Unable to verify Secret hash for client"))).toBe(true);
-    expect(isSecretFault(new Error("Incorrect username or password."))).toBe(false);
-    expect(isSecretFault({ message: "secret" })).toBe(false);
-    expect(isSecretFault(undefined)).toBe(false);
+    expect(isAboutClientSecret(new Error("Unable to verify Secret hash for client"))).toBe(true);
+    expect(isAboutClientSecret(new Error("Incorrect username or password."))).toBe(false);
+    expect(isAboutClientSecret({ message: "secret" })).toBe(false);
+    expect(isAboutClientSecret(undefined)).toBe(false);
   });
 });

@@ -5,9 +5,9 @@ import {
   srpTimestamp,
 } from "../../../../src/adapters/cognito/sign-in/srp/client.ts";
 import {
+  modN,
+  modPow,
   modulus,
-  power,
-  reduce,
   toBytes,
   toNumber,
 } from "../../../../src/adapters/cognito/sign-in/srp/group.ts";
@@ -29,16 +29,16 @@ describe("the group of SRP", () => {
     expect(modulus.toString(16)).toBe(getDiffieHellman("modp15").getPrime("hex"));
   });
 
-  it("raises its numbers to a power", () => {
-    expect(power(3n, 0n)).toBe(1n);
-    expect(power(3n, 13n)).toBe(1_594_323n);
+  it("raises its numbers to a modPow", () => {
+    expect(modPow(3n, 0n)).toBe(1n);
+    expect(modPow(3n, 13n)).toBe(1_594_323n);
     // Fermat.
-    expect(power(7n, modulus - 1n)).toBe(1n);
+    expect(modPow(7n, modulus - 1n)).toBe(1n);
   });
 
   it("has a positive number for each negative one", () => {
-    expect(reduce(-1n)).toBe(modulus - 1n);
-    expect(reduce(modulus)).toBe(0n);
+    expect(modN(-1n)).toBe(modulus - 1n);
+    expect(modN(modulus)).toBe(0n);
   });
 
   it.each([

@@ -9,7 +9,7 @@ import { readCognitoPrincipal } from "../../../../src/adapters/jwt/claims/cognit
 import { readConfirmation } from "../../../../src/adapters/jwt/claims/confirmation.ts";
 import { readOAuthPrincipal } from "../../../../src/adapters/jwt/claims/oauth-claims.ts";
 import { speaksForMachine } from "../../../../src/adapters/jwt/claims/programs.ts";
-import { claims, clientId, issuer, nowSeconds } from "../tokens.ts";
+import { claims, clientId, issuer, nowSeconds } from "../token-signer.ts";
 
 const refused = (rejection: string) =>
   expect.objectContaining({ code: "invalid_token", rejection }) as Error;

@@ -12,7 +12,7 @@ import {
 import type { Principal } from "../../../../src/domain/principal.ts";
 import { bearerAuth } from "../../../../src/http/bearer/bearer-auth.ts";
 import { createBearerGuard } from "../../../../src/http/bearer/bearer-guard.ts";
-import { claims, clientId, clock, issuer, keySetOf, sign, signingKey } from "../tokens.ts";
+import { claims, clientId, clock, issuer, keySetOf, sign, signingKey } from "../token-signer.ts";
 
 let key: Awaited<ReturnType<typeof signingKey>>;
 

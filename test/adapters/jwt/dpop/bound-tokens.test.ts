@@ -14,7 +14,7 @@ import {
   nowSeconds,
   sign,
   signingKey,
-} from "../tokens.ts";
+} from "../token-signer.ts";
 
 const { privateKey, jwk } = await signingKey("access-1");
 const thumbprint = "0ZcOCORZNYy-DWpqq30jZyJGHTN0d2HglBV3uiguA4I";

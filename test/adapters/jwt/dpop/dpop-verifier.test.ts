@@ -7,7 +7,7 @@ import {
 } from "../../../../src/adapters/jwt/index.ts";
 import type { BoundPrincipal } from "../../../../src/domain/principal.ts";
 import { createClient, digest } from "../../../http/bearer/dpop/client.ts";
-import { adjustableClock, clock, nowSeconds } from "../tokens.ts";
+import { adjustableClock, clock, nowSeconds } from "../token-signer.ts";
 
 const client = await createClient();
 const bound = { kind: "user", confirmation: { thumbprint: client.thumbprint } } as BoundPrincipal;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createNonces } from "../../../../src/adapters/jwt/dpop/nonces.ts";
-import { adjustableClock } from "../tokens.ts";
+import { adjustableClock } from "../token-signer.ts";
 
 const secret = "0123456789abcdef0123456789abcdef";
 

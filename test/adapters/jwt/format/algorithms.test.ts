@@ -1,6 +1,6 @@
 import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { createJwtVerifier } from "../../../../src/adapters/jwt/index.ts";
-import { claims, clientId, clock, issuer, keySetOf, sign, signingKey } from "../tokens.ts";
+import { claims, clientId, clock, issuer, keySetOf, sign, signingKey } from "../token-signer.ts";
 
 const algorithms = [
   ...["RS256", "RS384", "RS512", "PS256", "PS384", "PS512"],

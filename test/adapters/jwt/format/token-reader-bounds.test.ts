@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createTokenReader } from "../../../../src/adapters/jwt/format/token-reader.ts";
 import { createJwtVerifier } from "../../../../src/adapters/jwt/index.ts";
-import { clientId, clock, issuer, keySetOf } from "../tokens.ts";
+import { clientId, clock, issuer, keySetOf } from "../token-signer.ts";
 
 const encode = (text: string) => Buffer.from(text).toString("base64url");
 

@@ -2,7 +2,7 @@ import { base64url, type CryptoKey } from "jose";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { createTokenReader } from "../../../../src/adapters/jwt/format/token-reader.ts";
 import { createJwtVerifier } from "../../../../src/adapters/jwt/index.ts";
-import { claims, clientId, clock, issuer, keySetOf, sign, signingKey } from "../tokens.ts";
+import { claims, clientId, clock, issuer, keySetOf, sign, signingKey } from "../token-signer.ts";
 
 afterEach(() => {
   vi.restoreAllMocks();

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { cognitoIssuer, createJwtVerifier } from "../../../../src/adapters/jwt/index.ts";
-import { claims, clientId, clock, keySetOf, sign, signingKey } from "../tokens.ts";
+import { claims, clientId, clock, keySetOf, sign, signingKey } from "../token-signer.ts";
 
 const userPoolId = "eu-west-1_AbCdEfGhI";
 const clientIds = [clientId];

@@ -8,7 +8,7 @@ import {
   oauthIssuer,
   oidcIssuer,
 } from "../../../../src/adapters/jwt/index.ts";
-import { adjustableClock, clock, nowSeconds, sign, signingKey } from "../tokens.ts";
+import { adjustableClock, clock, nowSeconds, sign, signingKey } from "../token-signer.ts";
 
 let key: Awaited<ReturnType<typeof signingKey>>;
 let otherKey: Awaited<ReturnType<typeof signingKey>>;

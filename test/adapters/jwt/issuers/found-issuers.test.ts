@@ -6,7 +6,7 @@ import {
   type TrustedIssuer,
 } from "../../../../src/adapters/jwt/index.ts";
 import { IdentityError } from "../../../../src/domain/errors.ts";
-import { adjustableClock, keySetOf, nowSeconds, sign, signingKey } from "../tokens.ts";
+import { adjustableClock, keySetOf, nowSeconds, sign, signingKey } from "../token-signer.ts";
 
 let key: Awaited<ReturnType<typeof signingKey>>;
 

@@ -2,7 +2,7 @@ import { Hono } from "hono";
 import { beforeAll, describe, expect, it } from "vitest";
 import { createJwtVerifier, idTokenIssuer } from "../../../../src/adapters/jwt/index.ts";
 import { bearerAuth } from "../../../../src/http/bearer/bearer-auth.ts";
-import { clock, issuer, keySetOf, nowSeconds, sign, signingKey } from "../tokens.ts";
+import { clock, issuer, keySetOf, nowSeconds, sign, signingKey } from "../token-signer.ts";
 
 let key: Awaited<ReturnType<typeof signingKey>>;
 

@@ -5,7 +5,7 @@ import {
   type TrustedIssuer,
 } from "../../../../src/adapters/jwt/issuers/trusted-issuer.ts";
 import { createBoundedMap } from "../../../../src/adapters/shared/bounded-map.ts";
-import { adjustableClock, keySetOf } from "../tokens.ts";
+import { adjustableClock, keySetOf } from "../token-signer.ts";
 
 const nameOf = (tenant: string) => `https://issuer.example/${tenant}`;
 const [a, b, c] = [nameOf("a"), nameOf("b"), nameOf("c")];

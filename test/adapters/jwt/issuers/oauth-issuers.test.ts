@@ -5,7 +5,7 @@ import {
   oauthIssuer,
   oidcIssuer,
 } from "../../../../src/adapters/jwt/index.ts";
-import { clock, issuer, keySetOf, nowSeconds, sign, signingKey } from "../tokens.ts";
+import { clock, issuer, keySetOf, nowSeconds, sign, signingKey } from "../token-signer.ts";
 
 let key: Awaited<ReturnType<typeof signingKey>>;
 

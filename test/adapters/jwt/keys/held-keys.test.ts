@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { createKeyHolder } from "../../../../src/adapters/jwt/keys/held-keys.ts";
-import { adjustableClock } from "../tokens.ts";
+import { adjustableClock } from "../token-signer.ts";
 
 const key = { kty: "RSA", kid: "access-1" };
 const seed = { keys: [key], unusableKeyIds: new Set<string>() };

@@ -4,7 +4,7 @@ import {
   type RemoteKeySetOptions,
 } from "../../../../src/adapters/jwt/index.ts";
 import type { PublicJsonWebKey } from "../../../../src/ports/index.ts";
-import { adjustableClock, signingKey } from "../tokens.ts";
+import { adjustableClock, signingKey } from "../token-signer.ts";
 
 const uri = "https://issuer.example/jwks.json";
 const minute = 60_000;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createRefreshBudget } from "../../../../src/adapters/jwt/keys/refresh-budget.ts";
-import { adjustableClock } from "../tokens.ts";
+import { adjustableClock } from "../token-signer.ts";
 
 const cooldownMs = 10_000;
 const found = { isOk: true, isFound: true } as const;

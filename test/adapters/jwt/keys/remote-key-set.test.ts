@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { gzipSync } from "node:zlib";
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
 import { createRemoteKeySet } from "../../../../src/adapters/jwt/index.ts";
-import { adjustableClock, signingKey } from "../tokens.ts";
+import { adjustableClock, signingKey } from "../token-signer.ts";
 
 let key: Awaited<ReturnType<typeof signingKey>>;
 let server: Server | undefined;

@@ -5,7 +5,7 @@ import {
 } from "../../../../src/adapters/jwt/index.ts";
 import type { KeySetCache, PublicJsonWebKey } from "../../../../src/ports/index.ts";
 import { timed } from "../../../support/timed.ts";
-import { adjustableClock, nowSeconds, signingKey } from "../tokens.ts";
+import { adjustableClock, nowSeconds, signingKey } from "../token-signer.ts";
 
 const uri = "https://issuer.example/jwks.json";
 const minute = 60_000;

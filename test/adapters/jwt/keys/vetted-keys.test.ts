@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { isStrong } from "../../../../src/adapters/jwt/keys/public-key.ts";
+import { isStrongKey } from "../../../../src/adapters/jwt/keys/public-key.ts";
 import { hasRocaFingerprint } from "../../../../src/adapters/jwt/keys/roca.ts";
 import { vetKeys, vetSomeKeys } from "../../../../src/adapters/jwt/keys/vetted-keys.ts";
-import { signingKey } from "../tokens.ts";
+import { signingKey } from "../token-signer.ts";
 
 type Key = Awaited<ReturnType<typeof signingKey>>["jwk"];
 
@@ -204,7 +204,7 @@ describe("a key set gives", () => {
 
 describe("the strength of a key", () => {
   const rsa = (modulus: bigint, exponent: bigint) =>
-    isStrong({ kty: "RSA", n: uint(modulus), e: uint(exponent) });
+    isStrongKey({ kty: "RSA", n: uint(modulus), e: uint(exponent) });
   const ones = (bits: bigint) => (1n << bits) - 1n;
 
   it.each<[string, bigint, bigint, boolean]>([
@@ -222,13 +222,13 @@ describe("the strength of a key", () => {
   });
 
   it("will not do where its numbers are not written as such", () => {
-    expect(isStrong({ kty: "RSA", n: "!", e: "AQAB" })).toBe(false);
-    expect(isStrong({ kty: "RSA", n: uint(ones(2048n)), e: "!" })).toBe(false);
+    expect(isStrongKey({ kty: "RSA", n: "!", e: "AQAB" })).toBe(false);
+    expect(isStrongKey({ kty: "RSA", n: uint(ones(2048n)), e: "!" })).toBe(false);
   });
 
   it("will do on any curve", () => {
-    expect(isStrong({ kty: "EC", crv: "P-256", x: "AQ", y: "AQ" })).toBe(true);
-    expect(isStrong({ kty: "OKP", crv: "Ed25519", x: "AQ" })).toBe(true);
+    expect(isStrongKey({ kty: "EC", crv: "P-256", x: "AQ", y: "AQ" })).toBe(true);
+    expect(isStrongKey({ kty: "OKP", crv: "Ed25519", x: "AQ" })).toBe(true);
   });
 
   it("will not do where the modulus gives its factors away", () => {

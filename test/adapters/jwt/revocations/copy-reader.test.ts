@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { createCopyReader } from "../../../../src/adapters/jwt/revocations/copy-reader.ts";
 import { createRevocationCopy } from "../../../../src/adapters/jwt/revocations/revocation-copy.ts";
 import type { RevocationPage } from "../../../../src/ports/index.ts";
-import { adjustableClock } from "../tokens.ts";
+import { adjustableClock } from "../token-signer.ts";
 
 const nothing: RevocationPage = { revocations: [], cursor: "1" };
 const never = () => new Promise<RevocationPage>(() => undefined);

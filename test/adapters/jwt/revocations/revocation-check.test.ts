@@ -5,7 +5,7 @@ import { createMemoryRevocationList } from "../../../../src/adapters/memory/inde
 import type { UserPrincipal } from "../../../../src/domain/principal.ts";
 import type { Revocation } from "../../../../src/domain/revocation.ts";
 import type { RevocationList } from "../../../../src/ports/index.ts";
-import { issuer, nowSeconds } from "../tokens.ts";
+import { issuer, nowSeconds } from "../token-signer.ts";
 
 const principal: UserPrincipal = {
   kind: "user",

@@ -10,7 +10,7 @@ import type {
   UserPrincipal,
 } from "../../../../src/domain/principal.ts";
 import type { Revocation } from "../../../../src/domain/revocation.ts";
-import { issuer, nowSeconds } from "../tokens.ts";
+import { issuer, nowSeconds } from "../token-signer.ts";
 
 const verified = {
   subject: "subject-1",

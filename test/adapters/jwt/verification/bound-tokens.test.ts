@@ -9,7 +9,7 @@ import {
   sign,
   signingKey,
   watchChecks,
-} from "../tokens.ts";
+} from "../token-signer.ts";
 
 afterEach(() => vi.restoreAllMocks());
 

@@ -12,7 +12,7 @@ import {
 import { vetKeys } from "../../../../src/adapters/jwt/keys/vetted-keys.ts";
 import { isIdentityError } from "../../../../src/domain/errors.ts";
 import type { TokenVerifier } from "../../../../src/ports/index.ts";
-import { claims, clientId, clock, issuer, keySetOf, sign, signingKey } from "../tokens.ts";
+import { claims, clientId, clock, issuer, keySetOf, sign, signingKey } from "../token-signer.ts";
 
 let key: Awaited<ReturnType<typeof signingKey>>;
 let verifiers: readonly TokenVerifier[];

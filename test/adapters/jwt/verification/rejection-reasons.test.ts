@@ -17,7 +17,7 @@ import {
   nowSeconds,
   sign,
   signingKey,
-} from "../tokens.ts";
+} from "../token-signer.ts";
 
 let key: Awaited<ReturnType<typeof signingKey>>;
 

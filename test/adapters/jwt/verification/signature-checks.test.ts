@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import type { NativeChecks } from "../../../../src/adapters/jwt/keys/native-checks.ts";
-import type { ImportedKey } from "../../../../src/adapters/jwt/keys/signing-keys.ts";
+import type { ImportedKey } from "../../../../src/adapters/jwt/keys/verification-keys.ts";
 import { createSignatureChecks } from "../../../../src/adapters/jwt/verification/signature-checks.ts";
 
 afterEach(() => vi.restoreAllMocks());

@@ -12,7 +12,7 @@ import {
   sign,
   signingKey,
   watchChecks,
-} from "../tokens.ts";
+} from "../token-signer.ts";
 
 let key: Awaited<ReturnType<typeof signingKey>>;
 let otherKey: Awaited<ReturnType<typeof signingKey>>;

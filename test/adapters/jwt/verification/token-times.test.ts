@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import {
   checkTime,
-  isTimely,
+  isWithinValidTime,
   readValidTime,
 } from "../../../../src/adapters/jwt/verification/token-times.ts";
 
@@ -39,7 +39,7 @@ describe("the times of a token", () => {
   it("hold from the first to before the last", () => {
     const validTime = { from: 1000, until: 2000 };
 
-    expect([999, 1000, 1999, 2000].map((now) => isTimely(validTime, at(now)))).toEqual([
+    expect([999, 1000, 1999, 2000].map((now) => isWithinValidTime(validTime, at(now)))).toEqual([
       false,
       true,
       true,

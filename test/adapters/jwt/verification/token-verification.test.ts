@@ -4,7 +4,7 @@ import {
   oauthIssuer,
   type TrustedIssuer,
 } from "../../../../src/adapters/jwt/index.ts";
-import { claims, clock, issuer, keySetOf, sign, signingKey } from "../tokens.ts";
+import { claims, clock, issuer, keySetOf, sign, signingKey } from "../token-signer.ts";
 
 const { privateKey, jwk } = await signingKey("access-1");
 const keys = keySetOf([jwk]);

@@ -1,16 +1,16 @@
 import { describe, expect, it } from "vitest";
-import type { SigningKey } from "../../../../src/adapters/jwt/keys/signing-keys.ts";
+import type { VerificationKey } from "../../../../src/adapters/jwt/keys/verification-keys.ts";
 import { createDoorkeeper } from "../../../../src/adapters/jwt/verification/doorkeeper.ts";
 import {
   createVerifiedTokens,
-  noTokens,
+  noTokenCache,
   type TokenCacheOptions,
   tailOf,
   type VerifiedToken,
   type VerifiedTokens,
 } from "../../../../src/adapters/jwt/verification/verified-tokens.ts";
 
-const key = {} as SigningKey;
+const key = {} as VerificationKey;
 
 function verified(token: string): VerifiedToken {
   return { ...({} as VerifiedToken), token, tail: tailOf(token), key };
@@ -162,9 +162,9 @@ describe("kept tokens", () => {
 describe("a cache that is switched off", () => {
   it("keeps nothing", () => {
     const tail = tailOf("token-1");
-    keep(noTokens, "token-1");
+    keep(noTokenCache, "token-1");
 
-    expect(noTokens.get("token-1", tail)).toBeUndefined();
-    expect(noTokens.delete(tail)).toBeUndefined();
+    expect(noTokenCache.get("token-1", tail)).toBeUndefined();
+    expect(noTokenCache.delete(tail)).toBeUndefined();
   });
 });

@@ -5,7 +5,7 @@ import {
   readOptions,
 } from "../../../../src/adapters/jwt/verification/verifier-options.ts";
 import type { AnyPrincipal } from "../../../../src/domain/principal.ts";
-import { clientId, issuer, keySetOf } from "../tokens.ts";
+import { clientId, issuer, keySetOf } from "../token-signer.ts";
 
 const single = { issuer, clientIds: [clientId], keys: keySetOf() };
 

@@ -15,7 +15,7 @@ import {
   nowSeconds,
   sign,
   signingKey,
-} from "../tokens.ts";
+} from "../token-signer.ts";
 
 let key: Awaited<ReturnType<typeof signingKey>>;
 let otherKey: Awaited<ReturnType<typeof signingKey>>;

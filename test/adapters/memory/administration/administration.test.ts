@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { resendInvitation } from "../../../../src/adapters/memory/administration/invitations.ts";
 import { createEngine } from "../../../../src/adapters/memory/engine.ts";
-import { identityOver } from "../../../../src/adapters/memory/identity-provider.ts";
+import { identityProviderOf } from "../../../../src/adapters/memory/identity-provider.ts";
 import type { IdentityProvider } from "../../../../src/ports/index.ts";
 import {
   ada,
@@ -88,7 +88,7 @@ describe("creating a user", () => {
   it("lets the invitation lapse after seven days, until it is sent anew", async () => {
     const clock = adjustableClock();
     const engine = createEngine({ clock, hashIterations: 1 });
-    const identity = identityOver(engine);
+    const identity = identityProviderOf(engine);
     const provider = { outbox: engine.courier };
     await identity.createUser({ username, attributes: {} });
     const first = lastCode(provider, username, "invitation");

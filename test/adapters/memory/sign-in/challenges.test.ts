@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createEngine, forClient } from "../../../../src/adapters/memory/engine.ts";
 import { reasonOf } from "../../../../src/adapters/memory/errors.ts";
-import { identityOver } from "../../../../src/adapters/memory/identity-provider.ts";
+import { identityProviderOf } from "../../../../src/adapters/memory/identity-provider.ts";
 import type { ChallengeAnswer } from "../../../../src/domain/challenge.ts";
 import { appCode, signUpWithApp, wrongAppCode } from "../second-factor-support.ts";
 import {
@@ -110,8 +110,8 @@ describe("a session of a sign-in", () => {
 
   async function begin() {
     const username = `${crypto.randomUUID()}@example.com`;
-    await identityOver(engine).signUp({ ...ada, username });
-    const signingIn = identityOver(engine).signIn({ username, factor: "email_code" });
+    await identityProviderOf(engine).signUp({ ...ada, username });
+    const signingIn = identityProviderOf(engine).signIn({ username, factor: "email_code" });
     const { session } = await challengeOf(signingIn, "email_code");
     const sent = engine.courier.messagesFor(username).at(-1);
     const answer: ChallengeAnswer = { type: "email_code", code: sent?.code ?? "" };
@@ -121,7 +121,7 @@ describe("a session of a sign-in", () => {
   const reasonFor = (call: Promise<unknown>) => call.then(() => "done", reasonOf);
 
   it("is told apart when it was invented, used, too late, of another client or challenge", async () => {
-    const identity = identityOver(engine);
+    const identity = identityProviderOf(engine);
     const used = await begin();
     await identity.answerChallenge(used);
     const altered = await begin();
@@ -131,7 +131,7 @@ describe("a session of a sign-in", () => {
       reasonFor(identity.answerChallenge({ ...used, session: "invented" })),
       reasonFor(identity.answerChallenge(used)),
       reasonFor(identity.answerChallenge({ ...altered, answer: { type: "totp", code: "1" } })),
-      reasonFor(identityOver(forClient(engine, other)).answerChallenge(ofOther)),
+      reasonFor(identityProviderOf(forClient(engine, other)).answerChallenge(ofOther)),
     ];
     const reasons = await Promise.all(attempts);
     clock.advance(180);

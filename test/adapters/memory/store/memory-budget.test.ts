@@ -2,7 +2,7 @@ import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { expect, it } from "vitest";
 import { createEngine } from "../../../../src/adapters/memory/engine.ts";
-import { identityOver } from "../../../../src/adapters/memory/identity-provider.ts";
+import { identityProviderOf } from "../../../../src/adapters/memory/identity-provider.ts";
 import { ada, lastCode } from "../support.ts";
 
 const users = 10_000;
@@ -17,7 +17,7 @@ function heapMegabytes(): number {
 
 it("ten thousand users, each signed in, take up half of 150 MB at most", async () => {
   const engine = createEngine({ hashIterations: 1 });
-  const identity = identityOver(engine);
+  const identity = identityProviderOf(engine);
   const provider = { outbox: engine.courier };
   const before = heapMegabytes();
 

@@ -1,4 +1,4 @@
-import { generator, hashToNumber, modulus, power, reduce, toBytes, toNumber } from "./group.ts";
+import { generator, hashToNumber, modN, modPow, modulus, toBytes, toNumber } from "./group.ts";
 
 /** The parameters that the server tells in `PASSWORD_VERIFIER`. */
 export interface SrpParameters {
@@ -39,18 +39,18 @@ const keyLabel = new TextEncoder().encode("Caldera Derived Key");
 export function createSrpClient(userPoolId: string): SrpClient {
   const poolName = userPoolId.slice(userPoolId.lastIndexOf("_") + 1);
   const privateValue = toNumber(crypto.getRandomValues(new Uint8Array(privateBytes)));
-  const publicValue = power(generator, privateValue);
+  const publicValue = modPow(generator, privateValue);
   return {
     publicValue: publicValue.toString(16),
     async sign(password, { userId, publicValue: theirs, salt, secretBlock }, timestamp) {
       const serverValue = fromHex(theirs);
-      if (reduce(serverValue) === 0n) throw new RangeError("The server's value is none of SRP's.");
+      if (modN(serverValue) === 0n) throw new RangeError("The server's value is none of SRP's.");
       const scrambler = await hashToNumber(toBytes(publicValue), toBytes(serverValue));
       const identity = await hash(encode(`${poolName}${userId}:${password}`));
       const secret = await hashToNumber(toBytes(fromHex(salt)), identity);
       const multiplier = await hashToNumber(toBytes(modulus), toBytes(generator));
-      const base = reduce(serverValue - multiplier * power(generator, secret));
-      const shared = power(base, privateValue + scrambler * secret);
+      const base = modN(serverValue - multiplier * modPow(generator, secret));
+      const shared = modPow(base, privateValue + scrambler * secret);
       const key = await deriveKey(toBytes(shared), toBytes(scrambler));
       const block = Uint8Array.from(atob(secretBlock), (character) => character.charCodeAt(0));
       const message = [...encode(poolName + userId), ...block, ...encode(timestamp)];

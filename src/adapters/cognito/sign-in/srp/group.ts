@@ -14,9 +14,9 @@ export const modulus = BigInt(
 export const generator = 2n;
 
 /** Computes `base ** exponent mod modulus`, by squaring. */
-export function power(base: bigint, exponent: bigint): bigint {
+export function modPow(base: bigint, exponent: bigint): bigint {
   let result = 1n;
-  let square = reduce(base);
+  let square = modN(base);
   for (let rest = exponent; rest > 0n; rest >>= 1n) {
     if (rest & 1n) result = (result * square) % modulus;
     square = (square * square) % modulus;
@@ -25,7 +25,7 @@ export function power(base: bigint, exponent: bigint): bigint {
 }
 
 /** Brings any number into the group: never a negative one, as `%` gives. */
-export function reduce(value: bigint): bigint {
+export function modN(value: bigint): bigint {
   return ((value % modulus) + modulus) % modulus;
 }
 

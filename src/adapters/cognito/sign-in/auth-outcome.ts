@@ -3,12 +3,12 @@ import { isJsonObject } from "../../shared/json-object.ts";
 import { factorOf } from "../answers/challenge-names.ts";
 import { isText, unexpectedAnswer } from "../answers/unexpected-answer.ts";
 import { readTokens, type TokenContext } from "../sessions/token-set.ts";
-import type { Step } from "./auth-calls.ts";
+import type { AuthOutcome } from "./auth-calls.ts";
 import { readOffered, readParameters, readQuestion } from "./challenge-question.ts";
 import type { ChallengeSeal, PendingChallenge } from "./challenge-session.ts";
 
 /** The settings that a step is read by, besides its answer. */
-export interface StepContext extends TokenContext {
+export interface AuthOutcomeContext extends TokenContext {
   readonly seal: ChallengeSeal;
   /** Cognito's names for what everyone is offered who has yet to show a factor, whether they have it or not. */
   readonly choice: readonly string[];
@@ -19,9 +19,9 @@ export interface StepContext extends TokenContext {
  *
  * @throws {IdentityError} `provider_unavailable` — with neither tokens nor a challenge, or with both
  */
-export async function readStep(
-  { answer, username }: Step,
-  context: StepContext,
+export async function readAuthOutcome(
+  { answer, username }: AuthOutcome,
+  context: AuthOutcomeContext,
   { isProven, account }: Pick<PendingChallenge, "isProven" | "account">,
 ): Promise<SignInResult> {
   const { ChallengeName: name, Session: session } = answer;

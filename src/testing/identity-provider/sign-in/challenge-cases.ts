@@ -1,7 +1,7 @@
 import type { ChallengeAnswer } from "../../../domain/challenge.ts";
 import { expectBlame, expectCode, expectEqual, expectPresent } from "../../expectations.ts";
 import { type Outcome, outcomesAtOnce } from "../../outcomes.ts";
-import { expectOneWinner, expectSameLimit, fifty } from "../../races.ts";
+import { expectOneWinner, expectSameLimit, fiftyOf } from "../../races.ts";
 import { contractCaseWith, raceCase } from "../contract-case.ts";
 import { alterationsOf, profileOf, sessionTokens } from "../steps/account-steps.ts";
 import { answer } from "../steps/challenge-steps.ts";
@@ -104,7 +104,7 @@ function casesOf<const Name extends KindName>(name: Name) {
       const waiting = await kind.begin(harness);
 
       const outcomes = await outcomesAtOnce(
-        fifty(() => waiting.right),
+        fiftyOf(() => waiting.right),
         (given) => answer(harness, waiting, given),
       );
 

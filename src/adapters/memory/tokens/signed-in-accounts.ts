@@ -12,7 +12,7 @@ export interface UserAccount extends Account {
 }
 
 /** An account, and the session that the caller is in. */
-export interface Caller extends UserAccount {
+export interface SignedInAccount extends UserAccount {
   readonly sessionId: string;
 }
 
@@ -22,17 +22,17 @@ export interface Caller extends UserAccount {
  * @throws {IdentityError} `token_revoked` — the session has ended, or the user is gone or disabled
  * @throws {IdentityError} `invalid_token` `token_expired` — as `TokenVerifier.verify`
  */
-export type AsCaller = <T>(
+export type OnSignedInAccount = <T>(
   accessToken: string,
-  task: (account: Caller) => Promise<T>,
+  task: (account: SignedInAccount) => Promise<T>,
 ) => Promise<T>;
 
 /** Makes the way from access tokens to accounts. */
-export function createCallers(
+export function createOnSignedInAccount(
   verifier: TokenVerifier,
   accounts: Accounts,
   sessions: RefreshSessions,
-): AsCaller {
+): OnSignedInAccount {
   return async (accessToken, task) => {
     const principal = await verifier.verify(accessToken);
     // Only once the account is ours: a sign-out may be at work on it.

@@ -8,7 +8,7 @@ import { type PublicKeyParameters, publicKeyParameters } from "./public-key.ts";
 import { type VettedKeys, vetKeys } from "./vetted-keys.ts";
 
 /** A published key, made ready to verify signatures of one algorithm. */
-export type SigningKey = ImportedKey | NativeKey;
+export type VerificationKey = ImportedKey | NativeKey;
 
 interface PreparedKey {
   /** The algorithm, and the id where a token names one: a key is found by both. */
@@ -34,7 +34,7 @@ interface NativeKey extends PreparedKey {
 }
 
 /** The keys of one issuer, each imported once. */
-export interface SigningKeys {
+export interface VerificationKeys {
   /**
    * Gives the keys that were prepared and are still published, by their names: at once where the key set answers with
    * the promise that it gave the last time.
@@ -42,7 +42,7 @@ export interface SigningKeys {
    * @throws {IdentityError} `keys_unavailable` — the keys cannot be had: a fault of the provider's must not become a
    *   refusal of its users
    */
-  ready(): ReadonlyMap<string, SigningKey> | Promise<ReadonlyMap<string, SigningKey>>;
+  ready(): ReadonlyMap<string, VerificationKey> | Promise<ReadonlyMap<string, VerificationKey>>;
 
   /**
    * Prepares the key that a token's header names, or the one that fits where it names none. The key set is asked anew,
@@ -53,19 +53,19 @@ export interface SigningKeys {
    * @throws {IdentityError} `keys_unavailable` — the keys cannot be had, that one is not to be trusted, or several have
    *   its id: which of them verifies must not be a matter of chance
    */
-  prepare(header: TokenHeader): Promise<SigningKey>;
+  prepare(header: TokenHeader): Promise<VerificationKey>;
 }
 
 /** The part of a header that says which key it means. */
-type WantedKey = Pick<SigningKey, "algorithm" | "keyId">;
+type WantedKey = Pick<VerificationKey, "algorithm" | "keyId">;
 
 /** Looks keys up in a key set, whoever keeps it: what it gives is vetted here. */
-export function signingKeysOf(keys: KeySet): SigningKeys {
+export function verificationKeysOf(keys: KeySet): VerificationKeys {
   let seen: JsonWebKeySet | undefined;
   let answered: Promise<JsonWebKeySet> | undefined;
   let vetted: VettedKeys = { keys: [], unusableKeyIds: new Set() };
-  let prepared = new Map<string, SigningKey>();
-  let preparing = new Map<string, Promise<SigningKey>>();
+  let prepared = new Map<string, VerificationKey>();
+  let preparing = new Map<string, Promise<VerificationKey>>();
 
   function take(keySet: JsonWebKeySet): void {
     if (keySet === seen) return;
@@ -151,7 +151,7 @@ export async function prepareKey(jwk: PublicJsonWebKey, header: KeyUse): Promise
 }
 
 /** The same for a key that is there to verify many signatures. */
-async function prepareIssuerKey(jwk: PublicJsonWebKey, header: KeyUse): Promise<SigningKey> {
+async function prepareIssuerKey(jwk: PublicJsonWebKey, header: KeyUse): Promise<VerificationKey> {
   const wanted = algorithmOf(jwk, header);
   const parameters = publicKeyParameters(jwk);
   const native = parameters && nativeChecks(parameters, wanted);

@@ -5,7 +5,7 @@ import type { IdentityProvider } from "../../../ports/index.ts";
  * The method of the port that was called, of those that call Cognito: one exception of Cognito's means different things
  * to different ones.
  */
-export type Method = Exclude<
+export type ProviderMethod = Exclude<
   keyof IdentityProvider,
   "capabilities" | "clock" | "resendChallengeCode"
 >;
@@ -28,7 +28,7 @@ const accessTokenMethods = [
   "finishPasskeyRegistration",
   "listPasskeys",
   "deletePasskey",
-] as const satisfies readonly Method[];
+] as const satisfies readonly ProviderMethod[];
 
 const administrationMethods = [
   "listUsers",
@@ -46,12 +46,12 @@ const administrationMethods = [
   "listUserGroups",
   "addToGroup",
   "removeFromGroup",
-] as const satisfies readonly Method[];
+] as const satisfies readonly ProviderMethod[];
 
-type Meanings<Name extends Method> = Readonly<Record<Name, IdentityErrorCode>>;
+type Meanings<Name extends ProviderMethod> = Readonly<Record<Name, IdentityErrorCode>>;
 
 /** The meaning of an exception of Cognito's. */
-export interface Fault {
+export interface ExceptionMeaning {
   readonly code: IdentityErrorCode;
   readonly retryAfterSeconds?: number;
   readonly rejection?: TokenRejection;
@@ -59,7 +59,7 @@ export interface Fault {
 }
 
 /** Finds out what an exception means: from the method that met it, and from its message where its name does not tell. */
-export type Reading = (method: Method, message: string) => Fault;
+export type ExceptionReading = (method: ProviderMethod, message: string) => ExceptionMeaning;
 
 /** The seconds to wait after Cognito failed to answer as it should. It never says itself. */
 export const retryAfterSeconds = 5;
@@ -67,13 +67,13 @@ export const retryAfterSeconds = 5;
 /** Makes a reading by which the exception means one thing, or one for some methods and another for the rest. */
 export function means(
   code: IdentityErrorCode,
-  elsewhere: Partial<Record<Method, IdentityErrorCode>> = {},
-): Reading {
-  return (method) => fault(elsewhere[method] ?? code);
+  elsewhere: Partial<Record<ProviderMethod, IdentityErrorCode>> = {},
+): ExceptionReading {
+  return (method) => meaning(elsewhere[method] ?? code);
 }
 
-/** Makes a fault of a code, with what always goes with that code. */
-export function fault(code: IdentityErrorCode): Fault {
+/** Makes the meaning of a code, with what always goes with that code. */
+export function meaning(code: IdentityErrorCode): ExceptionMeaning {
   switch (code) {
     case "provider_unavailable":
       return { code, retryAfterSeconds };
@@ -102,7 +102,7 @@ export function onAdministration(
   return sameFor(administrationMethods, code);
 }
 
-function sameFor<Name extends Method>(
+function sameFor<Name extends ProviderMethod>(
   methods: readonly Name[],
   code: IdentityErrorCode,
 ): Meanings<Name> {

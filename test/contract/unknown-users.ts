@@ -3,7 +3,7 @@ import { site } from "../adapters/webauthn/support.ts";
 import { sumsForUnknown } from "./question.ts";
 
 /** What the Cognito adapter shows to names that nobody has, where the pools here would tell. */
-export const forStrangers: Pick<
+export const forUnknownUsers: Pick<
   CognitoIdentityProviderOptions,
   "customChallengeForUnknown" | "passkeyOptionsForUnknown"
 > = {

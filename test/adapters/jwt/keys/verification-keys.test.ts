@@ -2,11 +2,11 @@ import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import {
   type ImportedKey,
   prepareKey,
-  signingKeysOf,
-} from "../../../../src/adapters/jwt/keys/signing-keys.ts";
+  verificationKeysOf,
+} from "../../../../src/adapters/jwt/keys/verification-keys.ts";
 import { IdentityError } from "../../../../src/domain/errors.ts";
 import type { JsonWebKeySet, KeySet, PublicJsonWebKey } from "../../../../src/ports/index.ts";
-import { signingKey } from "../tokens.ts";
+import { signingKey } from "../token-signer.ts";
 
 let first: PublicJsonWebKey;
 let second: PublicJsonWebKey;
@@ -51,7 +51,7 @@ function world(...keys: readonly PublicJsonWebKey[]) {
   const publish = (...published: readonly PublicJsonWebKey[]) => {
     source.answer = Promise.resolve({ keys: published });
   };
-  return { source, publish, signing: signingKeysOf(keySet) };
+  return { source, publish, signing: verificationKeysOf(keySet) };
 }
 
 /** Fails, and is known to. */
@@ -133,7 +133,7 @@ describe("keys that are ready", () => {
     ],
   ])("are unavailable where the key set %s, and later are not", async (_what, current) => {
     let answer = current;
-    const signing = signingKeysOf({ current: () => answer(), refresh: () => answer() });
+    const signing = verificationKeysOf({ current: () => answer(), refresh: () => answer() });
 
     await expect(signing.ready()).rejects.toMatchObject({
       ...unavailable,

@@ -3,7 +3,7 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import { openAuth } from "../../../src/adapters/better-auth/database/auth.ts";
 import { settingsOf } from "../../../src/adapters/better-auth/options.ts";
 import { createDigest } from "../../../src/adapters/better-auth/stores/digest.ts";
-import { createStates, strangerKey } from "../../../src/adapters/better-auth/stores/states.ts";
+import { createStates, unknownUserKey } from "../../../src/adapters/better-auth/stores/states.ts";
 import { adjustableClock } from "../memory/support.ts";
 import { ada, challengeOf, newPassword, outcomeOf, secret, startWithAda } from "./support.ts";
 
@@ -61,7 +61,7 @@ describe("a database with Better Auth", () => {
     };
     await keep("a user's");
     for (let index = 0; index < most + 1500; index += 1) {
-      await keep(strangerKey(String(index)));
+      await keep(unknownUserKey(String(index)));
       if (index % 10 === 0) clock.advance(0.001);
     }
 
@@ -70,8 +70,8 @@ describe("a database with Better Auth", () => {
     expect(count).toBeGreaterThan(most / 2);
     expect(count).toBeLessThanOrEqual(most + 1000 + 1);
     expect(await states.read("a user's")).toBe(1);
-    expect(await states.read(strangerKey("0"))).toBeUndefined();
-    expect(await states.read(strangerKey(String(most + 1499)))).toBe(1);
+    expect(await states.read(unknownUserKey("0"))).toBeUndefined();
+    expect(await states.read(unknownUserKey(String(most + 1499)))).toBe(1);
   }, 60_000);
 });
 
