@@ -7,7 +7,7 @@ import type { User } from "../database/user-rows.ts";
 import type { Engine } from "../engine.ts";
 import type { Account } from "../stores/accounts.ts";
 import { acceptAttributes, merge } from "../stores/attributes.ts";
-import { provenContact } from "../stores/one-time-codes.ts";
+import { requireAddressOf } from "../stores/one-time-codes.ts";
 import type { PendingSignIn } from "../stores/pending-sign-ins.ts";
 import { beginWith, issueSignInCode, proceed } from "./sign-in.ts";
 
@@ -93,7 +93,7 @@ async function takeEmailCode(engine: Engine, step: Step, code: string): Promise<
   const attempt = await engine.codes.attempt(step.account.key, "sign_in_code", code);
   const { user } = step.account;
   if (!user || attempt.outcome === "no_code") throw new IdentityError("code_mismatch");
-  provenContact(attempt);
+  requireAddressOf(user, attempt);
   await engine.pending.spend(step.session);
   const way = { username: step.pending.username, account: step.account };
   return proceed(engine, { ...way, user, isSecondFactorDone: false });
