@@ -5,6 +5,8 @@
 export const behaviours: Readonly<Record<string, string>> = {
   "adapters/silent-back-ends.test.ts": "back ends that take a call and never answer",
 
+  "adapters/better-auth/account/former-address.test.ts":
+    "codes that went to an address before it was changed",
   "adapters/better-auth/database/processes.test.ts": "processes that share one database",
   "adapters/better-auth/database/restart.test.ts": "a restart, and what outlives it",
   "adapters/better-auth/deadline.test.ts": "a database that stops while it is called",

@@ -58,6 +58,12 @@ describe("the house", () => {
     expect(circles).toEqual([]);
   });
 
+  test("the source is of files that these rules read", () => {
+    const others = filesOf("src/**/*.*").filter((file) => !file.endsWith(".ts"));
+
+    expect(others).toEqual([]);
+  });
+
   test("each entry of the package is a file of its name", () => {
     const entries = Object.entries(packageJson.exports).filter(
       ([name]) => name !== "./package.json",

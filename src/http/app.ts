@@ -64,7 +64,7 @@ export interface AppOptions {
    * elsewhere gets them, and nobody who calls this machine by another name than `localhost`, `127.0.0.1` and `[::1]`.
    */
   readonly outbox?: Outbox;
-  /** Who may read the outbox, by the address of the peer, which its `fetch` takes as `{ peer: () => address }` besides the request. @default this machine, where the address is known */
+  /** Who may read the outbox, by the address of the peer, which its `fetch` takes as `{ peer: () => address }` besides the request. @default this machine, and whoever calls `fetch` in this process with a request and nothing else */
   readonly mayReadOutbox?: OutboxReaders;
   /** Whether the instance is being stopped, so that it is not ready any more. */
   readonly isDraining?: () => boolean;

@@ -27,8 +27,8 @@ export interface Registration {
    * before the name is looked up, so that an error about them says nothing about who exists.
    *
    * Whose address a name is turns out with the confirmation, and not with who came first. So while a sign-up waits for its
-   * code, a later one under the name is refused, but leaves its password, where the capability `confirmation_password` says
-   * that passwords can be replaced at this stage.
+   * code, a later one under the name, with the address that the code went to, is refused, but leaves its password, where
+   * the capability `confirmation_password` says that passwords can be replaced at this stage.
    *
    * @throws {IdentityError} `username_taken` — the name is in use, confirmed or not
    * @throws {IdentityError} `password_policy_violation` — the password breaks the provider's rules; `violations` says which

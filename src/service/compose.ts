@@ -133,7 +133,7 @@ export function readEnvironment(environment: Environment, place: Place = {}): Se
   const provider = chosenProvider(environment)?.read(environment, exposed);
   const revocations = readRevocationSettings(environment);
   const known = [...settingNames(), ...revocationBindingNames()];
-  const unknown = findUnknownSettings(Object.keys(environment), known);
+  const unknown = findUnknownSettings(namesIn(environment), known);
   const faults = [
     ...(exposed && !environment.IDENTITY_PROVIDER ? [unnamedProvider] : []),
     ...[service, provider, revocations].flatMap((read) => (read && !read.ok ? read.faults : [])),
@@ -149,6 +149,14 @@ export function readEnvironment(environment: Environment, place: Place = {}): Se
     revocations: revocations.value,
     ...(notice !== undefined && { notice }),
   };
+}
+
+/** Where names have no case, as on Windows, a setting is read however it is written. */
+function namesIn(environment: Environment): readonly string[] {
+  return Object.keys(environment).filter((name) => {
+    const inCapitals = name.toUpperCase();
+    return name === inCapitals || environment[inCapitals] === undefined;
+  });
 }
 
 const unnamedProvider = `IDENTITY_PROVIDER: is required off loopback and on Workers, and must be one of ${providerNames.join(", ")}`;

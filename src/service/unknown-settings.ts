@@ -9,6 +9,12 @@ export interface UnknownSettings {
 /** The form of a name that could be meant for the service. Whatever else is there is of no interest, and not repeated. */
 const settingName = /^[A-Z][A-Z0-9_]*$/;
 
+/** A name that is written otherwise than settings are, as `identity_provider` or `IDENTITY-PROVIDER`. */
+const otherName = /^[A-Z][\w-]*$/i;
+
+/** The length from which on a name is none that others have by chance. */
+const shortBelow = 8;
+
 /** These are read by other programs of Amazon's as well, and there are many. */
 const sharedPrefixes: readonly string[] = ["AWS_"];
 
@@ -26,7 +32,10 @@ export function findUnknownSettings(
 ): UnknownSettings {
   const read = new Set(known);
   const others = names.filter((name) => settingName.test(name) && !read.has(name)).toSorted();
-  const meant = new Map(others.map((name) => [name, known.find((one) => isMisspelt(name, one))]));
+  const meant = new Map([
+    ...others.map((name) => [name, known.find((one) => isMisspelt(name, one))] as const),
+    ...otherwiseWritten(names, known),
+  ]);
   const prefixes = new Set(known.map((name) => name.slice(0, name.indexOf("_") + 1)));
   for (const prefix of ["", ...sharedPrefixes]) prefixes.delete(prefix);
   const alike = others.filter(
@@ -42,8 +51,24 @@ export function findUnknownSettings(
   };
 }
 
+/**
+ * Finds settings in small letters, with hyphens, or with a blank or a byte order mark at an end, as files of variables
+ * bring them along. Not those as short as `HOST`, which are names of other programs then.
+ */
+function otherwiseWritten(
+  names: readonly string[],
+  known: readonly string[],
+): readonly (readonly [name: string, known: string | undefined])[] {
+  const long = known.filter((one) => one.length >= shortBelow);
+  const written = names.filter((name) => !settingName.test(name) && otherName.test(name.trim()));
+  return written.toSorted().map((name) => {
+    const usual = name.trim().toUpperCase().replaceAll("-", "_");
+    return [name.trim(), long.find((one) => one === usual || isMisspelt(usual, one))] as const;
+  });
+}
+
 function isMisspelt(name: string, known: string): boolean {
-  return isWithin(known.length < 8 ? 1 : 2, name, 0, known, 0);
+  return isWithin(known.length < shortBelow ? 1 : 2, name, 0, known, 0);
 }
 
 /** Tells whether so many edits make one text of another, each from some place on. */

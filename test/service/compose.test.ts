@@ -78,10 +78,48 @@ describe("settings", () => {
     expect(message).not.toContain("secret-value");
   });
 
+  test.each([
+    "identity_provider",
+    "Identity_Provider",
+    "identity_providr",
+    "IDENTITY-PROVIDER",
+    " IDENTITY_PROVIDER",
+    "IDENTITY_PROVIDER ",
+    "\ufeffIDENTITY_PROVIDER",
+  ])("take %j for a setting that is written otherwise than settings are", (name) => {
+    const message = faultsOf({ [name]: "secret-value" });
+
+    expect(message).toContain(`  ${name.trim()}: is no setting. Is IDENTITY_PROVIDER meant?`);
+    expect(message).not.toContain("secret-value");
+  });
+
+  test("take a setting however it is written where names have no case", () => {
+    const environment = Object.create(
+      { IDENTITY_PROVIDER: "memory" },
+      {
+        Identity_Provider: { value: "memory", enumerable: true },
+      },
+    );
+
+    expect(compose(readEnvironment(environment)).options.outbox).toBeDefined();
+  });
+
   test("take no name of a machine's own for a typing error, and warn once of all that look like settings", () => {
     const notices = (environment: Record<string, string>) =>
       compose(readEnvironment({ ...cognito, ...environment })).notice;
-    const usual = ["HOME", "PATH", "POD", "ROOT", "HOSTNAME", "AWS_REGION", "AWS_PROFILE", "_"];
+    const usual = [
+      "HOME",
+      "PATH",
+      "POD",
+      "ROOT",
+      "HOSTNAME",
+      "AWS_REGION",
+      "AWS_PROFILE",
+      "_",
+      "host",
+      "npm_config_host",
+      "no_proxy",
+    ];
     const alike = { COGNITO_PORT: "tcp://10.0.0.1:80", LOG_FORMAT: "secret-value" };
 
     expect(notices(Object.fromEntries(usual.map((name) => [name, "x"])))).toBeUndefined();

@@ -20,21 +20,41 @@ export function filesOf(pattern: string): string[] {
   return globSync(pattern, { cwd: root }).sort();
 }
 
+/** The target of an import whose specifier only turns out when it runs: no rule could judge it. */
+export const computed = "(computed)";
+
 /** All imports and re-exports of a file. */
 export function importsOf(file: string): Import[] {
-  const text = textOf(file);
+  return importsIn(textOf(file), file);
+}
+
+/** All imports and re-exports in the text of a file. */
+export function importsIn(source: string, file: string): Import[] {
+  const text = withoutComments(source);
   const statements = text.matchAll(/^(?:import|export)\s(type\s)?([^;"]*?)from\s"([^"]+)"/gm);
-  const bare = [...text.matchAll(/(?:^import\s|\bimport\()"([^"]+)"/gm)].map((match) => match[1]);
+  const bare = [...text.matchAll(/(?:^import\s"([^"]+)"|\bimport\(\s*"([^"]+)"\s*[,)])/gm)].map(
+    ([, alone, called]) => alone ?? called,
+  );
+  const others = [...text.matchAll(/\bimport\((?!\s*"[^"]+"\s*[,)])|\brequire\(/g)].map(
+    () => computed,
+  );
   return [
     ...[...statements].map(([, type, names = "", specifier]) => ({
       specifier,
       typeOnly: type !== undefined || namesTypesOnly(names),
     })),
-    ...bare.map((specifier) => ({ specifier, typeOnly: false })),
+    ...[...bare, ...others].map((specifier) => ({ specifier, typeOnly: false })),
   ].map(({ specifier = "", typeOnly }) => {
     const target = specifier.startsWith(".") ? join(dirname(file), specifier) : specifier;
     return { file, target, typeOnly };
   });
+}
+
+/** A comment between the names of an import would hide it. What looks like a comment in a text stays. */
+function withoutComments(source: string): string {
+  const text = /"(?:\\.|[^"\\\n])*"|`(?:\\.|[^`\\])*`/.source;
+  const comment = /\/\*[\s\S]*?\*\/|\/\/[^\n]*/.source;
+  return source.replace(new RegExp(`(${text})|${comment}`, "g"), (_, kept = "") => kept);
 }
 
 /** True where each name in braces is marked as a type, which leaves no import behind. */

@@ -45,7 +45,7 @@ export function isLoopbackPeer(address: string): boolean {
   return /^(?:(?:::ffff:)?127(?:\.\d{1,3}){3}|::1)$/i.test(address);
 }
 
-/** Whoever calls the app without a server in between is in this process. */
+/** Whoever calls the app without a server in between is in this process: see {@link peerOf}. */
 function isNotElsewhere(peer: string | undefined): boolean {
   return peer === undefined || isLoopbackPeer(peer);
 }
@@ -60,8 +60,22 @@ function isLocalPage({ url, headers }: Request): boolean {
   );
 }
 
-/** Behind a proxy the peer is the proxy, whoever asks it. */
+/**
+ * Behind a proxy the peer is the proxy, whoever asks it. Other servers hand over a connection of their own form, which
+ * does not tell either who asks.
+ */
 function peerOf(c: Context<AppEnv>): string | undefined {
   const isForwarded = ["Forwarded", "X-Forwarded-For"].some((name) => c.req.header(name));
-  return isForwarded ? "" : c.env?.peer?.();
+  if (isForwarded) return "";
+  const { env: connection } = c;
+  if (connection?.peer) return connection.peer();
+  return isPlain(connection) ? undefined : "";
+}
+
+/** Hono has an empty object where nothing is handed over. */
+function isPlain(value: unknown): boolean {
+  return (
+    value === undefined ||
+    (Object.getPrototypeOf(value) === Object.prototype && Object.keys(Object(value)).length === 0)
+  );
 }

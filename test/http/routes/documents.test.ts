@@ -133,6 +133,26 @@ describe("the outbox", () => {
     expect(response.status).toBe(status);
   });
 
+  test.each([
+    ["Node.js", { incoming: {}, outgoing: {} }],
+    ["Deno", { remoteAddr: { hostname: "192.0.2.7" } }],
+    ["Bun", new (class Server {})()],
+    ["Workers", Object.freeze({ SOME_BINDING: "x" })],
+  ])(
+    "shows nothing through a server of %s that does not tell who asks",
+    async (_which, connection) => {
+      const { app } = startService({ outbox: startService().outbox });
+
+      const response = await app.request(
+        `/dev/outbox?username=${username}`,
+        { headers: { Host: "localhost:8080" } },
+        connection,
+      );
+
+      expect(response.status).toBe(403);
+    },
+  );
+
   test("shows its own page what it asks for", async () => {
     const { app } = startService({ outbox: startService().outbox });
 

@@ -88,6 +88,29 @@ describe.each(["email_code", "sms_code"] as const)("a user who needs %s", (metho
     expect(body.status).toBe("signed_in");
   });
 
+  test("has no stranger's address written to without end, whichever accounts ask and by whatever way", async () => {
+    const limits = { unprovenAddressesPerHour: 3 };
+    const { choose, send, outbox, identity } = await start([method], {}, { limits });
+    const stranger = { method, address: address[method] };
+
+    const { session } = challengeOf(await choose(stranger));
+    const again = await send("POST", "/v1/sign-in/challenge/resend", { body: { session } });
+    const third = await choose(stranger);
+    const fourth = await choose(stranger);
+    const fifth = await send("POST", "/v1/sign-in/challenge/resend", { body: { session } });
+    await identity.createUser({ username: "eve", attributes: {}, invite: false });
+    await identity.setPassword({ username: "eve", password, isPermanent: true });
+    const credentials = { username: "eve", password };
+    const eve = challengeOf(await send("POST", "/v1/sign-in", { body: credentials }));
+    const sixth = await send("POST", "/v1/sign-in/challenge", {
+      body: { type: eve.type, session: eve.session, ...stranger },
+    });
+
+    expect([again.status, third.status]).toEqual([202, 200]);
+    expect([fourth, fifth, sixth].map(({ status }) => status)).toEqual([429, 429, 429]);
+    expect(outbox.messagesFor(name)).toHaveLength(3);
+  });
+
   test.each([
     ["no address", {}, "required"],
     ["what is none", { address: "nowhere" }, "invalid_format"],

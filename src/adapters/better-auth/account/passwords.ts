@@ -5,7 +5,7 @@ import type { Delivery } from "../../../domain/user.ts";
 import type { ChangePasswordInput, Passwords, ResetPasswordInput } from "../../../ports/index.ts";
 import type { Engine, RunOnEngine } from "../engine.ts";
 import { provenEmail } from "../messages/courier.ts";
-import { provenContact } from "../stores/one-time-codes.ts";
+import { requireAddressOf } from "../stores/one-time-codes.ts";
 
 const purpose = "password_reset";
 
@@ -41,7 +41,7 @@ async function resetPassword(
   return accounts.byName(username, async ({ key, user }) => {
     const attempt = await codes.attempt(key, purpose, code);
     if (!user) throw new IdentityError("code_mismatch");
-    provenContact(attempt);
+    requireAddressOf(user, attempt);
     await passwords.set(user.subject, await passwords.hash(newPassword));
     const status = user.status === "approval_required" ? user.status : "confirmed";
     await users.change(user, { status, isEmailVerified: true });

@@ -5,7 +5,7 @@ import type { ConfirmSignUpInput, Registration, SignUpInput } from "../../../por
 import type { User } from "../database/user-rows.ts";
 import type { Engine, RunOnEngine } from "../engine.ts";
 import { acceptNewUser } from "../stores/attributes.ts";
-import { provenContact } from "../stores/one-time-codes.ts";
+import { requireAddressOf } from "../stores/one-time-codes.ts";
 import type { NewUser } from "../stores/user-store.ts";
 
 const purpose = "sign_up_confirmation";
@@ -65,7 +65,7 @@ async function confirmSignUp(
     const attempt = await codes.attempt(key, purpose, code);
     if (user && !isWaiting(user)) throw new IdentityError("already_confirmed");
     if (!user) throw new IdentityError("code_mismatch");
-    provenContact(attempt);
+    requireAddressOf(user, attempt);
     if (passwordHash !== undefined) await passwords.set(user.subject, passwordHash);
     await users.change(user, { status: "confirmed", isEmailVerified: true });
   });

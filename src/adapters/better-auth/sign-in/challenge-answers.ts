@@ -7,7 +7,7 @@ import type { User } from "../database/user-rows.ts";
 import type { Engine } from "../engine.ts";
 import type { Account } from "../stores/accounts.ts";
 import { acceptAttributes, withAttributeChanges } from "../stores/attributes.ts";
-import { provenContact } from "../stores/one-time-codes.ts";
+import { requireAddressOf } from "../stores/one-time-codes.ts";
 import type { PendingSignIn } from "../stores/pending-sign-ins.ts";
 import { continueSignIn, issueSignInCode, signInWithFactor } from "./sign-in.ts";
 
@@ -107,7 +107,7 @@ async function takeEmailCode(
   const attempt = await engine.codes.attempt(answered.account.key, "sign_in_code", code);
   const { user } = answered.account;
   if (!user || attempt.outcome === "no_code") throw new IdentityError("code_mismatch");
-  provenContact(attempt);
+  requireAddressOf(user, attempt);
   await engine.pending.spend(answered.session);
   const named = { username: answered.pending.username, account: answered.account };
   return continueSignIn(engine, { ...named, user, isSecondFactorDone: false });

@@ -119,6 +119,20 @@ export function provenContact(attempt: CodeAttempt): Contact {
   throw new IdentityError(attempt.outcome === "mismatch" ? "code_mismatch" : "code_expired");
 }
 
+/**
+ * Holds a code against its user: it is right only where it went to the address that is still theirs. An address that was
+ * given up may be read by somebody else.
+ *
+ * @throws {IdentityError} `code_mismatch` `code_expired` — it was not a right code, or the address is not the user's any more
+ */
+export function requireAddressOf(
+  { email }: { readonly email: string },
+  attempt: CodeAttempt,
+): void {
+  const { attribute, address } = provenContact(attempt);
+  if (attribute !== "email" || address !== email) throw new IdentityError("code_expired");
+}
+
 function keep(value: CodeState) {
   return { value, expiresAt: value.expiresAt };
 }

@@ -2,6 +2,7 @@ import type { Delivery } from "../../../domain/user.ts";
 import { type CodeTarget, provenTarget } from "../codes/one-time-codes.ts";
 import type { Engine } from "../engine.ts";
 import { invalid, refused } from "../errors.ts";
+import { countUnprovenAddress } from "../limits/unproven-addresses.ts";
 import type { Contact } from "../settings/options.ts";
 import type { UserAccount } from "../tokens/signed-in-accounts.ts";
 import type { User } from "../users/user-store.ts";
@@ -28,13 +29,10 @@ export async function startAttributeVerification(
 export async function countVerification(
   { limits }: Pick<Engine, "limits">,
   account: UserAccount,
-  { contact, address }: CodeTarget,
+  target: CodeTarget,
 ): Promise<void> {
-  const { user } = account;
   await limits.take(account, "verificationsPerHour");
-  if (address === user.attributes[contact] && user.verified.has(contact)) return;
-  const key = `${contact} ${address.toLowerCase()}`;
-  await limits.take({ key, user }, "unprovenAddressesPerHour");
+  await countUnprovenAddress(limits, account, target);
 }
 
 /** Sends a code to the address of a kind that is to be proven: the new one, or else the one in use. */

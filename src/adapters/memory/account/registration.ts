@@ -17,11 +17,16 @@ import type { User } from "../users/user-store.ts";
 
 const purpose = "sign_up_confirmation";
 
+/** The part of a sign-up that may count though its name is taken. */
+interface LaterSignUp {
+  readonly password: PasswordHash;
+  readonly attributes: AttributeValues;
+}
+
 /** Makes the registration facet of the port. */
 export function createRegistration(engine: Engine): Registration {
   return {
-    signUp: (input) =>
-      signUp(engine, input, (user, password) => void engine.users.put({ ...user, password })),
+    signUp: (input) => signUp(engine, input, (user, later) => leavePassword(engine, user, later)),
     confirmSignUp: (input) => confirmSignUp(engine, input),
     resendConfirmation: (input) => resendConfirmation(engine, input),
   };
@@ -31,12 +36,12 @@ export function createRegistration(engine: Engine): Registration {
  * Creates an account, as `Registration.signUp` does.
  *
  * @param input - `identity`: who the user is, if that was made up before
- * @param onWaiting - is given who waits for the code of an earlier sign-up under the name, and the password of this one
+ * @param onWaiting - is given who waits for the code of an earlier sign-up under the name, and what this one brought
  */
 export async function signUp(
   engine: Engine,
   input: SignUpInput & { readonly identity?: UserIdentity },
-  onWaiting: (user: User, password: PasswordHash) => void = () => undefined,
+  onWaiting: (user: User, later: LaterSignUp) => void = () => undefined,
 ): Promise<SignUpResult> {
   const { settings, accounts } = engine;
   if (!settings.allowSignUp) throw new IdentityError("sign_up_disabled");
@@ -49,7 +54,7 @@ export async function signUp(
   // Before the name is looked up, so that the time that a refusal takes does not tell that it is taken.
   const password = await engine.hasher.hash(input.password, identity.username);
   return accounts.byName(name, async ({ user: existing }): Promise<SignUpResult> => {
-    if (existing?.status === "unconfirmed") onWaiting(existing, password);
+    if (existing?.status === "unconfirmed") onWaiting(existing, { password, attributes });
     if (existing) throw new IdentityError("username_taken");
     return accounts.bySubject(identity.subject, async ({ key }) => {
       const groupIds = engine.groups.idsForNewcomer(name);
@@ -104,6 +109,21 @@ async function resendConfirmation(
     if (user?.status === "approval_required") return undefined;
     throw new IdentityError(user ? "already_confirmed" : "user_not_found");
   });
+}
+
+/**
+ * Leaves the password of a later sign-up for whoever confirms the first, if both have the address that the code went to:
+ * a name that is none is whose it was first, and who names another address will not read the code.
+ */
+function leavePassword(
+  { users, settings }: Engine,
+  user: User,
+  { password, attributes }: LaterSignUp,
+): void {
+  const contact = confirmationContact(user, settings);
+  if (contact === undefined) return;
+  const [own, other] = [user.attributes, attributes].map((those) => those[contact]?.toLowerCase());
+  if (own === other) users.put({ ...user, password });
 }
 
 /** A preferred user name that signs in is for those who are confirmed: anyone could take all that there are. */

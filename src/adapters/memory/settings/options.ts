@@ -63,7 +63,7 @@ export interface AttemptLimits {
   readonly passwordChangesPerHour: number;
   /** Codes asked for to prove an address, by a change to a new one too. @default 5 */
   readonly verificationsPerHour: number;
-  /** Such codes sent to one address that was not proven, whichever accounts ask. @default 5 */
+  /** Such codes, and those that set up a second factor, sent to one address that was not proven, whichever accounts ask. @default 5 */
   readonly unprovenAddressesPerHour: number;
   /** Addresses tried to be proven with wrong codes. @default 15 */
   readonly provingsPerHour: number;

@@ -5,6 +5,7 @@ import type { CodeTarget } from "../codes/one-time-codes.ts";
 import type { Engine } from "../engine.ts";
 import { invalid, refused } from "../errors.ts";
 import { contactOfFactor } from "../factors/second-factor-methods.ts";
+import { countUnprovenAddress } from "../limits/unproven-addresses.ts";
 import type { Contact } from "../settings/options.ts";
 import type { UserAccount } from "../tokens/signed-in-accounts.ts";
 import { isAttributeValue } from "../users/attributes.ts";
@@ -73,8 +74,10 @@ export async function answerMfaSetup(
     const { method, address } = step;
     if (!ask.methods.includes(method)) throw new IdentityError("mfa_not_available");
     if (method !== "totp") {
-      const own = addressFor(user, contactOfFactor(method), address);
+      const contact = contactOfFactor(method);
+      const own = addressFor(user, contact, address);
       await engine.limits.take(account, "signInCodesPerHour");
+      await countUnprovenAddress(engine.limits, account, { contact, address: own });
       return { ask: await sendSecondFactor(engine, user, method, own) };
     }
     return { ask: { ...ask, secret: newTotpSecret(engine.settings.randomBytes) } };

@@ -7,6 +7,7 @@ import type { OutgoingMessage } from "../codes/outbox.ts";
 import type { Engine } from "../engine.ts";
 import { refused, tooManyAttempts } from "../errors.ts";
 import { contactOfFactor, signInContact } from "../factors/second-factor-methods.ts";
+import { countUnprovenAddress } from "../limits/unproven-addresses.ts";
 import type { Contact } from "../settings/options.ts";
 import type { Account } from "../users/accounts.ts";
 import type { User } from "../users/user-store.ts";
@@ -71,7 +72,9 @@ export async function sendSignInCodeAgain(
   if (!user) throw refused("challenge_expired", "session_unknown");
   await engine.lockout.admit(account);
   await engine.limits.take(account, "signInCodesPerHour");
-  return sendSecondFactor(engine, user, type, use === "set_up" ? sent?.address : undefined);
+  if (use === "second_factor" || !sent) return sendSecondFactor(engine, user, type);
+  await countUnprovenAddress(engine.limits, account, sent);
+  return sendSecondFactor(engine, user, type, sent.address);
 }
 
 /**

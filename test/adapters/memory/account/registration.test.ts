@@ -14,6 +14,44 @@ function signUpWith(
   return identity.signUp({ ...(options.signInModel ? named : ada), attributes });
 }
 
+describe("signing up under a name that waits for its code", () => {
+  const email = "ada@example.com";
+  const stranger = { ...named, password: "Stranger-Horse-1" };
+
+  it.each([{ email: "eve@example.com" }, { phone_number: "+14155550123" }, {}])(
+    "leaves no password to whoever is confirmed at another address than %j",
+    async (attributes) => {
+      const provider = createProvider(withName);
+      const { identity } = provider;
+      await identity.signUp({ ...named, attributes: { email } });
+
+      await expect(identity.signUp({ ...stranger, attributes })).rejects.toMatchObject({
+        code: "username_taken",
+      });
+      const code = lastCode(provider, named.username, "sign_up_confirmation");
+      await identity.confirmSignUp({ username: named.username, code });
+
+      await signIn(provider, named);
+      await expect(identity.signIn(stranger)).rejects.toMatchObject({
+        code: "invalid_credentials",
+      });
+    },
+  );
+
+  it("leaves its password where the address is the same, in any case", async () => {
+    const provider = createProvider(withName);
+    const { identity } = provider;
+    await identity.signUp({ ...stranger, attributes: { email } });
+    const owner = identity.signUp({ ...named, attributes: { email: "Ada@Example.com" } });
+    await expect(owner).rejects.toMatchObject({ code: "username_taken" });
+
+    const code = lastCode(provider, named.username, "sign_up_confirmation");
+    await identity.confirmSignUp({ username: named.username, code });
+
+    await signIn(provider, named);
+  });
+});
+
 describe("signing up under an e-mail address", () => {
   it("makes the subject the user name and the address an attribute", async () => {
     const provider = createProvider();
