@@ -165,9 +165,9 @@ function faultsOfTypes(moduleResolution) {
     join(project.folder, "index.ts"),
     `${imports.join("\n")}\nexport const all = [${names}];
 import { IdentityError } from "${name}";
-import { createJwtVerifier, type TokenVerifier } from "${name}/jwt";
+import { createJwtVerifier, type JwtVerifierOptions, type TokenVerifier } from "${name}/jwt";
 export const code: IdentityError["code"] = new IdentityError("invalid_token").code;
-export const make: (...options: Parameters<typeof createJwtVerifier>) => TokenVerifier = createJwtVerifier;
+export const make = (options: JwtVerifierOptions): TokenVerifier => createJwtVerifier(options);
 // @ts-expect-error Types that were not found would take anything.
 export const wrong: number = new IdentityError("invalid_token").code;\n`,
   );
