@@ -17,10 +17,9 @@ export type { EndedSessions, SignInResult, TokenSet } from "./domain/session.ts"
 export type { AttributeValues, Delivery, Profile, SignUpResult } from "./domain/user.ts";
 export { type AppOptions, createApp } from "./http/app.ts";
 export type * from "./ports/index.ts";
+export { type Composition, compose } from "./service/compose.ts";
 export {
-  type Composition,
-  compose,
   readEnvironment,
   type ServiceSettings as Settings,
   SettingsError,
-} from "./service/compose.ts";
+} from "./service/settings.ts";

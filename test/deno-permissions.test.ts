@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { root } from "../scripts/native.mjs";
-import { settingNames } from "../src/service/compose.ts";
+import { settingNames } from "../src/service/settings.ts";
 
 /** What the AWS SDK reads besides its configuration, however completely that is given. */
 const readByAwsSdk = [

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { readEnvironment } from "../src/service/compose.ts";
+import { readEnvironment } from "../src/service/settings.ts";
 
 test("`dev:worker` names what it serves, and a deployment has to name its own", () => {
   const { scripts } = JSON.parse(readFileSync("package.json", "utf8"));

@@ -1,7 +1,7 @@
-import { settingNames } from "../service/compose.ts";
 import { createLazyPasskeyVerifier } from "../service/lazy-passkeys.ts";
 import { addressOf, listenOrExit } from "../service/listen.ts";
 import { announce, createService, exitOnBadSettings, stopOnSignals } from "../service/service.ts";
+import { settingNames } from "../service/settings.ts";
 
 declare const Deno: {
   env: { get(name: string): string | undefined; toObject(): Record<string, string> };

@@ -1,8 +1,9 @@
 import type { Environment } from "../adapters/shared/settings.ts";
 import { createApp } from "../http/app.ts";
 import type { Connection } from "../http/environment.ts";
-import { compose, type RuntimeParts, readEnvironment } from "./compose.ts";
+import { compose, type RuntimeParts } from "./compose.ts";
 import { addressOf } from "./listen.ts";
+import { readEnvironment } from "./settings.ts";
 
 /** The running service, as an entry sees it. */
 export interface Service {

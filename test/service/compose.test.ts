@@ -1,13 +1,8 @@
 import { describe, expect, test, vi } from "vitest";
-import {
-  compose,
-  type RuntimeParts,
-  readEnvironment,
-  SettingsError,
-  settingNames,
-} from "../../src/service/compose.ts";
+import { compose, type RuntimeParts } from "../../src/service/compose.ts";
 import type { Place } from "../../src/service/exposure.ts";
 import { createLazyPasskeyVerifier } from "../../src/service/lazy-passkeys.ts";
+import { readEnvironment, SettingsError, settingNames } from "../../src/service/settings.ts";
 
 const cognito = {
   IDENTITY_PROVIDER: "cognito",

@@ -2,13 +2,9 @@ import { createClient } from "@redis/client";
 import { afterAll, describe, expect, test } from "vitest";
 import type { LogSeverity } from "../../src/adapters/system/json-lines.ts";
 import type { Principal } from "../../src/domain/principal.ts";
-import {
-  compose,
-  readEnvironment,
-  SettingsError,
-  settingNames,
-} from "../../src/service/compose.ts";
+import { compose } from "../../src/service/compose.ts";
 import { readRevocationSettings } from "../../src/service/revocations.ts";
+import { readEnvironment, SettingsError, settingNames } from "../../src/service/settings.ts";
 import { describeWithRedis } from "../support/redis.ts";
 
 const principal: Principal = {

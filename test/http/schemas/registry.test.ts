@@ -2,7 +2,8 @@ import { expect, test } from "vitest";
 import * as z from "zod/mini";
 import { createApp } from "../../../src/http/app.ts";
 import { schemas } from "../../../src/http/schemas/registry.ts";
-import { compose, readEnvironment } from "../../../src/service/compose.ts";
+import { compose } from "../../../src/service/compose.ts";
+import { readEnvironment } from "../../../src/service/settings.ts";
 
 const namesOfMade = () => Object.keys(z.toJSONSchema(schemas).schemas);
 

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { compose, readEnvironment } from "../../../../src/service/compose.ts";
+import { compose } from "../../../../src/service/compose.ts";
+import { readEnvironment } from "../../../../src/service/settings.ts";
 import { ada, createDatabaseFile, secret } from "../support.ts";
 
 test("a message that could not be sent after the answer is an event, and a line that says why", async () => {
