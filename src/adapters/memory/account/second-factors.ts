@@ -4,7 +4,7 @@ import { newTotpSecret } from "../../shared/totp.ts";
 import type { Engine } from "../engine.ts";
 import { invalid, refused } from "../errors.ts";
 import { availableMethods } from "../factors/second-factor-methods.ts";
-import { withTotp } from "../sign-in/mfa-setup.ts";
+import { withTotp } from "../factors/totp.ts";
 import type { UserAccount } from "../tokens/signed-in-accounts.ts";
 
 /** Makes the part of the second factors facet that every second factor needs. */

@@ -6,11 +6,12 @@ import { invalid, refused } from "../errors.ts";
 import { replaceTemporaryPassword } from "../factors/new-password.ts";
 import { passkeyVerifierOf } from "../factors/passkeys.ts";
 import { provePassword } from "../factors/password-proof.ts";
+import { checkTotpOf } from "../factors/totp.ts";
 import type { Account } from "../users/accounts.ts";
 import type { User } from "../users/user-store.ts";
 import type { OpenSignIn } from "./challenge-store.ts";
 import { answeredRounds, nextCustomStep } from "./custom-sign-in.ts";
-import { answerMfaSetup, checkTotpOf, withProvenFactor } from "./mfa-setup.ts";
+import { answerMfaSetup, withProvenFactor } from "./mfa-setup.ts";
 import { askForPasskey, checkPasskey } from "./passkey-sign-in.ts";
 import { checkSignInCode, sendFirstFactor, sendSignInCodeAgain } from "./sign-in-codes.ts";
 import {
