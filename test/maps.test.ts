@@ -46,12 +46,14 @@ describe("the README's map", () => {
   });
 });
 
+/** The places of a provider that a reader adds: whether they are there is theirs to say. */
+const placeholders = /^(?:src\/adapters|test\/contract)\/acme\b/;
+
 test.each(["README.md", "docs/architecture.md"])("%s names no path that is not there", (page) => {
   const text = readFileSync(join(root, page), "utf8");
   const paths = [...text.matchAll(/`((?:src|test)\/[\w./-]+)`/g)].map(([, path = ""]) => path);
 
   expect(paths.length).toBeGreaterThan(10);
-  expect(paths.filter((path) => !existsSync(join(root, path)))).toEqual(
-    page === "README.md" ? ["src/adapters/acme/", "test/contract/acme.test.ts"] : [],
-  );
+  const named = paths.filter((path) => !placeholders.test(path));
+  expect(named.filter((path) => !existsSync(join(root, path)))).toEqual([]);
 });
