@@ -1,6 +1,6 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, globSync, readFileSync } from "node:fs";
 import { Session } from "node:inspector/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { account, password, startService, username } from "./http/support.ts";
@@ -56,4 +56,21 @@ test.each(["README.md", "docs/architecture.md"])("%s names no path that is not t
   expect(paths.length).toBeGreaterThan(10);
   const named = paths.filter((path) => !placeholders.test(path));
   expect(named.filter((path) => !existsSync(join(root, path)))).toEqual([]);
+});
+
+test.each([
+  ["src/adapters/cognito", "*/"],
+  ["src/adapters/memory", "*/"],
+  ["src/adapters/better-auth", "*/"],
+  ["src/http", "*/"],
+  ["src/service", "*.ts"],
+])("docs/architecture.md says what is in each room of %s", (folder, rooms) => {
+  const text = readFileSync(join(root, "docs/architecture.md"), "utf8");
+  const table = text.split(/\n\n/).find((part) => part.startsWith(`| in \`${folder}\` | |`)) ?? "";
+  const told = [...table.matchAll(/^\| (`.+?`) \| ./gm)].flatMap(([, names = ""]) =>
+    names.split(", ").map((name) => name.slice(1, -1)),
+  );
+  const there = globSync(rooms, { cwd: join(root, folder) }).map((path) => basename(path));
+
+  expect(told.toSorted()).toEqual(there.toSorted());
 });
