@@ -1,6 +1,6 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, globSync, readFileSync } from "node:fs";
 import { Session } from "node:inspector/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { account, password, startService, username } from "./http/support.ts";
@@ -46,12 +46,31 @@ describe("the README's map", () => {
   });
 });
 
+/** The places of a provider that a reader adds: whether they are there is theirs to say. */
+const placeholders = /^(?:src\/adapters|test\/contract)\/acme\b/;
+
 test.each(["README.md", "docs/architecture.md"])("%s names no path that is not there", (page) => {
   const text = readFileSync(join(root, page), "utf8");
   const paths = [...text.matchAll(/`((?:src|test)\/[\w./-]+)`/g)].map(([, path = ""]) => path);
 
   expect(paths.length).toBeGreaterThan(10);
-  expect(paths.filter((path) => !existsSync(join(root, path)))).toEqual(
-    page === "README.md" ? ["src/adapters/acme/", "test/contract/acme.test.ts"] : [],
+  const named = paths.filter((path) => !placeholders.test(path));
+  expect(named.filter((path) => !existsSync(join(root, path)))).toEqual([]);
+});
+
+test.each([
+  ["src/adapters/cognito", "*/"],
+  ["src/adapters/memory", "*/"],
+  ["src/adapters/better-auth", "*/"],
+  ["src/http", "*/"],
+  ["src/service", "*.ts"],
+])("docs/architecture.md says what is in each room of %s", (folder, rooms) => {
+  const text = readFileSync(join(root, "docs/architecture.md"), "utf8");
+  const table = text.split(/\n\n/).find((part) => part.startsWith(`| in \`${folder}\` | |`)) ?? "";
+  const told = [...table.matchAll(/^\| (`.+?`) \| ./gm)].flatMap(([, names = ""]) =>
+    names.split(", ").map((name) => name.slice(1, -1)),
   );
+  const there = globSync(rooms, { cwd: join(root, folder) }).map((path) => basename(path));
+
+  expect(told.toSorted()).toEqual(there.toSorted());
 });

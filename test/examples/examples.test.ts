@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { createServer, type RequestListener, request as send } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
+import { ConfirmSignUpCommand, SignUpCommand } from "@aws-sdk/client-cognito-identity-provider";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { type BearerOptions, createDpopVerifier, type Principal } from "../../src/jwt.ts";
 import { createClient, digest } from "../http/bearer/dpop/client.ts";
@@ -14,6 +15,7 @@ import { fastifyReply } from "./fastify-reply.ts";
 import { createOrders } from "./hono.ts";
 import { createOrders as createOrdersOfHandlers } from "./hono-handler.ts";
 import { createOrders as createOrdersOfReadme } from "./readme-api.ts";
+import { startPool } from "./strict-server.ts";
 import { verifier as documentedVerifier } from "./verifier.ts";
 import { createWorker } from "./worker.ts";
 
@@ -201,6 +203,28 @@ describe("docs/resource-apis.md", () => {
     await expect(documentedVerifier.verify("rubbish")).rejects.toMatchObject({
       code: "invalid_token",
     });
+  });
+});
+
+describe("docs/cognito-server.md", () => {
+  test("shows strict-server.ts as it is", () => {
+    const page = readFileSync(join(import.meta.dirname, "../../docs/cognito-server.md"), "utf8");
+    const code = readFileSync(join(import.meta.dirname, "strict-server.ts"), "utf8");
+
+    expect(page).toContain(code.replaceAll(/"\.\.\/\.\.\/src\/(\w+)\.ts"/g, '"portico/$1"'));
+  });
+
+  test("shows a pool that a user signs up in", async () => {
+    const { sdk, clientId, messages, close } = await startPool();
+    onTestFinished(close);
+    const ada = { ClientId: clientId, Username: "ada@example.com" };
+
+    await sdk.send(new SignUpCommand({ ...ada, Password: "Correct-Horse-7" }));
+    const code = messages(ada.Username).at(-1)?.code;
+    await sdk.send(new ConfirmSignUpCommand({ ...ada, ConfirmationCode: code }));
+    sdk.destroy();
+
+    expect(code).toMatch(/^\d{6}$/);
   });
 });
 

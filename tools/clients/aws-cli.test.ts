@@ -1,10 +1,15 @@
 import { execFile } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { promisify } from "node:util";
-import { expect, test } from "vitest";
+import { ListUserPoolsCommand } from "@aws-sdk/client-cognito-identity-provider";
+import { expect, onTestFinished, test } from "vitest";
 import { anyCredentials, strictRegion } from "../../test/support/cognito-strict.ts";
+import { freePort, startServerProcess } from "../../test/support/server-process.ts";
 import { ada, newPassword, type PublicPool, password, startPublicPool } from "./support.ts";
 
 const run = promisify(execFile);
+const root = join(import.meta.dirname, "../..");
 
 const environment = {
   ...process.env,
@@ -71,4 +76,49 @@ test("the AWS CLI tells an exception by its name", async () => {
   const refused = aws("describe-user-pool", "--user-pool-id", "us-east-1_nobody");
 
   await expect(refused).rejects.toThrow(/ResourceNotFoundException/);
+});
+
+/** The shell of docs/cognito-server.md up to where the service starts, which then takes the shell's place. */
+function shellOfPage(endpoint: string): string {
+  const page = readFileSync(join(root, "docs/cognito-server.md"), "utf8");
+  const blocks = [...page.matchAll(/^```sh\n(export [\s\S]*?)^```/gm)].map(([, block]) => block);
+  expect(blocks).toHaveLength(2);
+  // Debian's CLI reads the endpoint from no variable yet.
+  const withEndpoint = `aws() { command aws --endpoint-url ${endpoint} "$@"; }`;
+  return [withEndpoint, ...blocks]
+    .join("\n")
+    .replaceAll("http://127.0.0.1:9230", endpoint)
+    .replace(/^npm start$/m, 'exec "$NODE" src/runtimes/node.ts');
+}
+
+test("Portico starts on a pool that the AWS CLI made, as docs/cognito-server.md has it", async () => {
+  const { endpoint, sdk, server } = await startPublicPool();
+  const port = await freePort();
+  const address = `http://127.0.0.1:${port}`;
+  const service = await startServerProcess({
+    command: "sh",
+    args: ["-eu", "-c", shellOfPage(endpoint)],
+    env: { PATH: process.env.PATH ?? "", NODE: process.execPath, PORT: String(port) },
+    cwd: root,
+    isReady: () =>
+      fetch(`${address}/health/ready`).then(
+        ({ ok }) => ok,
+        () => false,
+      ),
+  });
+  onTestFinished(async () => void (await service.kill()));
+  const send = async (path: string, body: Readonly<Record<string, string>>) => {
+    const headers = { "Content-Type": "application/json" };
+    const init = { method: "POST", headers, body: JSON.stringify(body) };
+    return (await fetch(`${address}${path}`, init)).json();
+  };
+  const { UserPools = [] } = await sdk.send(new ListUserPoolsCommand({ MaxResults: 10 }));
+  const poolId = UserPools.find(({ Name }) => Name === "test")?.Id ?? "";
+
+  await send("/v1/sign-up", { username: ada, password });
+  const code = server.outboxOf(poolId).messagesFor(ada).at(-1)?.code ?? "";
+  const confirmed = await send("/v1/sign-up/confirm", { username: ada, code });
+  const signedIn = await send("/v1/sign-in", { username: ada, password });
+
+  expect([confirmed, signedIn]).toMatchObject([{ status: "confirmed" }, { status: "signed_in" }]);
 });

@@ -61,8 +61,7 @@ export function contractCaseWith<const Name extends string, Control extends Cont
         );
         if (lacking.length > 0)
           throw new ContractFailure(`cannot run: the provider declares no ${lacking.join(", ")}`);
-        if (!hasControls(harness.controls, requires))
-          throw new ContractFailure(`cannot run: the harness lacks one of ${requires.join(", ")}`);
+        if (!hasControls(harness.controls, requires)) throw lackOf(harness.controls, requires);
         await run(harness, harness.controls);
       } catch (error) {
         throw new ContractFailure(`${name}\n  ${describeFailure(error)}`, { cause: error });
@@ -90,6 +89,16 @@ function hasControls<Control extends ControlName>(
   names: readonly Control[],
 ): controls is Partial<HarnessControls> & Pick<HarnessControls, Control> {
   return names.every((name) => controls[name] !== undefined);
+}
+
+/** The failure of a case that cannot run, with the two ways out of it. */
+function lackOf(controls: Partial<HarnessControls>, names: readonly ControlName[]) {
+  const lacking = names.filter((name) => controls[name] === undefined);
+  const wayOut =
+    lacking.length === 1
+      ? "give it, or name it in limits.lacks"
+      : "give them, or name one of them in limits.lacks";
+  return new ContractFailure(`cannot run: the harness lacks ${lacking.join(", ")}; ${wayOut}`);
 }
 
 function describeFailure(error: unknown): string {

@@ -1,4 +1,5 @@
-import { type Clock, IdentityError } from "../../../src/index.ts";
+import { IdentityError } from "../../../src/domain/errors.ts";
+import type { Clock } from "../../../src/ports/index.ts";
 
 const freeAttempts = 5;
 const lockMs = 900_000;
@@ -10,12 +11,10 @@ export function createAttempts(clock: Clock) {
     /** Counts an attempt before it is known to be wrong, so that those that come at once count as well. */
     admit(name: string): void {
       const { count, until } = names.get(name) ?? { count: 0, until: 0 };
-      const waitMs = until - clock.now();
-      if (waitMs > 0 && count >= freeAttempts)
-        throw new IdentityError("too_many_attempts", {
-          retryAfterSeconds: Math.ceil(waitMs / 1000),
-        });
-      names.set(name, { count: waitMs > 0 ? count + 1 : 1, until: clock.now() + lockMs });
+      const waitSeconds = Math.ceil((until - clock.now()) / 1000);
+      if (waitSeconds > 0 && count >= freeAttempts)
+        throw new IdentityError("too_many_attempts", { retryAfterSeconds: waitSeconds });
+      names.set(name, { count: waitSeconds > 0 ? count + 1 : 1, until: clock.now() + lockMs });
     },
     forgive: (name: string) => names.delete(name),
   };

@@ -3,7 +3,7 @@ import type { IdentityProviderHarness } from "../../../src/testing/index.ts";
 import { adjustableClock } from "../../adapters/memory/support.ts";
 import { newEmailUser } from "../../contract/new-email-user.ts";
 import { keysToPublish } from "../../contract/published-keys.ts";
-import { createDirectoryIdentityProvider, type DirectoryUser } from "./identity-provider.ts";
+import { createAcmeIdentityProvider, type DirectoryUser } from "./identity-provider.ts";
 
 /** Starts the provider on a directory that the harness fills, on a clock that stands still but for the control. */
 export async function startHarness(): Promise<IdentityProviderHarness> {
@@ -17,7 +17,7 @@ export async function startHarness(): Promise<IdentityProviderHarness> {
     },
     find: async (id: string) => [...users.values()].find((user) => user.id === id),
   };
-  const { identity, keys } = createDirectoryIdentityProvider(directory, terms);
+  const { identity, keys } = createAcmeIdentityProvider(directory, terms);
   const verifierTerms = { issuer: terms.issuer, clientIds: [terms.clientId], clock };
   return {
     identity,

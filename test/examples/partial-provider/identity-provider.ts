@@ -1,5 +1,6 @@
-import { base64url } from "jose";
-import { completeIdentityProvider, IdentityError } from "../../../src/index.ts";
+import * as base64url from "jose/base64url";
+import { completeIdentityProvider } from "../../../src/adapters/shared/not-supported.ts";
+import { IdentityError } from "../../../src/domain/errors.ts";
 import { createAttempts } from "./attempts.ts";
 import { createTokenIssuer, type TokenTerms } from "./token-issuer.ts";
 
@@ -18,7 +19,7 @@ export interface DirectoryUser {
 const sessionMs = 30 * 24 * 3_600_000;
 
 /** Makes an identity provider of a directory, which signs in and refreshes, by tokens of its own. */
-export function createDirectoryIdentityProvider(directory: Directory, terms: TokenTerms) {
+export function createAcmeIdentityProvider(directory: Directory, terms: TokenTerms) {
   const { clock } = terms;
   const { keys, issue } = createTokenIssuer(terms);
   const attempts = createAttempts(clock);

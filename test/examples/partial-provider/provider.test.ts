@@ -1,6 +1,10 @@
+import { Buffer } from "node:buffer";
+import { once } from "node:events";
 import { readFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-import { beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { createApp } from "../../../src/http/app.ts";
 import { openApiDocument } from "../../../src/http/openapi/document.ts";
 import { operations } from "../../../src/http/operations.ts";
@@ -13,6 +17,7 @@ import {
 } from "../../../src/testing/index.ts";
 import { checkAnswer } from "../../http/contract-check.ts";
 import { startHarness } from "./harness.ts";
+import { acmeFromEnv } from "./index.ts";
 import { limits } from "./limits.ts";
 
 interface Media {
@@ -122,6 +127,71 @@ describe("a provider that signs in and refreshes", () => {
 
     expect([status, body.code]).toEqual([501, "not_supported"]);
   });
+});
+
+describe("its module", () => {
+  const shared = { clock: Date, isRevoked: () => false, print: () => undefined };
+  const ada = { id: "7", username: "ada" };
+  const answers: Readonly<Record<string, [number, unknown]>> = {
+    '/authenticate {"username":"ada","password":"Correct-Horse-7"}': [200, ada],
+    '/find {"id":"7"}': [200, ada],
+    '/authenticate {"username":"broken","password":"Correct-Horse-7"}': [200, { id: 7 }],
+  };
+
+  /** Starts a directory, and the provider that is set up for it. */
+  async function start() {
+    const server = createServer(async (request, response) => {
+      const body = Buffer.concat(await request.toArray()).toString();
+      const [status, answer] = answers[`${request.url} ${body}`] ?? [404, undefined];
+      response.writeHead(status).end(JSON.stringify(answer));
+    }).listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const close = () => {
+      server.close();
+      server.closeAllConnections();
+    };
+    onTestFinished(close);
+    const { port } = server.address() as AddressInfo;
+    const read = acmeFromEnv.read({ ACME_DIRECTORY_URL: `http://127.0.0.1:${port}/` });
+    if (!read.ok) throw new Error(read.faults.join());
+    return { ...read.value(shared), close };
+  }
+
+  test("makes a provider whose tokens its verifier takes", async () => {
+    const { identity, tokens } = await start();
+
+    const result = await identity.signIn({ username: "ada", password: "Correct-Horse-7" });
+    if (result.status !== "signed_in") throw new Error("a challenge came");
+    const { accessToken } = await identity.refresh({
+      refreshToken: result.tokens.refreshToken ?? "",
+    });
+
+    await expect(tokens.verify(accessToken)).resolves.toMatchObject({ username: "ada" });
+  });
+
+  test("blames the directory for its faults, and nobody for being unknown", async () => {
+    const { identity, close } = await start();
+    const signIn = (username: string) =>
+      identity.signIn({ username, password: "Correct-Horse-7" }).then(
+        () => "signed in",
+        ({ code }) => code,
+      );
+
+    expect(await signIn("nobody")).toBe("invalid_credentials");
+    expect(await signIn("broken")).toBe("provider_unavailable");
+    close();
+    expect(await signIn("ada")).toBe("provider_unavailable");
+  });
+
+  test.each([undefined, "http://directory.example/", "https://directory.example"])(
+    "does not start on the address %s",
+    (url) => {
+      const { ok, ...rest } = acmeFromEnv.read({ ACME_DIRECTORY_URL: url });
+
+      expect(ok).toBe(false);
+      expect(rest).toMatchObject({ faults: [expect.stringMatching(/^ACME_DIRECTORY_URL: /)] });
+    },
+  );
 });
 
 /** Gives the body that the document shows for an operation, if it takes one. */

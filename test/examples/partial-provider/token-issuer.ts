@@ -1,5 +1,8 @@
-import { exportJWK, generateKeyPair, SignJWT } from "jose";
-import type { Clock, TokenSet } from "../../../src/index.ts";
+import { SignJWT } from "jose/jwt/sign";
+import { exportJWK } from "jose/key/export";
+import { generateKeyPair } from "jose/key/generate/keypair";
+import type { TokenSet } from "../../../src/domain/session.ts";
+import type { Clock } from "../../../src/ports/index.ts";
 import type { DirectoryUser } from "./identity-provider.ts";
 
 const accessSeconds = 3600;

@@ -81,9 +81,15 @@ describe("identityProviderContract", () => {
       ({ requires, needs }) => requires.length > 0 && !needs.includes("passkeys"),
     );
 
-    for (const { run } of cases) {
+    for (const { run, requires } of cases) {
       const uncontrolled = run({ ...harness, controls: {} });
-      await expect(uncontrolled).rejects.toThrow("the harness lacks one of");
+      const wayOut =
+        requires.length === 1
+          ? "give it, or name it in limits.lacks"
+          : "give them, or name one of them in limits.lacks";
+      await expect(uncontrolled).rejects.toThrow(
+        `cannot run: the harness lacks ${requires.join(", ")}; ${wayOut}`,
+      );
     }
   });
 
