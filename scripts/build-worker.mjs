@@ -24,7 +24,7 @@ export function workerBundle(name) {
 }
 
 /**
- * What it takes to make the OpenAPI document stays here: the Worker serves the one that is made now.
+ * The parts that make the OpenAPI document stay here: the Worker serves the one that is made now.
  * @type {import("esbuild").Plugin}
  */
 export const withDocumentPrebuilt = {

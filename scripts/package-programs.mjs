@@ -66,7 +66,7 @@ async function listsNoPools(endpoint) {
 }
 
 /**
- * What it loads at the first request only is a chunk of its own.
+ * Expects the document, which is loaded at the first request only, to be the one of the source.
  * @param {string} address
  */
 async function servesDocument(address) {

@@ -15,7 +15,7 @@ import { root } from "./native.mjs";
 
 const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 
-/** What is linked besides the dependencies: the one peer that its entry cannot be loaded without, and Node's types. */
+/** The packages that are linked besides the dependencies: the one peer that its entry cannot be loaded without, and Node's types. */
 const furtherPackages = ["@simplewebauthn/server", "@types/node"];
 
 /** Packs the built package, and makes a project that has it. */

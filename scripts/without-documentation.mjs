@@ -15,8 +15,8 @@ const ofOperation = ["tag", "summary", "description", "codes"];
 const ofAnswer = ["description", "schema"];
 
 /**
- * Makes what leaves the documentation out of a module: the words of operations and the schemas of their answers, all that
- * schemas are registered with, and each last argument that stands for a parameter `description`.
+ * Makes a remover of documentation from a module: of the words of operations and the schemas of their answers, of all that
+ * schemas are registered with, and of each last argument that stands for a parameter `description`.
  *
  * @returns {(source: string) => string} of TypeScript
  */

@@ -20,7 +20,7 @@ const cognito = cognitoEnvironment({
   jwksUri: "http://127.0.0.1:9/eu-central-1_Example/.well-known/jwks.json",
 });
 
-/** What is told of settings that choose what the build of Cognito does without. */
+/** The sentences about settings that choose what the build of Cognito does without. */
 const leftOut: Readonly<Record<string, Variables>> = {
   "IDENTITY_PROVIDER: memory is not in this build of the Worker, which has cognito": {
     IDENTITY_PROVIDER: "memory",

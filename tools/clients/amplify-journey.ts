@@ -21,7 +21,7 @@ export interface NewUser {
   readonly password: string;
 }
 
-/** What an app cannot do at the server: in Node it is done at once, from a page by the process that drives it. */
+/** The acts at the server that no app can do: in Node they are done at once, from a page by the process that drives it. */
 export interface ServerControls {
   /** Gives the code that was sent last. */
   readonly lastCode: () => string | Promise<string>;
