@@ -22,6 +22,7 @@ const programs: readonly (readonly [string, Claims])[] = [
   ["whose subject is its client", { sub: "web" }],
   ["of a service account of Keycloak's", keycloak],
   ["of one that does not say where it is", unplaced],
+  ["of one whose session is null, which is none", { ...unplaced, sid: null }],
   ["of one that is bound to nothing but its place", { clientAddress: "10.0.0.7" }],
   ["of Auth0", { sub: "web@clients" }],
   ["of Auth0, by the way it was got", { gty: "client-credentials" }],

@@ -33,6 +33,6 @@ export function speaksForMachine(claims: JsonObject): boolean {
 function isServiceAccount(claims: JsonObject): boolean {
   const { clientHost, clientAddress, typ, sid, preferred_username: name } = claims;
   if (clientHost !== undefined || clientAddress !== undefined) return true;
-  if ((typ !== "Bearer" && typ !== "DPoP") || sid !== undefined) return false;
+  if ((typ !== "Bearer" && typ !== "DPoP") || (sid ?? undefined) !== undefined) return false;
   return clientsOf(claims).some((client) => name === `service-account-${client}`.toLowerCase());
 }

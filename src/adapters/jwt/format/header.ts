@@ -32,7 +32,7 @@ export function readHeader(bytes: Uint8Array): TokenHeader {
   const header = parseObject(bytes);
   const { alg: algorithm, kid: keyId, typ, cty } = header;
   const isRefused = refusedMembers.some((member) => Object.hasOwn(header, member));
-  if (isRefused || mediaType(cty) === "application/jwt") {
+  if (isRefused || isNested(cty)) {
     throw rejected("malformed", "header_member");
   }
   if (typeof algorithm !== "string") throw rejected("unsupported_algorithm");
@@ -40,4 +40,10 @@ export function readHeader(bytes: Uint8Array): TokenHeader {
   const keyName = keyId === undefined ? algorithm : `${algorithm} ${keyId}`;
   const namesKeyAddress = Object.hasOwn(header, "jku");
   return { algorithm, keyId, keyName, type: mediaType(typ), namesKeyAddress };
+}
+
+/** True where a token is said to hold another one, or in a form that says nothing (RFC 7515 section 4.1.10). */
+function isNested(cty: unknown): boolean {
+  if (cty === undefined) return false;
+  return typeof cty !== "string" || mediaType(cty.split(";")[0]?.trim()) === "application/jwt";
 }
