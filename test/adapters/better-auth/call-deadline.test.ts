@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { callTimedOut, withinCallTime } from "../../../src/adapters/better-auth/call-deadline.ts";
 import type { Accounts } from "../../../src/adapters/better-auth/stores/accounts.ts";
 import { cancellableAccounts } from "../../../src/adapters/better-auth/stores/accounts.ts";
-import { endOf } from "./guards-support.ts";
+import { outcomeOf } from "../memory/support.ts";
 
 const never = () => new Promise<never>(() => undefined);
 const longMs = 60_000;
@@ -15,13 +15,13 @@ describe("a call of Better Auth", () => {
     });
 
     expect(await withinCallTime(longMs, async (isOver) => isOver())).toBe(false);
-    expect(await endOf(failing)).toBe("provider_timeout for 1 s");
+    expect(await outcomeOf(failing)).toBe("provider_timeout for 1 s");
   });
 
   test("ends when its time is over, and its work can tell", async () => {
     let isOver = () => false;
 
-    const ended = await endOf(
+    const ended = await outcomeOf(
       withinCallTime(10, (ask) => {
         isOver = ask;
         return never();
@@ -58,8 +58,8 @@ describe("a call of Better Auth", () => {
 
     expect(await early.byName("ada", task)).toBe("begun");
     expect(await early.bySubject("ada", task)).toBe("begun");
-    expect(await endOf(late.byName("ada", task))).toBe("provider_timeout for 1 s");
-    expect(await endOf(late.bySubject("ada", task))).toBe("provider_timeout for 1 s");
+    expect(await outcomeOf(late.byName("ada", task))).toBe("provider_timeout for 1 s");
+    expect(await outcomeOf(late.bySubject("ada", task))).toBe("provider_timeout for 1 s");
     await expect(early.byToken("token", task)).rejects.toBe(onSignedInAccount);
   });
 });

@@ -7,7 +7,6 @@ import { createLockout } from "../../../src/adapters/better-auth/stores/lockout.
 import { createCodes } from "../../../src/adapters/better-auth/stores/one-time-codes.ts";
 import { createPendingSignIns } from "../../../src/adapters/better-auth/stores/pending-sign-ins.ts";
 import { createStates } from "../../../src/adapters/better-auth/stores/states.ts";
-import { isIdentityError } from "../../../src/domain/errors.ts";
 import { adjustableClock } from "../memory/support.ts";
 import { secret } from "./support.ts";
 
@@ -30,23 +29,4 @@ export async function startGuards() {
     codes: createCodes(openStates, { clock, digest, limits }),
     pending: createPendingSignIns(auth, { openStates, clock, digest }),
   };
-}
-
-/** Tells how a call ends: its code and how long to wait, if any. */
-export async function endOf(call: Promise<unknown>): Promise<string> {
-  try {
-    await call;
-    return "done";
-  } catch (error) {
-    if (!isIdentityError(error)) throw error;
-    const { code, retryAfterSeconds } = error;
-    return retryAfterSeconds === undefined ? code : `${code} for ${retryAfterSeconds} s`;
-  }
-}
-
-/** Makes calls one after the other, and tells how each ends. */
-export async function endsOf(times: number, call: () => Promise<unknown>): Promise<string[]> {
-  const ends: string[] = [];
-  while (ends.length < times) ends.push(await endOf(call()));
-  return ends;
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { endOf, endsOf, startGuards } from "../guards-support.ts";
+import { outcomeOf, outcomesOf } from "../../memory/support.ts";
+import { startGuards } from "../guards-support.ts";
 
 const hour = 3600;
 
@@ -18,13 +19,13 @@ describe("the hourly limits of Better Auth", () => {
     const { limits, clock } = await startGuards();
     const take = () => limits.take("ada", action);
 
-    expect(await endOf(take())).toBe("done");
+    expect(await outcomeOf(take())).toBe("done");
     clock.advance(hour - 1);
-    const ends = await endsOf(times, take);
+    const ends = await outcomesOf(times, take);
     clock.advance(1);
 
     expect(ends).toEqual([...Array(times - 1).fill("done"), "too_many_attempts for 1 s"]);
-    expect(await endsOf(times + 1, take)).toEqual([
+    expect(await outcomesOf(times + 1, take)).toEqual([
       ...Array(times).fill("done"),
       `too_many_attempts for ${hour} s`,
     ]);
@@ -32,10 +33,10 @@ describe("the hourly limits of Better Auth", () => {
 
   test("are of one account and one action each", async () => {
     const { limits } = await startGuards();
-    await endsOf(6, () => limits.take("ada", "confirmation_resend"));
+    await outcomesOf(6, () => limits.take("ada", "confirmation_resend"));
 
-    expect(await endOf(limits.take("bob", "confirmation_resend"))).toBe("done");
-    expect(await endOf(limits.take("ada", "attribute_verification"))).toBe("done");
+    expect(await outcomeOf(limits.take("bob", "confirmation_resend"))).toBe("done");
+    expect(await outcomeOf(limits.take("ada", "attribute_verification"))).toBe("done");
   });
 
   test("take a time back, and begin the hour with one that counts", async () => {
@@ -45,12 +46,12 @@ describe("the hourly limits of Better Auth", () => {
     await limits.giveBack("ada", "unproven_address");
     clock.advance(hour - 1);
 
-    await endsOf(5, take);
+    await outcomesOf(5, take);
     await limits.giveBack("ada", "unproven_address");
 
-    expect(await endsOf(2, take)).toEqual(["done", `too_many_attempts for ${hour} s`]);
+    expect(await outcomesOf(2, take)).toEqual(["done", `too_many_attempts for ${hour} s`]);
     clock.advance(1);
-    expect(await endOf(take())).toBe(`too_many_attempts for ${hour - 1} s`);
+    expect(await outcomeOf(take())).toBe(`too_many_attempts for ${hour - 1} s`);
   });
 
   test("take nothing back that was not done", async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { endOf, endsOf, startGuards } from "../guards-support.ts";
+import { outcomeOf, outcomesOf } from "../../memory/support.ts";
+import { startGuards } from "../guards-support.ts";
 
 const quarterHour = 900;
 
@@ -7,12 +8,12 @@ describe("a lock of Better Auth", () => {
   test("lasts 2^(n-5) seconds from the fifth guess on, up to 15 minutes", async () => {
     const { lockout, clock } = await startGuards();
     const guess = () => lockout.admit("ada", "password");
-    await endsOf(4, guess);
+    await outcomesOf(4, guess);
 
     const locks: string[] = [];
     for (let guesses = 5; guesses < 18; guesses += 1) {
-      expect(await endOf(guess())).toBe("done");
-      const refused = await endOf(guess());
+      expect(await outcomeOf(guess())).toBe("done");
+      const refused = await outcomeOf(guess());
       locks.push(refused.replace("too_many_attempts for ", ""));
       clock.advance(Number.parseInt(locks.at(-1) ?? "", 10));
     }
@@ -24,34 +25,36 @@ describe("a lock of Better Auth", () => {
   test("is not forgotten as it ends: the next guess locks for twice as long", async () => {
     const { lockout, clock } = await startGuards();
     const guess = () => lockout.admit("ada", "password");
-    await endsOf(5, guess);
+    await outcomesOf(5, guess);
     clock.advance(quarterHour);
 
-    expect(await endsOf(2, guess)).toEqual(["done", "too_many_attempts for 2 s"]);
+    expect(await outcomesOf(2, guess)).toEqual(["done", "too_many_attempts for 2 s"]);
   });
 
   test("is forgotten fifteen minutes after its end, and no sooner for guesses during it", async () => {
     const { lockout, clock } = await startGuards();
     const guess = () => lockout.admit("ada", "password");
-    await endsOf(9, guess);
+    await outcomesOf(9, guess);
 
     clock.advance(1 + quarterHour);
 
-    expect(await endsOf(5, guess)).toEqual(Array(5).fill("done"));
+    expect(await outcomesOf(5, guess)).toEqual(Array(5).fill("done"));
   });
 
   test("is of one account and one kind of guess, and ends with a right one", async () => {
     const { lockout, clock } = await startGuards();
-    await endsOf(5, () => lockout.admit("ada", "password"));
+    await outcomesOf(5, () => lockout.admit("ada", "password"));
 
-    expect(await endOf(lockout.admit("bob", "password"))).toBe("done");
-    expect(await endOf(lockout.admit("ada", "totp"))).toBe("done");
-    expect(await endOf(lockout.admit("ada", "password"))).toBe("too_many_attempts for 1 s");
+    expect(await outcomeOf(lockout.admit("bob", "password"))).toBe("done");
+    expect(await outcomeOf(lockout.admit("ada", "totp"))).toBe("done");
+    expect(await outcomeOf(lockout.admit("ada", "password"))).toBe("too_many_attempts for 1 s");
     await lockout.forgive("ada", "password");
-    expect(await endsOf(5, () => lockout.admit("ada", "password"))).toEqual(Array(5).fill("done"));
+    expect(await outcomesOf(5, () => lockout.admit("ada", "password"))).toEqual(
+      Array(5).fill("done"),
+    );
     clock.advance(1);
     await lockout.forgive("ada", "totp");
-    expect(await endsOf(2, () => lockout.admit("ada", "password"))).toEqual([
+    expect(await outcomesOf(2, () => lockout.admit("ada", "password"))).toEqual([
       "done",
       "too_many_attempts for 2 s",
     ]);

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { provenContact } from "../../../../src/adapters/better-auth/stores/one-time-codes.ts";
-import { endOf, endsOf, startGuards } from "../guards-support.ts";
+import { outcomeOf, outcomesOf } from "../../memory/support.ts";
+import { startGuards } from "../guards-support.ts";
 
 const hour = 3600;
 const contact = { attribute: "email", address: "ada@example.com" } as const;
@@ -70,12 +71,12 @@ describe("the codes of Better Auth", () => {
     const code = await codes.issue("ada", "sign_up_confirmation", sentTo);
     const attempt = (tried: string) => codes.attempt("ada", "sign_up_confirmation", tried);
     clock.advance(hour);
-    const ends = await endsOf(6, () => attempt(wrongFor(code)));
+    const ends = await outcomesOf(6, () => attempt(wrongFor(code)));
 
     expect(ends).toEqual([...Array(5).fill("done"), `too_many_attempts for ${23 * hour} s`]);
-    expect(await endOf(attempt(code))).toBe(`too_many_attempts for ${23 * hour} s`);
+    expect(await outcomeOf(attempt(code))).toBe(`too_many_attempts for ${23 * hour} s`);
     await codes.issue("ada", "sign_up_confirmation", sentTo);
-    expect(await endOf(attempt(wrongFor(code)))).toBe("done");
+    expect(await outcomeOf(attempt(wrongFor(code)))).toBe("done");
   });
 
   test("are guessed at alike where none was asked for", async () => {
@@ -83,7 +84,7 @@ describe("the codes of Better Auth", () => {
     const attempt = () => codes.attempt("ada", "password_reset", "000000");
 
     expect(await attempt()).toEqual({ outcome: "no_code" });
-    expect(await endsOf(5, attempt)).toEqual([
+    expect(await outcomesOf(5, attempt)).toEqual([
       ...Array(4).fill("done"),
       `too_many_attempts for ${hour} s`,
     ]);
@@ -93,10 +94,10 @@ describe("the codes of Better Auth", () => {
     const { codes } = await startGuards();
     const purpose = "attribute_verification";
     const code = await codes.issue("ada", purpose, contact);
-    await endsOf(4, () => codes.attempt("ada", purpose, wrongFor(code)));
+    await outcomesOf(4, () => codes.attempt("ada", purpose, wrongFor(code)));
 
-    const ends = await endsOf(30, () => codes.attempt("ada", purpose, code));
-    const wrong = await endsOf(6, () => codes.attempt("ada", purpose, wrongFor(code)));
+    const ends = await outcomesOf(30, () => codes.attempt("ada", purpose, code));
+    const wrong = await outcomesOf(6, () => codes.attempt("ada", purpose, wrongFor(code)));
 
     expect(ends).toEqual(Array(30).fill("done"));
     expect(wrong.slice(0, 5)).toEqual(Array(5).fill("done"));
@@ -110,12 +111,12 @@ describe("the codes of Better Auth", () => {
     const ends: string[] = [];
     for (let round = 0; round < 5; round += 1) {
       code = await codes.issue("ada", purpose, contact);
-      ends.push(...(await endsOf(4, () => codes.attempt("ada", purpose, wrongFor(code)))));
+      ends.push(...(await outcomesOf(4, () => codes.attempt("ada", purpose, wrongFor(code)))));
     }
 
     const refused = `too_many_attempts for ${hour} s`;
     expect(ends).toEqual([...Array(15).fill("done"), ...Array(5).fill(refused)]);
-    expect(await endOf(codes.attempt("ada", purpose, code))).toBe(refused);
+    expect(await outcomeOf(codes.attempt("ada", purpose, code))).toBe(refused);
     clock.advance(hour);
     expect(await codes.attempt("ada", purpose, code)).toEqual({ outcome: "match", contact });
   });
@@ -162,7 +163,7 @@ describe("the codes of Better Auth", () => {
   test("prove a contact where they were right, and are wrong or too old else", () => {
     expect(provenContact({ outcome: "match", contact })).toBe(contact);
     const refused = (outcome: "mismatch" | "spent" | "no_code") =>
-      endOf(Promise.resolve().then(() => provenContact({ outcome })));
+      outcomeOf(Promise.resolve().then(() => provenContact({ outcome })));
     return expect(
       Promise.all([refused("mismatch"), refused("spent"), refused("no_code")]),
     ).resolves.toEqual(["code_mismatch", "code_expired", "code_expired"]);
