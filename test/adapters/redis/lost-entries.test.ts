@@ -1,10 +1,9 @@
-import { createClient } from "@redis/client";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { createRevocationCheck } from "../../../src/adapters/jwt/index.ts";
-import { createRedisRevocationList } from "../../../src/adapters/redis/index.ts";
 import type { UserPrincipal } from "../../../src/domain/principal.ts";
 import type { Revocation } from "../../../src/domain/revocation.ts";
 import { describeWithRedis } from "../../support/redis.ts";
+import { useRevocationLists } from "./support.ts";
 
 const issuer = "https://issuer.example";
 const nowSeconds = Math.floor(Date.now() / 1000);
@@ -33,26 +32,13 @@ const ofUser = (id: string): Revocation => ({
 
 /** @see https://redis.io/docs/latest/operate/oss_and_stack/management/persistence/ */
 describeWithRedis("a Redis that comes back empty", (url) => {
-  const redis = createClient({ url });
-  const lists: ReturnType<typeof createRedisRevocationList>[] = [];
-  let key = "";
-  beforeEach(async () => {
-    key = `test:${crypto.randomUUID()}`;
-    if (!redis.isOpen) await redis.connect();
-  });
-  afterEach(async () => {
-    for (const list of lists.splice(0)) await list.close();
-    await redis.del(key);
-    await redis.close();
-  });
+  const { redis, key, open } = useRevocationLists(url);
 
   /** A running instance, which reads the list whenever it is asked. */
   function instance() {
-    const list = createRedisRevocationList({ url, key });
-    lists.push(list);
     const restored: number[] = [];
     const check = createRevocationCheck({
-      list,
+      list: open(),
       maxAgeMs: 0,
       whenUnavailable: "refuse",
       onRestored: (count) => restored.push(count),

@@ -1,9 +1,9 @@
-import { createClient } from "@redis/client";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { createRedisRevocationList } from "../../../src/adapters/redis/index.ts";
 import type { SessionRevocation } from "../../../src/domain/revocation.ts";
 import { describeWithRedis, layLine } from "../../support/redis.ts";
 import { timed } from "../../support/timed.ts";
+import { useRevocationLists } from "./support.ts";
 
 const nowSeconds = () => Math.floor(Date.now() / 1000);
 
@@ -17,24 +17,9 @@ function revocation(sessionId: string, seconds = 600): SessionRevocation {
 }
 
 describeWithRedis("revocations in Redis, as they are kept", (url) => {
-  const redis = createClient({ url });
-  const lists: ReturnType<typeof createRedisRevocationList>[] = [];
-  let key = "";
-  beforeEach(async () => {
-    key = `test:${crypto.randomUUID()}`;
-    if (!redis.isOpen) await redis.connect();
-  });
-  afterEach(async () => {
-    for (const list of lists.splice(0)) await list.close();
-    await redis.del(key);
-    await redis.close();
-  });
-
-  const open = (options: { readonly url?: string; readonly clock?: { now(): number } } = {}) => {
-    const list = createRedisRevocationList({ url, key, timeoutMs: 500, ...options });
-    lists.push(list);
-    return list;
-  };
+  const { redis, key, open: openList } = useRevocationLists(url);
+  const open = (options: { readonly url?: string } = {}) =>
+    openList({ timeoutMs: 500, ...options });
 
   test("go with the last of them", async () => {
     const list = open();
