@@ -16,26 +16,33 @@ import { ada, password, refusalOf } from "../testing/cognito-server/support.ts";
 const cwd = join(import.meta.dirname, "../..");
 const entry = join(cwd, "src/cli/cognito-server.ts");
 
-test("the command starts a server that prints codes, and stops when told to", async () => {
+/** Starts the command on a free port, with a client for it. */
+async function startCommand(...args: readonly string[]) {
   const port = await freePort();
   const endpoint = `http://127.0.0.1:${port}`;
+  const isReady = () =>
+    fetch(endpoint).then(
+      () => true,
+      () => false,
+    );
   const server = await startServerProcess({
     command: process.execPath,
-    args: [entry, "--port", String(port)],
+    args: [entry, "--port", String(port), ...args],
     env: {},
     cwd,
-    isReady: async () =>
-      fetch(endpoint).then(
-        () => true,
-        () => false,
-      ),
+    isReady,
   });
-  onTestFinished(async () => void (await server.kill()));
   const sdk = new CognitoIdentityProviderClient({
     endpoint,
     region: strictRegion,
     credentials: anyCredentials,
   });
+  onTestFinished(async () => void (await server.kill()));
+  return { endpoint, server, sdk };
+}
+
+test("the command starts a server that prints codes, and stops when told to", async () => {
+  const { endpoint, server, sdk } = await startCommand();
   const { UserPool } = await sdk.send(
     new CreateUserPoolCommand({
       PoolName: "pool",
@@ -76,26 +83,8 @@ test("the command says in one sentence that its port is in use", async () => {
 });
 
 test("the command calls the functions that it is given for triggers, whatever ARN a pool names", async () => {
-  const port = await freePort();
-  const endpoint = `http://127.0.0.1:${port}`;
   const trigger = `PreSignUp=${join(import.meta.dirname, "functions/pre-sign-up.mjs")}`;
-  const server = await startServerProcess({
-    command: process.execPath,
-    args: [entry, "--port", String(port), "--trigger", trigger],
-    env: {},
-    cwd,
-    isReady: async () =>
-      fetch(endpoint).then(
-        () => true,
-        () => false,
-      ),
-  });
-  onTestFinished(async () => void (await server.kill()));
-  const sdk = new CognitoIdentityProviderClient({
-    endpoint,
-    region: strictRegion,
-    credentials: anyCredentials,
-  });
+  const { sdk } = await startCommand("--trigger", trigger);
   const PreSignUp = "arn:aws:lambda:us-east-1:111122223333:function:theirs";
   const pool = { PoolName: "pool", UsernameAttributes: ["email" as const] };
   const { UserPool } = await sdk.send(
