@@ -55,7 +55,7 @@ export async function startOnStrict(runtime: RuntimeName, world: World): Promise
     jwksUri: `${cognito.endpoint}/${poolId}/.well-known/jwks.json`,
   };
   const environment = { ...settings, ...cognitoEnvironment(place), ...strictSettings(isClosed) };
-  // What is deployed in front of a user pool.
+  // The service as it is deployed in front of a user pool.
   const { url, output, stop } = await startRuntime(runtime, environment, { bundle: "cognito" });
   return {
     url,
