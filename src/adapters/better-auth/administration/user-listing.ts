@@ -1,5 +1,6 @@
 import * as base64url from "jose/base64url";
-import type { Page, PageRequest, UserFilter, UserRecord } from "../../../domain/administration.ts";
+import type { UserFilter, UserRecord } from "../../../domain/administration.ts";
+import type { Page, PageRequest } from "../../../domain/page.ts";
 import { profileOf } from "../account/profiles.ts";
 import type { User } from "../database/user-rows.ts";
 import type { Engine } from "../engine.ts";
