@@ -17,12 +17,14 @@ import { brokenPasskeys } from "../broken/passkeys.ts";
 import { brokenPasswords } from "../broken/passwords.ts";
 import { brokenRegistration } from "../broken/registration.ts";
 import { brokenSecondFactors } from "../broken/second-factors.ts";
+import { brokenSessionPages } from "../broken/session-pages.ts";
 import { brokenSessions } from "../broken/sessions.ts";
 import { brokenSignInWays } from "../broken/sign-in-ways.ts";
 
 const brokenProviders = [
   ...brokenRegistration,
   ...brokenSessions,
+  ...brokenSessionPages,
   ...brokenPasswords,
   ...brokenPasskeys,
   ...brokenAccounts,
