@@ -6,20 +6,20 @@ import {
   identityProviderContract,
 } from "../../../src/testing/index.ts";
 import { startMemoryHarness } from "../../contract/memory-harness.ts";
-import { brokenAccounts } from "../broken/accounts.ts";
-import { brokenAdministration } from "../broken/administration.ts";
-import { brokenAttributes } from "../broken/attributes.ts";
+import { brokenAccounts } from "../broken/account/accounts.ts";
+import { brokenAttributes } from "../broken/account/attributes.ts";
+import { brokenPasskeys } from "../broken/account/passkeys.ts";
+import { brokenPasswords } from "../broken/account/passwords.ts";
+import { brokenSecondFactors } from "../broken/account/second-factors.ts";
+import { brokenAdministration } from "../broken/administration/administration.ts";
 import { brokenCapabilities } from "../broken/capabilities.ts";
-import { brokenChallenges } from "../broken/challenges.ts";
-import { brokenConcurrency } from "../broken/concurrency.ts";
-import { brokenDisclosure } from "../broken/disclosure.ts";
-import { brokenPasskeys } from "../broken/passkeys.ts";
-import { brokenPasswords } from "../broken/passwords.ts";
-import { brokenRegistration } from "../broken/registration.ts";
-import { brokenSecondFactors } from "../broken/second-factors.ts";
-import { brokenSessionPages } from "../broken/session-pages.ts";
-import { brokenSessions } from "../broken/sessions.ts";
-import { brokenSignInWays } from "../broken/sign-in-ways.ts";
+import { brokenDisclosure } from "../broken/registration/disclosure.ts";
+import { brokenRegistration } from "../broken/registration/registration.ts";
+import { brokenConcurrency } from "../broken/sessions/concurrency.ts";
+import { brokenSessionPages } from "../broken/sessions/session-pages.ts";
+import { brokenSessions } from "../broken/sessions/sessions.ts";
+import { brokenChallenges } from "../broken/sign-in/challenges.ts";
+import { brokenSignInWays } from "../broken/sign-in/sign-in-ways.ts";
 
 const brokenProviders = [
   ...brokenRegistration,

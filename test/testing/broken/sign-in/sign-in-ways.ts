@@ -5,7 +5,7 @@ import {
   insteadOf,
   skipping,
   welcome,
-} from "./broken-provider.ts";
+} from "../broken-provider.ts";
 
 export const brokenSignInWays: readonly BrokenProvider[] = [
   {

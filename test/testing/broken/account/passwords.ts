@@ -1,12 +1,12 @@
-import type { EndedSessions } from "../../../src/domain/session.ts";
-import type { IdentityProviderHarness } from "../../../src/testing/index.ts";
+import type { EndedSessions } from "../../../../src/domain/session.ts";
+import type { IdentityProviderHarness } from "../../../../src/testing/index.ts";
 import {
   type BrokenProvider,
   breaking,
   fail,
   type Identity,
   insteadOf,
-} from "./broken-provider.ts";
+} from "../broken-provider.ts";
 
 const allEnded: EndedSessions = { ended: "all" };
 
