@@ -99,7 +99,7 @@ export const brokenPasswords: readonly BrokenProvider[] = [
 ];
 
 /** Refreshes sessions that have ended by new ones of somebody else's. */
-function stolen(identity: Identity, harness: IdentityProviderHarness): Partial<Identity> {
+export function stolen(identity: Identity, harness: IdentityProviderHarness): Partial<Identity> {
   return {
     refresh: (input) =>
       insteadOf("invalid_refresh_token", identity.refresh(input), async () => {
