@@ -64,16 +64,16 @@ describe("with very many users, Better Auth", () => {
   });
 });
 
-/** Starts a provider with Ada signed in beside ten thousand older sessions, of which every hundredth is over. */
-async function startWithSessions(createdAt: (number: number) => number) {
+/** Starts a provider with Ada signed in beside older sessions, of which every hundredth is over. */
+async function startWithSessions(count: number, createdAt: (number: number) => number) {
   const started = await startWithAda();
   const { accessToken } = await signIn(started);
   const { subject } = await started.identity.getProfile({ accessToken });
   const at = (seconds: number) => new Date(started.clock.now() + seconds * 1000).toISOString();
-  const rows = [...numbers(10_000)].map((number) => {
+  const rows = [...numbers(count)].map((number) => {
     const isOver = number % 100 === 0;
     const created = at(createdAt(number));
-    const id = `s${String(number).padStart(4, "0")}`;
+    const id = `s${number}`;
     return [
       id,
       at(isOver ? 0 : 3600),
@@ -101,42 +101,47 @@ async function listAll(
 }
 
 describe("with very many sessions, Better Auth", () => {
-  test("lists all of a user's that are open by page, the newest first", async () => {
-    const { identity, accessToken } = await startWithSessions((number) => -1 - number);
+  test("lists those of a user that are open by page, the newest first", async () => {
+    const { identity, accessToken } = await startWithSessions(10_000, (number) => -1 - number);
+    const list = (cursor?: string) =>
+      identity.listSessions({ accessToken, limit: 60, ...(cursor !== undefined && { cursor }) });
 
-    const pages = await listAll(identity, { accessToken, limit: 60 });
+    const first = await list();
+    const second = await list(first.cursor);
 
-    const sessions = pages.flat();
-    expect(pages[0]).toHaveLength(60);
-    expect(sessions).toHaveLength(9901);
-    expect(sessions[0]?.isCurrent).toBe(true);
-    expect(sessions.slice(1, 3).map(({ id }) => id)).toEqual(["s0001", "s0002"]);
-    expect(sessions.at(-1)?.id).toBe("s9999");
-    const times = sessions.map(({ createdAt }) => createdAt);
-    expect(times).toEqual(times.toSorted((a, b) => b - a));
+    const ids = [...first.items, ...second.items].map(({ id }) => id);
+    const open = [...numbers(10_000)].filter((number) => number % 100 !== 0);
+    expect(first.items[0]?.isCurrent).toBe(true);
+    expect(ids.slice(1)).toEqual(open.slice(0, 119).map((number) => `s${number}`));
   });
 
   test.each([
     ["three in a moment, where pages end between moments", 3],
-    ["more in a moment than a page holds", 200],
-  ])("gives each once that began %s", async (_what, together) => {
+    ["more in a moment than a page holds", 50],
+  ])("gives each once of those that began %s", async (_what, together) => {
     const { identity, accessToken } = await startWithSessions(
+      200,
       (number) => -1 - Math.floor(number / together),
     );
 
-    const pages = await listAll(identity, { accessToken, limit: 50 });
+    const pages = await listAll(identity, { accessToken, limit: 20 });
 
     const ids = pages.flat().map(({ id }) => id);
-    expect(ids).toHaveLength(9901);
-    expect(new Set(ids).size).toBe(9901);
-    expect(Math.max(...pages.map((page) => page.length))).toBe(50);
+    expect(ids).toHaveLength(199);
+    expect(new Set(ids).size).toBe(199);
+    expect(Math.max(...pages.map((page) => page.length))).toBe(20);
+    const times = pages.flat().map(({ createdAt }) => createdAt);
+    expect(times).toEqual(times.toSorted((a, b) => b - a));
   });
 
   test.each([
     ["one statement", -1, 1],
     ["two, where more began in one moment than a page holds", 0, 2],
   ])("reads a page with %s", async (_how, perSession, most) => {
-    const { identity, accessToken } = await startWithSessions((number) => -1 + number * perSession);
+    const { identity, accessToken } = await startWithSessions(
+      200,
+      (number) => -1 + number * perSession,
+    );
     const page = await identity.listSessions({ accessToken, limit: 20 });
     const statements = vi.spyOn(DatabaseSync.prototype, "prepare");
 
