@@ -1,5 +1,6 @@
-import type { Page, PageRequest, UserFilter, UserRecord } from "../domain/administration.ts";
+import type { UserFilter, UserRecord } from "../domain/administration.ts";
 import type { WithClientMetadata } from "../domain/client-metadata.ts";
+import type { Page, PageRequest } from "../domain/page.ts";
 import type { AttributeValues } from "../domain/user.ts";
 
 export interface CreateUserInput extends WithClientMetadata {

@@ -1,5 +1,6 @@
 import type { ChallengeAnswer, SignInFactor } from "../domain/challenge.ts";
 import type { WithClientMetadata } from "../domain/client-metadata.ts";
+import type { Page, PageRequest } from "../domain/page.ts";
 import type { SessionSummary, SignInResult, TokenSet } from "../domain/session.ts";
 
 export interface SignInInput extends WithClientMetadata {
@@ -96,13 +97,18 @@ export interface Sessions {
   signOutEverywhere(input: { readonly accessToken: string }): Promise<void>;
 
   /**
-   * Lists the user's sessions that have not ended, the newest first.
+   * Lists the user's sessions that have not ended, the newest first: within each page at least, where the provider has an
+   * order of its own. A session that ends between two pages hides no other; one that begins meanwhile may be missing. A
+   * cursor says where to go on, not whose sessions: another user's, where it is taken, gives the caller's own.
    *
    * @throws {IdentityError} `token_revoked` — the access token's session has ended
    * @throws {IdentityError} `invalid_token` `token_expired` — the provider does not take the access token
+   * @throws {IdentityError} `validation_failed` — the cursor is none of this listing's; path `["cursor"]`
    * @throws {IdentityError} `not_supported` — the provider keeps no account of sessions
    */
-  listSessions(input: { readonly accessToken: string }): Promise<readonly SessionSummary[]>;
+  listSessions(
+    input: PageRequest & { readonly accessToken: string },
+  ): Promise<Page<SessionSummary>>;
 
   /**
    * Ends one of the user's sessions, as `signOut` does. One that has ended already is no error.

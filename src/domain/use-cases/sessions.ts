@@ -3,6 +3,7 @@ import type { ChallengeAnswer } from "../challenge.ts";
 import type { WithClientMetadata } from "../client-metadata.ts";
 import { checkNewPassword, normalizeUsername } from "../credentials.ts";
 import { IdentityError, isIdentityError } from "../errors.ts";
+import type { Page, PageRequest } from "../page.ts";
 import type { Principal } from "../principal.ts";
 import type { SessionSummary, SignInResult, TokenSet } from "../session.ts";
 import { type AuditPorts, audited } from "./audited.ts";
@@ -151,15 +152,16 @@ export async function introspect(
 }
 
 /**
- * Lists the caller's sessions.
+ * Lists the caller's sessions, a page at a time.
  *
  * @throws {IdentityError} as `Sessions.listSessions`
  */
 export async function listSessions(
   ports: Pick<Ports, "identity">,
-  caller: Caller,
-): Promise<readonly SessionSummary[]> {
-  return ports.identity.listSessions({ accessToken: caller.accessToken });
+  { accessToken }: Caller,
+  page: PageRequest,
+): Promise<Page<SessionSummary>> {
+  return ports.identity.listSessions({ ...page, accessToken });
 }
 
 /**

@@ -9,7 +9,7 @@ import type { Ports } from "../../ports/index.ts";
 import { callerCodes, providerCodes } from "../error-codes.ts";
 import type { Handlers, Operations } from "../operation.ts";
 import { withMetadata } from "../request/client-metadata.ts";
-import { SessionParams } from "../schemas/parameters.ts";
+import { PageQuery, SessionParams } from "../schemas/parameters.ts";
 import { RefreshTokenRequest, SignOutRequest } from "../schemas/requests.ts";
 import { RefreshTokensResponse, Session, SessionsResponse } from "../schemas/sessions.ts";
 import { sessionSummaryView, sessionView, tokensView } from "../views/account-views.ts";
@@ -73,9 +73,11 @@ export const sessionOperations = {
     path: "/v1/me/sessions",
     tag: "Sessions",
     summary: "List the sessions",
-    description: "Lists the user's sessions that have not ended, the newest first.",
+    description:
+      "Lists the user's sessions that have not ended, the newest first: within each page at least, as some identity providers have an order of their own. A session that ends between two pages hides no other.",
     bearer: true,
-    answer: { status: 200, description: "The sessions.", schema: SessionsResponse },
+    query: PageQuery,
+    answer: { status: 200, description: "A page of sessions.", schema: SessionsResponse },
     codes: callerCodes,
   },
   endSession: {
@@ -109,9 +111,9 @@ export function sessionHandlers(ports: Ports): Handlers<typeof sessionOperations
       await signOutEverywhere(ports, caller);
       return undefined;
     },
-    async listSessions({ caller }) {
-      const sessions = await listSessions(ports, caller);
-      return { sessions: sessions.map(sessionSummaryView) };
+    async listSessions({ caller, query }) {
+      const { items, cursor } = await listSessions(ports, caller, query);
+      return { sessions: items.map(sessionSummaryView), ...(cursor !== undefined && { cursor }) };
     },
     async endSession({ caller, params }) {
       await endSession(ports, caller, params.id);

@@ -1,9 +1,15 @@
 import * as z from "zod/mini";
 import { userStatuses } from "../../domain/administration.ts";
 import { mfaMethods } from "../../domain/challenge.ts";
-import { attributesOrFlags, clientMetadata, newPassword, newUsername } from "./fields.ts";
+import {
+  attributesOrFlags,
+  clientMetadata,
+  newPassword,
+  newUsername,
+  nextCursor,
+} from "./fields.ts";
 import { profileMembers } from "./profiles.ts";
-import { onFirstUse, schemas, text } from "./registry.ts";
+import { onFirstUse, schemas } from "./registry.ts";
 
 const exampleUser = {
   sub: "8f0a2c1e-5b0d-4f6e-9a57-3a1d6c2b7e90",
@@ -17,11 +23,6 @@ const exampleUser = {
 
 const time = () =>
   z.int().check(z.minimum(0)).register(schemas, { description: "In seconds since the epoch." });
-
-const cursor = () =>
-  z.exactOptional(
-    text("Where the next page starts. Absent from the last page, whatever number of items it has."),
-  );
 
 export const UserRecord = onFirstUse(() =>
   z
@@ -50,7 +51,7 @@ export const UserRecord = onFirstUse(() =>
 );
 
 export const UsersResponse = onFirstUse(() =>
-  z.object({ users: z.array(UserRecord()), cursor: cursor() }).register(schemas, {
+  z.object({ users: z.array(UserRecord()), cursor: nextCursor() }).register(schemas, {
     id: "UsersResponse",
     description: "A page of a listing. One can be empty and not the last.",
     example: { users: [exampleUser], cursor: "bmV4dA" },
@@ -58,7 +59,7 @@ export const UsersResponse = onFirstUse(() =>
 );
 
 export const GroupsResponse = onFirstUse(() =>
-  z.object({ groups: z.array(z.string()), cursor: cursor() }).register(schemas, {
+  z.object({ groups: z.array(z.string()), cursor: nextCursor() }).register(schemas, {
     id: "GroupsResponse",
     description: "A page of the groups that the user is in.",
     example: { groups: ["editors"] },

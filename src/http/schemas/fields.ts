@@ -5,7 +5,7 @@ import {
   usernameMaxLength,
   usernamePattern,
 } from "../../domain/credentials.ts";
-import { schemas } from "./registry.ts";
+import { schemas, text } from "./registry.ts";
 
 const maxAttributes = 50;
 
@@ -152,4 +152,10 @@ function hasFew(attributes: object): boolean {
 function isWithin(depth: number, value: unknown): boolean {
   if (typeof value !== "object" || value === null) return true;
   return depth > 0 && Object.values(value).every((member) => isWithin(depth - 1, member));
+}
+
+export function nextCursor() {
+  return z.exactOptional(
+    text("Where the next page starts. Absent from the last page, whatever number of items it has."),
+  );
 }

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { Challenge } from "./challenge.ts";
+import { nextCursor } from "./fields.ts";
 import { onFirstUse, schemas, text } from "./registry.ts";
 
 const seconds = (description: string) =>
@@ -138,13 +139,14 @@ const SessionSummary = onFirstUse(() =>
 );
 
 export const SessionsResponse = onFirstUse(() =>
-  z.object({ sessions: z.array(SessionSummary()) }).register(schemas, {
+  z.object({ sessions: z.array(SessionSummary()), cursor: nextCursor() }).register(schemas, {
     id: "SessionsResponse",
-    description: "The user's sessions, the newest first.",
+    description: "A page of the user's sessions. One can be empty and not the last.",
     example: {
       sessions: [
         { id: "0c6f3a52-9a3e-4f0b-8a49-6d3d6d1f2b11", created_at: 1795291200, is_current: true },
       ],
+      cursor: "bmV4dA",
     },
   }),
 );

@@ -26,6 +26,7 @@ import { concurrencyCases } from "./sessions/concurrency.ts";
 import { endedSessionCases } from "./sessions/ended-sessions.ts";
 import { refreshCases } from "./sessions/refresh.ts";
 import { sessionListCases } from "./sessions/session-list.ts";
+import { sessionPageCases } from "./sessions/session-pages.ts";
 import { sessionRaceCases } from "./sessions/session-races.ts";
 import { signOutCases } from "./sessions/sign-out.ts";
 import { tokenCases } from "./sessions/token-verification.ts";
@@ -62,6 +63,7 @@ export const identityProviderContract = [
   ...signOutCases,
   ...passwordResetRequestCases,
   ...sessionListCases,
+  ...sessionPageCases,
   ...passwordResetCases,
   ...passwordChangeCases,
   ...profileCases,

@@ -127,7 +127,7 @@ export const optionalMethods = {
   "lists of sessions": {
     capabilities: ["session_list"],
     calls: {
-      listSessions: (identity, { accessToken }) => identity.listSessions({ accessToken }),
+      listSessions: (identity, { accessToken }) => identity.listSessions({ accessToken, limit: 1 }),
       endSession: (identity, { accessToken }) =>
         identity.endSession({ accessToken, sessionId: "invented" }),
     },

@@ -98,7 +98,7 @@ export const calls = {
   deleteAccount: (identity) => identity.deleteAccount({ accessToken }),
   answerChallenge: (identity) =>
     identity.answerChallenge({ session, answer: { type: "sms_code", code } }),
-  listSessions: (identity) => identity.listSessions(bearer),
+  listSessions: (identity) => identity.listSessions({ ...bearer, limit: 20 }),
   endSession: (identity) => identity.endSession({ ...bearer, sessionId: "tkn1" }),
   updateAttributes: (identity) =>
     identity.updateAttributes({ ...bearer, attributes: { nickname: "Ada" } }),

@@ -359,7 +359,7 @@ describe("on the strict server", () => {
     const second = tokensOf(await identity.signIn({ username: email, password }));
     const { accessToken } = second;
 
-    const sessions = await identity.listSessions({ accessToken });
+    const { items: sessions } = await identity.listSessions({ accessToken, limit: 60 });
     const other = sessions.find(({ isCurrent }) => !isCurrent);
     const own = sessions.find(({ isCurrent }) => isCurrent);
     await identity.endSession({ accessToken, sessionId: other?.id ?? "" });

@@ -26,6 +26,58 @@ describe("listSessions", () => {
   });
 });
 
+describe("a page of listSessions", () => {
+  /** Starts a service with a user who signs in so often, and asks it for pages. */
+  async function startWithSessions(count: number) {
+    const { send, signedIn, signIn } = startService();
+    const { access_token: token } = await signedIn();
+    for (let others = 1; others < count; others += 1) await signIn();
+    return (query: string) => send("GET", `/v1/me/sessions${query}`, { token });
+  }
+
+  test("holds twenty sessions where nobody says how many", async () => {
+    const page = await startWithSessions(21);
+
+    const first = await page("");
+    const second = await page(`?cursor=${encodeURIComponent(String(first.body.cursor))}`);
+
+    expect(first.body.sessions).toHaveLength(20);
+    expect(second.body).toEqual({ sessions: [expect.anything()] });
+  });
+
+  test("holds as many as asked for, and each session is on one", async () => {
+    const page = await startWithSessions(5);
+
+    const ids: unknown[] = [];
+    let cursor: unknown;
+    do {
+      const after = cursor === undefined ? "" : `&cursor=${encodeURIComponent(String(cursor))}`;
+      const { text } = await page(`?limit=2${after}`);
+      const body: { sessions: { id: string }[]; cursor?: string } = JSON.parse(text);
+      expect(body.sessions.length).toBeLessThanOrEqual(2);
+      ids.push(...body.sessions.map(({ id }) => id));
+      ({ cursor } = body);
+    } while (cursor !== undefined);
+
+    expect(ids).toHaveLength(5);
+    expect(new Set(ids).size).toBe(5);
+  });
+
+  test.each([
+    ["?cursor=invented", "/cursor", "unknown"],
+    ["?limit=0", "/limit", "too_small"],
+    ["?limit=61", "/limit", "too_large"],
+    ["?next=1", "/next", "unknown_member"],
+  ])("is refused for %s", async (query, pointer, reason) => {
+    const page = await startWithSessions(1);
+
+    const { status, body } = await page(query);
+
+    expect([status, body.code]).toEqual([400, "validation_failed"]);
+    expect(body.errors).toEqual([{ pointer, reason }]);
+  });
+});
+
 describe("endSession", () => {
   test("ends another session, any number of times, and not the one that asks", async () => {
     const { send, signedIn, signIn } = startService();

@@ -134,6 +134,27 @@ export const account: Family = {
         expect(after.data?.sessions.map(({ is_current }) => is_current)).toEqual([true]);
       },
     },
+    {
+      name: "lists sessions page by page, and refuses a cursor that it never gave",
+      needs: ["session_list"],
+      async run(probe) {
+        const account = await probe.register();
+        await probe.signIn(account);
+        const headers = bearer((await probe.signIn(account)).accessToken);
+        const list = (query: { limit?: number; cursor?: string }) =>
+          probe.client.GET("/v1/me/sessions", { headers, params: { query } });
+
+        const first = await list({ limit: 1 });
+        const cursor = first.data?.cursor ?? expect.fail("another page follows");
+        const second = await list({ limit: 1, cursor });
+        const invented = await list({ cursor: "invented" });
+
+        const ids = [first, second].flatMap(({ data }) => data?.sessions.map(({ id }) => id));
+        expect(new Set(ids).size).toBe(2);
+        expect(second.data?.cursor).toBeUndefined();
+        expectRefusal(invented, 400, "validation_failed");
+      },
+    },
   ],
 };
 

@@ -213,7 +213,7 @@ export interface paths {
         };
         /**
          * List the sessions
-         * @description Lists the user's sessions that have not ended, the newest first.
+         * @description Lists the user's sessions that have not ended, the newest first: within each page at least, as some identity providers have an order of their own. A session that ends between two pages hides no other.
          */
         get: operations["listSessions"];
         put?: never;
@@ -1420,9 +1420,11 @@ export interface components {
             /** @description What kind of device it is on. */
             device?: string;
         };
-        /** @description The user's sessions, the newest first. */
+        /** @description A page of the user's sessions. One can be empty and not the last. */
         SessionsResponse: {
             sessions: components["schemas"]["SessionSummary"][];
+            /** @description Where the next page starts. Absent from the last page, whatever number of items it has. */
+            cursor?: string;
         };
         /** @description The user's second factors, in place of what they were. */
         SetMfaRequest: {
@@ -2482,14 +2484,19 @@ export interface operations {
     };
     listSessions: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Most items to give. A page can have fewer. */
+                limit?: number;
+                /** @description Where the page starts: the `cursor` of the one before. Opaque. */
+                cursor?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description The sessions. */
+            /** @description A page of sessions. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -2499,7 +2506,7 @@ export interface operations {
                     "application/json": components["schemas"]["SessionsResponse"];
                 };
             };
-            400: components["responses"]["MalformedRequest"];
+            400: components["responses"]["MalformedRequestOrValidationFailed"];
             401: components["responses"]["InvalidTokenOrTokenExpiredOrTokenRevoked"];
             403: components["responses"]["BlockedOrInsufficientScopeOrRejectedByPolicy"];
             500: components["responses"]["InternalErrorOrProviderMisconfigured"];

@@ -16,6 +16,14 @@ export interface BrokenProvider {
   readonly breakParts: (harness: IdentityProviderHarness) => Partial<IdentityProviderHarness>;
 }
 
+/** Makes the entries of a provider whose one fault several cases see, each with what its failure says. */
+export function caughtByEach(
+  { fault, breakParts }: Pick<BrokenProvider, "fault" | "breakParts">,
+  ...cases: readonly (readonly [BrokenProvider["caughtBy"], string])[]
+): readonly BrokenProvider[] {
+  return cases.map(([caughtBy, saying]) => ({ fault, breakParts, caughtBy, saying }));
+}
+
 export type Identity = IdentityProviderHarness["identity"];
 
 /** Replaces methods of the provider. */
@@ -64,13 +72,14 @@ export function skipping(type: ChallengeType): Parameters<typeof breaking>[0] {
 
 /** Replaces methods of a provider that is set up otherwise. */
 export function breakingOther(
-  control: "requiredMfa" | "signUpApproval",
+  control: "requiredMfa" | "signUpApproval" | "requiredAttribute",
   methods: Parameters<typeof breaking>[0],
 ): BrokenProvider["breakParts"] {
   return ({ controls }) => ({
     controls: {
       ...controls,
       [control]: {
+        ...controls[control],
         async start() {
           const other = await controls[control]?.start();
           if (!other) throw new Error(`the harness has no ${control}`);

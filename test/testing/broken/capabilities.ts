@@ -1,6 +1,55 @@
+import { optionalMethods } from "../../../src/testing/identity-provider/optional-methods.ts";
+import { signUpAndConfirm } from "../../../src/testing/identity-provider/steps/account-steps.ts";
 import { type BrokenProvider, breaking, fail } from "./broken-provider.ts";
 
+const families = [
+  "registration",
+  "password recovery",
+  "sign-out",
+  "sign-out everywhere",
+  "second factors",
+  "authenticator apps",
+  "passkeys",
+  "sign-in codes by mail",
+  "sign-in codes by text message",
+  "codes sent again",
+  "custom challenges",
+  "administration",
+  "groups",
+] as const;
+
+/** A provider for each family of methods, which declares them and has none. */
+const lacking = families.map(
+  (family): BrokenProvider => ({
+    fault: `declares ${family} and has none`,
+    caughtBy: `capabilities: has the methods for ${family} where it declares them, and not_supported elsewhere`,
+    saying: "throws not_supported, though",
+    breakParts: (harness) => {
+      const { identity } = harness;
+      const missing = Object.keys(optionalMethods[family].calls).map((method) => [
+        method,
+        async () => fail("not_supported"),
+      ]);
+      const signIn: typeof identity.signIn = async (input) =>
+        input.factor === undefined ? identity.signIn(input) : fail("not_supported");
+      return {
+        identity: Object.assign({ ...identity }, Object.fromEntries(missing), { signIn }),
+        givenUser: () => signUpAndConfirm(harness),
+      };
+    },
+  }),
+);
+
 export const brokenCapabilities: readonly BrokenProvider[] = [
+  ...lacking,
+  {
+    fault: "declares what there is not",
+    caughtBy: "capabilities: are of those that there are",
+    saying: "expected a capability to be",
+    breakParts: ({ identity }) => ({
+      identity: Object.assign({ ...identity }, { capabilities: new Set(["telepathy"]) }),
+    }),
+  },
   {
     fault: "declares that users change their passwords, and lets nobody",
     caughtBy:

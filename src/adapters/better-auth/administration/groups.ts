@@ -1,5 +1,5 @@
-import type { Page, PageRequest } from "../../../domain/administration.ts";
 import { IdentityError } from "../../../domain/errors.ts";
+import type { Page, PageRequest } from "../../../domain/page.ts";
 import type { User } from "../database/user-rows.ts";
 import type { Engine } from "../engine.ts";
 

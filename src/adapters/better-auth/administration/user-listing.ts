@@ -1,9 +1,9 @@
-import * as base64url from "jose/base64url";
-import type { Page, PageRequest, UserFilter, UserRecord } from "../../../domain/administration.ts";
+import type { UserFilter, UserRecord } from "../../../domain/administration.ts";
+import type { Page, PageRequest } from "../../../domain/page.ts";
+import { readCursor, unknownCursor, writeCursor } from "../../shared/cursor.ts";
 import { profileOf } from "../account/profiles.ts";
 import type { User } from "../database/user-rows.ts";
 import type { Engine } from "../engine.ts";
-import { invalid } from "../errors.ts";
 
 /** The number of users that one call looks at, at the most: a page can be empty and not the last. */
 const maxScanned = 1000;
@@ -14,7 +14,7 @@ export async function listUsers(
   engine: Engine,
   { filter, limit, cursor }: PageRequest & { readonly filter?: UserFilter },
 ): Promise<Page<UserRecord>> {
-  let after = cursor === undefined ? "" : readCursor(cursor, filter);
+  let after = cursor === undefined ? "" : subjectIn(cursor, filter);
   const lookup = filter && lookupOf(engine, filter);
   if (lookup) {
     const user = await lookup();
@@ -24,13 +24,13 @@ export async function listUsers(
   for (let scanned = 0; scanned < maxScanned; scanned += batch) {
     const users = await engine.users.listAfter(after, batch);
     for (const user of users) {
-      if (items.length === limit) return { items, cursor: writeCursor(after, filter) };
+      if (items.length === limit) return { items, cursor: cursorAfter(after, filter) };
       after = user.subject;
       if (!filter || isMatch(user, filter)) items.push(recordOf(user));
     }
     if (users.length < batch) return { items };
   }
-  return { items, cursor: writeCursor(after, filter) };
+  return { items, cursor: cursorAfter(after, filter) };
 }
 
 /** Tells of a user what an administrator may see. */
@@ -71,19 +71,14 @@ function isMatch(user: User, { field, operator, value }: UserFilter): boolean {
 }
 
 /** A cursor is of one listing only: it says which. */
-function writeCursor(after: string, filter: UserFilter | undefined): string {
-  return base64url.encode(JSON.stringify([after, describe(filter)]));
+function cursorAfter(subject: string, filter: UserFilter | undefined): string {
+  return writeCursor([subject, describe(filter)]);
 }
 
-function readCursor(cursor: string, filter: UserFilter | undefined): string {
-  try {
-    const text = new TextDecoder().decode(base64url.decode(cursor));
-    const [after, described]: unknown[] = JSON.parse(text);
-    if (typeof after === "string" && described === describe(filter)) return after;
-  } catch {
-    // Not even JSON: none of ours.
-  }
-  throw invalid(["cursor"], "unknown");
+function subjectIn(cursor: string, filter: UserFilter | undefined): string {
+  const [subject, described] = readCursor(cursor);
+  if (typeof subject !== "string" || described !== describe(filter)) throw unknownCursor();
+  return subject;
 }
 
 function describe(filter: UserFilter | undefined): string {

@@ -1,8 +1,11 @@
 import { decodeJwt } from "jose/jwt/decode";
 import { IdentityError } from "../../../domain/errors.ts";
+import type { Page, PageRequest } from "../../../domain/page.ts";
 import type { SessionSummary, TokenSet } from "../../../domain/session.ts";
 import type { Sessions } from "../../../ports/index.ts";
+import { readCursor, unknownCursor, writeCursor } from "../../shared/cursor.ts";
 import type { Engine, RunOnEngine } from "../engine.ts";
+import type { SessionsStart } from "../stores/session-listing.ts";
 import { answerChallenge, resendChallengeCode } from "./challenge-answers.ts";
 import { signIn } from "./sign-in.ts";
 
@@ -49,17 +52,31 @@ async function signOut(
 
 function listSessions(
   { accounts, sessions }: Engine,
-  { accessToken }: { readonly accessToken: string },
-): Promise<readonly SessionSummary[]> {
+  { accessToken, limit, cursor }: PageRequest & { readonly accessToken: string },
+): Promise<Page<SessionSummary>> {
   return accounts.byToken(accessToken, async ({ user, sessionId }) => {
-    const open = await sessions.list(user.subject);
-    return open.map(({ id, createdAt, lastActiveAt }) => ({
+    const start = cursor === undefined ? {} : readStart(cursor);
+    const { sessions: open, next } = await sessions.list(user.subject, limit, start);
+    const items = open.map(({ id, createdAt, lastActiveAt }) => ({
       id,
       createdAt: Math.floor(createdAt / 1000),
       lastActiveAt: Math.floor(lastActiveAt / 1000),
       isCurrent: id === sessionId,
     }));
+    return { items, ...(next && { cursor: writeCursor([next.createdAt, next.id]) }) };
   });
+}
+
+/** A time from here on is written in another form (ECMA-262 section 21.4.1.32), by which databases would not compare it. */
+const endOfTime = Date.UTC(9999, 11, 31);
+
+/** Checks a place that came with a cursor, where no id is `null`. PostgreSQL takes no text with a NUL. */
+function readStart(cursor: string): SessionsStart {
+  const [createdAt, id] = readCursor(cursor);
+  const isTime = typeof createdAt === "number" && createdAt >= 0 && createdAt < endOfTime;
+  if (isTime && id === null) return { createdAt };
+  if (isTime && typeof id === "string" && !id.includes("\0")) return { createdAt, id };
+  throw unknownCursor();
 }
 
 function endSession(

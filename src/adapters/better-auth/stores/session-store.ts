@@ -1,23 +1,12 @@
 import { IdentityError } from "../../../domain/errors.ts";
 import type { Clock } from "../../../ports/index.ts";
 import type { Auth } from "../database/auth.ts";
+import { isOpen, type Session, type SessionRow, sessionOf } from "../database/session-rows.ts";
 import type { Digest } from "./digest.ts";
+import { createSessionListing, type ListSessions } from "./session-listing.ts";
 
 /** Ended sessions are known for what they are for this long. */
 const keptAfterEndMs = 30 * 24 * 3600_000;
-
-/** The number of sessions that are read at once: Better Auth gives a hundred, in any order, to whoever does not say. */
-const pageSize = 1000;
-
-/** A session: it goes on from a sign-in to the sign-out. */
-export interface Session {
-  /** The `origin_jti` of its tokens. */
-  readonly id: string;
-  readonly subject: string;
-  /** The time that the user signed in at, in milliseconds since the epoch. */
-  readonly createdAt: number;
-  readonly lastActiveAt: number;
-}
 
 /**
  * Sessions, in Better Auth's table. A refresh token is Better Auth's session token with a tag that only whoever knows
@@ -31,23 +20,12 @@ export interface Sessions {
   goOn(session: Session): Promise<void>;
   /** Tells whether access tokens of the session are good for the provider's own operations. */
   isAlive(id: string, subject: string): Promise<boolean>;
-  list(subject: string): Promise<readonly Session[]>;
+  readonly list: ListSessions;
   /** Ends a session of the user, and tells whether there has been one. */
   end(id: string, subject: string): Promise<boolean>;
   endAll(subject: string): Promise<void>;
   /** Ends every session of the user, or every one but one, and gives the ids of those that had not ended. */
   endAllBut(subject: string, keptId: string | undefined): Promise<readonly string[]>;
-}
-
-interface SessionRow {
-  readonly id: string;
-  readonly userId: string;
-  readonly token: string;
-  readonly createdAt: Date;
-  readonly updatedAt: Date;
-  readonly expiresAt: Date;
-  /** Nothing, in a session that Better Auth itself began. */
-  readonly porticoEnded: boolean | null;
 }
 
 interface Where {
@@ -74,22 +52,6 @@ export function createSessionStore(
     const value = new Date(clock.now() - keptAfterEndMs);
     const long = { field: "expiresAt", operator: "lt" as const, value };
     await rows.deleteMany({ model, where: [{ field: "userId", value: userId }, long] });
-  }
-
-  /** Reads a page at a time. One that begins meanwhile moves the others on, so that some may come twice. */
-  async function* openRows(subject: string): AsyncGenerator<SessionRow> {
-    const alive = { field: "expiresAt", operator: "gt" as const, value: new Date(clock.now()) };
-    for (let offset = 0; ; offset += pageSize) {
-      const found = await rows.findMany<SessionRow>({
-        model,
-        where: [{ field: "userId", value: subject }, alive],
-        sortBy: { field: "createdAt", direction: "desc" },
-        limit: pageSize,
-        offset,
-      });
-      yield* found.filter((row) => isOpen(row, clock.now()));
-      if (found.length < pageSize) return;
-    }
   }
 
   return {
@@ -133,13 +95,7 @@ export function createSessionStore(
       return row !== null && row.userId === subject && row.porticoEnded !== true;
     },
 
-    async list(subject) {
-      const open = new Map<string, Session>();
-      for await (const row of openRows(subject)) open.set(row.id, sessionOf(row));
-      return [...open.values()].toSorted(
-        (a, b) => b.createdAt - a.createdAt || (a.id < b.id ? -1 : 1),
-      );
-    },
+    list: createSessionListing({ rows }, clock),
 
     async end(id, subject) {
       const own = [
@@ -162,18 +118,5 @@ export function createSessionStore(
       await endWhere(where);
       return found.filter(({ porticoEnded }) => porticoEnded !== true).map(({ id }) => id);
     },
-  };
-}
-
-function isOpen({ porticoEnded, expiresAt }: SessionRow, now: number): boolean {
-  return porticoEnded !== true && expiresAt.getTime() > now;
-}
-
-function sessionOf({ id, userId, createdAt, updatedAt }: SessionRow): Session {
-  return {
-    id,
-    subject: userId,
-    createdAt: createdAt.getTime(),
-    lastActiveAt: updatedAt.getTime(),
   };
 }

@@ -1,9 +1,9 @@
 import type { TokenSet } from "../../../domain/session.ts";
 import type { Auth } from "../database/auth.ts";
+import type { Session } from "../database/session-rows.ts";
 import type { User } from "../database/user-rows.ts";
 import type { BetterAuthSettings } from "../options.ts";
 import { readableAttributes } from "./attributes.ts";
-import type { Session } from "./session-store.ts";
 import { groupsOf } from "./user-groups.ts";
 
 /** Issues the tokens of a session, of a user as they are now. */

@@ -65,6 +65,7 @@ const rows: readonly (readonly [RegExp, ExceptionReading])[] = [
   [/attributes given, .+ is missing/i, (_method, message) => invalid(missingAttribute(message))],
   [/non-mutable|cannot be (?:updated|modified)/i, means("attribute_not_writable")],
   [/^username (?:should|cannot)/i, badUsername],
+  [/pagination ?token|next ?token/i, badCursor],
 ];
 
 /** The meaning of any other message, for methods that have an input of their own to blame. */

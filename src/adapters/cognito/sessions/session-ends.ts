@@ -2,7 +2,7 @@ import { isIdentityError } from "../../../domain/errors.ts";
 import type { EndedSessions } from "../../../domain/session.ts";
 import { readAttributes } from "../answers/attributes.ts";
 import type { AppClient } from "../wire/app-client.ts";
-import { createSessionList } from "./session-list.ts";
+import { createSessionList, listAllSessions } from "./session-list.ts";
 
 /** The settings by which sessions are ended when a password was replaced. */
 export interface SessionEndSettings {
@@ -33,7 +33,8 @@ export function createSessionEnds(
   const list = createSessionList(app);
 
   async function endOthers(accessToken: string): Promise<void> {
-    const sessions = await list.listSessions({ accessToken });
+    // Before any is ended: pages could move on with each that is.
+    const sessions = await listAllSessions(app, accessToken);
     const others = sessions.filter(({ isCurrent }) => !isCurrent).map(({ id }) => id);
     for (let start = 0; start < others.length; start += atOnce) {
       const some = others.slice(start, start + atOnce);

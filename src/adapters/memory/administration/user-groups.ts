@@ -1,4 +1,4 @@
-import type { Page, PageRequest } from "../../../domain/administration.ts";
+import type { Page, PageRequest } from "../../../domain/page.ts";
 import { invalid } from "../errors.ts";
 import type { Groups } from "../users/groups.ts";
 import type { User } from "../users/user-store.ts";

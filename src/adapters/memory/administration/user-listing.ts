@@ -1,5 +1,6 @@
 import * as base64url from "jose/base64url";
-import type { Page, PageRequest, UserFilter, UserRecord } from "../../../domain/administration.ts";
+import type { UserFilter, UserRecord } from "../../../domain/administration.ts";
+import type { Page, PageRequest } from "../../../domain/page.ts";
 import type { Engine } from "../engine.ts";
 import { invalid } from "../errors.ts";
 import { readableAttributes } from "../users/attributes.ts";

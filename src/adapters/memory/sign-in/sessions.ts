@@ -1,7 +1,10 @@
 import { decodeJwt } from "jose/jwt/decode";
 import { IdentityError } from "../../../domain/errors.ts";
+import type { Page, PageRequest } from "../../../domain/page.ts";
 import type { SessionSummary, TokenSet } from "../../../domain/session.ts";
 import type { Sessions } from "../../../ports/index.ts";
+import { readCursor, writeCursor } from "../../shared/cursor.ts";
+import { cutSessions, readPlace } from "../../shared/session-order.ts";
 import type { Engine } from "../engine.ts";
 import { refused } from "../errors.ts";
 import type { SignedInAccount } from "../tokens/signed-in-accounts.ts";
@@ -20,8 +23,8 @@ export function createSessions(engine: Engine): Sessions {
     signOut: (input) => signOut(engine, input),
     signOutEverywhere: ({ accessToken }) =>
       onSignedInAccount(accessToken, ({ user }) => sessions.endAll(user.subject)),
-    listSessions: ({ accessToken }) =>
-      onSignedInAccount(accessToken, async (caller) => listSessions(engine, caller)),
+    listSessions: ({ accessToken, ...page }) =>
+      onSignedInAccount(accessToken, async (caller) => listSessions(engine, caller, page)),
     endSession: ({ accessToken, sessionId }) =>
       onSignedInAccount(accessToken, (caller) => endSession(engine, caller, sessionId)),
   };
@@ -50,13 +53,22 @@ async function signOut(
     await accounts.bySubject(token.subject, () => sessions.end(token.sessionId));
 }
 
-function listSessions({ sessions }: Engine, caller: SignedInAccount): readonly SessionSummary[] {
-  return sessions.list(caller.user.subject).map(({ id, signedInAt, lastActiveAt }) => ({
+function listSessions(
+  { sessions }: Engine,
+  caller: SignedInAccount,
+  { limit, cursor }: PageRequest,
+): Page<SessionSummary> {
+  const open = sessions.list(caller.user.subject);
+  const placed = open.map((session) => ({ ...session, createdAt: session.signedInAt }));
+  const after = cursor === undefined ? undefined : readPlace(readCursor(cursor));
+  const { sessions: shown, last } = cutSessions(placed, limit, after);
+  const items = shown.map(({ id, createdAt, lastActiveAt }) => ({
     id,
-    createdAt: Math.floor(signedInAt / 1000),
+    createdAt: Math.floor(createdAt / 1000),
     lastActiveAt: Math.floor(lastActiveAt / 1000),
     isCurrent: id === caller.sessionId,
   }));
+  return { items, ...(last && { cursor: writeCursor([last.createdAt, last.id]) }) };
 }
 
 async function endSession(

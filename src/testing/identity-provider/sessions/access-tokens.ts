@@ -72,7 +72,7 @@ const operations = {
   },
   listSessions: {
     needs: ["session_list"],
-    call: ({ identity }, accessToken) => identity.listSessions({ accessToken }),
+    call: ({ identity }, accessToken) => identity.listSessions({ accessToken, limit: 20 }),
   },
   endSession: {
     needs: ["session_list"],

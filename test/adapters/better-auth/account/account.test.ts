@@ -125,14 +125,15 @@ describe("accounts with Better Auth", () => {
     const old = await signIn(provider);
     clock.advance(10);
     const { accessToken } = await signIn(provider);
-    const [current, other] = await identity.listSessions({ accessToken });
+    const list = async () => (await identity.listSessions({ accessToken, limit: 60 })).items;
+    const [current, other] = await list();
 
     const sessionId = other?.id ?? "";
     await identity.endSession({ accessToken, sessionId });
 
     expect([current?.isCurrent, other?.isCurrent]).toEqual([true, false]);
     expect(await outcomeOf(identity.refresh(old))).toBe("invalid_refresh_token");
-    expect(await identity.listSessions({ accessToken })).toHaveLength(1);
+    expect(await list()).toHaveLength(1);
     expect(await outcomeOf(identity.endSession({ accessToken, sessionId }))).toBe("done");
     const own = { accessToken, sessionId: current?.id ?? "" };
     expect(await outcomeOf(identity.endSession(own))).toBe("conflict");

@@ -1,3 +1,4 @@
+import * as base64url from "jose/base64url";
 import { describe, expect, it } from "vitest";
 import type { MfaMethod } from "../../../../src/domain/challenge.ts";
 import { answers, type CognitoReply, throws } from "../../../support/cognito-upstream-answers.ts";
@@ -249,31 +250,67 @@ describe("passkeys", () => {
 });
 
 describe("sessions", () => {
+  const session = (id: number, isCurrent = false) => ({
+    SessionId: `tkn${id}`,
+    CreateDate: 1_800_000_000 + id,
+    IsCurrentSession: isCurrent,
+  });
+  const listing = { ...bearer, limit: 2 };
+
   it("are listed, the newest first", async () => {
-    const old = { SessionId: "tkn1", CreateDate: 1_800_000_000, IsCurrentSession: true };
     const young = {
-      SessionId: "tkn2",
-      CreateDate: 1_800_000_500,
+      ...session(500),
       LastActiveDate: 1_800_000_600.7,
       DeviceType: "MOBILE",
-      IsCurrentSession: false,
     };
-    const { identity } = await scripted(
-      "ListUserSessions",
-      answers({ Sessions: [old], NextToken: "page-2" }),
-      answers({ Sessions: [young] }),
-    );
+    const answer = answers({ Sessions: [session(1, true), young] });
+    const { identity } = await scripted("ListUserSessions", answer);
 
-    await expect(identity.listSessions(bearer)).resolves.toEqual([
-      {
-        id: "tkn2",
-        createdAt: 1_800_000_500,
-        lastActiveAt: 1_800_000_600,
-        isCurrent: false,
-        device: "MOBILE",
-      },
-      { id: "tkn1", createdAt: 1_800_000_000, isCurrent: true },
+    await expect(identity.listSessions(listing)).resolves.toEqual({
+      items: [
+        {
+          id: "tkn500",
+          createdAt: 1_800_000_500,
+          lastActiveAt: 1_800_000_600,
+          isCurrent: false,
+          device: "MOBILE",
+        },
+        { id: "tkn1", createdAt: 1_800_000_001, isCurrent: true },
+      ],
+    });
+  });
+
+  it("come by pages of Cognito's, which are cut where they are too long", async () => {
+    const first = answers({ Sessions: [1, 2, 3].map((id) => session(id)), NextToken: "page-2" });
+    const second = answers({ Sessions: [session(4)] });
+    const { upstream, identity } = await scripted("ListUserSessions", first, first, second);
+
+    const pages = [await identity.listSessions(listing)];
+    for (let cursor = pages[0]?.cursor; cursor !== undefined; cursor = pages.at(-1)?.cursor)
+      pages.push(await identity.listSessions({ ...listing, cursor }));
+
+    expect(pages.map(({ items }) => items.map(({ id }) => id))).toEqual([
+      ["tkn3", "tkn2"],
+      ["tkn1"],
+      ["tkn4"],
     ]);
+    const tokens = upstream.requests.map(({ input }) => input.NextToken);
+    expect(tokens).toEqual([undefined, undefined, "page-2"]);
+  });
+
+  it.each([
+    ["a text that is no cursor", "invented"],
+    ["a list of something else", base64url.encode('[7,"tkn1"]')],
+    ["a token that no page could have", base64url.encode('[""]')],
+    ["a place that is none", base64url.encode('[null,"tkn1",7]')],
+  ])("are not asked for with %s", async (_what, cursor) => {
+    const { upstream, identity } = await scripted("ListUserSessions");
+
+    await expect(identity.listSessions({ ...listing, cursor })).rejects.toMatchObject({
+      code: "validation_failed",
+      violations: [{ path: ["cursor"] }],
+    });
+    expect(upstream.requests).toEqual([]);
   });
 
   it("are ended by id", async () => {

@@ -540,6 +540,8 @@ describe("InvalidParameterException", () => {
     ],
     ["getProfile", "Invalid token", { code: "invalid_token" }],
     ["listSessions", "Invalid token", { code: "invalid_token" }],
+    ["listSessions", "Invalid pagination token given.", invalid("invalid", "cursor")],
+    ["listSessions", constraint("nextToken"), invalid("invalid", "cursor")],
   ])("tells %s with %j what it is", async (method, message, expected) => {
     expect(await outcomeOf(method, exception, message)).toMatchObject(expected);
   });

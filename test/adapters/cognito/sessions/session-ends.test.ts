@@ -74,6 +74,33 @@ describe("after a change", () => {
     expect(revoked.map(({ input }) => input.SessionId).sort()).toEqual(others.sort());
   });
 
+  it("the session list ends those of every page, and none before all are known", async () => {
+    const upstream = await startUpstream();
+    upstream.script(
+      "ListUserSessions",
+      answers({ Sessions: sessions("tkn1", "tkn2"), NextToken: "page-2" }),
+      answers({ Sessions: sessions("tkn3") }),
+    );
+
+    const ended = await calls.changePassword(providerAt(upstream));
+
+    expect(ended).toMatchObject({ ended: "others" });
+    const [, ...ends] = upstream.requests.map(({ operation }) => operation);
+    const list = "ListUserSessions";
+    expect(ends).toEqual([list, list, "RevokeUserSession", "RevokeUserSession"]);
+  });
+
+  it("a list without end is given up, and all sessions end", async () => {
+    const upstream = await startUpstream();
+    const page = answers({ Sessions: sessions("tkn2"), NextToken: "more" });
+    upstream.script("ListUserSessions", ...Array.from({ length: 11 }, () => page));
+
+    const ended = await calls.changePassword(providerAt(upstream));
+
+    expect(ended).toEqual({ ended: "all" });
+    expect(upstream.requests.at(-1)).toMatchObject({ operation: "GlobalSignOut" });
+  });
+
   it("a session that has ended meanwhile is none to end", async () => {
     const upstream = await startUpstream();
     upstream.script("ListUserSessions", answers({ Sessions: sessions("tkn1", "tkn2") }));

@@ -211,7 +211,7 @@ describe("capabilities", () => {
       identity.startTotp(bearer),
       identity.listPasskeys(bearer),
       identity.startPasskeyRegistration(bearer),
-      identity.listSessions(bearer),
+      identity.listSessions({ ...bearer, limit: 20 }),
       identity.endSession({ ...bearer, sessionId: "tkn1" }),
       identity.listUsers({ limit: 10 }),
       identity.addToGroup({ username, group: "readers" }),

@@ -43,7 +43,8 @@ describe("fifty answers at once", () => {
 
       expect(counts).toEqual({ done: 1, challenge_expired: callers - 1 });
       const { accessToken } = await signIn(provider, user);
-      expect(await provider.identity.listSessions({ accessToken })).toHaveLength(2);
+      const { items } = await provider.identity.listSessions({ accessToken, limit: 60 });
+      expect(items).toHaveLength(2);
     }
   });
 

@@ -1,12 +1,12 @@
-import type { EndedSessions } from "../../../src/domain/session.ts";
-import type { IdentityProviderHarness } from "../../../src/testing/index.ts";
+import type { EndedSessions } from "../../../../src/domain/session.ts";
+import type { IdentityProviderHarness } from "../../../../src/testing/index.ts";
 import {
   type BrokenProvider,
   breaking,
   fail,
   type Identity,
   insteadOf,
-} from "./broken-provider.ts";
+} from "../broken-provider.ts";
 
 const allEnded: EndedSessions = { ended: "all" };
 
@@ -99,7 +99,7 @@ export const brokenPasswords: readonly BrokenProvider[] = [
 ];
 
 /** Refreshes sessions that have ended by new ones of somebody else's. */
-function stolen(identity: Identity, harness: IdentityProviderHarness): Partial<Identity> {
+export function stolen(identity: Identity, harness: IdentityProviderHarness): Partial<Identity> {
   return {
     refresh: (input) =>
       insteadOf("invalid_refresh_token", identity.refresh(input), async () => {

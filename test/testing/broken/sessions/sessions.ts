@@ -1,4 +1,4 @@
-import { type BrokenProvider, breaking, fail, insteadOf } from "./broken-provider.ts";
+import { type BrokenProvider, breaking, fail, insteadOf } from "../broken-provider.ts";
 
 export const brokenSessions: readonly BrokenProvider[] = [
   {

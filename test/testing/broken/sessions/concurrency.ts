@@ -1,5 +1,5 @@
-import type { EndedSessions, TokenSet } from "../../../src/domain/session.ts";
-import { type BrokenProvider, breaking, insteadOf } from "./broken-provider.ts";
+import type { EndedSessions, TokenSet } from "../../../../src/domain/session.ts";
+import { type BrokenProvider, breaking, insteadOf } from "../broken-provider.ts";
 
 export const brokenConcurrency: readonly BrokenProvider[] = [
   {

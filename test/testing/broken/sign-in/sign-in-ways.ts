@@ -5,7 +5,7 @@ import {
   insteadOf,
   skipping,
   welcome,
-} from "./broken-provider.ts";
+} from "../broken-provider.ts";
 
 export const brokenSignInWays: readonly BrokenProvider[] = [
   {
@@ -91,8 +91,8 @@ export const brokenSignInWays: readonly BrokenProvider[] = [
     saying: "expected the number of current ones to be 1, but it is 0",
     breakParts: breaking((identity) => ({
       async listSessions(input) {
-        const sessions = await identity.listSessions(input);
-        return sessions.map((session) => ({ ...session, isCurrent: false }));
+        const { items, ...page } = await identity.listSessions(input);
+        return { ...page, items: items.map((session) => ({ ...session, isCurrent: false })) };
       },
     })),
   },

@@ -5,7 +5,7 @@ import {
   fail,
   insteadOf,
   welcome,
-} from "./broken-provider.ts";
+} from "../broken-provider.ts";
 
 export const brokenAdministration: readonly BrokenProvider[] = [
   {

@@ -1,5 +1,5 @@
-import type { SignInResult } from "../../../src/domain/session.ts";
-import { type BrokenProvider, breaking, fail, insteadOf, welcome } from "./broken-provider.ts";
+import type { SignInResult } from "../../../../src/domain/session.ts";
+import { type BrokenProvider, breaking, fail, insteadOf, welcome } from "../broken-provider.ts";
 
 export const brokenChallenges: readonly BrokenProvider[] = [
   {

@@ -1,5 +1,5 @@
-import type { SignInResult } from "../../../src/domain/session.ts";
-import { type BrokenProvider, breaking, insteadOf } from "./broken-provider.ts";
+import type { SignInResult } from "../../../../src/domain/session.ts";
+import { type BrokenProvider, breaking, insteadOf } from "../broken-provider.ts";
 
 /** As of a sign-in that should not have ended. */
 const someTokens: SignInResult = {

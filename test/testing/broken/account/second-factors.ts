@@ -2,10 +2,11 @@ import {
   type BrokenProvider,
   breaking,
   breakingOther,
+  fail,
   insteadOf,
   skipping,
   welcome,
-} from "./broken-provider.ts";
+} from "../broken-provider.ts";
 
 export const brokenSecondFactors: readonly BrokenProvider[] = [
   {
@@ -62,5 +63,60 @@ export const brokenSecondFactors: readonly BrokenProvider[] = [
     caughtBy: "second factors: are set up inside of the sign-in where everyone must have one",
     saying: "expected a mfa_setup challenge, but tokens came",
     breakParts: breakingOther("requiredMfa", skipping("mfa_setup")),
+  },
+  {
+    fault: "lets nobody choose among several",
+    caughtBy: "second factors: let a user choose among several",
+    saying: "expected a select_mfa challenge, but tokens came",
+    breakParts: breaking(skipping("select_mfa")),
+  },
+  {
+    fault: "takes a choice for a proof",
+    caughtBy: "second factors: send a code to a user who chose one",
+    saying: "expected a email_code challenge, but tokens came",
+    breakParts: breaking((identity) => ({
+      answerChallenge: async (input) =>
+        input.answer.type === "select_mfa" ? welcome : identity.answerChallenge(input),
+    })),
+  },
+  {
+    fault: "takes a choice twice",
+    caughtBy: "second factors: spend the session of a choice",
+    saying: "expected challenge_expired, but the call worked",
+    breakParts: breaking((identity) => ({
+      answerChallenge: (input) =>
+        insteadOf("challenge_expired", identity.answerChallenge(input), () => welcome),
+    })),
+  },
+  {
+    fault: "gives up on a set-up after a wrong code",
+    caughtBy: "second factors: can be set up after a wrong code where everyone must have one",
+    saying: "expected a step to work, but it threw challenge_expired",
+    breakParts: breakingOther("requiredMfa", (identity) => {
+      let isOver = false;
+      return {
+        async answerChallenge(input) {
+          if (isOver) return fail("challenge_expired");
+          return insteadOf("code_mismatch", identity.answerChallenge(input), ({ code }) => {
+            isOver = true;
+            return fail(code);
+          });
+        },
+      };
+    }),
+  },
+  {
+    fault: "takes any code where an app is to be set up",
+    caughtBy: "second factors: let nobody in without a code where everyone must have one",
+    saying: "expected code_mismatch or challenge_expired, but the call worked",
+    breakParts: breakingOther("requiredMfa", (identity) => ({
+      answerChallenge: (input) => identity.answerChallenge(input).catch(() => welcome),
+    })),
+  },
+  {
+    fault: "lets everyone switch all off",
+    caughtBy: "second factors: cannot all be switched off where everyone must have one",
+    saying: "expected mfa_not_available, but the call worked",
+    breakParts: breakingOther("requiredMfa", () => ({ setMfa: async () => undefined })),
   },
 ];

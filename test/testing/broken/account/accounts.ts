@@ -1,4 +1,4 @@
-import { type BrokenProvider, breaking, insteadOf } from "./broken-provider.ts";
+import { type BrokenProvider, breaking, insteadOf } from "../broken-provider.ts";
 
 export const brokenAccounts: readonly BrokenProvider[] = [
   {

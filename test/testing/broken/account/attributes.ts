@@ -1,5 +1,5 @@
-import { IdentityError } from "../../../src/domain/errors.ts";
-import { type BrokenProvider, breaking, fail, insteadOf } from "./broken-provider.ts";
+import { IdentityError } from "../../../../src/domain/errors.ts";
+import { type BrokenProvider, breaking, fail, insteadOf } from "../broken-provider.ts";
 
 export const brokenAttributes: readonly BrokenProvider[] = [
   {
