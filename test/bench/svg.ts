@@ -1,0 +1,54 @@
+// The page around a picture may be light or dark.
+const style = `
+  text { font: 13px system-ui, sans-serif; fill: #1f2328 }
+  .title { font-weight: 600 }
+  .small { font-size: 11px; fill: #59636e }
+  .grid { stroke: #d1d9e0 }
+  .met { fill: #1a7f6b }
+  .missed { fill: #bc4c00 }
+  .bar { stroke: #1f2328; stroke-width: 2 }
+  .spread { stroke: #1f2328; stroke-opacity: 0.5 }
+  @media (prefers-color-scheme: dark) {
+    text { fill: #f0f6fc }
+    .small { fill: #9198a1 }
+    .grid { stroke: #3d444d }
+    .met { fill: #3fb99a }
+    .missed { fill: #f0883e }
+    .bar, .spread { stroke: #f0f6fc }
+  }`;
+
+/** Puts parts together to a picture. */
+export function picture(
+  {
+    title,
+    width,
+    height,
+  }: { readonly title: string; readonly width: number; readonly height: number },
+  parts: readonly string[],
+): string {
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" role="img">`,
+    `<title>${escaped(title)}</title>`,
+    `<style>${style}\n</style>`,
+    ...parts,
+    "</svg>\n",
+  ].join("\n");
+}
+
+export function line(x1: number, y1: number, x2: number, y2: number, kind: string): string {
+  return `<line class="${kind}" x1="${x1}" y1="${y1}" x2="${x2}" y2="${y2}"/>`;
+}
+
+export function text(
+  x: number,
+  y: number,
+  content: string,
+  kind = "name",
+  anchor: "start" | "middle" | "end" = "start",
+): string {
+  return `<text class="${kind}" x="${x}" y="${y}" text-anchor="${anchor}">${escaped(content)}</text>`;
+}
+
+function escaped(content: string): string {
+  return content.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
+}
