@@ -9,6 +9,7 @@ import { coldImport } from "./rows/import.ts";
 import { keyFetches } from "./rows/key-fetches.ts";
 import { memory } from "./rows/memory.ts";
 import { memoryUsers } from "./rows/memory-users.ts";
+import { ownKeys } from "./rows/own-keys.ts";
 import { route } from "./rows/route.ts";
 import { serviceStart } from "./rows/service-start.ts";
 import { signIn } from "./rows/sign-in.ts";
@@ -23,6 +24,7 @@ const rows: readonly Row[] = [
   concurrent,
   sequential,
   hostile,
+  ownKeys,
   keyFetches,
   memory,
   signIn,
