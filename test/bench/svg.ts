@@ -2,6 +2,7 @@
 const style = `
   text { font: 13px system-ui, sans-serif; fill: #1f2328 }
   .title { font-weight: 600 }
+  .heading { font-size: 16px; font-weight: 600 }
   .small { font-size: 11px; fill: #59636e }
   .grid { stroke: #d1d9e0 }
   .met { fill: #1a7f6b; color: #1a7f6b }

@@ -51,7 +51,7 @@ describe("a figure of growth", () => {
     expect(figure).toMatchObject({
       work: "work, at 100,000 users",
       against: "the same at 1,000 users",
-      remark: "0.300 ms to 0.900 ms",
+      remark: "300 µs to 900 µs",
       limit: [
         { size: 1000, value: 0.3 },
         { size: 100_000, value: 0.6 },
@@ -106,7 +106,9 @@ describe("a point", () => {
   });
 
   it.each([
-    [0.31, "ms", "0.310 ms"],
+    [3.1, "ms", "3.10 ms"],
+    [0.31, "ms", "310 µs"],
+    [0.00005, "ms", "0.0500 µs"],
     [310, "µs", "310 µs"],
     [31_000, "µs", "31 ms"],
     [180, "bytes", "180 B"],

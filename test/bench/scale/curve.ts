@@ -2,6 +2,7 @@ import { digits, type Figure } from "../figure.ts";
 
 /** What a work costs at each of several sizes, and what is judged of it. */
 export interface Curve {
+  /** What is done, such as "Better Auth: get a user". Curves of the same subject, before the colon, are drawn together. */
   readonly work: string;
   /** What the sizes count, such as "users". */
   readonly sizesOf: string;
@@ -96,13 +97,19 @@ export function growthExponent(points: readonly Point[]): number {
 /** Writes what was measured, with its unit. */
 export function amount(value: number, unit: Curve["unit"], write = digits): string {
   if (unit === "share") return write(value);
-  const [one, name] = [...units[unit]].reverse().find(([least]) => value >= least) ?? [1, unit];
+  const [smallest, ...larger] = units[unit];
+  const [one, name] = larger.findLast(([least]) => value >= least) ?? smallest;
   return `${write(value / one)} ${name}`;
 }
 
-/** What units are written as, from an amount on that is one of it. */
-const units: Readonly<Record<Exclude<Curve["unit"], "share">, readonly [number, string][]>> = {
-  ms: [[1, "ms"]],
+type Unit = readonly [one: number, name: string];
+
+/** The names that amounts are written with, by how much of the unit each is, the smallest first. */
+const units: Readonly<Record<Exclude<Curve["unit"], "share">, readonly [Unit, ...Unit[]]>> = {
+  ms: [
+    [1e-3, "µs"],
+    [1, "ms"],
+  ],
   µs: [
     [1, "µs"],
     [1e3, "ms"],

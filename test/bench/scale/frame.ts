@@ -16,7 +16,14 @@ export interface Frame extends Edges {
 }
 
 /** Space that is kept below the lowest value, for what is written there, and above the highest. */
-const padding = { below: 26, above: 10 };
+const padding = { below: 24, above: 8 };
+
+/** The ticks in each power of ten, by how many of those an axis shows more than. */
+const tickFactors = [
+  [2.2, [1]],
+  [0.9, [1, 3]],
+  [0, [1, 2, 5]],
+] as const;
 
 /** Axes show at least this many powers of ten, so that noise does not look like growth. */
 const leastDecades: Readonly<Record<Curve["unit"], number>> = {
@@ -58,9 +65,9 @@ function rangeOf({ points, figures }: Curve): readonly [number, number] {
   return [Math.min(...values), Math.max(...values)];
 }
 
-/** Powers of ten, with twice and five times as much between them where there is room. */
+/** Powers of ten, and what is between them where there is room. */
 function ticksBetween(floor: number, ceiling: number): readonly number[] {
-  const factors = ceiling - floor > 2 ? [1] : [1, 2, 5];
+  const [, factors] = tickFactors.find(([least]) => ceiling - floor > least) ?? [0, [1]];
   const powers = Array.from(
     { length: Math.ceil(ceiling) - Math.floor(floor) + 1 },
     (_, index) => Math.floor(floor) + index,

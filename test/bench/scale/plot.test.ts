@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Curve, exponentFigure, growthFigure } from "./curve.ts";
+import { type Curve, exponentFigure, growthFigure, ratioToFigure } from "./curve.ts";
 import { drawCurves } from "./plot.ts";
 import { pointTables } from "./report.ts";
 
@@ -61,6 +61,25 @@ describe("the picture of growth", () => {
     expect(rise(limit)).toBeCloseTo(rise(curve) / 2, 0);
   });
 
+  it("draws together what is about one subject, and names it once", () => {
+    const get = measured([1, 1, 1], "a database: get a user");
+    const find = measured([1, 1, 1], "a database: find a user");
+    const svg = drawCurves([
+      { ...get, figures: [growthFigure(get)] },
+      flat,
+      { ...find, figures: [ratioToFigure(find, get)] },
+    ]);
+
+    const texts = [...svg.matchAll(/<text class="(?:heading|title)"[^>]*>([^<]+)</g)];
+    expect(texts.map(([, content]) => content)).toEqual([
+      "work",
+      "a database",
+      "get a user",
+      "find a user",
+    ]);
+    expect(svg).toContain(">1 × (≤ 2 ×) get a user<");
+  });
+
   it.each([
     ["above a bar that is not to be exceeded", "at most", -1],
     ["below a bar that is to be reached", "at least", 1],
@@ -89,7 +108,7 @@ describe("the table of points", () => {
     expect(pointTables([flat, sessions, larger]).split("\n")).toEqual([
       "| work | 1,000 users | 10,000 users | 100,000 users | 200,000 users |",
       "| --- | --: | --: | --: | --: |",
-      "| work | **1 ms** (0.900 ms – 1.20 ms) | **1 ms** (0.900 ms – 1.20 ms) | **1 ms** (0.900 ms – 1.20 ms) |  |",
+      "| work | **1 ms** (900 µs – 1.20 ms) | **1 ms** (900 µs – 1.20 ms) | **1 ms** (900 µs – 1.20 ms) |  |",
       "| work |  |  |  | **2 ms** |",
       "",
       "| work | 50 sessions |",
