@@ -1,4 +1,4 @@
-// The page around a picture may be light or dark.
+// The page around a picture may be light or dark. A curve has the colour of met or missed, and is not filled with it.
 const style = `
   text { font: 13px system-ui, sans-serif; fill: #1f2328 }
   .title { font-weight: 600 }
@@ -9,7 +9,7 @@ const style = `
   .missed { fill: #bc4c00; color: #bc4c00 }
   .bar { stroke: #1f2328; stroke-width: 2 }
   .spread { stroke: #1f2328; stroke-opacity: 0.5 }
-  .curve { fill: none; stroke: currentColor; stroke-width: 2 }
+  polyline.curve { fill: none; stroke: currentColor; stroke-width: 2 }
   .quartiles { stroke: currentColor; stroke-width: 6; stroke-opacity: 0.35 }
   .limit { fill: none; stroke: #1f2328; stroke-dasharray: 5 3 }
   .beyond { fill: #1f2328; fill-opacity: 0.06 }
