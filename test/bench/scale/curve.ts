@@ -109,10 +109,12 @@ const units: Readonly<Record<Exclude<Curve["unit"], "share">, readonly [Unit, ..
   ms: [
     [1e-3, "µs"],
     [1, "ms"],
+    [1e3, "s"],
   ],
   µs: [
     [1, "µs"],
     [1e3, "ms"],
+    [1e6, "s"],
   ],
   bytes: [
     [1, "B"],

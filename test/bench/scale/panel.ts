@@ -20,7 +20,7 @@ export function drawPanel(
 ): readonly string[] {
   const frame = frameOf(curve, {
     left: left + 66,
-    right: left + width - 62,
+    right: left + width - 68,
     top,
     bottom: top + height,
   });
