@@ -1,29 +1,11 @@
 import { digits, type Figure, isMet } from "./figure.ts";
+import { line, picture, text } from "./svg.ts";
 
 const width = 1020;
 const labelEnd = 465;
 const chartStart = 485;
 const chartEnd = 900;
 const rowHeight = 38;
-
-// The page around the picture may be light or dark.
-const style = `
-  text { font: 13px system-ui, sans-serif; fill: #1f2328 }
-  .title { font-weight: 600 }
-  .small { font-size: 11px; fill: #59636e }
-  .grid { stroke: #d1d9e0 }
-  .met { fill: #1a7f6b }
-  .missed { fill: #bc4c00 }
-  .bar { stroke: #1f2328; stroke-width: 2 }
-  .spread { stroke: #1f2328; stroke-opacity: 0.5 }
-  @media (prefers-color-scheme: dark) {
-    text { fill: #f0f6fc }
-    .small { fill: #9198a1 }
-    .grid { stroke: #3d444d }
-    .met { fill: #3fb99a }
-    .missed { fill: #f0883e }
-    .bar, .spread { stroke: #f0f6fc }
-  }`;
 
 /** A part of the picture: figures that one axis fits. */
 interface Chart {
@@ -65,15 +47,12 @@ export function drawFigures(figures: readonly Figure[]): string {
   const bottom = middle + 80 + lower.length * rowHeight;
   const legend =
     "upright: the bar; thin: the middle half of the rounds; what misses its bar has another colour";
-  return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${bottom + 20}" role="img">`,
-    "<title>What the benchmark measured, and the bars</title>",
-    `<style>${style}\n</style>`,
+  const title = "What the benchmark measured, and the bars";
+  return picture({ title, width, height: bottom + 20 }, [
     ...drawChart(gains, upper, 0),
     ...drawChart(costs, lower, middle),
     text(16, bottom, legend, "small"),
-    "</svg>\n",
-  ].join("\n");
+  ]);
 }
 
 function drawChart(chart: Chart, figures: readonly Figure[], y: number): readonly string[] {
@@ -116,13 +95,4 @@ function named({ work, against }: Figure, y: number): readonly string[] {
 function xOf(chart: Chart, value: number): number {
   const part = Math.min(1, Math.max(0, chart.place(value)));
   return Number((chartStart + part * (chartEnd - chartStart)).toFixed(1));
-}
-
-function line(x1: number, y1: number, x2: number, y2: number, kind: string): string {
-  return `<line class="${kind}" x1="${x1}" y1="${y1}" x2="${x2}" y2="${y2}"/>`;
-}
-
-function text(x: number, y: number, content: string, kind = "name", anchor = "start"): string {
-  const escaped = content.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
-  return `<text class="${kind}" x="${x}" y="${y}" text-anchor="${anchor}">${escaped}</text>`;
 }

@@ -56,11 +56,13 @@ export function markdownTable(figures: readonly Figure[]): string {
     .join("\n");
 }
 
-function value({ value: amount, unit }: Figure): string {
+/** Writes what a figure is. */
+export function value({ value: amount, unit }: Figure): string {
   return `${digits(amount)} ${unit}`.trim();
 }
 
-function bar({ bar: { kind, value: amount }, unit }: Figure): string {
+/** Writes what a figure has to be. */
+export function bar({ bar: { kind, value: amount }, unit }: Figure): string {
   const signs = { "at least": "≥", "at most": "≤", "more than": ">", "less than": "<" };
   return `${signs[kind]} ${digits(amount)} ${unit}`.trim();
 }

@@ -1,23 +1,22 @@
 // Measures what others get from us, against what else there is, and prints the table; README.md tells how.
-import { mkdir, writeFile } from "node:fs/promises";
-import { join } from "node:path";
-import { root } from "../../scripts/native.mjs";
-import { type Figure, isMet, type Row } from "./figure.ts";
+import type { Row } from "./figure.ts";
 import { withFixture } from "./fixture.ts";
 import { installPeers } from "./peers.ts";
 import { drawFigures } from "./plot.ts";
-import { describe, describeMachine, describeMisses, markdownTable } from "./report.ts";
+import { describeMachine, describeMisses, markdownTable } from "./report.ts";
 import { hostile } from "./rows/hostile.ts";
 import { coldImport } from "./rows/import.ts";
 import { keyFetches } from "./rows/key-fetches.ts";
 import { memory } from "./rows/memory.ts";
 import { memoryUsers } from "./rows/memory-users.ts";
+import { ownKeys } from "./rows/own-keys.ts";
 import { route } from "./rows/route.ts";
 import { serviceStart } from "./rows/service-start.ts";
 import { signIn } from "./rows/sign-in.ts";
 import { signUps } from "./rows/sign-ups.ts";
 import { concurrent, seen, sequential } from "./rows/verify.ts";
 import { workerStart } from "./rows/worker-start.ts";
+import { chooseRows, conclude, measureRows, writeResult } from "./runner.ts";
 
 const rows: readonly Row[] = [
   route,
@@ -25,6 +24,7 @@ const rows: readonly Row[] = [
   concurrent,
   sequential,
   hostile,
+  ownKeys,
   keyFetches,
   memory,
   signIn,
@@ -35,30 +35,18 @@ const rows: readonly Row[] = [
   workerStart,
 ];
 
-const names = process.argv.slice(2);
-const chosen = names.length === 0 ? rows : rows.filter(({ name }) => names.includes(name));
-if (chosen.length < names.length) {
-  throw new Error(`The rows are: ${rows.map(({ name }) => name).join(", ")}.`);
-}
-
+const chosen = chooseRows(rows, process.argv.slice(2));
 installPeers();
 const machine = describeMachine();
-const figures = await withFixture((path) => measure(chosen, path));
-console.log(`\n${markdownTable(figures)}\n`);
-console.log(describeMisses(figures));
+const figures = await withFixture((path) =>
+  measureRows(
+    chosen,
+    (row) => row.measure(path),
+    (figure) => [figure],
+  ),
+);
+conclude(figures);
 if (chosen === rows) await writeResults();
-process.exitCode = figures.every(isMet) ? 0 : 1;
-
-async function measure(list: readonly Row[], fixturePath: string): Promise<readonly Figure[]> {
-  const measured: Figure[] = [];
-  for (const row of list) {
-    console.error(`measuring: ${row.name}`);
-    const part = await row.measure(fixturePath);
-    for (const figure of part) console.error(describe(figure));
-    measured.push(...part);
-  }
-  return measured;
-}
 
 async function writeResults(): Promise<void> {
   const page = [
@@ -69,7 +57,6 @@ async function writeResults(): Promise<void> {
     markdownTable(figures),
     "![The figures and their bars](../../docs/benchmarks.svg)",
   ];
-  await writeFile(join(root, "test", "bench", "results.md"), `${page.join("\n\n")}\n`);
-  await mkdir(join(root, "docs"), { recursive: true });
-  await writeFile(join(root, "docs", "benchmarks.svg"), drawFigures(figures));
+  await writeResult("test/bench/results.md", `${page.join("\n\n")}\n`);
+  await writeResult("docs/benchmarks.svg", drawFigures(figures));
 }

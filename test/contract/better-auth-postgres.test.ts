@@ -1,4 +1,5 @@
-import { createPostgresDatabase, describeWithPostgres } from "../support/postgres.ts";
+import { describeWithPostgres } from "../support/postgres.ts";
+import { createPostgresDatabase } from "../support/postgres-database.ts";
 import { betterAuthLimits, startHarness } from "./better-auth-harness.ts";
 import { runIdentityProviderContract } from "./run-contract.ts";
 

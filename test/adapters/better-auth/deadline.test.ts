@@ -5,7 +5,8 @@ import {
   createBetterAuthIdentityProvider,
 } from "../../../src/adapters/better-auth/index.ts";
 import type { IdentityProvider } from "../../../src/ports/index.ts";
-import { createPostgresDatabase, describeWithPostgres } from "../../support/postgres.ts";
+import { describeWithPostgres } from "../../support/postgres.ts";
+import { createPostgresDatabase } from "../../support/postgres-database.ts";
 import {
   ada,
   outcomeOf,

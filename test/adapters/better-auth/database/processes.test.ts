@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { createPostgresDatabase, describeWithPostgres } from "../../../support/postgres.ts";
+import { describeWithPostgres } from "../../../support/postgres.ts";
+import { createPostgresDatabase } from "../../../support/postgres-database.ts";
 import {
   ada,
   challengeOf,
