@@ -1,6 +1,7 @@
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { serve as listen } from "@hono/node-server";
+import { noteCountedBody } from "./http/request/counted-body.ts";
 
 /** The options of {@link serve}. */
 export interface ServeOptions {
@@ -40,8 +41,10 @@ export function serve(options: ServeOptions): Promise<RunningServer> {
   return new Promise((resolve, reject) => {
     const server = listen(
       {
-        fetch: (request, { incoming }) =>
-          fetch(request, { peer: () => incoming.socket?.remoteAddress }),
+        fetch(request, { incoming }) {
+          if (isCounted(incoming.headers)) noteCountedBody(request);
+          return fetch(request, { peer: () => incoming.socket?.remoteAddress });
+        },
         hostname: host,
         port,
         serverOptions: {
@@ -66,6 +69,11 @@ export function serve(options: ServeOptions): Promise<RunningServer> {
       });
     });
   });
+}
+
+/** Node reads a body up to its length and no further, unless it comes in chunks (RFC 9112 section 6.3). */
+function isCounted(headers: IncomingMessage["headers"]): boolean {
+  return headers["content-length"] !== undefined && headers["transfer-encoding"] === undefined;
 }
 
 /**

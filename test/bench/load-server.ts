@@ -8,7 +8,7 @@ import type { RequestKind } from "./requests.ts";
 export const serverProcessor = 0;
 export const loadProcessor = 1;
 
-const connections = 128;
+const usualConnections = 128;
 const durationMs = 250;
 
 /** Starts what loads servers. */
@@ -17,23 +17,35 @@ export function startLoad(): Child {
   return startChild({ script, args: [], runtime: "bun", processor: loadProcessor });
 }
 
-/** Loads a server for a while over connections that are kept, and tells what it did. */
-export async function loadServer({
-  server,
-  load,
-  request,
-}: {
+/** A server, and what it is asked for. */
+export interface Loaded {
   readonly server: Child;
   /** From {@link startLoad}. */
   readonly load: Child;
   readonly request: RequestKind;
-}): Promise<Slice> {
+  /** @default 128 */
+  readonly connections?: number;
+}
+
+/** Loads a server for a while over connections that are kept, and tells what it did. */
+export async function loadServer(loaded: Loaded): Promise<Slice> {
+  const { result, processorMs } = await loadForAWhile(loaded);
+  return { count: result.answered, clockMs: result.clockMs, processorMs };
+}
+
+/** Asks a server for a while, each time when the answer before is in. Gives the median as one answer. */
+export async function askInTurn(loaded: Omit<Loaded, "connections">): Promise<Slice> {
+  const { result, processorMs } = await loadForAWhile({ ...loaded, connections: 1 });
+  return { count: 1, clockMs: result.medianMs, processorMs: processorMs / result.answered };
+}
+
+async function loadForAWhile({ server, load, request, connections = usualConnections }: Loaded) {
   const { port } = await server.ask<ServerState>();
   await load.ask({ port, request, connections } satisfies LoadTarget);
   const before = await server.ask<ServerState>();
-  const { answered, clockMs } = await load.ask<LoadResult>(durationMs);
+  const result = await load.ask<LoadResult>(durationMs);
   const after = await server.ask<ServerState>();
-  return { count: answered, clockMs, processorMs: after.processorMs - before.processorMs };
+  return { result, processorMs: after.processorMs - before.processorMs };
 }
 
 /** Tells how busy a server was. */

@@ -5,6 +5,7 @@ import type { CognitoPool } from "../support/cognito-pool.ts";
 /** What is asked for, again and again. */
 export type RequestKind =
   | { readonly kind: "route"; readonly path: string; readonly token: string }
+  | { readonly kind: "post"; readonly path: string; readonly content: object }
   | ({ readonly kind: "sign-up" } & CognitoPool);
 
 const signUpHeaders = {
@@ -15,11 +16,7 @@ const signUpHeaders = {
 /** Gives what writes the next request, as it goes over a connection that is kept. */
 export function requestWriter(request: RequestKind): () => Buffer {
   if (request.kind === "sign-up") return () => writeSignUp(request);
-  const { path, token } = request;
-  const authorization = `Authorization: Bearer ${token}`;
-  const written = Buffer.from(
-    `GET ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\n${authorization}\r\n\r\n`,
-  );
+  const written = request.kind === "post" ? writePost(request) : writeGet(request);
   return () => written;
 }
 
@@ -29,11 +26,25 @@ export function signUpRequest(pool: CognitoPool): Request {
   return new Request("http://127.0.0.1/", init);
 }
 
+function writeGet({ path, token }: Extract<RequestKind, { readonly kind: "route" }>): Buffer {
+  return write(`GET ${path}`, { authorization: `Bearer ${token}` });
+}
+
+function writePost({ path, content }: Extract<RequestKind, { readonly kind: "post" }>): Buffer {
+  return write(`POST ${path}`, { "content-type": "application/json" }, JSON.stringify(content));
+}
+
 function writeSignUp(pool: CognitoPool): Buffer {
-  const body = signUpBody(pool);
-  const headers = { host: "127.0.0.1", ...signUpHeaders, "content-length": body.length };
-  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
-  return Buffer.from(`POST / HTTP/1.1\r\n${lines.join("")}\r\n${body}`);
+  return write("POST /", signUpHeaders, signUpBody(pool));
+}
+
+/** @param body - in ASCII */
+function write(what: string, headers: Readonly<Record<string, string>>, body = ""): Buffer {
+  const length = body === "" ? {} : { "content-length": body.length };
+  const lines = Object.entries({ host: "127.0.0.1", ...headers, ...length }).map(
+    ([name, value]) => `${name}: ${value}\r\n`,
+  );
+  return Buffer.from(`${what} HTTP/1.1\r\n${lines.join("")}\r\n${body}`);
 }
 
 /** A user of whom nobody has heard. */

@@ -4,6 +4,7 @@ import { withFixture } from "./fixture.ts";
 import { installPeers } from "./peers.ts";
 import { drawFigures } from "./plot.ts";
 import { describeMachine, describeMisses, markdownTable } from "./report.ts";
+import { cognitoOverHttp } from "./rows/cognito-over-http.ts";
 import { hostile } from "./rows/hostile.ts";
 import { coldImport } from "./rows/import.ts";
 import { keyFetches } from "./rows/key-fetches.ts";
@@ -28,6 +29,7 @@ const rows: readonly Row[] = [
   keyFetches,
   memory,
   signIn,
+  cognitoOverHttp,
   signUps,
   memoryUsers,
   coldImport,

@@ -1,5 +1,6 @@
 import type * as z from "zod/mini";
 import { IdentityError } from "../../domain/errors.ts";
+import { hasCountedBody } from "./counted-body.ts";
 import { isUtf8MediaType } from "./media-type.ts";
 import { type Validated, validate } from "./validation.ts";
 
@@ -37,8 +38,8 @@ export async function parseJsonBody<Schema extends z.ZodMiniType>(
 }
 
 /**
- * Reads a request body, counting bytes as they come: a `Content-Length` can be missing or lie. One that is over the
- * limit by its own word is refused before it comes.
+ * Reads a request body, counting bytes as they come: a `Content-Length` can be missing or lie, unless it is known that it
+ * does not. One that is over the limit by its own word is refused before it comes.
  *
  * @throws {IdentityError} `payload_too_large` — more bytes than the limit
  * @throws {IdentityError} `malformed_request` — the body broke off
@@ -47,18 +48,28 @@ export async function readBody(request: Request, limitBytes: number): Promise<Ui
   if (Number(request.headers.get("Content-Length")) > limitBytes) {
     throw new IdentityError("payload_too_large");
   }
-  const chunks: Uint8Array[] = [];
-  let length = 0;
+  let bytes: Uint8Array | undefined;
   try {
-    for await (const chunk of chunksOf(request)) {
-      length += chunk.byteLength;
-      if (length > limitBytes) break;
-      chunks.push(chunk);
-    }
+    // Not as a stream, for which Node first makes the whole of a Request.
+    bytes = hasCountedBody(request)
+      ? new Uint8Array(await request.arrayBuffer())
+      : await readUpTo(limitBytes, request);
   } catch (cause) {
     throw new IdentityError("malformed_request", { cause });
   }
-  if (length > limitBytes) throw new IdentityError("payload_too_large");
+  if (!bytes || bytes.byteLength > limitBytes) throw new IdentityError("payload_too_large");
+  return bytes;
+}
+
+/** Reads a body up to a limit, and gives nothing where there is more. */
+async function readUpTo(limitBytes: number, request: Request): Promise<Uint8Array | undefined> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of chunksOf(request)) {
+    length += chunk.byteLength;
+    if (length > limitBytes) return undefined;
+    chunks.push(chunk);
+  }
   return joined(chunks, length);
 }
 
@@ -91,11 +102,16 @@ function joined(chunks: readonly Uint8Array[], length: number): Uint8Array {
   return bytes;
 }
 
+const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
+/** The member's name as it is, or any character that is escaped: to look at each member takes longer than to parse them. */
+const mayHavePrototype = /__proto__|\\u/;
+
 function parseObject(bytes: Uint8Array): object {
   let value: unknown;
   try {
-    const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
-    value = JSON.parse(text, refusePrototype);
+    const text = utf8.decode(bytes);
+    value = mayHavePrototype.test(text) ? JSON.parse(text, refusePrototype) : JSON.parse(text);
   } catch {
     // The error that was caught stays behind: the message of a JSON error quotes the body.
     throw new IdentityError("malformed_request");

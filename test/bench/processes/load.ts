@@ -4,6 +4,7 @@
 // server down, and the faster the server, the more.
 import { setTimeout as delay } from "node:timers/promises";
 import { answerQuestions } from "../answers.ts";
+import { quantile } from "../measure.ts";
 import { type RequestKind, requestWriter } from "../requests.ts";
 
 /** What to load. */
@@ -17,12 +18,14 @@ export interface LoadTarget {
 export interface LoadResult {
   readonly answered: number;
   readonly clockMs: number;
+  /** The median of how long each answer took. */
+  readonly medianMs: number;
 }
 
 interface Lane {
   start(): void;
-  /** Sends nothing more, and gives how many answers there were once the last is in. */
-  finish(): Promise<number>;
+  /** Sends nothing more, and gives how long each answer took, once the last is in. */
+  finish(): Promise<readonly number[]>;
   close(): void;
 }
 
@@ -62,20 +65,21 @@ async function load(durationMs: number): Promise<LoadResult> {
   for (const lane of lanes) lane.start();
   await delay(durationMs);
   // What is under way is waited for and counted: a slow server has worked on a good part of it already.
-  const answered = await Promise.all(lanes.map((lane) => lane.finish()));
+  const times = (await Promise.all(lanes.map((lane) => lane.finish()))).flat();
   const clockMs = performance.now() - startedAt;
   for (const lane of lanes) lane.close();
-  return { answered: answered.reduce((sum, count) => sum + count, 0), clockMs };
+  return { answered: times.length, clockMs, medianMs: quantile(times, 0.5) };
 }
 
 /** Opens a connection; the first answer on it tells how long each is. */
 async function openLane(port: number, write: () => Buffer): Promise<Lane> {
   let length = 0;
-  let answered = 0;
   let received = 0;
+  let sentAt = 0;
+  const times: number[] = [];
   let isFinishing = false;
   const first = Promise.withResolvers<void>();
-  const last = Promise.withResolvers<number>();
+  const last = Promise.withResolvers<readonly number[]>();
   const socket = await Bun.connect({
     hostname: "127.0.0.1",
     port,
@@ -91,8 +95,8 @@ async function openLane(port: number, write: () => Buffer): Promise<Lane> {
         if (received < length) return;
         if (received > length) throw new Error("An answer is longer than the first was.");
         received = 0;
-        answered += 1;
-        if (isFinishing) last.resolve(answered);
+        times.push(performance.now() - sentAt);
+        if (isFinishing) last.resolve(times);
         else send();
       },
       error(_socket, error) {
@@ -114,6 +118,7 @@ async function openLane(port: number, write: () => Buffer): Promise<Lane> {
 
   function send(): void {
     const request = write();
+    sentAt = performance.now();
     if (socket.write(request) < request.length) throw new Error("A request was not taken whole.");
   }
 }

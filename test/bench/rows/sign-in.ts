@@ -1,10 +1,7 @@
-import { createCognitoIdentityProvider } from "../../../src/adapters/cognito/index.ts";
-import { awsCredentials, cognitoRegion } from "../../support/cognito-pool.ts";
 import { startChild } from "../child.ts";
 import { digits, latencyFigure, type Row } from "../figure.ts";
 import { compare, runInRounds, type Slice } from "../measure.ts";
-import type { SignInTarget } from "../processes/sign-ins.ts";
-import { type StrictServer, startStrictServer } from "../strict-server.ts";
+import { signUpTo, startStrictServer } from "../strict-server.ts";
 
 const portico = "test/bench/sign-ins/portico.ts";
 const porticoFetch = "test/bench/sign-ins/portico-fetch.ts";
@@ -15,7 +12,7 @@ export const signIn: Row = {
   name: "sign-in",
   async measure() {
     const server = await startStrictServer();
-    const target = JSON.stringify(await signUp(server));
+    const target = JSON.stringify(await signUpTo(server));
     const sides = [portico, awsSdk, porticoFetch].map((name) => {
       const script = "test/bench/processes/sign-ins.ts";
       // Kept to no processor: either works while the other waits.
@@ -37,18 +34,3 @@ export const signIn: Row = {
     ];
   },
 };
-
-async function signUp({ endpoint, pool }: StrictServer): Promise<SignInTarget> {
-  const { poolId: userPoolId, ...app } = pool;
-  const identity = createCognitoIdentityProvider({
-    ...app,
-    endpoint,
-    userPoolId,
-    region: cognitoRegion,
-    credentials: awsCredentials,
-  });
-  const user = { username: "ada@example.com", password: "Correct-Horse-7" };
-  await identity.signUp({ ...user, attributes: { email: user.username } });
-  await identity.confirmUser({ username: user.username });
-  return { ...pool, ...user, endpoint };
-}

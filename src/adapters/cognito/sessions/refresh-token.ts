@@ -7,8 +7,8 @@ export interface HeldRefreshToken {
   readonly token: string;
   /** The user name that it was given out under, where it came with one. */
   readonly username?: string;
-  /** Whether the name is known to be the token's: both were put together with the secret that we have now. */
-  readonly isProven: boolean;
+  /** Tells whether the name is known to be the token's: both were put together with the secret that we have now. */
+  isProven(): Promise<boolean>;
 }
 
 /** No token of Cognito's has one (they match `[A-Za-z0-9-_=.]+`), and OAuth allows it (RFC 6750 section 2.1). */
@@ -31,8 +31,9 @@ export async function wrapRefreshToken(
   clientSecret: string,
 ): Promise<string> {
   const content = `${token}${separator}${base64url.encode(new TextEncoder().encode(username))}`;
-  const tag = await hmacSha256(clientSecret, labelled(content));
-  const seal = new Uint8Array([...tag, ...(await checksum(content, tag))]);
+  const label = labelled(content);
+  const tag = await hmacSha256(clientSecret, label);
+  const seal = new Uint8Array([...tag, ...(await checksum(label, tag))]);
   return `${content}${separator}${base64url.encode(seal)}`;
 }
 
@@ -44,14 +45,15 @@ export async function unwrapRefreshToken(
   refreshToken: string,
   clientSecret: string | undefined,
 ): Promise<HeldRefreshToken | undefined> {
-  if (!refreshToken.includes(separator)) return { token: refreshToken, isProven: false };
+  if (!refreshToken.includes(separator))
+    return { token: refreshToken, isProven: async () => false };
   const sealAt = refreshToken.lastIndexOf(separator);
   const content = refreshToken.slice(0, sealAt);
   const tag = await readSeal(content, refreshToken.slice(sealAt + 1));
   const [token, encodedName] = content.split(separator);
   const username = decodeName(encodedName);
   if (!tag || !token || !username) return undefined;
-  return { token, username, isProven: await isTagged(content, tag, clientSecret) };
+  return { token, username, isProven: () => isTagged(content, tag, clientSecret) };
 }
 
 /** Gives the tag, if the checksum holds. Compared as text: each seal has one spelling only. */
@@ -62,7 +64,7 @@ async function readSeal(
   if (!/^[\w-]{64}$/.test(seal)) return undefined;
   const bytes = new Uint8Array(base64url.decode(seal));
   const tag = bytes.slice(0, tagBytes);
-  const expected = base64url.encode(await checksum(content, tag));
+  const expected = base64url.encode(await checksum(labelled(content), tag));
   return base64url.encode(bytes.slice(tagBytes)) === expected ? tag : undefined;
 }
 
@@ -84,8 +86,7 @@ async function isTagged(
   return crypto.subtle.verify("HMAC", await importSecret(clientSecret), tag, labelled(content));
 }
 
-async function checksum(content: string, tag: Uint8Array): Promise<Uint8Array> {
-  const label = labelled(content);
+async function checksum(label: Uint8Array, tag: Uint8Array): Promise<Uint8Array> {
   // Not spread into an array: of the thousand bytes that a token has, each would become a number of its own.
   const sealed = new Uint8Array(label.length + tag.length);
   sealed.set(label);

@@ -85,8 +85,8 @@ async function refreshByName(
       ClientMetadata: metadata,
     });
   } catch (error) {
-    const mayBeTheName = app.clientSecret !== undefined && !isProven;
-    if (!mayBeTheName || !isIdentityError(error) || !isAboutClientSecret(error.cause)) throw error;
+    if (!isIdentityError(error) || !isAboutClientSecret(error.cause)) throw error;
+    if (app.clientSecret === undefined || (await isProven())) throw error;
     throw new IdentityError("invalid_refresh_token", { cause: error });
   }
 }

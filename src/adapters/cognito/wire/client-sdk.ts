@@ -4,7 +4,6 @@ import {
 } from "@aws-sdk/client-cognito-identity-provider";
 import { IdentityError } from "../../../domain/errors.ts";
 import { type Body, readBounded } from "../../shared/bounded-body.ts";
-import { isJsonObject } from "../../shared/json-object.ts";
 import { senders } from "./senders-sdk.ts";
 import type {
   CognitoInput,
@@ -23,20 +22,37 @@ export type SdkSend = <Name extends CognitoOperation>(
 /** Makes the SDK's client, and gives the way to send through it. */
 export function createSdkClient(options: CognitoTransportOptions): SdkSend {
   const client = new CognitoIdentityProviderClient(clientConfig(options));
-  if (options.onDate) tellDates(client, options.onDate);
-  return (operation, input, abortSignal) => senders[operation](client, input, { abortSignal });
+  const signals = new WeakMap<object, AbortSignal>();
+  sendRequests(client, signals, options.onDate);
+  return (operation, input, abortSignal) => {
+    // A copy, as one input may be that of several calls.
+    const own = { ...input };
+    signals.set(own, abortSignal);
+    return senders[operation](client, own);
+  };
 }
 
-/** Next to the wire, so that the answers are seen that the SDK throws as exceptions. */
-function tellDates(client: CognitoIdentityProviderClient, onDate: (date: unknown) => void): void {
+/**
+ * Sends requests in the SDK's stead, each with the signal of its call, and sees the answers that the SDK throws as exceptions.
+ * The SDK takes a signal as an option only, and with options it puts all its steps together anew for each call.
+ */
+function sendRequests(
+  client: CognitoIdentityProviderClient,
+  signals: WeakMap<object, AbortSignal>,
+  onDate: CognitoTransportOptions["onDate"],
+): void {
+  const { requestHandler } = client.config;
   client.middlewareStack.add(
-    (next) => async (args) => {
-      const result = await next(args);
-      const { response } = result;
-      if (isJsonObject(response) && isJsonObject(response.headers)) onDate(response.headers.date);
-      return result;
+    () => async (args) => {
+      const abortSignal = signals.get(args.input);
+      if (!abortSignal) throw new Error("A call without a time limit.");
+      // The SDK leaves untyped what it hands to the last step.
+      const request = args.request as Parameters<typeof requestHandler.handle>[0];
+      const { response } = await requestHandler.handle(request, { abortSignal });
+      onDate?.(response.headers.date);
+      return { response, output: { $metadata: {} } };
     },
-    { step: "deserialize", priority: "low", name: "porticoServerClock" },
+    { step: "deserialize", priority: "low", name: "porticoWire" },
   );
 }
 
@@ -50,6 +66,7 @@ function clientConfig(options: CognitoTransportOptions): CognitoIdentityProvider
     // SDK would repeat what Cognito refuses for its number, "Attempt limit exceeded" included.
     maxAttempts: 1,
     retryMode: "standard",
+    cacheMiddleware: true,
     defaultsMode: "standard",
     // Where requests go through `fetch`, a redirect would take passwords along to wherever it points.
     requestHandler: { requestInit: () => ({ redirect: "manual" }), ...connections() },

@@ -48,11 +48,7 @@ import {
 } from "@aws-sdk/client-cognito-identity-provider";
 import type { CognitoInput, CognitoOperation, CognitoOutput } from "./transport.ts";
 
-type Send<Input, Output> = (
-  client: CognitoIdentityProviderClient,
-  input: Input,
-  options: { readonly abortSignal: AbortSignal },
-) => Promise<Output>;
+type Send<Input, Output> = (client: CognitoIdentityProviderClient, input: Input) => Promise<Output>;
 
 /**
  * The senders of each call through the SDK. Single commands, as the aggregated client brings all 140 of them into every
@@ -115,5 +111,5 @@ function by<Input extends ServiceInputTypes, Output extends ServiceOutputTypes>(
     ServiceOutputTypes
   >,
 ): Send<Input, Output> {
-  return (client, input, options) => client.send(new Command(input), options);
+  return (client, input) => client.send(new Command(input));
 }

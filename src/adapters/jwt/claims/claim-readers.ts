@@ -3,8 +3,19 @@ import { rejected } from "../format/rejection.ts";
 /** Longest text that a claim may be, in characters: as for the subject in OpenID Connect Core 1.0 section 2. */
 const maxTextLength = 255;
 
-/** No control characters, and one that can be seen: neither a space nor one that is shown as nothing. */
-const showable = /^\P{Cc}*?[^\s\p{DI}\p{Cc}]\P{Cc}*$/u;
+/** Text of ASCII, as nearly all claims are, that {@link showable} takes. */
+const showableAscii = /^ *[!-~][ -~]*$/;
+
+let madePattern: RegExp | undefined;
+
+/**
+ * No control characters, and one that can be seen: neither a space nor one that is shown as nothing. Made when it is needed,
+ * as the engine goes through all of Unicode for it.
+ */
+function showable(): RegExp {
+  madePattern ??= /^\P{Cc}*?[^\s\p{DI}\p{Cc}]\P{Cc}*$/u;
+  return madePattern;
+}
 
 /**
  * Reads a claim that names something: text that can be shown, logged and compared as it is.
@@ -19,7 +30,8 @@ export function readText(claim: unknown): string {
 /** Tells whether a claim is text that {@link readText} takes. */
 export function isText(claim: unknown): claim is string {
   if (typeof claim !== "string" || claim.length > maxTextLength) return false;
-  return showable.test(claim) && claim.isWellFormed();
+  if (showableAscii.test(claim)) return true;
+  return showable().test(claim) && claim.isWellFormed();
 }
 
 /**

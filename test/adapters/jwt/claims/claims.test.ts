@@ -24,6 +24,7 @@ describe("the text of a claim", () => {
     ["ada"],
     "",
     "a\n",
+    "a\u007f",
     "a\u0085",
     "a\udc00",
     "a".repeat(256),
@@ -34,7 +35,7 @@ describe("the text of a claim", () => {
     expect(() => readText(claim)).toThrow(refused("invalid_claims"));
   });
 
-  it.each(["a", "a".repeat(255), "Zoë 👋", "a b", " a", "\u200ba"])(
+  it.each(["a", "a".repeat(255), "Zoë 👋", "a b", " a", "a ", "~", "\u200ba"])(
     "is %j as it stands",
     (claim) => {
       expect(readText(claim)).toBe(claim);
