@@ -6,16 +6,16 @@ import type { SignUpPolicy } from "../domain/use-cases/registration.ts";
 import type { Outbox, Ports } from "../ports/index.ts";
 import { challengeFor, type Protection } from "./bearer/authorization-header.ts";
 import type { AppEnv } from "./environment.ts";
-import { cors } from "./middleware/cors.ts";
-import { hostHeader } from "./middleware/host.ts";
-import { requestId } from "./middleware/request-id.ts";
+import { cors } from "./exchange/cors.ts";
+import { hostHeader } from "./exchange/host.ts";
+import { requestId } from "./exchange/request-id.ts";
 import {
   type RequestLog,
   type RequestLogEntry,
   requestLog,
   stackOf,
-} from "./middleware/request-log.ts";
-import { securityHeadersMiddleware } from "./middleware/security-headers.ts";
+} from "./exchange/request-log.ts";
+import { securityHeadersMiddleware } from "./exchange/security-headers.ts";
 import { type OperationContext, type Route, routesOf } from "./operation.ts";
 import { operations } from "./operations.ts";
 import { type ProblemContent, problemContentOf, problemResponse } from "./problem.ts";

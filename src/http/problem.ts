@@ -1,6 +1,6 @@
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { type IdentityErrorCode, isIdentityError } from "../domain/errors.ts";
-import { securityHeaders } from "./middleware/security-headers.ts";
+import { securityHeaders } from "./exchange/security-headers.ts";
 
 /**
  * The status and the title of every code: the only place that knows either.

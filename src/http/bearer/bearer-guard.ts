@@ -1,8 +1,8 @@
 import { IdentityError } from "../../domain/errors.ts";
 import type { AnyPrincipal, Principal } from "../../domain/principal.ts";
+import { verifyPromptly } from "../../domain/use-cases/prompt-verification.ts";
 import type { BoundRequest, ProofVerifier } from "../../ports/index.ts";
 import type { BearerState } from "../environment.ts";
-import { verifyPromptly } from "../prompt-verification.ts";
 import {
   type BearerRequest,
   bearerToken,

@@ -1,7 +1,7 @@
 import { isIdentityError } from "../../domain/errors.ts";
 import type { AnyPrincipal } from "../../domain/principal.ts";
 import type { BearerState } from "../environment.ts";
-import { requestIdOf } from "../middleware/request-id.ts";
+import { requestIdOf } from "../exchange/request-id.ts";
 import { problemContentOf, problemResponse } from "../problem.ts";
 import { type BearerRequest, challengeFor, type TokenScheme } from "./authorization-header.ts";
 import type { BearerOptions, OptionalBearerOptions } from "./bearer-options.ts";
