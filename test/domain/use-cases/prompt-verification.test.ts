@@ -5,7 +5,7 @@ import { IdentityError } from "../../../src/domain/errors.ts";
 import type { Principal } from "../../../src/domain/principal.ts";
 import { type BearerOptions, bearerAuth } from "../../../src/hono.ts";
 import { createBearerGuard } from "../../../src/jwt.ts";
-import { accessToken, tokenVerifier } from "./protected-api.ts";
+import { accessToken, tokenVerifier } from "../../http/bearer/protected-api.ts";
 
 type Verifier = BearerOptions["verifier"];
 type Verify = Verifier["verify"];
