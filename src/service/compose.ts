@@ -66,7 +66,8 @@ export function compose(settings: ServiceSettings, runtime: RuntimeParts = {}): 
       totpIssuer: service.TOTP_ISSUER,
       corsOrigins: service.CORS_ORIGINS,
       clientMetadata: service.CLIENT_METADATA,
-      log,
+      // Entries that nobody is to see need not be made.
+      ...(service.LOG_LEVEL !== "silent" && { log }),
       ...(service.RESOURCE_URL && {
         resource: {
           resource: service.RESOURCE_URL,
