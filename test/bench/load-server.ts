@@ -23,16 +23,17 @@ export async function loadServer({
   load,
   request,
 }: {
-  readonly server: Child;
+  /** Tells where the server is and how much it has worked. */
+  readonly server: () => Promise<ServerState>;
   /** From {@link startLoad}. */
   readonly load: Child;
   readonly request: RequestKind;
 }): Promise<Slice> {
-  const { port } = await server.ask<ServerState>();
+  const { port } = await server();
   await load.ask({ port, request, connections } satisfies LoadTarget);
-  const before = await server.ask<ServerState>();
+  const before = await server();
   const { answered, clockMs } = await load.ask<LoadResult>(durationMs);
-  const after = await server.ask<ServerState>();
+  const after = await server();
   return { count: answered, clockMs, processorMs: after.processorMs - before.processorMs };
 }
 
