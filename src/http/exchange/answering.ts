@@ -52,7 +52,7 @@ export function createAnswering({
     }
   }
 
-  /** Whatever else an adapter throws becomes an Error. */
+  /** Anything else that an adapter throws becomes an Error. */
   function fail(exchange: Exchange, thrown: unknown): Answer {
     const error =
       thrown instanceof Error

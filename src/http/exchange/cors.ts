@@ -6,7 +6,7 @@ const preflightMaxAgeSeconds = 600;
 /** The headers that tell a browser which pages may read an answer. */
 export type CorsHeaders = Readonly<Record<"Vary" | `Access-Control-${string}`, string>>;
 
-/** What a browser is told. */
+/** The findings about the page that asks. */
 export interface CorsFindings {
   readonly headers: CorsHeaders;
   /** Whether it asked for nothing but that: then there is nothing else to answer. */
