@@ -1,15 +1,15 @@
 import process from "node:process";
-import { createLineBatches } from "../adapters/system/line-batches.ts";
 import { serve } from "../node.ts";
 import { createLazyPasskeyVerifier } from "../service/lazy-passkeys.ts";
 import { listenOrExit } from "../service/listen.ts";
 import { announce, createService, exitOnBadSettings, stopOnSignals } from "../service/service.ts";
+import { createLineOutput } from "./node-output.ts";
 
-const lines = createLineBatches(console.log, setImmediate);
+const output = createLineOutput(1);
 // At a crash as well.
-process.on("exit", lines.flush);
+process.on("exit", output.end);
 const service = exitOnBadSettings(
-  () => createService(process.env, { print: lines.print, passkeys: createLazyPasskeyVerifier }),
+  () => createService(process.env, { print: output.print, passkeys: createLazyPasskeyVerifier }),
   process.exit,
 );
 const server = await listenOrExit(service, () => serve(service), process.exit);

@@ -1,10 +1,10 @@
 // The whole service as the entry for Node serves it, and beside it, in the same process and over the same server, a route
 // that is nothing but Hono and gives the same answer.
-import { openSync, writeSync } from "node:fs";
+import { openSync } from "node:fs";
 import { devNull } from "node:os";
 import { Hono } from "hono";
-import { createLineBatches } from "../../../src/adapters/system/line-batches.ts";
 import { serve } from "../../../src/node.ts";
+import { createLineOutput } from "../../../src/runtimes/node-output.ts";
 import { createService } from "../../../src/service/service.ts";
 import { answerForServer } from "../answers.ts";
 import { readFixture } from "../fixture.ts";
@@ -12,7 +12,7 @@ import { readFixture } from "../fixture.ts";
 const [, , fixturePath = "", keysUri = "", logLevel = ""] = process.argv;
 const { userPoolId, clientId, tokens } = await readFixture(fixturePath);
 // Standard output is where this process answers what it is asked.
-const log = openSync(devNull, "w");
+const output = createLineOutput(openSync(devNull, "w"));
 const service = createService(
   {
     IDENTITY_PROVIDER: "cognito",
@@ -24,7 +24,7 @@ const service = createService(
     AWS_SECRET_ACCESS_KEY: "example",
     LOG_LEVEL: logLevel,
   },
-  { print: createLineBatches((text) => void writeSync(log, `${text}\n`), setImmediate).print },
+  { print: output.print },
 );
 
 const answer = await service.fetch(
