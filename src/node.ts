@@ -2,6 +2,7 @@ import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { serve as listen } from "@hono/node-server";
 import { noteCountedBody } from "./http/request/counted-body.ts";
+import { countDroppedConnections, type DroppedConnections } from "./service/dropped-connections.ts";
 
 /** The options of {@link serve}. */
 export interface ServeOptions {
@@ -11,6 +12,10 @@ export interface ServeOptions {
   readonly host?: string;
   /** 0 picks a free one. @default 8080 */
   readonly port?: number;
+  /** The most connections at once: what is beyond is closed unanswered. @default 1000 */
+  readonly maxConnections?: number;
+  /** Is told of connections that were closed since there were too many: of the first at once, then at most once a minute how many more. @default nobody is told */
+  readonly onDroppedConnections?: (count: number) => void;
 }
 
 /** The connection that a request came over. */
@@ -23,13 +28,15 @@ export interface NodeConnection {
 export interface RunningServer {
   /** The port that it listens on. */
   readonly port: number;
+  /** How many connections were closed so far as there were too many. */
+  readonly droppedConnections: number;
   /** Takes no new connections, and ends when the requests in flight are answered. */
   close(): Promise<void>;
 }
 
 /**
  * Listens on Node.js, with limits that a slow or greedy client runs into: 10 s for the headers, 15 s for the whole
- * request, 1,000 connections. An idle connection is kept for 65 s, as the one who opened it should be the first to give it
+ * request, 1,000 connections unless told otherwise. An idle connection is kept for 65 s, as the one who opened it should be the first to give it
  * up: a load balancer that sends a request while the server closes answers 502 (60 s is the default of AWS's
  * Application Load Balancer:
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-load-balancer-attributes.html).
@@ -37,7 +44,8 @@ export interface RunningServer {
  * @throws {Error} when the address is in use or not ours
  */
 export function serve(options: ServeOptions): Promise<RunningServer> {
-  const { fetch, host = "127.0.0.1", port = 8080 } = options;
+  const { fetch, host = "127.0.0.1", port = 8080, maxConnections = 1_000 } = options;
+  const dropped = countDroppedConnections((count) => options.onDroppedConnections?.(count));
   return new Promise((resolve, reject) => {
     const server = listen(
       {
@@ -53,9 +61,10 @@ export function serve(options: ServeOptions): Promise<RunningServer> {
           keepAliveTimeout: 65_000,
         },
       },
-      (address: AddressInfo) => resolve({ port: address.port, close: () => close(server) }),
+      (address: AddressInfo) => resolve(runningServer(server, address.port, dropped)),
     ) as Server;
-    server.maxConnections = 1_000;
+    server.maxConnections = maxConnections;
+    server.on("drop", () => dropped.add());
     server.once("error", reject);
     server.on("checkContinue", (request: IncomingMessage, response: ServerResponse) => {
       continueOnceRead(request, response);
@@ -74,6 +83,19 @@ export function serve(options: ServeOptions): Promise<RunningServer> {
 /** Node reads a body up to its length and no further, unless it comes in chunks (RFC 9112 section 6.3). */
 function isCounted(headers: IncomingMessage["headers"]): boolean {
   return headers["content-length"] !== undefined && headers["transfer-encoding"] === undefined;
+}
+
+function runningServer(server: Server, port: number, dropped: DroppedConnections): RunningServer {
+  return {
+    port,
+    get droppedConnections() {
+      return dropped.total;
+    },
+    async close() {
+      dropped.end();
+      await close(server);
+    },
+  };
 }
 
 /**

@@ -1,26 +1,21 @@
-import { type Context, Hono, type MiddlewareHandler } from "hono";
-import { TrieRouter } from "hono/router/trie-router";
+import { Hono } from "hono";
 import { isIdentityError } from "../domain/errors.ts";
 import type { AdminPolicy } from "../domain/use-cases/administration.ts";
 import type { SignUpPolicy } from "../domain/use-cases/registration.ts";
 import type { Outbox, Ports } from "../ports/index.ts";
 import { challengeFor, type Protection } from "./bearer/authorization-header.ts";
 import type { AppEnv } from "./environment.ts";
-import { cors } from "./middleware/cors.ts";
-import { hostHeader } from "./middleware/host.ts";
-import { requestId } from "./middleware/request-id.ts";
-import {
-  type RequestLog,
-  type RequestLogEntry,
-  requestLog,
-  stackOf,
-} from "./middleware/request-log.ts";
-import { securityHeadersMiddleware } from "./middleware/security-headers.ts";
-import { type OperationContext, type Route, routesOf } from "./operation.ts";
+import type { Answer } from "./exchange/answer.ts";
+import { createAnswering, type Respond } from "./exchange/answering.ts";
+import { createCors } from "./exchange/cors.ts";
+import type { Exchange } from "./exchange/exchange.ts";
+import type { RequestLog } from "./exchange/request-log.ts";
+import { type Route, routesOf } from "./operation-routes.ts";
 import { operations } from "./operations.ts";
-import { type ProblemContent, problemContentOf, problemResponse } from "./problem.ts";
+import { type ProblemContent, problemAnswer, problemContentOf } from "./problem.ts";
 import type { ClientCredentials } from "./request/client-credentials.ts";
 import { resourceMetadataUrl } from "./resource-metadata.ts";
+import { PathRouter } from "./router.ts";
 import { adminHandlers } from "./routes/admin.ts";
 import { devOutboxRoute, type OutboxReaders } from "./routes/dev-outbox.ts";
 import { documentRoutes } from "./routes/documents.ts";
@@ -73,7 +68,8 @@ export interface AppOptions {
 }
 
 /**
- * Makes the HTTP service of some ports: a Hono app, whose `fetch` any runtime can serve.
+ * Makes the HTTP service of some ports: a Hono app, whose `fetch` any runtime can serve. Its routes answer by themselves, so
+ * that a route that is added to it has neither their headers nor an entry in the log.
  *
  * @example
  * ```ts
@@ -85,36 +81,34 @@ export interface AppOptions {
  */
 export function createApp(ports: Ports, options: AppOptions = {}): Hono<AppEnv> {
   const { corsOrigins = [], log, realm = "portico" } = options;
-  const problem = problemAnswerer({
+  const answerProblem = problemAnswerer({
     realm,
     ...(options.resource && { resourceMetadata: resourceMetadataUrl(options.resource.resource) }),
   });
-  const all = routes(ports, options, problem);
-  // The one that Hono ends up with for these paths, after it has tried another at the first request.
-  const app = new Hono<AppEnv>({ router: new TrieRouter() });
-  if (log) app.use(requestLog(log, corsOrigins));
-  app.use(requestId, securityHeadersMiddleware);
-  if (corsOrigins.length > 0) {
-    const methods = new Set(all.map(({ method }) => method));
-    app.use(cors(corsOrigins, [...methods]));
-  }
-  app.use(errorsOnly, hostHeader);
-  serve(app, all, problem);
-  app.notFound((c) => problem(c, { code: "not_found" }));
-  app.onError((error, c) => {
-    const answer = problem(c, problemContentOf(error), error);
-    if (answer.status >= 500) log?.("error", errorEntry(c, error));
-    return answer;
+  const routes = routesFor(ports, options, answerProblem);
+  const methods = new Set(routes.map(({ method }) => method));
+  const answering = createAnswering({
+    answerFault: (exchange, error) => answerProblem(exchange, problemContentOf(error), error),
+    cors: corsOrigins.length > 0 ? createCors(corsOrigins, [...methods]) : undefined,
+    corsOrigins,
+    log,
   });
+  const app = new Hono<AppEnv>({ router: new PathRouter() });
+  for (const [path, respond] of responders(routes, answerProblem)) {
+    // One for all methods, as each that Hono is given lengthens the start.
+    app.all(mounted(path), (c) => answering(c, respond));
+  }
+  const respondToNothing: Respond = (exchange) => answerProblem(exchange, { code: "not_found" });
+  app.notFound((c) => answering(c, respondToNothing));
   return app;
 }
 
 const nobody: AdminPolicy = { groups: [], scopes: [] };
 
-function routes(
+function routesFor(
   ports: Ports,
   options: AppOptions,
-  problem: OperationContext["problem"],
+  answerProblem: ProblemAnswerer,
 ): readonly Route[] {
   const { takenUsername = "hidden", signUpStatus = "confirmation_required" } = options;
   const { totpIssuer = "Portico", administrators = nobody } = options;
@@ -133,7 +127,7 @@ function routes(
     ...serviceHandlers(ports, options.isDraining ?? (() => false)),
   };
   const { clientMetadata = [] } = options;
-  const context = { ports, bodyLimitBytes, client, adminScopes, clientMetadata, problem };
+  const context = { ports, bodyLimitBytes, client, adminScopes, clientMetadata, answerProblem };
   return [
     ...routesOf(operations, handlers, context),
     ...documentRoutes(),
@@ -141,30 +135,29 @@ function routes(
   ];
 }
 
-/** Serves the routes, and answers every other method at their paths with what is allowed there. */
-function serve(
-  app: Hono<AppEnv>,
-  all: readonly Route[],
-  problem: OperationContext["problem"],
-): void {
+/** Gives the responder of each path: to the methods of its routes, and to every other with those that there are. */
+function responders(
+  routes: readonly Route[],
+  answerProblem: ProblemAnswerer,
+): readonly (readonly [path: string, respond: Respond])[] {
   // A path without parameters goes before one that would take it as well (OpenAPI 3.1.1 section 4.8.8.2).
-  const paths = [...Map.groupBy(all, (route) => route.path)].toSorted(
+  const paths = [...Map.groupBy(routes, (route) => route.path)].toSorted(
     ([a], [b]) => Number(a.includes("{")) - Number(b.includes("{")),
   );
-  for (const [path, there] of paths) {
+  return paths.map(([path, there]) => {
     const allow = there.map(({ method }) => (method === "GET" ? "GET, HEAD" : method)).join(", ");
-    // One for all methods, as each that Hono is given lengthens the start.
-    app.all(mounted(path), (c) => {
-      c.set("route", path);
+    const respond: Respond = (exchange) => {
+      exchange.route = path;
+      const { method } = exchange.request;
       // Hono cuts the body off the answer to a HEAD.
-      const asked = c.req.method === "HEAD" ? "GET" : c.req.method;
+      const asked = method === "HEAD" ? "GET" : method;
       const route = there.find(({ method }) => method === asked);
-      if (route) return route.respond(c);
-      const answer = problem(c, { code: "method_not_allowed" });
-      answer.headers.set("Allow", allow);
-      return answer;
-    });
-  }
+      if (route) return route.respond(exchange);
+      const answer = answerProblem(exchange, { code: "method_not_allowed" });
+      return { ...answer, headers: { ...answer.headers, Allow: allow } };
+    };
+    return [path, respond];
+  });
 }
 
 /** Writes a path as Hono does: `{name}` is `:name`. */
@@ -172,36 +165,14 @@ function mounted(path: string): string {
   return path.replace(/\{(\w+)\}/g, ":$1");
 }
 
-function errorEntry(c: Context<AppEnv>, error: unknown): RequestLogEntry {
-  const { requestId, problemCode = "internal_error" } = c.var;
-  return {
-    event: "request_error",
-    request_id: requestId,
-    code: problemCode,
-    error: stackOf(error),
-  };
-}
+/** Answers with a problem, and leaves its code for the log. */
+type ProblemAnswerer = (exchange: Exchange, content: ProblemContent, error?: unknown) => Answer;
 
-/** Makes a handler that turns faults into answers, and leaves the code for the log. */
-function problemAnswerer(
-  protection: Protection,
-): (c: Context<AppEnv>, content: ProblemContent, error?: unknown) => Response {
-  return (c, content, error) => {
-    const { requestId } = c.var;
+function problemAnswerer(protection: Protection): ProblemAnswerer {
+  return (exchange, content, error) => {
     const rejection = isIdentityError(error) ? error.rejection : undefined;
-    c.set("problemCode", content.code);
-    return problemResponse(content, {
-      requestId,
-      challenge: challengeFor(content.code, protection, c.var, rejection),
-    });
+    exchange.problemCode = content.code;
+    const challenge = challengeFor(content.code, protection, exchange, rejection);
+    return problemAnswer(content, { requestId: exchange.requestId, challenge });
   };
 }
-
-/** Hono's error handler is given Errors only: whatever else an adapter throws becomes one. */
-const errorsOnly: MiddlewareHandler = async (_c, next) => {
-  try {
-    await next();
-  } catch (cause) {
-    throw new Error("Something was thrown that is not an Error", { cause });
-  }
-};

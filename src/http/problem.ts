@@ -1,6 +1,7 @@
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { type IdentityErrorCode, isIdentityError } from "../domain/errors.ts";
-import { securityHeaders } from "./middleware/security-headers.ts";
+import { type Answer, jsonAnswer } from "./exchange/answer.ts";
+import { responseOf } from "./exchange/response.ts";
 
 /**
  * The status and the title of every code: the only place that knows either.
@@ -94,10 +95,10 @@ interface ProblemContext {
  *
  * @see https://www.rfc-editor.org/rfc/rfc9457#section-3
  */
-export function problemResponse(
+export function problemAnswer(
   content: ProblemContent,
   { requestId, challenge }: ProblemContext,
-): Response {
+): Answer {
   const [status, title] = problems[content.code];
   const problem = {
     type: `urn:problem-type:portico:${content.code}`,
@@ -108,13 +109,12 @@ export function problemResponse(
     code: content.code,
     errors: content.errors?.length ? content.errors : undefined,
   };
-  const headers = new Headers({ "Content-Type": "application/problem+json" });
-  if (challenge !== undefined) headers.set("WWW-Authenticate", challenge);
-  if (retryStatuses.includes(status)) {
-    const seconds = Math.ceil(content.retryAfterSeconds ?? defaultRetryAfterSeconds);
-    headers.set("Retry-After", String(seconds));
-  }
-  return new Response(JSON.stringify(problem), { status, headers });
+  const retryAfter = Math.ceil(content.retryAfterSeconds ?? defaultRetryAfterSeconds);
+  return jsonAnswer(problem, status, {
+    "Content-Type": "application/problem+json",
+    ...(challenge !== undefined && { "WWW-Authenticate": challenge }),
+    ...(retryStatuses.includes(status) && { "Retry-After": String(retryAfter) }),
+  });
 }
 
 /** Says what to answer to something caught. Of what is not ours nothing is told. */
@@ -138,10 +138,7 @@ export function jsonPointer(path: readonly PropertyKey[]): string {
 /** Makes the answer of a service whose settings are at fault, to any request. Which setting it is, the log says. */
 export function misconfigured(): Response {
   const requestId = crypto.randomUUID();
-  const response = problemResponse({ code: "provider_misconfigured" }, { requestId });
-  securityHeaders(response.headers);
-  response.headers.set("X-Request-Id", requestId);
-  return response;
+  return responseOf(problemAnswer({ code: "provider_misconfigured" }, { requestId }), requestId);
 }
 
 /** Members of an input are camelCase in the domain and snake_case on the wire; below them are names that callers give. */

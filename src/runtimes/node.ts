@@ -3,9 +3,13 @@ import { serve } from "../node.ts";
 import { createLazyPasskeyVerifier } from "../service/lazy-passkeys.ts";
 import { listenOrExit } from "../service/listen.ts";
 import { announce, createService, exitOnBadSettings, stopOnSignals } from "../service/service.ts";
+import { createLineOutput } from "./node-output.ts";
 
+const output = createLineOutput(1);
+// At a crash as well.
+process.on("exit", output.end);
 const service = exitOnBadSettings(
-  () => createService(process.env, { passkeys: createLazyPasskeyVerifier }),
+  () => createService(process.env, { print: output.print, passkeys: createLazyPasskeyVerifier }),
   process.exit,
 );
 const server = await listenOrExit(service, () => serve(service), process.exit);

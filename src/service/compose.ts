@@ -24,6 +24,10 @@ export interface Composition {
   readonly options: AppOptions;
   readonly host: string;
   readonly port: number;
+  /** The most connections at once, where the server counts them. */
+  readonly maxConnections: number;
+  /** Logs that some were closed as there were too many. */
+  readonly onDroppedConnections: (count: number) => void;
   /** A notice that whoever starts the service must not overlook. */
   readonly notice?: string;
   /** Ends when the work is done that no answer waited for. */
@@ -66,7 +70,8 @@ export function compose(settings: ServiceSettings, runtime: RuntimeParts = {}): 
       totpIssuer: service.TOTP_ISSUER,
       corsOrigins: service.CORS_ORIGINS,
       clientMetadata: service.CLIENT_METADATA,
-      log,
+      // Entries that nobody is to see need not be made.
+      ...(service.LOG_LEVEL !== "silent" && { log }),
       ...(service.RESOURCE_URL && {
         resource: {
           resource: service.RESOURCE_URL,
@@ -79,6 +84,9 @@ export function compose(settings: ServiceSettings, runtime: RuntimeParts = {}): 
     },
     host: service.HOST,
     port: service.PORT,
+    maxConnections: service.MAX_CONNECTIONS,
+    onDroppedConnections: (count) =>
+      log("warn", { event: "connections_dropped", count, limit: service.MAX_CONNECTIONS }),
     ...(notices.length > 0 && { notice: notices.join("\n") }),
     ...(settled && { settled }),
   };

@@ -9,6 +9,10 @@ import { readEnvironment } from "./settings.ts";
 export interface Service {
   readonly host: string;
   readonly port: number;
+  /** The most connections at once, where the server counts them. */
+  readonly maxConnections: number;
+  /** Is told of connections that were closed as there were too many. */
+  readonly onDroppedConnections: (count: number) => void;
   fetch(request: Request, connection?: Connection): Response | Promise<Response>;
   /** Has the service say that it is not ready from now on, so that no new requests are sent its way. */
   drain(): void;
@@ -23,13 +27,16 @@ export interface Service {
  */
 export function createService(environment: Environment, runtime: RuntimeParts = {}): Service {
   const composition = compose(readEnvironment(environment, runtime), runtime);
-  const { ports, options, host, port, notice, settled } = composition;
+  const { ports, options, host, port, maxConnections, onDroppedConnections } = composition;
+  const { notice, settled } = composition;
   let draining = false;
   const app = createApp(ports, { ...options, isDraining: () => draining });
   if (notice !== undefined) console.warn(notice);
   return {
     host,
     port,
+    maxConnections,
+    onDroppedConnections,
     fetch: (request, connection) => app.fetch(request, connection),
     drain() {
       draining = true;

@@ -50,11 +50,15 @@ export function startChild(options: ChildCommand): Child {
 
 function spawnChild({ script, args, runtime = "node", flags = [], processor }: ChildCommand) {
   const command = [...commands[runtime], ...flags, script, ...args];
-  if (processor !== undefined && canPin) command.unshift("taskset", "-c", String(processor));
-  const [file = "", ...rest] = command;
+  const [file = "", ...rest] = processor === undefined ? command : pinned(command, processor);
   const child = spawn(file, rest, { cwd: root, stdio: ["pipe", "pipe", "inherit"] });
   stopWithThis(child);
   return child;
+}
+
+/** Keeps a command to one processor, where that can be done. */
+export function pinned(command: readonly string[], processor: number): readonly string[] {
+  return canPin ? ["taskset", "-c", String(processor), ...command] : command;
 }
 
 function stopWithThis(child: ChildProcess): void {

@@ -19,7 +19,8 @@ export function startLoad(): Child {
 
 /** A server, and what it is asked for. */
 export interface Loaded {
-  readonly server: Child;
+  /** Tells where the server is and how much it has worked. */
+  readonly server: () => Promise<ServerState>;
   /** From {@link startLoad}. */
   readonly load: Child;
   readonly request: RequestKind;
@@ -40,11 +41,11 @@ export async function askInTurn(loaded: Omit<Loaded, "connections">): Promise<Sl
 }
 
 async function loadForAWhile({ server, load, request, connections = usualConnections }: Loaded) {
-  const { port } = await server.ask<ServerState>();
+  const { port } = await server();
   await load.ask({ port, request, connections } satisfies LoadTarget);
-  const before = await server.ask<ServerState>();
+  const before = await server();
   const result = await load.ask<LoadResult>(durationMs);
-  const after = await server.ask<ServerState>();
+  const after = await server();
   return { result, processorMs: after.processorMs - before.processorMs };
 }
 

@@ -12,7 +12,9 @@ import { memory } from "./rows/memory.ts";
 import { memoryUsers } from "./rows/memory-users.ts";
 import { ownKeys } from "./rows/own-keys.ts";
 import { route } from "./rows/route.ts";
+import { routeElsewhere } from "./rows/route-elsewhere.ts";
 import { serviceStart } from "./rows/service-start.ts";
+import { session } from "./rows/session.ts";
 import { signIn } from "./rows/sign-in.ts";
 import { signUps } from "./rows/sign-ups.ts";
 import { concurrent, seen, sequential } from "./rows/verify.ts";
@@ -21,6 +23,8 @@ import { chooseRows, conclude, measureRows, writeResult } from "./runner.ts";
 
 const rows: readonly Row[] = [
   route,
+  routeElsewhere,
+  session,
   seen,
   concurrent,
   sequential,

@@ -21,14 +21,28 @@ export function createJsonLinesLog(
   clock: Clock,
   print: (line: string) => void,
 ): Log {
-  const threshold = logLevels.indexOf(level);
+  const logged: ReadonlySet<LogLevel> = new Set(logLevels.slice(logLevels.indexOf(level)));
+  const timeOf = createTimeWriter();
   return (severity, entry) => {
-    if (logLevels.indexOf(severity) < threshold) return;
-    const line = JSON.stringify({
-      time: new Date(clock.now()).toISOString(),
-      level: severity,
-      ...entry,
-    });
-    print(line.replaceAll("\u2028", "\\u2028").replaceAll("\u2029", "\\u2029"));
+    if (!logged.has(severity)) return;
+    const line = JSON.stringify({ time: timeOf(clock.now()), level: severity, ...entry });
+    print(separators.test(line) ? escaped(line) : line);
+  };
+}
+
+const separators = /[\u2028\u2029]/;
+
+function escaped(line: string): string {
+  return line.replaceAll("\u2028", "\\u2028").replaceAll("\u2029", "\\u2029");
+}
+
+/** Writes times as ISO 8601 does, each once: under load, many entries are of one millisecond. */
+function createTimeWriter(): (epochMs: number) => string {
+  let last = Number.NaN;
+  let written = "";
+  return (epochMs) => {
+    if (epochMs !== last) written = new Date(epochMs).toISOString();
+    last = epochMs;
+    return written;
   };
 }

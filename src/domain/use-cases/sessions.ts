@@ -7,6 +7,7 @@ import type { Page, PageRequest } from "../page.ts";
 import type { Principal } from "../principal.ts";
 import type { SessionSummary, SignInResult, TokenSet } from "../session.ts";
 import { type AuditPorts, audited } from "./audited.ts";
+import { verifyPromptly } from "./prompt-verification.ts";
 import { endingAccess, revokeSession } from "./revocations.ts";
 
 type SessionPorts = Pick<Ports, "identity"> & AuditPorts;
@@ -112,16 +113,27 @@ export async function signOutEverywhere(
 }
 
 /**
- * Tells whom an access token speaks for.
+ * Tells whom an access token speaks for: without a promise where nothing has to be waited for.
  *
  * @throws {IdentityError} as `TokenVerifier.verify`
  */
-export async function authenticate(
+export function authenticate(
   ports: Pick<Ports, "tokens"> & AuditPorts,
+  accessToken: string,
+): Caller | Promise<Caller> {
+  const verified = verifyPromptly(ports.tokens, accessToken);
+  return "then" in verified
+    ? authenticateLater(ports, verified, accessToken)
+    : { principal: verified, accessToken };
+}
+
+async function authenticateLater(
+  ports: AuditPorts,
+  verified: Promise<Principal>,
   accessToken: string,
 ): Promise<Caller> {
   try {
-    return { principal: await ports.tokens.verify(accessToken), accessToken };
+    return { principal: await verified, accessToken };
   } catch (error) {
     if (isIdentityError(error)) {
       const at = ports.clock.now();

@@ -1,4 +1,5 @@
 import { IdentityError, type IdentityErrorCode, type TokenRejection } from "../../domain/errors.ts";
+import { promptly } from "../../domain/promptly.ts";
 import type { BearerState } from "../environment.ts";
 import { problems } from "../problem.ts";
 import { readBody } from "../request/json-body.ts";
@@ -38,31 +39,32 @@ const tokenCodes: readonly IdentityErrorCode[] = [
 
 /**
  * Takes the access token from the `Authorization` header, the only place that it may be in: query strings end up in
- * logs and histories, and forms are what other sites can post.
+ * logs and histories, and forms are what other sites can post. Waits only where a form has to be read.
  *
  * @param tell - is told what was found out so far, which {@link challengeFor} goes by
  * @throws {IdentityError} `invalid_token` — there is none
  * @throws {IdentityError} `malformed_request` — the header is not one well-formed token, or the token was sent in a
  *   second way as well (RFC 6750 section 2)
  */
-export async function bearerToken(
+export function bearerToken(
   request: BearerRequest,
   bodyLimitBytes: number,
   tell: (state: BearerState) => void,
   scheme: TokenScheme = "Bearer",
-): Promise<string> {
+): string | Promise<string> {
   tell("none");
   const header = request.header("Authorization");
   // Two headers arrive as one with a comma, which the pattern below refuses.
-  if (header === undefined || !isOfScheme(scheme, request))
+  if (header === undefined || !schemes[scheme].test(header))
     throw new IdentityError("invalid_token");
   tell("malformed");
   const token = credentials.exec(header)?.[1];
-  if (token === undefined || (await isTokenElsewhere(request, bodyLimitBytes))) {
-    throw new IdentityError("malformed_request");
-  }
-  tell("token");
-  return token;
+  if (token === undefined) throw new IdentityError("malformed_request");
+  return promptly(isTokenElsewhere(request, bodyLimitBytes), (isElsewhere) => {
+    if (isElsewhere) throw new IdentityError("malformed_request");
+    tell("token");
+    return token;
+  });
 }
 
 /** Tells whether a request has no credentials at all: no header, and no token in the places where none is taken. */
@@ -145,11 +147,18 @@ export interface BearerFindings {
   readonly scopes?: readonly string[];
 }
 
-async function isTokenElsewhere(request: BearerRequest, bodyLimitBytes: number): Promise<boolean> {
-  if (new URL(request.url).searchParams.has("access_token")) return true;
-  if (!isForm(request)) return false;
+function isTokenElsewhere(
+  request: BearerRequest,
+  bodyLimitBytes: number,
+): boolean | Promise<boolean> {
+  const { url } = request;
+  if (url.includes("?") && new URL(url).searchParams.has("access_token")) return true;
+  return isForm(request) && isTokenInForm(request, bodyLimitBytes);
+}
+
+async function isTokenInForm({ raw }: BearerRequest, bodyLimitBytes: number): Promise<boolean> {
   // Of a copy, as the form is somebody else's to read.
-  const body = await readBody(request.raw.clone(), bodyLimitBytes).catch(() => undefined);
+  const body = await readBody(raw.clone(), bodyLimitBytes).catch(() => undefined);
   // A form that cannot be read to its end may hold one.
   return !body || new URLSearchParams(new TextDecoder().decode(body)).has("access_token");
 }

@@ -1,8 +1,8 @@
 import { IdentityError } from "../../domain/errors.ts";
 import type { AnyPrincipal, Principal } from "../../domain/principal.ts";
+import { verifyPromptly } from "../../domain/use-cases/prompt-verification.ts";
 import type { BoundRequest, ProofVerifier } from "../../ports/index.ts";
 import type { BearerState } from "../environment.ts";
-import { verifyPromptly } from "../prompt-verification.ts";
 import {
   type BearerRequest,
   bearerToken,
@@ -12,7 +12,7 @@ import {
   usualBearerToken,
 } from "./authorization-header.ts";
 import type { BearerOptions, OptionalBearerOptions } from "./bearer-options.ts";
-import { createRefusal } from "./bearer-refusal.ts";
+import { type BearerRefusal, createRefusal } from "./bearer-refusal.ts";
 
 /** Judges the access token of a request. */
 export type BearerGuard<P extends AnyPrincipal = Principal> = (
@@ -67,55 +67,83 @@ export type BearerJudge<P extends AnyPrincipal = Principal> = <T>(
 ) => T | Response | Promise<T | Response>;
 
 /**
- * Makes a judge of requests. A token that was verified before is on the way through in one step, as everything else
- * would be felt there.
+ * Makes a judge of requests. A token that was verified before is on the way through in one step, which makes nothing but
+ * what it needs: everything else would be felt there.
  *
  * @throws {TypeError} for options that no challenge could name
  */
 export function createBearerJudge<P extends AnyPrincipal>(
   options: BearerOptions<P> | OptionalBearerOptions<P>,
 ): BearerJudge<P> {
-  const { verifier, dpop, formLimitBytes = 65_536, optional = false } = options;
-  const isAllowed = admission(options);
-  const refuse = createRefusal(options);
-
+  const { verifier } = options;
+  const judging = { ...options, isAllowed: admission(options), refuse: createRefusal(options) };
   return (request, goOn) => {
     const usual = usualBearerToken(request);
-    if (usual === undefined) return judgeUnusual();
+    if (usual === undefined) return judgeUnusual(request, goOn, judging);
     const verified = verifyPromptly(verifier, usual);
     // Not by its class: a promise of another realm's is no principal either.
-    if (!("then" in verified)) return admit(verified);
-    return Promise.resolve(verified).then(admit, (error) => {
-      if (isBearerToken(usual)) return refuse(request, error, "token");
-      return refuse(request, new IdentityError("malformed_request"), "malformed");
-    });
-
-    function admit(principal: P) {
-      return isAllowed(principal) ? goOn(principal) : refuse(request, lacking(), "token");
-    }
-
-    async function judgeUnusual() {
-      if (optional && (await isAnonymous(request, formLimitBytes))) return goOn(undefined);
-      const proofs = dpop && isOfScheme("DPoP", request) ? dpop : undefined;
-      const scheme = proofs ? "DPoP" : "Bearer";
-      let state: BearerState = "none";
-      let principal: P;
-      try {
-        const tell = (found: BearerState) => {
-          state = found;
-        };
-        const token = await bearerToken(request, formLimitBytes, tell, scheme);
-        principal = proofs
-          ? await proofs.verify(boundRequestOf(request, token))
-          : await verifier.verify(token);
-        if (!isAllowed(principal)) throw lacking();
-      } catch (error) {
-        const answer = refuse(request, error, state, scheme);
-        return proofs && answer.status === 401 ? withNonce(answer, proofs) : answer;
-      }
-      return goOn(principal);
-    }
+    if ("then" in verified) return judgeLater(request, goOn, judging, { usual, verified });
+    return admit(request, goOn, judging, verified);
   };
+}
+
+/** The parts that a judge goes by. */
+type Judging<P extends AnyPrincipal> = (BearerOptions<P> | OptionalBearerOptions<P>) & {
+  readonly isAllowed: (principal: AnyPrincipal) => boolean;
+  readonly refuse: BearerRefusal;
+};
+
+type GoOn<P extends AnyPrincipal, T> = (principal: P | undefined) => T | Promise<T>;
+
+function admit<P extends AnyPrincipal, T>(
+  request: BearerRequest,
+  goOn: GoOn<P, T>,
+  { isAllowed, refuse }: Judging<P>,
+  principal: P,
+): T | Response | Promise<T | Response> {
+  return isAllowed(principal) ? goOn(principal) : refuse(request, lacking(), "token");
+}
+
+function judgeLater<P extends AnyPrincipal, T>(
+  request: BearerRequest,
+  goOn: GoOn<P, T>,
+  judging: Judging<P>,
+  { usual, verified }: { readonly usual: string; readonly verified: Promise<P> },
+): Promise<T | Response> {
+  return Promise.resolve(verified).then(
+    (principal) => admit(request, goOn, judging, principal),
+    (error) => {
+      if (isBearerToken(usual)) return judging.refuse(request, error, "token");
+      return judging.refuse(request, new IdentityError("malformed_request"), "malformed");
+    },
+  );
+}
+
+async function judgeUnusual<P extends AnyPrincipal, T>(
+  request: BearerRequest,
+  goOn: GoOn<P, T>,
+  judging: Judging<P>,
+): Promise<T | Response> {
+  const { verifier, dpop, formLimitBytes = 65_536, optional, isAllowed, refuse } = judging;
+  if (optional && (await isAnonymous(request, formLimitBytes))) return goOn(undefined);
+  const proofs = dpop && isOfScheme("DPoP", request) ? dpop : undefined;
+  const scheme = proofs ? "DPoP" : "Bearer";
+  let state: BearerState = "none";
+  let principal: P;
+  try {
+    const tell = (found: BearerState) => {
+      state = found;
+    };
+    const token = await bearerToken(request, formLimitBytes, tell, scheme);
+    principal = proofs
+      ? await proofs.verify(boundRequestOf(request, token))
+      : await verifier.verify(token);
+    if (!isAllowed(principal)) throw lacking();
+  } catch (error) {
+    const answer = refuse(request, error, state, scheme);
+    return proofs && answer.status === 401 ? withNonce(answer, proofs) : answer;
+  }
+  return goOn(principal);
 }
 
 function boundRequestOf(request: BearerRequest, accessToken: string): BoundRequest {
@@ -143,6 +171,7 @@ function admission({
   if (!named.every((scope) => scopeToken.test(scope))) throw new TypeError("A scope is no scope.");
   if (anyScope?.length === 0) throw new TypeError("A list of scopes without any lets nobody in.");
   if (groups?.length === 0) throw new TypeError("A list of groups without any lets nobody in.");
+  if (named.length === 0 && groups === undefined) return () => true;
   return (principal) =>
     scopes.every((scope) => principal.scopes.includes(scope)) &&
     (anyScope === undefined || anyScope.some((scope) => principal.scopes.includes(scope))) &&

@@ -1,8 +1,8 @@
 import { isIdentityError } from "../../domain/errors.ts";
 import type { AnyPrincipal } from "../../domain/principal.ts";
 import type { BearerState } from "../environment.ts";
-import { requestIdOf } from "../middleware/request-id.ts";
-import { problemContentOf, problemResponse } from "../problem.ts";
+import { requestIdOf } from "../exchange/request-id.ts";
+import { problemAnswer, problemContentOf } from "../problem.ts";
 import { type BearerRequest, challengeFor, type TokenScheme } from "./authorization-header.ts";
 import type { BearerOptions, OptionalBearerOptions } from "./bearer-options.ts";
 import { dpopChallengeFor } from "./dpop-challenge.ts";
@@ -41,8 +41,11 @@ export function createRefusal(
       ? dpopChallengeFor(code, protection, findings, rejection, dpop.algorithms)
       : challengeFor(code, protection, findings, rejection);
     const requestId = requestIdOf(request.header("X-Request-Id"));
-    const answer = problemResponse(problemContentOf(error), { requestId, challenge });
-    answer.headers.set("Cache-Control", "no-store");
-    return answer;
+    const answer = problemAnswer(problemContentOf(error), { requestId, challenge });
+    const { status, body } = answer;
+    return new Response(body, {
+      status,
+      headers: { ...answer.headers, "Cache-Control": "no-store" },
+    });
   };
 }

@@ -1,8 +1,8 @@
-import type { Context } from "hono";
 import { IdentityError } from "../../domain/errors.ts";
 import type { Outbox } from "../../ports/index.ts";
-import type { AppEnv } from "../environment.ts";
-import type { Route } from "../operation.ts";
+import { jsonAnswer } from "../exchange/answer.ts";
+import type { Exchange } from "../exchange/exchange.ts";
+import type { Route } from "../operation-routes.ts";
 
 /**
  * Tells whether who is at the other end of a connection may read the outbox, by the address: undefined where it is not
@@ -19,13 +19,14 @@ export function devOutboxRoute(outbox: Outbox, mayRead: OutboxReaders = isNotEls
   return {
     method: "GET",
     path: "/dev/outbox",
-    respond(c) {
-      if (!isLocalPage(c.req.raw) || !mayRead(peerOf(c))) {
+    respond(exchange) {
+      const { request } = exchange;
+      if (!isLocalPage(request.raw) || !mayRead(peerOf(exchange))) {
         throw new IdentityError("rejected_by_policy", {
           detail: "The outbox answers this machine alone, unless DEV_OUTBOX says otherwise.",
         });
       }
-      const username = c.req.query("username");
+      const username = request.query("username");
       if (!username) {
         throw new IdentityError("validation_failed", {
           violations: [{ path: ["username"], reason: "required" }],
@@ -35,7 +36,7 @@ export function devOutboxRoute(outbox: Outbox, mayRead: OutboxReaders = isNotEls
         ...message,
         sent_at: sentAt,
       }));
-      return c.json({ messages });
+      return jsonAnswer({ messages });
     },
   };
 }
@@ -64,10 +65,9 @@ function isLocalPage({ url, headers }: Request): boolean {
  * Behind a proxy the peer is the proxy, whoever asks it. Other servers hand over a connection of their own form, which
  * does not tell either who asks.
  */
-function peerOf(c: Context<AppEnv>): string | undefined {
-  const isForwarded = ["Forwarded", "X-Forwarded-For"].some((name) => c.req.header(name));
+function peerOf({ request, connection }: Exchange): string | undefined {
+  const isForwarded = ["Forwarded", "X-Forwarded-For"].some((name) => request.header(name));
   if (isForwarded) return "";
-  const { env: connection } = c;
   if (connection?.peer) return connection.peer();
   return isPlain(connection) ? undefined : "";
 }

@@ -1,8 +1,9 @@
 import { page } from "../docs/page.ts";
 import { script } from "../docs/script.ts";
 import { style } from "../docs/style.ts";
+import type { Answer } from "../exchange/answer.ts";
 import { type JsonValue, toYaml } from "../openapi/yaml.ts";
-import type { Route } from "../operation.ts";
+import type { Route } from "../operation-routes.ts";
 
 /** The time that the documents may be kept, in seconds. */
 const maxAgeSeconds = 300;
@@ -35,13 +36,17 @@ function document(path: string, mediaType: string, content: () => string | Promi
   return {
     method: "GET",
     path,
-    async respond(c) {
+    async respond(): Promise<Answer> {
       text ??= await content();
-      return c.body(text, 200, {
-        "Content-Type": mediaType,
-        "Cache-Control": `public, max-age=${maxAgeSeconds}`,
-        "Content-Security-Policy": contentSecurityPolicy,
-      });
+      return {
+        status: 200,
+        body: text,
+        headers: {
+          "Content-Type": mediaType,
+          "Cache-Control": `public, max-age=${maxAgeSeconds}`,
+          "Content-Security-Policy": contentSecurityPolicy,
+        },
+      };
     },
   };
 }

@@ -53,7 +53,7 @@ export function serviceHandlers(
       const { keys } = await publishedKeys(ports);
       return { keys: [...keys] };
     },
-    getLiveness: async () => ({ status: "live" }),
+    getLiveness: () => ({ status: "live" }),
     async getReadiness() {
       if (isDraining()) {
         throw new IdentityError("provider_unavailable", {

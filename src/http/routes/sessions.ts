@@ -119,6 +119,6 @@ export function sessionHandlers(ports: Ports): Handlers<typeof sessionOperations
       await endSession(ports, caller, params.id);
       return undefined;
     },
-    getSession: async ({ caller }) => sessionView(caller.principal),
+    getSession: ({ caller }) => sessionView(caller.principal),
   };
 }

@@ -29,7 +29,7 @@ const connections = 16;
 /** A side: one of the servers with one work to do. */
 interface Side {
   readonly name: string;
-  readonly server: Child;
+  readonly server: () => Promise<ServerState>;
   readonly load: Child;
   readonly request: RequestKind;
 }
@@ -74,9 +74,10 @@ async function sidesOf(
   const credentials = { username, password };
   const token = { refresh_token: await refreshTokenOf(server, credentials) };
   const request = { signIn: post(signIn.path, credentials), refresh: post(refresh.path, token) };
+  const state = () => server.ask<ServerState>();
   return [
-    { name: sideName(name, signIn), server, load, request: request.signIn },
-    { name: sideName(name, refresh), server, load, request: request.refresh },
+    { name: sideName(name, signIn), server: state, load, request: request.signIn },
+    { name: sideName(name, refresh), server: state, load, request: request.refresh },
   ];
 }
 

@@ -92,7 +92,8 @@ async function startRig(fixturePath: string) {
       const server = start(script, serverArgs, serverProcessor);
       return {
         name,
-        run: () => loadServer({ server, load, request: { kind: "route", path, token } }),
+        run: () =>
+          loadServer({ server: () => server.ask(), load, request: { kind: "route", path, token } }),
       };
     },
     stop() {

@@ -10,7 +10,10 @@ export const signUps: Row = {
     const { child: server, pool } = await startStrictServer({ processor: serverProcessor });
     const load = startLoad();
     const request = { kind: "sign-up", ...pool } as const;
-    const overHttp = { name: "HTTP", run: () => loadServer({ server, load, request }) };
+    const overHttp = {
+      name: "HTTP",
+      run: () => loadServer({ server: () => server.ask(), load, request }),
+    };
     const inProcess = { name: "in process", run: () => server.ask<Slice>(pool) };
     const slices = await runInRounds([overHttp, inProcess], { rounds: 30, warmUps: 8 });
     for (const child of [server, load]) child.stop();

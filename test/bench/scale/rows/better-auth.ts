@@ -33,7 +33,7 @@ const works: Readonly<Record<BetterAuthWork, string>> = {
   page: "list a page of users, anywhere",
   "sign-in": "sign in, password hashing turned down",
   refresh: "refresh",
-  sessions: "list all sessions of a user",
+  sessions: "list a page of the sessions of a user",
 };
 
 /** A database of its own for each size. */
@@ -138,6 +138,6 @@ function curvesOf({ name, measure }: DatabaseKind, slicesOf: SlicesOf): readonly
       return { ...curve, figures: [ratioToFigure(curve, get)] };
     }),
     // Without pages a list is as long as what is in it.
-    { ...sessions, figures: [exponentFigure(sessions, 1)] },
+    { ...sessions, figures: [exponentFigure(sessions, 0.5)] },
   ];
 }

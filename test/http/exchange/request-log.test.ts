@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { IdentityError } from "../../../src/domain/errors.ts";
-import type { RequestLogEntry } from "../../../src/http/middleware/request-log.ts";
+import type { RequestLogEntry } from "../../../src/http/exchange/request-log.ts";
 import { failing, password, startService, username } from "../support.ts";
 
 function recorded() {

@@ -1,5 +1,5 @@
-import type { AnyPrincipal } from "../domain/principal.ts";
-import type { PromptTokenVerifier, TokenVerifier } from "../ports/index.ts";
+import type { PromptTokenVerifier, TokenVerifier } from "../../ports/index.ts";
+import type { AnyPrincipal } from "../principal.ts";
 
 /**
  * Verifies an access token, without a promise where the verifier can do so and nothing has to be waited for.

@@ -1,11 +1,11 @@
 import { Hono } from "hono";
 import { describe, expect, test, vi } from "vitest";
-import type { JwtVerifier } from "../../src/adapters/jwt/index.ts";
-import { IdentityError } from "../../src/domain/errors.ts";
-import type { Principal } from "../../src/domain/principal.ts";
-import { type BearerOptions, bearerAuth } from "../../src/hono.ts";
-import { createBearerGuard } from "../../src/jwt.ts";
-import { accessToken, tokenVerifier } from "./bearer/protected-api.ts";
+import type { JwtVerifier } from "../../../src/adapters/jwt/index.ts";
+import { IdentityError } from "../../../src/domain/errors.ts";
+import type { Principal } from "../../../src/domain/principal.ts";
+import { type BearerOptions, bearerAuth } from "../../../src/hono.ts";
+import { createBearerGuard } from "../../../src/jwt.ts";
+import { accessToken, tokenVerifier } from "../../http/bearer/protected-api.ts";
 
 type Verifier = BearerOptions["verifier"];
 type Verify = Verifier["verify"];

@@ -1,6 +1,5 @@
-import type { MiddlewareHandler } from "hono";
-import type { AppEnv } from "../environment.ts";
 import { isUnlistedPreflight } from "./cors.ts";
+import type { Exchange } from "./exchange.ts";
 
 /** Writes one log entry. Returns at once and never throws. */
 export type RequestLog = (severity: "info" | "error", entry: RequestLogEntry) => void;
@@ -32,31 +31,43 @@ export type RequestLogEntry =
     };
 
 /**
- * Logs one entry for each request, once its answer is known.
+ * Makes the entry of a request, once its answer is known.
  *
+ * @param status - of the answer
  * @param origins - the origins whose pages may call
  */
-export function requestLog(log: RequestLog, origins: readonly string[]): MiddlewareHandler<AppEnv> {
-  return async (c, next) => {
-    // Not the Clock: wall time can step, and this is never compared with anything.
-    const start = performance.now();
-    await next();
-    const { requestId, route, problemCode } = c.var;
-    log(c.res.status < 500 ? "info" : "error", {
-      event: "request",
-      request_id: requestId,
-      method: c.req.method,
-      ...(route !== undefined && { route }),
-      status: c.res.status,
-      duration_ms: Math.round((performance.now() - start) * 100) / 100,
-      ...(problemCode !== undefined && { code: problemCode }),
-      ...(isUnlistedPreflight(c.req.raw, origins) && { cors: "origin_not_listed" }),
-    });
+export function requestEntry(
+  { request, requestId, startedAt, route, problemCode }: Exchange,
+  status: number,
+  origins: readonly string[],
+): RequestLogEntry {
+  return {
+    event: "request",
+    request_id: requestId,
+    method: request.method,
+    ...(route !== undefined && { route }),
+    status,
+    duration_ms: Math.round((performance.now() - startedAt) * 100) / 100,
+    ...(problemCode !== undefined && { code: problemCode }),
+    ...(isUnlistedPreflight(request.raw, origins) && { cors: "origin_not_listed" }),
+  };
+}
+
+/** Makes the entry of a fault of ours. */
+export function faultEntry(
+  { requestId, problemCode = "internal_error" }: Exchange,
+  error: unknown,
+): RequestLogEntry {
+  return {
+    event: "request_error",
+    request_id: requestId,
+    code: problemCode,
+    error: stackOf(error),
   };
 }
 
 /** Writes an error with everything that caused it, for the log. */
-export function stackOf(error: unknown): string {
+function stackOf(error: unknown): string {
   if (!(error instanceof Error)) return "something was thrown that is not an Error";
   const own = ownStackOf(error);
   return error.cause === undefined ? own : `${own}\ncaused by ${stackOf(error.cause)}`;

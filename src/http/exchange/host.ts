@@ -1,4 +1,3 @@
-import type { MiddlewareHandler } from "hono";
 import { IdentityError } from "../../domain/errors.ts";
 
 /** A name or an address, and a port (RFC 3986 section 3.2). */
@@ -11,8 +10,6 @@ const authority = /^(?:\[[0-9a-f:.]+\]|[a-z0-9._~-]+)(?::\d{1,5})?$/i;
  *
  * @throws {IdentityError} `malformed_request`
  */
-export const hostHeader: MiddlewareHandler = async (c, next) => {
-  const host = c.req.header("Host");
+export function checkHost(host: string | undefined): void {
   if (host !== undefined && !authority.test(host)) throw new IdentityError("malformed_request");
-  await next();
-};
+}

@@ -1,0 +1,146 @@
+import { promptly } from "../domain/promptly.ts";
+import { authenticate, type Caller } from "../domain/use-cases/sessions.ts";
+import type { Ports } from "../ports/index.ts";
+import { bearerToken, isOfScheme } from "./bearer/authorization-header.ts";
+import type { BearerState } from "./environment.ts";
+import { type Answer, jsonAnswer } from "./exchange/answer.ts";
+import type { Respond } from "./exchange/answering.ts";
+import type { Exchange } from "./exchange/exchange.ts";
+import type { Handlers, Operation, Operations } from "./operation.ts";
+import type { ProblemContent, ProblemMember } from "./problem.ts";
+import { authenticateClient, type ClientCredentials } from "./request/client-credentials.ts";
+import { unlistedMetadata } from "./request/client-metadata.ts";
+import { parseFormBody } from "./request/form-body.ts";
+import { parseJsonBody } from "./request/json-body.ts";
+import { parsePath, parseQuery } from "./request/parameters.ts";
+import type { Validated } from "./request/validation.ts";
+
+/** Something that is served. */
+export interface Route {
+  readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+  /** With each path parameter in braces. */
+  readonly path: string;
+  readonly respond: Respond;
+}
+
+/** The parts of the service that an operation is served with, besides its handler. */
+export interface OperationContext {
+  readonly ports: Pick<Ports, "tokens" | "events" | "clock">;
+  readonly bodyLimitBytes: number;
+  /** The client that introspects and revokes tokens, if there is one. */
+  readonly client: ClientCredentials | undefined;
+  /** The scopes that make an administrator. */
+  readonly adminScopes: readonly string[];
+  /** The names in `client_metadata` that callers may send. */
+  readonly clientMetadata: readonly string[];
+  readonly answerProblem: (exchange: Exchange, content: ProblemContent) => Answer;
+}
+
+/** Makes the routes of some operations: who calls first, then what they send, then the handler. */
+export function routesOf<All extends Operations>(
+  operations: All,
+  handlers: Handlers<All>,
+  context: OperationContext,
+): readonly Route[] {
+  return Object.entries(operations).map(([id, operation]) => {
+    // The types of operation and handler were held against each other where the handlers were written.
+    const handle: (request: never) => unknown = handlers[id as keyof All];
+    return {
+      method: routeMethods[operation.method],
+      path: operation.path,
+      respond: (exchange) =>
+        promptly(shownBy(exchange, operation, context), (shown) =>
+          promptly(partsOf(exchange.request.raw, operation, context.bodyLimitBytes), (parts) => {
+            const errors = faultsOf(parts, context.clientMetadata);
+            if (errors.length > 0) {
+              return context.answerProblem(exchange, { code: "validation_failed", errors });
+            }
+            const { params, query, body } = parts;
+            const values = { params: params?.value, query: query?.value, body: body?.value };
+            const content = handle({ ...shown, ...values } as never);
+            return promptly(content, (content) => answerOf(operation.answer, content));
+          }),
+        ),
+    };
+  });
+}
+
+const routeMethods = {
+  get: "GET",
+  post: "POST",
+  put: "PUT",
+  patch: "PATCH",
+  delete: "DELETE",
+} as const;
+
+/** Whom the credentials of a request speak for, or the token that nobody has judged yet. */
+interface Shown {
+  readonly caller?: Caller;
+  readonly accessToken?: string;
+}
+
+function shownBy(
+  exchange: Exchange,
+  operation: Operation,
+  context: OperationContext,
+): Shown | Promise<Shown> {
+  if (operation.bearer === "administrator") exchange.scopes = context.adminScopes;
+  if (!operation.client) return bearerOf(exchange, operation, context);
+  const authorization = exchange.request.header("Authorization");
+  const authenticated = authenticateClient(authorization, context.client);
+  return authenticated.then(() => bearerOf(exchange, operation, context));
+}
+
+function bearerOf(
+  exchange: Exchange,
+  { bearer }: Operation,
+  { ports, bodyLimitBytes }: OperationContext,
+): Shown | Promise<Shown> {
+  const { request } = exchange;
+  const isOptional = bearer === "optional";
+  if (bearer === undefined || (isOptional && !isOfScheme("Bearer", request))) return nothing;
+  const tell = (state: BearerState) => {
+    exchange.bearer = state;
+  };
+  return promptly(bearerToken(request, bodyLimitBytes, tell), (accessToken) =>
+    isOptional
+      ? { accessToken }
+      : promptly(authenticate(ports, accessToken), (caller) => ({ caller })),
+  );
+}
+
+const nothing: Shown = {};
+
+type Parts = Readonly<Record<"params" | "query" | "body", Validated<unknown> | undefined>>;
+
+function partsOf(
+  request: Request,
+  { path, params, query, body, form }: Operation,
+  bodyLimitBytes: number,
+): Parts | Promise<Parts> {
+  const head = {
+    params: params && parsePath(request, path, params()),
+    query: query && parseQuery(request, query()),
+  };
+  if (!body) return { ...head, body };
+  const parseBody = form ? parseFormBody : parseJsonBody;
+  return parseBody(request, body(), bodyLimitBytes).then((body) => ({ ...head, body }));
+}
+
+function faultsOf(parts: Parts, clientMetadata: readonly string[]): readonly ProblemMember[] {
+  return [
+    ...Object.values(parts).flatMap((part) => part?.errors ?? []),
+    ...unlistedMetadata(parts.body?.value, clientMetadata),
+  ];
+}
+
+function answerOf({ status, maxAgeSeconds }: Operation["answer"], content: unknown): Answer {
+  const headers =
+    maxAgeSeconds === undefined
+      ? undefined
+      : ({ "Cache-Control": `public, max-age=${maxAgeSeconds}` } as const);
+  if (status === 204 || content === undefined) {
+    return { status, body: null, ...(headers && { headers }) };
+  }
+  return jsonAnswer(content, status, headers);
+}
