@@ -1,5 +1,5 @@
 import type { Revocation } from "../../../src/domain/revocation.ts";
-import type { RevocationList } from "../../../src/ports/index.ts";
+import type { RevocationList, RevocationPage } from "../../../src/ports/index.ts";
 
 /** A list that breaks one rule, and the case that sees it. */
 export interface BrokenList {
@@ -100,9 +100,48 @@ export const brokenRevocationLists: readonly BrokenList[] = [
     breakList: ({ read }) => ({
       async read(cursor) {
         const page = await read(cursor);
-        return { ...page, revocations: page.revocations.slice(0, 1000) };
+        return { ...page, hasMore: false };
       },
     }),
+  },
+  {
+    fault: "gives all at once",
+    caughtBy: "parts: are short, can be had again, and give all that is added once",
+    breakList: (list) => ({
+      async read(cursor) {
+        const parts = await partsOf(list, cursor);
+        const revocations = parts.flatMap((part) => part.revocations);
+        return { revocations, cursor: parts.at(-1)?.cursor ?? "" };
+      },
+    }),
+  },
+  {
+    fault: "begins each part where the first began",
+    caughtBy: "parts: are short, can be had again, and give all that is added once",
+    breakList(list) {
+      let given: readonly Revocation[] = [];
+      return {
+        async read(cursor) {
+          const page = await list.read(cursor);
+          given = [...given, ...page.revocations];
+          return { ...page, revocations: given };
+        },
+      };
+    },
+  },
+  {
+    fault: "gives each part once",
+    caughtBy: "parts: are short, can be had again, and give all that is added once",
+    breakList({ read }) {
+      const asked = new Set<string>();
+      return {
+        async read(cursor = "") {
+          const page = await read(cursor);
+          const isAgain = asked.size === asked.add(cursor).size;
+          return isAgain && page.hasMore !== undefined ? { ...page, revocations: [] } : page;
+        },
+      };
+    },
   },
   {
     fault: "gives what is over",
@@ -119,8 +158,64 @@ export const brokenRevocationLists: readonly BrokenList[] = [
     },
   },
   {
+    fault: "finds whatever it has",
+    caughtBy: "finding: gives what is on the list of a session and of a user, and nothing else",
+    breakList: (list) => ({ find: () => everythingOn(list) }),
+  },
+  {
+    fault: "finds what begins alike",
+    caughtBy: "finding: keeps names apart that begin alike, and takes any",
+    breakList: (list) => ({
+      async find({ issuer, subject, sessionId = "nobody" }) {
+        const all = await everythingOn(list);
+        return all.filter((found) =>
+          found.kind === "session"
+            ? found.issuer === issuer && found.sessionId.startsWith(sessionId)
+            : found.subject === subject,
+        );
+      },
+    }),
+  },
+  {
+    fault: "finds what was added last",
+    caughtBy: "finding: gives the longest of what was added again",
+    breakList({ add }) {
+      let last: Revocation | undefined;
+      return {
+        async add(added) {
+          last = added;
+          await add(added);
+        },
+        find: async () => (last ? [last] : []),
+      };
+    },
+  },
+  {
+    fault: "finds what is over",
+    caughtBy: "finding: gives nothing that is over, and everything else",
+    breakList({ add }) {
+      const all: Revocation[] = [];
+      return {
+        async add(added) {
+          all.push(added);
+          await add(added);
+        },
+        find: async () => all,
+      };
+    },
+  },
+  {
     fault: "is silent of an outage",
     caughtBy: "outage: says that the list cannot be had, whatever is asked of it",
     breakList: () => ({}),
   },
 ];
+
+async function partsOf(list: RevocationList, cursor?: string): Promise<readonly RevocationPage[]> {
+  const part = await list.read(cursor);
+  return part.hasMore ? [part, ...(await partsOf(list, part.cursor))] : [part];
+}
+
+async function everythingOn(list: RevocationList): Promise<readonly Revocation[]> {
+  return (await partsOf(list)).flatMap(({ revocations }) => revocations);
+}

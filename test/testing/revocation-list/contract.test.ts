@@ -4,6 +4,7 @@ import {
   ContractFailure,
   type RevocationListHarness,
   revocationListContract,
+  searchableRevocationListContract,
   sharedRevocationListContract,
 } from "../../../src/testing/index.ts";
 import { type BrokenList, brokenRevocationLists } from "../broken/revocation-lists.ts";
@@ -28,7 +29,11 @@ function harnessOf({ breakList }: BrokenList): RevocationListHarness {
 }
 
 describe("revocationListContract", () => {
-  const cases = [...revocationListContract, ...sharedRevocationListContract];
+  const cases = [
+    ...revocationListContract,
+    ...searchableRevocationListContract,
+    ...sharedRevocationListContract,
+  ];
 
   test.each(brokenRevocationLists)("catches a list that $fault", async (broken) => {
     const listCase = cases.find(({ name }) => name === broken.caughtBy);
