@@ -88,7 +88,7 @@ export function createRedisRevocationList(
     connection.send("EVAL", script, "2", key, `${key}:texts`, ...args);
   let atOnce = firstAtOnce;
 
-  /** Asks for more where much comes in little of its time, and for fewer after what did not: as much as the link takes. */
+  /** Asks for more where all of it came in little of its time, and for fewer after what did not come in time. */
   async function range(start: string, count: number): Promise<readonly Entry[]> {
     const askedAt = performance.now();
     let answer: unknown;
@@ -98,8 +98,10 @@ export function createRedisRevocationList(
       atOnce = Math.max(fewestAtOnce, Math.floor(atOnce / 4));
       throw error;
     }
-    if (performance.now() - askedAt < timeoutMs / 4) atOnce = Math.min(mostAtOnce, atOnce * 2);
-    return Array.isArray(answer) ? answer.map(readEntry) : [];
+    const entries = Array.isArray(answer) ? answer.map(readEntry) : [];
+    const isQuick = performance.now() - askedAt < timeoutMs / 3;
+    if (isQuick && entries.length === count) atOnce = Math.min(mostAtOnce, count * 2);
+    return entries;
   }
 
   /** Only where the entry that a cursor names is still there can it be told what came after. */
