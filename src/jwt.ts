@@ -34,5 +34,6 @@ export type {
   ReplayStore,
   RevocationList,
   RevocationPage,
+  TokenOwner,
   TokenVerifier,
 } from "./ports/index.ts";

@@ -45,6 +45,8 @@ export const behaviours: Readonly<Record<string, string>> = {
   "adapters/jwt/format/token-reader-bounds.test.ts": "the memory that a hostile token costs",
   "adapters/jwt/issuers/found-issuers.test.ts": "issuers that are looked up as tokens name them",
   "adapters/jwt/keys/key-ages.test.ts": "when keys are fetched anew",
+  "adapters/jwt/revocations/long-list.test.ts": "a long list over a slow link",
+  "adapters/jwt/revocations/overfull-copy.test.ts": "a copy that has no room for all of a list",
   "adapters/jwt/verification/properties.test.ts": "what holds for any token at all, by random ones",
   "adapters/jwt/verification/rejection-reasons.test.ts":
     "reasons, from the check up to the log of an API",
@@ -60,6 +62,7 @@ export const behaviours: Readonly<Record<string, string>> = {
   "adapters/memory/store/memory-bounds.test.ts": "floods of names that nobody has",
   "adapters/memory/store/memory-budget.test.ts": "the memory that users cost",
 
+  "adapters/redis/long-list.test.ts": "a long list in Redis, over links of any width",
   "adapters/redis/lost-entries.test.ts": "a Redis that comes back empty",
 
   "http/bearer/bearer-handler.test.ts": "handlers behind the guard, and their types",

@@ -18,7 +18,7 @@ export type { AttributeDelivery, Profiles } from "./profiles.ts";
 export type { BoundRequest, ProofVerifier } from "./proof-verifier.ts";
 export type { ConfirmSignUpInput, Registration, SignUpInput } from "./registration.ts";
 export type { ReplayStore } from "./replay-store.ts";
-export type { RevocationList, RevocationPage } from "./revocation-list.ts";
+export type { RevocationList, RevocationPage, TokenOwner } from "./revocation-list.ts";
 export type { MfaPreferences, SecondFactors } from "./second-factors.ts";
 export type { Sessions, SignInInput } from "./sessions.ts";
 export type {

@@ -18,6 +18,10 @@ const schema = z.object({
   REVOCATION_LIST: z._default(oneOf(listNames), "memory"),
   REVOCATION_LIST_UNAVAILABLE: z._default(oneOf(["accept", "refuse"]), "accept"),
   REVOCATION_LIST_STALE_SECONDS: z._default(wholeNumber(0, 3600, "must be 0 to 3600 seconds"), 10),
+  REVOCATION_LIST_MAX_ENTRIES: z._default(
+    wholeNumber(1000, 10_000_000, "must be 1000 to 10000000 entries"),
+    200_000,
+  ),
   ACCESS_TOKEN_MAX_SECONDS: z._default(
     wholeNumber(60, 86_400, "must be 60 to 86400 seconds"),
     86_400,
@@ -68,21 +72,30 @@ export function readRevocationSettings(
         clock,
         maxAgeMs: chosen?.maxAgeMs ?? 2000,
         maxStaleMs: settings.REVOCATION_LIST_STALE_SECONDS * 1000,
+        maxEntries: settings.REVOCATION_LIST_MAX_ENTRIES,
         whenUnavailable: settings.REVOCATION_LIST_UNAVAILABLE,
-        onFailure: (failure) =>
-          log("error", { event: "revocation_list", outcome: "failure", reason: reasonOf(failure) }),
-        onRecovery: () => log("info", { event: "revocation_list", outcome: "success" }),
-        onRestored: (restored) =>
-          log("error", {
-            event: "revocation_list",
-            outcome: "failure",
-            reason: "lost_entries",
-            restored,
-          }),
+        ...reportsTo(log),
         ...(waitUntil && { waitUntil }),
       }),
       longestTokenSeconds: settings.ACCESS_TOKEN_MAX_SECONDS,
     }),
+  };
+}
+
+/** Logs what whoever runs the service has to know of the list. */
+function reportsTo(
+  log: Log,
+): Pick<RevocationCheckOptions, "onFailure" | "onRecovery" | "onRestored" | "onFilling"> {
+  const event = "revocation_list";
+  const outcome = "failure";
+  return {
+    onFailure: (failure) => log("error", { event, outcome, reason: reasonOf(failure) }),
+    onRecovery: () => log("info", { event, outcome: "success" }),
+    onRestored: (restored) => log("error", { event, outcome, reason: "lost_entries", restored }),
+    onFilling(entries, maxEntries) {
+      const reason = entries < maxEntries ? "nearly_full" : "full";
+      log("warn", { event, reason, entries, max_entries: maxEntries });
+    },
   };
 }
 

@@ -37,6 +37,7 @@ export {
   revocationListContract,
   sharedRevocationListContract,
 } from "./revocation-list/contract.ts";
+export { searchableRevocationListContract } from "./revocation-list/finding.ts";
 export type { RevocationListCase } from "./revocation-list/list-case.ts";
 export type {
   RevocationListHarness,

@@ -1,9 +1,18 @@
 import type { Miniflare } from "miniflare";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { revocationListContract, sharedRevocationListContract } from "../../src/testing/index.ts";
+import {
+  revocationListContract,
+  searchableRevocationListContract,
+  sharedRevocationListContract,
+} from "../../src/testing/index.ts";
 import { startWorker } from "../support/cloudflare.ts";
 import { describeOnRuntime } from "../support/runtimes.ts";
 
+const cases = [
+  ...revocationListContract,
+  ...searchableRevocationListContract,
+  ...sharedRevocationListContract,
+];
 const lists = { kv: "Workers KV", object: "Durable Object" } as const;
 
 describeOnRuntime("worker", "revocations at the edge", () => {
@@ -15,17 +24,14 @@ describeOnRuntime("worker", "revocations at the edge", () => {
 
   for (const [list, title] of Object.entries(lists)) {
     describe(`contract: RevocationList / ${title}`, () => {
-      test.each([...revocationListContract, ...sharedRevocationListContract])(
-        "$name",
-        async (listCase) => {
-          const query = new URLSearchParams({ list, case: listCase.name });
+      test.each(cases)("$name", async (listCase) => {
+        const query = new URLSearchParams({ list, case: listCase.name });
 
-          const answer = await worker.dispatchFetch(`http://worker/?${query}`);
+        const answer = await worker.dispatchFetch(`http://worker/?${query}`);
 
-          expect(await answer.text()).toBe("");
-          expect(answer.status).toBe(204);
-        },
-      );
+        expect(await answer.text()).toBe("");
+        expect(answer.status).toBe(204);
+      });
     });
   }
 });

@@ -1,7 +1,8 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { createRedisRevocationList } from "../../src/adapters/redis/index.ts";
 import type { RevocationListHarness } from "../../src/testing/index.ts";
-import { describeWithRedis, layLine } from "../support/redis.ts";
+import { layLine } from "../support/line.ts";
+import { describeWithRedis } from "../support/redis.ts";
 import { runRevocationListContract } from "./run-revocation-list-contract.ts";
 
 describeWithRedis("revocations in Redis", (url) => {

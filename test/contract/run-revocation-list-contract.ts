@@ -2,6 +2,7 @@ import { describe, test } from "vitest";
 import {
   type RevocationListHarness,
   revocationListContract,
+  searchableRevocationListContract,
   sharedRevocationListContract,
 } from "../../src/testing/index.ts";
 
@@ -12,7 +13,11 @@ export function runRevocationListContract(
   { isShared }: { readonly isShared: boolean },
 ): void {
   describe(`contract: RevocationList / ${list}`, () => {
-    const cases = [...revocationListContract, ...(isShared ? sharedRevocationListContract : [])];
+    const cases = [
+      ...revocationListContract,
+      ...searchableRevocationListContract,
+      ...(isShared ? sharedRevocationListContract : []),
+    ];
     test.each(cases)("$name", ({ run }) => run(harness));
   });
 }

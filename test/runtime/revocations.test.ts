@@ -7,7 +7,8 @@ import {
   startStrictCognito,
   strictRegion,
 } from "../support/cognito-strict.ts";
-import { describeWithRedis, layLine } from "../support/redis.ts";
+import { layLine } from "../support/line.ts";
+import { describeWithRedis } from "../support/redis.ts";
 import { describeOnRuntime, type RunningRuntime, startRuntime } from "../support/runtimes.ts";
 import { freePort } from "../support/server-process.ts";
 import { administratorGroup } from "./administrator.ts";

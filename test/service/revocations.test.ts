@@ -50,6 +50,8 @@ describe("the settings of revocations", () => {
     ["REVOCATION_LIST", { REVOCATION_LIST: "secret-list" }],
     ["REVOCATION_LIST_UNAVAILABLE", { REVOCATION_LIST_UNAVAILABLE: "secret-side" }],
     ["REVOCATION_LIST_STALE_SECONDS", { REVOCATION_LIST_STALE_SECONDS: "3601" }],
+    ["REVOCATION_LIST_MAX_ENTRIES", { REVOCATION_LIST_MAX_ENTRIES: "999" }],
+    ["REVOCATION_LIST_MAX_ENTRIES", { REVOCATION_LIST_MAX_ENTRIES: "10000001" }],
     ["ACCESS_TOKEN_MAX_SECONDS", { ACCESS_TOKEN_MAX_SECONDS: "59" }],
     ["ACCESS_TOKEN_MAX_SECONDS", { ACCESS_TOKEN_MAX_SECONDS: "86401" }],
     ["REDIS_URL", { REVOCATION_LIST: "redis" }],
@@ -90,6 +92,22 @@ describe("the settings of revocations", () => {
     await expect(refused).rejects.toMatchObject({ code: "provider_unavailable" });
     expect(open.logged).toEqual([
       ["error", { event: "revocation_list", outcome: "failure", reason: "TypeError" }],
+    ]);
+  });
+
+  test("say how many entries are kept, which is warned of when it is nearly so many, and when it is", async () => {
+    const { logged, revocations } = revocationsWith({ REVOCATION_LIST_MAX_ENTRIES: "1000" });
+    const until = Math.floor(Date.now() / 1000) + 600;
+    const { issuer } = principal;
+    for (let index = 0; index <= 1000; index += 1)
+      await revocations.add({ kind: "session", issuer, sessionId: `session-${index}`, until });
+
+    expect(await revocations.isRevoked({ ...principal, sessionId: "session-0" })).toBe(true);
+
+    const event = "revocation_list";
+    expect(logged).toEqual([
+      ["warn", { event, reason: "nearly_full", entries: 800, max_entries: 1000 }],
+      ["warn", { event, reason: "full", entries: 1000, max_entries: 1000 }],
     ]);
   });
 

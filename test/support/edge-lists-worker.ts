@@ -8,6 +8,7 @@ import type { RevocationList } from "../../src/ports/index.ts";
 import {
   type RevocationListHarness,
   revocationListContract,
+  searchableRevocationListContract,
   sharedRevocationListContract,
 } from "../../src/testing/index.ts";
 
@@ -81,7 +82,11 @@ function inObject({ REVOCATION_LIST_OBJECT: objects }: Bindings): RevocationList
   });
 }
 
-const cases = [...revocationListContract, ...sharedRevocationListContract];
+const cases = [
+  ...revocationListContract,
+  ...searchableRevocationListContract,
+  ...sharedRevocationListContract,
+];
 
 /** Runs the case that `?case=` names on the list that `?list=` names, and answers with what went wrong, if anything. */
 export default {

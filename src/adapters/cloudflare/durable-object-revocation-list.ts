@@ -1,6 +1,9 @@
-import type { Revocation } from "../../domain/revocation.ts";
-import type { Clock, RevocationList } from "../../ports/index.ts";
-import { readRevocation, revocationText } from "../jwt/revocations/revocation-text.ts";
+import type { Clock, RevocationList, TokenOwner } from "../../ports/index.ts";
+import {
+  readRevocations,
+  revocationText,
+  textBeginnings,
+} from "../jwt/revocations/revocation-text.ts";
 import { bindingCall } from "./binding-call.ts";
 import type { RevocationListPage } from "./revocation-list-object.ts";
 
@@ -51,19 +54,12 @@ export function createDurableObjectRevocationList(
     return (await ask(`?since=${since}`)).json();
   }
 
-  async function readAll(since: number) {
-    const revocations: Revocation[] = [];
-    const now = clock.now() / 1000;
-    let last = since;
-    for (;;) {
-      const { entries, isLast } = await page(last);
-      for (const { position, text } of entries) {
-        last = position;
-        const revocation = readRevocation(text);
-        if (revocation && revocation.until > now) revocations.push(revocation);
-      }
-      if (isLast) return { revocations, last };
-    }
+  /** An object of a version that cannot look up answers with a page. */
+  async function found(of: TokenOwner): Promise<readonly unknown[]> {
+    const query = new URLSearchParams(textBeginnings(of).map((beginning) => ["find", beginning]));
+    const { texts } = await (await ask(`?${query}`)).json();
+    if (!Array.isArray(texts)) throw new TypeError("The object looked nothing up.");
+    return texts;
   }
 
   return {
@@ -72,8 +68,20 @@ export function createDurableObjectRevocationList(
     },
 
     async read(cursor = "") {
-      const { revocations, last } = await bindingCall(readAll(positionOf(cursor)), timeoutMs);
-      return { revocations, cursor: `${listId()}:${last}` };
+      const since = positionOf(cursor);
+      const { entries, isLast } = await bindingCall(page(since), timeoutMs);
+      return {
+        revocations: readRevocations(
+          entries.map(({ text }) => text),
+          clock,
+        ),
+        cursor: `${listId()}:${entries.at(-1)?.position ?? since}`,
+        hasMore: !isLast,
+      };
+    },
+
+    async find(of) {
+      return readRevocations(await bindingCall(found(of), timeoutMs), clock);
     },
   };
 

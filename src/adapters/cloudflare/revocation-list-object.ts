@@ -40,10 +40,15 @@ export class RevocationListObject {
     );
   }
 
-  /** `POST` adds the revocation that is the body; `GET` gives a page of what comes after the position `?since=`. */
+  /**
+   * `POST` adds the revocation that is the body; `GET` gives a page of what comes after the position `?since=`, or the
+   * texts that begin with a `?find=`.
+   */
   async fetch(request: Request): Promise<Response> {
     if (request.method === "POST") return this.#add(await request.text());
-    return this.#read(Number(new URL(request.url).searchParams.get("since")));
+    const { searchParams } = new URL(request.url);
+    if (searchParams.has("find")) return this.#find(searchParams.getAll("find"));
+    return this.#read(Number(searchParams.get("since")));
   }
 
   /** Forgets revocations that are over, and comes again when the next one is. */
@@ -76,6 +81,20 @@ export class RevocationListObject {
       )
       .toArray();
     return Response.json({ entries, isLast: entries.length < pageSize });
+  }
+
+  #find(beginnings: readonly string[]): Response {
+    const texts = beginnings.flatMap((beginning) =>
+      this.#storage.sql
+        .exec(
+          "SELECT text FROM revocations WHERE text >= ? AND text < ?",
+          beginning,
+          `${beginning.slice(0, -1)}-`,
+        )
+        .toArray()
+        .map(({ text }) => text),
+    );
+    return Response.json({ texts });
   }
 }
 

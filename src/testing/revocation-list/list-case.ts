@@ -1,6 +1,6 @@
 import type { Revocation, SessionRevocation, UserRevocation } from "../../domain/revocation.ts";
-import type { RevocationList } from "../../ports/index.ts";
-import { ContractFailure, describeError, expectEqual } from "../expectations.ts";
+import type { RevocationList, RevocationPage } from "../../ports/index.ts";
+import { ContractFailure, describeError, expectEqual, expectThat } from "../expectations.ts";
 import type { RevocationListHarness, RevocationListUnderTest } from "./revocation-list-harness.ts";
 
 /**
@@ -72,9 +72,34 @@ export async function expectRevocations(
   expected: readonly Revocation[],
   cursor?: string,
 ): Promise<string> {
-  const page = await list.read(cursor);
-  expectEqual("the revocations", texts(page.revocations), texts(expected));
-  return page.cursor;
+  const parts = await readParts(list, cursor);
+  const revocations = parts.flatMap((part) => part.revocations);
+  expectEqual("the revocations", texts(revocations), texts(expected));
+  return parts.at(-1)?.cursor ?? "";
+}
+
+/** Far more parts than any case has revocations. */
+const mostParts = 5000;
+
+/** Reads a list to its end. */
+export async function readParts(
+  list: RevocationList,
+  cursor?: string,
+): Promise<readonly RevocationPage[]> {
+  const parts: RevocationPage[] = [];
+  let part: RevocationPage | undefined;
+  do {
+    part = await list.read(part?.cursor ?? cursor);
+    parts.push(part);
+    expectThat("the parts come to an end", parts.length < mostParts);
+  } while (part.hasMore);
+  return parts;
+}
+
+/** Adds revocations, a hundred at once. */
+export async function addAll(list: RevocationList, added: readonly Revocation[]): Promise<void> {
+  for (let from = 0; from < added.length; from += 100)
+    await Promise.all(added.slice(from, from + 100).map((revocation) => list.add(revocation)));
 }
 
 /** Revocations as texts that can be told apart, each once. */

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { createRedisRevocationList } from "../../../src/adapters/redis/index.ts";
 import type { SessionRevocation } from "../../../src/domain/revocation.ts";
-import { describeWithRedis, layLine } from "../../support/redis.ts";
+import { layLine } from "../../support/line.ts";
+import { describeWithRedis } from "../../support/redis.ts";
 import { timed } from "../../support/timed.ts";
 import { useRevocationLists } from "./support.ts";
 

@@ -12,7 +12,7 @@ export function useRevocationLists(url: string) {
   });
   afterEach(async () => {
     for (const list of lists.splice(0)) await list.close();
-    await redis.del(key);
+    await redis.del([key, `${key}:texts`]);
     await redis.close();
   });
   return {

@@ -1,137 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { createMemoryRevocationList } from "../../../src/adapters/memory/index.ts";
-import type { Revocation } from "../../../src/domain/revocation.ts";
-import type { RevocationList } from "../../../src/ports/index.ts";
 import {
   ContractFailure,
   type RevocationListHarness,
   revocationListContract,
+  searchableRevocationListContract,
   sharedRevocationListContract,
 } from "../../../src/testing/index.ts";
-
-/** A list that breaks one rule, and the case that sees it. */
-interface BrokenList {
-  readonly fault: string;
-  readonly caughtBy: string;
-  readonly breakList: (list: RevocationList) => Partial<RevocationList>;
-}
-
-const brokenLists: readonly BrokenList[] = [
-  {
-    fault: "makes something up",
-    caughtBy: "reading: gives nothing where nothing was added",
-    breakList: () => ({
-      read: async () => ({
-        revocations: [{ kind: "session", issuer: "i", sessionId: "s", until: 9_999_999_999 }],
-        cursor: "1",
-      }),
-    }),
-  },
-  {
-    fault: "forgets what it is told",
-    caughtBy: "adding: gives what was added to whoever reads after, as it was",
-    breakList: () => ({ add: async () => undefined }),
-  },
-  {
-    fault: "mixes issuers up",
-    caughtBy: "adding: keeps issuers, users and sessions of the same name apart",
-    breakList: ({ add }) => ({ add: (added) => add({ ...added, issuer: "https://one.example" }) }),
-  },
-  {
-    fault: "complains of what it knows",
-    caughtBy: "adding: takes the same revocation again",
-    breakList(list) {
-      const seen = new Set<string>();
-      return {
-        async add(added) {
-          if (seen.size === seen.add(JSON.stringify(added)).size) throw new Error("known");
-          await list.add(added);
-        },
-      };
-    },
-  },
-  {
-    fault: "goes by what it was told last",
-    caughtBy: "adding: takes nothing back of what was added before",
-    breakList({ read }) {
-      const last = new Map<string, Revocation>();
-      return {
-        add: async (added) => void last.set(added.kind, added),
-        read: async () => ({ ...(await read()), revocations: [...last.values()] }),
-      };
-    },
-  },
-  {
-    fault: "gives each page once",
-    caughtBy: "cursors: give what was added since",
-    breakList: ({ read }) => ({
-      read: async (cursor) =>
-        cursor === undefined ? read() : { ...(await read(cursor)), revocations: [] },
-    }),
-  },
-  {
-    fault: "has cursors that run ahead",
-    caughtBy: "cursors: miss nothing of what is added while they are read",
-    breakList(list) {
-      const pending: Promise<void>[] = [];
-      let begun = 0;
-      return {
-        async add(added) {
-          begun += 1;
-          const work = new Promise<void>((resolve) => setTimeout(resolve, begun % 2)).then(() =>
-            list.add(added),
-          );
-          pending.push(work);
-          await work;
-        },
-        async read(cursor) {
-          const { revocations } = await list.read();
-          const page = revocations.slice(Number(cursor ?? 0));
-          return { revocations: page, cursor: String(begun) };
-        },
-      };
-    },
-  },
-  {
-    fault: "takes every cursor for its own",
-    caughtBy: "cursors: of another list, or of none, give everything",
-    breakList: ({ read }) => ({
-      async read(cursor) {
-        const page = await read();
-        return cursor === undefined ? page : { ...page, revocations: [] };
-      },
-    }),
-  },
-  {
-    fault: "gives the first thousand",
-    caughtBy: "reading: gives all of many",
-    breakList: ({ read }) => ({
-      async read(cursor) {
-        const page = await read(cursor);
-        return { ...page, revocations: page.revocations.slice(0, 1000) };
-      },
-    }),
-  },
-  {
-    fault: "gives what is over",
-    caughtBy: "ends: gives nothing that is over, and everything else",
-    breakList({ add, read }) {
-      const all: Revocation[] = [];
-      return {
-        async add(added) {
-          all.push(added);
-          await add(added);
-        },
-        read: async (cursor) => ({ ...(await read(cursor)), revocations: all }),
-      };
-    },
-  },
-  {
-    fault: "is silent of an outage",
-    caughtBy: "outage: says that the list cannot be had, whatever is asked of it",
-    breakList: () => ({}),
-  },
-];
+import { type BrokenList, brokenRevocationLists } from "../broken/revocation-lists.ts";
 
 function harnessOf({ breakList }: BrokenList): RevocationListHarness {
   return {
@@ -153,9 +29,13 @@ function harnessOf({ breakList }: BrokenList): RevocationListHarness {
 }
 
 describe("revocationListContract", () => {
-  const cases = [...revocationListContract, ...sharedRevocationListContract];
+  const cases = [
+    ...revocationListContract,
+    ...searchableRevocationListContract,
+    ...sharedRevocationListContract,
+  ];
 
-  test.each(brokenLists)("catches a list that $fault", async (broken) => {
+  test.each(brokenRevocationLists)("catches a list that $fault", async (broken) => {
     const listCase = cases.find(({ name }) => name === broken.caughtBy);
 
     const failure = await listCase?.run(harnessOf(broken)).catch((error: unknown) => error);
@@ -169,7 +49,7 @@ describe("revocationListContract", () => {
   });
 
   test("has a broken list for every case", () => {
-    const caught = new Set(brokenLists.map(({ caughtBy }) => caughtBy));
+    const caught = new Set(brokenRevocationLists.map(({ caughtBy }) => caughtBy));
 
     expect(caught).toEqual(new Set(cases.map(({ name }) => name)));
   });

@@ -1,6 +1,6 @@
 import type { Revocation } from "../../../domain/revocation.ts";
-import type { Clock, RevocationList, RevocationPage } from "../../../ports/index.ts";
-import { createRevocationCopy, type RevocationCopy } from "./revocation-copy.ts";
+import type { Clock, RevocationList } from "../../../ports/index.ts";
+import type { RevocationCopy } from "./revocation-copy.ts";
 
 /** The terms of {@link createRestorer}. */
 export interface RestorerTerms {
@@ -14,12 +14,13 @@ export interface RestorerTerms {
 /** Writes back what a list has lost. */
 export interface Restorer {
   /**
-   * Looks for what is known here and should be in a list that was read as a whole, and writes it back, once at a time.
+   * Looks for what was known here before a list was read as a whole, and was not on it, and writes it back, once at a
+   * time.
    *
    * @param knownBefore - the count of the copy before the list was read
    * @returns nothing where nothing is lost, or whether all could be written back
    */
-  restore(page: RevocationPage, knownBefore: number): Promise<boolean> | undefined;
+  restore(knownBefore: number): Promise<boolean> | undefined;
 }
 
 /** The number of revocations that are written at once. */
@@ -55,14 +56,10 @@ export function createRestorer({ list, copy, clock, onRestored }: RestorerTerms)
   }
 
   return {
-    restore({ revocations, isWhole }, knownBefore) {
-      if (!isWhole || isAtWork) return undefined;
+    restore(knownBefore) {
+      if (isAtWork) return undefined;
       const after = clock.now() / 1000 + marginSeconds;
-      const given = createRevocationCopy(Number.POSITIVE_INFINITY);
-      for (const revocation of revocations) given.add(revocation);
-      const lost = [...copy.keptUpTo(knownBefore)].filter(
-        (known) => known.until > after && !given.covers(known),
-      );
+      const lost = [...copy.keptUpTo(knownBefore)].filter(({ until }) => until > after);
       return lost.length > 0 ? writeBack(lost) : undefined;
     },
   };

@@ -2,6 +2,8 @@ import { IdentityError } from "../../../domain/errors.ts";
 import type { AnyPrincipal } from "../../../domain/principal.ts";
 import type { Clock, RevocationList } from "../../../ports/index.ts";
 import { createCopyReader } from "./copy-reader.ts";
+import { createEntryLookup } from "./entry-lookup.ts";
+import { createFillGauge } from "./fill-gauge.ts";
 import { createRevocationCopy } from "./revocation-copy.ts";
 
 /** The options of {@link createRevocationCheck}. */
@@ -19,8 +21,9 @@ export interface RevocationCheckOptions {
    */
   readonly maxStaleMs?: number;
   /**
-   * Most sessions, and most users, to keep. A copy that has lost some for want of room counts as unavailable until
-   * those are over. @default 200,000
+   * Most sessions, and most users, to keep, at some 150 bytes each. While there are more, the list is asked about each
+   * session and user whose token comes, and again once the answer is as old as the copy may be; one that has no `find`
+   * counts as unavailable. @default 200,000
    */
   readonly maxEntries?: number;
   /**
@@ -40,6 +43,11 @@ export interface RevocationCheckOptions {
    */
   readonly onRestored?: (count: number) => void;
   /**
+   * Is told how many sessions or users are kept, and how many at most, once when there is room for a fifth more, and once
+   * when there is none; again only after half was free. Must not throw. @default nobody is
+   */
+  readonly onFilling?: (entries: number, maxEntries: number) => void;
+  /**
    * Lets work outlive the request that began it, as `waitUntil` of `cloudflare:workers` does. Without it on Workers, what
    * a request began to read may be lost with it.
    */
@@ -49,7 +57,7 @@ export interface RevocationCheckOptions {
 /** Knows which access tokens were revoked, and adds to them. */
 export interface RevocationCheck extends Pick<RevocationList, "add"> {
   /**
-   * For a verifier. Answers at once while the copy is fresh.
+   * For a verifier. Answers at once while the copy is fresh and has room for all.
    *
    * @throws {IdentityError} `provider_unavailable` — the list is unavailable, and tokens are to be refused then
    */
@@ -68,36 +76,60 @@ export interface RevocationCheck extends Pick<RevocationList, "add"> {
  */
 export function createRevocationCheck(options: RevocationCheckOptions): RevocationCheck {
   const { list, clock = Date, maxAgeMs = 2000, timeoutMs = 1000, waitUntil } = options;
-  const { maxStaleMs = 10_000, maxEntries = 200_000, onFailure, onRecovery } = options;
-  const { onRestored = () => undefined } = options;
+  const { maxStaleMs = 10_000, maxEntries = 200_000, onRestored = () => undefined } = options;
   const copy = createRevocationCopy(maxEntries);
+  const showSize = createFillGauge(maxEntries, options.onFilling ?? (() => undefined));
+  const tell = createOutageReport(options);
+  const terms = { list, copy, clock, maxAgeMs, maxStaleMs, timeoutMs, waitUntil, onRestored };
   let failure: unknown;
-  let isTold = false;
-  const onEnd = (cause?: unknown) => {
-    failure = cause;
-    const unavailable = unavailability();
-    if (unavailable && !isTold) onFailure?.(unavailable.cause);
-    if (!unavailable && isTold) onRecovery?.();
-    isTold = unavailable !== undefined;
-  };
-  const terms = { list, copy, clock, maxAgeMs, timeoutMs, waitUntil, onEnd, onRestored };
-  const reader = createCopyReader(terms);
+  let lookupFailure: unknown;
 
-  function unavailability(): IdentityError | undefined {
+  const reader = createCopyReader({
+    ...terms,
+    onEnd(cause) {
+      failure = cause;
+      showSize(copy.size());
+      tell(outage());
+    },
+  });
+  const lookup =
+    list.find &&
+    createEntryLookup({
+      ...terms,
+      find: list.find.bind(list),
+      onEnd(cause) {
+        lookupFailure = cause;
+        tell(outage());
+      },
+    });
+
+  /** Asks for the time only where something is missing, as it is asked for each token. */
+  const isOverfull = () => copy.isLackingUntil() > 0 && copy.isLackingUntil() > clock.now() / 1000;
+
+  function isStale(): boolean {
+    if (failure === undefined) return false;
     const age = reader.age();
-    const isStale = failure !== undefined && !(age >= 0 && age < maxStaleMs);
-    const isLacking = copy.isLackingUntil() > clock.now() / 1000;
-    if (!isStale && !isLacking) return undefined;
-    const cause = isStale ? failure : new RangeError("There are more revocations than are kept.");
-    return new IdentityError("provider_unavailable", { cause });
+    return !(age >= 0 && age < maxStaleMs);
   }
 
-  function judge(principal: AnyPrincipal): boolean {
+  function outage(): unknown {
+    if (isStale()) return failure;
+    if (!isOverfull()) return undefined;
+    return lookup ? lookupFailure : new RangeError("There are more revocations than are kept.");
+  }
+
+  /** Answers for a token that is not known to be revoked. */
+  function otherwise(answer: boolean | undefined): boolean {
+    if (answer !== undefined || options.whenUnavailable !== "refuse") return answer === true;
+    throw new IdentityError("provider_unavailable", { cause: outage() });
+  }
+
+  function judge(principal: AnyPrincipal): boolean | Promise<boolean> {
     if (copy.has(principal)) return true;
-    if (options.whenUnavailable !== "refuse") return false;
-    const unavailable = unavailability();
-    if (unavailable) throw unavailable;
-    return false;
+    if (isStale()) return otherwise(undefined);
+    if (!isOverfull()) return false;
+    const answer = lookup?.isRevoked(principal);
+    return answer instanceof Promise ? answer.then(otherwise) : otherwise(answer);
   }
 
   return {
@@ -109,6 +141,22 @@ export function createRevocationCheck(options: RevocationCheckOptions): Revocati
     async add(revocation) {
       await list.add(revocation);
       copy.add(revocation);
+      lookup?.forget();
+      showSize(copy.size());
     },
+  };
+}
+
+/** Makes a report that is shown what is wrong, if anything is, and tells of each outage and of its end once. */
+function createOutageReport({
+  onFailure,
+  onRecovery,
+}: Pick<RevocationCheckOptions, "onFailure" | "onRecovery">): (cause: unknown) => void {
+  let isTold = false;
+  return (cause) => {
+    const isOut = cause !== undefined;
+    if (isOut && !isTold) onFailure?.(cause);
+    if (!isOut && isTold) onRecovery?.();
+    isTold = isOut;
   };
 }

@@ -1,9 +1,10 @@
 import type { AnyPrincipal } from "../../../domain/principal.ts";
 import type { Revocation, UserRevocation } from "../../../domain/revocation.ts";
+import { createEntriesByIssuer } from "./entries-by-issuer.ts";
 
 /** The revocations that are known here. */
 export interface RevocationCopy {
-  /** Keeps a revocation. Where there is no more room, the one that has been here longest is lost. */
+  /** Keeps a revocation. Where there is no more room, the one of its issuer that has been here longest is lost. */
   add(revocation: Revocation): void;
   has(principal: AnyPrincipal): boolean;
   /**
@@ -11,22 +12,20 @@ export interface RevocationCopy {
    * is.
    */
   isLackingUntil(): number;
+  /** The number of sessions, or of users where there are more. */
+  size(): number;
   /** Forgets revocations that are over. */
   prune(nowSeconds: number): void;
   /** A number that grows with everything that is kept. */
   count(): number;
-  /** Gives the revocations that were kept up to a count and not changed since. */
+  /** Gives the revocations that were kept up to a count and not added since: not as they are, nor a longer one. */
   keptUpTo(count: number): Iterable<Revocation>;
-  /** Tells whether a revocation, or a longer one of the same, is known. */
-  covers(revocation: Revocation): boolean;
 }
 
 interface Kept extends Pick<UserRevocation, "issuedUntil" | "until"> {
-  /** The count that it was kept at. */
+  /** The count when all that it says was last added. */
   readonly count: number;
 }
-
-type Entry = Omit<Kept, "count">;
 
 /**
  * Makes a copy that has nothing in it.
@@ -34,84 +33,57 @@ type Entry = Omit<Kept, "count">;
  * @param maxEntries - most sessions, and most users, to keep
  */
 export function createRevocationCopy(maxEntries: number): RevocationCopy {
-  const sessions = new Map<string, Kept>();
-  const users = new Map<string, Kept>();
+  const sessions = createEntriesByIssuer<Kept>(maxEntries);
+  const users = createEntriesByIssuer<Kept>(maxEntries);
   let lackingUntil = 0;
   let count = 0;
-
-  function keep(kept: Map<string, Kept>, key: string, { issuedUntil, until }: Entry): void {
-    const entry = { issuedUntil, until };
-    count += 1;
-    kept.set(key, { ...latest(kept.get(key) ?? entry, entry), count });
-    if (kept.size <= maxEntries) return;
-    for (const [oldest, lost] of kept) {
-      kept.delete(oldest);
-      lackingUntil = Math.max(lackingUntil, lost.until);
-      return;
-    }
-  }
 
   return {
     add(revocation) {
       const { issuer, until } = revocation;
-      if (revocation.kind === "user") keep(users, keyOf(issuer, revocation.subject), revocation);
-      else keep(sessions, keyOf(issuer, revocation.sessionId), { issuedUntil: 0, until });
+      const isOfUser = revocation.kind === "user";
+      const [kept, id] = isOfUser ? [users, revocation.subject] : [sessions, revocation.sessionId];
+      count += 1;
+      const added = { issuedUntil: isOfUser ? revocation.issuedUntil : 0, until, count };
+      const lost = kept.set(issuer, id, longer(kept.get(issuer, id), added));
+      if (lost) lackingUntil = Math.max(lackingUntil, lost.until);
     },
 
-    has({ issuer, subject, issuedAt, ...principal }) {
-      const revoked = users.size > 0 ? users.get(keyOf(issuer, subject)) : undefined;
-      if (revoked && issuedAt <= revoked.issuedUntil) return true;
-      if (sessions.size === 0 || principal.kind === "machine") return false;
+    has(principal) {
+      const { issuer } = principal;
+      const revoked = users.get(issuer, principal.subject);
+      if (revoked && principal.issuedAt <= revoked.issuedUntil) return true;
+      if (principal.kind === "machine") return false;
       const { sessionId } = principal;
-      return sessionId !== undefined && sessions.has(keyOf(issuer, sessionId));
+      return sessionId !== undefined && sessions.get(issuer, sessionId) !== undefined;
     },
 
     isLackingUntil: () => lackingUntil,
 
+    size: () => Math.max(sessions.size(), users.size()),
+
     prune(nowSeconds) {
-      for (const kept of [sessions, users])
-        for (const [key, { until }] of kept) if (until <= nowSeconds) kept.delete(key);
+      for (const kept of [sessions, users]) kept.deleteWhere(({ until }) => until <= nowSeconds);
     },
 
     count: () => count,
 
-    covers(revocation) {
-      const { kind, issuer, until } = revocation;
-      const kept = (kind === "session" ? sessions : users).get(keyOf(issuer, idOf(revocation)));
-      const issuedUntil = kind === "session" ? 0 : revocation.issuedUntil;
-      return kept !== undefined && kept.until >= until && kept.issuedUntil >= issuedUntil;
-    },
-
     *keptUpTo(last) {
-      for (const [key, { count, until }] of sessions) {
-        const [issuer, sessionId] = partsOf(key);
+      for (const [issuer, sessionId, { count, until }] of sessions.all())
         if (count <= last) yield { kind: "session", issuer, sessionId, until };
-      }
-      for (const [key, { count, until, issuedUntil }] of users) {
-        const [issuer, subject] = partsOf(key);
+      for (const [issuer, subject, { count, until, issuedUntil }] of users.all())
         if (count <= last) yield { kind: "user", issuer, subject, issuedUntil, until };
-      }
     },
   };
 }
 
-function latest(one: Entry, other: Entry): Entry {
+/** Counts as added then only if it says all that is known. */
+function longer(known: Kept | undefined, added: Kept): Kept {
+  if (!known || (added.issuedUntil >= known.issuedUntil && added.until >= known.until))
+    return added;
   return {
-    issuedUntil: Math.max(one.issuedUntil, other.issuedUntil),
-    until: Math.max(one.until, other.until),
+    issuedUntil: Math.max(known.issuedUntil, added.issuedUntil),
+    until: Math.max(known.until, added.until),
+    count: known.count,
   };
-}
-
-function idOf(revocation: Revocation): string {
-  return revocation.kind === "session" ? revocation.sessionId : revocation.subject;
-}
-
-/** An issuer is an address, and no address has a line break. */
-function partsOf(key: string): readonly [issuer: string, id: string] {
-  const end = key.indexOf("\n");
-  return [key.slice(0, end), key.slice(end + 1)];
-}
-
-function keyOf(issuer: string, id: string): string {
-  return `${issuer}\n${id}`;
 }

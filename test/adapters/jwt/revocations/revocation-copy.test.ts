@@ -135,6 +135,46 @@ describe("a copy of revocations", () => {
     expect(copy.isLackingUntil()).toBe(until + 50);
   });
 
+  it("loses of the issuer that is added to, or of another where that has nothing else", () => {
+    const other = { ...session, issuer: "https://other.example" };
+    const second = { ...session, sessionId: "session-2" };
+
+    const full = copyOf(2, session, other, second);
+    const foreign = copyOf(1, session, other);
+
+    expect([full.has(ada), full.has({ ...ada, issuer: other.issuer })]).toEqual([false, true]);
+    expect(full.has({ ...ada, sessionId: "session-2" })).toBe(true);
+    expect([foreign.has(ada), foreign.has({ ...ada, issuer: other.issuer })]).toEqual([
+      false,
+      true,
+    ]);
+    expect([full.size(), foreign.size()]).toEqual([2, 1]);
+  });
+
+  it("has room again for what takes the place of what is over", () => {
+    const copy = copyOf(2, session, { ...session, issuer: "https://other.example" });
+
+    copy.prune(until);
+    copy.add({ ...session, until: until + 50 });
+    copy.add({ ...session, sessionId: "session-2", until: until + 50 });
+
+    expect([copy.size(), copy.isLackingUntil()]).toEqual([2, 0]);
+  });
+
+  it("tells what was kept and not added since, as it is or longer", () => {
+    const shorter = { ...user, issuedUntil: nowSeconds - 50, until: until - 50 };
+    const copy = copyOf(10, session, user);
+    const count = copy.count();
+
+    copy.add(shorter);
+    expect([...copy.keptUpTo(count)]).toEqual([session, user]);
+    copy.add(user);
+    copy.add({ ...session, until: until + 1 });
+
+    expect([...copy.keptUpTo(count)]).toEqual([]);
+    expect([...copy.keptUpTo(copy.count())]).toHaveLength(2);
+  });
+
   it("has room for as many users as sessions", () => {
     const copy = copyOf(1, session, { ...user, subject: "other" });
 
