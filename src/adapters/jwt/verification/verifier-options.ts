@@ -2,12 +2,8 @@ import type { AnyPrincipal, Principal } from "../../../domain/principal.ts";
 import type { Clock, KeySet } from "../../../ports/index.ts";
 import { createTokenReader, type TokenReader } from "../format/token-reader.ts";
 import { trustCognitoTokens } from "../issuers/cognito-issuer.ts";
-import {
-  type FindIssuer,
-  foundIssuers,
-  type KnownIssuers,
-  listedIssuers,
-} from "../issuers/known-issuers.ts";
+import { type FindIssuer, foundIssuers } from "../issuers/found-issuers.ts";
+import { type KnownIssuers, listedIssuers } from "../issuers/known-issuers.ts";
 import type { TrustedIssuer } from "../issuers/trusted-issuer.ts";
 import { createSignatureChecks, type SignatureChecks } from "./signature-checks.ts";
 import type { TimeRules } from "./token-times.ts";

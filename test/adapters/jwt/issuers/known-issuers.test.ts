@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { foundIssuers, listedIssuers } from "../../../../src/adapters/jwt/issuers/known-issuers.ts";
+import { foundIssuers } from "../../../../src/adapters/jwt/issuers/found-issuers.ts";
+import { listedIssuers } from "../../../../src/adapters/jwt/issuers/known-issuers.ts";
 import {
   checkTrustedIssuer,
   type TrustedIssuer,
