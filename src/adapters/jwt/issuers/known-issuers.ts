@@ -15,13 +15,16 @@ export interface KnownIssuer {
 /** The issuers that a verifier knows, each name with keys of its own. */
 export interface KnownIssuers {
   /**
-   * Finds the issuer of a token by its `iss`, which nobody vouches for yet: at once where it is known.
+   * Finds the issuer of a token by its `iss`, which nobody vouches for yet: at once where it is known, and the same object
+   * as long as nothing about it has changed.
    *
+   * @param before - what was found under that name earlier, and a kept token goes by
    * @throws {IdentityError} `keys_unavailable` — whether there is such an issuer cannot be told now
    */
-  find(iss: string): KnownIssuer | undefined | Promise<KnownIssuer | undefined>;
-  /** Tells whether an issuer that was found earlier would be found now. */
-  has(issuer: KnownIssuer): boolean;
+  find(
+    iss: string,
+    before?: KnownIssuer,
+  ): KnownIssuer | undefined | Promise<KnownIssuer | undefined>;
 }
 
 /**
@@ -46,19 +49,25 @@ export function listedIssuers(trusted: readonly TrustedIssuer<AnyPrincipal>[]): 
       if (latest.name !== iss) latest = known.get(iss) ?? latest;
       return latest.name === iss ? latest : undefined;
     },
-    has: (issuer) => known.get(issuer.name) === issuer,
   };
 }
 
-/** Checks an issuer and makes it ready under each of its names. */
-export function namesOf(rules: TrustedIssuer<AnyPrincipal>): ReadonlyMap<string, KnownIssuer> {
+/**
+ * Checks an issuer and makes it ready under each of its names.
+ *
+ * @param keysOf - as {@link verificationKeysOf}, or giving what that gave before
+ */
+export function namesOf(
+  rules: TrustedIssuer<AnyPrincipal>,
+  keysOf = verificationKeysOf,
+): ReadonlyMap<string, KnownIssuer> {
   checkTrustedIssuer(rules);
   const algorithms = new Set(rules.algorithms);
   const tokenTypes = new Set(rules.tokenTypes.map(mediaType));
   const known = new Map<string, KnownIssuer>();
   for (const { issuer: name, keys } of rules.issuers) {
     if (known.has(name)) throw new TypeError("A verifier was given one issuer twice.");
-    known.set(name, { name, rules, keys: verificationKeysOf(keys), algorithms, tokenTypes });
+    known.set(name, { name, rules, keys: keysOf(keys), algorithms, tokenTypes });
   }
   return known;
 }
