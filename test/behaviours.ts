@@ -43,7 +43,6 @@ export const behaviours: Readonly<Record<string, string>> = {
     "bound tokens, from the options of a verifier to the replay store",
   "adapters/jwt/dpop/proofs.test.ts": "proofs, as they are read and as their claims are checked",
   "adapters/jwt/format/token-reader-bounds.test.ts": "the memory that a hostile token costs",
-  "adapters/jwt/issuers/found-issuers.test.ts": "issuers that are looked up as tokens name them",
   "adapters/jwt/keys/key-ages.test.ts": "when keys are fetched anew",
   "adapters/jwt/revocations/long-list.test.ts": "a long list over a slow link",
   "adapters/jwt/revocations/overfull-copy.test.ts": "a copy that has no room for all of a list",

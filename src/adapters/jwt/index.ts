@@ -8,8 +8,8 @@ export {
   createDiscoveredKeySet,
   type DiscoveredKeySetOptions,
 } from "./issuers/discovered-key-set.ts";
+export type { FindIssuer } from "./issuers/found-issuers.ts";
 export { type IdTokenIssuerOptions, idTokenIssuer } from "./issuers/id-token-issuer.ts";
-export type { FindIssuer } from "./issuers/known-issuers.ts";
 export { type OAuthIssuerOptions, oauthIssuer, oidcIssuer } from "./issuers/oauth-issuers.ts";
 export type {
   ClaimReader,

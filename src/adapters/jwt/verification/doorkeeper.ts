@@ -1,20 +1,30 @@
-/** The number of tails that are noted, in 128 KiB: three for each token that is kept. A power of two. */
-const notes = 32_768;
-
 /**
- * Makes a filter that tells whether a tail came before, and takes note of it. A newer note may take an older one's
- * place, which costs a token that comes again one more check of its signature; a chance likeness keeps a token one time
- * too early.
+ * Makes a filter that tells whether a tail came before, and takes note of it. A note is a bit, and lasts until `most` to
+ * twice as many others were taken: whatever comes again within that is told for sure. A chance likeness, of one tail in
+ * sixteen at most, keeps a token one time too early. Takes 8 bytes for each of `most`.
  *
  * Tokens that come once, as from programs that ask for a new one each time, are not worth keeping: it takes a tenth of the
  * time of verifying them, most of it the collector's, and drives those out that come again.
  */
-export function createDoorkeeper(): (tail: number) => boolean {
-  const noted = new Int32Array(notes);
+export function createDoorkeeper(most: number): (tail: number) => boolean {
+  let younger = new Uint32Array(most);
+  let older = new Uint32Array(most);
+  let taken = 0;
   return (tail) => {
-    const at = tail & (notes - 1);
-    const isNoted = noted[at] === tail;
-    noted[at] = tail;
+    const at = (tail >>> 0) % most;
+    const bit = 1 << (tail >>> 27);
+    if (hasBit(younger, at, bit)) return true;
+    const isNoted = hasBit(older, at, bit);
+    if (taken === most) {
+      [younger, older] = [older.fill(0), younger];
+      taken = 0;
+    }
+    younger[at] = Number(younger[at]) | bit;
+    taken += 1;
     return isNoted;
   };
+}
+
+function hasBit(words: Uint32Array, at: number, bit: number): boolean {
+  return (Number(words[at]) & bit) !== 0;
 }

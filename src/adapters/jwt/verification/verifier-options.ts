@@ -2,12 +2,8 @@ import type { AnyPrincipal, Principal } from "../../../domain/principal.ts";
 import type { Clock, KeySet } from "../../../ports/index.ts";
 import { createTokenReader, type TokenReader } from "../format/token-reader.ts";
 import { trustCognitoTokens } from "../issuers/cognito-issuer.ts";
-import {
-  type FindIssuer,
-  foundIssuers,
-  type KnownIssuers,
-  listedIssuers,
-} from "../issuers/known-issuers.ts";
+import { type FindIssuer, foundIssuers } from "../issuers/found-issuers.ts";
+import { type KnownIssuers, listedIssuers } from "../issuers/known-issuers.ts";
 import type { TrustedIssuer } from "../issuers/trusted-issuer.ts";
 import { createSignatureChecks, type SignatureChecks } from "./signature-checks.ts";
 import type { TimeRules } from "./token-times.ts";
@@ -44,11 +40,16 @@ export interface SeveralIssuersOptions<P extends AnyPrincipal = Principal> {
    * the `iss` of a token, for issuers that are known only at run time.
    *
    * The function is given what anybody may have written: it should look the name up, never fetch from it. What it
-   * finds counts for ten minutes, and a name that it does not know for ten seconds, a thousand of each at most. It should
-   * give the same `keys` again for the same issuer, as these remember what was fetched. What it throws becomes
-   * `keys_unavailable`.
+   * finds counts for ten minutes, and a name that it does not know for ten seconds, a thousand of these at most. It should
+   * give the same object again for an issuer that has not changed: its tokens stay verified then, however often it is asked;
+   * or the same `keys` at least, as these remember what was fetched. What it throws becomes `keys_unavailable`.
    */
   readonly issuers: readonly TrustedIssuer<P>[] | FindIssuer<P>;
+  /**
+   * Most issuers that are remembered of those that a function found: at least 1. With two RSA keys each takes about 12 KiB.
+   * Beyond them those go that are used least, and are looked up again when a token comes. @default 10000
+   */
+  readonly maxIssuers?: number;
 }
 
 /** The terms that hold whoever the issuer is. */
@@ -59,9 +60,10 @@ export interface VerifierTerms<P extends AnyPrincipal = Principal> {
   readonly clockToleranceSeconds?: number;
   /**
    * The bounds of the cache of tokens that were found good, so that they need not be verified again; `false` for none.
-   * One is kept when it comes for the second time, and no longer than it is valid and its key is published. Besides
-   * them the cache takes 128 KiB. Tokens that are bound to a key are counted by themselves. Those who show one token at
-   * a time share the check of its signature with or without.
+   * One is kept when it comes for the second time, and no longer than it is valid and its key is published; beyond the
+   * bounds those go that are used least. Besides them the cache takes 8 bytes for each of `maxEntries`, 8 KiB to 8 MiB. Tokens
+   * that are bound to a key are counted by themselves. Those who show one token at a time share the check of its
+   * signature with or without.
    * @default 10000 tokens in 32 MiB, by estimate
    */
   readonly cache?: TokenCacheOptions | false;
@@ -116,6 +118,7 @@ function readIssuers(options: JwtVerifierOptions<AnyPrincipal>, clock: Clock): K
     ]);
   }
   if ("issuer" in options) throw new TypeError("A verifier takes one issuer or several, not both.");
-  if (typeof options.issuers === "function") return foundIssuers(options.issuers, clock);
-  return listedIssuers(options.issuers);
+  const { issuers, maxIssuers } = options;
+  if (typeof issuers === "function") return foundIssuers(issuers, { clock, maxIssuers });
+  return listedIssuers(issuers);
 }

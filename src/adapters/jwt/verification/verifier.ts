@@ -3,6 +3,7 @@ import type { AnyPrincipal, Principal } from "../../../domain/principal.ts";
 import type { PromptTokenVerifier, TokenVerifier } from "../../../ports/index.ts";
 import { rejected } from "../format/rejection.ts";
 import { maxTokenLength } from "../format/token-reader.ts";
+import type { KnownIssuers } from "../issuers/known-issuers.ts";
 import type { VerificationKey } from "../keys/verification-keys.ts";
 import { forBoundTokens, isBound, type JwtVerifier } from "./bound-tokens.ts";
 import { isWithinValidTime } from "./token-times.ts";
@@ -76,10 +77,27 @@ function verifyKept(
   settings: VerifierSettings,
 ): AnyPrincipal | Promise<AnyPrincipal> {
   const { issuer, validTime } = kept;
-  if (!isWithinValidTime(validTime, settings.clock) || !settings.issuers.has(issuer)) {
-    return verifyAnew(kept, settings);
-  }
-  const keys = issuer.keys.ready();
+  if (!isWithinValidTime(validTime, settings.clock)) return verifyAnew(kept, settings);
+  const known = settings.issuers.find(issuer.name, issuer);
+  if (known === issuer) return verifyKeys(kept, settings);
+  return verifyIssuer(kept, known, settings);
+}
+
+/** Takes the issuer's name as found again, which may have taken waiting: what it stands for may be as it was. */
+async function verifyIssuer(
+  kept: VerifiedToken,
+  known: ReturnType<KnownIssuers["find"]>,
+  settings: VerifierSettings,
+): Promise<AnyPrincipal> {
+  const isSame = (await known) === kept.issuer;
+  return isSame ? verifyKeys(kept, settings) : verifyAnew(kept, settings);
+}
+
+function verifyKeys(
+  kept: VerifiedToken,
+  settings: VerifierSettings,
+): AnyPrincipal | Promise<AnyPrincipal> {
+  const keys = kept.issuer.keys.ready();
   if (keys instanceof Promise) return keys.then((ready) => verifyKey(kept, ready, settings));
   return verifyKey(kept, keys, settings);
 }

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import {
   createJwtVerifier,
   type FindIssuer,
@@ -6,12 +6,23 @@ import {
   type TrustedIssuer,
 } from "../../../../src/adapters/jwt/index.ts";
 import { IdentityError } from "../../../../src/domain/errors.ts";
-import { adjustableClock, keySetOf, nowSeconds, sign, signingKey } from "../token-signer.ts";
+import {
+  adjustableClock,
+  keySetOf,
+  nowSeconds,
+  sign,
+  signingKey,
+  watchChecks,
+} from "../token-signer.ts";
 
 let key: Awaited<ReturnType<typeof signingKey>>;
 
 beforeAll(async () => {
   key = await signingKey("access-1");
+});
+
+afterEach(() => {
+  vi.restoreAllMocks();
 });
 
 const nameOf = (tenant: string) => `https://issuer.example/${tenant}`;
@@ -26,15 +37,28 @@ function tenantsIssuer(issuer: string): TrustedIssuer {
   return oauthIssuer({ issuer, keys: keySetOf([key.jwk]), audiences: ["api"] });
 }
 
+/** Makes the issuer of each tenant once. */
+function sameIssuers(): FindIssuer {
+  const made = new Map<string, TrustedIssuer>();
+  return (issuer) => {
+    const same = made.get(issuer) ?? tenantsIssuer(issuer);
+    made.set(issuer, same);
+    return same;
+  };
+}
+
 /** A verifier that finds the issuers of tenants "a" and "b", and what it looked for. */
-function world(find: FindIssuer = tenantsIssuer, cache: false | undefined = undefined) {
+function world(
+  find: FindIssuer = tenantsIssuer,
+  options: { readonly cache?: false; readonly maxIssuers?: number } = {},
+) {
   const asked: string[] = [];
   const clock = adjustableClock();
   const issuers: FindIssuer = (issuer) => {
     asked.push(issuer);
     return find(issuer);
   };
-  const verifier = createJwtVerifier({ issuers, clock, ...(cache === false && { cache }) });
+  const verifier = createJwtVerifier({ issuers, clock, ...options });
   return { asked, clock, verifier };
 }
 
@@ -67,7 +91,7 @@ describe("issuers that are found at run time", () => {
   });
 
   it("are remembered for ten minutes", async () => {
-    const { verifier, asked, clock } = world(isKnown, false);
+    const { verifier, asked, clock } = world(isKnown, { cache: false });
     const token = await tokenOf("a");
     await verifier.verify(token);
 
@@ -93,7 +117,7 @@ describe("issuers that are found at run time", () => {
   });
 
   it("are not pushed out by any number of invented names", async () => {
-    const { verifier, asked } = world(isKnown, false);
+    const { verifier, asked } = world(isKnown, { cache: false });
     const token = await tokenOf("a");
     await verifier.verify(token);
     const invented = await Promise.all(Array.from({ length: 1_100 }, (_, n) => tokenOf(`x${n}`)));
@@ -104,22 +128,78 @@ describe("issuers that are found at run time", () => {
     expect(asked.filter((name) => name === nameOf("a"))).toHaveLength(1);
   });
 
-  it("are remembered a thousand at a time, those in use longest", async () => {
-    const { verifier, asked } = world(tenantsIssuer, false);
-    const [used, idle] = [await tokenOf("used"), await tokenOf("idle")];
-    await verifier.verify(idle);
-    await verifier.verify(used);
-    const others = await Promise.all(Array.from({ length: 999 }, (_, n) => tokenOf(`${n}`)));
-    for (const [n, other] of others.entries()) {
-      if (n % 100 === 0) await verifier.verify(used);
-      await verifier.verify(other);
-    }
+  it("are remembered as many as the option says, those that are used", async () => {
+    const { verifier, asked } = world(tenantsIssuer, { cache: false, maxIssuers: 3 });
+    const used = await tokenOf("used");
+    for (const token of [await tokenOf("idle"), used, used]) await verifier.verify(token);
+    for (let n = 0; n < 4; n += 1) await verifier.verify(await tokenOf(`${n}`));
     asked.length = 0;
 
     await verifier.verify(used);
-    await verifier.verify(idle);
+    await verifier.verify(await tokenOf("idle"));
 
     expect(asked).toEqual([nameOf("idle")]);
+  });
+
+  it.each<[string, FindIssuer]>([
+    ["makes each anew", tenantsIssuer],
+    ["gives the same again", sameIssuers()],
+  ])(
+    "take no token with them when others push them out, where the function %s",
+    async (_what, find) => {
+      const { verifier, asked } = world(find, { maxIssuers: 1 });
+      const tokens = [await tokenOf("a"), await tokenOf("b")];
+      const verifyAll = async () => {
+        for (const token of tokens) await verifier.verify(token);
+      };
+      for (let times = 0; times < 3; times += 1) await verifyAll();
+      const checks = watchChecks();
+      asked.length = 0;
+
+      for (let times = 0; times < 3; times += 1) await verifyAll();
+
+      expect(checks).not.toHaveBeenCalled();
+      expect(asked.length).toBeGreaterThan(0);
+    },
+  );
+
+  it("take their tokens with them when they are pushed out and gone", async () => {
+    let isThere = true;
+    const { verifier } = world((issuer) => (isThere ? tenantsIssuer(issuer) : undefined), {
+      maxIssuers: 1,
+    });
+    const [token, other] = [await tokenOf("a"), await tokenOf("b")];
+    for (const each of [token, token, other, other, other]) await verifier.verify(each);
+
+    isThere = false;
+
+    const outcomes = await Promise.allSettled([token, other].map((each) => verifier.verify(each)));
+    expect(outcomes.map(({ status }) => status)).toContain("rejected");
+  });
+
+  it("leave their tokens verified after ten minutes where they are the same object", async () => {
+    const { verifier, asked, clock } = world(sameIssuers());
+    const token = await tokenOf("a");
+    for (let times = 0; times < 2; times += 1) await verifier.verify(token);
+    const checks = watchChecks();
+
+    clock.time += 600_000;
+    await verifier.verify(token);
+
+    expect(checks).not.toHaveBeenCalled();
+    expect(asked).toHaveLength(2);
+  });
+
+  it("have their tokens verified anew after ten minutes where they are another object", async () => {
+    const { verifier, clock } = world();
+    const token = await tokenOf("a");
+    for (let times = 0; times < 2; times += 1) await verifier.verify(token);
+    const checks = watchChecks();
+
+    clock.time += 600_000;
+    await verifier.verify(token);
+
+    expect(checks).toHaveBeenCalledTimes(1);
   });
 
   it("that leave take the tokens with them that were kept", async () => {

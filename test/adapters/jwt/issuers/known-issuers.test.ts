@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { foundIssuers, listedIssuers } from "../../../../src/adapters/jwt/issuers/known-issuers.ts";
+import { foundIssuers } from "../../../../src/adapters/jwt/issuers/found-issuers.ts";
+import { listedIssuers } from "../../../../src/adapters/jwt/issuers/known-issuers.ts";
 import {
   checkTrustedIssuer,
   type TrustedIssuer,
@@ -42,7 +43,7 @@ describe("listed issuers", () => {
 
     expect(issuer).toBeDefined();
     expect(await known.find(a)).toBe(issuer);
-    expect([issuer && known.has(issuer), other && known.has(other)]).toEqual([true, false]);
+    expect(other).not.toBe(issuer);
   });
 
   it.each<[string, readonly TrustedIssuer[]]>([
@@ -56,25 +57,80 @@ describe("listed issuers", () => {
 });
 
 describe("found issuers", () => {
-  it("are known while they are remembered", async () => {
+  it("are known at once while they are remembered", async () => {
     const clock = adjustableClock();
-    const known = foundIssuers(trusted, clock);
+    const known = foundIssuers(trusted, { clock });
     const issuer = await known.find(a);
 
     expect(known.find(a)).toBe(issuer);
-    expect(issuer && known.has(issuer)).toBe(true);
+    clock.time += 600_000;
+    const later = known.find(a);
+
+    expect(later).toBeInstanceOf(Promise);
+    expect(await later).not.toBe(issuer);
+  });
+
+  it("are not remembered by a clock that was set far back", async () => {
+    const clock = adjustableClock();
+    const known = foundIssuers(trusted, { clock });
+    await known.find(a);
+
+    clock.time -= 600_000;
+
+    expect(known.find(a)).toBeInstanceOf(Promise);
+  });
+
+  it("are the same, and counted anew, where the same object is found again", async () => {
+    const clock = adjustableClock();
+    const rules = trusted(a, b);
+    const known = foundIssuers(() => rules, { clock });
+    const [issuer, other] = [await known.find(a), await known.find(b)];
     clock.time += 600_000;
 
-    expect(issuer && known.has(issuer)).toBe(false);
-    expect(await known.find(a)).not.toBe(issuer);
+    expect(await known.find(a)).toBe(issuer);
+    expect(await known.find(b, other)).toBe(other);
+    clock.time += 599_999;
+    expect(known.find(a)).toBe(issuer);
+    expect(known.find(b)).toBe(other);
+  });
+
+  it("have the same keys where these are the same object", async () => {
+    const clock = adjustableClock();
+    const { issuers } = trusted(a);
+    const known = foundIssuers(() => ({ ...trusted(a), issuers }), { clock });
+    const issuer = await known.find(a);
+    clock.time += 600_000;
+    const later = await known.find(a);
+
+    expect(later).not.toBe(issuer);
+    expect(later?.keys).toBe(issuer?.keys);
+  });
+
+  it("are ten thousand at most where nothing else is said", async () => {
+    const known = foundIssuers(trusted, { clock: adjustableClock() });
+    const names = Array.from({ length: 10_001 }, (_, number) => nameOf(`${number}`));
+    const isAtHand = (name: string) => !(known.find(name) instanceof Promise);
+    for (const name of names.slice(0, 10_000)) await known.find(name);
+    const first = names.slice(0, 10_000).filter(isAtHand).length;
+    for (let time = 0; time < 2_000; time += 1) await known.find(names[10_000] ?? "");
+
+    expect(first).toBe(10_000);
+    expect(names.filter(isAtHand)).toHaveLength(10_000);
+  });
+
+  it.each([0, Number.NaN, -1])("are remembered, and not %d of them", (maxIssuers) => {
+    expect(() => foundIssuers(trusted, { clock: adjustableClock(), maxIssuers })).toThrow(
+      TypeError,
+    );
   });
 
   it("may have names of 255 characters", async () => {
     const asked: number[] = [];
-    const known = foundIssuers((name) => {
+    const find = (name: string) => {
       asked.push(name.length);
       return undefined;
-    }, adjustableClock());
+    };
+    const known = foundIssuers(find, { clock: adjustableClock() });
 
     for (const length of [0, 255, 256])
       expect(await known.find("x".repeat(length))).toBeUndefined();
@@ -89,7 +145,7 @@ describe("found issuers", () => {
       calls += 1;
       return new Promise<never>(() => undefined);
     };
-    const known = foundIssuers(hangs, adjustableClock());
+    const known = foundIssuers(hangs, { clock: adjustableClock() });
     const outcomes: Promise<unknown>[] = [];
     const find = () =>
       outcomes.push(Promise.resolve(known.find(a)).catch(({ code }: { code: string }) => code));
@@ -105,6 +161,55 @@ describe("found issuers", () => {
 
     expect(await Promise.all(outcomes)).toEqual(outcomes.map(() => "keys_unavailable"));
     expect(calls).toBe(2);
+  });
+});
+
+describe("a found issuer that others pushed out", () => {
+  /** Finds an issuer of the name "a" and one of "b", of which only one is remembered: that of "b". */
+  async function pushedOut(find: (name: string) => TrustedIssuer | undefined = trusted) {
+    const clock = adjustableClock();
+    const asked: string[] = [];
+    const issuers = (name: string) => {
+      asked.push(name);
+      return find(name);
+    };
+    const known = foundIssuers(issuers, { clock, maxIssuers: 1 });
+    const issuer = await known.find(a);
+    await known.find(b);
+    asked.length = 0;
+    return { clock, asked, known, issuer };
+  }
+
+  it("is what it was for a kept token, once the function still finds it", async () => {
+    const { known, issuer, asked } = await pushedOut();
+
+    expect(await known.find(a, issuer)).toBe(issuer);
+    expect(asked).toEqual([a]);
+  });
+
+  it("is what the function finds now for a token that is not kept", async () => {
+    const { known, issuer } = await pushedOut();
+
+    expect(await known.find(a)).not.toBe(issuer);
+  });
+
+  it("is what the function finds now after ten minutes from when it was found", async () => {
+    const { known, issuer, clock } = await pushedOut();
+    clock.time += 599_999;
+    expect(await known.find(a, issuer)).toBe(issuer);
+    clock.time += 1;
+
+    expect(await known.find(a, issuer)).not.toBe(issuer);
+  });
+
+  it("is nothing any more where the function does not find it", async () => {
+    let isThere = true;
+    const { known, issuer } = await pushedOut((name) => (isThere ? trusted(name) : undefined));
+
+    isThere = false;
+
+    expect(await known.find(a, issuer)).toBeUndefined();
+    expect(known.find(a, issuer)).toBeUndefined();
   });
 });
 
