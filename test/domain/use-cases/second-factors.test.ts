@@ -58,6 +58,16 @@ describe("an authenticator app", () => {
     expect(events).toEqual([]);
   });
 
+  test("is given it under the subject of whoever has no name", async () => {
+    const { ports, caller } = createCore();
+    const { accessToken, principal } = await caller();
+
+    const program = { accessToken, principal: { ...principal, kind: "machine" as const } };
+    const { secret, uri } = await startTotp(ports, program, "Portico");
+
+    expect(uri).toBe(totpUri(secret, "Portico", principal.subject));
+  });
+
   test("that shows a wrong code is an event of the caller's, which tells neither code nor secret", async () => {
     const { ports, caller, events } = createCore();
     const user = await caller();

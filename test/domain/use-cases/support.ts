@@ -1,4 +1,5 @@
 import type { MemoryIdentityProviderOptions } from "../../../src/adapters/memory/index.ts";
+import { IdentityError, type IdentityErrorCode } from "../../../src/domain/errors.ts";
 import type { Caller } from "../../../src/domain/use-cases/sessions.ts";
 import type { Ports } from "../../../src/ports/index.ts";
 import { createMemoryPorts } from "../../support/memory-ports.ts";
@@ -52,6 +53,13 @@ export function createCore(
 /** The session that the access token of a sign-in names. */
 export function sessionOf({ principal }: Caller): string | undefined {
   return principal.kind === "user" ? principal.sessionId : undefined;
+}
+
+/** A verifier that refuses every token alike. */
+export function refusingWith(code: IdentityErrorCode) {
+  return ({ tokens }: Ports): Partial<Ports> => ({
+    tokens: { ...tokens, verify: () => Promise.reject(new IdentityError(code)) },
+  });
 }
 
 /** Keeps each user name that the provider is asked for, as it is asked: it would find the account by other forms too. */
