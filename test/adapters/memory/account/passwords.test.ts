@@ -4,9 +4,15 @@ import { checkPasswordPolicy } from "../../../../src/adapters/memory/credentials
 import { settingsOf } from "../../../../src/adapters/memory/settings/settings.ts";
 import {
   ada,
+  challengeOf,
+  createOpenProvider,
   createProvider,
   lastCode,
   newPassword,
+  outcomeOf,
+  outcomesOf,
+  readPart,
+  signIn,
   signUpAndIn,
   signUpConfirmed,
 } from "../support.ts";
@@ -168,6 +174,106 @@ describe("a password policy", () => {
 });
 
 describe("a new password", () => {
+  it("ends every session where it is set with a code, and names them", async () => {
+    const provider = createProvider();
+    const { identity } = provider;
+    const { accessToken, refreshToken } = await signUpAndIn(provider);
+    const { sub: subject, origin_jti: sessionId } = readPart(accessToken, 1);
+    await identity.startPasswordReset(ada);
+    const code = lastCode(provider, ada.username, "password_reset");
+
+    const ended = await identity.resetPassword({ ...ada, code, newPassword });
+
+    expect(ended).toEqual({ ended: "all", subject, sessionIds: [sessionId] });
+    expect(await outcomeOf(identity.refresh({ refreshToken }))).toBe("invalid_refresh_token");
+  });
+
+  it("ends every other session where it takes the place of the current one, and names them", async () => {
+    const provider = createProvider();
+    const { identity } = provider;
+    const other = await signUpAndIn(provider);
+    const { accessToken, refreshToken } = await signIn(provider);
+    const change = { accessToken, currentPassword: ada.password, newPassword };
+
+    const ended = await identity.changePassword(change);
+
+    const sessionIds = [readPart(other.accessToken, 1).origin_jti];
+    expect(ended).toEqual({ ended: "others", sessionIds });
+    expect(await outcomeOf(identity.refresh(other))).toBe("invalid_refresh_token");
+    expect(await outcomeOf(identity.refresh({ refreshToken }))).toBe("done");
+    expect(await outcomeOf(identity.signIn({ ...ada, password: newPassword }))).toBe("done");
+  });
+
+  it("lets whoever waits for an administrator wait on, and ends the need for one", async () => {
+    const { identity, change, ...provider } = createOpenProvider();
+    await signUpConfirmed({ identity, ...provider });
+    const statuses: (string | undefined)[] = [];
+    for (const status of ["approval_required", "password_reset_required"] as const) {
+      change(ada.username, { status });
+      await identity.startPasswordReset(ada);
+      const code = lastCode(provider, ada.username, "password_reset");
+      await identity.resetPassword({ ...ada, code, newPassword });
+      statuses.push(provider.users.find(ada.username)?.status);
+    }
+
+    expect(statuses).toEqual(["approval_required", "confirmed"]);
+  });
+
+  it("is nothing to ask for on invitation, or for whoever is disabled", async () => {
+    const { identity, change, ...provider } = createOpenProvider();
+    await signUpConfirmed({ identity, ...provider });
+    const ask = () => outcomeOf(identity.startPasswordReset(ada));
+    change(ada.username, { status: "invited" });
+    const invited = await ask();
+    change(ada.username, { status: "confirmed", isEnabled: false });
+
+    expect([invited, await ask()]).toEqual(["recovery_unavailable", "recovery_unavailable"]);
+  });
+
+  it("is none of those before it that are remembered, the latest first", async () => {
+    const provider = createOpenProvider({ passwordHistory: 2 });
+    const { identity, users } = provider;
+    const { accessToken } = await signUpAndIn(provider);
+    let currentPassword = ada.password;
+    const ends: string[] = [];
+    for (const next of [ada.password, newPassword, ada.password, "Third-Horse-9", ada.password]) {
+      const change = { accessToken, currentPassword, newPassword: next };
+      const end = await outcomeOf(identity.changePassword(change));
+      if (end === "done") currentPassword = next;
+      ends.push(end);
+    }
+
+    const reused = "password_reused";
+    expect(ends).toEqual([reused, "done", reused, "done", "done"]);
+    expect(users.find(ada.username)?.formerPasswords).toHaveLength(1);
+  });
+
+  it("makes wrong ones forgotten by the right one that it takes the place of", async () => {
+    const provider = createProvider();
+    const { identity } = provider;
+    const { accessToken } = await signUpAndIn(provider);
+    const fail = () => identity.signIn({ ...ada, password: "Wrong-Horse-7" });
+    await outcomesOf(4, fail);
+
+    await identity.changePassword({ accessToken, currentPassword: ada.password, newPassword });
+
+    expect(await outcomesOf(5, fail)).toEqual(Array(5).fill("invalid_credentials"));
+  });
+
+  it("is held to the policy where it takes the place of a temporary one", async () => {
+    const { identity, outbox, users } = createOpenProvider();
+    const username = "bob@example.com";
+    await identity.createUser({ username, attributes: {} });
+    const password = outbox.messagesFor(username).at(-1)?.code ?? "";
+    const { session } = await challengeOf(identity.signIn({ username, password }), "new_password");
+    const answer = { type: "new_password", newPassword: "Weak-Horse", attributes: {} } as const;
+
+    await expect(identity.answerChallenge({ session, answer })).rejects.toMatchObject({
+      violations: [{ path: ["newPassword"], reason: "missing_digit" }],
+    });
+    expect(users.find(username)?.status).toBe("invited");
+  });
+
   it("can be asked for by address or subject, with one code for both", async () => {
     const provider = createProvider();
     await signUpConfirmed(provider);
