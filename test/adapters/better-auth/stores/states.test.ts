@@ -3,12 +3,15 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import { type Auth, openAuth } from "../../../../src/adapters/better-auth/database/auth.ts";
 import { settingsOf } from "../../../../src/adapters/better-auth/options.ts";
 import { createDigest } from "../../../../src/adapters/better-auth/stores/digest.ts";
-import { createStates } from "../../../../src/adapters/better-auth/stores/states.ts";
+import {
+  createStates,
+  unknownUserKey,
+} from "../../../../src/adapters/better-auth/stores/states.ts";
 import { adjustableClock } from "../../memory/support.ts";
 import { secret } from "../support.ts";
 
-/** States in a database that lets others run after each read. */
-async function startStates() {
+/** States in a database that lets others run after each read, and whose calls may be others. */
+async function startStates(change: (rows: Auth["rows"]) => Partial<Auth["rows"]> = () => ({})) {
   const clock = adjustableClock();
   const sendMessage = () => undefined;
   const settings = settingsOf({ databaseUrl: "file::memory:", secret, sendMessage, clock });
@@ -20,7 +23,7 @@ async function startStates() {
     return row;
   };
   const openStates = createStates(
-    { rows: { ...rows, findOne } },
+    { rows: { ...rows, findOne, ...change(rows) } },
     { clock, digest: createDigest(secret) },
   );
   return { rows, clock, openStates, states: openStates<number>("count") };
@@ -41,6 +44,56 @@ describe("states in a database", () => {
 
     expect(results.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 20 }, (_, i) => i));
     expect(await states.read("a")).toBe(20);
+  });
+
+  test("are given up on after fifty changes of others that came first", async () => {
+    const { states, clock } = await startStates(() => ({ updateMany: async () => 0 }));
+    const next = { value: 1, expiresAt: clock.now() + 1000 };
+    await states.update("a", () => ({ next, result: undefined }));
+    let tries = 0;
+
+    const outcome = states.update("a", () => {
+      tries += 1;
+      return { next, result: undefined };
+    });
+
+    await expect(outcome).rejects.toMatchObject({
+      code: "provider_unavailable",
+      detail: "Too much at once.",
+    });
+    expect(tries).toBe(50);
+  });
+
+  test("fail as the database does", async () => {
+    const error = new Error("the disk is full");
+    const { states, clock } = await startStates(() => ({ create: () => Promise.reject(error) }));
+    const next = { value: 1, expiresAt: clock.now() + 1000 };
+
+    await expect(states.update("a", () => ({ next, result: undefined }))).rejects.toBe(error);
+  });
+
+  test("are not taken where another changed them since they were read", async () => {
+    const { states, clock } = await startStates((rows) => ({
+      async deleteMany(query) {
+        await rows.updateMany({ model: "porticoState", where: [], update: { version: "another" } });
+        return rows.deleteMany(query);
+      },
+    }));
+    const next = { value: 1, expiresAt: clock.now() + 1000 };
+    await states.update("a", () => ({ next, result: undefined }));
+
+    expect([await states.take("a"), await states.read("a")]).toEqual([false, 1]);
+  });
+
+  test("stay as they are where there is nothing to change", async () => {
+    const { states, rows, clock } = await startStates();
+    const next = { value: 1, expiresAt: clock.now() + 1000 };
+    await states.update("a", () => ({ next, result: undefined }));
+
+    expect(await states.update("a", (value) => ({ result: value }))).toBe(1);
+    expect(await states.update("b", (value) => ({ result: value }))).toBeUndefined();
+    expect(await states.read("a")).toBe(1);
+    expect(await rows.count({ model: "porticoState" })).toBe(1);
   });
 
   test("are taken by one of many", async () => {
@@ -79,4 +132,29 @@ describe("states in a database", () => {
 
     expect(await rows.count({ model: "porticoState" })).toBe(1);
   });
+
+  test("are looked through for what has ended once a minute", async () => {
+    const { rows, states, clock } = await startStates();
+    const keep = async (key: string, lifeMs: number) => {
+      const next = { value: 1, expiresAt: clock.now() + lifeMs };
+      await states.update(key, () => ({ next, result: undefined }));
+      return rows.count({ model: "porticoState" });
+    };
+    const counts = [await keep("short", 1000), await keep("to the minute", 60_000)];
+    clock.advance(59.999);
+    counts.push(await keep("late", 1000));
+    clock.advance(0.001);
+    counts.push(await keep("in time", 3000));
+    clock.advance(59.999);
+    counts.push(await keep("early", 3000));
+    clock.advance(0.001);
+    counts.push(await keep("last", 1000));
+
+    // What ends at this very moment is there until the next time.
+    expect(counts).toEqual([1, 2, 3, 3, 4, 2]);
+  });
+});
+
+test("the keys of names that nobody has are told from those of users", () => {
+  expect(unknownUserKey("ada")).toBe("\u0000stranger ada");
 });
