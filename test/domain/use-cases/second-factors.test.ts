@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { MachinePrincipal, UserPrincipal } from "../../../src/domain/principal.ts";
 import {
   confirmTotp,
   getMfa,
@@ -7,6 +8,11 @@ import {
   totpUri,
 } from "../../../src/domain/use-cases/second-factors.ts";
 import { createCore } from "./support.ts";
+
+/** What tells a user from a program. */
+type Who =
+  | Pick<UserPrincipal, "kind" | "username" | "groups">
+  | { readonly kind: MachinePrincipal["kind"] };
 
 describe("the preferences of second factors", () => {
   test("are refused where the preferred one is not enabled, before the provider is asked", async () => {
@@ -47,26 +53,22 @@ describe("the preferences of second factors", () => {
 });
 
 describe("an authenticator app", () => {
-  test("is given the secret under the issuer and the user's name, and nothing is recorded", async () => {
-    const { ports, caller, events } = createCore();
-    const user = await caller();
+  test.each<[string, Who, string?]>([
+    ["the user's name", { kind: "user", username: "ada", groups: [] }, "ada"],
+    ["the subject of whoever has no name", { kind: "machine" }],
+  ])(
+    "is given the secret under the issuer and %s, and nothing is recorded",
+    async (_whose, who, account) => {
+      const { ports, caller, events } = createCore();
+      const { accessToken, principal } = await caller();
 
-    const { secret, uri } = await startTotp(ports, user, "Portico");
+      const named = { accessToken, principal: { ...principal, ...who } };
+      const { secret, uri } = await startTotp(ports, named, "Portico");
 
-    const name = user.principal.kind === "user" ? user.principal.username : "";
-    expect(uri).toBe(totpUri(secret, "Portico", name));
-    expect(events).toEqual([]);
-  });
-
-  test("is given it under the subject of whoever has no name", async () => {
-    const { ports, caller } = createCore();
-    const { accessToken, principal } = await caller();
-
-    const program = { accessToken, principal: { ...principal, kind: "machine" as const } };
-    const { secret, uri } = await startTotp(ports, program, "Portico");
-
-    expect(uri).toBe(totpUri(secret, "Portico", principal.subject));
-  });
+      expect(uri).toBe(totpUri(secret, "Portico", account ?? principal.subject));
+      expect(events).toEqual([]);
+    },
+  );
 
   test("that shows a wrong code is an event of the caller's, which tells neither code nor secret", async () => {
     const { ports, caller, events } = createCore();
