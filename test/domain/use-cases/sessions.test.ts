@@ -58,6 +58,14 @@ describe("signing in", () => {
     expect(names).toEqual([normal]);
   });
 
+  test("asks for a choice where neither a factor nor a password was given", async () => {
+    const { ports } = createCore();
+
+    const result = await signIn(ports, { username });
+
+    expect(result).toMatchObject({ challenge: { type: "select_factor" } });
+  });
+
   test.each([
     ["required", { factor: "password" }],
     ["not_allowed", { factor: "email_code", password }],
@@ -140,8 +148,8 @@ describe("signing out", () => {
     ]);
   });
 
-  test("ends no access token where none is shown, as a refresh token names no session", async () => {
-    const { ports, caller, revoked } = createCore();
+  test("reads and ends no access token where none is shown, as a refresh token names no session", async () => {
+    const { ports, caller, revoked } = createCore({}, withoutKeys);
     const { refreshToken } = await caller();
 
     await signOut(ports, { refreshToken });

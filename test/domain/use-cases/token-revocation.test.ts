@@ -98,7 +98,10 @@ describe("a token that is revoked", () => {
 
     const outcome = revokeToken(ports, idToken);
 
-    await expect(outcome).rejects.toMatchObject({ code: "unsupported_token_type" });
+    await expect(outcome).rejects.toMatchObject({
+      code: "unsupported_token_type",
+      cause: { code: "invalid_token", rejection: "wrong_use" },
+    });
   });
 
   test("is refused where it is an access token and nobody can be told", async () => {

@@ -1,3 +1,4 @@
+import { DatabaseSync } from "node:sqlite";
 import { setImmediate } from "node:timers/promises";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { type Auth, openAuth } from "../../../../src/adapters/better-auth/database/auth.ts";
@@ -8,13 +9,16 @@ import {
   unknownUserKey,
 } from "../../../../src/adapters/better-auth/stores/states.ts";
 import { adjustableClock } from "../../memory/support.ts";
-import { secret } from "../support.ts";
+import { createDatabaseFile, secret } from "../support.ts";
 
 /** States in a database that lets others run after each read, and whose calls may be others. */
-async function startStates(change: (rows: Auth["rows"]) => Partial<Auth["rows"]> = () => ({})) {
+async function startStates(
+  change: (rows: Auth["rows"]) => Partial<Auth["rows"]> = () => ({}),
+  databaseUrl = "file::memory:",
+) {
   const clock = adjustableClock();
   const sendMessage = () => undefined;
-  const settings = settingsOf({ databaseUrl: "file::memory:", secret, sendMessage, clock });
+  const settings = settingsOf({ databaseUrl, secret, sendMessage, clock });
   const { rows, close } = await openAuth(settings);
   onTestFinished(close);
   const findOne = async <T>(query: Parameters<Auth["rows"]["findOne"]>[0]): Promise<T | null> => {
@@ -155,6 +159,52 @@ describe("states in a database", () => {
   });
 });
 
-test("the keys of names that nobody has are told from those of users", () => {
-  expect(unknownUserKey("ada")).toBe("\u0000stranger ada");
+describe("states of names that nobody has", () => {
+  /** The most that are kept, and the number that is added before anyone looks whether they are more. */
+  const [most, between] = [10_000, 1000];
+
+  test("go early once they are too many, those that end soonest, and none of users", async () => {
+    const { path } = await createDatabaseFile();
+    // Most of what is added need not be there: that it was added is what counts.
+    let isKept = true;
+    const change = (rows: Auth["rows"]): Partial<Auth["rows"]> => ({
+      create: (query) => (isKept ? rows.create(query) : Promise.resolve(Object(query.data))),
+    });
+    const { states, rows, clock } = await startStates(change, `file:${path}`);
+    const keep = async (key: string, lifeMs = 3600_000) => {
+      const next = { value: 1, expiresAt: clock.now() + lifeMs };
+      await states.update(key, () => ({ next, result: undefined }));
+    };
+    await keep("a user's", 1);
+    await keep("another user's", 2 * 3600_000);
+    const database = new DatabaseSync(path);
+    onTestFinished(() => database.close());
+    const columns = "id, version, value, expiresAt, expendable";
+    const row = database.prepare(`INSERT INTO porticoState (${columns}) VALUES (?, '', '1', ?, 1)`);
+    database.exec("BEGIN");
+    for (let number = 0; number < most + 5; number += 1)
+      row.run(`!${number}`, new Date(clock.now() + 1000 + number).toISOString());
+    database.exec("COMMIT");
+
+    isKept = false;
+    for (let number = 1; number < between; number += 1)
+      await keep(unknownUserKey(String(number)));
+    isKept = true;
+    const counts: number[] = [];
+    for (const name of ["next", "last", "one more"]) {
+      await keep(unknownUserKey(name));
+      counts.push(await rows.count({ model: "porticoState" }));
+    }
+
+    const kept = most + 2;
+    expect(counts).toEqual([kept + 6, kept + 1, kept + 2]);
+    const around = database.prepare("SELECT id FROM porticoState WHERE id IN ('!5', '!6')").all();
+    expect(around).toEqual([{ id: "!6" }]);
+    expect([await states.read("a user's"), await states.read("another user's")]).toEqual([1, 1]);
+    expect(await states.read(unknownUserKey("next"))).toBe(1);
+  }, 60_000);
+
+  test("are kept under keys that no user's are", () => {
+    expect(unknownUserKey("ada")).toBe("\u0000stranger ada");
+  });
 });
