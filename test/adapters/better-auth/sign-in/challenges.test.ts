@@ -154,6 +154,21 @@ describe("challenges with Better Auth", () => {
     tokensOf(await identity.answerChallenge({ session, answer }));
   });
 
+  test("come to nothing once their name leads to another account, or to none", async () => {
+    const { identity, lastCode } = await startWithAda();
+    const { session } = challengeOf(await identity.signIn({ ...ada, factor: "email_code" }));
+    const answer = { type: "email_code", code: lastCode() } as const;
+    await identity.deleteUser(ada);
+    const gone = await outcomeOf(identity.answerChallenge({ session, answer }));
+    await identity.signUp(ada);
+    await identity.confirmSignUp({ ...ada, code: lastCode() });
+
+    expect(gone).toBe("challenge_expired");
+    expect(await outcomeOf(identity.answerChallenge({ session, answer }))).toBe(
+      "challenge_expired",
+    );
+  });
+
   test("send the code again, in the place of the one before, and say nothing else", async () => {
     const { identity, lastCode, sent } = await startWithAda();
     const { session } = challengeOf(await identity.signIn({ ...ada, factor: "email_code" }));

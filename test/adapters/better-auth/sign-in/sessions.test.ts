@@ -1,3 +1,4 @@
+import { DatabaseSync } from "node:sqlite";
 import { describe, expect, test } from "vitest";
 import { ada, outcomeOf, signIn, startWithAda } from "../support.ts";
 
@@ -14,6 +15,21 @@ describe("refreshing with Better Auth", () => {
     ends.push(await refresh());
 
     expect(ends).toEqual(["done", ...Array(3).fill("invalid_refresh_token")]);
+  });
+
+  test("ends where Better Auth beside us has banned the user, whose sessions go on", async () => {
+    const { identity, provider, path } = await startWithAda();
+    const { refreshToken } = await signIn(provider);
+    const database = new DatabaseSync(path);
+    database.exec("UPDATE user SET banned = 1");
+    const banned = await outcomeOf(identity.refresh({ refreshToken }));
+    database.exec("UPDATE user SET banned = 0");
+    database.close();
+
+    expect([banned, await outcomeOf(identity.refresh({ refreshToken }))]).toEqual([
+      "invalid_refresh_token",
+      "done",
+    ]);
   });
 });
 
