@@ -118,6 +118,7 @@ describe("states in a database", () => {
 
     expect(await openStates<number>("other").read("a")).toBeUndefined();
     expect(await states.read("b")).toBeUndefined();
+    expect(await states.take("b")).toBe(false);
     clock.advance(1);
     expect(await states.read("a")).toBeUndefined();
     expect(await states.take("a")).toBe(false);
@@ -187,8 +188,7 @@ describe("states of names that nobody has", () => {
     database.exec("COMMIT");
 
     isKept = false;
-    for (let number = 1; number < between; number += 1)
-      await keep(unknownUserKey(String(number)));
+    for (let number = 1; number < between; number += 1) await keep(unknownUserKey(String(number)));
     isKept = true;
     const counts: number[] = [];
     for (const name of ["next", "last", "one more"]) {

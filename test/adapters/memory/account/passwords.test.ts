@@ -129,6 +129,7 @@ describe("a password policy", () => {
       "",
       ["too_short", "missing_uppercase", "missing_lowercase", "missing_digit", "missing_symbol"],
     ],
+    [`Aa1!${"x".repeat(252)}`, []],
     [`Aa1!${"x".repeat(253)}`, ["too_long"]],
     ["Correct-Horse-7\ud800", ["invalid_characters"]],
   ])("answers %j with %j", (password, reasons) => {
