@@ -4,7 +4,15 @@ import { administrationBy } from "../../../src/domain/use-cases/administration.t
 import type { Caller } from "../../../src/domain/use-cases/sessions.ts";
 import type { Clock, Ports } from "../../../src/ports/index.ts";
 import { failing } from "../../support/memory-ports.ts";
-import { createCore, keepingNames, newPassword, normal, typed, username } from "./support.ts";
+import {
+  claimsOf,
+  createCore,
+  keepingNames,
+  newPassword,
+  normal,
+  typed,
+  username,
+} from "./support.ts";
 
 const group = "administrators";
 const policy = { groups: [group], scopes: ["portico/admin"] };
@@ -48,8 +56,7 @@ describe("an act of administration", () => {
   test("is allowed to a program by its scopes, and by nothing else", async () => {
     const { ports, admin } = await start();
     const program = (...scopes: string[]): Caller => {
-      const { issuer, subject, clientId, issuedAt, expiresAt } = admin.principal;
-      const claims = { issuer, subject, clientId, issuedAt, expiresAt, scopes };
+      const claims = { ...claimsOf(admin.principal), scopes };
       return { accessToken: admin.accessToken, principal: { kind: "machine", ...claims } };
     };
 

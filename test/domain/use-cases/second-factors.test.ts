@@ -7,7 +7,7 @@ import {
   startTotp,
   totpUri,
 } from "../../../src/domain/use-cases/second-factors.ts";
-import { createCore } from "./support.ts";
+import { claimsOf, createCore } from "./support.ts";
 
 /** What tells a user from a program. */
 type Who =
@@ -62,7 +62,7 @@ describe("an authenticator app", () => {
       const { ports, caller, events } = createCore();
       const { accessToken, principal } = await caller();
 
-      const named = { accessToken, principal: { ...principal, ...who } };
+      const named = { accessToken, principal: { ...claimsOf(principal), ...who } };
       const { secret, uri } = await startTotp(ports, named, "Portico");
 
       expect(uri).toBe(totpUri(secret, "Portico", account ?? principal.subject));

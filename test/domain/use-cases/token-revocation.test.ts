@@ -1,12 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { IdentityError } from "../../../src/domain/errors.ts";
-import type { MachinePrincipal, Principal } from "../../../src/domain/principal.ts";
+import type { Principal } from "../../../src/domain/principal.ts";
 import { signOutEverywhere } from "../../../src/domain/use-cases/sessions.ts";
 import { revokeToken } from "../../../src/domain/use-cases/token-revocation.ts";
 import { failing } from "../../support/memory-ports.ts";
-import { createCore, password, refusingWith, sessionOf, username } from "./support.ts";
-
-type VerifiedClaims = Omit<MachinePrincipal, "kind">;
+import { claimsOf, createCore, password, refusingWith, sessionOf, username } from "./support.ts";
 
 /** @see https://www.rfc-editor.org/rfc/rfc7009#section-2 */
 describe("a token that is revoked", () => {
@@ -74,15 +72,13 @@ describe("a token that is revoked", () => {
     await expect(revokeToken(ports, "made-up")).rejects.toBe(error);
   });
 
-  test.each<[string, (claims: VerifiedClaims) => Principal]>([
+  test.each<[string, (claims: ReturnType<typeof claimsOf>) => Principal]>([
     ["names no session", (claims) => ({ ...claims, kind: "user", username, groups: [] })],
     ["speaks for a program", (claims) => ({ ...claims, kind: "machine" })],
   ])("is refused where it is an access token that %s", async (_what, change) => {
     const { ports, caller, revoked } = createCore();
     const { accessToken, principal } = await caller();
-    const { issuer, subject, clientId, issuedAt, expiresAt, scopes } = principal;
-    const claims = { issuer, subject, clientId, issuedAt, expiresAt, scopes };
-    const tokens = { verify: async () => change(claims) };
+    const tokens = { verify: async () => change(claimsOf(principal)) };
 
     const outcome = revokeToken({ ...ports, tokens }, accessToken);
 

@@ -1,6 +1,9 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { createPasswordHasher } from "../../../../src/adapters/memory/credentials/password-hash.ts";
-import { checkPasswordPolicy } from "../../../../src/adapters/memory/credentials/password-policy.ts";
+import {
+  checkPasswordPolicy,
+  inventPassword,
+} from "../../../../src/adapters/memory/credentials/password-policy.ts";
 import { settingsOf } from "../../../../src/adapters/memory/settings/settings.ts";
 import {
   ada,
@@ -71,6 +74,27 @@ describe("a password hash", () => {
     const slower = createPasswordHasher(settingsOf({ hashIterations: 3 }));
 
     expect(await slower.matches("secret", hash)).toBe(true);
+  });
+});
+
+describe("a password that is made up", () => {
+  const drawing = (byte: number) => (length: number) => {
+    return new Uint8Array(length).fill(byte, length - 1);
+  };
+
+  it("has one of each kind of character, and any of them after that", () => {
+    const { passwordPolicy } = settingsOf({});
+    const invent = (byte: number) => inventPassword({ passwordPolicy, randomBytes: drawing(byte) });
+
+    expect(invent(0)).toBe(`Aa2#${"A".repeat(12)}`);
+    // The last of the sixty.
+    expect(invent(59)).toBe(`Qq5?${"?".repeat(12)}`);
+  });
+
+  it("is as long as the policy asks for, or longer", () => {
+    const { passwordPolicy, randomBytes } = settingsOf({ passwordPolicy: { minimumLength: 20 } });
+
+    expect(inventPassword({ passwordPolicy, randomBytes })).toHaveLength(20);
   });
 });
 
