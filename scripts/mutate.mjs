@@ -1,6 +1,7 @@
 // Changes the source in every way that Stryker knows and sees whether a test notices; takes about an hour.
 //   npm run test:mutation [-- --mutate src/adapters/jwt/format,src/http/problem.ts] [other options of Stryker's]
-// With `--incremental` what an earlier run found of unchanged lines is taken over, and of files that are not asked for.
+// With `--incremental` what an earlier run found of unchanged lines is taken over, and a run that broke off goes on. What
+// runs that came to their end found of files that are not asked for is joined.
 // What no test notices must be explained in tools/mutation/survivors.json, and what is explained there must be so.
 import { spawnSync } from "node:child_process";
 import { existsSync, globSync, readFileSync, writeFileSync } from "node:fs";
@@ -68,25 +69,32 @@ function mutateGroup(group) {
   const earlier = isJoined ? earlierResults(group) : {};
   if (mutated.length === 0) return earlier;
   const config = join(folder, "stryker.config.json");
-  const fixed = ["--mutate", mutated.join(","), "--incrementalFile", incrementalFileOf(group)];
+  // Read and written with `--incremental` only. One for each group, as each has its own tests.
+  const incrementalFile = join("coverage", "mutation-incremental", `${group.name}.json`);
+  const fixed = ["--mutate", mutated.join(","), "--incrementalFile", incrementalFile];
   const args = ["run", config, ...fixed, ...options];
   const stryker = join(folder, "node_modules", ".bin", "stryker");
   const code = run(stryker, args, { MUTATION_GROUP: group.name });
   if (code !== 0) process.exit(code);
-  return { ...earlier, ...readJson(join(root, "coverage", "mutation.json")).files };
+  /** @type {Record<string, MutatedFile>} */
+  const found = readJson(join(root, "coverage", "mutation.json")).files;
+  const asked = Object.entries(found).filter(([file]) => mutated.includes(file));
+  const results = { ...earlier, ...Object.fromEntries(asked) };
+  writeFileSync(resultsFileOf(group), JSON.stringify(results));
+  return results;
 }
 
-/** Read and written with `--incremental` only. One for each group, as each has its own tests. @param {Group} group */
-function incrementalFileOf({ name }) {
-  return join("coverage", "mutation-incremental", `${name}.json`);
+/** Has what Stryker's own file cannot tell: that a run came to its end. @param {Group} group */
+function resultsFileOf({ name }) {
+  return join(root, "coverage", `mutation-${name}.json`);
 }
 
 /** The results of files that are as they were when they were last run. @param {Group} group */
 function earlierResults(group) {
-  const path = join(root, incrementalFileOf(group));
+  const path = resultsFileOf(group);
   if (!existsSync(path)) return {};
   /** @type {Record<string, MutatedFile>} */
-  const known = readJson(path).files;
+  const known = readJson(path);
   const isSame = (/** @type {string} */ file) =>
     known[file]?.source === readFileSync(join(root, file), "utf8");
   return Object.fromEntries(

@@ -236,14 +236,18 @@ describe("a session that is kept", () => {
   }
 
   it("is known for as long as an access token of it can be about", async () => {
-    const { clock, sessions, begin } = start();
-    const { id } = await begin();
+    const { clock, sessions, client } = start();
+    const { session, refreshToken = "" } = await sessions.begin("ada", client);
+    const { id } = session;
     clock.advance(refreshSeconds + accessSeconds - 1);
     const last = [sessions.get(id)?.id, sessions.isAlive(id), sessions.list("ada")];
+    const found = await sessions.find(refreshToken);
     clock.advance(1);
 
     expect(last).toEqual([id, true, []]);
+    expect(found).toMatchObject({ sessionId: id, subject: "ada", clientId: client.id });
     expect([sessions.get(id), sessions.isAlive(id)]).toEqual([undefined, false]);
+    expect(await sessions.find(refreshToken)).toBeUndefined();
   });
 
   it("is known for as long after its end, which does not begin again with another", async () => {
