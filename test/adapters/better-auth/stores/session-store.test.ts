@@ -77,18 +77,6 @@ describe("a session with Better Auth", () => {
     expect(await sessions.end(id, ada)).toBe(true);
   });
 
-  test("is listed with the others of its user, the newest first, and by id of the same moment", async () => {
-    const { sessions, first, second, clock, ada, bob } = await start();
-    clock.advance(1);
-    const third = await sessions.begin(ada);
-    const ended = await sessions.begin(ada);
-    await sessions.end(ended.session.id, ada);
-    const older = [first.session, second.session].toSorted((a, b) => (a.id < b.id ? -1 : 1));
-
-    expect(await sessions.list(ada)).toEqual([third.session, ...older]);
-    expect(await sessions.list(bob)).toHaveLength(1);
-  });
-
   test("is good for its own user alone", async () => {
     const { sessions, first, ada, bob } = await start();
 

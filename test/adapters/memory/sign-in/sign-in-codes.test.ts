@@ -252,3 +252,71 @@ describe("a sign-in that goes on after a password", () => {
     });
   });
 });
+
+describe("a code by text message", () => {
+  const phone = "+4930123456";
+
+  it("signs in like one by mail, by choice too, and can be sent again", async () => {
+    const provider = createProvider({ signInModel: "phone_number" });
+    const { identity } = provider;
+    await signUpConfirmed(provider, { ...ada, username: phone });
+    const { session } = await challengeOf(identity.signIn({ username: phone }), "select_factor");
+    const choice = { type: "select_factor", factor: "sms_code" } as const;
+    const waiting = await challengeOf(
+      identity.answerChallenge({ session, answer: choice }),
+      "sms_code",
+    );
+    await identity.resendChallengeCode(waiting);
+
+    const code = lastCode(provider, phone, "sign_in_code");
+    const answer = { type: "sms_code", code } as const;
+
+    expect(waiting.delivery).toEqual({ medium: "sms", destination: "+*******3456" });
+    await tokensOf(identity.answerChallenge({ ...waiting, answer }));
+  });
+});
+
+describe("a sign-in by a code whose user changes meanwhile", () => {
+  /** Begins one, and gives what ends it with the right code. */
+  async function begin(provider: TestProvider) {
+    const { session } = await challengeOf(provider.identity.signIn(byEmail), "email_code");
+    const code = lastCode(provider, ada.username, "sign_in_code");
+    return () => waysOf(provider, session).attempt(code);
+  }
+
+  it("is worth nothing once the user is gone, and wrong for one who signs up under the name", async () => {
+    const provider = createProvider();
+    const { identity } = provider;
+    const { session } = await challengeOf(identity.signIn(byEmail), "email_code");
+    const { accessToken } = await signUpAndIn(provider);
+    const played = await outcomeOf(waysOf(provider, session).attempt("12345678"));
+    const end = await begin(provider);
+    await identity.deleteAccount({ accessToken });
+
+    expect(played).toBe("code_mismatch");
+    expect(await outcomeOf(end())).toBe("challenge_expired");
+  });
+
+  it("lets nobody off a new password that was asked for", async () => {
+    const provider = createProvider();
+    await signUpConfirmed(provider);
+    const end = await begin(provider);
+    const user = { username: ada.username };
+    await provider.identity.requirePasswordReset(user);
+
+    expect(await outcomeOf(end())).toBe("password_reset_required");
+    expect((await provider.identity.getUser(user)).status).toBe("password_reset_required");
+  });
+
+  it("asks for a second factor that was switched on", async () => {
+    const provider = createProvider();
+    const { accessToken } = await signUpAndIn(provider);
+    const end = await begin(provider);
+    const { secret } = await provider.identity.startTotp({ accessToken });
+    const code = await appCode(provider, secret);
+    await provider.identity.confirmTotp({ accessToken, code });
+    await provider.identity.setMfa({ accessToken, enabled: ["totp"] });
+
+    await challengeOf(end(), "totp");
+  });
+});

@@ -283,6 +283,21 @@ describe("a session that is kept", () => {
     expect([idsOf(), sessions.isAlive(session.id)]).toEqual([[], false]);
   });
 
+  it("is listed by when it began, whichever was refreshed since", async () => {
+    const { clock, sessions, client, begin } = start();
+    const { session, refreshToken = "" } = await sessions.begin("ada", client);
+    clock.advance(1);
+    const second = await begin();
+    clock.advance(1);
+    const third = await begin();
+    const token = await sessions.find(refreshToken);
+    if (token) await sessions.redeem(token, client);
+
+    const listed = sessions.list("ada").map(({ id }) => id);
+
+    expect(listed).toEqual([third.id, second.id, session.id]);
+  });
+
   it("is ended with the others of its user, which names those that had not ended", async () => {
     const { sessions, begin } = start();
     const [one, other, ended] = [await begin(), await begin(), await begin()];
