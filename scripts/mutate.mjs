@@ -1,6 +1,7 @@
 // Changes the source in every way that Stryker knows and sees whether a test notices; takes about an hour.
 //   npm run test:mutation [-- --mutate src/adapters/jwt/format,src/http/problem.ts] [other options of Stryker's]
-// With `--incremental` what an earlier run found of unchanged lines is taken over, and a run that broke off goes on.
+// With `--incremental` what an earlier run found of unchanged lines is taken over, and a run that broke off goes on. What
+// runs that came to their end found of files that are not asked for is joined.
 // What no test notices must be explained in tools/mutation/survivors.json, and what is explained there must be so.
 import { spawnSync } from "node:child_process";
 import { existsSync, globSync, readFileSync, writeFileSync } from "node:fs";
@@ -19,6 +20,7 @@ import { root } from "./native.mjs";
 
 const folder = join(root, "tools", "mutation");
 const { wanted, options } = readArguments(process.argv.slice(2));
+const isJoined = options.includes("--incremental");
 
 installStryker();
 /** @type {Group[]} */
@@ -27,6 +29,7 @@ const groups = readJson(join(folder, "groups.json"));
 const files = Object.assign({}, ...groups.map(mutateGroup));
 /** @type {Explanation[]} */
 const explanations = readJson(join(folder, "survivors.json"));
+const isWhole = groups.every((group) => filesOf(group).every((file) => files[file]));
 const survivors = Object.entries(files).flatMap(([file, mutated]) => survivorsOf(file, mutated));
 const unexplained = survivors.filter(
   (survivor) => !explanations.some((each) => explains(each, survivor)),
@@ -36,10 +39,13 @@ for (const { file, line, text, original, replacement } of unexplained) {
   console.log(`survived: ${file}:${line} ${text.trim()}\n  ${original}  ->  ${replacement}`);
 }
 for (const part of stale) console.log(`explained, but no survivor: ${part}`);
-const counts = [...groups.map(countsOf), countsOf()].filter(({ mutants }) => mutants > 0);
+const counts = [
+  ...groups.map((group) => countsOf(group.name, filesOf(group))),
+  countsOf("all", groups.flatMap(filesOf)),
+];
 console.table(counts);
-if (!wanted) writeFileSync(join(folder, "results.md"), resultsPage());
-process.exit(unexplained.length + stale.length > 0 || counts.length === 0 ? 1 : 0);
+if (!wanted || isJoined) writeFileSync(join(folder, "results.md"), resultsPage());
+process.exit(unexplained.length + stale.length > 0 || Object.keys(files).length === 0 ? 1 : 0);
 
 /** @param {string[]} args */
 function readArguments(args) {
@@ -60,7 +66,8 @@ function installStryker() {
 /** @param {Group} group @returns {Record<string, MutatedFile>} */
 function mutateGroup(group) {
   const mutated = filesOf(group).filter(isWanted);
-  if (mutated.length === 0) return {};
+  const earlier = isJoined ? earlierResults(group) : {};
+  if (mutated.length === 0) return earlier;
   const config = join(folder, "stryker.config.json");
   // Read and written with `--incremental` only. One for each group, as each has its own tests.
   const incrementalFile = join("coverage", "mutation-incremental", `${group.name}.json`);
@@ -69,7 +76,30 @@ function mutateGroup(group) {
   const stryker = join(folder, "node_modules", ".bin", "stryker");
   const code = run(stryker, args, { MUTATION_GROUP: group.name });
   if (code !== 0) process.exit(code);
-  return readJson(join(root, "coverage", "mutation.json")).files;
+  /** @type {Record<string, MutatedFile>} */
+  const found = readJson(join(root, "coverage", "mutation.json")).files;
+  const asked = Object.entries(found).filter(([file]) => mutated.includes(file));
+  const results = { ...earlier, ...Object.fromEntries(asked) };
+  writeFileSync(resultsFileOf(group), JSON.stringify(results));
+  return results;
+}
+
+/** Has what Stryker's own file cannot tell: that a run came to its end. @param {Group} group */
+function resultsFileOf({ name }) {
+  return join(root, "coverage", `mutation-${name}.json`);
+}
+
+/** The results of files that are as they were when they were last run. @param {Group} group */
+function earlierResults(group) {
+  const path = resultsFileOf(group);
+  if (!existsSync(path)) return {};
+  /** @type {Record<string, MutatedFile>} */
+  const known = readJson(path);
+  const isSame = (/** @type {string} */ file) =>
+    known[file]?.source === readFileSync(join(root, file), "utf8");
+  return Object.fromEntries(
+    filesOf(group).flatMap((file) => (known[file] && isSame(file) ? [[file, known[file]]] : [])),
+  );
 }
 
 /** @param {Group} group */
@@ -153,23 +183,24 @@ function isSame({ file, line, original, replacement }, survivor) {
 function staleParts(explanation) {
   const { mutants = [], mutator, within } = explanation;
   const gone = mutants
-    .filter(({ file }) => !wanted || files[file] !== undefined)
+    .filter(({ file }) => isWhole || files[file] !== undefined)
     .filter((mutant) => !survivors.some((survivor) => isSame(mutant, survivor)))
     .map(({ file, original, replacement }) => `${file}: ${original}  ->  ${replacement}`);
   const isKindGone =
-    !wanted && within !== undefined && !survivors.some((each) => isOfKind(explanation, each));
+    isWhole && within !== undefined && !survivors.some((each) => isOfKind(explanation, each));
   return isKindGone ? [...gone, `${mutator} within ${within}`] : gone;
 }
 
-/** @param {Group} [group] - all of them, where there is none */
-function countsOf(group) {
-  const ours = group ? filesOf(group) : Object.keys(files);
+/** @param {string} group @param {string[]} ours */
+function countsOf(group, ours) {
   const isOurs = (/** @type {{ file: string }} */ { file }) => ours.includes(file);
+  const run = ours.filter((file) => files[file]).length;
   const mutants = ours.flatMap((file) => files[file]?.mutants ?? []).length;
   const survived = survivors.filter(isOurs).length;
   const open = unexplained.filter(isOurs).length;
   return {
-    group: group?.name ?? "all",
+    group,
+    files: `${run} of ${ours.length}`,
     mutants,
     noticed: mutants - survived,
     explained: survived - open,
@@ -179,16 +210,18 @@ function countsOf(group) {
 
 function resultsPage() {
   const counted = counts.map((each) => `| ${Object.values(each).join(" | ")} |`);
-  const reasons = explanations.map((each) => {
+  const reasons = explanations.flatMap((each) => {
     const count = survivors.filter((survivor) => explains(each, survivor)).length;
-    return `| ${count} | ${each.reason} |`;
+    return count > 0 ? [`| ${count} | ${each.reason} |`] : [];
   });
   return [
     "# Mutation testing",
     "Written by `npm run test:mutation`.",
-    ["| group | mutants | noticed | explained | unexplained |", "| --- | --- | --- | --- | --- |"]
-      .concat(counted)
-      .join("\n"),
+    [
+      "| group | files run | mutants | noticed | explained | unexplained |",
+      "| --- | --- | --- | --- | --- | --- |",
+      ...counted,
+    ].join("\n"),
     ["| mutants | why no test notices |", "| --- | --- |", ...reasons].join("\n"),
   ]
     .join("\n\n")

@@ -13,7 +13,7 @@ export function uuidOf(randomness: Uint8Array): string {
   view.setUint8(6, (view.getUint8(6) & 0x0f) | 0x40);
   view.setUint8(8, (view.getUint8(8) & 0x3f) | 0x80);
   const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+  return hex.replace(/(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
 }
 
 /** Makes a code of so many digits, nine at most, each code as likely as any other. */

@@ -20,8 +20,8 @@ export function newTotpSecret(randomBytes: RandomBytes): string {
 /** Writes bytes in base32 without padding (RFC 4648 section 6). */
 export function base32(bytes: Uint8Array): string {
   const bits = Array.from(bytes, (byte) => byte.toString(2).padStart(8, "0")).join("");
-  const groups = bits.match(/.{1,5}/g) ?? [];
-  return groups.map((group) => alphabet[Number.parseInt(group.padEnd(5, "0"), 2)]).join("");
+  const letterOf = (group: string) => alphabet[Number.parseInt(group.padEnd(5, "0"), 2)];
+  return Array.from(bits.matchAll(/.{1,5}/g), ([group]) => letterOf(group)).join("");
 }
 
 /**
@@ -55,9 +55,11 @@ export async function timeStepsOf(
 ): Promise<number[]> {
   const current = Math.floor(now / 1000 / stepSeconds);
   const key = await importSecret(secret);
-  const steps = [current - 1, current, current + 1];
-  const codes = await Promise.all(steps.map((step) => codeOf(key, step)));
-  return steps.filter((_, index) => isSameText(code, codes[index] ?? ""));
+  const steps = [current - 1, current, current + 1].map(async (step) => ({
+    step,
+    isRight: isSameText(code, await codeOf(key, step)),
+  }));
+  return (await Promise.all(steps)).filter(({ isRight }) => isRight).map(({ step }) => step);
 }
 
 /** Gives the code of a secret at a time: what an authenticator app shows. */
@@ -69,7 +71,7 @@ function bytesOf(secret: string): Uint8Array<ArrayBuffer> {
   const bits = Array.from(secret, (letter) =>
     alphabet.indexOf(letter).toString(2).padStart(5, "0"),
   ).join("");
-  return Uint8Array.from(bits.match(/.{8}/g) ?? [], (byte) => Number.parseInt(byte, 2));
+  return Uint8Array.from(bits.matchAll(/.{8}/g), ([byte]) => Number.parseInt(byte, 2));
 }
 
 function importSecret(secret: Uint8Array<ArrayBuffer>): Promise<CryptoKey> {

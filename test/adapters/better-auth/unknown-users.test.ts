@@ -1,13 +1,6 @@
 import { DatabaseSync } from "node:sqlite";
-import { describe, expect, onTestFinished, test } from "vitest";
-import { openAuth } from "../../../src/adapters/better-auth/database/auth.ts";
-import { settingsOf } from "../../../src/adapters/better-auth/options.ts";
-import { createDigest } from "../../../src/adapters/better-auth/stores/digest.ts";
-import { createStates, unknownUserKey } from "../../../src/adapters/better-auth/stores/states.ts";
-import { adjustableClock } from "../memory/support.ts";
-import { ada, challengeOf, newPassword, outcomeOf, secret, startWithAda } from "./support.ts";
-
-const most = 10_000;
+import { describe, expect, test } from "vitest";
+import { ada, challengeOf, newPassword, outcomeOf, startWithAda } from "./support.ts";
 
 function rowsIn(path: string) {
   const database = new DatabaseSync(path);
@@ -47,32 +40,6 @@ describe("a database with Better Auth", () => {
     expect(marks.filter((mark) => mark !== 1)).toHaveLength(known);
     expect(marks.filter((mark) => mark === 1).length).toBeGreaterThan(6);
   });
-
-  test("keeps so much of names that nobody has and no more, and all that is of users", async () => {
-    const clock = adjustableClock();
-    const sendMessage = () => undefined;
-    const settings = settingsOf({ databaseUrl: "file::memory:", secret, sendMessage, clock });
-    const { rows, close } = await openAuth(settings);
-    onTestFinished(close);
-    const states = createStates({ rows }, { clock, digest: createDigest(secret) })<number>("any");
-    const keep = (key: string) => {
-      const next = { value: 1, expiresAt: clock.now() + 3600_000 };
-      return states.update(key, () => ({ next, result: undefined }));
-    };
-    await keep("a user's");
-    for (let index = 0; index < most + 1500; index += 1) {
-      await keep(unknownUserKey(String(index)));
-      if (index % 10 === 0) clock.advance(0.001);
-    }
-
-    const count = await rows.count({ model: "porticoState" });
-
-    expect(count).toBeGreaterThan(most / 2);
-    expect(count).toBeLessThanOrEqual(most + 1000 + 1);
-    expect(await states.read("a user's")).toBe(1);
-    expect(await states.read(unknownUserKey("0"))).toBeUndefined();
-    expect(await states.read(unknownUserKey(String(most + 1499)))).toBe(1);
-  }, 60_000);
 });
 
 describe("the session of a sign-in", () => {

@@ -1,4 +1,5 @@
 import { createEngine } from "../../../src/adapters/memory/engine.ts";
+import { reasonOf } from "../../../src/adapters/memory/errors.ts";
 import { identityProviderOf } from "../../../src/adapters/memory/identity-provider.ts";
 import {
   createMemoryIdentityProvider,
@@ -136,6 +137,11 @@ export async function outcomeOf(call: Promise<unknown>): Promise<string> {
     const { code, retryAfterSeconds } = error;
     return retryAfterSeconds === undefined ? code : `${code} for ${retryAfterSeconds} s`;
   }
+}
+
+/** Tells the reason behind a refusal, which nobody who is refused is told. */
+export function reasonFor(call: Promise<unknown>): Promise<string | undefined> {
+  return call.then(() => "done", reasonOf);
 }
 
 /** Makes calls one after the other, and tells how each ends. */

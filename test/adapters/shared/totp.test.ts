@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import {
   attemptTotp,
+  base32,
   newTotpSecret,
   timeStepsOf,
   totpAt,
@@ -55,6 +56,21 @@ describe("a time-based one-time password", () => {
 
     expect(one).toBe("7".repeat(32));
     expect(other).toBe("AAAQEAYEAUDAOCAJBIFQYDIOB4IBCEQT");
+  });
+});
+
+/** @see https://www.rfc-editor.org/rfc/rfc4648#section-10 */
+describe("bytes in base32", () => {
+  it.each([
+    ["", ""],
+    ["f", "MY"],
+    ["fo", "MZXQ"],
+    ["foo", "MZXW6"],
+    ["foob", "MZXW6YQ"],
+    ["fooba", "MZXW6YTB"],
+    ["foobar", "MZXW6YTBOI"],
+  ])("are those of the standard for %j", (text, letters) => {
+    expect(base32(new TextEncoder().encode(text))).toBe(letters);
   });
 });
 

@@ -4,14 +4,22 @@ import { administrationBy } from "../../../src/domain/use-cases/administration.t
 import type { Caller } from "../../../src/domain/use-cases/sessions.ts";
 import type { Clock, Ports } from "../../../src/ports/index.ts";
 import { failing } from "../../support/memory-ports.ts";
-import { createCore, keepingNames, newPassword, normal, typed, username } from "./support.ts";
+import {
+  claimsOf,
+  createCore,
+  keepingNames,
+  newPassword,
+  normal,
+  typed,
+  username,
+} from "./support.ts";
 
 const group = "administrators";
 const policy = { groups: [group], scopes: ["portico/admin"] };
 
 /** An administrator, and a user to administer. */
 async function start(change?: (ports: Ports) => Partial<Ports>, clock: Clock = Date) {
-  const groups = [{ name: group, members: ["root@example.com"] }];
+  const groups = [group, "staff"].map((name) => ({ name, members: ["root@example.com"] }));
   const core = createCore({ groups, clock }, change);
   await core.signedUp();
   await core.signedUp("root@example.com");
@@ -47,17 +55,39 @@ describe("an act of administration", () => {
 
   test("is allowed to a program by its scopes, and by nothing else", async () => {
     const { ports, admin } = await start();
-    const program = (scope: string): Caller => {
-      const { issuer, subject, clientId, issuedAt, expiresAt } = admin.principal;
-      const claims = { issuer, subject, clientId, issuedAt, expiresAt, scopes: [scope] };
+    const program = (...scopes: string[]): Caller => {
+      const claims = { ...claimsOf(admin.principal), scopes };
       return { accessToken: admin.accessToken, principal: { kind: "machine", ...claims } };
     };
 
-    const allowed = administrationBy(program("portico/admin"), ports, policy).getUser({ username });
-    const refused = administrationBy(program(group), ports, policy).getUser({ username });
+    const allowed = administrationBy(program("orders/read", "portico/admin"), ports, policy);
+    const refused = administrationBy(program("orders/read", group), ports, policy);
 
-    await expect(allowed).resolves.toHaveProperty("subject");
-    await expect(refused).rejects.toMatchObject({ code: "insufficient_scope" });
+    await expect(allowed.getUser({ username })).resolves.toHaveProperty("subject");
+    const code = "insufficient_scope";
+    await expect(refused.getUser({ username })).rejects.toMatchObject({ code });
+  });
+
+  test("is allowed to whoever is in one of the groups, whatever else they are in", async () => {
+    const { administration, admin, subject } = await start();
+
+    const { items } = await administration.listUsers({ limit: 60 });
+
+    expect(admin.principal).toMatchObject({ groups: expect.arrayContaining([group, "staff"]) });
+
+    expect(items.map((user) => user.subject).toSorted()).toEqual(
+      [subject, admin.principal.subject].toSorted(),
+    );
+  });
+
+  test("is recorded under its own name, whichever it is", async () => {
+    const { administration, events } = await start();
+    const acts = Object.entries(administration);
+
+    for (const [, act] of acts)
+      await Promise.allSettled([act({ username, password: newPassword, attributes: {} })]);
+
+    expect(events.map(({ action }) => action)).toEqual(acts.map(([name]) => name));
   });
 
   test("is recorded with what was done and by whom, and not to whom", async () => {

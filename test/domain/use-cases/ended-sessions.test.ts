@@ -27,6 +27,11 @@ describe("sessions that ended with a password", () => {
       ],
     ],
     [
+      "end them one by one still, where they are a hundred",
+      { ended: "all", subject: "sub-1", sessionIds: sessionIds(100) },
+      sessionIds(100).map((sessionId) => ({ kind: "session", sessionId })),
+    ],
+    [
       "end those of the user, where there are too many to name",
       { ended: "all", subject: "sub-1", sessionIds: sessionIds(101) },
       [{ kind: "user", subject: "sub-1" }],
@@ -40,6 +45,11 @@ describe("sessions that ended with a password", () => {
       "end those of the other sessions alone, where the caller's goes on",
       { ended: "others", sessionIds: sessionIds(1) },
       [{ kind: "session", sessionId: "session-0" }],
+    ],
+    [
+      "end those of the other sessions alone, however many they are",
+      { ended: "others", sessionIds: sessionIds(101) },
+      sessionIds(101).map((sessionId) => ({ kind: "session", sessionId })),
     ],
   ])("%s", async (_what, ended, expected) => {
     const { ports, revoked, events } = createCore();
@@ -84,6 +94,26 @@ describe("sessions that ended with a password", () => {
 
     const { subject } = principal;
     expect(events).toMatchObject([{ type: "sessions_not_ended", subject, code: error.code }]);
+  });
+
+  test("are a fault of ours where the list fails as no list does", async () => {
+    const error = new TypeError("no list");
+    const refuse = () => ({ revocations: { add: () => Promise.reject(error) } });
+    const { ports, caller, events } = createCore({}, refuse);
+    const { principal } = await caller();
+
+    const outcome = endAccessWithPassword(ports, { ended: "all" }, principal);
+
+    await expect(outcome).rejects.toBe(error);
+    expect(events).toEqual([]);
+  });
+
+  test("end no access token where there is no list", async () => {
+    const { ports, events } = createCore({}, () => ({ revocations: undefined }));
+
+    await endAccessWithPassword(ports, { ended: "all", subject: "sub-1" });
+
+    expect(events).toEqual([]);
   });
 
   test("end access tokens of the issuer that can be asked for", async () => {

@@ -67,6 +67,16 @@ describe("resetting a password", () => {
     },
   );
 
+  test.each(["too_many_attempts", "provider_timeout"] as const)(
+    "fails with %s, which says nothing of the user",
+    async (code) => {
+      const error = new IdentityError(code);
+      const { ports } = createCore({}, failing("resetPassword", error));
+
+      await expect(resetPassword(ports, attempt)).rejects.toBe(error);
+    },
+  );
+
   test("refuses a weak password before anybody is asked whose it is", async () => {
     const { ports, events } = createCore();
 
@@ -137,7 +147,10 @@ describe("changing a password", () => {
 
     const outcome = changePassword(ports, user, { ...input, newPassword: "short" });
 
-    await expect(outcome).rejects.toMatchObject({ code: "password_policy_violation" });
+    await expect(outcome).rejects.toMatchObject({
+      code: "password_policy_violation",
+      violations: [{ path: ["newPassword"], reason: "too_short" }],
+    });
     await changePassword(ports, user, input);
     expect(events).toMatchObject([{ type: "password_change", outcome: "success" }]);
   });

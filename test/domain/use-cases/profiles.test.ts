@@ -8,7 +8,7 @@ import {
   updateProfile,
 } from "../../../src/domain/use-cases/profiles.ts";
 import { failing } from "../../support/memory-ports.ts";
-import { createCore } from "./support.ts";
+import { createCore, username } from "./support.ts";
 
 describe("a profile", () => {
   test("is read without an event, as are codes to prove an address asked for", async () => {
@@ -16,8 +16,9 @@ describe("a profile", () => {
     const user = await caller();
 
     const { subject } = await getProfile(ports, user);
-    await startAttributeVerification(ports, user, "email");
+    const delivery = await startAttributeVerification(ports, user, "email");
 
+    expect(delivery).toMatchObject({ medium: "email" });
     expect(subject).toBe(user.principal.subject);
     expect(events).toEqual([]);
   });
@@ -29,6 +30,8 @@ describe("a profile", () => {
 
     await updateProfile(ports, user, { attributes: { given_name: "Augusta" } });
 
+    const { attributes } = await getProfile(ports, user);
+    expect(attributes).toMatchObject({ given_name: "Augusta" });
     const at = expect.any(Number);
     expect(events).toEqual([{ type: "profile_update", outcome: "success", at, subject }]);
   });
@@ -44,6 +47,21 @@ describe("a profile", () => {
     expect(events).toMatchObject([{ type: "profile_update", outcome: "failure", code }]);
   });
 
+  test("whose address is proven is an event of the caller's", async () => {
+    const { ports, caller, events, lastCode } = createCore();
+    const user = await caller();
+    const { subject } = user.principal;
+    const email = "countess@example.com";
+
+    const deliveries = await updateProfile(ports, user, { attributes: { email } });
+    await confirmAttribute(ports, user, { attribute: "email", code: lastCode() });
+
+    expect(deliveries).toMatchObject([{ attribute: "email" }]);
+    expect((await getProfile(ports, user)).attributes).toMatchObject({ email });
+    const event = { type: "attribute_verification", outcome: "success", subject };
+    expect(events.at(-1)).toMatchObject(event);
+  });
+
   test("whose address is proven with a wrong code is an event of the caller's", async () => {
     const { ports, caller, events } = createCore();
     const user = await caller();
@@ -51,8 +69,11 @@ describe("a profile", () => {
 
     const outcome = confirmAttribute(ports, user, { attribute: "email", code: "wrong" });
 
-    await expect(outcome).rejects.toBeInstanceOf(IdentityError);
-    expect(events).toMatchObject([{ type: "attribute_verification", outcome: "failure", subject }]);
+    const code = "code_expired";
+    await expect(outcome).rejects.toMatchObject({ code });
+    expect(events).toMatchObject([
+      { type: "attribute_verification", outcome: "failure", subject, code },
+    ]);
   });
 });
 
@@ -66,6 +87,8 @@ describe("deleting an account", () => {
 
     expect(await revoked()).toMatchObject([{ kind: "user", subject }]);
     expect(events).toMatchObject([{ type: "account_deletion", outcome: "success", subject }]);
+    const deleted = ports.identity.getUser({ username });
+    await expect(deleted).rejects.toMatchObject({ code: "user_not_found" });
   });
 
   test("ends no access token where the account is still there", async () => {

@@ -18,7 +18,10 @@ import {
 
 const hidden = { takenUsername: "hidden", signUpStatus: "confirmation_required" } as const;
 const shown = { ...hidden, takenUsername: "shown" } as const;
-const weak = { code: "password_policy_violation" };
+const weak = {
+  code: "password_policy_violation",
+  violations: [{ path: ["password"], reason: "too_short" }],
+};
 
 describe("signing up", () => {
   test("answers for a name that is taken as for a free one, and records that it was taken", async () => {

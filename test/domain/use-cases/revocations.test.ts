@@ -35,6 +35,12 @@ describe("a session that is revoked", () => {
     expect(await revoked()).toMatchObject([{ until: now + 360 }]);
   });
 
+  test("is told to nobody where there is no list", async () => {
+    const { ports } = createCore({}, () => ({ revocations: undefined }));
+
+    await expect(revokeSession(ports, { issuer, sessionId: "session-1" })).resolves.toBeUndefined();
+  });
+
   test("is nothing to tell where the token names none", async () => {
     const { ports, revoked } = createCore();
 

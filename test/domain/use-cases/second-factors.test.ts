@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { MachinePrincipal, UserPrincipal } from "../../../src/domain/principal.ts";
 import {
   confirmTotp,
   getMfa,
@@ -6,7 +7,12 @@ import {
   startTotp,
   totpUri,
 } from "../../../src/domain/use-cases/second-factors.ts";
-import { createCore } from "./support.ts";
+import { claimsOf, createCore } from "./support.ts";
+
+/** What tells a user from a program. */
+type Who =
+  | Pick<UserPrincipal, "kind" | "username" | "groups">
+  | { readonly kind: MachinePrincipal["kind"] };
 
 describe("the preferences of second factors", () => {
   test("are refused where the preferred one is not enabled, before the provider is asked", async () => {
@@ -47,16 +53,22 @@ describe("the preferences of second factors", () => {
 });
 
 describe("an authenticator app", () => {
-  test("is given the secret under the issuer and the user's name, and nothing is recorded", async () => {
-    const { ports, caller, events } = createCore();
-    const user = await caller();
+  test.each<[string, Who, string?]>([
+    ["the user's name", { kind: "user", username: "ada", groups: [] }, "ada"],
+    ["the subject of whoever has no name", { kind: "machine" }],
+  ])(
+    "is given the secret under the issuer and %s, and nothing is recorded",
+    async (_whose, who, account) => {
+      const { ports, caller, events } = createCore();
+      const { accessToken, principal } = await caller();
 
-    const { secret, uri } = await startTotp(ports, user, "Portico");
+      const named = { accessToken, principal: { ...claimsOf(principal), ...who } };
+      const { secret, uri } = await startTotp(ports, named, "Portico");
 
-    const name = user.principal.kind === "user" ? user.principal.username : "";
-    expect(uri).toBe(totpUri(secret, "Portico", name));
-    expect(events).toEqual([]);
-  });
+      expect(uri).toBe(totpUri(secret, "Portico", account ?? principal.subject));
+      expect(events).toEqual([]);
+    },
+  );
 
   test("that shows a wrong code is an event of the caller's, which tells neither code nor secret", async () => {
     const { ports, caller, events } = createCore();

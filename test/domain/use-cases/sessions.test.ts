@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { ChallengeAnswer } from "../../../src/domain/challenge.ts";
 import { IdentityError } from "../../../src/domain/errors.ts";
 import {
   answerChallenge,
@@ -7,26 +8,26 @@ import {
   introspect,
   listSessions,
   refreshTokens,
+  resendChallengeCode,
   signIn,
   signOut,
   signOutEverywhere,
 } from "../../../src/domain/use-cases/sessions.ts";
-import type { Ports } from "../../../src/ports/index.ts";
 import { failing } from "../../support/memory-ports.ts";
 import {
   createCore,
   keepingNames,
+  newPassword,
   normal,
   password,
+  refusingWith,
   sessionOf,
   typed,
   username,
 } from "./support.ts";
 
-/** The signing keys, where whoever publishes them is down. */
-const withoutKeys = ({ tokens }: Ports): Partial<Ports> => ({
-  tokens: { ...tokens, verify: () => Promise.reject(new IdentityError("keys_unavailable")) },
-});
+/** Where whoever publishes the signing keys is down. */
+const withoutKeys = refusingWith("keys_unavailable");
 
 describe("signing in", () => {
   test("hides that there is no such user, which the event tells", async () => {
@@ -57,6 +58,14 @@ describe("signing in", () => {
     expect(names).toEqual([normal]);
   });
 
+  test("asks for a choice where neither a factor nor a password was given", async () => {
+    const { ports } = createCore();
+
+    const result = await signIn(ports, { username });
+
+    expect(result).toMatchObject({ challenge: { type: "select_factor" } });
+  });
+
   test.each([
     ["required", { factor: "password" }],
     ["not_allowed", { factor: "email_code", password }],
@@ -75,22 +84,41 @@ describe("signing in", () => {
 });
 
 describe("answering a challenge", () => {
-  test.each([
-    [
-      "refuses a weak new password before the session is looked at",
-      "short",
-      "password_policy_violation",
-      0,
-    ],
-    ["looks at the session once the new password will do", password, "challenge_expired", 1],
-  ])("%s", async (_what, newPassword, code, recorded) => {
+  test("refuses a weak new password before the session is looked at", async () => {
     const { ports, events } = createCore();
-    const answer = { type: "new_password", newPassword, attributes: {} } as const;
+    const answer = { type: "new_password", newPassword: "short", attributes: {} } as const;
 
     const outcome = answerChallenge(ports, { session: "made-up", answer });
 
+    const violations = [{ path: ["newPassword"], reason: "too_short" }];
+    await expect(outcome).rejects.toMatchObject({ code: "password_policy_violation", violations });
+    expect(events).toEqual([]);
+  });
+
+  test.each<[string, ChallengeAnswer]>([
+    ["a new password that will do", { type: "new_password", newPassword, attributes: {} }],
+    ["a code", { type: "totp", code: "000000" }],
+  ])(
+    "looks at the session for %s, and is recorded with the provider's code",
+    async (_what, answer) => {
+      const { ports, events } = createCore();
+
+      const outcome = answerChallenge(ports, { session: "made-up", answer });
+
+      const code = "challenge_expired";
+      await expect(outcome).rejects.toMatchObject({ code });
+      expect(events).toMatchObject([{ type: "challenge_answer", outcome: "failure", code }]);
+    },
+  );
+
+  test("with a code that is to be sent again is recorded with the provider's code", async () => {
+    const { ports, events } = createCore();
+
+    const outcome = resendChallengeCode(ports, { session: "made-up" });
+
+    const code = "challenge_expired";
     await expect(outcome).rejects.toMatchObject({ code });
-    expect(events).toHaveLength(recorded);
+    expect(events).toMatchObject([{ type: "challenge_code_resend", outcome: "failure", code }]);
   });
 });
 
@@ -120,13 +148,26 @@ describe("signing out", () => {
     ]);
   });
 
-  test("ends no access token where none is shown, as a refresh token names no session", async () => {
-    const { ports, caller, revoked } = createCore();
+  test("reads and ends no access token where none is shown, as a refresh token names no session", async () => {
+    const { ports, caller, revoked } = createCore({}, withoutKeys);
     const { refreshToken } = await caller();
 
     await signOut(ports, { refreshToken });
 
     expect(await revoked()).toEqual([]);
+  });
+
+  test("reads no access token where there is no list to tell of it", async () => {
+    const { ports, caller } = createCore({}, (all) => ({
+      ...withoutKeys(all),
+      revocations: undefined,
+    }));
+    const user = await caller();
+
+    await signOut(ports, user);
+
+    const refresh = ports.identity.refresh(user);
+    await expect(refresh).rejects.toMatchObject({ code: "invalid_refresh_token" });
   });
 
   test("ends well where the access token is not good any more", async () => {
@@ -158,6 +199,8 @@ describe("signing out", () => {
 
     expect(await revoked()).toMatchObject([{ kind: "user", subject }]);
     expect(events).toMatchObject([{ type: "sign_out_everywhere", outcome: "success", subject }]);
+    const refresh = ports.identity.refresh(user);
+    await expect(refresh).rejects.toMatchObject({ code: "invalid_refresh_token" });
   });
 });
 
@@ -168,7 +211,7 @@ describe("an access token", () => {
     const outcome = authenticate(ports, "made-up");
 
     await expect(outcome).rejects.toMatchObject({ code: "invalid_token" });
-    expect(events).toEqual([
+    expect(events).toStrictEqual([
       {
         type: "token_rejection",
         outcome: "failure",
@@ -177,6 +220,36 @@ describe("an access token", () => {
         rejection: "malformed",
       },
     ]);
+  });
+
+  test("that is refused for one of several reasons is an event with that as well", async () => {
+    const why = { rejection: "wrong_use", rejectionReason: "bound_to_no_key" } as const;
+    const verify = () => Promise.reject(new IdentityError("invalid_token", why));
+    const { ports, events } = createCore({}, () => ({ tokens: { verify } }));
+
+    await expect(authenticate(ports, "made-up")).rejects.toMatchObject(why);
+
+    expect(events).toMatchObject([{ type: "token_rejection", ...why }]);
+  });
+
+  test("that is refused for no reason of its own is an event without one", async () => {
+    const { ports, events } = createCore({}, withoutKeys);
+    const code = "keys_unavailable";
+
+    await expect(authenticate(ports, "made-up")).rejects.toMatchObject({ code });
+
+    const at = expect.any(Number);
+    expect(events).toStrictEqual([{ type: "token_rejection", outcome: "failure", at, code }]);
+  });
+
+  test("that meets a fault of ours is no refused token", async () => {
+    const error = new TypeError("a fault");
+    const verify = () => Promise.reject(error);
+    const { ports, events } = createCore({}, () => ({ tokens: { verify } }));
+
+    await expect(authenticate(ports, "made-up")).rejects.toBe(error);
+
+    expect(events).toEqual([]);
   });
 
   test("that is good is no event", async () => {
@@ -194,6 +267,12 @@ describe("an access token", () => {
     expect(await introspect(ports, user.accessToken)).toEqual(user.principal);
     await signOutEverywhere(ports, user);
     expect(await introspect(ports, user.accessToken)).toBeUndefined();
+    expect(await introspect(ports, "made-up")).toBeUndefined();
+  });
+
+  test("speaks for nobody once its time is over", async () => {
+    const { ports } = createCore({}, refusingWith("token_expired"));
+
     expect(await introspect(ports, "made-up")).toBeUndefined();
   });
 

@@ -1,4 +1,6 @@
 import type { MemoryIdentityProviderOptions } from "../../../src/adapters/memory/index.ts";
+import { IdentityError, type IdentityErrorCode } from "../../../src/domain/errors.ts";
+import type { MachinePrincipal, Principal } from "../../../src/domain/principal.ts";
 import type { Caller } from "../../../src/domain/use-cases/sessions.ts";
 import type { Ports } from "../../../src/ports/index.ts";
 import { createMemoryPorts } from "../../support/memory-ports.ts";
@@ -52,6 +54,19 @@ export function createCore(
 /** The session that the access token of a sign-in names. */
 export function sessionOf({ principal }: Caller): string | undefined {
   return principal.kind === "user" ? principal.sessionId : undefined;
+}
+
+/** The part of a principal that a program has as well: no name, no groups and no session. */
+export function claimsOf(principal: Principal): Omit<MachinePrincipal, "kind"> {
+  const { issuer, subject, clientId, scopes, issuedAt, expiresAt } = principal;
+  return { issuer, subject, clientId, scopes, issuedAt, expiresAt };
+}
+
+/** A verifier that refuses every token alike. */
+export function refusingWith(code: IdentityErrorCode) {
+  return ({ tokens }: Ports): Partial<Ports> => ({
+    tokens: { ...tokens, verify: () => Promise.reject(new IdentityError(code)) },
+  });
 }
 
 /** Keeps each user name that the provider is asked for, as it is asked: it would find the account by other forms too. */

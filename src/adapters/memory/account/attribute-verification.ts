@@ -17,7 +17,7 @@ export async function startAttributeVerification(
   const address = addressToProve(account.user, contact);
   if (address === undefined) throw invalid(["attribute"], "missing");
   await countVerification(engine, account, { contact, address });
-  return sendVerification(engine, account, contact);
+  return sendVerification(engine, account, { contact, address });
 }
 
 /**
@@ -35,15 +35,14 @@ export async function countVerification(
   await countUnprovenAddress(limits, account, target);
 }
 
-/** Sends a code to the address of a kind that is to be proven: the new one, or else the one in use. */
+/** Sends a code to an address that is to be proven. */
 export async function sendVerification(
   { codes, courier }: Engine,
   account: UserAccount,
-  contact: Contact,
+  target: CodeTarget,
 ): Promise<Delivery> {
-  const address = addressToProve(account.user, contact) ?? "";
-  const code = await codes.issue(account, `verify_${contact}`, { contact, address });
-  return courier.send(account.user, { purpose: "attribute_verification", code, contact, address });
+  const code = await codes.issue(account, `verify_${target.contact}`, target);
+  return courier.send(account.user, { purpose: "attribute_verification", code, ...target });
 }
 
 /** Proves an address with a code and makes it count, as `Profiles.confirmAttribute` does. */
@@ -66,6 +65,7 @@ export async function confirmAttribute(
   await codes.spend(account, purpose);
 }
 
+/** Gives the address of a kind that is to be proven: the new one, or else the one in use. */
 function addressToProve({ unproven, attributes }: User, contact: Contact): string | undefined {
   return unproven[contact] ?? attributes[contact];
 }

@@ -27,9 +27,9 @@ export async function updateAttributes(
   for (const target of targets) await countVerification(engine, { key, user }, target);
   const changed = users.put(withChanges(user, attributes, isProvenFirst));
   const deliveries: AttributeDelivery[] = [];
-  for (const { contact: attribute } of targets) {
-    const delivery = await sendVerification(engine, { key, user: changed }, attribute);
-    deliveries.push({ attribute, delivery });
+  for (const target of targets) {
+    const delivery = await sendVerification(engine, { key, user: changed }, target);
+    deliveries.push({ attribute: target.contact, delivery });
   }
   return deliveries;
 }

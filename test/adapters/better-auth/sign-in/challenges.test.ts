@@ -154,6 +154,116 @@ describe("challenges with Better Auth", () => {
     tokensOf(await identity.answerChallenge({ session, answer }));
   });
 
+  test("come to nothing once their name leads to another account, or to none", async () => {
+    const { identity, lastCode } = await startWithAda();
+    const { session } = challengeOf(await identity.signIn({ ...ada, factor: "email_code" }));
+    const answer = { type: "email_code", code: lastCode() } as const;
+    await identity.deleteUser(ada);
+    const gone = await outcomeOf(identity.answerChallenge({ session, answer }));
+    await identity.signUp(ada);
+    await identity.confirmSignUp({ ...ada, code: lastCode() });
+
+    expect(gone).toBe("challenge_expired");
+    expect(await outcomeOf(identity.answerChallenge({ session, answer }))).toBe(
+      "challenge_expired",
+    );
+  });
+
+  test("send the code again, in the place of the one before, and say nothing else", async () => {
+    const { identity, lastCode, sent } = await startWithAda();
+    const { session } = challengeOf(await identity.signIn({ ...ada, factor: "email_code" }));
+    const former = lastCode();
+    const before = sent.length;
+    await identity.resendChallengeCode({ session });
+    const answer = { type: "email_code", code: lastCode() } as const;
+
+    expect(sent).toHaveLength(before + 1);
+    if (former !== answer.code)
+      expect(
+        await outcomeOf(identity.answerChallenge({ session, answer: { ...answer, code: former } })),
+      ).toBe("code_mismatch");
+    tokensOf(await identity.answerChallenge({ session, answer }));
+    expect(await outcomeOf(identity.resendChallengeCode({ session }))).toBe("challenge_expired");
+  });
+
+  test("of no code have none to send again", async () => {
+    const { identity } = await startWithTotp();
+    const { session } = challengeOf(await identity.signIn(ada));
+
+    expect(await outcomeOf(identity.resendChallengeCode({ session }))).toBe("challenge_expired");
+  });
+
+  test("call a code wrong that is too old, so that it does not tell that there was one", async () => {
+    const { identity, lastCode, clock } = await startWithAda();
+    const first = challengeOf(await identity.signIn({ ...ada, factor: "email_code" }));
+    const code = lastCode();
+    clock.advance(90);
+    const { session } = challengeOf(await identity.signIn({ username: ada.username }));
+    clock.advance(89);
+    const inTime = { ...first, answer: { type: "email_code", code: "none" } } as const;
+    const early = await outcomeOf(identity.answerChallenge(inTime));
+    const chosen = { session, answer: { type: "select_factor", factor: "email_code" } } as const;
+    const second = challengeOf(await identity.answerChallenge(chosen));
+    const answer = { type: "email_code", code } as const;
+
+    expect(early).toBe("code_mismatch");
+    expect(await outcomeOf(identity.answerChallenge({ ...second, answer }))).toBe("code_mismatch");
+  });
+
+  test("take an invited user's own password, with what else they say of themselves", async () => {
+    const { identity, lastCode } = await startWithAda();
+    const username = "bob@example.com";
+    await identity.createUser({ username, attributes: { name: "Bob" } });
+    const invited = { username, password: lastCode() };
+    const { session } = challengeOf(await identity.signIn(invited));
+    const attributes = { nickname: "B" };
+    const weak = { type: "new_password", newPassword: "short", attributes } as const;
+    await expect(identity.answerChallenge({ session, answer: weak })).rejects.toMatchObject({
+      code: "password_policy_violation",
+      violations: [{ path: ["newPassword"], reason: "too_short" }],
+    });
+
+    const answer = { ...weak, newPassword };
+    const { accessToken } = tokensOf(await identity.answerChallenge({ session, answer }));
+
+    expect((await identity.getProfile({ accessToken })).attributes).toMatchObject({
+      name: "Bob",
+      nickname: "B",
+    });
+    expect((await identity.getUser({ username })).status).toBe("confirmed");
+    expect(await outcomeOf(identity.signIn(invited))).toBe("invalid_credentials");
+    expect(await outcomeOf(identity.answerChallenge({ session, answer }))).toBe(
+      "challenge_expired",
+    );
+  });
+
+  test("go on with no factor that there is not", async () => {
+    const { identity } = await startWithAda();
+    const { session } = challengeOf(await identity.signIn({ username: ada.username }));
+
+    const answer = { type: "select_factor", factor: "passkey" } as const;
+
+    expect(await outcomeOf(identity.answerChallenge({ session, answer }))).toBe("not_supported");
+  });
+
+  test("forgive wrong codes of an app once a right one came", async () => {
+    const { identity, app, clock } = await startWithTotp();
+    const wrong = (await app.code()) === "000000" ? "111111" : "000000";
+    const attempt = async (code: string) => {
+      const { session } = challengeOf(await identity.signIn(ada));
+      const answer = { type: "totp", code } as const;
+      return outcomeOf(identity.answerChallenge({ session, answer }));
+    };
+    for (let times = 0; times < 4; times += 1) await attempt(wrong);
+    const right = await attempt(await app.code());
+    clock.advance(30);
+    const ends: string[] = [];
+    while (ends.length < 5) ends.push(await attempt(wrong));
+
+    expect(right).toBe("done");
+    expect(ends).toEqual(Array(5).fill("code_mismatch"));
+  });
+
   test("look and end alike for whoever is not there, and mail nothing", async () => {
     const { identity, sent } = await startWithAda();
     const outcomes: unknown[] = [];

@@ -1,5 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { provenContact } from "../../../../src/adapters/better-auth/stores/one-time-codes.ts";
+import {
+  type CodeAttempt,
+  provenContact,
+  requireAddressOf,
+} from "../../../../src/adapters/better-auth/stores/one-time-codes.ts";
 import { outcomeOf, outcomesOf } from "../../memory/support.ts";
 import { startGuards } from "../guards-support.ts";
 
@@ -158,6 +162,21 @@ describe("the codes of Better Auth", () => {
       expect(await codes.attempt("ada", purpose, sent[index] ?? "")).toEqual({
         outcome: "no_code",
       });
+  });
+
+  test.each<[string, CodeAttempt, string]>([
+    ["the user's address", { outcome: "match", contact }, "done"],
+    ["one that was the user's", { outcome: "match", contact: other }, "code_expired"],
+    [
+      "a telephone",
+      { outcome: "match", contact: { ...contact, attribute: "phone_number" } },
+      "code_expired",
+    ],
+    ["the user's address, but are wrong", { outcome: "mismatch" }, "code_mismatch"],
+  ])("that went to %s are right where that is still theirs", async (_what, attempt, outcome) => {
+    const check = async () => requireAddressOf({ email: contact.address }, attempt);
+
+    expect(await outcomeOf(check())).toBe(outcome);
   });
 
   test("prove a contact where they were right, and are wrong or too old else", () => {

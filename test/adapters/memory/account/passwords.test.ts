@@ -1,12 +1,21 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { createPasswordHasher } from "../../../../src/adapters/memory/credentials/password-hash.ts";
-import { checkPasswordPolicy } from "../../../../src/adapters/memory/credentials/password-policy.ts";
+import {
+  checkPasswordPolicy,
+  inventPassword,
+} from "../../../../src/adapters/memory/credentials/password-policy.ts";
 import { settingsOf } from "../../../../src/adapters/memory/settings/settings.ts";
 import {
   ada,
+  challengeOf,
+  createOpenProvider,
   createProvider,
   lastCode,
   newPassword,
+  outcomeOf,
+  outcomesOf,
+  readPart,
+  signIn,
   signUpAndIn,
   signUpConfirmed,
 } from "../support.ts";
@@ -68,6 +77,27 @@ describe("a password hash", () => {
   });
 });
 
+describe("a password that is made up", () => {
+  const drawing = (byte: number) => (length: number) => {
+    return new Uint8Array(length).fill(byte, length - 1);
+  };
+
+  it("has one of each kind of character, and any of them after that", () => {
+    const { passwordPolicy } = settingsOf({});
+    const invent = (byte: number) => inventPassword({ passwordPolicy, randomBytes: drawing(byte) });
+
+    expect(invent(0)).toBe(`Aa2#${"A".repeat(12)}`);
+    // The last of the sixty.
+    expect(invent(59)).toBe(`Qq5?${"?".repeat(12)}`);
+  });
+
+  it("is as long as the policy asks for, or longer", () => {
+    const { passwordPolicy, randomBytes } = settingsOf({ passwordPolicy: { minimumLength: 20 } });
+
+    expect(inventPassword({ passwordPolicy, randomBytes })).toHaveLength(20);
+  });
+});
+
 describe("an unknown user", () => {
   it("costs the same hash at sign-in as a wrong password", async () => {
     const { identity } = createProvider();
@@ -123,6 +153,7 @@ describe("a password policy", () => {
       "",
       ["too_short", "missing_uppercase", "missing_lowercase", "missing_digit", "missing_symbol"],
     ],
+    [`Aa1!${"x".repeat(252)}`, []],
     [`Aa1!${"x".repeat(253)}`, ["too_long"]],
     ["Correct-Horse-7\ud800", ["invalid_characters"]],
   ])("answers %j with %j", (password, reasons) => {
@@ -168,6 +199,106 @@ describe("a password policy", () => {
 });
 
 describe("a new password", () => {
+  it("ends every session where it is set with a code, and names them", async () => {
+    const provider = createProvider();
+    const { identity } = provider;
+    const { accessToken, refreshToken } = await signUpAndIn(provider);
+    const { sub: subject, origin_jti: sessionId } = readPart(accessToken, 1);
+    await identity.startPasswordReset(ada);
+    const code = lastCode(provider, ada.username, "password_reset");
+
+    const ended = await identity.resetPassword({ ...ada, code, newPassword });
+
+    expect(ended).toEqual({ ended: "all", subject, sessionIds: [sessionId] });
+    expect(await outcomeOf(identity.refresh({ refreshToken }))).toBe("invalid_refresh_token");
+  });
+
+  it("ends every other session where it takes the place of the current one, and names them", async () => {
+    const provider = createProvider();
+    const { identity } = provider;
+    const other = await signUpAndIn(provider);
+    const { accessToken, refreshToken } = await signIn(provider);
+    const change = { accessToken, currentPassword: ada.password, newPassword };
+
+    const ended = await identity.changePassword(change);
+
+    const sessionIds = [readPart(other.accessToken, 1).origin_jti];
+    expect(ended).toEqual({ ended: "others", sessionIds });
+    expect(await outcomeOf(identity.refresh(other))).toBe("invalid_refresh_token");
+    expect(await outcomeOf(identity.refresh({ refreshToken }))).toBe("done");
+    expect(await outcomeOf(identity.signIn({ ...ada, password: newPassword }))).toBe("done");
+  });
+
+  it("lets whoever waits for an administrator wait on, and ends the need for one", async () => {
+    const { identity, change, ...provider } = createOpenProvider();
+    await signUpConfirmed({ identity, ...provider });
+    const statuses: (string | undefined)[] = [];
+    for (const status of ["approval_required", "password_reset_required"] as const) {
+      change(ada.username, { status });
+      await identity.startPasswordReset(ada);
+      const code = lastCode(provider, ada.username, "password_reset");
+      await identity.resetPassword({ ...ada, code, newPassword });
+      statuses.push(provider.users.find(ada.username)?.status);
+    }
+
+    expect(statuses).toEqual(["approval_required", "confirmed"]);
+  });
+
+  it("is nothing to ask for on invitation, or for whoever is disabled", async () => {
+    const { identity, change, ...provider } = createOpenProvider();
+    await signUpConfirmed({ identity, ...provider });
+    const ask = () => outcomeOf(identity.startPasswordReset(ada));
+    change(ada.username, { status: "invited" });
+    const invited = await ask();
+    change(ada.username, { status: "confirmed", isEnabled: false });
+
+    expect([invited, await ask()]).toEqual(["recovery_unavailable", "recovery_unavailable"]);
+  });
+
+  it("is none of those before it that are remembered, the latest first", async () => {
+    const provider = createOpenProvider({ passwordHistory: 2 });
+    const { identity, users } = provider;
+    const { accessToken } = await signUpAndIn(provider);
+    let currentPassword = ada.password;
+    const ends: string[] = [];
+    for (const next of [ada.password, newPassword, ada.password, "Third-Horse-9", ada.password]) {
+      const change = { accessToken, currentPassword, newPassword: next };
+      const end = await outcomeOf(identity.changePassword(change));
+      if (end === "done") currentPassword = next;
+      ends.push(end);
+    }
+
+    const reused = "password_reused";
+    expect(ends).toEqual([reused, "done", reused, "done", "done"]);
+    expect(users.find(ada.username)?.formerPasswords).toHaveLength(1);
+  });
+
+  it("makes wrong ones forgotten by the right one that it takes the place of", async () => {
+    const provider = createProvider();
+    const { identity } = provider;
+    const { accessToken } = await signUpAndIn(provider);
+    const fail = () => identity.signIn({ ...ada, password: "Wrong-Horse-7" });
+    await outcomesOf(4, fail);
+
+    await identity.changePassword({ accessToken, currentPassword: ada.password, newPassword });
+
+    expect(await outcomesOf(5, fail)).toEqual(Array(5).fill("invalid_credentials"));
+  });
+
+  it("is held to the policy where it takes the place of a temporary one", async () => {
+    const { identity, outbox, users } = createOpenProvider();
+    const username = "bob@example.com";
+    await identity.createUser({ username, attributes: {} });
+    const password = outbox.messagesFor(username).at(-1)?.code ?? "";
+    const { session } = await challengeOf(identity.signIn({ username, password }), "new_password");
+    const answer = { type: "new_password", newPassword: "Weak-Horse", attributes: {} } as const;
+
+    await expect(identity.answerChallenge({ session, answer })).rejects.toMatchObject({
+      violations: [{ path: ["newPassword"], reason: "missing_digit" }],
+    });
+    expect(users.find(username)?.status).toBe("invited");
+  });
+
   it("can be asked for by address or subject, with one code for both", async () => {
     const provider = createProvider();
     await signUpConfirmed(provider);

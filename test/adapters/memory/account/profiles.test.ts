@@ -249,6 +249,25 @@ describe("proving an address", () => {
     expect(await outcomeOf(confirm(code))).toBe("too_many_attempts for 86400 s");
   });
 
+  it("proves one address and leaves the other waiting", async () => {
+    const { provider, identity, accessToken, confirm } = await start();
+    const codes: Record<string, string> = {};
+    const attributes = { phone_number: "+4930123456", email: "countess@example.com" };
+    for (const [name, value] of Object.entries(attributes)) {
+      await identity.updateAttributes({ accessToken, attributes: { [name]: value } });
+      codes[name] = lastCode(provider, ada.username, "attribute_verification");
+    }
+
+    const ends = [
+      await outcomeOf(confirm(codes.email ?? "")),
+      await outcomeOf(confirm(codes.phone_number ?? "", "phone_number")),
+    ];
+
+    expect(ends).toEqual(["done", "done"]);
+    const profile = await identity.getProfile({ accessToken });
+    expect(profile.attributes).toMatchObject({ ...attributes, phone_number_verified: true });
+  });
+
   it("needs an attribute that is an address, and that the user has", async () => {
     const { identity, accessToken, confirm } = await start();
     const send = (attribute: string) =>
@@ -258,6 +277,12 @@ describe("proving an address", () => {
       "validation_failed",
       "validation_failed",
     ]);
+    await expect(
+      identity.startAttributeVerification({ accessToken, attribute: "phone_number" }),
+    ).rejects.toMatchObject({ violations: [{ path: ["attribute"], reason: "missing" }] });
+    await expect(
+      identity.startAttributeVerification({ accessToken, attribute: "name" }),
+    ).rejects.toMatchObject({ violations: [{ path: ["attribute"], reason: "not_an_address" }] });
     expect(await outcomeOf(confirm("123456"))).toBe("code_expired");
     expect(await outcomeOf(confirm("123456", "name"))).toBe("validation_failed");
   });

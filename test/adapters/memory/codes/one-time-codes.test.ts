@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { randomCode } from "../../../../src/adapters/shared/random.ts";
 import {
   ada,
   createProvider,
@@ -14,27 +13,6 @@ import {
 
 const hour = 3600;
 const day = 24 * hour;
-
-describe("a code", () => {
-  it("has six digits, leading zeros included", () => {
-    const bytes = new Uint8Array([0, 0, 0, 7]);
-
-    expect(randomCode(() => bytes)).toBe("000007");
-  });
-
-  it("is drawn anew where the draw would favour some codes", () => {
-    // 4294 million is the largest multiple of a million in four bytes.
-    const draws = [0xffff_ffff, 4_294_000_000, 4_293_999_999];
-    const give = () => {
-      const bytes = new Uint8Array(4);
-      new DataView(bytes.buffer).setUint32(0, draws.shift() ?? 0);
-      return bytes;
-    };
-
-    expect(randomCode(give)).toBe("999999");
-    expect(draws).toEqual([]);
-  });
-});
 
 describe("a sign-up code", () => {
   it.each([

@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import { createEngine, forClient } from "../../../../src/adapters/memory/engine.ts";
-import { reasonOf } from "../../../../src/adapters/memory/errors.ts";
 import { identityProviderOf } from "../../../../src/adapters/memory/identity-provider.ts";
 import type { ChallengeAnswer } from "../../../../src/domain/challenge.ts";
 import { appCode, signUpWithApp, wrongAppCode } from "../second-factor-support.ts";
@@ -14,6 +13,7 @@ import {
   otherCode,
   outcomeOf,
   outcomesOf,
+  reasonFor,
   signUpAndIn,
   signUpConfirmed,
   tokensOf,
@@ -117,8 +117,6 @@ describe("a session of a sign-in", () => {
     const answer: ChallengeAnswer = { type: "email_code", code: sent?.code ?? "" };
     return { session, answer };
   }
-
-  const reasonFor = (call: Promise<unknown>) => call.then(() => "done", reasonOf);
 
   it("is told apart when it was invented, used, too late, of another client or challenge", async () => {
     const identity = identityProviderOf(engine);

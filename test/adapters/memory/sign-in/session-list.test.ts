@@ -12,6 +12,7 @@ import {
 describe("sessions", () => {
   it("are listed, the newest first", async () => {
     const provider = createProvider();
+    provider.clock.advance(0.7);
     const { refreshToken } = await signUpAndIn(provider);
     provider.clock.advance(10);
     const { accessToken } = await signIn(provider);

@@ -49,9 +49,11 @@ describe("a user who deleted the account", () => {
     const { accessToken, refreshToken } = await signUpAndIn({ identity, outbox });
     const user = users.find(ada.username);
     await identity.deleteAccount({ accessToken });
+    const gone = await outcomeOf(identity.refresh({ refreshToken }));
 
     if (user) users.put(user);
 
+    expect(gone).toBe("invalid_refresh_token");
     expect(user).toBeDefined();
     expect(users.find(ada.username)?.subject).toBe(user?.subject);
     expect(outbox.messagesFor(ada.username)).toEqual([]);

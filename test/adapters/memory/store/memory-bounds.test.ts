@@ -1,12 +1,8 @@
 import { describe, expect, it } from "vitest";
-import {
-  createExpiringMap,
-  maxExpendableEntries,
-} from "../../../../src/adapters/memory/store/expiring-map.ts";
+import { maxExpendableEntries } from "../../../../src/adapters/memory/store/expiring-map.ts";
 import type { ChallengeAnswer } from "../../../../src/domain/challenge.ts";
 import {
   ada,
-  adjustableClock,
   challengeOf,
   createProvider,
   lastCode,
@@ -16,63 +12,6 @@ import {
   signUpAndIn,
   signUpConfirmed,
 } from "../support.ts";
-
-describe("an expiring map", () => {
-  it("does not give what has expired", () => {
-    const clock = adjustableClock();
-    const map = createExpiringMap<string>(clock);
-    map.set("key", "value", { expiresAt: clock.now() + 1000 });
-
-    const before = map.get("key");
-    clock.advance(1);
-
-    expect([before, map.get("key"), [...map.values()]]).toEqual(["value", undefined, []]);
-  });
-
-  it("sweeps what has expired when something is added, be it never asked for again", () => {
-    const clock = adjustableClock();
-    const map = createExpiringMap<number>(clock);
-    for (let key = 0; key < 1000; key += 1)
-      map.set(String(key), key, { expiresAt: clock.now() + 60_000 });
-
-    clock.advance(60);
-    map.set("later", 1, { expiresAt: clock.now() + 60_000 });
-
-    expect(map.size).toBe(1);
-  });
-
-  it("keeps so many expendable entries, the latest, and all others", () => {
-    const clock = adjustableClock();
-    const map = createExpiringMap<number>(clock);
-    const expiresAt = clock.now() + 60_000;
-    map.set("kept", 0, { expiresAt });
-    for (let key = 0; key < maxExpendableEntries + 5; key += 1)
-      map.set(String(key), key, { expiresAt, isExpendable: true });
-
-    expect(map.size).toBe(maxExpendableEntries + 1);
-    expect(map.get("kept")).toBe(0);
-    expect(map.get("4")).toBeUndefined();
-    expect(map.get("5")).toBe(5);
-  });
-
-  it("counts an entry that is set again as a late one, and as expendable only while it is", () => {
-    const clock = adjustableClock();
-    const map = createExpiringMap<string>(clock);
-    const expiresAt = clock.now() + 60_000;
-    map.set("again", "", { expiresAt, isExpendable: true });
-    map.set("known since", "", { expiresAt, isExpendable: true });
-    map.set("known since", "", { expiresAt });
-    for (let key = 1; key < maxExpendableEntries; key += 1)
-      map.set(String(key), "", { expiresAt, isExpendable: true });
-
-    map.set("again", "", { expiresAt, isExpendable: true });
-    map.set("one more", "", { expiresAt, isExpendable: true });
-
-    expect(map.get("again")).toBe("");
-    expect(map.get("known since")).toBe("");
-    expect(map.get("1")).toBeUndefined();
-  });
-});
 
 describe("a flood of names that nobody has", () => {
   const stranger = "nobody@example.com";

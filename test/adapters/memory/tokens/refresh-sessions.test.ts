@@ -1,12 +1,16 @@
 import { describe, expect, it } from "vitest";
+import { createEngine } from "../../../../src/adapters/memory/engine.ts";
 import { createRefreshTokens } from "../../../../src/adapters/memory/tokens/refresh-token.ts";
 import {
+  adjustableClock,
   createProvider,
   outcomeOf,
   outcomesOf,
   readPart,
   signIn,
+  signingKeys,
   signUpAndIn,
+  startSeconds,
   type TestProvider,
 } from "../support.ts";
 
@@ -208,5 +212,146 @@ describe("refresh with rotation", () => {
     await provider.identity.signOut({ refreshToken });
 
     expect(await tryRefresh(provider, latest)).toBe("invalid_refresh_token");
+  });
+});
+
+describe("a session that is kept", () => {
+  const accessSeconds = 300;
+  const refreshSeconds = 3600;
+
+  function start(options = {}) {
+    const clock = adjustableClock();
+    const tokenSeconds = { access: accessSeconds, refresh: refreshSeconds };
+    const engine = createEngine({
+      clock,
+      hashIterations: 1,
+      signingKeys,
+      tokenSeconds,
+      ...options,
+    });
+    const { sessions, client } = engine;
+    const begin = async (subject = "ada", changes = {}) =>
+      (await sessions.begin(subject, { ...client, ...changes })).session;
+    return { clock, sessions, client, begin };
+  }
+
+  it("is known for as long as an access token of it can be about", async () => {
+    const { clock, sessions, client } = start();
+    const { session, refreshToken = "" } = await sessions.begin("ada", client);
+    const { id } = session;
+    clock.advance(refreshSeconds + accessSeconds - 1);
+    const last = [sessions.get(id)?.id, sessions.isAlive(id), sessions.list("ada")];
+    const found = await sessions.find(refreshToken);
+    clock.advance(1);
+
+    expect(last).toEqual([id, true, []]);
+    expect(found).toMatchObject({ sessionId: id, subject: "ada", clientId: client.id });
+    expect([sessions.get(id), sessions.isAlive(id)]).toEqual([undefined, false]);
+    expect(await sessions.find(refreshToken)).toBeUndefined();
+  });
+
+  it("is known for as long after its end, which does not begin again with another", async () => {
+    const { clock, sessions, begin } = start();
+    const { id } = await begin();
+    await sessions.end(id);
+    clock.advance(accessSeconds - 1);
+    const last = sessions.get(id);
+    await sessions.end(id);
+    await sessions.endAll("ada");
+    clock.advance(1);
+
+    expect(last).toMatchObject({ id, isEnded: true });
+    expect(sessions.get(id)).toBeUndefined();
+  });
+
+  it("is listed until it is over, or was ended, or its token was used again", async () => {
+    const rotation = { refreshRotation: { graceSeconds: 0 } };
+    const { clock, sessions, client, begin } = start(rotation);
+    const [kept, ended] = [await begin(), await begin()];
+    await sessions.end(ended.id);
+    const { session, refreshToken = "" } = await sessions.begin("ada", client);
+    const token = await sessions.find(refreshToken);
+    if (!token) throw new Error("the token was just handed out");
+    await sessions.redeem(token, client);
+    await outcomeOf(sessions.redeem(token, client));
+    const idsOf = () => sessions.list("ada").map(({ id }) => id);
+    clock.advance(refreshSeconds - 1);
+    const last = idsOf();
+    clock.advance(1);
+
+    expect(last).toEqual([kept.id]);
+    expect([idsOf(), sessions.isAlive(session.id)]).toEqual([[], false]);
+  });
+
+  it("is listed by when it began, whichever was refreshed since", async () => {
+    const { clock, sessions, client, begin } = start();
+    const { session, refreshToken = "" } = await sessions.begin("ada", client);
+    clock.advance(1);
+    const second = await begin();
+    clock.advance(1);
+    const third = await begin();
+    const token = await sessions.find(refreshToken);
+    if (token) await sessions.redeem(token, client);
+
+    const listed = sessions.list("ada").map(({ id }) => id);
+
+    expect(listed).toEqual([third.id, second.id, session.id]);
+  });
+
+  it("is ended with the others of its user, which names those that had not ended", async () => {
+    const { sessions, begin } = start();
+    const [one, other, ended] = [await begin(), await begin(), await begin()];
+    const stranger = await begin("eve");
+    await sessions.end(ended.id);
+
+    const named = await sessions.endAllBut("ada", one.id);
+
+    expect(named).toEqual([other.id]);
+    expect([one, other, stranger].map(({ id }) => sessions.isAlive(id))).toEqual([
+      true,
+      false,
+      true,
+    ]);
+    await sessions.endAll("ada");
+    expect([one, stranger].map(({ id }) => sessions.isAlive(id))).toEqual([false, true]);
+    expect(await sessions.endAllBut("eve", undefined)).toEqual([stranger.id]);
+  });
+
+  it("begins as it is told to", async () => {
+    const { begin, client } = start();
+
+    const usual = await begin();
+    const plain = await begin("ada", { isRevocable: false, deviceKey: "a device" });
+
+    const signedInAt = startSeconds * 1000;
+    expect(usual).toEqual({
+      id: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      eventId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      isRevocable: true,
+      deviceKey: undefined,
+      subject: "ada",
+      clientId: client.id,
+      signedInAt,
+      lastActiveAt: signedInAt,
+      expiresAt: signedInAt + refreshSeconds * 1000,
+      accessSeconds,
+      generation: 0,
+      replacedAt: [],
+      isCompromised: false,
+      isEnded: false,
+    });
+    expect(usual.eventId).not.toBe(usual.id);
+    expect(plain).toMatchObject({ isRevocable: false, deviceKey: "a device", eventId: plain.id });
+  });
+
+  it("is as it was once a saved state comes back", async () => {
+    const { sessions, begin } = start();
+    const { id } = await begin();
+    const restore = sessions.save();
+    await sessions.end(id);
+
+    restore();
+
+    expect(sessions.isAlive(id)).toBe(true);
   });
 });
