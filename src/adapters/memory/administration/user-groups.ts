@@ -1,7 +1,7 @@
 import type { Page, PageRequest } from "../../../domain/page.ts";
 import { invalid } from "../errors.ts";
 import type { Groups } from "../users/groups.ts";
-import type { User } from "../users/user-store.ts";
+import type { User } from "../users/user.ts";
 import { pageOf } from "./user-listing.ts";
 
 /** Lists the groups that a user is in, in the order of tokens. */

@@ -4,7 +4,7 @@ import type { Page, PageRequest } from "../../../domain/page.ts";
 import type { Engine } from "../engine.ts";
 import { invalid } from "../errors.ts";
 import { readableAttributes } from "../users/attributes.ts";
-import type { User } from "../users/user-store.ts";
+import type { User } from "../users/user.ts";
 
 /** Lists users, as `Administration.listUsers` does: the oldest first. */
 export function listUsers(

@@ -9,7 +9,7 @@ import { refused } from "../errors.ts";
 import type { MemorySettings } from "../settings/settings.ts";
 import type { UserAccount } from "../tokens/signed-in-accounts.ts";
 import { accountName } from "../users/sign-in-names.ts";
-import type { UserPasskey } from "../users/user-store.ts";
+import type { UserPasskey } from "../users/user.ts";
 
 /** Amazon Cognito's limit. */
 const maxPasskeys = 20;

@@ -3,7 +3,7 @@ import { randomUuid } from "../../shared/random.ts";
 import type { PasswordHash } from "../credentials/password-hash.ts";
 import type { MemorySettings } from "../settings/settings.ts";
 import { nameContacts } from "./sign-in-names.ts";
-import type { User } from "./user-store.ts";
+import type { User } from "./user.ts";
 
 /** The names of a user: under an address, the user name is the subject. */
 export type UserIdentity = Pick<User, "subject" | "username">;

@@ -1,7 +1,7 @@
 import { createProfiles } from "../../../adapters/memory/account/profiles.ts";
 import { createAdministration } from "../../../adapters/memory/administration/administration.ts";
 import { profileOf } from "../../../adapters/memory/users/attributes.ts";
-import type { User } from "../../../adapters/memory/users/user-store.ts";
+import type { User } from "../../../adapters/memory/users/user.ts";
 import type { Administration } from "../../../ports/index.ts";
 import { inCognitosWords } from "../answers/wording.ts";
 import { tenantOfToken } from "../callers/token-caller.ts";

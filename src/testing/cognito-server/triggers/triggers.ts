@@ -1,5 +1,5 @@
 import { readableAttributes } from "../../../adapters/memory/users/attributes.ts";
-import type { User } from "../../../adapters/memory/users/user-store.ts";
+import type { User } from "../../../adapters/memory/users/user.ts";
 import type { Directory, UserPool } from "../directory/directory.ts";
 import type { PoolConfiguration } from "../pool/pool-configuration.ts";
 import type {

@@ -1,4 +1,4 @@
-import type { User } from "../../../adapters/memory/users/user-store.ts";
+import type { User } from "../../../adapters/memory/users/user.ts";
 import { invalidParameter } from "../wire/cognito-exception.ts";
 import { userStatuses } from "./user-records.ts";
 

@@ -1,5 +1,5 @@
 import { readableAttributes } from "../../../adapters/memory/users/attributes.ts";
-import type { User } from "../../../adapters/memory/users/user-store.ts";
+import type { User } from "../../../adapters/memory/users/user.ts";
 import type { UserStatus } from "../../../domain/administration.ts";
 import { seconds } from "../wire/times.ts";
 import { mfaMembers, mfaOptionMembers } from "./mfa-settings.ts";
