@@ -1,45 +1,65 @@
 import type { Revocation } from "../../domain/revocation.ts";
 import type { Clock, RevocationList } from "../../ports/index.ts";
+import { createSortedList } from "./store/sorted-list.ts";
 
 /**
  * Makes a revocation list that this process alone knows of and that ends with it: for tests, for development, and for a
  * service of one instance whose restart may let signed-out access tokens live on.
  */
 export function createMemoryRevocationList(clock: Clock = Date): RevocationList {
+  const entries = new Map<string, Entry>();
   // The oldest first: what is added again moves to the end.
-  const entries = new Map<string, { readonly position: number; readonly revocation: Revocation }>();
+  const byPosition = createSortedList<number, Entry>(() => 0);
+  const byEnd = createSortedList<number, Entry>(({ position: serial }) => serial);
   lists += 1;
   const listId = String(lists);
   let position = 0;
 
+  function remove(entry: Entry): void {
+    entries.delete(entry.key);
+    byPosition.delete({ key: entry.position, serial: 0 });
+    byEnd.delete({ key: entry.revocation.until, serial: entry.position });
+  }
+
   function forgetOld(): void {
     const now = clock.now() / 1000;
-    for (const [key, { revocation }] of entries) if (revocation.until <= now) entries.delete(key);
+    for (let [first] = byEnd.from(); first && first.revocation.until <= now; [first] = byEnd.from())
+      remove(first);
   }
 
   return {
     async add(revocation) {
       const key = JSON.stringify(whom(revocation));
-      const earlier = entries.get(key)?.revocation;
-      entries.delete(key);
+      const earlier = entries.get(key);
+      if (earlier) remove(earlier);
       position += 1;
-      entries.set(key, {
-        position,
-        revocation: earlier ? longer(earlier, revocation) : revocation,
-      });
+      const longest = earlier ? longer(earlier.revocation, revocation) : revocation;
+      const entry = { key, position, revocation: longest };
+      entries.set(key, entry);
+      byPosition.put({ key: position, serial: 0 }, entry);
+      byEnd.put({ key: longest.until, serial: position }, entry);
     },
 
     async read(cursor = "") {
       forgetOld();
       const [ofList, seen] = cursor.split(":");
       const since = ofList === listId ? Number(seen) || 0 : 0;
-      const added = [...entries.values()].filter((entry) => entry.position > since);
+      const added = [...byPosition.from({ key: since, serial: 0 })];
       return {
         revocations: added.map(({ revocation }) => revocation),
         cursor: `${listId}:${position}`,
       };
     },
   };
+}
+
+/** A revocation as kept. */
+interface Entry {
+  /** Whom it is of. */
+  readonly key: string;
+  /** The number of times that something had been added when it was. */
+  readonly position: number;
+  readonly revocation: Revocation;
 }
 
 /** The number of lists so far, so that the cursor of one is none of another's. */
