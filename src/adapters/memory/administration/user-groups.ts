@@ -13,5 +13,5 @@ export function listUserGroups(
   const names = groups.withIds(groupIds).map(({ name }) => name);
   const after = cursor === undefined ? 0 : Number(cursor);
   if (!Number.isSafeInteger(after) || after < 0) throw invalid(["cursor"], "unknown");
-  return pageOf(names.slice(after), limit, String, () => String(after + limit));
+  return pageOf(names.slice(after), limit, () => String(after + limit));
 }

@@ -7,8 +7,8 @@ import type {
   CognitoTriggerEvent,
   TriggerName,
 } from "../pool/trigger-functions.ts";
+import { userStatuses } from "../pool/user-fields.ts";
 import { attributeList } from "../users/user-attributes.ts";
-import { userStatuses } from "../users/user-records.ts";
 import { CognitoException } from "../wire/cognito-exception.ts";
 import type { RequestContext } from "../wire/request-context.ts";
 import { isMembers, type Members } from "../wire/wire.ts";
