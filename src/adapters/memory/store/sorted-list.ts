@@ -41,10 +41,10 @@ export function createSortedList<Key extends string | number, Item extends objec
   /** Tells how an item stands to a place: by a negative number, where it comes before. */
   function compare(chunk: number, index: number, { key, serial }: Place<Key>): number {
     const own = keys[chunk]?.[index];
+    if (own === undefined) return 1;
+    if (own !== key) return own < key ? -1 : 1;
     const item = items[chunk]?.[index];
-    if (own === undefined || !item) return 1;
-    if (own === key) return serialOf(item) - serial;
-    return own < key ? -1 : 1;
+    return item ? serialOf(item) - serial : 1;
   }
 
   /** Finds the first item that comes after a place, or is in it: past the last chunk, where none does. */
@@ -58,7 +58,7 @@ export function createSortedList<Key extends string | number, Item extends objec
   }
 
   function insert(key: Key, item: Item, at: ReturnType<typeof find>): void {
-    // What comes after all others goes into the last chunk, as long as there is room.
+    // The last chunk takes what comes after all others, as long as there is room.
     const isLast = at.chunk === keys.length && (keys.at(-1)?.length ?? chunkSize) < chunkSize;
     const chunk = isLast ? at.chunk - 1 : at.chunk;
     const index = isLast ? (keys[chunk]?.length ?? 0) : at.index;
