@@ -5,8 +5,10 @@ import type { ScaleRow } from "./curve.ts";
 import { drawCurves } from "./plot.ts";
 import { pointTables } from "./report.ts";
 import { betterAuth } from "./rows/better-auth.ts";
+import { memoryEngine } from "./rows/memory-engine.ts";
+import { strictServer } from "./rows/strict-server.ts";
 
-const rows: readonly ScaleRow[] = [betterAuth];
+const rows: readonly ScaleRow[] = [betterAuth, memoryEngine, strictServer];
 
 /** A hundredth of each size, to see that the rows run; what they measure there is not judged. */
 const trialPart = 0.01;

@@ -1,8 +1,7 @@
-import * as base64url from "jose/base64url";
 import type { UserFilter, UserRecord } from "../../../domain/administration.ts";
 import type { Page, PageRequest } from "../../../domain/page.ts";
+import { readCursor, unknownCursor, writeCursor } from "../../shared/cursor.ts";
 import type { Engine } from "../engine.ts";
-import { invalid } from "../errors.ts";
 import { readableAttributes } from "../users/attributes.ts";
 import type { User } from "../users/user.ts";
 import type { UserPlace, UserSearch } from "../users/user-search.ts";
@@ -27,9 +26,9 @@ export function pageOfUsers(
   search: UserSearch,
   { limit, cursor }: PageRequest,
 ): Page<User> {
-  const after = cursor === undefined ? undefined : readCursor(cursor, search);
+  const after = cursor === undefined ? undefined : placeAt(cursor, search);
   return pageOf(users.list(search, after), limit, (last) =>
-    writeCursor(users.placeOf(last, search), search),
+    cursorAt(users.placeOf(last, search), search),
   );
 }
 
@@ -68,20 +67,15 @@ function searchOf(filter: UserFilter | undefined): UserSearch {
 }
 
 /** A cursor is of one listing only: it says which. */
-function writeCursor({ serial, key }: UserPlace, search: UserSearch): string {
-  return base64url.encode(JSON.stringify([serial, describe(search), key]));
+function cursorAt({ serial, key }: UserPlace, search: UserSearch): string {
+  return writeCursor([serial, describe(search), key]);
 }
 
-function readCursor(cursor: string, search: UserSearch): UserPlace {
-  try {
-    const json = new TextDecoder().decode(base64url.decode(cursor));
-    const [serial, described, key]: unknown[] = JSON.parse(json);
-    const isWhole = Number.isSafeInteger(serial) && typeof key === "string";
-    if (isWhole && described === describe(search)) return { serial: Number(serial), key };
-  } catch {
-    // Not even JSON: none of ours.
-  }
-  throw invalid(["cursor"], "unknown");
+function placeAt(cursor: string, search: UserSearch): UserPlace {
+  const [serial, described, key] = readCursor(cursor);
+  if (!Number.isSafeInteger(serial) || typeof key !== "string" || described !== describe(search))
+    throw unknownCursor();
+  return { serial: Number(serial), key };
 }
 
 function describe(search: UserSearch): string {
