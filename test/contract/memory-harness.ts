@@ -2,7 +2,7 @@ import { createJwtVerifier } from "../../src/adapters/jwt/index.ts";
 import { createEngine, type Engine } from "../../src/adapters/memory/engine.ts";
 import { identityProviderOf } from "../../src/adapters/memory/identity-provider.ts";
 import type { MemoryIdentityProviderOptions } from "../../src/adapters/memory/index.ts";
-import type { User } from "../../src/adapters/memory/users/user-store.ts";
+import type { User } from "../../src/adapters/memory/users/user.ts";
 import type { IdentityProviderHarness } from "../../src/testing/index.ts";
 import { adjustableClock } from "../adapters/memory/support.ts";
 import { newDevice, passkeyVerifier } from "../adapters/webauthn/support.ts";

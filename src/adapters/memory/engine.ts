@@ -21,6 +21,7 @@ import {
 import { createTokenIssuer, type IssueTokens } from "./tokens/token-issuer.ts";
 import { type Accounts, createAccounts } from "./users/accounts.ts";
 import { createGroups, type Groups } from "./users/groups.ts";
+import type { UserFields } from "./users/user-search.ts";
 import { createUserStore, type UserStore } from "./users/user-store.ts";
 
 /** Everything that a user directory is made of, for the facets of the port to work with. */
@@ -52,16 +53,19 @@ export interface Engine {
 }
 
 /** Parts of an engine that can be made otherwise. */
-export type EngineParts = Partial<Pick<Engine, "hasher">>;
+export interface EngineParts extends Partial<Pick<Engine, "hasher">> {
+  /** The fields that users can be looked for by. @default those of `UserFilter` */
+  readonly userFields?: UserFields;
+}
 
 /** Makes an engine without users. */
 export function createEngine(
   options: MemoryIdentityProviderOptions,
-  { hasher }: EngineParts = {},
+  { hasher, userFields }: EngineParts = {},
 ): Engine {
   const settings = settingsOf(options);
   const client = clientOf(settings);
-  const users = createUserStore(settings);
+  const users = createUserStore(settings, userFields);
   const groups = createGroups(settings.groups);
   const accounts = createAccounts(users, settings);
   const sessions = createRefreshSessions(settings);

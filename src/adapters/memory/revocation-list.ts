@@ -1,5 +1,6 @@
 import type { Revocation } from "../../domain/revocation.ts";
 import type { Clock, RevocationList } from "../../ports/index.ts";
+import { createSortedList } from "./store/sorted-list.ts";
 
 /** A revocation, and its place in the order in which they were added. */
 interface Entry {
@@ -17,68 +18,62 @@ const mostAtOnce = 1000;
  */
 export function createMemoryRevocationList(clock: Clock = Date): RevocationList {
   const entries = new Map<string, Entry>();
-  // The oldest first. What is added again is there twice, and counts the second time.
-  let log: Entry[] = [];
-  let start = 0;
+  // The oldest first: what is added again moves to the end.
+  const byPosition = createSortedList<number, Entry>(() => 0);
+  const byEnd = createSortedList<number, Entry>(({ position: serial }) => serial);
   lists += 1;
   const listId = String(lists);
   let position = 0;
 
-  const isLast = (entry: Entry) => entries.get(entry.key) === entry;
-  const isOver = ({ revocation }: Entry) => revocation.until <= clock.now() / 1000;
-
-  /** Up to the first that lasts, so that whoever asks when nothing is new looks at one. */
-  function forgetOld(): void {
-    for (let entry = log[start]; entry && (!isLast(entry) || isOver(entry)); entry = log[start]) {
-      if (isLast(entry)) entries.delete(entry.key);
-      start += 1;
-    }
-    if (log.length <= 2 * entries.size + mostAtOnce) return;
-    log = log.slice(start).filter(isLast);
-    start = 0;
+  function remove(entry: Entry): void {
+    entries.delete(entry.key);
+    byPosition.delete({ key: entry.position, serial: 0 });
+    byEnd.delete({ key: entry.revocation.until, serial: entry.position });
   }
 
-  function indexAfter(seen: number): number {
-    let [low, high] = [start, log.length];
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((log[middle]?.position ?? 0) > seen) high = middle;
-      else low = middle + 1;
-    }
-    return low;
+  function forgetOld(): void {
+    const now = clock.now() / 1000;
+    for (let [first] = byEnd.from(); first && first.revocation.until <= now; [first] = byEnd.from())
+      remove(first);
   }
 
   return {
-    async add(added) {
-      const key = JSON.stringify(whom(added));
-      const earlier = entries.get(key)?.revocation;
+    async add(revocation) {
+      const key = JSON.stringify(whom(revocation));
+      const earlier = entries.get(key);
+      if (earlier) remove(earlier);
       position += 1;
-      const entry = { key, position, revocation: earlier ? longer(earlier, added) : added };
+      const longest = earlier ? longer(earlier.revocation, revocation) : revocation;
+      const entry = { key, position, revocation: longest };
       entries.set(key, entry);
-      log.push(entry);
-      forgetOld();
+      byPosition.put({ key: position, serial: 0 }, entry);
+      byEnd.put({ key: longest.until, serial: position }, entry);
     },
 
     async read(cursor = "") {
       forgetOld();
       const [ofList, seen] = cursor.split(":");
-      const from = indexAfter(ofList === listId ? Number(seen) || 0 : 0);
-      const part = log.slice(from, from + mostAtOnce);
+      const since = ofList === listId ? Number(seen) || 0 : 0;
+      const part: Entry[] = [];
+      let hasMore = false;
+      for (const entry of byPosition.from({ key: since, serial: 0 })) {
+        hasMore = part.length === mostAtOnce;
+        if (hasMore) break;
+        part.push(entry);
+      }
       return {
-        revocations: part
-          .filter((entry) => isLast(entry) && !isOver(entry))
-          .map(({ revocation }) => revocation),
+        revocations: part.map(({ revocation }) => revocation),
         cursor: `${listId}:${part.at(-1)?.position ?? position}`,
-        hasMore: from + part.length < log.length,
+        hasMore,
       };
     },
 
     async find({ issuer, subject, sessionId }) {
+      forgetOld();
       const owners = [["user", issuer, subject]];
       if (sessionId !== undefined) owners.push(["session", issuer, sessionId]);
       return owners
         .flatMap((owner) => entries.get(JSON.stringify(owner)) ?? [])
-        .filter((entry) => !isOver(entry))
         .map(({ revocation }) => revocation);
     },
   };

@@ -7,7 +7,7 @@ import {
   type MemoryIdentityProvider,
   type MemoryIdentityProviderOptions,
 } from "../../../src/adapters/memory/index.ts";
-import type { User } from "../../../src/adapters/memory/users/user-store.ts";
+import type { User } from "../../../src/adapters/memory/users/user.ts";
 import type { Challenge, ChallengeType } from "../../../src/domain/challenge.ts";
 import { isIdentityError } from "../../../src/domain/errors.ts";
 import type { SignInResult, TokenSet } from "../../../src/domain/session.ts";

@@ -5,8 +5,20 @@ import type { ScaleRow } from "./curve.ts";
 import { drawCurves } from "./plot.ts";
 import { pointTables } from "./report.ts";
 import { betterAuth } from "./rows/better-auth.ts";
+import { issuers } from "./rows/issuers.ts";
+import { memoryEngine, memoryEngine } from "./rows/memory-engine.ts";
+import { revocations } from "./rows/revocations.ts";
+import { strictServer, strictServer } from "./rows/strict-server.ts";
+import { verifiedTokens } from "./rows/verified-tokens.ts";
 
-const rows: readonly ScaleRow[] = [betterAuth];
+const rows: readonly ScaleRow[] = [
+  verifiedTokens,
+  issuers,
+  revocations,
+  memoryEngine,
+  strictServer,
+  betterAuth,
+];
 
 /** A hundredth of each size, to see that the rows run; what they measure there is not judged. */
 const trialPart = 0.01;
@@ -19,8 +31,8 @@ const chosen = chooseRows(
   words.filter((word) => word !== trialFlag),
 );
 const isWhole = chosen === rows && !isTrial;
-if (isWhole && !process.env.TEST_POSTGRES_URL)
-  throw new Error("A run of all rows needs TEST_POSTGRES_URL; a row by its name does not.");
+if (isWhole && !(process.env.TEST_POSTGRES_URL && process.env.TEST_REDIS_URL))
+  throw new Error("A run of all rows needs TEST_POSTGRES_URL and TEST_REDIS_URL.");
 
 const machine = describeMachine();
 const curves = await measureRows(

@@ -5,7 +5,7 @@ import { invalid, refused } from "../errors.ts";
 import { countUnprovenAddress } from "../limits/unproven-addresses.ts";
 import type { Contact } from "../settings/options.ts";
 import type { UserAccount } from "../tokens/signed-in-accounts.ts";
-import type { User } from "../users/user-store.ts";
+import type { User } from "../users/user.ts";
 
 /** Sends a code that proves an address, as `Profiles.startAttributeVerification` does. */
 export async function startAttributeVerification(

@@ -11,7 +11,7 @@ import { provePassword } from "../factors/password-proof.ts";
 import { recoveryContact } from "../factors/second-factor-methods.ts";
 import type { SignedInAccount } from "../tokens/signed-in-accounts.ts";
 import type { Account } from "../users/accounts.ts";
-import type { User } from "../users/user-store.ts";
+import type { User } from "../users/user.ts";
 
 const purpose = "password_reset";
 

@@ -10,7 +10,7 @@ import type { MemorySettings } from "../settings/settings.ts";
 import type { UserAccount } from "../tokens/signed-in-accounts.ts";
 import { checkAttributes, requireWritable } from "../users/attributes.ts";
 import { nameContacts } from "../users/sign-in-names.ts";
-import type { User } from "../users/user-store.ts";
+import type { User } from "../users/user.ts";
 import { countVerification, sendVerification } from "./attribute-verification.ts";
 
 /** Sets attributes of a user, as `Profiles.updateAttributes` does. */

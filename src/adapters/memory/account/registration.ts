@@ -13,7 +13,7 @@ import type { UserAccount } from "../tokens/signed-in-accounts.ts";
 import { takeAliases } from "../users/alias-takeover.ts";
 import { acceptAccount, requireAttributes } from "../users/attributes.ts";
 import { newIdentity, newUser, type UserIdentity } from "../users/new-user.ts";
-import type { User } from "../users/user-store.ts";
+import type { User } from "../users/user.ts";
 
 const purpose = "sign_up_confirmation";
 

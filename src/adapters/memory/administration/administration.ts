@@ -6,7 +6,7 @@ import { contactsOf } from "../codes/contacts.ts";
 import { checkPasswordPolicy } from "../credentials/password-policy.ts";
 import type { Engine } from "../engine.ts";
 import { withPassword } from "../factors/new-password.ts";
-import type { User } from "../users/user-store.ts";
+import type { User } from "../users/user.ts";
 import { createUser, resendInvitation, withTemporaryPassword } from "./invitations.ts";
 import { listUserGroups } from "./user-groups.ts";
 import { listUsers, recordOf } from "./user-listing.ts";

@@ -9,7 +9,7 @@ import type { UserAccount } from "../tokens/signed-in-accounts.ts";
 import { takeAliases } from "../users/alias-takeover.ts";
 import { acceptAccount } from "../users/attributes.ts";
 import { newIdentity, newUser, type UserIdentity } from "../users/new-user.ts";
-import type { User } from "../users/user-store.ts";
+import type { User } from "../users/user.ts";
 import { splitVerified, withVerified } from "./user-update.ts";
 
 /** Further terms of a new account. */

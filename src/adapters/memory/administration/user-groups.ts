@@ -1,7 +1,7 @@
 import type { Page, PageRequest } from "../../../domain/page.ts";
 import { invalid } from "../errors.ts";
 import type { Groups } from "../users/groups.ts";
-import type { User } from "../users/user-store.ts";
+import type { User } from "../users/user.ts";
 import { pageOf } from "./user-listing.ts";
 
 /** Lists the groups that a user is in, in the order of tokens. */
@@ -13,5 +13,5 @@ export function listUserGroups(
   const names = groups.withIds(groupIds).map(({ name }) => name);
   const after = cursor === undefined ? 0 : Number(cursor);
   if (!Number.isSafeInteger(after) || after < 0) throw invalid(["cursor"], "unknown");
-  return pageOf(names.slice(after), limit, String, () => String(after + limit));
+  return pageOf(names.slice(after), limit, () => String(after + limit));
 }

@@ -1,35 +1,50 @@
-import * as base64url from "jose/base64url";
 import type { UserFilter, UserRecord } from "../../../domain/administration.ts";
 import type { Page, PageRequest } from "../../../domain/page.ts";
+import { readCursor, unknownCursor, writeCursor } from "../../shared/cursor.ts";
 import type { Engine } from "../engine.ts";
-import { invalid } from "../errors.ts";
 import { readableAttributes } from "../users/attributes.ts";
-import type { User } from "../users/user-store.ts";
+import type { User } from "../users/user.ts";
+import type { UserPlace, UserSearch } from "../users/user-search.ts";
+import type { UserStore } from "../users/user-store.ts";
 
-/** Lists users, as `Administration.listUsers` does: the oldest first. */
+/** Lists users, as `Administration.listUsers` does, in the order of `UserStore.list`. */
 export function listUsers(
-  { users, settings }: Pick<Engine, "users" | "settings">,
-  { filter, limit, cursor }: PageRequest & { readonly filter?: UserFilter },
+  { users }: Pick<Engine, "users">,
+  { filter, ...page }: PageRequest & { readonly filter?: UserFilter },
 ): Page<UserRecord> {
-  const after = cursor === undefined ? 0 : readCursor(cursor, filter);
-  const fold = (text: string) => (settings.caseSensitive ? text : text.toLowerCase());
-  const matches = [...users.all()].filter(
-    (user) => user.serial > after && (!filter || isMatch(user, filter, fold)),
-  );
-  return pageOf(matches, limit, recordOf, (user) => writeCursor(user.serial, filter));
+  const { items, ...rest } = pageOfUsers(users, searchOf(filter), page);
+  return { items: items.map(recordOf), ...rest };
 }
 
-/** Cuts the first page off of what is left of a listing. */
-export function pageOf<Item, Shown>(
-  left: readonly Item[],
+/**
+ * Gives a page of the users that a search is of.
+ *
+ * @throws {IdentityError} `validation_failed` — the cursor is none of this listing's; path `["cursor"]`
+ */
+export function pageOfUsers(
+  users: Pick<UserStore, "list" | "placeOf">,
+  search: UserSearch,
+  { limit, cursor }: PageRequest,
+): Page<User> {
+  const after = cursor === undefined ? undefined : placeAt(cursor, search);
+  return pageOf(users.list(search, after), limit, (last) =>
+    cursorAt(users.placeOf(last, search), search),
+  );
+}
+
+/** Cuts the first page off of what is left of a listing, and takes no more of it than that needs. */
+export function pageOf<Item>(
+  left: Iterable<Item>,
   limit: number,
-  show: (item: Item) => Shown,
   cursorAfter: (item: Item) => string,
-): Page<Shown> {
-  const shown = left.slice(0, limit);
-  const last = shown.at(-1);
-  const cursor = last && left.length > limit ? { cursor: cursorAfter(last) } : {};
-  return { items: shown.map(show), ...cursor };
+): Page<Item> {
+  const items: Item[] = [];
+  for (const item of left) {
+    const last = items.at(-1);
+    if (last !== undefined && items.length >= limit) return { items, cursor: cursorAfter(last) };
+    items.push(item);
+  }
+  return { items };
 }
 
 /** Tells of a user what an administrator may see. */
@@ -47,39 +62,29 @@ export function recordOf(user: User): UserRecord {
   };
 }
 
-function isMatch(
-  user: User,
-  { field, operator, value }: UserFilter,
-  fold: (text: string) => string,
-): boolean {
-  const own = {
-    username: user.username,
-    sub: user.subject,
-    status: user.status,
-    enabled: String(user.isEnabled),
-  };
-  const text = field in own ? own[field as keyof typeof own] : user.attributes[field];
-  if (text === undefined) return false;
-  const [there, sought] = [fold(text), fold(value)];
-  return operator === "equals" ? there === sought : there.startsWith(sought);
+function searchOf(filter: UserFilter | undefined): UserSearch {
+  return filter ? { ...filter, kind: "field" } : { kind: "all" };
 }
 
 /** A cursor is of one listing only: it says which. */
-function writeCursor(serial: number, filter: UserFilter | undefined): string {
-  return base64url.encode(JSON.stringify([serial, describe(filter)]));
+function cursorAt({ serial, key }: UserPlace, search: UserSearch): string {
+  return writeCursor([serial, describe(search), key]);
 }
 
-function readCursor(cursor: string, filter: UserFilter | undefined): number {
-  try {
-    const text = new TextDecoder().decode(base64url.decode(cursor));
-    const [serial, described]: unknown[] = JSON.parse(text);
-    if (Number.isSafeInteger(serial) && described === describe(filter)) return Number(serial);
-  } catch {
-    // Not even JSON: none of ours.
+function placeAt(cursor: string, search: UserSearch): UserPlace {
+  const [serial, described, key] = readCursor(cursor);
+  if (!Number.isSafeInteger(serial) || typeof key !== "string" || described !== describe(search))
+    throw unknownCursor();
+  return { serial: Number(serial), key };
+}
+
+function describe(search: UserSearch): string {
+  switch (search.kind) {
+    case "all":
+      return "";
+    case "group":
+      return `in ${search.groupId}`;
+    case "field":
+      return `${search.field} ${search.operator} ${search.value}`;
   }
-  throw invalid(["cursor"], "unknown");
-}
-
-function describe(filter: UserFilter | undefined): string {
-  return filter ? `${filter.field} ${filter.operator} ${filter.value}` : "";
 }

@@ -3,7 +3,7 @@ import { checkChanges, withChanges } from "../account/profile-update.ts";
 import type { Engine } from "../engine.ts";
 import { invalid } from "../errors.ts";
 import { type Contact, contacts } from "../settings/options.ts";
-import type { User } from "../users/user-store.ts";
+import type { User } from "../users/user.ts";
 
 /** The addresses that an administrator vouches for, or no longer does. */
 export type VerificationChanges = Readonly<Partial<Record<Contact, boolean>>>;

@@ -2,7 +2,7 @@ import type { Delivery } from "../../../domain/user.ts";
 import { type Contact, contacts } from "../settings/options.ts";
 import type { MemorySettings } from "../settings/settings.ts";
 import { nameContacts } from "../users/sign-in-names.ts";
-import type { User } from "../users/user-store.ts";
+import type { User } from "../users/user.ts";
 import type { CodeTarget } from "./one-time-codes.ts";
 
 /** By e-mail or text message. */

@@ -7,7 +7,7 @@ import type { MemorySettings } from "../settings/settings.ts";
 import { createExpiringMap } from "../store/expiring-map.ts";
 import type { SavePoint } from "../store/save-point.ts";
 import type { Account } from "../users/accounts.ts";
-import type { User } from "../users/user-store.ts";
+import type { User } from "../users/user.ts";
 
 /** The purpose that a code is good for. */
 export type StoredCodePurpose = "sign_up_confirmation" | "password_reset" | `verify_${Contact}`;

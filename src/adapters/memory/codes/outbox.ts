@@ -4,7 +4,8 @@ import type { Outbox, OutboxMessage } from "../../../ports/index.ts";
 import type { Contact } from "../settings/options.ts";
 import type { MemorySettings } from "../settings/settings.ts";
 import type { SavePoint } from "../store/save-point.ts";
-import type { User, UserStore } from "../users/user-store.ts";
+import type { User } from "../users/user.ts";
+import type { UserStore } from "../users/user-store.ts";
 import { mask, mediumOf } from "./contacts.ts";
 
 /** Most messages that are kept for one user: the latest. */

@@ -3,7 +3,7 @@ import type { AttributeValues } from "../../../domain/user.ts";
 import { checkPasswordPolicy } from "../credentials/password-policy.ts";
 import type { Engine } from "../engine.ts";
 import { acceptMissingAttributes } from "../users/attributes.ts";
-import type { User } from "../users/user-store.ts";
+import type { User } from "../users/user.ts";
 
 /**
  * Gives a user with a new password, and with the one before among the former ones. Nothing is stored.

@@ -9,7 +9,7 @@ import { refused } from "../errors.ts";
 import type { MemorySettings } from "../settings/settings.ts";
 import type { UserAccount } from "../tokens/signed-in-accounts.ts";
 import { accountName } from "../users/sign-in-names.ts";
-import type { UserPasskey } from "../users/user-store.ts";
+import type { UserPasskey } from "../users/user.ts";
 
 /** Amazon Cognito's limit. */
 const maxPasskeys = 20;
@@ -86,7 +86,7 @@ async function finish(
   const made = await verifier.verifyRegistration({ credential, challenge });
   await settings.pause();
   // Web Authentication Level 3, section 7.1, step 27: of two users with one passkey, one could sign in as the other.
-  if (isRegistered(engine, made.id)) throw new IdentityError("passkey_rejected");
+  if (users.hasPasskey(made.id)) throw new IdentityError("passkey_rejected");
   const passkey: UserPasskey = { ...made, createdAt: settings.clock.now() };
   users.put({ ...started, passkeys: [...started.passkeys, passkey] });
 }
@@ -96,12 +96,6 @@ async function remove({ settings, users }: Engine, { user }: UserAccount, id: st
   if (passkeys.length === user.passkeys.length) throw new IdentityError("not_found");
   await settings.pause();
   users.put({ ...user, passkeys });
-}
-
-function isRegistered({ users }: Engine, id: string): boolean {
-  for (const { passkeys } of users.all())
-    if (passkeys.some((other) => other.id === id)) return true;
-  return false;
 }
 
 function summaryOf({ id, createdAt }: UserPasskey): Passkey {

@@ -2,7 +2,7 @@ import type { PasswordHasher } from "../credentials/password-hash.ts";
 import { refused } from "../errors.ts";
 import type { Lockout } from "../limits/lockout.ts";
 import type { Account } from "../users/accounts.ts";
-import type { User } from "../users/user-store.ts";
+import type { User } from "../users/user.ts";
 
 /**
  * Gives the user of an account to whoever knows its password. An account that does not exist costs the same work and

@@ -2,7 +2,7 @@ import type { MfaMethod, SignInFactor } from "../../../domain/challenge.ts";
 import { contactsOf } from "../codes/contacts.ts";
 import type { Contact } from "../settings/options.ts";
 import type { MemorySettings } from "../settings/settings.ts";
-import type { User } from "../users/user-store.ts";
+import type { User } from "../users/user.ts";
 
 /** Tells which kind of address codes of a kind go to. */
 export function contactOfFactor(factor: "sms_code" | "email_code"): Contact {

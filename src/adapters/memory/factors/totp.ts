@@ -3,7 +3,7 @@ import { attemptTotp } from "../../shared/totp.ts";
 import type { Engine } from "../engine.ts";
 import { refused } from "../errors.ts";
 import type { UserAccount } from "../tokens/signed-in-accounts.ts";
-import type { User } from "../users/user-store.ts";
+import type { User } from "../users/user.ts";
 
 /**
  * Compares a code with those of the user's authenticator app, and takes it. Wrong ones count towards the account's lock;

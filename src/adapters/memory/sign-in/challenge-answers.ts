@@ -8,7 +8,7 @@ import { passkeyVerifierOf } from "../factors/passkeys.ts";
 import { provePassword } from "../factors/password-proof.ts";
 import { checkTotpOf } from "../factors/totp.ts";
 import type { Account } from "../users/accounts.ts";
-import type { User } from "../users/user-store.ts";
+import type { User } from "../users/user.ts";
 import type { OpenSignIn } from "./challenge-store.ts";
 import { answeredRounds, nextCustomStep } from "./custom-sign-in.ts";
 import { answerMfaSetup, withProvenFactor } from "./mfa-setup.ts";

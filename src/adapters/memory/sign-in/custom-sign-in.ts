@@ -5,7 +5,7 @@ import { refused } from "../errors.ts";
 import type { CustomRound, CustomStep } from "../settings/custom-challenge.ts";
 import type { Account } from "../users/accounts.ts";
 import { profileOf } from "../users/attributes.ts";
-import type { User } from "../users/user-store.ts";
+import type { User } from "../users/user.ts";
 import type { Ask } from "./challenge-store.ts";
 
 /** An account, and the name that a sign-in to it was begun with. */

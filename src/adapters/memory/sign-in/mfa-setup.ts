@@ -10,7 +10,7 @@ import { countUnprovenAddress } from "../limits/unproven-addresses.ts";
 import type { Contact } from "../settings/options.ts";
 import type { UserAccount } from "../tokens/signed-in-accounts.ts";
 import { isAttributeValue } from "../users/attributes.ts";
-import type { User } from "../users/user-store.ts";
+import type { User } from "../users/user.ts";
 import type { Ask } from "./challenge-store.ts";
 import { sendSecondFactor } from "./sign-in-codes.ts";
 import type { AnswerOutcome } from "./sign-in-steps.ts";

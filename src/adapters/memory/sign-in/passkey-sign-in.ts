@@ -5,7 +5,7 @@ import { newPasskeyChallenge, passkeyVerifierOf } from "../factors/passkeys.ts";
 import { requiredMethods } from "../factors/second-factor-methods.ts";
 import type { MemorySettings } from "../settings/settings.ts";
 import type { Account } from "../users/accounts.ts";
-import type { User } from "../users/user-store.ts";
+import type { User } from "../users/user.ts";
 import type { PasskeyAsk } from "./challenge-store.ts";
 
 /**

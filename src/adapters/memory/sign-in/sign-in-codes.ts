@@ -10,7 +10,7 @@ import { contactOfFactor, signInContact } from "../factors/second-factor-methods
 import { countUnprovenAddress } from "../limits/unproven-addresses.ts";
 import type { Contact } from "../settings/options.ts";
 import type { Account } from "../users/accounts.ts";
-import type { User } from "../users/user-store.ts";
+import type { User } from "../users/user.ts";
 import type { OpenSignIn, SignInCode } from "./challenge-store.ts";
 
 /** The length of codes, as Amazon Cognito has it: longer where nothing else protects the account. */

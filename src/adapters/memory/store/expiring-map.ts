@@ -14,7 +14,6 @@ export interface ExpiringMap<Value> extends SavePoint {
   get(key: string): Value | undefined;
   set(key: string, value: Value, retention: Retention): void;
   delete(key: string): void;
-  values(): Iterable<Value>;
   /** The number of entries that take up memory: those that expired but were not swept yet count. */
   readonly size: number;
 }
@@ -31,8 +30,15 @@ interface Entry<Value> extends Retention {
   readonly value: Value;
 }
 
-/** Makes an empty map. Expired entries are swept at most once a minute, when something is added. */
-export function createExpiringMap<Value>(clock: Clock): ExpiringMap<Value> {
+/**
+ * Makes an empty map. Expired entries are swept at most once a minute, when something is added.
+ *
+ * @param onExpired - is given each entry that is swept
+ */
+export function createExpiringMap<Value>(
+  clock: Clock,
+  onExpired: (value: Value) => void = () => undefined,
+): ExpiringMap<Value> {
   let entries = new Map<string, Entry<Value>>();
   let expendableKeys = new Set<string>();
   let sweptAt = clock.now();
@@ -46,7 +52,11 @@ export function createExpiringMap<Value>(clock: Clock): ExpiringMap<Value> {
     const now = clock.now();
     if (Math.abs(now - sweptAt) < sweepIntervalMs) return;
     sweptAt = now;
-    for (const [key, { expiresAt }] of entries) if (now >= expiresAt) remove(key);
+    for (const [key, { expiresAt, value }] of entries) {
+      if (now < expiresAt) continue;
+      remove(key);
+      onExpired(value);
+    }
   }
 
   function evict(): void {
@@ -67,9 +77,6 @@ export function createExpiringMap<Value>(clock: Clock): ExpiringMap<Value> {
       evict();
     },
     delete: remove,
-    *values() {
-      for (const { value, expiresAt } of entries.values()) if (clock.now() < expiresAt) yield value;
-    },
     get size() {
       return entries.size;
     },

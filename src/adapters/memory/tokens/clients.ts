@@ -2,7 +2,7 @@ import type { TokenVerifier } from "../../../ports/index.ts";
 import type { RefreshRotation, TokenLifetimes } from "../settings/options.ts";
 import type { MemorySettings } from "../settings/settings.ts";
 import type { SavePoint } from "../store/save-point.ts";
-import type { User } from "../users/user-store.ts";
+import type { User } from "../users/user.ts";
 
 /** An application that users sign in to. */
 export interface Client {

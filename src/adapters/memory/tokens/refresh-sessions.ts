@@ -3,9 +3,10 @@ import { randomUuid, uuidOf } from "../../shared/random.ts";
 import { refused } from "../errors.ts";
 import type { MemorySettings } from "../settings/settings.ts";
 import { createExpiringMap } from "../store/expiring-map.ts";
-import type { SavePoint } from "../store/save-point.ts";
+import { type SavePoint, saveAll } from "../store/save-point.ts";
 import type { Client } from "./clients.ts";
 import { createRefreshTokens, type RefreshTokenParts } from "./refresh-token.ts";
+import { createSessionsOfUsers } from "./sessions-of-users.ts";
 
 /** A session: it goes on from a sign-in to the sign-out. */
 export interface RefreshSession {
@@ -19,6 +20,8 @@ export interface RefreshSession {
   readonly deviceKey: string | undefined;
   readonly subject: string;
   readonly clientId: string;
+  /** The place of the session in listings: of later ones it is higher. */
+  readonly serial: number;
   /** The time that the user signed in at, in milliseconds since the epoch. */
   readonly signedInAt: number;
   /** The time from which on it cannot be refreshed, in milliseconds since the epoch. */
@@ -76,11 +79,16 @@ export interface RefreshSessions extends SavePoint {
 export function createRefreshSessions(settings: MemorySettings): RefreshSessions {
   const { clock, pause } = settings;
   const tokens = createRefreshTokens(settings);
-  const sessions = createExpiringMap<RefreshSession>(clock);
+  const ofUsers = createSessionsOfUsers<RefreshSession>();
+  const sessions = createExpiringMap(clock, ofUsers.delete);
+  let lastSerial = 0;
 
   /** The access token of the last refresh can outlive the session, and must be known as long. */
   function save(session: RefreshSession): void {
     const until = session.isEnded ? clock.now() : session.expiresAt;
+    // First: a sweep takes out of the index again what it finds expired.
+    if (session.isEnded) ofUsers.delete(session);
+    else ofUsers.put(session);
     sessions.set(session.id, session, { expiresAt: until + session.accessSeconds * 1000 });
   }
 
@@ -99,11 +107,9 @@ export function createRefreshSessions(settings: MemorySettings): RefreshSessions
     return { ...session, generation: session.generation + 1, replacedAt };
   }
 
-  async function endWhere(
-    isMeant: (session: RefreshSession) => boolean,
-  ): Promise<readonly string[]> {
+  async function endAllBut(subject: string, keptId?: string): Promise<readonly string[]> {
     await pause();
-    const ending = [...sessions.values()].filter((one) => !one.isEnded && isMeant(one));
+    const ending = ofUsers.list(subject).filter(({ id }) => id !== keptId && sessions.get(id));
     for (const session of ending) save({ ...session, isEnded: true });
     return ending.map(({ id }) => id);
   }
@@ -111,7 +117,9 @@ export function createRefreshSessions(settings: MemorySettings): RefreshSessions
   return {
     async begin(subject, client) {
       const handle = tokens.newHandle();
-      const session = newSession(await idOf(handle), subject, client, settings);
+      const id = await idOf(handle);
+      lastSerial += 1;
+      const session = newSession({ id, serial: lastSerial, subject }, client, settings);
       save(session);
       return { session, refreshToken: await tokens.write({ handle, generation: 0 }) };
     },
@@ -152,9 +160,9 @@ export function createRefreshSessions(settings: MemorySettings): RefreshSessions
     },
 
     list(subject) {
-      const own = [...sessions.values()].filter((session) => session.subject === subject);
-      const open = own.filter((session) => isLive(session) && clock.now() < session.expiresAt);
-      return open.toSorted((one, other) => other.signedInAt - one.signedInAt);
+      const isOpen = (session: RefreshSession) =>
+        isLive(session) && clock.now() < session.expiresAt;
+      return ofUsers.list(subject).filter(isOpen);
     },
 
     get: (sessionId) => sessions.get(sessionId),
@@ -166,29 +174,26 @@ export function createRefreshSessions(settings: MemorySettings): RefreshSessions
     },
 
     async endAll(subject) {
-      await endWhere((session) => session.subject === subject);
+      await endAllBut(subject);
     },
 
-    endAllBut: (subject, keptId) =>
-      endWhere((session) => session.subject === subject && session.id !== keptId),
+    endAllBut,
 
-    save: sessions.save,
+    save: () => saveAll([sessions, ofUsers]),
   };
 }
 
 function newSession(
-  id: string,
-  subject: string,
+  place: Pick<RefreshSession, "id" | "serial" | "subject">,
   { id: clientId, tokenSeconds, isRevocable = true, deviceKey }: Client,
   { clock, randomBytes }: MemorySettings,
 ): RefreshSession {
   const signedInAt = clock.now();
   return {
-    id,
-    eventId: isRevocable ? randomUuid(randomBytes) : id,
+    ...place,
+    eventId: isRevocable ? randomUuid(randomBytes) : place.id,
     isRevocable,
     deviceKey,
-    subject,
     clientId,
     signedInAt,
     lastActiveAt: signedInAt,

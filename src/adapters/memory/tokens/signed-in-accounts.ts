@@ -3,7 +3,7 @@ import { IdentityError } from "../../../domain/errors.ts";
 import type { Principal } from "../../../domain/principal.ts";
 import type { TokenVerifier } from "../../../ports/index.ts";
 import type { Account, Accounts } from "../users/accounts.ts";
-import type { User } from "../users/user-store.ts";
+import type { User } from "../users/user.ts";
 import type { RefreshSessions } from "./refresh-sessions.ts";
 
 /** An account that there is. */

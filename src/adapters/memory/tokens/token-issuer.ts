@@ -3,7 +3,7 @@ import { type SigningKeys, signClaims } from "../credentials/signing-keys.ts";
 import type { MemorySettings } from "../settings/settings.ts";
 import { readableAttributes } from "../users/attributes.ts";
 import type { Group, Groups } from "../users/groups.ts";
-import type { User } from "../users/user-store.ts";
+import type { User } from "../users/user.ts";
 import type { Client } from "./clients.ts";
 import type { RefreshSession } from "./refresh-sessions.ts";
 

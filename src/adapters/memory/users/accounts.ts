@@ -1,6 +1,7 @@
 import { createKeyedLock } from "../../shared/keyed-lock.ts";
 import type { MemorySettings } from "../settings/settings.ts";
-import { keyOfSubject, type User, type UserStore } from "./user-store.ts";
+import type { User } from "./user.ts";
+import { keyOfSubject, type UserStore } from "./user-store.ts";
 
 /** The account behind a name that someone gives, whether there is such an account or not. */
 export interface Account {

@@ -1,6 +1,7 @@
 import type { MemorySettings } from "../settings/settings.ts";
 import { signInNames } from "./sign-in-names.ts";
-import type { User, UserStore } from "./user-store.ts";
+import type { User } from "./user.ts";
+import type { UserStore } from "./user-store.ts";
 
 /**
  * Makes room for the aliases of a user: whoever else signs in with one does no longer, and has to prove it anew. Their

@@ -3,7 +3,7 @@ import type { AttributeValues, Profile } from "../../../domain/user.ts";
 import { invalid } from "../errors.ts";
 import type { MemorySettings } from "../settings/settings.ts";
 import { nameContacts } from "./sign-in-names.ts";
-import type { User } from "./user-store.ts";
+import type { User } from "./user.ts";
 
 /**
  * The attributes that a user may set: the standard ones of Amazon Cognito, and any custom one.

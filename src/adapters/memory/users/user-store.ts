@@ -1,74 +1,20 @@
-import type { UserStatus } from "../../../domain/administration.ts";
 import { IdentityError } from "../../../domain/errors.ts";
-import type { AttributeValues } from "../../../domain/user.ts";
-import type { MfaPreferences } from "../../../ports/index.ts";
-import type { PasskeyRecord } from "../../shared/passkey-verifier.ts";
-import type { PasswordHash } from "../credentials/password-hash.ts";
-import type { Contact } from "../settings/options.ts";
 import type { MemorySettings } from "../settings/settings.ts";
-import type { SavePoint } from "../store/save-point.ts";
 import { signInNames } from "./sign-in-names.ts";
-
-/** An authenticator app that was confirmed. */
-export interface TotpDevice {
-  /** Base32. */
-  readonly secret: string;
-  readonly name: string | undefined;
-  /** The time step of the last code that was taken: none up to it is taken again. */
-  readonly lastStep: number;
-}
-
-/** A passkey that was registered. */
-export interface UserPasskey extends PasskeyRecord {
-  /** In milliseconds since the epoch. */
-  readonly createdAt: number;
-}
-
-/** A user as stored. Never changed, only replaced. */
-export interface User {
-  readonly subject: string;
-  readonly username: string;
-  /** The place of the user in listings: given by the store. */
-  readonly serial: number;
-  /** In milliseconds since the epoch. */
-  readonly createdAt: number;
-  /** In milliseconds since the epoch. */
-  readonly updatedAt: number;
-  readonly attributes: AttributeValues;
-  /** The contacts that were proven to be the user's. */
-  readonly verified: ReadonlySet<Contact>;
-  /** Addresses that count once they were proven. */
-  readonly unproven: Readonly<Partial<Record<Contact, string | undefined>>>;
-  readonly password: PasswordHash;
-  /** The passwords before, the latest first, as far back as they are remembered. */
-  readonly formerPasswords: readonly PasswordHash[];
-  /** The time that a temporary password expires at, in milliseconds since the epoch. */
-  readonly passwordExpiresAt: number | undefined;
-  readonly status: UserStatus;
-  readonly isEnabled: boolean;
-  readonly mfa: MfaPreferences;
-  readonly totp: TotpDevice | undefined;
-  /** The secret of an authenticator app that was not confirmed yet. */
-  readonly newTotpSecret: string | undefined;
-  /** The oldest first. */
-  readonly passkeys: readonly UserPasskey[];
-  /**
-   * The challenge that the passkey which is being made has to answer, and until when, in milliseconds since the epoch.
-   */
-  readonly newPasskey: { readonly challenge: string; readonly expiresAt: number } | undefined;
-  /** The ids of the user's groups. */
-  readonly groupIds: ReadonlySet<number>;
-}
+import type { User } from "./user.ts";
+import type { UserRow } from "./user-index.ts";
+import { createUserIndexes, type UserIndexes } from "./user-indexes.ts";
+import { type UserFields, userFieldsOf } from "./user-search.ts";
 
 /** The store of users. */
-export interface UserStore extends SavePoint {
+export interface UserStore extends Pick<UserIndexes, "list" | "placeOf" | "hasPasskey" | "save"> {
+  /** The number of users. */
+  readonly size: number;
   /** Gives the key of an account that could be signed in to under a name, whether there is one or not. */
   keyOf(name: string): string;
   /** Finds a user by a name that they can sign in with. */
   find(name: string): User | undefined;
   get(subject: string): User | undefined;
-  /** All users, the oldest first. */
-  all(): Iterable<User>;
   /**
    * Stores a user, and that it was changed just now.
    *
@@ -93,15 +39,21 @@ export function keyOfSubject(subject: string): string {
   return `user ${subject}`;
 }
 
-/** Makes an empty store. */
+/**
+ * Makes an empty store.
+ *
+ * @param fields - what users can be looked for by
+ */
 export function createUserStore(
   settings: Pick<
     MemorySettings,
     "clock" | "signInModel" | "aliases" | "caseSensitive" | "maxUsers"
   >,
+  fields: UserFields = userFieldsOf(settings),
 ): UserStore {
   const { clock, caseSensitive, maxUsers } = settings;
-  let users = new Map<string, User>();
+  const indexes = createUserIndexes(fields);
+  let rows = new Map<string, UserRow>();
   let subjects = new Map<string, string>();
   let lastSerial = 0;
 
@@ -112,7 +64,7 @@ export function createUserStore(
 
   function find(name: string): User | undefined {
     const subject = subjects.get(fold(name));
-    return subject === undefined ? undefined : users.get(subject);
+    return subject === undefined ? undefined : rows.get(subject)?.user;
   }
 
   function nextSerial(): number {
@@ -130,31 +82,46 @@ export function createUserStore(
       return user ? keyOfSubject(user.subject) : `name ${fold(name)}`;
     },
     find,
-    get: (subject) => users.get(subject),
-    all: () => users.values(),
+    get: (subject) => rows.get(subject)?.user,
+    get size() {
+      return rows.size;
+    },
+    list: indexes.list,
+    placeOf: indexes.placeOf,
+    hasPasskey: indexes.hasPasskey,
     put(changed) {
-      const before = users.get(changed.subject);
-      const serial = before?.serial ?? nextSerial();
+      const known = rows.get(changed.subject);
+      const before = known?.user;
+      const serial = known?.serial ?? nextSerial();
       const user = { ...changed, serial, updatedAt: clock.now() };
       const names = namesOf(user);
       const isOthers = (name: string) => (subjects.get(name) ?? user.subject) !== user.subject;
       if (names.some(isOthers)) throw new IdentityError("alias_taken");
-      if (!before && users.size >= maxUsers) throw new TooManyUsers(maxUsers);
+      if (!known && rows.size >= maxUsers) throw new TooManyUsers(maxUsers);
       if (before) forgetNames(before);
       for (const name of names) subjects.set(name, user.subject);
-      users.set(user.subject, user);
+      const row = known ?? { serial, user };
+      row.user = user;
+      rows.set(user.subject, row);
+      indexes.put(row, before);
       return user;
     },
-    remove(user) {
-      const stored = users.get(user.subject);
-      if (stored) forgetNames(stored);
-      users.delete(user.subject);
+    remove({ subject }) {
+      const row = rows.get(subject);
+      if (!row) return;
+      forgetNames(row.user);
+      rows.delete(subject);
+      indexes.remove(row);
     },
     save() {
-      const saved = { users: new Map(users), subjects: new Map(subjects) };
+      const savedRows = [...rows.values()].map((row) => ({ row, user: row.user }));
+      const savedSubjects = new Map(subjects);
+      const restoreIndexes = indexes.save();
       return () => {
-        users = new Map(saved.users);
-        subjects = new Map(saved.subjects);
+        for (const { row, user } of savedRows) row.user = user;
+        rows = new Map(savedRows.map(({ row, user }) => [user.subject, row]));
+        subjects = new Map(savedSubjects);
+        restoreIndexes();
       };
     },
   };

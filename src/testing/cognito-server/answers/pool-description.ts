@@ -24,7 +24,7 @@ export function describePool(pool: UserPool) {
     LastModifiedDate: seconds(updatedAt),
     MfaConfiguration: mfa.configuration,
     SchemaAttributes: Schema,
-    EstimatedNumberOfUsers: [...engine.users.all()].length,
+    EstimatedNumberOfUsers: engine.users.size,
     Policies: {
       SignInPolicy: { AllowedFirstAuthFactors: ["PASSWORD"] },
       ...Policies,

@@ -66,8 +66,9 @@ export function requireTracking(pool: UserPool): void {
     );
 }
 
-/** Keeps a device, or a change of one. */
+/** Keeps a device, or a change of one: of a user who was deleted meanwhile, nothing. */
 export function putDevice(pool: UserPool, subject: string, device: Device): void {
+  if (!pool.engine.users.get(subject)) return;
   const others = devicesOf(pool, subject).filter(({ key }) => key !== device.key);
   const unconfirmed = others.filter(({ secret }) => secret === undefined);
   const [oldest] = unconfirmed.length >= maxUnconfirmed ? unconfirmed : [];
@@ -106,9 +107,9 @@ export function forgetDevice(
   devices.set(subject, left);
 }
 
-/** Forgets the devices of users who are gone. */
-export function forgetDevicesOfDeletedUsers({ devices, engine }: UserPool): void {
-  for (const subject of devices.keys()) if (!engine.users.get(subject)) devices.delete(subject);
+/** Forgets the devices of a user, if they are gone. */
+export function forgetDevicesOfDeletedUser({ devices, engine }: UserPool, subject: string): void {
+  if (!engine.users.get(subject)) devices.delete(subject);
 }
 
 /** Says that there is no such device: clients forget theirs by these words. */

@@ -104,8 +104,9 @@ export function poolOf({ pools }: Directory, id: string): UserPool {
  */
 export function poolOfToken({ pools }: Directory, accessToken: string): UserPool {
   const { iss: issuer } = claimsOf(accessToken);
-  const pool = [...pools.values()].find((candidate) => candidate.issuer === issuer);
-  if (!pool) throw notAuthorized("Invalid Access Token");
+  // An issuer ends with the id of its pool.
+  const pool = pools.get(String(issuer).replace(/^.*\//s, ""));
+  if (!pool || pool.issuer !== issuer) throw notAuthorized("Invalid Access Token");
   return pool;
 }
 

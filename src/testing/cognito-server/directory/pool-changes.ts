@@ -6,6 +6,7 @@ import { noResources } from "../pool/pool-resources.ts";
 import { checkNewPool } from "../pool/pool-rules.ts";
 import { newSchema } from "../pool/pool-schema.ts";
 import { engineOptionsOf } from "../pool/pool-settings.ts";
+import { userFields } from "../pool/user-fields.ts";
 import { createSrpHasher } from "../srp/hasher.ts";
 import { CognitoException } from "../wire/cognito-exception.ts";
 import { type Directory, randomName, type UserPool } from "./directory.ts";
@@ -33,6 +34,7 @@ export function createPool(directory: Directory, given: PoolConfiguration): User
   const plain = createPasswordHasher(settingsOf(options));
   const engine = createEngine(options, {
     hasher: createSrpHasher(plain, { poolId: id, randomBytes }),
+    userFields,
   });
   const now = clock.now();
   const times = { createdAt: now, updatedAt: now };

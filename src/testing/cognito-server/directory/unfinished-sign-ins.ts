@@ -2,7 +2,7 @@ import {
   createExpiringMap,
   type ExpiringMap,
 } from "../../../adapters/memory/store/expiring-map.ts";
-import type { User } from "../../../adapters/memory/users/user-store.ts";
+import type { User } from "../../../adapters/memory/users/user.ts";
 import type { SignInResult } from "../../../domain/session.ts";
 import type { Clock } from "../../../ports/index.ts";
 import type { SrpExchange } from "../srp/exchange.ts";

@@ -4,7 +4,7 @@ import {
 } from "../../../adapters/memory/administration/invitations.ts";
 import type { Engine } from "../../../adapters/memory/engine.ts";
 import { newIdentity } from "../../../adapters/memory/users/new-user.ts";
-import type { User } from "../../../adapters/memory/users/user-store.ts";
+import type { User } from "../../../adapters/memory/users/user.ts";
 import { invalidAccount, weakPassword } from "../answers/violations.ts";
 import { inCognitosWords, say } from "../answers/wording.ts";
 import { poolOf, type UserPool } from "../directory/directory.ts";

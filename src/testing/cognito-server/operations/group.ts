@@ -2,10 +2,11 @@ import { createAdministration } from "../../../adapters/memory/administration/ad
 import { inCognitosWords, say } from "../answers/wording.ts";
 import { poolOf, type UserPool } from "../directory/directory.ts";
 import { signInNameOf, userNamed } from "../users/user-names.ts";
+import { pageOfPool } from "../users/user-pages.ts";
 import { listedUser } from "../users/user-records.ts";
 import { integer, required, text } from "../wire/constraints.ts";
 import { groupName, paginationToken, poolId, username } from "../wire/members.ts";
-import { pageOf } from "../wire/pages.ts";
+import { pageByName, pageOf } from "../wire/pages.ts";
 import { seconds } from "../wire/times.ts";
 import { signedOperation, type WireOperation } from "./operation.ts";
 
@@ -65,7 +66,8 @@ export const groupOperations = {
     { ...ofPool, ...paged },
     (directory, { UserPoolId, Limit, NextToken }) => {
       const pool = poolOf(directory, UserPoolId);
-      const { items, next } = pageOf(pool.engine.groups.list(), Limit || 60, NextToken);
+      const { listAfter } = pool.engine.groups;
+      const { items, next } = pageByName(listAfter, Limit || 60, NextToken);
       const groups = items.map(({ name }) => describeGroup(pool, name));
       return { Groups: groups, ...(next && { NextToken: next }) };
     },
@@ -74,10 +76,10 @@ export const groupOperations = {
   ListUsersInGroup: signedOperation(
     { ...ofGroup, ...paged },
     async (directory, { UserPoolId, GroupName, Limit, NextToken }) => {
-      const { groups, users } = poolOf(directory, UserPoolId).engine;
-      const { id } = await inCognitosWords(async () => groups.get(GroupName));
-      const inIt = [...users.all()].filter(({ groupIds }) => groupIds.has(id));
-      const { items, next } = pageOf(inIt, Limit || 60, NextToken);
+      const pool = poolOf(directory, UserPoolId);
+      const { id: groupId } = await inCognitosWords(async () => pool.engine.groups.get(GroupName));
+      const page = { limit: Limit || 60, token: NextToken };
+      const { items, next } = pageOfPool(pool, { kind: "group", groupId }, page);
       return { Users: items.map((user) => listedUser(user)), ...(next && { NextToken: next }) };
     },
   ),

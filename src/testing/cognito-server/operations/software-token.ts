@@ -1,5 +1,5 @@
 import { createAuthenticatorApps } from "../../../adapters/memory/account/second-factors.ts";
-import type { User } from "../../../adapters/memory/users/user-store.ts";
+import type { User } from "../../../adapters/memory/users/user.ts";
 import { IdentityError } from "../../../domain/errors.ts";
 import { inCognitosWords, say, type Wording } from "../answers/wording.ts";
 import { tenantOfToken } from "../callers/token-caller.ts";

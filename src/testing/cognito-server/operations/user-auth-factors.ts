@@ -1,6 +1,6 @@
 import type { Engine } from "../../../adapters/memory/engine.ts";
 import { signInContact } from "../../../adapters/memory/factors/second-factor-methods.ts";
-import type { User } from "../../../adapters/memory/users/user-store.ts";
+import type { User } from "../../../adapters/memory/users/user.ts";
 import { factorNames } from "../answers/factor-names.ts";
 import { inCognitosWords } from "../answers/wording.ts";
 import { tenantOfToken } from "../callers/token-caller.ts";

@@ -1,22 +1,22 @@
 import { createProfiles } from "../../../adapters/memory/account/profiles.ts";
 import { createAdministration } from "../../../adapters/memory/administration/administration.ts";
 import { profileOf } from "../../../adapters/memory/users/attributes.ts";
-import type { User } from "../../../adapters/memory/users/user-store.ts";
+import type { User } from "../../../adapters/memory/users/user.ts";
 import type { Administration } from "../../../ports/index.ts";
 import { inCognitosWords } from "../answers/wording.ts";
 import { tenantOfToken } from "../callers/token-caller.ts";
-import { forgetDevicesOfDeletedUsers } from "../devices/devices.ts";
-import { poolOf } from "../directory/directory.ts";
+import { forgetDevicesOfDeletedUser } from "../devices/devices.ts";
+import { claimsOf, poolOf } from "../directory/directory.ts";
 import { readableBy } from "../users/attribute-rules.ts";
 import { mfaMembers, mfaOptionMembers } from "../users/mfa-settings.ts";
 import { attributeList } from "../users/user-attributes.ts";
 import { readFilter } from "../users/user-filter.ts";
-import { signInNameOf, userNamed } from "../users/user-names.ts";
+import { userNamed } from "../users/user-names.ts";
+import { pageOfPool } from "../users/user-pages.ts";
 import { foundUser, listedUser } from "../users/user-records.ts";
 import { invalidParameter } from "../wire/cognito-exception.ts";
 import { integer, list, required, text } from "../wire/constraints.ts";
 import { attributeName, paginationToken, poolId, token, username } from "../wire/members.ts";
-import { pageOf } from "../wire/pages.ts";
 import { openOperation, signedOperation, type WireOperation } from "./operation.ts";
 
 const withToken = { AccessToken: required(token) };
@@ -54,9 +54,8 @@ export const userOperations = {
       AttributesToGet: list(attributeName),
     },
     (directory, { UserPoolId, Filter, Limit, PaginationToken, AttributesToGet }) => {
-      const { users } = poolOf(directory, UserPoolId).engine;
-      const matching = [...users.all()].filter(readFilter(Filter));
-      const { items, next } = pageOf(matching, Limit || 60, PaginationToken);
+      const page = { limit: Limit || 60, token: PaginationToken };
+      const { items, next } = pageOfPool(poolOf(directory, UserPoolId), readFilter(Filter), page);
       requireAttributes(items, AttributesToGet);
       return {
         Users: items.map((user) => listedUser(user, AttributesToGet)),
@@ -68,7 +67,7 @@ export const userOperations = {
   DeleteUser: openOperation(withToken, async (directory, { AccessToken: accessToken }) => {
     const { engine, pool } = await tenantOfToken(directory, accessToken);
     await inCognitosWords(() => createProfiles(engine).deleteAccount({ accessToken }));
-    forgetDevicesOfDeletedUsers(pool);
+    forgetDevicesOfDeletedUser(pool, String(claimsOf(accessToken).sub));
     return {};
   }),
 
@@ -96,9 +95,9 @@ function change(
   return signedOperation(onUser, async (directory, { UserPoolId, Username }) => {
     const pool = poolOf(directory, UserPoolId);
     const { engine } = pool;
-    const named = { username: signInNameOf(engine, Username) };
-    await inCognitosWords(() => task(createAdministration(engine), named));
-    forgetDevicesOfDeletedUsers(pool);
+    const { subject, username } = await inCognitosWords(async () => userNamed(engine, Username));
+    await inCognitosWords(() => task(createAdministration(engine), { username }));
+    forgetDevicesOfDeletedUser(pool, subject);
     return {};
   });
 }

@@ -14,18 +14,27 @@ export function createSrpHasher(
     async hash(password, username) {
       const salt = randomBytes(saltBytes);
       const exponent = await privateExponent(salt, `${poolNameOf(poolId)}${username}:${password}`);
-      let verifier: bigint | undefined;
-      // Most are never asked for, and each takes some milliseconds.
-      const srp = {
-        salt,
-        get verifier() {
-          verifier ??= generatorPower(exponent);
-          return verifier;
-        },
-      };
+      const srp = new SrpSecret(salt, exponent);
       return { ...(await hasher.hash(password, username)), srp };
     },
   };
+}
+
+/** The salt and verifier of a password. The verifier is made when it is first read: most never are, and each takes milliseconds. */
+class SrpSecret {
+  readonly salt: Uint8Array;
+  readonly #exponent: bigint;
+  #verifier: bigint | undefined;
+
+  constructor(salt: Uint8Array, exponent: bigint) {
+    this.salt = salt;
+    this.#exponent = exponent;
+  }
+
+  get verifier(): bigint {
+    this.#verifier ??= generatorPower(this.#exponent);
+    return this.#verifier;
+  }
 }
 
 /** The name of a pool to the protocol: what its id ends with. */

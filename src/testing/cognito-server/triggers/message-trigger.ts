@@ -1,6 +1,6 @@
 import type { OutgoingMessage } from "../../../adapters/memory/codes/outbox.ts";
 import type { Engine } from "../../../adapters/memory/engine.ts";
-import type { User } from "../../../adapters/memory/users/user-store.ts";
+import type { User } from "../../../adapters/memory/users/user.ts";
 import type { Directory, UserPool } from "../directory/directory.ts";
 import { codePlace, type MessageTexts, textsOf, usernamePlace, wordsOf } from "./message-texts.ts";
 import { callTrigger, triggerAttributes } from "./triggers.ts";

@@ -1,7 +1,7 @@
 import { withVerified } from "../../../adapters/memory/administration/user-update.ts";
 import type { Engine } from "../../../adapters/memory/engine.ts";
 import { nameContacts } from "../../../adapters/memory/users/sign-in-names.ts";
-import type { User } from "../../../adapters/memory/users/user-store.ts";
+import type { User } from "../../../adapters/memory/users/user.ts";
 import type { AttributeValues } from "../../../domain/user.ts";
 import { inCognitosWords } from "../answers/wording.ts";
 import type { Directory, Tenant, UserPool } from "../directory/directory.ts";

@@ -1,5 +1,5 @@
 import type { Client, IssuedClaims } from "../../../adapters/memory/tokens/clients.ts";
-import type { User } from "../../../adapters/memory/users/user-store.ts";
+import type { User } from "../../../adapters/memory/users/user.ts";
 import type { Directory, UserPool } from "../directory/directory.ts";
 import type { AppClient } from "../pool/app-client.ts";
 import { isMembers, type Members } from "../wire/wire.ts";

@@ -1,5 +1,5 @@
 import { readableAttributes } from "../../../adapters/memory/users/attributes.ts";
-import type { User } from "../../../adapters/memory/users/user-store.ts";
+import type { User } from "../../../adapters/memory/users/user.ts";
 import type { Directory, UserPool } from "../directory/directory.ts";
 import type { PoolConfiguration } from "../pool/pool-configuration.ts";
 import type {
@@ -7,8 +7,8 @@ import type {
   CognitoTriggerEvent,
   TriggerName,
 } from "../pool/trigger-functions.ts";
+import { userStatuses } from "../pool/user-fields.ts";
 import { attributeList } from "../users/user-attributes.ts";
-import { userStatuses } from "../users/user-records.ts";
 import { CognitoException } from "../wire/cognito-exception.ts";
 import type { RequestContext } from "../wire/request-context.ts";
 import { isMembers, type Members } from "../wire/wire.ts";

@@ -1,7 +1,7 @@
 import { createUser } from "../../../adapters/memory/administration/invitations.ts";
 import { inventPassword } from "../../../adapters/memory/credentials/password-policy.ts";
 import type { Contact } from "../../../adapters/memory/settings/options.ts";
-import type { User } from "../../../adapters/memory/users/user-store.ts";
+import type { User } from "../../../adapters/memory/users/user.ts";
 import type { AttributeValues } from "../../../domain/user.ts";
 import { inCognitosWords } from "../answers/wording.ts";
 import type { Directory, Tenant } from "../directory/directory.ts";

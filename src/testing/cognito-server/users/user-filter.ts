@@ -1,22 +1,7 @@
-import type { User } from "../../../adapters/memory/users/user-store.ts";
+import type { UserSearch } from "../../../adapters/memory/users/user-search.ts";
+import { userFields } from "../pool/user-fields.ts";
 import { invalidParameter } from "../wire/cognito-exception.ts";
-import { userStatuses } from "./user-records.ts";
 
-type Field = (user: User) => string | undefined;
-
-const fields: Readonly<Record<string, Field>> = {
-  username: ({ username }) => username,
-  sub: ({ subject }) => subject,
-  "cognito:user_status": ({ status }) => userStatuses[status],
-  status: ({ isEnabled }) => (isEnabled ? "Enabled" : "Disabled"),
-  ...Object.fromEntries(
-    ["email", "phone_number", "name", "given_name", "family_name", "preferred_username"].map(
-      (name): [string, Field] => [name, ({ attributes }) => attributes[name]],
-    ),
-  ),
-};
-
-const caseSensitive = new Set(["username", "status"]);
 const pattern = /^\s*"?([\w:]+)"?\s*(\^?=)\s*"((?:[^"\\]|\\.)*)"\s*$/s;
 
 /**
@@ -25,16 +10,15 @@ const pattern = /^\s*"?([\w:]+)"?\s*(\^?=)\s*"((?:[^"\\]|\\.)*)"\s*$/s;
  * @throws {CognitoException} `InvalidParameter` — no such comparison
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ListUsers.html
  */
-export function readFilter(filter: string | undefined): (user: User) => boolean {
-  if (!filter) return () => true;
-  const [, name = "", operator, written = ""] = pattern.exec(filter) ?? [];
-  const field = Object.hasOwn(fields, name) ? fields[name] : undefined;
-  if (!operator || !field) throw invalidParameter("Error while parsing filter.");
-  const fold = (text: string) => (caseSensitive.has(name) ? text : text.toLowerCase());
-  const sought = fold(written.replace(/\\(.)/gs, "$1"));
-  return (user) => {
-    const value = field(user);
-    if (value === undefined) return false;
-    return operator === "=" ? fold(value) === sought : fold(value).startsWith(sought);
+export function readFilter(filter: string | undefined): UserSearch {
+  if (!filter) return { kind: "all" };
+  const [, field = "", operator, written = ""] = pattern.exec(filter) ?? [];
+  if (!operator || !Object.hasOwn(userFields, field))
+    throw invalidParameter("Error while parsing filter.");
+  return {
+    kind: "field",
+    field,
+    operator: operator === "=" ? "equals" : "starts_with",
+    value: written.replace(/\\(.)/gs, "$1"),
   };
 }

@@ -1,5 +1,5 @@
 import type { Engine } from "../../../adapters/memory/engine.ts";
-import type { User } from "../../../adapters/memory/users/user-store.ts";
+import type { User } from "../../../adapters/memory/users/user.ts";
 import { IdentityError } from "../../../domain/errors.ts";
 
 /**

@@ -1,4 +1,4 @@
-import { invalidParameter } from "./cognito-exception.ts";
+import { type CognitoException, invalidParameter } from "./cognito-exception.ts";
 
 /** A part of a listing, and what the next one is asked for with: nothing, where it was the last. */
 export interface ListPage<Item> {
@@ -17,8 +17,48 @@ export function pageOf<Item>(
   token: string | undefined,
 ): ListPage<Item> {
   const start = token === undefined ? 0 : Number(token);
-  if (!Number.isSafeInteger(start) || start < 0 || start > all.length)
-    throw invalidParameter("Invalid pagination token given.");
+  if (!Number.isSafeInteger(start) || start < 0 || start > all.length) throw invalidPage();
   const end = start + limit;
   return { items: all.slice(start, end), next: end < all.length ? String(end) : undefined };
+}
+
+/**
+ * Cuts a page off of what is left of a listing whose items have names, in the order of those. It takes no more of it
+ * than that needs, and what is added or deleted meanwhile moves no page.
+ *
+ * @param leftAfter - gives what comes after a name, whether that is there or not
+ * @throws {CognitoException} `InvalidParameter` — the token is none that was given
+ */
+export function pageByName<Item extends { readonly name: string }>(
+  leftAfter: (name: string) => Iterable<Item>,
+  limit: number,
+  token: string | undefined,
+): ListPage<Item> {
+  const items: Item[] = [];
+  for (const item of leftAfter(token === undefined ? "" : nameOf(token))) {
+    const last = items.at(-1);
+    if (last && items.length >= limit) return { items, next: tokenOf(last.name) };
+    items.push(item);
+  }
+  return { items, next: undefined };
+}
+
+const beginning = "after:";
+
+function tokenOf(name: string): string {
+  return beginning + encodeURIComponent(name);
+}
+
+function nameOf(token: string): string {
+  if (!token.startsWith(beginning)) throw invalidPage();
+  try {
+    return decodeURIComponent(token.slice(beginning.length));
+  } catch {
+    throw invalidPage();
+  }
+}
+
+/** Says that a token is none that was given. */
+export function invalidPage(): CognitoException {
+  return invalidParameter("Invalid pagination token given.");
 }

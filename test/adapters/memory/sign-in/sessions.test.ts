@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { User } from "../../../../src/adapters/memory/users/user-store.ts";
+import type { User } from "../../../../src/adapters/memory/users/user.ts";
 import {
   ada,
   createOpenProvider,

@@ -3,8 +3,9 @@ import type { Figure } from "../../figure.ts";
 import { quantile, rateOf, runInRounds } from "../../measure.ts";
 import type { IssuerSlice } from "../../processes/issuer-rounds.ts";
 import { type Curve, growthFigure, type ScaleRow } from "../curve.ts";
+import { roundsFor } from "../points.ts";
 
-const sizes = [1_000, 10_000] as const;
+const wholeSizes = [1_000, 10_000] as const;
 
 const works = {
   anew: "verify a token of each issuer that a function finds",
@@ -14,12 +15,13 @@ const works = {
 /** The cost of a token by the number of issuers, where these are found by a function. */
 export const issuers: ScaleRow = {
   name: "issuers",
-  async measure() {
-    return [await curveOf("anew"), await curveOf("kept")];
+  async measure(part) {
+    return [await curveOf("anew", part), await curveOf("kept", part)];
   },
 };
 
-async function curveOf(how: keyof typeof works): Promise<Curve> {
+async function curveOf(how: keyof typeof works, part: number): Promise<Curve> {
+  const sizes = wholeSizes.map((size) => size * part);
   const script = "test/bench/processes/issuer-rounds.ts";
   const latest = new Map<number, IssuerSlice>();
   const sides = sizes.map((size) => {
@@ -31,7 +33,7 @@ async function curveOf(how: keyof typeof works): Promise<Curve> {
     };
     return { name: String(size), run, stop: child.stop };
   });
-  const slices = await runInRounds(sides, { rounds: 20, warmUps: 3 });
+  const slices = await runInRounds(sides, roundsFor(part, { rounds: 20, warmUps: 3 }));
   for (const side of sides) side.stop();
   const points = sizes.map((size) => {
     const costs = slices(String(size)).map((slice) => 1e6 / rateOf(slice, "processorMs"));

@@ -10,11 +10,11 @@ import type { CopyCost } from "../../processes/revocations-in-copy.ts";
 import { type Curve, growthFigure, type ScaleRow } from "../curve.ts";
 import { durableObjectOf, kvOf, redisOf, type SlowList } from "../slow-lists.ts";
 
-const sizes = [1_000, 10_000, 100_000, 200_000];
+const wholeSizes = [1_000, 10_000, 100_000, 200_000];
 const sizesOf = "revocations";
 
 /** How long one undisturbed reading is to take, in milliseconds: several times as long as a copy lets anyone wait. */
-const readingMs = 6_000;
+const wholeReadingMs = 6_000;
 /** The time that a copy gives a reading, and a service each call of its list. */
 const timeoutMs = 1_000;
 /** More than any call takes that is not disturbed. */
@@ -23,12 +23,13 @@ const amplyMs = 30_000;
 /** A copy of the list of revocations: how long it takes to read over a slow link and to look up in, and its memory. */
 export const revocations: ScaleRow = {
   name: "revocations",
-  async measure() {
-    return [...(await inCopy()), ...(await overSlowLinks())];
+  async measure(part) {
+    const sizes = wholeSizes.map((size) => size * part);
+    return [...(await inCopy(sizes)), ...(await overSlowLinks(sizes.at(-1) ?? 0, part))];
   },
 };
 
-async function inCopy(): Promise<readonly Curve[]> {
+async function inCopy(sizes: readonly number[]): Promise<readonly Curve[]> {
   const costs: CopyCost[] = [];
   for (const size of sizes) {
     const script = "test/bench/processes/revocations-in-copy.ts";
@@ -67,15 +68,17 @@ function memoryFigure(cost: CopyCost | undefined): Figure {
   };
 }
 
-async function overSlowLinks(): Promise<readonly Curve[]> {
-  const many = Array.from({ length: sizes.at(-1) ?? 0 }, revocation);
+async function overSlowLinks(size: number, part: number): Promise<readonly Curve[]> {
+  const many = Array.from({ length: size }, revocation);
+  // So that a trial takes no longer than to see that it runs.
+  const readingMs = part < 1 ? timeoutMs : wholeReadingMs;
   const url = process.env.TEST_REDIS_URL;
   if (!url) throw new Error("TEST_REDIS_URL names no Redis, whose list is to be read.");
   const curves: Curve[] = [];
   for (const make of [() => redisOf(url, many), () => durableObjectOf(many), () => kvOf(many)]) {
     const list = await make();
     try {
-      curves.push(await overSlowLink(list, many.length));
+      curves.push(await overSlowLink(list, size, readingMs));
     } finally {
       await list.close();
     }
@@ -84,11 +87,11 @@ async function overSlowLinks(): Promise<readonly Curve[]> {
 }
 
 /** Reads the list as fast as it comes to see how long it is, once as slowly as is wanted, and then by a copy. */
-async function overSlowLink(list: SlowList, size: number): Promise<Curve> {
+async function overSlowLink(list: SlowList, size: number, readingMs: number): Promise<Curve> {
   const { bytes } = await readOnce(list);
   list.narrow(bytes / (readingMs / 1000));
   const once = await readOnce(list);
-  const copied = await copyOnce(list);
+  const copied = await copyOnce(list, 10 * readingMs);
   const work = `the copy of ${size.toLocaleString("en")} revocations, over a slow link, ${list.name}`;
   const figure = (what: string, most: number, value: number, remark: string): Figure => ({
     work: `${work}: ${what}`,
@@ -127,7 +130,7 @@ async function readOnce(list: SlowList) {
 }
 
 /** Lets tokens come all the time, until one is taken. */
-async function copyOnce(list: SlowList) {
+async function copyOnce(list: SlowList, mostMs: number) {
   const opened = list.open(timeoutMs);
   const { isRevoked } = createRevocationCheck({
     list: opened,
@@ -136,7 +139,7 @@ async function copyOnce(list: SlowList) {
   });
   const ask = async () => isRevoked(stranger);
   return measured(list, async () => {
-    const giveUpAt = performance.now() + 10 * readingMs;
+    const giveUpAt = performance.now() + mostMs;
     while (await ask().catch(() => true)) {
       if (performance.now() > giveUpAt) throw new Error(`The list on ${list.name} is never known.`);
       await delay(10);

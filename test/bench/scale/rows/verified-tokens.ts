@@ -7,7 +7,7 @@ import type { Bar, Figure } from "../../figure.ts";
 import type { Curve, ScaleRow } from "../curve.ts";
 import { inTurns, type TokenStream, uniform, zipf } from "../token-streams.ts";
 
-const bound = 10_000;
+const wholeBound = 10_000;
 
 /** Tokens that come before hits are counted, and while they are: as many times the bound. */
 const rounds = 40;
@@ -58,26 +58,27 @@ const loads: readonly Load[] = [
 /** The share of tokens that are found among those kept, at numbers below and above the cache's bound. */
 export const verifiedTokens: ScaleRow = {
   name: "verified-tokens",
-  measure: async () => loads.map(curveOf),
+  measure: async (part) => loads.map((load) => curveOf(load, wholeBound * part)),
 };
 
-function curveOf({ work, stream, parts }: Load): Curve {
+function curveOf({ work, stream, parts }: Load, bound: number): Curve {
   const measured = parts.map(([part, bar]) => {
     const size = Math.round(part * bound);
     const tokens = stream(size);
-    return { size, bar, value: shareOfHits(tokens), ideal: tokens.ideal(bound) };
+    return { size, bar, value: shareOfHits(tokens, bound), ideal: tokens.ideal(bound) };
   });
   return {
     work,
     sizesOf: "tokens",
     unit: "share",
     points: measured.map(({ size, value }) => ({ size, value })),
-    figures: measured.map((point) => figureOf(work, point)),
+    figures: measured.map((point) => figureOf(work, bound, point)),
   };
 }
 
 function figureOf(
   work: string,
+  bound: number,
   { size, bar, value, ideal }: { size: number; bar: Bar; value: number; ideal: number },
 ): Figure {
   const isShare = bar.kind === "at least";
@@ -91,7 +92,7 @@ function figureOf(
   };
 }
 
-function shareOfHits(stream: TokenStream): number {
+function shareOfHits(stream: TokenStream, bound: number): number {
   const cache = createVerifiedTokens({ maxEntries: bound });
   let hits = 0;
   for (let come = -rounds * bound; come < rounds * bound; come += 1) {

@@ -35,8 +35,10 @@ export const tagOperations = {
 };
 
 function poolNamed({ pools }: Directory, name: string): UserPool {
-  const pool = [...pools.values()].find(({ id }) => arnOfPool(id) === name);
-  if (!pool) throw resourceNotFound(`Resource ${name} does not exist.`);
+  // The name ends with the id.
+  const pool = pools.get(name.replace(/^.*\//s, ""));
+  if (!pool || arnOfPool(pool.id) !== name)
+    throw resourceNotFound(`Resource ${name} does not exist.`);
   return pool;
 }
 
