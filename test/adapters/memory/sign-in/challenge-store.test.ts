@@ -2,9 +2,9 @@ import { describe, expect, it } from "vitest";
 import { createEngine } from "../../../../src/adapters/memory/engine.ts";
 import { reasonOf } from "../../../../src/adapters/memory/errors.ts";
 import type { PendingSignIn } from "../../../../src/adapters/memory/sign-in/challenge-store.ts";
+import { maxExpendableEntries } from "../../../../src/adapters/memory/store/expiring-map.ts";
 import type { ChallengeType } from "../../../../src/domain/challenge.ts";
 import { isIdentityError } from "../../../../src/domain/errors.ts";
-import { maxExpendableEntries } from "../../../../src/adapters/memory/store/expiring-map.ts";
 import { adjustableClock, signingKeys } from "../support.ts";
 
 const challengeSeconds = 180;

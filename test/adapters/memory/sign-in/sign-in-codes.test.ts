@@ -308,7 +308,7 @@ describe("a sign-in by a code whose user changes meanwhile", () => {
     expect((await provider.identity.getUser(user)).status).toBe("password_reset_required");
   });
 
-  it("asks for a second factor that was switched on", async () => {
+  it("asks for a second factor that was switched on, and goes on though the password is another", async () => {
     const provider = createProvider();
     const { accessToken } = await signUpAndIn(provider);
     const end = await begin(provider);
@@ -317,7 +317,12 @@ describe("a sign-in by a code whose user changes meanwhile", () => {
     await provider.identity.confirmTotp({ accessToken, code });
     await provider.identity.setMfa({ accessToken, enabled: ["totp"] });
 
-    await challengeOf(end(), "totp");
+    const waiting = await challengeOf(end(), "totp");
+    const change = { accessToken, currentPassword: ada.password, newPassword };
+    await provider.identity.changePassword(change);
+    const answer = { type: "totp", code: await appCode(provider, secret, 1) } as const;
+
+    await tokensOf(provider.identity.answerChallenge({ ...waiting, answer }));
   });
 });
 
