@@ -3,6 +3,8 @@ import { createEngine } from "../../../../src/adapters/memory/engine.ts";
 import { reasonOf } from "../../../../src/adapters/memory/errors.ts";
 import type { PendingSignIn } from "../../../../src/adapters/memory/sign-in/challenge-store.ts";
 import { maxExpendableEntries } from "../../../../src/adapters/memory/store/expiring-map.ts";
+import type { ChallengeType } from "../../../../src/domain/challenge.ts";
+import { isIdentityError } from "../../../../src/domain/errors.ts";
 import { adjustableClock, signingKeys } from "../support.ts";
 
 const challengeSeconds = 180;
@@ -19,10 +21,11 @@ async function start() {
       await challenges.open({ ...pending, ask: { type: "totp" }, ...changes }, client),
     );
   };
-  const stateOf = (id: string) => {
+  const stateOf = (id: string, type?: ChallengeType) => {
     try {
-      return challenges.get(id, client).isSpent ? "spent" : "open";
+      return challenges.get(id, client, type).isSpent ? "spent" : "open";
     } catch (error) {
+      if (!isIdentityError(error, "challenge_expired")) throw error;
       return reasonOf(error);
     }
   };
@@ -44,6 +47,17 @@ describe("a sign-in that waits for an answer", () => {
       "open",
       "session_expired",
       "session_expired",
+      "session_unknown",
+    ]);
+  });
+
+  it("is found by its id and type alone", async () => {
+    const { begin, stateOf } = await start();
+    const id = await begin();
+
+    expect([stateOf(id, "totp"), stateOf(id, "custom"), stateOf("invented")]).toEqual([
+      "open",
+      "session_of_other_challenge",
       "session_unknown",
     ]);
   });
@@ -76,11 +90,11 @@ describe("a sign-in that waits for an answer", () => {
     const ids = [await begin(), await begin({ password })];
     const restore = challenges.save();
     for (const id of ids) await challenges.spend(challenges.get(id, client));
-    const spent = ids.map(stateOf);
+    const spent = ids.map((id) => stateOf(id));
 
     restore();
 
     expect(spent).toEqual(["session_used", "session_used"]);
-    expect(ids.map(stateOf)).toEqual(["open", "open"]);
+    expect(ids.map((id) => stateOf(id))).toEqual(["open", "open"]);
   });
 });

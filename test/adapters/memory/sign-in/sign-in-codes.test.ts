@@ -308,7 +308,7 @@ describe("a sign-in by a code whose user changes meanwhile", () => {
     expect((await provider.identity.getUser(user)).status).toBe("password_reset_required");
   });
 
-  it("asks for a second factor that was switched on", async () => {
+  it("asks for a second factor that was switched on, and goes on though the password is another", async () => {
     const provider = createProvider();
     const { accessToken } = await signUpAndIn(provider);
     const end = await begin(provider);
@@ -317,6 +317,52 @@ describe("a sign-in by a code whose user changes meanwhile", () => {
     await provider.identity.confirmTotp({ accessToken, code });
     await provider.identity.setMfa({ accessToken, enabled: ["totp"] });
 
-    await challengeOf(end(), "totp");
+    const waiting = await challengeOf(end(), "totp");
+    const change = { accessToken, currentPassword: ada.password, newPassword };
+    await provider.identity.changePassword(change);
+    const answer = { type: "totp", code: await appCode(provider, secret, 1) } as const;
+
+    await tokensOf(provider.identity.answerChallenge({ ...waiting, answer }));
+  });
+});
+
+describe("a second factor", () => {
+  it.each([
+    ["is asked for", 0],
+    ["is sent again", 1],
+  ])("leaves an address as it is that was changed since it %s", async (_what, times) => {
+    const provider = createProvider({ verifyBeforeUpdate: false });
+    const { identity } = provider;
+    const { accessToken } = await signUpAndIn(provider);
+    await identity.setMfa({ accessToken, enabled: ["email_code"] });
+    const { session } = await challengeOf(identity.signIn(ada), "email_code");
+    const { attempt, resend } = waysOf(provider, session);
+    await outcomesOf(times, resend);
+    const code = lastCode(provider, ada.username, "mfa_code");
+    const attributes = { email: "countess@example.com" };
+    await identity.updateAttributes({ accessToken, attributes });
+
+    const tokens = await tokensOf(attempt(code));
+
+    expect((await identity.getProfile(tokens)).attributes).toMatchObject(attributes);
+  });
+
+  it("comes after a challenge of the operator's own as well", async () => {
+    const provider = createProvider({
+      customChallenge: {
+        next: ({ rounds }) =>
+          rounds.length > 0
+            ? { action: "admit" }
+            : { action: "ask", parameters: {}, expected: "yes" },
+      },
+    });
+    await signUpWithApp(provider);
+    const { identity } = provider;
+    const begun = identity.signIn({ username: ada.username, factor: "custom" });
+    const { session } = await challengeOf(begun, "custom");
+
+    const answer = { type: "custom", answer: "yes" } as const;
+
+    await challengeOf(identity.answerChallenge({ session, answer }), "totp");
   });
 });
