@@ -3,8 +3,7 @@ import type { User } from "../../../adapters/memory/users/user.ts";
 import type { UserSearch } from "../../../adapters/memory/users/user-search.ts";
 import { isIdentityError } from "../../../domain/errors.ts";
 import type { UserPool } from "../directory/directory.ts";
-import type { ListPage } from "../wire/pages.ts";
-import { invalidPage } from "../wire/pages.ts";
+import { invalidPage, type ListPage } from "../wire/pages.ts";
 
 /**
  * Gives a page of the users of a pool.

@@ -1,3 +1,4 @@
+import { pageOf as cutPage } from "../../../adapters/memory/administration/user-listing.ts";
 import { type CognitoException, invalidParameter } from "./cognito-exception.ts";
 
 /** A part of a listing, and what the next one is asked for with: nothing, where it was the last. */
@@ -34,13 +35,9 @@ export function pageByName<Item extends { readonly name: string }>(
   limit: number,
   token: string | undefined,
 ): ListPage<Item> {
-  const items: Item[] = [];
-  for (const item of leftAfter(token === undefined ? "" : nameOf(token))) {
-    const last = items.at(-1);
-    if (last && items.length >= limit) return { items, next: tokenOf(last.name) };
-    items.push(item);
-  }
-  return { items, next: undefined };
+  const left = leftAfter(token === undefined ? "" : nameOf(token));
+  const { items, cursor: next } = cutPage(left, limit, ({ name }) => tokenOf(name));
+  return { items, next };
 }
 
 const beginning = "after:";
