@@ -6,9 +6,9 @@ import { drawCurves } from "./plot.ts";
 import { pointTables } from "./report.ts";
 import { betterAuth } from "./rows/better-auth.ts";
 import { issuers } from "./rows/issuers.ts";
-import { memoryEngine, memoryEngine } from "./rows/memory-engine.ts";
+import { memoryEngine } from "./rows/memory-engine.ts";
 import { revocations } from "./rows/revocations.ts";
-import { strictServer, strictServer } from "./rows/strict-server.ts";
+import { strictServer } from "./rows/strict-server.ts";
 import { verifiedTokens } from "./rows/verified-tokens.ts";
 
 const rows: readonly ScaleRow[] = [
