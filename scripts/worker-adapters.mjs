@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { providers } from "../src/adapters/index.ts";
 import { revocationLists } from "../src/adapters/revocation-lists.ts";
+import { sharedStates } from "../src/adapters/shared-states.ts";
 
 /**
  * Settings of a Worker, as far as they are known when it is built.
@@ -13,6 +14,7 @@ import { revocationLists } from "../src/adapters/revocation-lists.ts";
 const registries = [
   { setting: "IDENTITY_PROVIDER", file: "index.ts", modules: providers },
   { setting: "REVOCATION_LIST", file: "revocation-lists.ts", modules: revocationLists },
+  { setting: "SHARED_STATE", file: "shared-states.ts", modules: sharedStates },
 ];
 
 /** A Worker has no database of its own to open, nor a package that speaks to Redis. */

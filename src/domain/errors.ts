@@ -1,3 +1,5 @@
+import type { RateLimitStatus } from "./rate-limit.ts";
+
 /**
  * Every code that an error of ours can carry. Codes are part of the public contract: once landed, one is never
  * renamed or removed.
@@ -112,6 +114,8 @@ export interface IdentityErrorOptions {
   readonly cause?: unknown;
   /** Seconds after which trying again makes sense. */
   readonly retryAfterSeconds?: number;
+  /** The limits that are used up, of `rate_limited` and `too_many_attempts`, where they are the service's own. */
+  readonly limits?: readonly RateLimitStatus[];
   /** Which input members are at fault, for `validation_failed` and `password_policy_violation`. */
   readonly violations?: readonly Violation[];
   /** Why a token was refused, for `invalid_token`, `token_expired` and `token_revoked`. */
@@ -127,6 +131,7 @@ export class IdentityError extends Error {
   readonly detail: string | undefined;
   readonly retryAfterSeconds: number | undefined;
   readonly violations: readonly Violation[];
+  readonly limits: readonly RateLimitStatus[];
   readonly rejection: TokenRejection | undefined;
   readonly rejectionReason: RejectionReason | undefined;
 
@@ -139,6 +144,7 @@ export class IdentityError extends Error {
     this.detail = options.detail;
     this.retryAfterSeconds = options.retryAfterSeconds;
     this.violations = options.violations ?? [];
+    this.limits = options.limits ?? [];
     this.rejection = options.rejection;
     this.rejectionReason = options.rejectionReason;
   }

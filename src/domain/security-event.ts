@@ -25,7 +25,9 @@ export type SecurityEventType =
   | "administration"
   | "token_rejection"
   | "token_revocation"
-  | "message_delivery";
+  | "message_delivery"
+  /** Something was refused, as it happened too often. */
+  | "rate_limit";
 
 /** One security event. Never holds a token, code, password, user name or address. */
 export interface SecurityEvent {
@@ -39,6 +41,8 @@ export interface SecurityEvent {
   readonly action?: string;
   /** The code of the fault, as the provider told it: the one that the caller is shown may say less. */
   readonly code?: IdentityErrorCode;
+  /** Of `rate_limit`: the name of the limit. */
+  readonly policy?: string;
   /** Of `token_rejection`: why, and which of the faults it was that this word stands for. */
   readonly rejection?: TokenRejection;
   readonly rejectionReason?: RejectionReason;

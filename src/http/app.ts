@@ -1,5 +1,6 @@
 import { Hono } from "hono";
 import { isIdentityError } from "../domain/errors.ts";
+import type { WithCallerAddress } from "../domain/ip-address.ts";
 import type { AdminPolicy } from "../domain/use-cases/administration.ts";
 import type { SignUpPolicy } from "../domain/use-cases/registration.ts";
 import type { Outbox, Ports } from "../ports/index.ts";
@@ -13,6 +14,11 @@ import type { RequestLog } from "./exchange/request-log.ts";
 import { type Route, routesOf } from "./operation-routes.ts";
 import { operations } from "./operations.ts";
 import { type ProblemContent, problemAnswer, problemContentOf } from "./problem.ts";
+import {
+  callerAddress,
+  type TrustedProxies,
+  type UnknownCaller,
+} from "./request/caller-address.ts";
 import type { ClientCredentials } from "./request/client-credentials.ts";
 import { resourceMetadataUrl } from "./resource-metadata.ts";
 import { PathRouter } from "./router.ts";
@@ -61,6 +67,10 @@ export interface AppOptions {
   readonly outbox?: Outbox;
   /** Who may read the outbox, by the address of the peer, which its `fetch` takes as `{ peer: () => address }` besides the request. @default this machine, and whoever calls `fetch` in this process with a request and nothing else */
   readonly mayReadOutbox?: OutboxReaders;
+  /** The proxies in front of the service, whose word on who calls is taken. @default none */
+  readonly trustedProxies?: TrustedProxies | undefined;
+  /** Hears of requests whose caller is not known: by a proxy that no setting names, say. */
+  readonly onUnknownCaller?: (reason: UnknownCaller) => void;
   /** Whether the instance is being stopped, so that it is not ready any more. */
   readonly isDraining?: () => boolean;
   /** Takes one entry for each request, and one for each fault of ours. */
@@ -127,7 +137,16 @@ function routesFor(
     ...serviceHandlers(ports, options.isDraining ?? (() => false)),
   };
   const { clientMetadata = [] } = options;
-  const context = { ports, bodyLimitBytes, client, adminScopes, clientMetadata, answerProblem };
+  const callerOf = createCallerFinder(options);
+  const context = {
+    callerOf,
+    ports,
+    bodyLimitBytes,
+    client,
+    adminScopes,
+    clientMetadata,
+    answerProblem,
+  };
   return [
     ...routesOf(operations, handlers, context),
     ...documentRoutes(),
@@ -135,7 +154,18 @@ function routesFor(
   ];
 }
 
-/** Gives the responder of each path: to the methods of its routes, and to every other with those that there are. */
+function createCallerFinder({ trustedProxies, onUnknownCaller }: AppOptions) {
+  return ({ request, connection }: Exchange): WithCallerAddress => {
+    const known = connection?.caller?.();
+    if (known !== undefined) return { callerAddress: known };
+    const found = callerAddress(request.raw.headers, connection?.peer?.(), trustedProxies);
+    if ("address" in found) return { callerAddress: found.address };
+    onUnknownCaller?.(found.unknown);
+    return {};
+  };
+}
+
+/** Gives what responds at each path: to the methods of its routes, and to every other with those that there are. */
 function responders(
   routes: readonly Route[],
   answerProblem: ProblemAnswerer,

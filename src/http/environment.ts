@@ -2,6 +2,8 @@
 export interface Connection {
   /** Gives the address of who is at the other end, which may be a proxy. */
   readonly peer?: () => string | undefined;
+  /** Gives the address of who called, where the platform vouches for it, as Workers do: no proxy is asked then. */
+  readonly caller?: () => string | undefined;
 }
 
 /** The environment of the service, as Hono takes one. */

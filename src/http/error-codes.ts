@@ -54,6 +54,7 @@ export function codesOf(operation: Operation): readonly IdentityErrorCode[] {
       ...(operation.params || operation.query ? (["validation_failed"] as const) : []),
       ...tokenCodesOf(operation),
       ...(operation.client ? clientCodes : []),
+      ...(operation.limited ? (["rate_limited"] as const) : []),
       ...(operation.bearer === "administrator" ? (["insufficient_scope"] as const) : []),
       ...operation.codes,
       "internal_error",

@@ -1,3 +1,4 @@
+import type { WithCallerAddress } from "../domain/ip-address.ts";
 import { promptly } from "../domain/promptly.ts";
 import { authenticate, type Caller } from "../domain/use-cases/sessions.ts";
 import type { Ports } from "../ports/index.ts";
@@ -34,6 +35,8 @@ export interface OperationContext {
   /** The names in `client_metadata` that callers may send. */
   readonly clientMetadata: readonly string[];
   readonly answerProblem: (exchange: Exchange, content: ProblemContent) => Answer;
+  /** Finds out which address a request came from, as far as that can be told. */
+  readonly callerOf: (exchange: Exchange) => WithCallerAddress;
 }
 
 /** Makes the routes of some operations: who calls first, then what they send, then the handler. */
@@ -57,7 +60,8 @@ export function routesOf<All extends Operations>(
             }
             const { params, query, body } = parts;
             const values = { params: params?.value, query: query?.value, body: body?.value };
-            const content = handle({ ...shown, ...values } as never);
+            const from = operation.limited && context.callerOf(exchange);
+            const content = handle({ ...shown, ...values, ...from } as never);
             return promptly(content, (content) => answerOf(operation.answer, content));
           }),
         ),

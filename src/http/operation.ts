@@ -1,6 +1,7 @@
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type * as z from "zod/mini";
 import type { IdentityErrorCode } from "../domain/errors.ts";
+import type { WithCallerAddress } from "../domain/ip-address.ts";
 import type { Caller } from "../domain/use-cases/sessions.ts";
 import type { Deferred } from "./schemas/registry.ts";
 
@@ -19,6 +20,8 @@ export interface Operation {
   readonly bearer?: true | "administrator" | "optional";
   /** Asks for the credentials of the client that introspects and revokes tokens. */
   readonly client?: true;
+  /** Can be done only so often, by whoever calls: the handler is given their address. */
+  readonly limited?: true;
   /** The form of the parameters in the path: one member for each. */
   readonly params?: Deferred<z.ZodMiniObject>;
   /** The form of the query: no other member is taken, and each once. */
@@ -35,7 +38,7 @@ export interface Operation {
     /** The time that anyone may keep the answer, in seconds. @default not at all */
     readonly maxAgeSeconds?: number;
   };
-  /** The codes that it can answer with, beyond those that come with `bearer`, `params`, `query` and `body`. */
+  /** The codes that it can answer with, beyond those that come with `bearer`, `limited`, `params`, `query` and `body`. */
   readonly codes: readonly IdentityErrorCode[];
 }
 
@@ -47,7 +50,8 @@ export type OperationRequest<O extends Operation> = Part<O, "params"> &
   Part<O, "query"> &
   Part<O, "body"> &
   (O extends { bearer: true | "administrator" } ? { readonly caller: Caller } : unknown) &
-  (O extends { bearer: "optional" } ? { readonly accessToken?: string } : unknown);
+  (O extends { bearer: "optional" } ? { readonly accessToken?: string } : unknown) &
+  (O extends { limited: true } ? WithCallerAddress : unknown);
 
 type Part<O extends Operation, Name extends "params" | "query" | "body"> =
   O extends Readonly<Record<Name, Deferred<infer Schema>>>

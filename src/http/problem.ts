@@ -1,6 +1,7 @@
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { type IdentityErrorCode, isIdentityError } from "../domain/errors.ts";
-import { type Answer, jsonAnswer } from "./exchange/answer.ts";
+import type { RateLimitStatus } from "../domain/rate-limit.ts";
+import { type Answer, type AnswerHeaders, jsonAnswer } from "./exchange/answer.ts";
 import { responseOf } from "./exchange/response.ts";
 
 /**
@@ -81,6 +82,8 @@ export interface ProblemContent {
   readonly detail?: string | undefined;
   readonly retryAfterSeconds?: number | undefined;
   readonly errors?: readonly ProblemMember[];
+  /** The limits of ours that are used up. */
+  readonly limits?: readonly RateLimitStatus[];
 }
 
 /** The parts of a problem document and its headers that are not in its content. */
@@ -114,18 +117,36 @@ export function problemAnswer(
     "Content-Type": "application/problem+json",
     ...(challenge !== undefined && { "WWW-Authenticate": challenge }),
     ...(retryStatuses.includes(status) && { "Retry-After": String(retryAfter) }),
+    ...(content.limits?.length && limitHeaders(content.limits)),
   });
+}
+
+/**
+ * Tells which limits are used up, and what they are.
+ *
+ * @see https://datatracker.ietf.org/doc/draft-ietf-httpapi-ratelimit-headers/
+ */
+function limitHeaders(limits: readonly RateLimitStatus[]): AnswerHeaders {
+  const list = (write: (status: RateLimitStatus) => string) => limits.map(write).join(", ");
+  return {
+    RateLimit: list(
+      ({ limit, remaining, resetSeconds }) => `"${limit.policy}";r=${remaining};t=${resetSeconds}`,
+    ),
+    "RateLimit-Policy": list(
+      ({ limit: { policy, quota, windowSeconds } }) => `"${policy}";q=${quota};w=${windowSeconds}`,
+    ),
+  };
 }
 
 /** Says what to answer to something caught. Of what is not ours nothing is told. */
 export function problemContentOf(error: unknown): ProblemContent {
   if (!isIdentityError(error)) return { code: "internal_error" };
-  const { code, detail, retryAfterSeconds, violations } = error;
+  const { code, detail, retryAfterSeconds, violations, limits } = error;
   const errors = violations.map(({ path, reason }) => ({
     pointer: jsonPointer(wirePath(path)),
     reason,
   }));
-  return { code, detail, retryAfterSeconds, errors };
+  return { code, detail, retryAfterSeconds, errors, limits };
 }
 
 /** Writes a path as a JSON pointer (RFC 6901 section 3). */

@@ -1,7 +1,9 @@
+import type { LimitPolicy } from "../domain/rate-limit-policies.ts";
 import type { Clock } from "./clock.ts";
 import type { EventSink } from "./event-sink.ts";
 import type { IdentityProvider } from "./identity-provider.ts";
 import type { KeySet } from "./key-set.ts";
+import type { RateLimiter } from "./rate-limiter.ts";
 import type { RevocationList } from "./revocation-list.ts";
 import type { TokenVerifier } from "./token-verifier.ts";
 
@@ -16,11 +18,17 @@ export type { Passkeys } from "./passkeys.ts";
 export type { ChangePasswordInput, Passwords, ResetPasswordInput } from "./passwords.ts";
 export type { AttributeDelivery, Profiles } from "./profiles.ts";
 export type { BoundRequest, ProofVerifier } from "./proof-verifier.ts";
-export type { ConfirmSignUpInput, Registration, SignUpInput } from "./registration.ts";
+export type { RateLimitDecision, RateLimiter } from "./rate-limiter.ts";
+export type {
+  ConfirmSignUpInput,
+  NamedUserInput,
+  Registration,
+  SignUpInput,
+} from "./registration.ts";
 export type { ReplayStore } from "./replay-store.ts";
 export type { RevocationList, RevocationPage, TokenOwner } from "./revocation-list.ts";
 export type { MfaPreferences, SecondFactors } from "./second-factors.ts";
-export type { Sessions, SignInInput } from "./sessions.ts";
+export type { AnswerChallengeInput, RefreshInput, Sessions, SignInInput } from "./sessions.ts";
 export type {
   BoundTokenVerifier,
   PromptTokenVerifier,
@@ -40,6 +48,14 @@ export interface Revocations extends Pick<RevocationList, "add"> {
   readonly longestTokenSeconds?: number;
 }
 
+/** The limits on what may happen only so often, and what counts it. */
+export interface Limits {
+  readonly limiter: RateLimiter;
+  readonly policies: readonly LimitPolicy[];
+  /** Sees to work that the answer does not wait for, and that never fails. @default the answer waits */
+  readonly defer?: (work: Promise<void>) => void;
+}
+
 /** All that the core needs from outside. A use case takes the ones it touches: `Pick<Ports, "identity">`. */
 export interface Ports {
   readonly identity: IdentityProvider;
@@ -49,4 +65,6 @@ export interface Ports {
   readonly clock: Clock;
   /** Where sign-outs are told to whoever verifies access tokens. Without it those live until they expire. */
   readonly revocations?: Revocations | undefined;
+  /** The limits on guesses, codes, sign-ups and refreshes. Without it there are those of the provider alone. */
+  readonly limits?: Limits | undefined;
 }

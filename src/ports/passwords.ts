@@ -1,9 +1,8 @@
-import type { WithClientMetadata } from "../domain/client-metadata.ts";
 import type { EndedSessions } from "../domain/session.ts";
 import type { Delivery } from "../domain/user.ts";
+import type { NamedUserInput } from "./registration.ts";
 
-export interface ResetPasswordInput extends WithClientMetadata {
-  readonly username: string;
+export interface ResetPasswordInput extends NamedUserInput {
   readonly code: string;
   readonly newPassword: string;
 }
@@ -32,9 +31,7 @@ export interface Passwords {
    * @throws {IdentityError} `too_many_attempts` — too many codes were asked for
    * @throws {IdentityError} `delivery_failed` — the code could not be sent, from a provider that sends before it answers
    */
-  startPasswordReset(
-    input: { readonly username: string } & WithClientMetadata,
-  ): Promise<Delivery | undefined>;
+  startPasswordReset(input: NamedUserInput): Promise<Delivery | undefined>;
 
   /**
    * Sets a new password with the code that was sent, once: the code is then spent and the old password never works

@@ -1,7 +1,8 @@
 import type { WithClientMetadata } from "../domain/client-metadata.ts";
+import type { WithCallerAddress } from "../domain/ip-address.ts";
 import type { AttributeValues, Delivery, SignUpResult } from "../domain/user.ts";
 
-export interface SignUpInput extends WithClientMetadata {
+export interface SignUpInput extends WithClientMetadata, WithCallerAddress {
   /** Never a dot segment, `.` or `..`, which no path could name: the use cases see to that. */
   readonly username: string;
   readonly password: string;
@@ -9,8 +10,12 @@ export interface SignUpInput extends WithClientMetadata {
   readonly attributes: AttributeValues;
 }
 
-export interface ConfirmSignUpInput extends WithClientMetadata {
+/** An input that names a user and nothing else, as to send them a code. */
+export interface NamedUserInput extends WithClientMetadata, WithCallerAddress {
   readonly username: string;
+}
+
+export interface ConfirmSignUpInput extends NamedUserInput {
   readonly code: string;
   /** The password that the account is to have, whoever has begun the sign-up with which one. */
   readonly password?: string;
@@ -65,7 +70,5 @@ export interface Registration {
    * @throws {IdentityError} `too_many_attempts` — too many codes were asked for
    * @throws {IdentityError} `delivery_failed` — the code could not be sent, from a provider that sends before it answers
    */
-  resendConfirmation(
-    input: { readonly username: string } & WithClientMetadata,
-  ): Promise<Delivery | undefined>;
+  resendConfirmation(input: NamedUserInput): Promise<Delivery | undefined>;
 }

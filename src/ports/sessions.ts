@@ -1,14 +1,24 @@
 import type { ChallengeAnswer, SignInFactor } from "../domain/challenge.ts";
 import type { WithClientMetadata } from "../domain/client-metadata.ts";
+import type { WithCallerAddress } from "../domain/ip-address.ts";
 import type { Page, PageRequest } from "../domain/page.ts";
 import type { SessionSummary, SignInResult, TokenSet } from "../domain/session.ts";
 
-export interface SignInInput extends WithClientMetadata {
+export interface SignInInput extends WithClientMetadata, WithCallerAddress {
   readonly username: string;
   /** For the factor `password`. */
   readonly password?: string;
   /** The factor to begin with. Without it: `password` where there is one, else whatever the provider offers the user. */
   readonly factor?: SignInFactor;
+}
+
+export interface AnswerChallengeInput extends WithClientMetadata, WithCallerAddress {
+  readonly session: string;
+  readonly answer: ChallengeAnswer;
+}
+
+export interface RefreshInput extends WithClientMetadata, WithCallerAddress {
+  readonly refreshToken: string;
 }
 
 /** The sessions of users, from the sign-in through refreshes to the sign-out. */
@@ -53,9 +63,7 @@ export interface Sessions {
    * @throws {IdentityError} `too_many_attempts` — too many wrong answers
    * @throws {IdentityError} `not_supported` — no sign-in waits for an answer with this provider
    */
-  answerChallenge(
-    input: { readonly session: string; readonly answer: ChallengeAnswer } & WithClientMetadata,
-  ): Promise<SignInResult>;
+  answerChallenge(input: AnswerChallengeInput): Promise<SignInResult>;
 
   /**
    * Sends the code of a challenge `sms_code` or `email_code` again: another one, which makes the one before worthless. The
@@ -66,7 +74,7 @@ export interface Sessions {
    * @throws {IdentityError} `too_many_attempts` — too many codes were asked for, or the account is locked for a while
    * @throws {IdentityError} `not_supported` — the provider has no capability `challenge_code_resend`
    */
-  resendChallengeCode(input: { readonly session: string }): Promise<void>;
+  resendChallengeCode(input: { readonly session: string } & WithCallerAddress): Promise<void>;
 
   /**
    * Trades a refresh token for new tokens. Attributes and groups are read anew; `auth_time` stays.
@@ -74,7 +82,7 @@ export interface Sessions {
    * @throws {IdentityError} `invalid_refresh_token` — unknown, altered, expired, revoked, or its user is gone or disabled
    * @throws {IdentityError} `refresh_token_reused` — it was replaced before: someone else may hold a copy
    */
-  refresh(input: { readonly refreshToken: string } & WithClientMetadata): Promise<TokenSet>;
+  refresh(input: RefreshInput): Promise<TokenSet>;
 
   /**
    * Ends the session of a refresh token: the token is dead and so, for the provider's own operations, are the access

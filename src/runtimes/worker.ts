@@ -8,8 +8,8 @@ import { createService, type Service } from "../service/service.ts";
 // would throw away the key set.
 let service: Service | undefined;
 
-// The class that REVOCATION_LIST=durable-object needs; it makes no object unless a binding names it.
-export { RevocationListObject } from "../adapters/cloudflare/index.ts";
+// The classes that REVOCATION_LIST and SHARED_STATE need with durable-object; they make no object unless a binding names them.
+export { RevocationListObject, SharedStateObject } from "../adapters/cloudflare/index.ts";
 
 export default {
   fetch(request: Request, bindings: Environment): Response | Promise<Response> {
@@ -25,6 +25,8 @@ export default {
       console.error(error.message);
       return misconfigured();
     }
-    return service.fetch(request);
+    // Cloudflare sets it to the address of who called, whatever the client sent under its name.
+    const caller = () => request.headers.get("CF-Connecting-IP") ?? undefined;
+    return service.fetch(request, { caller });
   },
 };

@@ -3,6 +3,7 @@ import { systemClock } from "../adapters/system/clock.ts";
 import { createLogEventSink } from "../adapters/system/event-sink.ts";
 import { createJsonLinesLog, type Log } from "../adapters/system/json-lines.ts";
 import type { AppOptions } from "../http/app.ts";
+import type { UnknownCaller } from "../http/request/caller-address.ts";
 import { isLoopbackPeer, type OutboxReaders } from "../http/routes/dev-outbox.ts";
 import type { EventSink, Ports } from "../ports/index.ts";
 import type { Place } from "./exposure.ts";
@@ -39,12 +40,16 @@ export function compose(settings: ServiceSettings, runtime: RuntimeParts = {}): 
   const { service } = settings;
   const { print = console.log } = runtime;
   const log = createJsonLinesLog(service.LOG_LEVEL, systemClock, print);
-  const revocations = settings.revocations({ ...runtime, clock: systemClock, log });
+  const state = settings.sharedState(systemClock);
+  const { limiter, revocations: sharedList } = state;
+  const revocations = settings.revocations({ ...runtime, clock: systemClock, log, sharedList });
+  const limits = settings.rateLimits.limits({ ...runtime, limiter, log });
   const events = createLogEventSink(log);
   const provider = settings.provider({
     ...runtime,
     clock: systemClock,
     isRevoked: revocations.isRevoked,
+    limitsGuesses: limits !== undefined,
     clockToleranceSeconds: service.CLOCK_TOLERANCE_SECONDS,
     onDeliveryFailure: (failure) => reportDeliveryFailure({ log, events }, failure),
     print,
@@ -62,6 +67,7 @@ export function compose(settings: ServiceSettings, runtime: RuntimeParts = {}): 
       events,
       clock: systemClock,
       revocations: { ...revocations, issuer },
+      limits,
     },
     options: {
       takenUsername: service.SIGN_UP_TAKEN_USERNAME,
@@ -79,6 +85,8 @@ export function compose(settings: ServiceSettings, runtime: RuntimeParts = {}): 
             typeof issuer === "string" ? [issuer] : async () => [await issuer()],
         },
       }),
+      trustedProxies: settings.rateLimits.trustedProxies,
+      onUnknownCaller: createCallerWarning(log),
       ...(introspectionClient && { introspectionClient }),
       ...(outbox && { outbox, mayReadOutbox: outboxReaders(service) }),
     },
@@ -98,6 +106,16 @@ export function compose(settings: ServiceSettings, runtime: RuntimeParts = {}): 
  */
 function outboxReaders({ DEV_OUTBOX: isOpen }: ServiceSettings["service"]): OutboxReaders {
   return (peer) => isOpen || (peer !== undefined && isLoopbackPeer(peer));
+}
+
+/** Makes what says once for each reason that limits by address do not hold, as nobody knows who calls. */
+function createCallerWarning(log: Log): NonNullable<AppOptions["onUnknownCaller"]> {
+  const told = new Set<UnknownCaller>();
+  return (reason) => {
+    if (told.has(reason)) return;
+    told.add(reason);
+    log("warn", { event: "unknown_caller", reason });
+  };
 }
 
 /** A name that is taken is answered as any other only if it is known what any other is answered. */

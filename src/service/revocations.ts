@@ -10,7 +10,7 @@ import {
   wholeNumber,
 } from "../adapters/shared/settings.ts";
 import type { Log } from "../adapters/system/json-lines.ts";
-import type { Clock, Revocations } from "../ports/index.ts";
+import type { Clock, RevocationList, Revocations } from "../ports/index.ts";
 
 const listNames = Object.keys(revocationLists) as (keyof typeof revocationLists)[];
 
@@ -30,6 +30,8 @@ const schema = z.object({
 
 /** The parts that the service is given to work with besides its settings. */
 export interface RevocationParts extends Pick<RevocationCheckOptions, "waitUntil"> {
+  /** The list in the state that instances share, which is taken where no other is named. */
+  readonly sharedList: RevocationList;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -66,9 +68,9 @@ export function readRevocationSettings(
   const settings = read.value;
   return {
     ok: true,
-    value: ({ clock, log, waitUntil }) => ({
+    value: ({ clock, log, sharedList, waitUntil }) => ({
       ...createRevocationCheck({
-        list: list.value(clock),
+        list: environment.REVOCATION_LIST ? list.value(clock) : sharedList,
         clock,
         maxAgeMs: chosen?.maxAgeMs ?? 2000,
         maxStaleMs: settings.REVOCATION_LIST_STALE_SECONDS * 1000,

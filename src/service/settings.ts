@@ -7,6 +7,7 @@ import {
   onOrOff,
   type ProviderModule,
   type ProviderParts,
+  type ReadSettings,
   readSettings,
   type SharedParts,
   textLike,
@@ -16,6 +17,11 @@ import {
 import { logLevels } from "../adapters/system/json-lines.ts";
 import { isExposed, type Place } from "./exposure.ts";
 import {
+  type RateLimitSettings,
+  rateLimitSettingNames,
+  readRateLimitSettings,
+} from "./rate-limits.ts";
+import {
   type RevocationParts,
   readRevocationSettings,
   revocationBindingNames,
@@ -23,6 +29,12 @@ import {
   type ServiceRevocations,
 } from "./revocations.ts";
 import { isOwnAddress, isPageOrigin, isScope, isTotpIssuer } from "./setting-forms.ts";
+import {
+  readSharedStateSettings,
+  type SharedStateSettings,
+  sharedStateBindingNames,
+  sharedStateSettingNames,
+} from "./shared-state.ts";
 import { findUnknownSettings } from "./unknown-settings.ts";
 
 const providerNames = Object.keys(providers) as (keyof typeof providers)[];
@@ -72,6 +84,9 @@ export interface ServiceSettings {
   readonly provider: (shared: SharedParts) => ProviderParts;
   /** Makes the chosen list of revocations. */
   readonly revocations: (parts: RevocationParts) => ServiceRevocations;
+  /** Makes the state that instances share. */
+  readonly sharedState: SharedStateSettings["create"];
+  readonly rateLimits: RateLimitSettings;
   /** A notice about the environment that whoever starts the service must not overlook. */
   readonly notice?: string;
 }
@@ -90,6 +105,8 @@ export function settingNames(): readonly string[] {
   return [
     ...Object.keys(serviceSchema.shape),
     ...revocationSettingNames(),
+    ...sharedStateSettingNames(),
+    ...rateLimitSettingNames(),
     ...Object.values(providers).flatMap((provider) => provider.settingNames),
   ];
 }
@@ -105,23 +122,35 @@ export function readEnvironment(environment: Environment, place: Place = {}): Se
   const service = readSettings(serviceSchema, environment);
   const provider = chosenProvider(environment)?.read(environment, exposed);
   const revocations = readRevocationSettings(environment);
-  const known = [...settingNames(), ...revocationBindingNames()];
+  const sharedState = readSharedStateSettings(environment);
+  const isShared = sharedState.ok && sharedState.value.isShared;
+  const rateLimits = readRateLimitSettings(environment, isShared);
+  const bindings = [...revocationBindingNames(), ...sharedStateBindingNames()];
+  const known = [...settingNames(), ...bindings];
   const unknown = findUnknownSettings(namesIn(environment), known);
   const faults = [
     ...(exposed && !environment.IDENTITY_PROVIDER ? [unnamedProvider] : []),
-    ...[service, provider, revocations].flatMap((read) => (read && !read.ok ? read.faults : [])),
+    ...faultsOf(service, provider, revocations, sharedState, rateLimits),
     ...unknown.faults,
   ];
   if (faults.length > 0 || !service.ok || !provider?.ok || !revocations.ok) {
     throw new SettingsError(faults);
   }
+  if (!sharedState.ok || !rateLimits.ok) throw new SettingsError(faults);
   const { notice } = unknown;
   return {
     service: service.value,
     provider: provider.value,
     revocations: revocations.value,
+    sharedState: sharedState.value.create,
+    rateLimits: rateLimits.value,
     ...(notice !== undefined && { notice }),
   };
+}
+
+/** Gives the faults of all that was read, each once: two may go by one variable. */
+function faultsOf(...all: readonly (ReadSettings<unknown> | undefined)[]): readonly string[] {
+  return [...new Set(all.flatMap((read) => (read && !read.ok ? read.faults : [])))];
 }
 
 /** Where names have no case, as on Windows, a setting is read however it is written. */

@@ -33,6 +33,12 @@ export {
   runContract,
   type TestRunner,
 } from "./identity-provider/run-contract.ts";
+export { rateLimiterContract, sharedRateLimiterContract } from "./rate-limiter/contract.ts";
+export type { RateLimiterCase } from "./rate-limiter/limiter-case.ts";
+export type {
+  RateLimiterHarness,
+  RateLimiterUnderTest,
+} from "./rate-limiter/rate-limiter-harness.ts";
 export {
   revocationListContract,
   sharedRevocationListContract,

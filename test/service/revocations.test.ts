@@ -1,5 +1,6 @@
 import { createClient } from "@redis/client";
 import { afterAll, describe, expect, test } from "vitest";
+import { createMemoryRevocationList } from "../../src/adapters/memory/index.ts";
 import type { LogSeverity } from "../../src/adapters/system/json-lines.ts";
 import type { Principal } from "../../src/domain/principal.ts";
 import { compose } from "../../src/service/compose.ts";
@@ -36,7 +37,8 @@ function revocationsWith(environment: Record<string, unknown>) {
   const read = readRevocationSettings(environment);
   if (!read.ok) throw new Error(read.faults.join());
   const log = (severity: LogSeverity, entry: object) => void logged.push([severity, entry]);
-  return { logged, revocations: read.value({ clock: Date, log }) };
+  const sharedList = createMemoryRevocationList();
+  return { logged, revocations: read.value({ clock: Date, log, sharedList }) };
 }
 
 describe("the settings of revocations", () => {

@@ -2,8 +2,14 @@ import { build } from "esbuild";
 import { convertV4MiniflareOptions, Miniflare } from "miniflare";
 import { root } from "../../scripts/native.mjs";
 
-/** Starts a Worker in workerd, with a KV namespace and the Durable Object that keeps revocations. */
-export async function startWorker(entry: string): Promise<Miniflare> {
+/** The Durable Objects that a Worker exports, as its bindings name them. */
+const revocationsOnly = { REVOCATION_LIST_OBJECT: "RevocationListObject" };
+
+/** Starts a Worker in workerd, with a KV namespace and the Durable Objects that it exports. */
+export async function startWorker(
+  entry: string,
+  classes: Readonly<Record<string, string>> = revocationsOnly,
+): Promise<Miniflare> {
   const { outputFiles } = await build({
     absWorkingDir: root,
     entryPoints: [entry],
@@ -21,9 +27,9 @@ export async function startWorker(entry: string): Promise<Miniflare> {
       compatibilityDate: "2026-08-03",
       cf: false,
       kvNamespaces: ["REVOCATIONS"],
-      durableObjects: {
-        REVOCATION_LIST_OBJECT: { className: "RevocationListObject", useSQLite: true },
-      },
+      durableObjects: Object.fromEntries(
+        Object.entries(classes).map(([name, className]) => [name, { className, useSQLite: true }]),
+      ),
     }),
   );
   await miniflare.ready;

@@ -8,7 +8,7 @@ import type { BetterAuthSettings } from "./options.ts";
 import { type Accounts, cancellableAccounts, createAccounts } from "./stores/accounts.ts";
 import { createDigest, type Digest } from "./stores/digest.ts";
 import { createLimits, type Limits } from "./stores/limits.ts";
-import { createLockout, type Lockout } from "./stores/lockout.ts";
+import { createLockout, type Lockout, noLockout } from "./stores/lockout.ts";
 import { type Codes, createCodes } from "./stores/one-time-codes.ts";
 import { createPasswordStore, type PasswordStore } from "./stores/password-store.ts";
 import { createPendingSignIns, type PendingSignIns } from "./stores/pending-sign-ins.ts";
@@ -123,7 +123,11 @@ function assemble(
     settings,
     users,
     accounts: createAccounts(users, { sessions, verifier }),
-    passwords: createPasswordStore(auth, { users, lockout, digest }),
+    passwords: createPasswordStore(auth, {
+      users,
+      lockout: settings.passwordLockout ? lockout : noLockout,
+      digest,
+    }),
     lockout,
     limits,
     codes: createCodes(openStates, { clock, digest, limits }),

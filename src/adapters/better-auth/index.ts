@@ -86,7 +86,7 @@ const notice = [
 /** The provider of the service that keeps its users in a SQL database. */
 export const betterAuthFromEnv: ProviderModule = defineProvider(schema, (settings, shared) => {
   const url = settings.BETTER_AUTH_MESSAGE_URL;
-  const { clock, onDeliveryFailure, waitUntil } = shared;
+  const { clock, onDeliveryFailure, waitUntil, limitsGuesses = false } = shared;
   const { identity, keys, issuer, clientId, settled } = createBetterAuthIdentityProvider({
     databaseUrl: settings.DATABASE_URL,
     secret: settings.BETTER_AUTH_SECRET,
@@ -98,6 +98,7 @@ export const betterAuthFromEnv: ProviderModule = defineProvider(schema, (setting
     }),
     ...(settings.BETTER_AUTH_GROUPS && { groups: settings.BETTER_AUTH_GROUPS }),
     signUpApproval: settings.BETTER_AUTH_SIGN_UP_APPROVAL,
+    passwordLockout: !limitsGuesses,
     clock,
     ...(onDeliveryFailure && { onDeliveryFailure }),
     ...(waitUntil && { waitUntil }),

@@ -50,6 +50,11 @@ export interface BetterAuthIdentityProviderOptions {
   readonly groups?: readonly string[];
   /** Whether a sign-up waits for an administrator in place of a code. @default false */
   readonly signUpApproval?: boolean;
+  /**
+   * Whether an account is locked after wrong passwords, for its owner as well. Without it whoever calls has to limit guesses,
+   * and can tell who they come from. @default true
+   */
+  readonly passwordLockout?: boolean;
   readonly tokenSeconds?: Partial<TokenLifetimes>;
   /** @default Better Auth's own, which is scrypt */
   readonly passwordHashing?: PasswordHashing;
@@ -75,6 +80,7 @@ export function settingsOf(options: BetterAuthIdentityProviderOptions): BetterAu
     clientId: "portico",
     groups: [],
     signUpApproval: false,
+    passwordLockout: true,
     timeoutMs: 4000,
     onDeliveryFailure: () => undefined,
     waitUntil: undefined,

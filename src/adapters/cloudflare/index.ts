@@ -1,4 +1,12 @@
-export { kvRevocations, objectRevocations } from "./bound-revocations.ts";
+export { kvRevocations, objectRevocations, objectState } from "./bound-state.ts";
+export {
+  createDurableObjectRateLimiter,
+  type DurableObjectRateLimiterOptions,
+} from "./durable-object-rate-limiter.ts";
+export {
+  createDurableObjectReplayStore,
+  type DurableObjectReplayStoreOptions,
+} from "./durable-object-replay-store.ts";
 export {
   createDurableObjectRevocationList,
   type DurableObjectRevocationListOptions,
@@ -19,3 +27,5 @@ export {
   RevocationListObject,
   type RevocationListObjectState,
 } from "./revocation-list-object.ts";
+export { SharedStateObject } from "./shared-state-object.ts";
+export type { SharedStateNamespace } from "./state-objects.ts";

@@ -5,7 +5,7 @@ import { type Courier, createCourier } from "./codes/outbox.ts";
 import { createPasswordHasher, type PasswordHasher } from "./credentials/password-hash.ts";
 import { createSigningKeyRing } from "./credentials/signing-keys.ts";
 import { createHourlyLimits, type HourlyLimits } from "./limits/hourly-limits.ts";
-import { createLockout, type Lockout } from "./limits/lockout.ts";
+import { createLockout, type Lockout, noLockout } from "./limits/lockout.ts";
 import type { MemoryIdentityProviderOptions } from "./settings/options.ts";
 import { type MemorySettings, settingsOf } from "./settings/settings.ts";
 import { type Challenges, createChallenges } from "./sign-in/challenge-store.ts";
@@ -37,6 +37,8 @@ export interface Engine {
   readonly onUser: OnUser;
   readonly hasher: PasswordHasher;
   readonly lockout: Lockout;
+  /** The lockout after wrong passwords, where the provider has one of its own. */
+  readonly passwordLockout: Pick<Lockout, "admit" | "recordFailure">;
   readonly limits: HourlyLimits;
   readonly codes: OneTimeCodes;
   readonly courier: Courier;
@@ -101,6 +103,7 @@ export function createEngine(
     onUser: createOnUser(accounts),
     hasher: hasher ?? createPasswordHasher(settings),
     lockout,
+    passwordLockout: settings.passwordLockout ? lockout : noLockout,
     limits,
     codes,
     courier,

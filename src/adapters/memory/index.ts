@@ -1,17 +1,19 @@
 import * as z from "zod/mini";
 import type { SignUpResult } from "../../domain/user.ts";
 import type { OutboxMessage } from "../../ports/index.ts";
-import { createJwtVerifier } from "../jwt/index.ts";
+import { createJwtVerifier, createMemoryReplayStore } from "../jwt/index.ts";
 import {
   defineProvider,
   listOf,
   oneOf,
   onOrOff,
   type RevocationListModule,
+  type SharedStateModule,
   verifierTerms,
   wholeNumber,
 } from "../shared/settings.ts";
 import { createMemoryIdentityProvider } from "./identity-provider.ts";
+import { createMemoryRateLimiter } from "./limits/rate-limiter.ts";
 import { createMemoryRevocationList } from "./revocation-list.ts";
 
 export type {
@@ -35,6 +37,7 @@ export {
   type MemoryIdentityProvider,
   type Snapshot,
 } from "./identity-provider.ts";
+export { createMemoryRateLimiter, type MemoryRateLimiterOptions } from "./limits/rate-limiter.ts";
 export { createMemoryRevocationList } from "./revocation-list.ts";
 export type {
   CustomChallenge,
@@ -93,7 +96,7 @@ const notice = [
 /** The in-memory provider of the service: it prints each code that it would send. */
 // Left out of a bundle that needs no more of this module than the list below.
 export const memoryFromEnv = /* @__PURE__ */ defineProvider(schema, (settings, shared) => {
-  const { clock, print } = shared;
+  const { clock, print, limitsGuesses = false } = shared;
   const { MEMORY_PASSKEY_ORIGINS: origins } = settings;
   const passkeys = origins && shared.passkeys?.({ rpId: hostOf(origins), origins });
   const seconds = settings.MEMORY_ACCESS_TOKEN_SECONDS;
@@ -105,6 +108,7 @@ export const memoryFromEnv = /* @__PURE__ */ defineProvider(schema, (settings, s
     groups: [{ name: adminGroup, members: settings.MEMORY_ADMINS }],
     tokenSeconds: { access: seconds, id: seconds },
     passkeys,
+    passwordLockout: !limitsGuesses,
     onMessage: (message) => print(describe(message)),
   });
   const tokens = createJwtVerifier({
@@ -134,6 +138,20 @@ function statusOf(settings: z.output<ReturnType<typeof schema>>): SignUpResult["
   if (settings.MEMORY_SIGN_UP_APPROVAL) return "approval_required";
   return settings.MEMORY_AUTO_CONFIRM ? "confirmed" : "confirmation_required";
 }
+
+/** The state of a service of one instance, which ends with it. */
+export const memoryState: SharedStateModule = {
+  settingNames: [],
+  isShared: false,
+  read: () => ({
+    ok: true,
+    value: (clock) => ({
+      limiter: createMemoryRateLimiter(),
+      replays: createMemoryReplayStore({ clock }),
+      revocations: createMemoryRevocationList(clock),
+    }),
+  }),
+};
 
 /** The revocations of a service of one instance. */
 export const memoryRevocations: RevocationListModule = {

@@ -1,7 +1,25 @@
 import * as z from "zod/mini";
-import { defineRevocationList, type RevocationListModule, textThat } from "../shared/settings.ts";
+import {
+  defineRevocationList,
+  defineSharedState,
+  type RevocationListModule,
+  type SharedStateModule,
+  textThat,
+} from "../shared/settings.ts";
+import { createRedisRateLimiter } from "./rate-limiter.ts";
+import { createRedisReplayStore } from "./replay-store.ts";
 import { createRedisRevocationList } from "./revocation-list.ts";
 
+export {
+  createRedisRateLimiter,
+  type RedisRateLimiter,
+  type RedisRateLimiterOptions,
+} from "./rate-limiter.ts";
+export {
+  createRedisReplayStore,
+  type RedisReplayStore,
+  type RedisReplayStoreOptions,
+} from "./replay-store.ts";
 export {
   createRedisRevocationList,
   type RedisRevocationList,
@@ -20,4 +38,14 @@ const schema = () =>
 export const redisRevocations: RevocationListModule = defineRevocationList(
   schema,
   ({ REDIS_URL: url }, clock) => createRedisRevocationList({ url, clock }),
+);
+
+/** All that the instances of the service share, in Redis. */
+export const redisState: SharedStateModule = defineSharedState(
+  schema,
+  ({ REDIS_URL: url }, clock) => ({
+    limiter: createRedisRateLimiter({ url }),
+    replays: createRedisReplayStore({ url, clock }),
+    revocations: createRedisRevocationList({ url, clock }),
+  }),
 );

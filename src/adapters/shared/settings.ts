@@ -8,6 +8,8 @@ import type {
   KeySetCache,
   Outbox,
   OutboxMessage,
+  RateLimiter,
+  ReplayStore,
   RevocationList,
   TokenVerifier,
 } from "../../ports/index.ts";
@@ -60,6 +62,11 @@ export interface SharedParts {
     readonly rpId: string;
     readonly origins: readonly string[];
   }) => PasskeyVerifier;
+  /**
+   * Whether the service limits guesses at passwords by itself. A provider of ours locks no account then, as it cannot
+   * tell the owner from whoever guesses. @default false
+   */
+  readonly limitsGuesses?: boolean;
   /** The tolerance for the clock of whoever issues the tokens, in seconds. @default 5 */
   readonly clockToleranceSeconds?: number;
 }
@@ -102,6 +109,30 @@ export interface RevocationListModule {
   readonly maxAgeMs?: number;
   /** Reads the settings, and gives what makes the list of them. */
   read(environment: Environment): ReadSettings<(clock: Clock) => RevocationList>;
+}
+
+/** The state that the instances of a service share. */
+export interface SharedState {
+  readonly limiter: RateLimiter;
+  readonly replays: ReplayStore;
+  readonly revocations: RevocationList;
+}
+
+/** One kind of shared state. */
+export interface SharedStateModule
+  extends Pick<RevocationListModule, "settingNames" | "bindingName"> {
+  /** Whether other instances see it. @default true */
+  readonly isShared?: boolean;
+  /** Reads the settings, and gives what makes the state of them. */
+  read(environment: Environment): ReadSettings<(clock: Clock) => SharedState>;
+}
+
+/** Makes the module of a shared state that is found by settings. */
+export function defineSharedState<Schema extends z.ZodMiniObject>(
+  schema: () => Schema,
+  create: (settings: z.output<Schema>, clock: Clock) => SharedState,
+): SharedStateModule {
+  return defineModule(schema, create);
 }
 
 /** Makes the module of a list that is found by settings. */

@@ -1,23 +1,21 @@
-import type { Ports, ResetPasswordInput } from "../../ports/index.ts";
-import type { WithClientMetadata } from "../client-metadata.ts";
+import type { NamedUserInput, Ports, ResetPasswordInput } from "../../ports/index.ts";
 import { checkNewPassword, normalizeUsername } from "../credentials.ts";
 import { IdentityError, isIdentityError } from "../errors.ts";
+import { from, type WithCallerAddress } from "../ip-address.ts";
 import { type AuditPorts, audited } from "./audited.ts";
 import { endAccessWithPassword } from "./ended-sessions.ts";
+import { type LimitPorts, limited } from "./limits.ts";
 import type { Caller } from "./sessions.ts";
 
-type PasswordPorts = Pick<Ports, "identity"> & AuditPorts;
+type PasswordPorts = Pick<Ports, "identity"> & AuditPorts & LimitPorts;
 type ReplacingPorts = PasswordPorts & Pick<Ports, "revocations">;
 
 /** Sends a code to set a new password with. Ends the same way for every user name. */
-export async function forgotPassword(
-  ports: PasswordPorts,
-  input: { readonly username: string } & WithClientMetadata,
-): Promise<void> {
+export async function forgotPassword(ports: PasswordPorts, input: NamedUserInput): Promise<void> {
   const request = { ...input, username: normalizeUsername(input.username) };
   try {
-    await audited(ports, "password_reset_request", () =>
-      ports.identity.startPasswordReset(request),
+    await limited(ports, { action: "code_sending", ...request }, () =>
+      audited(ports, "password_reset_request", () => ports.identity.startPasswordReset(request)),
     );
   } catch (error) {
     // Each of these happens only to a user who exists, or only to one who does not.
@@ -45,7 +43,10 @@ export async function resetPassword(
   checkNewPassword(input.newPassword, "newPassword");
   const reset = { ...input, username: normalizeUsername(input.username) };
   try {
-    const ended = await audited(ports, "password_reset", () => ports.identity.resetPassword(reset));
+    const attempt = { action: "code_attempt", username: reset.username, ...from(input) } as const;
+    const ended = await limited(ports, attempt, () =>
+      audited(ports, "password_reset", () => ports.identity.resetPassword(reset)),
+    );
     await endAccessWithPassword(ports, ended);
   } catch (error) {
     const telling = [
@@ -69,11 +70,18 @@ export async function resetPassword(
 export async function changePassword(
   ports: ReplacingPorts,
   { accessToken, principal }: Caller,
-  input: { readonly currentPassword: string; readonly newPassword: string },
+  input: {
+    readonly currentPassword: string;
+    readonly newPassword: string;
+  } & WithCallerAddress,
 ): Promise<void> {
   checkNewPassword(input.newPassword, "newPassword");
-  const change = () => ports.identity.changePassword({ ...input, accessToken });
+  const { currentPassword, newPassword } = input;
+  const change = () => ports.identity.changePassword({ currentPassword, newPassword, accessToken });
   const { subject } = principal;
-  const ended = await audited(ports, "password_change", change, { subject });
+  // Whoever has the token may be somebody else, who guesses the password: as few times as at a sign-in.
+  const ended = await limited(ports, { action: "sign_in", username: subject, ...from(input) }, () =>
+    audited(ports, "password_change", change, { subject }),
+  );
   await endAccessWithPassword(ports, ended, principal);
 }

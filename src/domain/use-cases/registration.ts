@@ -1,11 +1,12 @@
-import type { ConfirmSignUpInput, Ports, SignUpInput } from "../../ports/index.ts";
-import type { WithClientMetadata } from "../client-metadata.ts";
+import type { ConfirmSignUpInput, NamedUserInput, Ports, SignUpInput } from "../../ports/index.ts";
 import { checkNewPassword, newUsername, normalizeUsername } from "../credentials.ts";
 import { IdentityError, isIdentityError } from "../errors.ts";
+import { from } from "../ip-address.ts";
 import type { SignUpResult } from "../user.ts";
 import { type AuditPorts, audited } from "./audited.ts";
+import { type LimitPorts, limited } from "./limits.ts";
 
-type RegistrationPorts = Pick<Ports, "identity"> & AuditPorts;
+type RegistrationPorts = Pick<Ports, "identity"> & AuditPorts & LimitPorts;
 
 /** The policy on names that are taken: what a sign-up under one is told. */
 export interface SignUpPolicy {
@@ -35,7 +36,10 @@ export async function signUp(
   checkNewPassword(input.password, "password");
   const account = { ...input, username: newUsername(input.username) };
   try {
-    const result = await audited(ports, "sign_up", () => ports.identity.signUp(account));
+    const attempt = { action: "sign_up", username: account.username, ...from(input) } as const;
+    const result = await limited(ports, attempt, () =>
+      audited(ports, "sign_up", () => ports.identity.signUp(account)),
+    );
     return policy.takenUsername === "shown" ? result : { status: result.status };
   } catch (error) {
     // A code that could not be sent is the answer of a name that was free, so it hides with the other.
@@ -57,7 +61,9 @@ export async function confirmSignUp(
   if (input.password !== undefined) checkNewPassword(input.password, "password");
   const proof = { ...input, username: normalizeUsername(input.username) };
   try {
-    await audited(ports, "sign_up_confirmation", () => ports.identity.confirmSignUp(proof));
+    await limited(ports, { action: "code_attempt", username: proof.username, ...from(input) }, () =>
+      audited(ports, "sign_up_confirmation", () => ports.identity.confirmSignUp(proof)),
+    );
   } catch (error) {
     if (!isIdentityError(error, "code_expired", "already_confirmed", "user_not_found")) throw error;
     throw new IdentityError("code_mismatch", { cause: error });
@@ -67,11 +73,13 @@ export async function confirmSignUp(
 /** Sends a new confirmation code to whoever waits for one. Ends the same way for every user name. */
 export async function resendConfirmation(
   ports: RegistrationPorts,
-  input: { readonly username: string } & WithClientMetadata,
+  input: NamedUserInput,
 ): Promise<void> {
   const request = { ...input, username: normalizeUsername(input.username) };
   try {
-    await audited(ports, "confirmation_resend", () => ports.identity.resendConfirmation(request));
+    await limited(ports, { action: "code_sending", ...request }, () =>
+      audited(ports, "confirmation_resend", () => ports.identity.resendConfirmation(request)),
+    );
   } catch (error) {
     // Each of these happens only to a user who exists, or only to one who does not.
     const telling = [

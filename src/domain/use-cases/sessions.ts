@@ -1,16 +1,16 @@
-import type { Ports, SignInInput } from "../../ports/index.ts";
-import type { ChallengeAnswer } from "../challenge.ts";
-import type { WithClientMetadata } from "../client-metadata.ts";
+import type { AnswerChallengeInput, Ports, RefreshInput, SignInInput } from "../../ports/index.ts";
 import { checkNewPassword, normalizeUsername } from "../credentials.ts";
 import { IdentityError, isIdentityError } from "../errors.ts";
+import { from, type WithCallerAddress } from "../ip-address.ts";
 import type { Page, PageRequest } from "../page.ts";
 import type { Principal } from "../principal.ts";
 import type { SessionSummary, SignInResult, TokenSet } from "../session.ts";
 import { type AuditPorts, audited } from "./audited.ts";
+import { type LimitPorts, limited } from "./limits.ts";
 import { verifyPromptly } from "./prompt-verification.ts";
 import { endingAccess, revokeSession } from "./revocations.ts";
 
-type SessionPorts = Pick<Ports, "identity"> & AuditPorts;
+type SessionPorts = Pick<Ports, "identity"> & AuditPorts & LimitPorts;
 
 /** A caller who showed an access token that was verified. */
 export interface Caller {
@@ -32,7 +32,12 @@ export async function signIn(ports: SessionPorts, input: SignInInput): Promise<S
     throw new IdentityError("validation_failed", { violations: [{ path: ["password"], reason }] });
   }
   try {
-    return await audited(ports, "sign_in", () => ports.identity.signIn(attempt));
+    return await limited(
+      ports,
+      { action: "sign_in", ...attempt },
+      () => audited(ports, "sign_in", () => ports.identity.signIn(attempt)),
+      ({ status }) => status === "signed_in",
+    );
   } catch (error) {
     if (!isIdentityError(error, "user_not_found")) throw error;
     throw new IdentityError("invalid_credentials", { cause: error });
@@ -46,11 +51,13 @@ export async function signIn(ports: SessionPorts, input: SignInInput): Promise<S
  */
 export async function answerChallenge(
   ports: SessionPorts,
-  input: { readonly session: string; readonly answer: ChallengeAnswer } & WithClientMetadata,
+  input: AnswerChallengeInput,
 ): Promise<SignInResult> {
   if (input.answer.type === "new_password")
     checkNewPassword(input.answer.newPassword, "newPassword");
-  return audited(ports, "challenge_answer", () => ports.identity.answerChallenge(input));
+  return limited(ports, { action: "code_attempt", ...from(input) }, () =>
+    audited(ports, "challenge_answer", () => ports.identity.answerChallenge(input)),
+  );
 }
 
 /**
@@ -60,9 +67,11 @@ export async function answerChallenge(
  */
 export async function resendChallengeCode(
   ports: SessionPorts,
-  input: { readonly session: string },
+  input: { readonly session: string } & WithCallerAddress,
 ): Promise<void> {
-  await audited(ports, "challenge_code_resend", () => ports.identity.resendChallengeCode(input));
+  await limited(ports, { action: "code_sending", ...from(input) }, () =>
+    audited(ports, "challenge_code_resend", () => ports.identity.resendChallengeCode(input)),
+  );
 }
 
 /**
@@ -70,11 +79,11 @@ export async function resendChallengeCode(
  *
  * @throws {IdentityError} as `Sessions.refresh`
  */
-export async function refreshTokens(
-  ports: SessionPorts,
-  input: { readonly refreshToken: string } & WithClientMetadata,
-): Promise<TokenSet> {
-  return audited(ports, "token_refresh", () => ports.identity.refresh(input));
+export async function refreshTokens(ports: SessionPorts, input: RefreshInput): Promise<TokenSet> {
+  const attempt = { action: "token_refresh", token: input.refreshToken, ...from(input) } as const;
+  return limited(ports, attempt, () =>
+    audited(ports, "token_refresh", () => ports.identity.refresh(input)),
+  );
 }
 
 /**

@@ -18,6 +18,8 @@ type AnswerHeaderName =
   | "Cache-Control"
   | "Content-Security-Policy"
   | "Content-Type"
+  | "RateLimit"
+  | "RateLimit-Policy"
   | "Retry-After"
   | "WWW-Authenticate";
 

@@ -41,7 +41,8 @@ export function createCors(
       ...(isPreflight && preflightHeaders),
       ...vary,
       "Access-Control-Allow-Origin": origin,
-      "Access-Control-Expose-Headers": "Retry-After, WWW-Authenticate, X-Request-Id",
+      "Access-Control-Expose-Headers":
+        "RateLimit, RateLimit-Policy, Retry-After, WWW-Authenticate, X-Request-Id",
     };
     return { headers, isPreflight };
   };

@@ -1,3 +1,4 @@
+import { from } from "../../domain/ip-address.ts";
 import { changePassword, forgotPassword, resetPassword } from "../../domain/use-cases/passwords.ts";
 import type { Ports } from "../../ports/index.ts";
 import { callerCodes, providerCodes } from "../error-codes.ts";
@@ -18,6 +19,7 @@ export const passwordOperations = {
     summary: "Ask for a code to reset a password",
     description:
       "Sends a code to an address of the user that was proven, which makes any code before it worthless. The old password works until the reset is done.",
+    limited: true,
     body: UsernameRequest,
     answer: {
       status: 202,
@@ -33,6 +35,7 @@ export const passwordOperations = {
     summary: "Reset a password",
     description:
       "Sets a new password with the code that was sent, which is then spent. The new password is judged first, and one that is refused leaves the code alive. Every session of the user ends with the old password, where the provider can end them; where it cannot, the service logs it. A wrong code, an old one and an unknown user all get `code_mismatch`.",
+    limited: true,
     body: ResetPasswordRequest,
     answer: {
       status: 200,
@@ -55,6 +58,7 @@ export const passwordOperations = {
     description:
       "Replaces the password of the user. The current one is asked for again, as an access token alone may be in the wrong hands. Every other session of the user ends with the old password. The caller's goes on where the provider has the capability `password_change_keeps_session`, and ends with the others elsewhere: sign in again when a refresh is refused.",
     bearer: true,
+    limited: true,
     body: ChangePasswordRequest,
     answer: {
       status: 204,
@@ -72,16 +76,17 @@ export const passwordOperations = {
 
 export function passwordHandlers(ports: Ports): Handlers<typeof passwordOperations> {
   return {
-    async forgotPassword({ body }) {
-      await forgotPassword(ports, withMetadata(body));
+    async forgotPassword({ body, ...caller }) {
+      await forgotPassword(ports, { ...withMetadata(body), ...from(caller) });
       return { status: "accepted" };
     },
-    async resetPassword({ body: { new_password: newPassword, ...proof } }) {
-      await resetPassword(ports, { ...withMetadata(proof), newPassword });
+    async resetPassword({ body: { new_password: newPassword, ...proof }, ...caller }) {
+      await resetPassword(ports, { ...withMetadata(proof), newPassword, ...from(caller) });
       return { status: "password_reset" };
     },
-    async changePassword({ body, caller }) {
+    async changePassword({ body, caller, ...address }) {
       await changePassword(ports, caller, {
+        ...from(address),
         currentPassword: body.current_password,
         newPassword: body.new_password,
       });

@@ -1,3 +1,4 @@
+import { from } from "../../domain/ip-address.ts";
 import {
   confirmSignUp,
   resendConfirmation,
@@ -19,6 +20,7 @@ export const registrationOperations = {
     summary: "Create an account",
     description:
       "Creates an account and sends a confirmation code, where the identity provider asks for one. Unless the service is set to tell, a user name that is taken gets the answer of one that was free.",
+    limited: true,
     body: SignUpRequest,
     answer: { status: 201, description: "The account was created.", schema: SignUpResponse },
     codes: [
@@ -27,6 +29,7 @@ export const registrationOperations = {
       "password_policy_violation",
       "attribute_not_writable",
       "sign_up_disabled",
+      "too_many_attempts",
       "delivery_failed",
     ],
   },
@@ -37,6 +40,7 @@ export const registrationOperations = {
     summary: "Confirm an account",
     description:
       "Confirms an account with the code that was sent, which is then spent. A password that comes along is judged first, and takes the place of the one that the sign-up was begun with, by whomever. A wrong code, an old one, a confirmed account and an unknown user all get `code_mismatch`.",
+    limited: true,
     body: ConfirmSignUpRequest,
     answer: {
       status: 200,
@@ -58,6 +62,7 @@ export const registrationOperations = {
     summary: "Send the confirmation code again",
     description:
       "Sends a new confirmation code to whoever waits for one, which makes the code before it worthless.",
+    limited: true,
     body: UsernameRequest,
     answer: {
       status: 202,
@@ -73,14 +78,14 @@ export function registrationHandlers(
   policy: SignUpPolicy,
 ): Handlers<typeof registrationOperations> {
   return {
-    signUp: ({ body: { attributes = {}, ...account } }) =>
-      signUp(ports, policy, { ...withMetadata(account), attributes }),
-    async confirmSignUp({ body }) {
-      await confirmSignUp(ports, withMetadata(body));
+    signUp: ({ body: { attributes = {}, ...account }, ...caller }) =>
+      signUp(ports, policy, { ...withMetadata(account), attributes, ...from(caller) }),
+    async confirmSignUp({ body, ...caller }) {
+      await confirmSignUp(ports, { ...withMetadata(body), ...from(caller) });
       return { status: "confirmed" };
     },
-    async resendConfirmation({ body }) {
-      await resendConfirmation(ports, withMetadata(body));
+    async resendConfirmation({ body, ...caller }) {
+      await resendConfirmation(ports, { ...withMetadata(body), ...from(caller) });
       return { status: "accepted" };
     },
   };

@@ -1,3 +1,4 @@
+import { from } from "../../domain/ip-address.ts";
 import {
   endSession,
   listSessions,
@@ -22,6 +23,7 @@ export const sessionOperations = {
     summary: "Get new tokens",
     description:
       "Trades a refresh token for new tokens of the same session. Where the answer holds a refresh token, it replaces the one that was sent.",
+    limited: true,
     body: RefreshTokenRequest,
     answer: {
       status: 200,
@@ -96,8 +98,9 @@ export const sessionOperations = {
 
 export function sessionHandlers(ports: Ports): Handlers<typeof sessionOperations> {
   return {
-    async refreshTokens({ body: { refresh_token: refreshToken, ...others } }) {
-      const tokens = await refreshTokens(ports, { ...withMetadata(others), refreshToken });
+    async refreshTokens({ body: { refresh_token: refreshToken, ...others }, ...caller }) {
+      const input = { ...withMetadata(others), refreshToken, ...from(caller) };
+      const tokens = await refreshTokens(ports, input);
       return { tokens: tokensView(tokens) };
     },
     async signOut({ body, accessToken }) {

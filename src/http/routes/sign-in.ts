@@ -1,3 +1,4 @@
+import { from } from "../../domain/ip-address.ts";
 import { totpUri } from "../../domain/use-cases/second-factors.ts";
 import { answerChallenge, resendChallengeCode, signIn } from "../../domain/use-cases/sessions.ts";
 import type { Ports } from "../../ports/index.ts";
@@ -28,6 +29,7 @@ export const signInOperations = {
     summary: "Sign in",
     description:
       "Trades a user name and a password for tokens, or begins a sign-in without a password. An unknown user and a wrong password get the same answer; what else is wrong with an account is told only to whoever knows its password.",
+    limited: true,
     body: SignInRequest,
     answer,
     codes: [
@@ -48,6 +50,7 @@ export const signInOperations = {
     summary: "Answer a challenge of a sign-in",
     description:
       "Answers the challenge that a sign-in ended in, which ends it with tokens or leads to the next challenge. A session is good for one answer that takes the sign-in further; after a wrong code or a refused password it can be used again until it expires.",
+    limited: true,
     body: AnswerChallengeRequest,
     answer,
     codes: [
@@ -75,6 +78,7 @@ export const signInOperations = {
     summary: "Send the code of a challenge again",
     description:
       "Sends another code for a challenge `email_code` or `sms_code`, which makes the one before worthless and needs no password. The session of the challenge stays as it is, and lives no longer. `not_supported` where the identity provider has no capability `challenge_code_resend`: sign in anew there.",
+    limited: true,
     body: ResendChallengeCodeRequest,
     answer: {
       status: 202,
@@ -92,17 +96,18 @@ export function signInHandlers(
 ): Handlers<typeof signInOperations> {
   const toUri: TotpUriOf = ({ secret, account }) => totpUri(secret, totpIssuer, account);
   return {
-    async signIn({ body }) {
-      return signInView(await signIn(ports, withMetadata(body)), toUri);
+    async signIn({ body, ...caller }) {
+      const input = { ...withMetadata(body), ...from(caller) };
+      return signInView(await signIn(ports, input), toUri);
     },
-    async answerChallenge({ body }) {
+    async answerChallenge({ body, ...caller }) {
       const { session, client_metadata: clientMetadata } = body;
-      const metadata = clientMetadata && { clientMetadata };
-      const result = await answerChallenge(ports, { session, answer: answerOf(body), ...metadata });
+      const along = { ...(clientMetadata && { clientMetadata }), ...from(caller) };
+      const result = await answerChallenge(ports, { session, answer: answerOf(body), ...along });
       return signInView(result, toUri);
     },
-    async resendChallengeCode({ body }) {
-      await resendChallengeCode(ports, body);
+    async resendChallengeCode({ body, ...caller }) {
+      await resendChallengeCode(ports, { ...body, ...from(caller) });
       return { status: "accepted" };
     },
   };

@@ -1,38 +1,14 @@
 import type { Revocation, SessionRevocation, UserRevocation } from "../../domain/revocation.ts";
 import type { RevocationList, RevocationPage } from "../../ports/index.ts";
-import { ContractFailure, describeError, expectEqual, expectThat } from "../expectations.ts";
+import { type CreatedCase, createdCase } from "../created-case.ts";
+import { expectEqual, expectThat } from "../expectations.ts";
 import type { RevocationListHarness, RevocationListUnderTest } from "./revocation-list-harness.ts";
 
-/**
- * One promise of the `RevocationList` port and how to try it. Plain data: any test runner can give each case its name
- * and call `run`, which resolves when the promise holds and rejects with a {@link ContractFailure} when it does not.
- */
-export interface RevocationListCase {
-  /** The facet, a colon and a sentence, unique within its suite. */
-  readonly name: string;
-  run(harness: RevocationListHarness): Promise<void>;
-}
+/** One promise of the `RevocationList` port and how to try it. */
+export type RevocationListCase = CreatedCase<RevocationListHarness>;
 
 /** Makes a case on a list of its own. */
-export function listCase(
-  name: string,
-  run: (list: RevocationListUnderTest, harness: RevocationListHarness) => Promise<void>,
-): RevocationListCase {
-  return {
-    name,
-    async run(harness) {
-      const list = await harness.create();
-      try {
-        await run(list, harness);
-      } catch (error) {
-        const told = error instanceof ContractFailure ? error.message : describeError(error);
-        throw new ContractFailure(`${name}\n  ${told}`, { cause: error });
-      } finally {
-        await list.close();
-      }
-    },
-  };
-}
+export const listCase = createdCase<RevocationListUnderTest, RevocationListHarness>;
 
 const issuer = "https://issuer.example/pool";
 

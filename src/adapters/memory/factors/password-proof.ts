@@ -1,6 +1,5 @@
-import type { PasswordHasher } from "../credentials/password-hash.ts";
+import type { Engine } from "../engine.ts";
 import { refused } from "../errors.ts";
-import type { Lockout } from "../limits/lockout.ts";
 import type { Account } from "../users/accounts.ts";
 import type { User } from "../users/user.ts";
 
@@ -12,14 +11,14 @@ import type { User } from "../users/user.ts";
  * @throws {IdentityError} `too_many_attempts` — locked after wrong passwords
  */
 export async function provePassword(
-  { lockout, hasher }: { readonly lockout: Lockout; readonly hasher: PasswordHasher },
+  { passwordLockout, hasher }: Pick<Engine, "passwordLockout" | "hasher">,
   account: Account,
   password: string,
 ): Promise<User> {
-  await lockout.admit(account);
+  await passwordLockout.admit(account);
   const isRight = await hasher.matches(password, account.user?.password);
   if (!isRight || account.user === undefined) {
-    await lockout.recordFailure(account);
+    await passwordLockout.recordFailure(account);
     throw refused("invalid_credentials", account.user ? "wrong_password" : "user_not_found");
   }
   return account.user;

@@ -51,6 +51,12 @@ export function createLockout({ clock, pause }: Pick<MemorySettings, "clock" | "
   };
 }
 
+/** Locks nothing: somebody else limits guesses. */
+export const noLockout: Pick<Lockout, "admit" | "recordFailure"> = {
+  admit: async () => undefined,
+  recordFailure: async () => undefined,
+};
+
 const noFailures: Failures = { count: 0, lockedUntil: 0 };
 
 function lockMs(failures: number): number {

@@ -173,6 +173,11 @@ export interface MemoryIdentityProviderOptions {
   readonly codeSeconds?: Partial<CodeLifetimes>;
   readonly limits?: Partial<AttemptLimits>;
   /**
+   * Whether an account is locked after wrong passwords, for its owner as well. Without it whoever calls has to limit guesses,
+   * and can tell who they come from. @default true
+   */
+  readonly passwordLockout?: boolean;
+  /**
    * The keys to sign with until they are rotated, from `createSigningKeys`. Whoever has a token of one provider then has
    * one that is well signed for all that share them, so each needs an issuer of its own where that matters.
    *

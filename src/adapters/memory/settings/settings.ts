@@ -76,6 +76,7 @@ const defaults: Required<Omit<MemoryIdentityProviderOptions, NestedOption>> = {
   signInFactors: ["password", "email_code", "sms_code"],
   challengeSeconds: 180,
   groups: [],
+  passwordLockout: true,
   hashIterations: 100_000,
   onMessage: () => undefined,
   pause: () => Promise.resolve(),

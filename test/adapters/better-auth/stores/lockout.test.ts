@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { outcomeOf, outcomesOf } from "../../memory/support.ts";
 import { startGuards } from "../guards-support.ts";
+import { ada, createDatabaseFile, newPassword } from "../support.ts";
 
 const quarterHour = 900;
 
@@ -59,4 +60,17 @@ describe("a lock of Better Auth", () => {
       "too_many_attempts for 2 s",
     ]);
   });
+});
+
+test("nobody is locked out where whoever calls limits guesses", async () => {
+  const database = await createDatabaseFile();
+  const { identity } = database.start({ passwordLockout: false });
+  await identity.signUp(ada);
+  await identity.confirmSignUp({ username: ada.username, code: database.lastCode() });
+  const guess = () => identity.signIn({ username: ada.username, password: newPassword });
+
+  const outcomes = await outcomesOf(30, guess);
+
+  expect(new Set(outcomes)).toEqual(new Set(["invalid_credentials"]));
+  expect((await identity.signIn(ada)).status).toBe("signed_in");
 });

@@ -129,3 +129,13 @@ describe("a lock", () => {
     await signIn(provider);
   });
 });
+
+it("locks nobody out where whoever calls limits guesses", async () => {
+  const provider = createProvider({ passwordLockout: false });
+  await signUpConfirmed(provider);
+
+  const outcomes = await outcomesOf(30, () => failSignIn(provider));
+
+  expect(new Set(outcomes)).toEqual(new Set(["invalid_credentials"]));
+  expect(await outcomeOf(signIn(provider))).toBe("done");
+});

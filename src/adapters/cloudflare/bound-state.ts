@@ -1,4 +1,6 @@
-import type { RevocationListModule } from "../shared/settings.ts";
+import type { RevocationListModule, SharedStateModule } from "../shared/settings.ts";
+import { createDurableObjectRateLimiter } from "./durable-object-rate-limiter.ts";
+import { createDurableObjectReplayStore } from "./durable-object-replay-store.ts";
 import {
   createDurableObjectRevocationList,
   type RevocationObjectNamespace,
@@ -25,6 +27,24 @@ export const objectRevocations: RevocationListModule = {
     if (!isObjectNamespace(namespace))
       return lacking("REVOCATION_LIST_OBJECT", "the Durable Object class RevocationListObject");
     return { ok: true, value: (clock) => createDurableObjectRevocationList({ namespace, clock }) };
+  },
+};
+
+/** All that the instances of the service share, in the Durable Objects whose class is bound as `SHARED_STATE_OBJECT`. */
+export const objectState: SharedStateModule = {
+  settingNames: [],
+  bindingName: "SHARED_STATE_OBJECT",
+  read({ SHARED_STATE_OBJECT: namespace }) {
+    if (!isObjectNamespace(namespace))
+      return lacking("SHARED_STATE_OBJECT", "the Durable Object class SharedStateObject");
+    return {
+      ok: true,
+      value: (clock) => ({
+        limiter: createDurableObjectRateLimiter({ namespace }),
+        replays: createDurableObjectReplayStore({ namespace }),
+        revocations: createDurableObjectRevocationList({ namespace, clock }),
+      }),
+    };
   },
 };
 
