@@ -51,7 +51,8 @@ async function worksOn({ engine, identity }: Provider, size: number) {
     const { id: sessionId } = session;
     await revocations.add({ kind: "session", issuer: engine.settings.issuer, sessionId, until });
   }
-  const { cursor: seen } = await revocations.read();
+  let { cursor: seen, hasMore } = await revocations.read();
+  while (hasMore) ({ cursor: seen, hasMore } = await revocations.read(seen));
   return {
     ...filterWorks(identity, size),
     ...userWorks(identity, size),

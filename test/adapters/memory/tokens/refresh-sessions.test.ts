@@ -330,6 +330,7 @@ describe("a session that is kept", () => {
       isRevocable: true,
       deviceKey: undefined,
       subject: "ada",
+      serial: 1,
       clientId: client.id,
       signedInAt,
       lastActiveAt: signedInAt,
