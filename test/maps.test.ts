@@ -3,6 +3,7 @@ import { Session } from "node:inspector/promises";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
+import { defaultLimitPolicies } from "../src/domain/rate-limit-policies.ts";
 import { account, password, startService, username } from "./http/support.ts";
 
 const root = join(import.meta.dirname, "..");
@@ -73,4 +74,15 @@ test.each([
   const there = globSync(rooms, { cwd: join(root, folder) }).map((path) => basename(path));
 
   expect(told.toSorted()).toEqual(there.toSorted());
+});
+
+test("docs/operations.md has the table of limits as it is", () => {
+  const page = readFileSync(join(root, "docs", "operations.md"), "utf8");
+  const rows = [...page.matchAll(/^\| `(\w+)` \| (\d+) \| (\d+) \| /gm)].map(
+    ([, policy = "", quota, windowSeconds]) => [policy, Number(quota), Number(windowSeconds)],
+  );
+
+  expect(rows).toEqual(
+    defaultLimitPolicies.map(({ policy, quota, windowSeconds }) => [policy, quota, windowSeconds]),
+  );
 });

@@ -24,13 +24,12 @@ const day = 86_400;
 /**
  * The limits, unless the operator sets others: what of an action may happen at once, and how soon all of it may again.
  *
- * - Of wrong passwords for one account from one address, four: one less than after which Amazon Cognito locks the account
- *   itself, for its owner as well. The next one comes after sixteen minutes, as Cognito has forgotten the others by then.
+ * - Of wrong passwords for one account from one address, four: one less than after which a provider may lock the account by
+ *   itself, for its owner as well. The next one comes after sixteen minutes, as such a lock forgets after fifteen.
  * - By account alone it takes many addresses to reach the limit, and it does not hold for an address that signed in to the
  *   account within thirty days: a lock is to keep the guesser out, not the owner.
  * - What everyone does together is bounded where each costs money, a hash or a part of the provider's quota.
  *
- * @see https://docs.aws.amazon.com/cognito/latest/developerguide/authentication.html on lockout
  * @see https://github.com/OWASP/ASVS ASVS 5.0, 6.1.1 and 6.3.1
  */
 export const defaultLimitPolicies: readonly LimitPolicy[] = [

@@ -165,7 +165,7 @@ function createCallerFinder({ trustedProxies, onUnknownCaller }: AppOptions) {
   };
 }
 
-/** Gives what responds at each path: to the methods of its routes, and to every other with those that there are. */
+/** Gives the responder of each path: to the methods of its routes, and to every other with those that there are. */
 function responders(
   routes: readonly Route[],
   answerProblem: ProblemAnswerer,

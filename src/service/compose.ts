@@ -108,7 +108,7 @@ function outboxReaders({ DEV_OUTBOX: isOpen }: ServiceSettings["service"]): Outb
   return (peer) => isOpen || (peer !== undefined && isLoopbackPeer(peer));
 }
 
-/** Makes what says once for each reason that limits by address do not hold, as nobody knows who calls. */
+/** Makes a warning, given once for each reason, that limits by address do not hold, as nobody knows who calls. */
 function createCallerWarning(log: Log): NonNullable<AppOptions["onUnknownCaller"]> {
   const told = new Set<UnknownCaller>();
   return (reason) => {

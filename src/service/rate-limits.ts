@@ -44,7 +44,7 @@ const fields = z.object({
 export interface RateLimitSettings {
   readonly policies: readonly LimitPolicy[];
   readonly trustedProxies: TrustedProxies | undefined;
-  /** Makes what counts, over the state that instances share. */
+  /** Makes the limits, counted in the state that instances share. */
   readonly limits: (parts: LimitParts) => Limits | undefined;
 }
 

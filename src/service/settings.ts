@@ -102,13 +102,14 @@ export class SettingsError extends Error {
 
 /** Every variable that {@link readEnvironment} can look at, whichever provider is chosen. */
 export function settingNames(): readonly string[] {
-  return [
+  const names = [
     ...Object.keys(serviceSchema.shape),
     ...revocationSettingNames(),
     ...sharedStateSettingNames(),
     ...rateLimitSettingNames(),
     ...Object.values(providers).flatMap((provider) => provider.settingNames),
   ];
+  return [...new Set(names)];
 }
 
 /**

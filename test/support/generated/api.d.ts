@@ -1682,6 +1682,20 @@ export interface components {
                 };
             };
         };
+        /** @description There were too many requests: `rate_limited`. There were too many attempts: `too_many_attempts`. */
+        RateLimitedOrTooManyAttempts: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                "Retry-After": components["headers"]["RetryAfter"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "rate_limited" | "too_many_attempts";
+                };
+            };
+        };
         /** @description Something went wrong on our side: `internal_error`. The service is set up wrongly: `provider_misconfigured`. */
         InternalErrorOrProviderMisconfigured: {
             headers: {
@@ -1803,8 +1817,8 @@ export interface components {
                 };
             };
         };
-        /** @description There were too many attempts: `too_many_attempts`. */
-        TooManyAttempts: {
+        /** @description There were too many requests: `rate_limited`. */
+        RateLimited: {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
                 "Retry-After": components["headers"]["RetryAfter"];
@@ -1813,7 +1827,7 @@ export interface components {
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
-                    code?: "too_many_attempts";
+                    code?: "rate_limited";
                 };
             };
         };
@@ -1964,6 +1978,20 @@ export interface components {
                 };
             };
         };
+        /** @description There were too many attempts: `too_many_attempts`. */
+        TooManyAttempts: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                "Retry-After": components["headers"]["RetryAfter"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "too_many_attempts";
+                };
+            };
+        };
         /** @description There is no such user: `user_not_found`. */
         UserNotFound: {
             headers: {
@@ -2086,6 +2114,7 @@ export interface operations {
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["PasswordPolicyViolation"];
+            429: components["responses"]["RateLimitedOrTooManyAttempts"];
             500: components["responses"]["InternalErrorOrProviderMisconfigured"];
             501: components["responses"]["NotSupported"];
             502: components["responses"]["DeliveryFailedOrProviderExtensionFailed"];
@@ -2134,7 +2163,7 @@ export interface operations {
                     };
                 };
             };
-            429: components["responses"]["TooManyAttempts"];
+            429: components["responses"]["RateLimitedOrTooManyAttempts"];
             500: components["responses"]["InternalErrorOrProviderMisconfigured"];
             501: components["responses"]["NotSupported"];
             502: components["responses"]["ProviderExtensionFailed"];
@@ -2169,6 +2198,7 @@ export interface operations {
             403: components["responses"]["BlockedOrRejectedByPolicy"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalErrorOrProviderMisconfigured"];
             501: components["responses"]["NotSupported"];
             502: components["responses"]["ProviderExtensionFailed"];
@@ -2218,7 +2248,7 @@ export interface operations {
             409: components["responses"]["MfaNotAvailable"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            429: components["responses"]["TooManyAttempts"];
+            429: components["responses"]["RateLimitedOrTooManyAttempts"];
             500: components["responses"]["InternalErrorOrProviderMisconfigured"];
             501: components["responses"]["NotSupported"];
             502: components["responses"]["ProviderExtensionFailed"];
@@ -2293,7 +2323,7 @@ export interface operations {
                     };
                 };
             };
-            429: components["responses"]["TooManyAttempts"];
+            429: components["responses"]["RateLimitedOrTooManyAttempts"];
             500: components["responses"]["InternalErrorOrProviderMisconfigured"];
             501: components["responses"]["NotSupported"];
             502: components["responses"]["ProviderExtensionFailed"];
@@ -2342,7 +2372,7 @@ export interface operations {
             403: components["responses"]["BlockedOrRejectedByPolicy"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            429: components["responses"]["TooManyAttempts"];
+            429: components["responses"]["RateLimitedOrTooManyAttempts"];
             500: components["responses"]["InternalErrorOrProviderMisconfigured"];
             501: components["responses"]["NotSupported"];
             502: components["responses"]["ProviderExtensionFailed"];
@@ -2391,6 +2421,7 @@ export interface operations {
             403: components["responses"]["BlockedOrRejectedByPolicy"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalErrorOrProviderMisconfigured"];
             501: components["responses"]["NotSupported"];
             502: components["responses"]["ProviderExtensionFailed"];
@@ -2575,6 +2606,7 @@ export interface operations {
             403: components["responses"]["BlockedOrRejectedByPolicy"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalErrorOrProviderMisconfigured"];
             501: components["responses"]["NotSupported"];
             502: components["responses"]["ProviderExtensionFailed"];
@@ -2622,7 +2654,7 @@ export interface operations {
                     };
                 };
             };
-            429: components["responses"]["TooManyAttempts"];
+            429: components["responses"]["RateLimitedOrTooManyAttempts"];
             500: components["responses"]["InternalErrorOrProviderMisconfigured"];
             501: components["responses"]["NotSupported"];
             502: components["responses"]["ProviderExtensionFailed"];
@@ -2670,7 +2702,7 @@ export interface operations {
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["PasswordPolicyViolationOrPasswordReused"];
-            429: components["responses"]["TooManyAttempts"];
+            429: components["responses"]["RateLimitedOrTooManyAttempts"];
             500: components["responses"]["InternalErrorOrProviderMisconfigured"];
             501: components["responses"]["NotSupported"];
             502: components["responses"]["ProviderExtensionFailed"];
