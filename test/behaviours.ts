@@ -4,7 +4,6 @@
  */
 export const behaviours: Readonly<Record<string, string>> = {
   "adapters/silent-back-ends.test.ts": "back ends that take a call and never answer",
-  "operations-page.test.ts": "the page for operators, held against the table of limits",
 
   "adapters/better-auth/account/former-address.test.ts":
     "codes that went to an address before it was changed",
