@@ -50,6 +50,9 @@ export function withChosenAdapters(variables) {
       return [file, registryOf(setting, { file, modules, kept })];
     }),
   );
+  /** @param {string} setting */
+  const isForObjects = (setting) =>
+    [undefined, "durable-object"].includes(chosenFor(setting, variables));
   return {
     name: "with-chosen-adapters",
     setup({ onLoad }) {
@@ -57,8 +60,36 @@ export function withChosenAdapters(variables) {
         const contents = sources.get(path.replace(/^.*[\\/]/, ""));
         return contents === undefined ? undefined : { contents, loader: "ts" };
       });
+      onLoad({ filter: /[\\/]cloudflare[\\/][\w-]+-object\.ts$/ }, ({ path }) => {
+        const object = objectClasses.get(path.replace(/^.*[\\/]/, ""));
+        if (!object || object.settings.some(isForObjects)) return undefined;
+        return { contents: objectStandIn(object), loader: "ts" };
+      });
     },
   };
+}
+
+/**
+ * The Durable Objects that the entry exports, by the file of each, with the settings that need it.
+ * @type {ReadonlyMap<string, { className: string, settings: readonly string[] }>}
+ */
+const objectClasses = new Map([
+  [
+    "revocation-list-object.ts",
+    { className: "RevocationListObject", settings: ["REVOCATION_LIST", "SHARED_STATE"] },
+  ],
+  ["shared-state-object.ts", { className: "SharedStateObject", settings: ["SHARED_STATE"] }],
+]);
+
+/**
+ * Gives a class in the place of one that no setting needs: an object of it says so, whoever bound it.
+ *
+ * @param {{ className: string, settings: readonly string[] }} object
+ */
+function objectStandIn({ className, settings }) {
+  const wanted = settings.map((setting) => `${setting}=durable-object`).join(" or ");
+  const fault = `${className} is not in this build of the Worker: name ${wanted} in "vars" of wrangler.jsonc and build again`;
+  return `export class ${className} { constructor() { throw new Error(${JSON.stringify(fault)}); } }`;
 }
 
 /**

@@ -11,6 +11,9 @@ import { createProbe } from "./probe.ts";
 
 const bundles = { "every-provider": {}, cognito: { IDENTITY_PROVIDER: "cognito" } } as const;
 
+/** The most that anybody's variables add to a Worker of Cognito. */
+const largest = { IDENTITY_PROVIDER: "cognito", SHARED_STATE: "durable-object" } as const;
+
 const cognito = cognitoEnvironment({
   poolId: "eu-central-1_Example",
   clientId: "exampleclient1",
@@ -28,6 +31,10 @@ const leftOut: Readonly<Record<string, Variables>> = {
   "REVOCATION_LIST: kv is not in this build of the Worker, which has memory": {
     ...cognito,
     REVOCATION_LIST: "kv",
+  },
+  "SHARED_STATE: durable-object is not in this build of the Worker, which has memory": {
+    ...cognito,
+    SHARED_STATE: "durable-object",
   },
   "IDENTITY_PROVIDER: better-auth does not run on Workers": { IDENTITY_PROVIDER: "better-auth" },
 };
@@ -49,6 +56,20 @@ describe.each(Object.entries(bundles))("the Worker's bundle of %s", (name, varia
     expect(said.length).toBeGreaterThan(20);
     expect(again).toEqual([]);
   });
+});
+
+test("the Worker's bundle of Cognito with shared state is no bigger than it may be", async () => {
+  const bundle = await buildWorker("shared-state", largest);
+
+  expect(judgeWorker(bundle, largest).faults).toEqual([]);
+  expect(bundle.toString()).toContain("CREATE TABLE IF NOT EXISTS");
+});
+
+test("a Worker whose variables name no Durable Object says so to whoever binds one", () => {
+  const bundle = readFileSync(workerBundle("cognito")).toString();
+
+  expect(bundle).toContain("SharedStateObject is not in this build of the Worker");
+  expect(bundle).not.toContain("CREATE TABLE IF NOT EXISTS");
 });
 
 test.each([

@@ -1,6 +1,5 @@
 import type { RevocationListModule, SharedStateModule } from "../shared/settings.ts";
 import { createDurableObjectRateLimiter } from "./durable-object-rate-limiter.ts";
-import { createDurableObjectReplayStore } from "./durable-object-replay-store.ts";
 import {
   createDurableObjectRevocationList,
   type RevocationObjectNamespace,
@@ -41,7 +40,6 @@ export const objectState: SharedStateModule = {
       ok: true,
       value: (clock) => ({
         limiter: createDurableObjectRateLimiter({ namespace }),
-        replays: createDurableObjectReplayStore({ namespace }),
         revocations: createDurableObjectRevocationList({ namespace, clock }),
       }),
     };

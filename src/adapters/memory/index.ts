@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import type { SignUpResult } from "../../domain/user.ts";
 import type { OutboxMessage } from "../../ports/index.ts";
-import { createJwtVerifier, createMemoryReplayStore } from "../jwt/index.ts";
+import { createJwtVerifier } from "../jwt/index.ts";
 import {
   defineProvider,
   listOf,
@@ -147,7 +147,6 @@ export const memoryState: SharedStateModule = {
     ok: true,
     value: (clock) => ({
       limiter: createMemoryRateLimiter(),
-      replays: createMemoryReplayStore({ clock }),
       revocations: createMemoryRevocationList(clock),
     }),
   }),

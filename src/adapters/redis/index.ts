@@ -7,7 +7,6 @@ import {
   textThat,
 } from "../shared/settings.ts";
 import { createRedisRateLimiter } from "./rate-limiter.ts";
-import { createRedisReplayStore } from "./replay-store.ts";
 import { createRedisRevocationList } from "./revocation-list.ts";
 
 export {
@@ -45,7 +44,6 @@ export const redisState: SharedStateModule = defineSharedState(
   schema,
   ({ REDIS_URL: url }, clock) => ({
     limiter: createRedisRateLimiter({ url }),
-    replays: createRedisReplayStore({ url, clock }),
     revocations: createRedisRevocationList({ url, clock }),
   }),
 );

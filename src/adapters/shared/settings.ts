@@ -9,7 +9,6 @@ import type {
   Outbox,
   OutboxMessage,
   RateLimiter,
-  ReplayStore,
   RevocationList,
   TokenVerifier,
 } from "../../ports/index.ts";
@@ -114,7 +113,6 @@ export interface RevocationListModule {
 /** The state that the instances of a service share. */
 export interface SharedState {
   readonly limiter: RateLimiter;
-  readonly replays: ReplayStore;
   readonly revocations: RevocationList;
 }
 
