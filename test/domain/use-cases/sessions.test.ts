@@ -252,11 +252,12 @@ describe("an access token", () => {
     expect(events).toEqual([]);
   });
 
-  test("that is good is no event", async () => {
+  test("that is good is no event, and takes no waiting once it was verified", async () => {
     const { ports, caller, events } = createCore();
     const { accessToken, principal } = await caller();
 
     expect(await authenticate(ports, accessToken)).toEqual({ accessToken, principal });
+    expect(authenticate(ports, accessToken)).toEqual({ accessToken, principal });
     expect(events).toEqual([]);
   });
 

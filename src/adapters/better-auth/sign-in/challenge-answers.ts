@@ -75,7 +75,6 @@ async function take(
     case "select_factor": {
       const { factor, password } = answer;
       const { account, pending, session } = answered;
-      if (factor !== "password" && factor !== "email_code") return notSupported();
       const named = { username: pending.username, account };
       const result = await signInWithFactor(engine, named, { factor, password });
       await engine.pending.spend(session);

@@ -84,7 +84,8 @@ export function createOneTimeCodes(settings: MemorySettings, hourly: HourlyLimit
 
     async issueNone(account, purpose) {
       await pause();
-      save(account, purpose, { wrong: 0, expiresAt: clock.now() + lifeMs[purpose] });
+      // No code and no wrong one is what there is to know of an account of which nothing is kept.
+      entries.delete(idOf(account, purpose));
     },
 
     async attempt(account, purpose, code) {

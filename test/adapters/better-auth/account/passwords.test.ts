@@ -32,6 +32,7 @@ describe("a new password with Better Auth", () => {
     const sessionIds = ["sessionId" in principal && principal.sessionId];
     expect(ended).toEqual({ ended: "all", subject, sessionIds });
     expect(await outcomeOf(identity.refresh({ refreshToken }))).toBe("invalid_refresh_token");
+    expect((await identity.getUser(ada)).attributes).toMatchObject({ email_verified: true });
     expect(await outcomeOf(identity.signIn(ada))).toBe("invalid_credentials");
     expect(await outcomeOf(identity.signIn({ ...ada, password: newPassword }))).toBe("done");
   });

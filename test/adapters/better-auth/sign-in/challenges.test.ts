@@ -1,3 +1,4 @@
+import { DatabaseSync } from "node:sqlite";
 import { describe, expect, test } from "vitest";
 import {
   ada,
@@ -262,6 +263,65 @@ describe("challenges with Better Auth", () => {
 
     expect(right).toBe("done");
     expect(ends).toEqual(Array(5).fill("code_mismatch"));
+  });
+
+  test("ask for an app after a code that was mailed as well", async () => {
+    const { identity, app, lastCode } = await startWithTotp();
+    const begun = challengeOf(await identity.signIn({ ...ada, factor: "email_code" }));
+    const code = { type: "email_code", code: lastCode() } as const;
+
+    const challenge = challengeOf(
+      await identity.answerChallenge({ session: begun.session, answer: code }),
+    );
+    const answer = { type: "totp", code: await app.code() } as const;
+
+    expect(challenge.type).toBe("totp");
+    tokensOf(await identity.answerChallenge({ session: challenge.session, answer }));
+  });
+
+  test("ask an invited user for the app that Better Auth beside us knows of", async () => {
+    const { identity, lastCode, path } = await startWithAda();
+    const username = "bob@example.com";
+    await identity.createUser({ username, attributes: {} });
+    const database = new DatabaseSync(path);
+    database.exec("UPDATE user SET twoFactorEnabled = 1 WHERE email LIKE 'bob%'");
+    database.close();
+    const { session } = challengeOf(await identity.signIn({ username, password: lastCode() }));
+    const own = { type: "new_password", newPassword, attributes: {} } as const;
+
+    const challenge = challengeOf(await identity.answerChallenge({ session, answer: own }));
+    const answer = { type: "totp", code: "123456" } as const;
+
+    expect(challenge.type).toBe("totp");
+    const outcome = identity.answerChallenge({ session: challenge.session, answer });
+    expect(await outcomeOf(outcome)).toBe("code_mismatch");
+  });
+
+  test("take no attribute of an invited user that is not theirs to set", async () => {
+    const { identity, lastCode } = await startWithAda();
+    const username = "bob@example.com";
+    await identity.createUser({ username, attributes: {} });
+    const { session } = challengeOf(await identity.signIn({ username, password: lastCode() }));
+    const answer = (attributes: Record<string, string>) =>
+      outcomeOf(
+        identity.answerChallenge({
+          session,
+          answer: { type: "new_password", newPassword, attributes },
+        }),
+      );
+
+    expect(await answer({ phone_number_verified: "true" })).toBe("attribute_not_writable");
+    expect(await answer({ nickname: "B" })).toBe("done");
+  });
+
+  test("call every code of a user wrong whom none was sent", async () => {
+    const { identity } = await startWithAda();
+    await identity.disableUser(ada);
+    const { session } = challengeOf(await identity.signIn({ ...ada, factor: "email_code" }));
+
+    const answer = { type: "email_code", code: "123456" } as const;
+
+    expect(await outcomeOf(identity.answerChallenge({ session, answer }))).toBe("code_mismatch");
   });
 
   test("look and end alike for whoever is not there, and mail nothing", async () => {

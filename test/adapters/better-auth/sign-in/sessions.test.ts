@@ -1,5 +1,6 @@
 import { DatabaseSync } from "node:sqlite";
 import { describe, expect, test } from "vitest";
+import { writeCursor } from "../../../../src/adapters/shared/cursor.ts";
 import { ada, outcomeOf, signIn, startWithAda } from "../support.ts";
 
 describe("refreshing with Better Auth", () => {
@@ -24,11 +25,14 @@ describe("refreshing with Better Auth", () => {
     database.exec("UPDATE user SET banned = 1");
     const banned = await outcomeOf(identity.refresh({ refreshToken }));
     database.exec("UPDATE user SET banned = 0");
+    const admitted = await outcomeOf(identity.refresh({ refreshToken }));
+    database.exec("PRAGMA foreign_keys = OFF; DELETE FROM user");
     database.close();
 
-    expect([banned, await outcomeOf(identity.refresh({ refreshToken }))]).toEqual([
+    expect([banned, admitted, await outcomeOf(identity.refresh({ refreshToken }))]).toEqual([
       "invalid_refresh_token",
       "done",
+      "invalid_refresh_token",
     ]);
   });
 });
@@ -92,5 +96,62 @@ describe("sessions with Better Auth", () => {
 
     const times = { createdAt: began, lastActiveAt: began + 20 };
     expect(items).toEqual([{ id: expect.any(String), ...times, isCurrent: true }]);
+  });
+
+  test("are listed a page at a time, those of one moment too, to the last of them", async () => {
+    const { identity, provider, clock } = await startWithAda();
+    const ids: string[] = [];
+    for (const seconds of [1, 0, 0, 1]) {
+      clock.advance(seconds);
+      await signIn(provider);
+    }
+    const { accessToken } = await signIn(provider);
+    let cursor: string | undefined;
+    let pages = 0;
+    do {
+      const page = { accessToken, limit: 1, ...(cursor !== undefined && { cursor }) };
+      const { items, cursor: next } = await identity.listSessions(page);
+      ids.push(...items.map(({ id }) => id));
+      cursor = next;
+      pages += 1;
+    } while (cursor !== undefined && pages < 10);
+    const { items } = await identity.listSessions({ accessToken, limit: 60 });
+
+    expect(ids).toHaveLength(5);
+    expect(new Set(ids)).toEqual(new Set(items.map(({ id }) => id)));
+  });
+
+  test.each<[string, readonly unknown[], string]>([
+    ["a moment, the first that there is", [0, null], "done"],
+    ["a session of a moment", [0, "id"], "done"],
+    ["the last millisecond that databases compare", [Date.UTC(9999, 11, 31) - 1, "id"], "done"],
+    ["a time that they do not", [Date.UTC(9999, 11, 31), "id"], "validation_failed"],
+    ["a time before there was any", [-1, null], "validation_failed"],
+    ["a text for a time", ["1", null], "validation_failed"],
+    ["a text for a time, and an id", ["1", "id"], "validation_failed"],
+    ["a number for an id", [1, 1], "validation_failed"],
+    ["no id at all", [1], "validation_failed"],
+    ["an id that PostgreSQL does not take", [1, "a\0b"], "validation_failed"],
+  ])("are listed from %s", async (_what, place, outcome) => {
+    const { identity, provider } = await startWithAda();
+    const { accessToken } = await signIn(provider);
+    const cursor = writeCursor(place);
+
+    const list = identity.listSessions({ accessToken, limit: 1, cursor });
+
+    expect(await outcomeOf(list)).toBe(outcome);
+  });
+
+  test("are listed from where a cursor says, and not from the beginning", async () => {
+    const { identity, provider, clock } = await startWithAda();
+    const { accessToken } = await signIn(provider);
+    const now = clock.now();
+    const from = async (...place: readonly unknown[]) => {
+      const page = { accessToken, limit: 1, cursor: writeCursor(place) };
+      return (await identity.listSessions(page)).items.length;
+    };
+
+    expect([await from(now, null), await from(now + 1, null)]).toEqual([0, 1]);
+    expect([await from(now, ""), await from(now, "~"), await from(now - 1, "")]).toEqual([1, 0, 0]);
   });
 });

@@ -16,17 +16,22 @@ async function start(hashing: PasswordHashing = quickHashing) {
   const guards = await startGuards();
   const { users, lockout, digest } = guards;
   const verified: { readonly hash: string; readonly password: string }[] = [];
+  const hashed: string[] = [];
+  const hash = (plain: string) => {
+    hashed.push(plain);
+    return hashing.hash(plain);
+  };
   const verify = (attempt: { readonly hash: string; readonly password: string }) => {
     verified.push(attempt);
     return hashing.verify(attempt);
   };
   const parts = { users, lockout, digest };
-  const store = createPasswordStore({ password: { hash: hashing.hash, verify } }, parts);
+  const store = createPasswordStore({ password: { hash, verify } }, parts);
   const subject = await guards.newUser("ada");
   await store.set(subject, await store.hash(password));
   const account = { key: subject, user: await users.get(subject) };
   const prove = (typed: string) => outcomeOf(store.prove(account, typed));
-  return { ...guards, store, account, subject, verified, prove };
+  return { ...guards, store, account, subject, verified, hashed, prove };
 }
 
 describe("passwords in Better Auth's table", () => {
@@ -86,6 +91,22 @@ describe("passwords in Better Auth's table", () => {
     expect(ends).toEqual(["done", "invalid_credentials", "invalid_credentials"]);
     expect(await prove("\ud800")).toBe("invalid_credentials");
     expect(await prove("\ufffd")).toBe("done");
+  });
+
+  test("are hashed once, and those of elsewhere once more where Better Auth takes two for one", async () => {
+    const { store, subject, users, hashed, prove } = await start();
+    const ends: unknown[] = [];
+    for (const typed of [password, wide]) {
+      await store.set(subject, await store.hash(typed));
+      hashed.length = 0;
+      ends.push(await prove(typed), hashed.length);
+      await users.setPasswordHash(subject, await quickHashing.hash(typed));
+      ends.push(await prove(typed), hashed.length, await prove(typed), hashed.length);
+    }
+
+    // The first comparison of all hashes a password that nobody knows, to have something for strangers.
+    const ofOneForm = ["done", 1, "done", 1, "done", 1];
+    expect(ends).toEqual([...ofOneForm, "done", 0, "done", 1, "done", 1]);
   });
 
   test("have a stamp each that tells nothing of them", async () => {

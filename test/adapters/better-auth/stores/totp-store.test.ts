@@ -84,6 +84,16 @@ describe("authenticator apps in Better Auth's table", () => {
     expect([tooLate, await confirm(await app.code())]).toEqual(["code_mismatch", "done"]);
   });
 
+  test("are one user's own, whoever else confirms one", async () => {
+    const { totp, newApp, confirm, clock, bob } = await start();
+    const other = totpApp((await totp.start(bob)).secret, clock);
+    await totp.confirm(bob, await other.code());
+    const app = await newApp();
+
+    expect(await confirm(await app.code())).toBe("done");
+    expect(await totp.has(bob)).toBe(true);
+  });
+
   test("take the place of the one before, and leave Better Auth a row that it can read", async () => {
     const { rows, decrypt, newApp, confirm, use, clock, ada } = await start();
     const former = await newApp();

@@ -35,6 +35,21 @@ describe("sessions", () => {
     });
   });
 
+  it("are listed a page at a time, to the last of them", async () => {
+    const provider = createProvider();
+    await signUpAndIn(provider);
+    provider.clock.advance(10);
+    const { accessToken } = await signIn(provider);
+    const list = (page: { readonly cursor?: string }) =>
+      provider.identity.listSessions({ ...page, accessToken, limit: 1 });
+
+    const first = await list({});
+    const second = await list({ cursor: first.cursor ?? "" });
+
+    expect(first).toMatchObject({ items: [{ isCurrent: true }], cursor: expect.any(String) });
+    expect(second).toEqual({ items: [expect.objectContaining({ isCurrent: false })] });
+  });
+
   it("are ended one by one, but not one's own and no one else's", async () => {
     const provider = createProvider();
     const first = await signUpAndIn(provider);
