@@ -9,9 +9,22 @@ import {
 } from "../../../src/domain/rate-limit-policies.ts";
 import type { SecurityEvent } from "../../../src/domain/security-event.ts";
 import { type Attempt, limited } from "../../../src/domain/use-cases/limits.ts";
-import { forgotPassword, resetPassword } from "../../../src/domain/use-cases/passwords.ts";
-import { signUp } from "../../../src/domain/use-cases/registration.ts";
-import { answerChallenge, refreshTokens, signIn } from "../../../src/domain/use-cases/sessions.ts";
+import {
+  changePassword,
+  forgotPassword,
+  resetPassword,
+} from "../../../src/domain/use-cases/passwords.ts";
+import {
+  confirmSignUp,
+  resendConfirmation,
+  signUp,
+} from "../../../src/domain/use-cases/registration.ts";
+import {
+  answerChallenge,
+  refreshTokens,
+  resendChallengeCode,
+  signIn,
+} from "../../../src/domain/use-cases/sessions.ts";
 import type { Limits, Ports } from "../../../src/ports/index.ts";
 import { failing } from "../../support/memory-ports.ts";
 import { account, createCore, password, username } from "./support.ts";
@@ -542,5 +555,57 @@ describe("what is counted", () => {
     await limited(ports, { ...enter, action: "sign_up" }, async () => "done");
 
     expect(await left()).toEqual([1]);
+  });
+});
+
+describe("a use case that is limited", () => {
+  const from = { callerAddress: home };
+  const names = { username, ...from };
+
+  /** A core with one limit, of one time for each address. */
+  function startWithOne(action: LimitPolicy["action"]) {
+    const limiter = createMemoryRateLimiter();
+    const line = { policy: "one", action, by: "address", quota: 1, windowSeconds: 3600 } as const;
+    return createCore({}, () => ({ limits: { limiter, policies: [line] } }));
+  }
+
+  test.each<[string, LimitPolicy["action"], (ports: Ports) => Promise<unknown>]>([
+    ["confirming a sign-up", "code_attempt", (p) => confirmSignUp(p, { ...names, code: "none" })],
+    ["asking for its code again", "code_sending", (p) => resendConfirmation(p, names)],
+    [
+      "asking for a challenge's code again",
+      "code_sending",
+      (p) => resendChallengeCode(p, { session: "none", ...from }),
+    ],
+  ])("is counted: %s, as %s", async (_what, action, call) => {
+    const { ports } = startWithOne(action);
+    await call(ports).catch(() => undefined);
+
+    await expect(call(ports)).rejects.toMatchObject({ code: "rate_limited" });
+  });
+
+  test("is counted: changing a password, as guesses at that of a sign-in", async () => {
+    const { ports, caller } = startWithOne("sign_in");
+    const user = await caller();
+    const guess = () =>
+      changePassword(ports, user, { currentPassword: wrong, newPassword: password, ...from });
+
+    await expect(guess()).rejects.toMatchObject({ code: "invalid_credentials" });
+    await expect(guess()).rejects.toMatchObject({ code: "rate_limited" });
+  });
+
+  test("takes no sign-in that asks for more for a proof of who signs in", async () => {
+    const limiter = createMemoryRateLimiter();
+    const line = { policy: "one", action: "sign_in", by: "account", windowSeconds: 3600 } as const;
+    const limits = { limiter, policies: [{ ...line, quota: 1 }] };
+    const { ports, signedUp } = createCore({}, () => ({ limits }));
+    await signedUp();
+
+    expect(await signIn(ports, { username, password, ...from })).toMatchObject({
+      status: "signed_in",
+    });
+    expect(await signIn(ports, names)).toMatchObject({ status: "challenge" });
+    const other = { username, callerAddress: "192.0.2.1" };
+    await expect(signIn(ports, other)).rejects.toMatchObject({ code: "too_many_attempts" });
   });
 });
