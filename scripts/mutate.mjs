@@ -1,7 +1,8 @@
 // Changes the source in every way that Stryker knows and sees whether a test notices; takes about an hour.
 //   npm run test:mutation [-- --mutate src/adapters/jwt/format,src/http/problem.ts] [other options of Stryker's]
 // With `--incremental` what an earlier run found of unchanged lines is taken over, and a run that broke off goes on. What
-// runs that came to their end found of files that are not asked for is joined.
+// runs that came to their end found of files that are not asked for is joined. Changes to what a module makes as it loads
+// are not tried again for a new test: `--force` does.
 // What no test notices must be explained in tools/mutation/survivors.json, and what is explained there must be so.
 import { spawnSync } from "node:child_process";
 import { existsSync, globSync, readFileSync, writeFileSync } from "node:fs";

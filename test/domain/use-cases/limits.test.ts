@@ -1,12 +1,31 @@
 import { describe, expect, test } from "vitest";
 import { createMemoryRateLimiter } from "../../../src/adapters/memory/index.ts";
 import { IdentityError } from "../../../src/domain/errors.ts";
-import { defaultLimitPolicies } from "../../../src/domain/rate-limit-policies.ts";
+import type { RateLimitStatus } from "../../../src/domain/rate-limit.ts";
+import {
+  defaultLimitPolicies,
+  type LimitPolicy,
+  type LimitScope,
+} from "../../../src/domain/rate-limit-policies.ts";
+import type { SecurityEvent } from "../../../src/domain/security-event.ts";
 import { type Attempt, limited } from "../../../src/domain/use-cases/limits.ts";
-import { forgotPassword, resetPassword } from "../../../src/domain/use-cases/passwords.ts";
-import { signUp } from "../../../src/domain/use-cases/registration.ts";
-import { answerChallenge, refreshTokens, signIn } from "../../../src/domain/use-cases/sessions.ts";
-import type { Ports } from "../../../src/ports/index.ts";
+import {
+  changePassword,
+  forgotPassword,
+  resetPassword,
+} from "../../../src/domain/use-cases/passwords.ts";
+import {
+  confirmSignUp,
+  resendConfirmation,
+  signUp,
+} from "../../../src/domain/use-cases/registration.ts";
+import {
+  answerChallenge,
+  refreshTokens,
+  resendChallengeCode,
+  signIn,
+} from "../../../src/domain/use-cases/sessions.ts";
+import type { Limits, Ports } from "../../../src/ports/index.ts";
 import { failing } from "../../support/memory-ports.ts";
 import { account, createCore, password, username } from "./support.ts";
 
@@ -276,5 +295,317 @@ test("without limits everything is done as often as it is asked for", async () =
 
   expect(await outcomes(100, () => limited(ports, attempt, async () => "done"))).toEqual({
     done: 100,
+  });
+});
+
+const enter: Attempt = { action: "sign_in", username: "ada", callerAddress: home };
+const elsewhere: Attempt = { ...enter, callerAddress: "192.0.2.1" };
+const refused = new IdentityError("invalid_credentials");
+
+const scopes = ["account", "address", "account_and_address", "token", "everyone"] as const;
+
+/** Limits of one's own on sign-ins, of so many each, with a way to try and to tell what is left. */
+function startWith(quotas: Partial<Record<LimitScope, number>>, change: Partial<Limits> = {}) {
+  const policies = scopes.flatMap((by): LimitPolicy[] => {
+    const quota = quotas[by];
+    if (quota === undefined) return [];
+    return [{ policy: `sign_in_by_${by}`, action: "sign_in", by, quota, windowSeconds: 3600 }];
+  });
+  const events: SecurityEvent[] = [];
+  const clock = { now: () => 1_800_000_000_000 };
+  const limiter = createMemoryRateLimiter({ clock });
+  const limits: Limits = { limiter, policies, ...change };
+  const ports = { limits, clock, events: { record: (event: SecurityEvent) => events.push(event) } };
+  const fail = (attempt = enter, error: unknown = refused) =>
+    limited(ports, attempt, () => Promise.reject(error)).then(
+      () => "done",
+      (thrown: unknown) => (thrown instanceof IdentityError ? thrown.code : "something else"),
+    );
+  const keys = {
+    account: "ada",
+    address: home,
+    account_and_address: `${home} ada`,
+    token: "token",
+    everyone: "",
+  };
+  const left = async () => {
+    const all = policies.map((line) => ({ ...line, key: keys[line.by] }));
+    const statuses: readonly RateLimitStatus[] = await limiter.read(all);
+    return statuses.map(({ remaining }) => remaining);
+  };
+  return { ports, policies, limiter, events, fail, left };
+}
+
+const five = { account: 5, address: 5, account_and_address: 5, everyone: 5 };
+
+describe("what was counted", () => {
+  test("is given back to whoever has proven who they are, but what is everyone's", async () => {
+    const { ports, fail, left } = startWith(five);
+    await fail();
+    const failed = await left();
+
+    expect(await limited(ports, enter, async () => "in")).toBe("in");
+
+    expect(failed).toEqual([4, 4, 4, 4]);
+    expect(await left()).toEqual([4, 4, 5, 3]);
+  });
+
+  test("stays counted for the account where more is still asked", async () => {
+    const { ports, left } = startWith(five);
+
+    await limited(
+      ports,
+      enter,
+      async () => "more",
+      () => false,
+    );
+
+    expect(await left()).toEqual([4, 5, 5, 4]);
+  });
+
+  test("stays counted for what is no guess, however it ends", async () => {
+    const { ports, policies, left } = startWith({ account: 5 });
+    const lines = policies.map((line) => ({ ...line, action: "sign_up" as const }));
+    const limits = { ...ports.limits, policies: lines };
+
+    await limited({ ...ports, limits }, { ...enter, action: "sign_up" }, async () => "done");
+
+    expect(await left()).toEqual([4]);
+  });
+
+  test("is given back for a code that was right", async () => {
+    const { ports, policies, left } = startWith({ account: 5 });
+    const lines = policies.map((line) => ({ ...line, action: "code_attempt" as const }));
+    const limits = { ...ports.limits, policies: lines };
+
+    await limited({ ...ports, limits }, { ...enter, action: "code_attempt" }, async () => "done");
+
+    expect(await left()).toEqual([5]);
+  });
+
+  test.each<[unknown, number]>([
+    [refused, 4],
+    [new IdentityError("internal_error"), 5],
+    [new IdentityError("provider_misconfigured"), 5],
+    [new IdentityError("provider_unavailable"), 5],
+    [new IdentityError("provider_timeout"), 5],
+    [new IdentityError("keys_unavailable"), 5],
+    [new TypeError("a fault of ours"), 5],
+  ])("is given back where nothing was tried: %s leaves %i of five", async (error, remaining) => {
+    const { fail, left } = startWith({ account: 5 });
+
+    await fail(enter, error);
+
+    expect(await left()).toEqual([remaining]);
+  });
+
+  test("changes no answer where it cannot be given back", async () => {
+    const { limiter, ...started } = startWith({ account: 5 });
+    const giveBack = () => Promise.reject(new IdentityError("provider_unavailable"));
+    const limits = { ...started.ports.limits, limiter: { ...limiter, giveBack } };
+    const ports = { ...started.ports, limits };
+    const error = new IdentityError("provider_timeout");
+
+    expect(await limited(ports, enter, async () => "in")).toBe("in");
+    await expect(limited(ports, enter, () => Promise.reject(error))).rejects.toBe(error);
+  });
+
+  test("is given back before the answer, or by whoever sees to what comes after it", async () => {
+    const gate = Promise.withResolvers<void>();
+    const deferred: Promise<void>[] = [];
+    const { limiter, ...started } = startWith({ account: 5 });
+    const giveBack = () => gate.promise;
+    const limits = { ...started.ports.limits, limiter: { ...limiter, giveBack } };
+    const defer = (work: Promise<void>) => void deferred.push(work);
+    const ports = { ...started.ports, limits };
+
+    const waiting = limited(ports, enter, async () => "in");
+    const prompt = limited({ ...ports, limits: { ...limits, defer } }, enter, async () => "in");
+    const first = await Promise.race([waiting.then(() => "waiting"), prompt.then(() => "prompt")]);
+    gate.resolve();
+
+    expect(first).toBe("prompt");
+    expect(deferred).toHaveLength(1);
+    expect(await waiting).toBe("in");
+  });
+});
+
+describe("an account whose sign-ins are used up", () => {
+  /** Uses them up from elsewhere, once its owner has signed in from home. */
+  async function startUsedUp(
+    quotas: Partial<Record<LimitScope, number>>,
+    first: Attempt = enter,
+    isProof = true,
+  ) {
+    const started = startWith({ account: 2, ...quotas });
+    await limited(
+      started.ports,
+      first,
+      async () => "in",
+      () => isProof,
+    );
+    while ((await started.left())[0] !== 0) await started.fail(elsewhere);
+    return started;
+  }
+
+  test("is open to where its owner signed in, which counts on by itself", async () => {
+    const { fail, left } = await startUsedUp({ address: 9, account_and_address: 9 });
+
+    expect(await fail(elsewhere)).toBe("too_many_attempts");
+    expect(await fail()).toBe("invalid_credentials");
+    expect(await left()).toEqual([0, 8, 8]);
+  });
+
+  test.each<[string, Attempt, boolean]>([
+    ["where nobody has proven anything", enter, false],
+    ["where the right code was shown, and no more", { ...enter, action: "code_attempt" }, true],
+    ["where no address is known", { action: "sign_in", username: "ada" }, true],
+  ])("is closed to %s", async (_what, first, isProof) => {
+    const { fail } = await startUsedUp({}, first, isProof);
+    const { action: _action, ...caller } = first;
+
+    expect(await fail({ ...caller, action: "sign_in" })).toBe("too_many_attempts");
+  });
+
+  test("is closed to where its owner signed in once that is used up as well", async () => {
+    const { fail } = await startUsedUp({ address: 2 });
+
+    const ends = [await fail(), await fail(), await fail()];
+
+    expect(ends).toEqual(["invalid_credentials", "invalid_credentials", "too_many_attempts"]);
+  });
+
+  test("lets no more in at once from there than are left", async () => {
+    const { fail } = await startUsedUp({ address: 2 });
+
+    const ends = await Promise.all(Array.from({ length: 5 }, () => fail()));
+
+    expect(ends.toSorted()).toEqual([
+      ...Array(2).fill("invalid_credentials"),
+      ...Array(3).fill("too_many_attempts"),
+    ]);
+  });
+
+  test("is closed for codes, wherever they are tried", async () => {
+    const { ports, policies } = await startUsedUp({});
+    const lines = policies.map((line) => ({ ...line, action: "code_attempt" as const }));
+    const limits = { ...ports.limits, policies: lines };
+
+    const attempt = limited(
+      { ...ports, limits },
+      { ...enter, action: "code_attempt" },
+      async () => "in",
+    );
+
+    await expect(attempt).rejects.toMatchObject({ code: "too_many_attempts" });
+  });
+
+  test("is no reason to let an address go on that is used up by itself", async () => {
+    const { ports, fail, events } = startWith({ address: 1 });
+    await limited(ports, enter, async () => "in");
+    await fail();
+
+    expect(await fail()).toBe("rate_limited");
+    expect(events).toMatchObject([{ policy: "sign_in_by_address", code: "rate_limited" }]);
+  });
+
+  test("is what a refusal names before the address", async () => {
+    const { fail } = startWith({ address: 1, account_and_address: 1 });
+    await fail();
+
+    expect(await fail()).toBe("too_many_attempts");
+  });
+});
+
+describe("what is counted", () => {
+  test.each<[LimitScope, Attempt, Attempt]>([
+    ["account_and_address", { action: "sign_in", username: "ada" }, enter],
+    ["account_and_address", { action: "sign_in", callerAddress: home }, enter],
+    ["account", { action: "sign_in", callerAddress: home }, enter],
+    ["address", { action: "sign_in", username: "ada" }, enter],
+    ["token", enter, { ...enter, token: "token" }],
+  ])("by %s is nothing where that is not known", async (by, unknown, known) => {
+    const { fail } = startWith({ [by]: 1 });
+
+    const ends = [await fail(unknown), await fail(unknown), await fail(known), await fail(known)];
+
+    expect(ends.slice(0, 3)).toEqual(Array(3).fill("invalid_credentials"));
+    expect(ends[3]).toMatch(/^(too_many_attempts|rate_limited)$/);
+  });
+
+  test("by token is each token's own", async () => {
+    const { fail } = startWith({ token: 1 });
+    const ends: string[] = [];
+    for (const token of ["one", "other", "one"]) ends.push(await fail({ ...enter, token }));
+
+    expect(ends).toEqual(["invalid_credentials", "invalid_credentials", "rate_limited"]);
+  });
+
+  test("by everyone is everyone's", async () => {
+    const { fail } = startWith({ everyone: 1 });
+
+    const ends = [await fail(), await fail({ action: "sign_in", username: "bob" })];
+
+    expect(ends).toEqual(["invalid_credentials", "rate_limited"]);
+  });
+
+  test("is the action that the line is for, and no other", async () => {
+    const { ports, left } = startWith({ account: 1 });
+
+    await limited(ports, { ...enter, action: "sign_up" }, async () => "done");
+
+    expect(await left()).toEqual([1]);
+  });
+});
+
+describe("a use case that is limited", () => {
+  const from = { callerAddress: home };
+  const names = { username, ...from };
+
+  /** A core with one limit, of one time for each address. */
+  function startWithOne(action: LimitPolicy["action"]) {
+    const limiter = createMemoryRateLimiter();
+    const line = { policy: "one", action, by: "address", quota: 1, windowSeconds: 3600 } as const;
+    return createCore({}, () => ({ limits: { limiter, policies: [line] } }));
+  }
+
+  test.each<[string, LimitPolicy["action"], (ports: Ports) => Promise<unknown>]>([
+    ["confirming a sign-up", "code_attempt", (p) => confirmSignUp(p, { ...names, code: "none" })],
+    ["asking for its code again", "code_sending", (p) => resendConfirmation(p, names)],
+    [
+      "asking for a challenge's code again",
+      "code_sending",
+      (p) => resendChallengeCode(p, { session: "none", ...from }),
+    ],
+  ])("is counted: %s, as %s", async (_what, action, call) => {
+    const { ports } = startWithOne(action);
+    await call(ports).catch(() => undefined);
+
+    await expect(call(ports)).rejects.toMatchObject({ code: "rate_limited" });
+  });
+
+  test("is counted: changing a password, as guesses at that of a sign-in", async () => {
+    const { ports, caller } = startWithOne("sign_in");
+    const user = await caller();
+    const guess = () =>
+      changePassword(ports, user, { currentPassword: wrong, newPassword: password, ...from });
+
+    await expect(guess()).rejects.toMatchObject({ code: "invalid_credentials" });
+    await expect(guess()).rejects.toMatchObject({ code: "rate_limited" });
+  });
+
+  test("takes no sign-in that asks for more for a proof of who signs in", async () => {
+    const limiter = createMemoryRateLimiter();
+    const line = { policy: "one", action: "sign_in", by: "account", windowSeconds: 3600 } as const;
+    const limits = { limiter, policies: [{ ...line, quota: 1 }] };
+    const { ports, signedUp } = createCore({}, () => ({ limits }));
+    await signedUp();
+
+    expect(await signIn(ports, { username, password, ...from })).toMatchObject({
+      status: "signed_in",
+    });
+    expect(await signIn(ports, names)).toMatchObject({ status: "challenge" });
+    const other = { username, callerAddress: "192.0.2.1" };
+    await expect(signIn(ports, other)).rejects.toMatchObject({ code: "too_many_attempts" });
   });
 });
