@@ -51,8 +51,10 @@ export function withChosenAdapters(variables) {
     }),
   );
   /** @param {string} setting */
-  const isForObjects = (setting) =>
-    [undefined, "durable-object"].includes(chosenFor(setting, variables));
+  const isForObjects = (setting) => {
+    const chosen = chosenFor(setting, variables);
+    return chosen === undefined || chosen === "durable-object";
+  };
   return {
     name: "with-chosen-adapters",
     setup({ onLoad }) {
