@@ -13,13 +13,17 @@ describeOnRuntime("worker", "limits at the edge", () => {
   afterAll(() => worker?.dispose());
 
   describe("contract: RateLimiter / Durable Object", () => {
-    test.each([...rateLimiterContract, ...sharedRateLimiterContract])("$name", async ({ name }) => {
-      const answer = await worker.dispatchFetch(
-        `http://worker/?${new URLSearchParams({ case: name })}`,
-      );
+    test.each([...rateLimiterContract, ...sharedRateLimiterContract])(
+      "$name",
+      async ({ name }) => {
+        const answer = await worker.dispatchFetch(
+          `http://worker/?${new URLSearchParams({ case: name })}`,
+        );
 
-      expect(await answer.text()).toBe("");
-      expect(answer.status).toBe(204);
-    });
+        expect(await answer.text()).toBe("");
+        expect(answer.status).toBe(204);
+      },
+      60_000,
+    );
   });
 });

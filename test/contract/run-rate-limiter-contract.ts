@@ -13,6 +13,6 @@ export function runRateLimiterContract(
 ): void {
   describe(`contract: RateLimiter / ${store}`, () => {
     const cases = [...rateLimiterContract, ...(isShared ? sharedRateLimiterContract : [])];
-    test.each(cases)("$name", ({ run }) => run(harness), 15_000);
+    test.each(cases)("$name", ({ run }) => run(harness), 60_000);
   });
 }
