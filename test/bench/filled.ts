@@ -8,7 +8,7 @@ export interface Filled {
   readonly userBytes: number;
 }
 
-/** What a process says of what it filled. */
+/** The answer of a process about the things that it filled. */
 export interface FilledAnswer extends Pick<Filled, "userBytes"> {
   readonly works: readonly string[];
 }

@@ -1,6 +1,6 @@
 import process from "node:process";
 
-/** Gives what the heap holds after a collection, in bytes, and what it keeps outside of itself. */
+/** Gives the bytes that are in use after a collection, on the heap and, kept by it, outside of it. */
 export function heapInUse(): number {
   globalThis.gc?.();
   const { heapUsed, external } = process.memoryUsage();

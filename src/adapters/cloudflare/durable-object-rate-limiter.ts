@@ -1,5 +1,6 @@
 import type { RateLimit, RateLimitStatus } from "../../domain/rate-limit.ts";
 import type { RateLimitDecision, RateLimiter } from "../../ports/index.ts";
+import { bucketId } from "../shared/gcra.ts";
 import type { LimitCall } from "./shared-state-object.ts";
 import { type SharedStateNamespace, stateObjects } from "./state-objects.ts";
 
@@ -25,7 +26,7 @@ export function createDurableObjectRateLimiter(
   const { namespace, name = "limits", timeoutMs = 1000 } = options;
   const objects = stateObjects("limits", { namespace, name, timeoutMs });
 
-  const shardOf = ({ policy, key }: RateLimit) => objects.shardOf(`${policy} ${key}`);
+  const shardOf = (limit: RateLimit) => objects.shardOf(bucketId(limit));
 
   async function call(
     action: LimitCall["action"],
@@ -70,9 +71,6 @@ function inOrder(
 ): readonly RateLimitStatus[] {
   const all = decisions.flatMap(({ statuses }) => statuses);
   return limits.flatMap(
-    (limit) =>
-      all.findLast(
-        (status) => status.limit.policy === limit.policy && status.limit.key === limit.key,
-      ) ?? [],
+    (limit) => all.findLast((status) => bucketId(status.limit) === bucketId(limit)) ?? [],
   );
 }

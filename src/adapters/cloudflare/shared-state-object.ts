@@ -1,4 +1,4 @@
-import { type Bucket, giveBackTo, statusOf, takeFrom } from "../shared/gcra.ts";
+import { type Bucket, bucketId, giveBackTo, statusOf, takeFrom } from "../shared/gcra.ts";
 import { RevocationListObject, type RevocationListObjectState } from "./revocation-list-object.ts";
 
 /** A call about limits that an object keeps, for each of them: to count one, give one back, forget all, or only look. */
@@ -54,11 +54,14 @@ export class SharedStateObject {
 
   async #callLimits({ action, limits }: LimitCall): Promise<Response> {
     const now = Date.now();
-    const buckets = limits.map((limit) => ({ limit, emptyAt: this.#until("limits", idOf(limit)) }));
+    const buckets = limits.map((limit) => ({
+      limit,
+      emptyAt: this.#until("limits", bucketId(limit)),
+    }));
     const decision = decide(action, buckets, now);
     if (action !== "read") {
       limits.forEach((limit, index) => {
-        this.#remember("limits", idOf(limit), decision.emptyAt[index] ?? now);
+        this.#remember("limits", bucketId(limit), decision.emptyAt[index] ?? now);
       });
       await this.#comeAgain();
     }
@@ -104,9 +107,4 @@ function decide(
     statusOf({ limit, emptyAt: after[index] }, now),
   );
   return { isAllowed: true, statuses, emptyAt: after };
-}
-
-/** No policy has a space in its name. */
-function idOf({ policy, key }: Bucket["limit"]): string {
-  return `${policy} ${key}`;
 }

@@ -11,6 +11,11 @@ export interface Bucket {
   readonly emptyAt?: number | undefined;
 }
 
+/** Gives the id of a limit's bucket. No policy has a space in its name. */
+export function bucketId({ policy, key }: RateLimit): string {
+  return `${policy} ${key}`;
+}
+
 /** The milliseconds that one count takes to leak out. Whole, so that no rounding makes a quota one less. */
 export function leakMs({ quota, windowSeconds }: RateLimit): number {
   return Math.max(1, Math.ceil((windowSeconds * 1000) / quota));

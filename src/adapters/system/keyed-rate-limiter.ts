@@ -1,4 +1,4 @@
-import type { RateLimit } from "../../domain/rate-limit.ts";
+import type { RateLimit, RateLimitStatus } from "../../domain/rate-limit.ts";
 import type { RateLimiter } from "../../ports/index.ts";
 import { hmacSha256 } from "../shared/digest.ts";
 
@@ -22,17 +22,18 @@ export function createKeyedRateLimiter(limiter: RateLimiter, secret: string): Ra
   return {
     async take(limits) {
       const decision = await limiter.take(await all(limits));
-      const statuses = decision.statuses.map((status, index) => ({
-        ...status,
-        limit: limits[index] ?? status.limit,
-      }));
-      return { ...decision, statuses };
+      return { ...decision, statuses: about(limits, decision.statuses) };
     },
     giveBack: async (limits) => limiter.giveBack(await all(limits)),
     reset: async (limits) => limiter.reset(await all(limits)),
-    async read(limits) {
-      const statuses = await limiter.read(await all(limits));
-      return statuses.map((status, index) => ({ ...status, limit: limits[index] ?? status.limit }));
-    },
+    read: async (limits) => about(limits, await limiter.read(await all(limits))),
   };
+}
+
+/** Tells the same of the limits that were asked for, in their order, in place of those with a digest. */
+function about(
+  limits: readonly RateLimit[],
+  statuses: readonly RateLimitStatus[],
+): readonly RateLimitStatus[] {
+  return statuses.map((status, index) => ({ ...status, limit: limits[index] ?? status.limit }));
 }

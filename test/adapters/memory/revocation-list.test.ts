@@ -28,7 +28,7 @@ describe("the revocation list in memory", () => {
       fc.asyncProperty(steps, async (taken) => {
         const clock = adjustableClock();
         const list = createMemoryRevocationList(clock);
-        // What was added, in order: of one session the longest, at the place of the last.
+        // The revocations that were added, in order: of one session the longest, at the place of the last.
         let added: (readonly [number, number])[] = [];
         const cursors: { readonly cursor: string; readonly since: ReadonlySet<unknown> }[] = [];
         const remaining = (since: ReadonlySet<unknown>) =>

@@ -7,10 +7,10 @@ import { createJwtVerifier, createRemoteKeySet, oauthIssuer } from "../../../src
 import { answerQuestions, processorMs } from "../answers.ts";
 import type { Slice } from "../measure.ts";
 
-/** What came out of a slice, and how often keys were fetched in it. */
+/** The outcome of a slice, and how often keys were fetched in it. */
 export interface IssuerSlice extends Slice {
   readonly fetches: number;
-  /** What the issuers, their keys and the kept tokens take, in bytes. */
+  /** The memory of the issuers, their keys and the kept tokens, in bytes. */
   readonly bytes: number;
 }
 

@@ -12,7 +12,7 @@ const password = "Correct-Horse-7";
 const group = "some";
 
 await answerWorks(async (size) => {
-  // What the code itself takes is no growth.
+  // The memory of the code itself is no growth.
   await signUpMany(createProvider(), 500);
   const before = heapInUse();
   const provider = createProvider();

@@ -10,7 +10,7 @@ import { revocationText } from "../../../src/adapters/jwt/revocations/revocation
 import type { Revocation, SessionRevocation } from "../../../src/domain/revocation.ts";
 import { answerQuestions, processorMs } from "../answers.ts";
 
-/** What came out of a number of entries. */
+/** The cost of a number of entries. */
 export interface CopyCost {
   readonly entries: number;
   readonly bytesPerEntry: number;

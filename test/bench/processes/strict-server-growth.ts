@@ -12,7 +12,7 @@ const authorization = [
 ].join(", ");
 
 await answerWorks(async (size) => {
-  // What the code itself takes is no growth.
+  // The memory of the code itself is no growth.
   await signUpMany(await createPool(), 500);
   const before = heapInUse();
   const pool = await createPool();

@@ -81,7 +81,7 @@ async function sidesOf(
   ];
 }
 
-/** What either server hands out is good for that server: ours wraps what Cognito gives. */
+/** A refresh token is good at the server that handed it out: ours wraps that of Cognito. */
 async function refreshTokenOf(server: Child, credentials: object): Promise<string> {
   const { port } = await server.ask<ServerState>();
   const answer = await fetch(`http://127.0.0.1:${port}${works[0].path}`, {

@@ -4,7 +4,7 @@ import { runInRounds, type Slice } from "../measure.ts";
 import { type Curve, growthFigure } from "./curve.ts";
 import { pointOf, roundsFor } from "./points.ts";
 
-/** What a row measures: the calls of something that holds users in memory. */
+/** The subject of a row: something that holds users in memory, and its calls. */
 export interface CallGrowth {
   readonly subject: string;
   /** The process that holds them. */

@@ -12,7 +12,7 @@ import { pointOf } from "./points.ts";
 
 const sizes = [1000, 10_000, 100_000];
 
-/** What was measured where a size costs that much. */
+/** A measurement in which each size costs that much. */
 const measured = (cost: (size: number) => number, work = "work") => ({
   work,
   sizesOf: "users",

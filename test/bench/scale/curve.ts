@@ -1,10 +1,10 @@
 import { digits, type Figure } from "../figure.ts";
 
-/** What a work costs at each of several sizes, and what is judged of it. */
+/** The cost of a work at each of several sizes, and the figures that are judged. */
 export interface Curve {
-  /** What is done, such as "Better Auth: get a user". Curves of the same subject, before the colon, are drawn together. */
+  /** The name of the work, such as "Better Auth: get a user". Curves of the same subject, before the colon, are drawn together. */
   readonly work: string;
-  /** What the sizes count, such as "users". */
+  /** The things that sizes count, such as "users". */
   readonly sizesOf: string;
   readonly unit: "ms" | "µs" | "bytes" | "share" | "×";
   readonly points: readonly Point[];

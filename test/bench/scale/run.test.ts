@@ -16,7 +16,7 @@ async function bench(...args: string[]): Promise<string> {
 }
 
 describe("npm run bench:scale", () => {
-  // What is measured at a hundredth of the sizes says nothing; that the row runs, and has its curves, is what counts.
+  // A figure at a hundredth of the sizes says nothing; that the row runs, and has its curves, is what counts.
   it.each(rows)("tries the row %s", { timeout: 180_000 }, async (row) => {
     const printed = await bench("--trial", row);
 

@@ -9,7 +9,7 @@ import {
 } from "../../../src/domain/use-cases/second-factors.ts";
 import { claimsOf, createCore } from "./support.ts";
 
-/** What tells a user from a program. */
+/** The claims that tell a user from a program. */
 type Who =
   | Pick<UserPrincipal, "kind" | "username" | "groups">
   | { readonly kind: MachinePrincipal["kind"] };

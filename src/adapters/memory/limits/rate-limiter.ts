@@ -1,6 +1,6 @@
 import type { RateLimit } from "../../../domain/rate-limit.ts";
 import type { Clock, RateLimiter } from "../../../ports/index.ts";
-import { giveBackTo, statusOf, takeFrom } from "../../shared/gcra.ts";
+import { bucketId, giveBackTo, statusOf, takeFrom } from "../../shared/gcra.ts";
 
 /** The options of {@link createMemoryRateLimiter}. */
 export interface MemoryRateLimiterOptions {
@@ -28,13 +28,13 @@ export function createMemoryRateLimiter(options: MemoryRateLimiterOptions = {}):
   const emptyAtOf = new Map<string, number>();
 
   function remember(limit: RateLimit, emptyAt: number, now: number): void {
-    const id = idOf(limit);
+    const id = bucketId(limit);
     emptyAtOf.delete(id);
     if (emptyAt > now) emptyAtOf.set(id, emptyAt);
     if (emptyAtOf.size > maxKeys) emptyAtOf.delete(leastOf(emptyAtOf));
   }
 
-  const bucketOf = (limit: RateLimit) => ({ limit, emptyAt: emptyAtOf.get(idOf(limit)) });
+  const bucketOf = (limit: RateLimit) => ({ limit, emptyAt: emptyAtOf.get(bucketId(limit)) });
 
   return {
     // No wait between the look and the change, so that no other call comes in between.
@@ -54,7 +54,7 @@ export function createMemoryRateLimiter(options: MemoryRateLimiterOptions = {}):
     },
 
     async reset(limits) {
-      for (const limit of limits) emptyAtOf.delete(idOf(limit));
+      for (const limit of limits) emptyAtOf.delete(bucketId(limit));
     },
 
     async read(limits) {
@@ -62,11 +62,6 @@ export function createMemoryRateLimiter(options: MemoryRateLimiterOptions = {}):
       return limits.map((limit) => statusOf(bucketOf(limit), now));
     },
   };
-}
-
-/** No policy has a space in its name. */
-function idOf({ policy, key }: RateLimit): string {
-  return `${policy} ${key}`;
 }
 
 /** Gives the key of a few that were counted longest ago which is the first to be over. */

@@ -7,7 +7,7 @@ import {
 } from "../../../../src/adapters/better-auth/stores/exact-hash.ts";
 
 const oneForm = "Correct-Horse-1";
-/** What NFKC makes another password of. */
+/** A password of which NFKC makes another one. */
 const twoForms = "Correct\uff0dHorse-1";
 
 describe("the form that a password is hashed in", () => {

@@ -155,7 +155,7 @@ describe("states in a database", () => {
     clock.advance(0.001);
     counts.push(await keep("last", 1000));
 
-    // What ends at this very moment is there until the next time.
+    // A state that ends at this very moment is there until the next time.
     expect(counts).toEqual([1, 2, 3, 3, 4, 2]);
   });
 });

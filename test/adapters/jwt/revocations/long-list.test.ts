@@ -53,7 +53,7 @@ function longList(parts: number, partMs: number) {
   return { list, entries, asked, state };
 }
 
-/** What becomes of a token now: what is answered without a promise, or else what the promise comes to. */
+/** The fate of a token now: the answer without a promise, or else the outcome of the promise. */
 async function answerTo(ask: () => boolean | Promise<boolean>): Promise<boolean | "unavailable"> {
   try {
     return await ask();

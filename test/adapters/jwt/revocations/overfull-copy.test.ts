@@ -75,7 +75,7 @@ async function world(revoked: number, options: Partial<RevocationCheckOptions> =
   return { clock, list, state, told, ...check };
 }
 
-/** What is told of a copy that becomes full by being read at once. */
+/** The warnings about a copy that becomes full by being read at once. */
 const full = [room, room];
 
 describe("a copy that has no room for all of the list", () => {

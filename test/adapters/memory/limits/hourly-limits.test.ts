@@ -15,7 +15,7 @@ import {
 const hour = 3600;
 const stranger = { key: "nobody", user: undefined };
 
-/** Makes what counts, with an account of a user. */
+/** Makes hourly limits, with an account of a user. */
 async function start() {
   const provider = createOpenProvider();
   await signUpConfirmed(provider);

@@ -151,7 +151,7 @@ interface Answers {
   readonly size: number;
 }
 
-/** Gives what the indexes say, page by page. */
+/** Gives the users that the indexes find, page by page. */
 function answersOf(users: UserStore): Answers {
   const found = searches.map((search) => subjectsOf(pagedUsers(users, search)));
   const passkeys = subjects.map((subject) => users.hasPasskey(`passkey of ${subject}`));
@@ -169,7 +169,7 @@ function pagedUsers(users: UserStore, search: UserSearch): readonly User[] {
   return paged;
 }
 
-/** Gives what a walk over all users says. */
+/** Gives the users that a walk over all of them finds. */
 function walkedAnswers(users: UserStore, caseSensitive: boolean): Answers {
   const all = subjects
     .flatMap((subject) => users.get(subject) ?? [])

@@ -14,7 +14,7 @@ import {
 } from "../curve.ts";
 import { pointOf, roundsFor } from "../points.ts";
 
-/** What the adapter costs with that many users, and a user with that many sessions. */
+/** Numbers of users, one of whom has a number of sessions, that the cost is measured at. */
 const sizes = [
   { users: 1000, sessions: 100 },
   { users: 10_000, sessions: 1000 },
@@ -77,7 +77,7 @@ async function createSqliteFile() {
 
 type SlicesOf = (work: BetterAuthWork) => readonly Sized[];
 
-/** What was measured at a size. */
+/** The measurements at a size. */
 interface Sized {
   readonly users: number;
   readonly sessions: number;
