@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 import { GenericContainer, Wait } from "testcontainers";
 import { inject } from "vitest";
 import {
@@ -27,8 +29,39 @@ export async function startCognitoLocalContainer(): Promise<CognitoLocal> {
     // The default strategy looks for the port from a shell inside, which the built image has not.
     .withWaitStrategy(Wait.forLogMessage(/Cognito Local running on/))
     .start();
-  const endpoint = `http://${container.getHost()}:${container.getMappedPort(port)}`;
-  return cognitoLocalAt(endpoint, async () => {
+  const relay = await startRelay(container.getHost(), container.getMappedPort(port));
+  return cognitoLocalAt(relay.endpoint, async () => {
+    await relay.stop();
     await container.stop({ remove: true, removeVolumes: true });
   });
+}
+
+/**
+ * Passes connections on from loopback. Tests that run in a container themselves find a container's port at a gateway's
+ * address, and a key set is fetched over plain HTTP from loopback alone.
+ */
+async function startRelay(host: string, port: number) {
+  const open = new Set<Socket>();
+  const server = createServer((near) => {
+    const far = connect(port, host);
+    for (const [from, to] of [
+      [near, far],
+      [far, near],
+    ] as const) {
+      open.add(from);
+      from.pipe(to);
+      from.on("error", () => to.destroy());
+      from.on("close", () => open.delete(from));
+    }
+  });
+  await once(server.listen(0, "127.0.0.1"), "listening");
+  const { port: ownPort } = server.address() as AddressInfo;
+  return {
+    endpoint: `http://127.0.0.1:${ownPort}`,
+    async stop() {
+      for (const socket of open) socket.destroy();
+      server.close();
+      await once(server, "close");
+    },
+  };
 }
