@@ -51,6 +51,7 @@ export const identityErrorCodes = [
   "provider_extension_failed",
   "provider_unavailable",
   "keys_unavailable",
+  "overloaded",
   "provider_timeout",
 ] as const;
 

@@ -10,6 +10,7 @@ export const providerCodes = [
   "provider_extension_failed",
   "provider_unavailable",
   "provider_timeout",
+  "overloaded",
 ] as const satisfies readonly IdentityErrorCode[];
 
 /** The codes that any operation that shows the identity provider the caller's access token can end in. */

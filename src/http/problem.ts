@@ -56,6 +56,7 @@ export const problems = {
   provider_extension_failed: [502, "An extension of the identity provider failed"],
   provider_unavailable: [503, "The identity provider cannot be reached"],
   keys_unavailable: [503, "The signing keys cannot be had"],
+  overloaded: [503, "There is more to do than can be done now"],
   provider_timeout: [504, "The identity provider did not answer in time"],
 } as const satisfies Record<IdentityErrorCode, readonly [ContentfulStatusCode, string]>;
 

@@ -19,7 +19,9 @@ import type { Sessions } from "./sessions.ts";
  *
  * Beside what each method names, any of them can throw, and none blames the user for it:
  *
- * @throws {IdentityError} `provider_unavailable` — the back end is down, overloaded, or answers what it must not
+ * @throws {IdentityError} `provider_unavailable` — the back end is down, throttles us, or answers what it must not; or has
+ *   done so that often that it is left alone for a while
+ * @throws {IdentityError} `overloaded` — too much is under way already: nothing was done
  * @throws {IdentityError} `provider_timeout` — the back end did not answer in time: whether it did the work is unknown
  * @throws {IdentityError} `provider_misconfigured` — the back end refuses our credentials or settings
  * @throws {IdentityError} `provider_extension_failed` — code that the operator hung into the back end failed

@@ -35,6 +35,13 @@ export type {
   PromptVerification,
   TokenVerifier,
 } from "./token-verifier.ts";
+export type {
+  BreakerState,
+  UpstreamCall,
+  UpstreamObserver,
+  UpstreamOutcome,
+  UpstreamState,
+} from "./upstream-observer.ts";
 
 /** A list of revocations, as far as those who end sessions need it. */
 export interface Revocations extends Pick<RevocationList, "add"> {

@@ -85,6 +85,7 @@ describe("problems", () => {
   test.each([
     ["provider_unavailable", 503, "5"],
     ["provider_timeout", 504, "5"],
+    ["overloaded", 503, "5"],
     ["provider_extension_failed", 502, "5"],
     ["provider_misconfigured", 500, null],
     ["not_supported", 501, null],

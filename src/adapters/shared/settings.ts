@@ -11,6 +11,8 @@ import type {
   RateLimiter,
   RevocationList,
   TokenVerifier,
+  UpstreamObserver,
+  UpstreamState,
 } from "../../ports/index.ts";
 import type { PasskeyVerifier } from "./passkey-verifier.ts";
 
@@ -32,6 +34,8 @@ export interface ProviderParts {
   readonly signUpStatus?: SignUpResult["status"];
   /** Ends when the work is done that no answer waited for. */
   readonly settled?: () => Promise<void>;
+  /** Tells how the calls to the back end stand, by category, of those that were ever made. */
+  readonly upstream?: () => readonly UpstreamState[];
 }
 
 /** A message that could not be sent. */
@@ -66,6 +70,8 @@ export interface SharedParts {
    * tell the owner from whoever guesses. @default false
    */
   readonly limitsGuesses?: boolean;
+  /** Hears of the calls to the back end, from a provider that guards them. */
+  readonly upstream?: UpstreamObserver;
   /** The tolerance for the clock of whoever issues the tokens, in seconds. @default 5 */
   readonly clockToleranceSeconds?: number;
 }

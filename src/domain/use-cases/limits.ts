@@ -34,6 +34,7 @@ const faults: readonly IdentityErrorCode[] = [
   "provider_unavailable",
   "provider_timeout",
   "keys_unavailable",
+  "overloaded",
 ];
 
 /**

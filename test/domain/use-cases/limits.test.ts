@@ -389,6 +389,7 @@ describe("what was counted", () => {
     [new IdentityError("provider_misconfigured"), 5],
     [new IdentityError("provider_unavailable"), 5],
     [new IdentityError("provider_timeout"), 5],
+    [new IdentityError("overloaded"), 5],
     [new IdentityError("keys_unavailable"), 5],
     [new TypeError("a fault of ours"), 5],
   ])("is given back where nothing was tried: %s leaves %i of five", async (error, remaining) => {

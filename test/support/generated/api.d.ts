@@ -1736,8 +1736,8 @@ export interface components {
                 };
             };
         };
-        /** @description The identity provider cannot be reached: `provider_unavailable`. */
-        ProviderUnavailable: {
+        /** @description There is more to do than can be done now: `overloaded`. The identity provider cannot be reached: `provider_unavailable`. */
+        OverloadedOrProviderUnavailable: {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
                 "Retry-After": components["headers"]["RetryAfter"];
@@ -1746,7 +1746,7 @@ export interface components {
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
-                    code?: "provider_unavailable";
+                    code?: "overloaded" | "provider_unavailable";
                 };
             };
         };
@@ -1870,8 +1870,8 @@ export interface components {
                 };
             };
         };
-        /** @description The signing keys cannot be had: `keys_unavailable`. The identity provider cannot be reached: `provider_unavailable`. */
-        KeysUnavailableOrProviderUnavailable: {
+        /** @description The signing keys cannot be had: `keys_unavailable`. There is more to do than can be done now: `overloaded`. The identity provider cannot be reached: `provider_unavailable`. */
+        KeysUnavailableOrOverloadedOrProviderUnavailable: {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
                 "Retry-After": components["headers"]["RetryAfter"];
@@ -1880,7 +1880,7 @@ export interface components {
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
-                    code?: "keys_unavailable" | "provider_unavailable";
+                    code?: "keys_unavailable" | "overloaded" | "provider_unavailable";
                 };
             };
         };
@@ -1922,6 +1922,20 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
                     code?: "blocked" | "insufficient_scope" | "rejected_by_policy";
+                };
+            };
+        };
+        /** @description The signing keys cannot be had: `keys_unavailable`. The identity provider cannot be reached: `provider_unavailable`. */
+        KeysUnavailableOrProviderUnavailable: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                "Retry-After": components["headers"]["RetryAfter"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "keys_unavailable" | "provider_unavailable";
                 };
             };
         };
@@ -2118,7 +2132,7 @@ export interface operations {
             500: components["responses"]["InternalErrorOrProviderMisconfigured"];
             501: components["responses"]["NotSupported"];
             502: components["responses"]["DeliveryFailedOrProviderExtensionFailed"];
-            503: components["responses"]["ProviderUnavailable"];
+            503: components["responses"]["OverloadedOrProviderUnavailable"];
             504: components["responses"]["ProviderTimeout"];
         };
     };
@@ -2167,7 +2181,7 @@ export interface operations {
             500: components["responses"]["InternalErrorOrProviderMisconfigured"];
             501: components["responses"]["NotSupported"];
             502: components["responses"]["ProviderExtensionFailed"];
-            503: components["responses"]["ProviderUnavailable"];
+            503: components["responses"]["OverloadedOrProviderUnavailable"];
             504: components["responses"]["ProviderTimeout"];
         };
     };
@@ -2202,7 +2216,7 @@ export interface operations {
             500: components["responses"]["InternalErrorOrProviderMisconfigured"];
             501: components["responses"]["NotSupported"];
             502: components["responses"]["ProviderExtensionFailed"];
-            503: components["responses"]["ProviderUnavailable"];
+            503: components["responses"]["OverloadedOrProviderUnavailable"];
             504: components["responses"]["ProviderTimeout"];
         };
     };
@@ -2252,7 +2266,7 @@ export interface operations {
             500: components["responses"]["InternalErrorOrProviderMisconfigured"];
             501: components["responses"]["NotSupported"];
             502: components["responses"]["ProviderExtensionFailed"];
-            503: components["responses"]["ProviderUnavailable"];
+            503: components["responses"]["OverloadedOrProviderUnavailable"];
             504: components["responses"]["ProviderTimeout"];
         };
     };
@@ -2327,7 +2341,7 @@ export interface operations {
             500: components["responses"]["InternalErrorOrProviderMisconfigured"];
             501: components["responses"]["NotSupported"];
             502: components["responses"]["ProviderExtensionFailed"];
-            503: components["responses"]["ProviderUnavailable"];
+            503: components["responses"]["OverloadedOrProviderUnavailable"];
             504: components["responses"]["ProviderTimeout"];
         };
     };
@@ -2376,7 +2390,7 @@ export interface operations {
             500: components["responses"]["InternalErrorOrProviderMisconfigured"];
             501: components["responses"]["NotSupported"];
             502: components["responses"]["ProviderExtensionFailed"];
-            503: components["responses"]["ProviderUnavailable"];
+            503: components["responses"]["OverloadedOrProviderUnavailable"];
             504: components["responses"]["ProviderTimeout"];
         };
     };
@@ -2425,7 +2439,7 @@ export interface operations {
             500: components["responses"]["InternalErrorOrProviderMisconfigured"];
             501: components["responses"]["NotSupported"];
             502: components["responses"]["ProviderExtensionFailed"];
-            503: components["responses"]["ProviderUnavailable"];
+            503: components["responses"]["OverloadedOrProviderUnavailable"];
             504: components["responses"]["ProviderTimeout"];
         };
     };
@@ -2457,7 +2471,7 @@ export interface operations {
             500: components["responses"]["InternalErrorOrProviderMisconfigured"];
             501: components["responses"]["NotSupported"];
             502: components["responses"]["ProviderExtensionFailed"];
-            503: components["responses"]["KeysUnavailableOrProviderUnavailable"];
+            503: components["responses"]["KeysUnavailableOrOverloadedOrProviderUnavailable"];
             504: components["responses"]["ProviderTimeout"];
         };
     };
@@ -2484,7 +2498,7 @@ export interface operations {
             500: components["responses"]["InternalErrorOrProviderMisconfigured"];
             501: components["responses"]["NotSupported"];
             502: components["responses"]["ProviderExtensionFailed"];
-            503: components["responses"]["KeysUnavailableOrProviderUnavailable"];
+            503: components["responses"]["KeysUnavailableOrOverloadedOrProviderUnavailable"];
             504: components["responses"]["ProviderTimeout"];
         };
     };
@@ -2543,7 +2557,7 @@ export interface operations {
             500: components["responses"]["InternalErrorOrProviderMisconfigured"];
             501: components["responses"]["NotSupported"];
             502: components["responses"]["ProviderExtensionFailed"];
-            503: components["responses"]["KeysUnavailableOrProviderUnavailable"];
+            503: components["responses"]["KeysUnavailableOrOverloadedOrProviderUnavailable"];
             504: components["responses"]["ProviderTimeout"];
         };
     };
@@ -2575,7 +2589,7 @@ export interface operations {
             500: components["responses"]["InternalErrorOrProviderMisconfigured"];
             501: components["responses"]["NotSupported"];
             502: components["responses"]["ProviderExtensionFailed"];
-            503: components["responses"]["KeysUnavailableOrProviderUnavailable"];
+            503: components["responses"]["KeysUnavailableOrOverloadedOrProviderUnavailable"];
             504: components["responses"]["ProviderTimeout"];
         };
     };
@@ -2610,7 +2624,7 @@ export interface operations {
             500: components["responses"]["InternalErrorOrProviderMisconfigured"];
             501: components["responses"]["NotSupported"];
             502: components["responses"]["ProviderExtensionFailed"];
-            503: components["responses"]["ProviderUnavailable"];
+            503: components["responses"]["OverloadedOrProviderUnavailable"];
             504: components["responses"]["ProviderTimeout"];
         };
     };
@@ -2658,7 +2672,7 @@ export interface operations {
             500: components["responses"]["InternalErrorOrProviderMisconfigured"];
             501: components["responses"]["NotSupported"];
             502: components["responses"]["ProviderExtensionFailed"];
-            503: components["responses"]["ProviderUnavailable"];
+            503: components["responses"]["OverloadedOrProviderUnavailable"];
             504: components["responses"]["ProviderTimeout"];
         };
     };
@@ -2706,7 +2720,7 @@ export interface operations {
             500: components["responses"]["InternalErrorOrProviderMisconfigured"];
             501: components["responses"]["NotSupported"];
             502: components["responses"]["ProviderExtensionFailed"];
-            503: components["responses"]["KeysUnavailableOrProviderUnavailable"];
+            503: components["responses"]["KeysUnavailableOrOverloadedOrProviderUnavailable"];
             504: components["responses"]["ProviderTimeout"];
         };
     };
@@ -2735,7 +2749,7 @@ export interface operations {
             500: components["responses"]["InternalErrorOrProviderMisconfigured"];
             501: components["responses"]["NotSupported"];
             502: components["responses"]["ProviderExtensionFailed"];
-            503: components["responses"]["KeysUnavailableOrProviderUnavailable"];
+            503: components["responses"]["KeysUnavailableOrOverloadedOrProviderUnavailable"];
             504: components["responses"]["ProviderTimeout"];
         };
     };
@@ -2762,7 +2776,7 @@ export interface operations {
             500: components["responses"]["InternalErrorOrProviderMisconfigured"];
             501: components["responses"]["NotSupported"];
             502: components["responses"]["ProviderExtensionFailed"];
-            503: components["responses"]["KeysUnavailableOrProviderUnavailable"];
+            503: components["responses"]["KeysUnavailableOrOverloadedOrProviderUnavailable"];
             504: components["responses"]["ProviderTimeout"];
         };
     };
@@ -2799,7 +2813,7 @@ export interface operations {
             500: components["responses"]["InternalErrorOrProviderMisconfigured"];
             501: components["responses"]["NotSupported"];
             502: components["responses"]["DeliveryFailedOrProviderExtensionFailed"];
-            503: components["responses"]["KeysUnavailableOrProviderUnavailable"];
+            503: components["responses"]["KeysUnavailableOrOverloadedOrProviderUnavailable"];
             504: components["responses"]["ProviderTimeout"];
         };
     };
@@ -2832,7 +2846,7 @@ export interface operations {
             500: components["responses"]["InternalErrorOrProviderMisconfigured"];
             501: components["responses"]["NotSupported"];
             502: components["responses"]["DeliveryFailedOrProviderExtensionFailed"];
-            503: components["responses"]["KeysUnavailableOrProviderUnavailable"];
+            503: components["responses"]["KeysUnavailableOrOverloadedOrProviderUnavailable"];
             504: components["responses"]["ProviderTimeout"];
         };
     };
@@ -2883,7 +2897,7 @@ export interface operations {
             500: components["responses"]["InternalErrorOrProviderMisconfigured"];
             501: components["responses"]["NotSupported"];
             502: components["responses"]["ProviderExtensionFailed"];
-            503: components["responses"]["KeysUnavailableOrProviderUnavailable"];
+            503: components["responses"]["KeysUnavailableOrOverloadedOrProviderUnavailable"];
             504: components["responses"]["ProviderTimeout"];
         };
     };
@@ -2912,7 +2926,7 @@ export interface operations {
             500: components["responses"]["InternalErrorOrProviderMisconfigured"];
             501: components["responses"]["NotSupported"];
             502: components["responses"]["ProviderExtensionFailed"];
-            503: components["responses"]["KeysUnavailableOrProviderUnavailable"];
+            503: components["responses"]["KeysUnavailableOrOverloadedOrProviderUnavailable"];
             504: components["responses"]["ProviderTimeout"];
         };
     };
@@ -2946,7 +2960,7 @@ export interface operations {
             500: components["responses"]["InternalErrorOrProviderMisconfigured"];
             501: components["responses"]["NotSupported"];
             502: components["responses"]["ProviderExtensionFailed"];
-            503: components["responses"]["KeysUnavailableOrProviderUnavailable"];
+            503: components["responses"]["KeysUnavailableOrOverloadedOrProviderUnavailable"];
             504: components["responses"]["ProviderTimeout"];
         };
     };
@@ -2975,7 +2989,7 @@ export interface operations {
             500: components["responses"]["InternalErrorOrProviderMisconfigured"];
             501: components["responses"]["NotSupported"];
             502: components["responses"]["ProviderExtensionFailed"];
-            503: components["responses"]["KeysUnavailableOrProviderUnavailable"];
+            503: components["responses"]["KeysUnavailableOrOverloadedOrProviderUnavailable"];
             504: components["responses"]["ProviderTimeout"];
         };
     };
@@ -3021,7 +3035,7 @@ export interface operations {
             500: components["responses"]["InternalErrorOrProviderMisconfigured"];
             501: components["responses"]["NotSupported"];
             502: components["responses"]["ProviderExtensionFailed"];
-            503: components["responses"]["KeysUnavailableOrProviderUnavailable"];
+            503: components["responses"]["KeysUnavailableOrOverloadedOrProviderUnavailable"];
             504: components["responses"]["ProviderTimeout"];
         };
     };
@@ -3051,7 +3065,7 @@ export interface operations {
             500: components["responses"]["InternalErrorOrProviderMisconfigured"];
             501: components["responses"]["NotSupported"];
             502: components["responses"]["ProviderExtensionFailed"];
-            503: components["responses"]["KeysUnavailableOrProviderUnavailable"];
+            503: components["responses"]["KeysUnavailableOrOverloadedOrProviderUnavailable"];
             504: components["responses"]["ProviderTimeout"];
         };
     };
@@ -3080,7 +3094,7 @@ export interface operations {
             500: components["responses"]["InternalErrorOrProviderMisconfigured"];
             501: components["responses"]["NotSupported"];
             502: components["responses"]["ProviderExtensionFailed"];
-            503: components["responses"]["KeysUnavailableOrProviderUnavailable"];
+            503: components["responses"]["KeysUnavailableOrOverloadedOrProviderUnavailable"];
             504: components["responses"]["ProviderTimeout"];
         };
     };
@@ -3140,7 +3154,7 @@ export interface operations {
             500: components["responses"]["InternalErrorOrProviderMisconfigured"];
             501: components["responses"]["NotSupported"];
             502: components["responses"]["ProviderExtensionFailed"];
-            503: components["responses"]["KeysUnavailableOrProviderUnavailable"];
+            503: components["responses"]["KeysUnavailableOrOverloadedOrProviderUnavailable"];
             504: components["responses"]["ProviderTimeout"];
         };
     };
@@ -3171,7 +3185,7 @@ export interface operations {
             500: components["responses"]["InternalErrorOrProviderMisconfigured"];
             501: components["responses"]["NotSupported"];
             502: components["responses"]["ProviderExtensionFailed"];
-            503: components["responses"]["KeysUnavailableOrProviderUnavailable"];
+            503: components["responses"]["KeysUnavailableOrOverloadedOrProviderUnavailable"];
             504: components["responses"]["ProviderTimeout"];
         };
     };
@@ -3210,7 +3224,7 @@ export interface operations {
             500: components["responses"]["InternalErrorOrProviderMisconfigured"];
             501: components["responses"]["NotSupported"];
             502: components["responses"]["ProviderExtensionFailed"];
-            503: components["responses"]["KeysUnavailableOrProviderUnavailable"];
+            503: components["responses"]["KeysUnavailableOrOverloadedOrProviderUnavailable"];
             504: components["responses"]["ProviderTimeout"];
         };
     };
@@ -3259,7 +3273,7 @@ export interface operations {
             500: components["responses"]["InternalErrorOrProviderMisconfigured"];
             501: components["responses"]["NotSupported"];
             502: components["responses"]["DeliveryFailedOrProviderExtensionFailed"];
-            503: components["responses"]["KeysUnavailableOrProviderUnavailable"];
+            503: components["responses"]["KeysUnavailableOrOverloadedOrProviderUnavailable"];
             504: components["responses"]["ProviderTimeout"];
         };
     };
@@ -3292,7 +3306,7 @@ export interface operations {
             500: components["responses"]["InternalErrorOrProviderMisconfigured"];
             501: components["responses"]["NotSupported"];
             502: components["responses"]["ProviderExtensionFailed"];
-            503: components["responses"]["KeysUnavailableOrProviderUnavailable"];
+            503: components["responses"]["KeysUnavailableOrOverloadedOrProviderUnavailable"];
             504: components["responses"]["ProviderTimeout"];
         };
     };
@@ -3323,7 +3337,7 @@ export interface operations {
             500: components["responses"]["InternalErrorOrProviderMisconfigured"];
             501: components["responses"]["NotSupported"];
             502: components["responses"]["ProviderExtensionFailed"];
-            503: components["responses"]["KeysUnavailableOrProviderUnavailable"];
+            503: components["responses"]["KeysUnavailableOrOverloadedOrProviderUnavailable"];
             504: components["responses"]["ProviderTimeout"];
         };
     };
@@ -3361,7 +3375,7 @@ export interface operations {
             500: components["responses"]["InternalErrorOrProviderMisconfigured"];
             501: components["responses"]["NotSupported"];
             502: components["responses"]["ProviderExtensionFailed"];
-            503: components["responses"]["KeysUnavailableOrProviderUnavailable"];
+            503: components["responses"]["KeysUnavailableOrOverloadedOrProviderUnavailable"];
             504: components["responses"]["ProviderTimeout"];
         };
     };
@@ -3393,7 +3407,7 @@ export interface operations {
             500: components["responses"]["InternalErrorOrProviderMisconfigured"];
             501: components["responses"]["NotSupported"];
             502: components["responses"]["DeliveryFailedOrProviderExtensionFailed"];
-            503: components["responses"]["KeysUnavailableOrProviderUnavailable"];
+            503: components["responses"]["KeysUnavailableOrOverloadedOrProviderUnavailable"];
             504: components["responses"]["ProviderTimeout"];
         };
     };
@@ -3437,7 +3451,7 @@ export interface operations {
             500: components["responses"]["InternalErrorOrProviderMisconfigured"];
             501: components["responses"]["NotSupported"];
             502: components["responses"]["ProviderExtensionFailed"];
-            503: components["responses"]["KeysUnavailableOrProviderUnavailable"];
+            503: components["responses"]["KeysUnavailableOrOverloadedOrProviderUnavailable"];
             504: components["responses"]["ProviderTimeout"];
         };
     };
@@ -3468,7 +3482,7 @@ export interface operations {
             500: components["responses"]["InternalErrorOrProviderMisconfigured"];
             501: components["responses"]["NotSupported"];
             502: components["responses"]["ProviderExtensionFailed"];
-            503: components["responses"]["KeysUnavailableOrProviderUnavailable"];
+            503: components["responses"]["KeysUnavailableOrOverloadedOrProviderUnavailable"];
             504: components["responses"]["ProviderTimeout"];
         };
     };
@@ -3499,7 +3513,7 @@ export interface operations {
             500: components["responses"]["InternalErrorOrProviderMisconfigured"];
             501: components["responses"]["NotSupported"];
             502: components["responses"]["ProviderExtensionFailed"];
-            503: components["responses"]["KeysUnavailableOrProviderUnavailable"];
+            503: components["responses"]["KeysUnavailableOrOverloadedOrProviderUnavailable"];
             504: components["responses"]["ProviderTimeout"];
         };
     };
@@ -3543,7 +3557,7 @@ export interface operations {
             500: components["responses"]["InternalErrorOrProviderMisconfigured"];
             501: components["responses"]["NotSupported"];
             502: components["responses"]["ProviderExtensionFailed"];
-            503: components["responses"]["KeysUnavailableOrProviderUnavailable"];
+            503: components["responses"]["KeysUnavailableOrOverloadedOrProviderUnavailable"];
             504: components["responses"]["ProviderTimeout"];
         };
     };
@@ -3581,7 +3595,7 @@ export interface operations {
             500: components["responses"]["InternalErrorOrProviderMisconfigured"];
             501: components["responses"]["NotSupported"];
             502: components["responses"]["ProviderExtensionFailed"];
-            503: components["responses"]["KeysUnavailableOrProviderUnavailable"];
+            503: components["responses"]["KeysUnavailableOrOverloadedOrProviderUnavailable"];
             504: components["responses"]["ProviderTimeout"];
         };
     };
@@ -3612,7 +3626,7 @@ export interface operations {
             500: components["responses"]["InternalErrorOrProviderMisconfigured"];
             501: components["responses"]["NotSupported"];
             502: components["responses"]["ProviderExtensionFailed"];
-            503: components["responses"]["KeysUnavailableOrProviderUnavailable"];
+            503: components["responses"]["KeysUnavailableOrOverloadedOrProviderUnavailable"];
             504: components["responses"]["ProviderTimeout"];
         };
     };
@@ -3650,7 +3664,7 @@ export interface operations {
             500: components["responses"]["InternalErrorOrProviderMisconfigured"];
             501: components["responses"]["NotSupported"];
             502: components["responses"]["ProviderExtensionFailed"];
-            503: components["responses"]["KeysUnavailableOrProviderUnavailable"];
+            503: components["responses"]["KeysUnavailableOrOverloadedOrProviderUnavailable"];
             504: components["responses"]["ProviderTimeout"];
         };
     };
@@ -3683,7 +3697,7 @@ export interface operations {
             500: components["responses"]["InternalErrorOrProviderMisconfigured"];
             501: components["responses"]["NotSupported"];
             502: components["responses"]["ProviderExtensionFailed"];
-            503: components["responses"]["KeysUnavailableOrProviderUnavailable"];
+            503: components["responses"]["KeysUnavailableOrOverloadedOrProviderUnavailable"];
             504: components["responses"]["ProviderTimeout"];
         };
     };
@@ -3716,7 +3730,7 @@ export interface operations {
             500: components["responses"]["InternalErrorOrProviderMisconfigured"];
             501: components["responses"]["NotSupported"];
             502: components["responses"]["ProviderExtensionFailed"];
-            503: components["responses"]["KeysUnavailableOrProviderUnavailable"];
+            503: components["responses"]["KeysUnavailableOrOverloadedOrProviderUnavailable"];
             504: components["responses"]["ProviderTimeout"];
         };
     };
@@ -3805,7 +3819,7 @@ export interface operations {
             500: components["responses"]["InternalErrorOrProviderMisconfigured"];
             501: components["responses"]["NotSupported"];
             502: components["responses"]["ProviderExtensionFailed"];
-            503: components["responses"]["KeysUnavailableOrProviderUnavailable"];
+            503: components["responses"]["KeysUnavailableOrOverloadedOrProviderUnavailable"];
             504: components["responses"]["ProviderTimeout"];
         };
     };
