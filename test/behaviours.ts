@@ -70,6 +70,7 @@ export const behaviours: Readonly<Record<string, string>> = {
   "http/bearer/optional-token.test.ts": "APIs that take requests with and without a token",
   "http/routes/challenges.test.ts": "challenges on the wire, from the sign-in to the tokens",
   "http/routes/ended-sessions.test.ts": "sessions that end with a password",
+  "http/routes/fresh-sign-in.test.ts": "operations that ask for a sign-in of not long ago",
   "http/routes/introspection.test.ts": "introspection, as a resource server asks for it",
   "http/routes/mfa-setup.test.ts": "a second factor that is set up within a sign-in",
   "http/routes/revocation-clocks.test.ts": "revocations between clocks that are apart",

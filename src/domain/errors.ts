@@ -16,6 +16,7 @@ export const identityErrorCodes = [
   "refresh_token_reused",
   "invalid_client",
   "challenge_expired",
+  "reauthentication_required",
   "user_not_confirmed",
   "password_reset_required",
   "user_disabled",

@@ -13,6 +13,8 @@ interface VerifiedClaims {
   readonly expiresAt: number;
   /** When the user proved who they are (`auth_time`), in seconds since the epoch, where the token says. */
   readonly authenticatedAt?: number;
+  /** How the user proved it, as the issuer names its ways (`acr`, the authentication context class), where the token says. */
+  readonly authenticationClass?: string;
   /** The token's own id (`jti`), where it has one. */
   readonly tokenId?: string;
   /** The key that the token is bound to, which its bearer has proven to have. A token of anyone who has it says nothing. */

@@ -48,6 +48,11 @@ export interface AppOptions {
   readonly administrators?: AdminPolicy;
   /** The names in `client_metadata` that callers may send to code of the operator's that the provider runs. @default none */
   readonly clientMetadata?: readonly string[];
+  /**
+   * The time after a sign-in within which the user may change addresses, second factors and passkeys and delete the
+   * account, in seconds; 0 for any time. @default 3600
+   */
+  readonly reauthenticateAfterSeconds?: number;
   /** The name that authenticator apps show accounts under. No colon. @default "Portico" */
   readonly totpIssuer?: string;
   /** The origins whose pages may call the API from a browser. @default none */
@@ -136,7 +141,7 @@ function routesFor(
     ...resourceHandlers(ports, options.resource),
     ...serviceHandlers(ports, options.isDraining ?? (() => false)),
   };
-  const { clientMetadata = [] } = options;
+  const { clientMetadata = [], reauthenticateAfterSeconds = 3600 } = options;
   const callerOf = createCallerFinder(options);
   const context = {
     callerOf,
@@ -145,6 +150,7 @@ function routesFor(
     client,
     adminScopes,
     clientMetadata,
+    reauthenticateAfterSeconds: reauthenticateAfterSeconds || undefined,
     answerProblem,
   };
   return [

@@ -55,6 +55,7 @@ export function codesOf(operation: Operation): readonly IdentityErrorCode[] {
       ...(operation.params || operation.query ? (["validation_failed"] as const) : []),
       ...tokenCodesOf(operation),
       ...(operation.client ? clientCodes : []),
+      ...(operation.freshSignIn ? (["reauthentication_required"] as const) : []),
       ...(operation.limited ? (["rate_limited"] as const) : []),
       ...(operation.bearer === "administrator" ? (["insufficient_scope"] as const) : []),
       ...operation.codes,

@@ -1,5 +1,6 @@
 import type { WithCallerAddress } from "../domain/ip-address.ts";
 import { promptly } from "../domain/promptly.ts";
+import { demandFreshSignIn } from "../domain/use-cases/fresh-sign-in.ts";
 import { authenticate, type Caller } from "../domain/use-cases/sessions.ts";
 import type { Ports } from "../ports/index.ts";
 import { bearerToken, isOfScheme } from "./bearer/authorization-header.ts";
@@ -34,6 +35,8 @@ export interface OperationContext {
   readonly adminScopes: readonly string[];
   /** The names in `client_metadata` that callers may send. */
   readonly clientMetadata: readonly string[];
+  /** The time since the sign-in that operations allow which ask for a fresh one, in seconds. Nothing: any. */
+  readonly reauthenticateAfterSeconds: number | undefined;
   readonly answerProblem: (exchange: Exchange, content: ProblemContent) => Answer;
   /** Finds out which address a request came from, as far as that can be told. */
   readonly callerOf: (exchange: Exchange) => WithCallerAddress;
@@ -59,6 +62,7 @@ export function routesOf<All extends Operations>(
               return context.answerProblem(exchange, { code: "validation_failed", errors });
             }
             const { params, query, body } = parts;
+            demandFresh(exchange, shown, operation, body?.value, context);
             const values = { params: params?.value, query: query?.value, body: body?.value };
             const from = operation.limited && context.callerOf(exchange);
             const content = handle({ ...shown, ...values, ...from } as never);
@@ -114,6 +118,19 @@ function bearerOf(
 }
 
 const nothing: Shown = {};
+
+function demandFresh(
+  exchange: Exchange,
+  { caller }: Shown,
+  { freshSignIn }: Operation,
+  body: unknown,
+  { ports, reauthenticateAfterSeconds: maxAgeSeconds }: OperationContext,
+): void {
+  if (!freshSignIn || !caller || maxAgeSeconds === undefined) return;
+  if (freshSignIn !== true && !freshSignIn(body as never)) return;
+  exchange.maxAgeSeconds = maxAgeSeconds;
+  demandFreshSignIn(ports, caller, maxAgeSeconds);
+}
 
 type Parts = Readonly<Record<"params" | "query" | "body", Validated<unknown> | undefined>>;
 

@@ -18,6 +18,8 @@ export interface Operation {
   readonly description: string;
   /** Asks for an access token, for that of an administrator, or takes one unjudged if there is one. */
   readonly bearer?: true | "administrator" | "optional";
+  /** Asks for a sign-in that is not long ago: always, or where the body, which was found to be well, asks for it. */
+  readonly freshSignIn?: true | ((body: never) => boolean);
   /** Asks for the credentials of the client that introspects and revokes tokens. */
   readonly client?: true;
   /** Can be done only so often, by whoever calls: the handler is given their address. */
@@ -38,7 +40,7 @@ export interface Operation {
     /** The time that anyone may keep the answer, in seconds. @default not at all */
     readonly maxAgeSeconds?: number;
   };
-  /** The codes that it can answer with, beyond those that come with `bearer`, `limited`, `params`, `query` and `body`. */
+  /** The codes that it can answer with, beyond those that come with `bearer`, `freshSignIn`, `limited`, `params`, `query` and `body`. */
   readonly codes: readonly IdentityErrorCode[];
 }
 

@@ -21,6 +21,7 @@ export const problems = {
   refresh_token_reused: [401, "The refresh token was used before"],
   invalid_client: [401, "The client has to authenticate"],
   challenge_expired: [401, "The challenge has expired"],
+  reauthentication_required: [401, "This takes a new sign-in"],
   user_not_confirmed: [403, "The account has yet to be confirmed"],
   password_reset_required: [403, "The password has to be reset first"],
   user_disabled: [403, "The account is disabled"],

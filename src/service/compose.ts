@@ -73,6 +73,7 @@ export function compose(settings: ServiceSettings, runtime: RuntimeParts = {}): 
       takenUsername: service.SIGN_UP_TAKEN_USERNAME,
       signUpStatus: service.SIGN_UP_STATUS ?? "confirmation_required",
       administrators: { groups: service.ADMIN_GROUPS, scopes: service.ADMIN_SCOPES },
+      reauthenticateAfterSeconds: service.REAUTHENTICATE_AFTER_SECONDS,
       totpIssuer: service.TOTP_ISSUER,
       corsOrigins: service.CORS_ORIGINS,
       clientMetadata: service.CLIENT_METADATA,

@@ -59,6 +59,10 @@ const serviceFields = z.object({
     textThat(isTotpIssuer, "must be 1 to 64 characters, and no colon"),
     "Portico",
   ),
+  REAUTHENTICATE_AFTER_SECONDS: z._default(
+    wholeNumber(0, 31_536_000, "must be 0 (off) to 31536000 seconds"),
+    3600,
+  ),
   RESOURCE_URL: z.optional(
     textThat(isOwnAddress, "must be an https address without a path, or http on this machine"),
   ),

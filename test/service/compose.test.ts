@@ -185,6 +185,7 @@ describe("settings", () => {
       ADMIN_GROUPS: "secret-group,,other",
       ADMIN_SCOPES: 'secret-"scope"',
       TOTP_ISSUER: "secret-issuer:",
+      REAUTHENTICATE_AFTER_SECONDS: "secret-hour",
       COGNITO_CLIENT_ID: "",
       COGNITO_AUTH_FLOW: "SECRET_FLOW",
     });
@@ -198,6 +199,7 @@ describe("settings", () => {
       "ADMIN_GROUPS",
       "ADMIN_SCOPES",
       "TOTP_ISSUER",
+      "REAUTHENTICATE_AFTER_SECONDS",
       "COGNITO_CLIENT_ID",
       "COGNITO_AUTH_FLOW",
     ]) {
@@ -274,6 +276,16 @@ describe("settings", () => {
     expect(listed("")).toEqual([]);
     expect(listed("campaign, landing page")).toEqual(["campaign", "landing page"]);
     expect(faultsOf({ CLIENT_METADATA: "campaign,,page" })).toContain("CLIENT_METADATA: ");
+  });
+
+  test.each([
+    ["", 3600],
+    ["0", 0],
+    ["900", 900],
+  ])("with REAUTHENTICATE_AFTER_SECONDS=%j take a sign-in for fresh for %i", (text, seconds) => {
+    const { options } = compose(readEnvironment({ REAUTHENTICATE_AFTER_SECONDS: text }));
+
+    expect(options.reauthenticateAfterSeconds).toBe(seconds);
   });
 
   test("make nobody an administrator unless they say who is", () => {

@@ -111,9 +111,10 @@ export function isBearerToken(text: string): boolean {
 export function challengeFor(
   code: IdentityErrorCode,
   { realm, resourceMetadata }: Protection,
-  { bearer, scopes = [], scheme = "Bearer" }: BearerFindings,
+  findings: BearerFindings,
   rejection: TokenRejection | undefined,
 ): string | undefined {
+  const { bearer, scopes = [], scheme = "Bearer" } = findings;
   const [status] = problems[code];
   const metadata =
     resourceMetadata === undefined ? "" : `, resource_metadata="${resourceMetadata}"`;
@@ -126,11 +127,27 @@ export function challengeFor(
   if (status !== 401) return undefined;
   // RFC 6749 section 5.2
   if (code === "invalid_client") return `Basic realm="${realm}"`;
+  if (bearer === "token" && code === "reauthentication_required") {
+    return `${bare}, error="insufficient_user_authentication"${wantedSignIn(findings)}`;
+  }
   if (bearer !== "token" || !tokenCodes.includes(code)) return bare;
   const proofError = rejection && proofErrors[rejection];
   if (proofError) return `${bare}, error="${proofError}"`;
   const refused = `${bare}, error="invalid_token"`;
   return rejection === undefined ? refused : `${refused}, error_description="${rejection}"`;
+}
+
+/**
+ * Tells how new a sign-in has to be, and of which class.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc9470#section-3
+ */
+function wantedSignIn({ maxAgeSeconds, authenticationClasses = [] }: BearerFindings): string {
+  const classes = authenticationClasses.join(" ");
+  return [
+    ...(classes === "" ? [] : [`, acr_values="${classes}"`]),
+    ...(maxAgeSeconds === undefined ? [] : [`, max_age="${maxAgeSeconds}"`]),
+  ].join("");
 }
 
 /** The errors of a proof rather than of a token: RFC 9449 sections 7.1 and 9. */
@@ -145,6 +162,10 @@ export interface BearerFindings {
   readonly scheme?: TokenScheme;
   readonly bearer?: BearerState;
   readonly scopes?: readonly string[];
+  /** The time that a sign-in may be ago, in seconds. */
+  readonly maxAgeSeconds?: number | undefined;
+  /** The classes of sign-in (`acr`) of which one would have done. */
+  readonly authenticationClasses?: readonly string[] | undefined;
 }
 
 function isTokenElsewhere(

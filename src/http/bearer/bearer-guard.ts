@@ -3,6 +3,7 @@ import type { AnyPrincipal, Principal } from "../../domain/principal.ts";
 import { verifyPromptly } from "../../domain/use-cases/prompt-verification.ts";
 import type { BoundRequest, ProofVerifier } from "../../ports/index.ts";
 import type { BearerState } from "../environment.ts";
+import { type Admission, admission } from "./admission.ts";
 import {
   type BearerRequest,
   bearerToken,
@@ -76,7 +77,7 @@ export function createBearerJudge<P extends AnyPrincipal>(
   options: BearerOptions<P> | OptionalBearerOptions<P>,
 ): BearerJudge<P> {
   const { verifier } = options;
-  const judging = { ...options, isAllowed: admission(options), refuse: createRefusal(options) };
+  const judging = { ...options, lackOf: admission(options), refuse: createRefusal(options) };
   return (request, goOn) => {
     const usual = usualBearerToken(request);
     if (usual === undefined) return judgeUnusual(request, goOn, judging);
@@ -89,7 +90,8 @@ export function createBearerJudge<P extends AnyPrincipal>(
 
 /** The parts that a judge goes by. */
 type Judging<P extends AnyPrincipal> = (BearerOptions<P> | OptionalBearerOptions<P>) & {
-  readonly isAllowed: (principal: AnyPrincipal) => boolean;
+  /** Finds the lack of a principal, if any. */
+  readonly lackOf: Admission;
   readonly refuse: BearerRefusal;
 };
 
@@ -98,10 +100,11 @@ type GoOn<P extends AnyPrincipal, T> = (principal: P | undefined) => T | Promise
 function admit<P extends AnyPrincipal, T>(
   request: BearerRequest,
   goOn: GoOn<P, T>,
-  { isAllowed, refuse }: Judging<P>,
+  { lackOf, refuse }: Judging<P>,
   principal: P,
 ): T | Response | Promise<T | Response> {
-  return isAllowed(principal) ? goOn(principal) : refuse(request, lacking(), "token");
+  const lack = lackOf(principal);
+  return lack === undefined ? goOn(principal) : refuse(request, new IdentityError(lack), "token");
 }
 
 function judgeLater<P extends AnyPrincipal, T>(
@@ -124,7 +127,7 @@ async function judgeUnusual<P extends AnyPrincipal, T>(
   goOn: GoOn<P, T>,
   judging: Judging<P>,
 ): Promise<T | Response> {
-  const { verifier, dpop, formLimitBytes = 65_536, optional, isAllowed, refuse } = judging;
+  const { verifier, dpop, formLimitBytes = 65_536, optional, lackOf, refuse } = judging;
   if (optional && (await isAnonymous(request, formLimitBytes))) return goOn(undefined);
   const proofs = dpop && isOfScheme("DPoP", request) ? dpop : undefined;
   const scheme = proofs ? "DPoP" : "Bearer";
@@ -138,7 +141,8 @@ async function judgeUnusual<P extends AnyPrincipal, T>(
     principal = proofs
       ? await proofs.verify(boundRequestOf(request, token))
       : await verifier.verify(token);
-    if (!isAllowed(principal)) throw lacking();
+    const lack = lackOf(principal);
+    if (lack !== undefined) throw new IdentityError(lack);
   } catch (error) {
     const answer = refuse(request, error, state, scheme);
     return proofs && answer.status === 401 ? withNonce(answer, proofs) : answer;
@@ -157,30 +161,6 @@ async function withNonce(answer: Response, proofs: ProofVerifier<AnyPrincipal>):
   if (nonce !== undefined) answer.headers.set("DPoP-Nonce", nonce);
   return answer;
 }
-
-function lacking(): IdentityError {
-  return new IdentityError("insufficient_scope");
-}
-
-function admission({
-  scopes = [],
-  anyScope,
-  groups,
-}: Pick<BearerOptions, "scopes" | "anyScope" | "groups">): (principal: AnyPrincipal) => boolean {
-  const named = [...scopes, ...(anyScope ?? [])];
-  if (!named.every((scope) => scopeToken.test(scope))) throw new TypeError("A scope is no scope.");
-  if (anyScope?.length === 0) throw new TypeError("A list of scopes without any lets nobody in.");
-  if (groups?.length === 0) throw new TypeError("A list of groups without any lets nobody in.");
-  if (named.length === 0 && groups === undefined) return () => true;
-  return (principal) =>
-    scopes.every((scope) => principal.scopes.includes(scope)) &&
-    (anyScope === undefined || anyScope.some((scope) => principal.scopes.includes(scope))) &&
-    (groups === undefined ||
-      (principal.kind === "user" && groups.some((group) => principal.groups.includes(group))));
-}
-
-/** RFC 6749 section 3.3 */
-const scopeToken = /^[\x21\x23-\x5b\x5d-\x7e]+$/;
 
 function bearerRequestOf(request: Request): BearerRequest {
   return {

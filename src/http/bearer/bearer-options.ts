@@ -1,6 +1,6 @@
 import type { IdentityError } from "../../domain/errors.ts";
 import type { AnyPrincipal, Principal } from "../../domain/principal.ts";
-import type { ProofVerifier, TokenVerifier } from "../../ports/index.ts";
+import type { Clock, ProofVerifier, TokenVerifier } from "../../ports/index.ts";
 
 /** Who is let in, and what all others are told. */
 export interface BearerOptions<P extends AnyPrincipal = Principal> {
@@ -22,6 +22,20 @@ export interface BearerOptions<P extends AnyPrincipal = Principal> {
   readonly optional?: false;
   /** The groups that a user must be in one of. A program is in none. @default anyone's token will do */
   readonly groups?: readonly string[];
+  /**
+   * The longest that the user's sign-in may be ago (`auth_time`), in whole seconds, 1 at least: for what is not left to
+   * whoever finds a session open. A token that does not say when it was, as those of programs do not, is refused.
+   * @default any time
+   * @see https://www.rfc-editor.org/rfc/rfc9470
+   */
+  readonly maxAge?: number;
+  /**
+   * The classes of sign-in (`acr`) that will do, the one to ask for first. A token that names none is refused.
+   * @default any class
+   */
+  readonly acr?: readonly string[];
+  /** The time that `maxAge` goes by. @default the system's clock */
+  readonly clock?: Clock;
   /** The realm that `WWW-Authenticate` names. @default "api" */
   readonly realm?: string;
   /** Where the metadata of the protected resource is (RFC 9728), which challenges then name. */

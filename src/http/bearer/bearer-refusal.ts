@@ -36,7 +36,8 @@ export function createRefusal(
     if (!isIdentityError(error)) throw error;
     onRefusal?.(error);
     const { code, rejection } = error;
-    const findings = { bearer, scopes, scheme };
+    const wanted = { maxAgeSeconds: options.maxAge, authenticationClasses: options.acr };
+    const findings = { bearer, scopes, scheme, ...wanted };
     const challenge = dpop
       ? dpopChallengeFor(code, protection, findings, rejection, dpop.algorithms)
       : challengeFor(code, protection, findings, rejection);

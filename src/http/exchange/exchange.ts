@@ -17,6 +17,8 @@ export interface Exchange {
   bearer?: BearerState;
   /** The scopes that the route asks for one of, if it does. */
   scopes?: readonly string[];
+  /** The time since the sign-in that the route allows, in seconds, if it asks for a fresh one. */
+  maxAgeSeconds?: number;
   /** The code of the problem that was answered with. */
   problemCode?: IdentityErrorCode;
 }

@@ -22,6 +22,7 @@ export const passkeyOperations = {
     summary: "Begin to register a passkey",
     description: "Gives what the browser needs to make a passkey, good for a few minutes.",
     bearer: true,
+    freshSignIn: true,
     answer: {
       status: 200,
       description: "What the browser needs.",
@@ -37,6 +38,7 @@ export const passkeyOperations = {
     description:
       "Registers the passkey that the browser made, once for each start. Gets `conflict` where the user has as many as are allowed.",
     bearer: true,
+    freshSignIn: true,
     body: FinishPasskeyRequest,
     answer: { status: 204, description: "The passkey can be used." },
     codes: [...callerCodes, "passkey_rejected", "challenge_expired", "conflict"],
@@ -58,6 +60,7 @@ export const passkeyOperations = {
     summary: "Remove a passkey",
     description: "Removes a passkey of the user's: no sign-in with it from now on.",
     bearer: true,
+    freshSignIn: true,
     params: PasskeyParams,
     answer: { status: 204, description: "The passkey is gone." },
     codes: [...callerCodes, "not_found"],

@@ -1,3 +1,4 @@
+import type * as z from "zod/mini";
 import { IdentityError, isIdentityError } from "../../domain/errors.ts";
 import {
   confirmAttribute,
@@ -38,8 +39,9 @@ export const profileOperations = {
     tag: "Profile",
     summary: "Change the profile",
     description:
-      "Sets attributes of the user; a blank value deletes one. A new address gets a code, and where the identity provider proves addresses first it counts only once the code was confirmed: until then the profile shows the old one, and an address that is another account's gets the same answer.",
+      "Sets attributes of the user; a blank value deletes one. A new address gets a code, and where the identity provider proves addresses first it counts only once the code was confirmed: until then the profile shows the old one, and an address that is another account's gets the same answer. Addresses are only changed after a sign-in that is not long ago.",
     bearer: true,
+    freshSignIn: changesAddress,
     body: UpdateProfileRequest,
     answer: {
       status: 200,
@@ -62,6 +64,7 @@ export const profileOperations = {
     description:
       "Deletes the account for good: every token of it is dead and its user name is free again.",
     bearer: true,
+    freshSignIn: true,
     answer: { status: 204, description: "The account is gone." },
     codes: callerCodes,
   },
@@ -73,6 +76,7 @@ export const profileOperations = {
     description:
       "Sends a code that proves an address of the user, `email` or `phone_number`, which makes any code before it worthless.",
     bearer: true,
+    freshSignIn: true,
     params: AttributeParams,
     answer: {
       status: 202,
@@ -89,6 +93,7 @@ export const profileOperations = {
     description:
       "Proves an address of the user with the code that was sent to it, which is then spent, and makes a new address count.",
     bearer: true,
+    freshSignIn: true,
     params: AttributeParams,
     body: ConfirmAttributeRequest,
     answer: { status: 204, description: "The address is proven." },
@@ -116,6 +121,11 @@ export function profileHandlers(ports: Ports): Handlers<typeof profileOperations
       return undefined;
     },
   };
+}
+
+/** Tells whether a change is one of an address, to which codes go that open the account. */
+function changesAddress({ attributes }: z.output<ReturnType<typeof UpdateProfileRequest>>) {
+  return Object.hasOwn(attributes, "email") || Object.hasOwn(attributes, "phone_number");
 }
 
 /** Tells a fault of the domain's `attribute` as one of `name`, as the path has it. */

@@ -29,6 +29,7 @@ export const secondFactorOperations = {
     description:
       "Makes a secret. It counts for nothing until `confirmTotp`; the one that is in use, if any, stays in use until then.",
     bearer: true,
+    freshSignIn: true,
     answer: { status: 200, description: "The secret.", schema: TotpSecret },
     codes: callerCodes,
   },
@@ -40,6 +41,7 @@ export const secondFactorOperations = {
     description:
       "Confirms that the app has the secret that was made last. This alone switches nothing on: `setMfa` does.",
     bearer: true,
+    freshSignIn: true,
     body: ConfirmTotpRequest,
     answer: { status: 204, description: "The app can be used." },
     codes: [...callerCodes, "code_mismatch"],
@@ -52,6 +54,7 @@ export const secondFactorOperations = {
     description:
       "Replaces the second factors: what is not among `enabled` is switched off. Gets `mfa_not_available` where there is no confirmed authenticator app or proven address for one, or where one is required and none would be left.",
     bearer: true,
+    freshSignIn: true,
     body: SetMfaRequest,
     answer: { status: 204, description: "The second factors are those that were sent." },
     codes: [...callerCodes, "mfa_not_available"],

@@ -327,7 +327,7 @@ export interface paths {
         head?: never;
         /**
          * Change the profile
-         * @description Sets attributes of the user; a blank value deletes one. A new address gets a code, and where the identity provider proves addresses first it counts only once the code was confirmed: until then the profile shows the old one, and an address that is another account's gets the same answer.
+         * @description Sets attributes of the user; a blank value deletes one. A new address gets a code, and where the identity provider proves addresses first it counts only once the code was confirmed: until then the profile shows the old one, and an address that is another account's gets the same answer. Addresses are only changed after a sign-in that is not long ago.
          */
         patch: operations["updateProfile"];
         trace?: never;
@@ -1978,6 +1978,20 @@ export interface components {
                 };
             };
         };
+        /** @description A valid access token is needed: `invalid_token`. This takes a new sign-in: `reauthentication_required`. The access token has expired: `token_expired`. The session of the access token has ended: `token_revoked`. */
+        InvalidTokenOrReauthenticationRequiredOrTokenExpiredOrTokenRevoked: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                "WWW-Authenticate": components["headers"]["Challenge"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "invalid_token" | "reauthentication_required" | "token_expired" | "token_revoked";
+                };
+            };
+        };
         /** @description An attribute cannot be set by the caller: `attribute_not_writable`. The request was taken for an attack: `blocked`. The access token does not allow this: `insufficient_scope`. A policy of the operator forbids this: `rejected_by_policy`. */
         AttributeNotWritableOrBlockedOrInsufficientScopeOrRejectedByPolicy: {
             headers: {
@@ -2771,7 +2785,7 @@ export interface operations {
                 content?: never;
             };
             400: components["responses"]["MalformedRequest"];
-            401: components["responses"]["InvalidTokenOrTokenExpiredOrTokenRevoked"];
+            401: components["responses"]["InvalidTokenOrReauthenticationRequiredOrTokenExpiredOrTokenRevoked"];
             403: components["responses"]["BlockedOrInsufficientScopeOrRejectedByPolicy"];
             500: components["responses"]["InternalErrorOrProviderMisconfigured"];
             501: components["responses"]["NotSupported"];
@@ -2804,7 +2818,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["MalformedRequestOrValidationFailed"];
-            401: components["responses"]["InvalidTokenOrTokenExpiredOrTokenRevoked"];
+            401: components["responses"]["InvalidTokenOrReauthenticationRequiredOrTokenExpiredOrTokenRevoked"];
             403: components["responses"]["AttributeNotWritableOrBlockedOrInsufficientScopeOrRejectedByPolicy"];
             409: components["responses"]["AliasTaken"];
             413: components["responses"]["PayloadTooLarge"];
@@ -2840,7 +2854,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["MalformedRequestOrValidationFailed"];
-            401: components["responses"]["InvalidTokenOrTokenExpiredOrTokenRevoked"];
+            401: components["responses"]["InvalidTokenOrReauthenticationRequiredOrTokenExpiredOrTokenRevoked"];
             403: components["responses"]["BlockedOrInsufficientScopeOrRejectedByPolicy"];
             429: components["responses"]["TooManyAttempts"];
             500: components["responses"]["InternalErrorOrProviderMisconfigured"];
@@ -2875,7 +2889,7 @@ export interface operations {
                 content?: never;
             };
             400: components["responses"]["MalformedRequestOrValidationFailed"];
-            401: components["responses"]["InvalidTokenOrTokenExpiredOrTokenRevoked"];
+            401: components["responses"]["InvalidTokenOrReauthenticationRequiredOrTokenExpiredOrTokenRevoked"];
             403: components["responses"]["BlockedOrInsufficientScopeOrRejectedByPolicy"];
             409: components["responses"]["AliasTaken"];
             413: components["responses"]["PayloadTooLarge"];
@@ -2952,7 +2966,7 @@ export interface operations {
                 content?: never;
             };
             400: components["responses"]["MalformedRequestOrValidationFailed"];
-            401: components["responses"]["InvalidTokenOrTokenExpiredOrTokenRevoked"];
+            401: components["responses"]["InvalidTokenOrReauthenticationRequiredOrTokenExpiredOrTokenRevoked"];
             403: components["responses"]["BlockedOrInsufficientScopeOrRejectedByPolicy"];
             409: components["responses"]["MfaNotAvailable"];
             413: components["responses"]["PayloadTooLarge"];
@@ -2984,7 +2998,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["MalformedRequest"];
-            401: components["responses"]["InvalidTokenOrTokenExpiredOrTokenRevoked"];
+            401: components["responses"]["InvalidTokenOrReauthenticationRequiredOrTokenExpiredOrTokenRevoked"];
             403: components["responses"]["BlockedOrInsufficientScopeOrRejectedByPolicy"];
             500: components["responses"]["InternalErrorOrProviderMisconfigured"];
             501: components["responses"]["NotSupported"];
@@ -3015,7 +3029,7 @@ export interface operations {
                 content?: never;
             };
             400: components["responses"]["MalformedRequestOrValidationFailed"];
-            401: components["responses"]["InvalidTokenOrTokenExpiredOrTokenRevoked"];
+            401: components["responses"]["InvalidTokenOrReauthenticationRequiredOrTokenExpiredOrTokenRevoked"];
             403: components["responses"]["BlockedOrInsufficientScopeOrRejectedByPolicy"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -3059,7 +3073,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["MalformedRequest"];
-            401: components["responses"]["InvalidTokenOrTokenExpiredOrTokenRevoked"];
+            401: components["responses"]["InvalidTokenOrReauthenticationRequiredOrTokenExpiredOrTokenRevoked"];
             403: components["responses"]["BlockedOrInsufficientScopeOrRejectedByPolicy"];
             409: components["responses"]["Conflict"];
             500: components["responses"]["InternalErrorOrProviderMisconfigured"];
@@ -3120,7 +3134,7 @@ export interface operations {
                 content?: never;
             };
             400: components["responses"]["MalformedRequestOrValidationFailed"];
-            /** @description The challenge has expired: `challenge_expired`. A valid access token is needed: `invalid_token`. The access token has expired: `token_expired`. The session of the access token has ended: `token_revoked`. */
+            /** @description The challenge has expired: `challenge_expired`. A valid access token is needed: `invalid_token`. This takes a new sign-in: `reauthentication_required`. The access token has expired: `token_expired`. The session of the access token has ended: `token_revoked`. */
             401: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -3130,7 +3144,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "challenge_expired" | "invalid_token" | "token_expired" | "token_revoked";
+                        code?: "challenge_expired" | "invalid_token" | "reauthentication_required" | "token_expired" | "token_revoked";
                     };
                 };
             };
@@ -3179,7 +3193,7 @@ export interface operations {
                 content?: never;
             };
             400: components["responses"]["MalformedRequestOrValidationFailed"];
-            401: components["responses"]["InvalidTokenOrTokenExpiredOrTokenRevoked"];
+            401: components["responses"]["InvalidTokenOrReauthenticationRequiredOrTokenExpiredOrTokenRevoked"];
             403: components["responses"]["BlockedOrInsufficientScopeOrRejectedByPolicy"];
             404: components["responses"]["NotFound"];
             500: components["responses"]["InternalErrorOrProviderMisconfigured"];

@@ -28,7 +28,7 @@ export function readIdTokenPrincipal(
   if (!isNamed || accessTokenClaims.some((name) => claims[name] !== undefined)) {
     throw rejected("wrong_use", "other_type");
   }
-  const { auth_time, jti, sid, origin_jti, email, email_verified: isEmailVerified } = claims;
+  const { auth_time, acr, jti, sid, origin_jti, email } = claims;
   const subject = readText(claims.sub);
   const username = claimAt(claims, rules.usernameClaim);
   const sessionId = sid ?? origin_jti;
@@ -42,9 +42,10 @@ export function readIdTokenPrincipal(
     expiresAt: readTime(claims.exp),
     username: isText(username) ? username : subject,
     ...(isTime(auth_time) && { authenticatedAt: auth_time }),
+    ...(isText(acr) && { authenticationClass: acr }),
     ...(isText(jti) && { tokenId: jti }),
     ...(isText(sessionId) && { sessionId }),
-    ...(isText(email) && { email, isEmailVerified: isEmailVerified === true }),
+    ...(isText(email) && { email, isEmailVerified: claims.email_verified === true }),
   };
 }
 

@@ -34,7 +34,7 @@ export interface OAuthClaimRules {
  */
 export function readOAuthPrincipal(claims: JsonObject, rules: OAuthClaimRules): Principal {
   checkAudience(claims.aud, rules);
-  const { auth_time, jti, sid } = claims;
+  const { auth_time, acr, jti, sid } = claims;
   const verified = {
     subject: readText(claims.sub),
     issuer: readText(claims.iss),
@@ -42,6 +42,7 @@ export function readOAuthPrincipal(claims: JsonObject, rules: OAuthClaimRules): 
     issuedAt: readTime(claims.iat),
     expiresAt: readTime(claims.exp),
     ...(isTime(auth_time) && { authenticatedAt: auth_time }),
+    ...(isText(acr) && { authenticationClass: acr }),
     ...(isThere(jti) && { tokenId: readText(jti) }),
   };
   const scopes = readScopes(claims, rules);

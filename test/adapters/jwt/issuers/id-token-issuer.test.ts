@@ -31,6 +31,7 @@ describe("an ID token", () => {
       origin_jti: "session-1",
       jti: "token-1",
       auth_time: times.iat,
+      acr: "urn:mfa",
       email: "ada@example.com",
       email_verified: false,
     };
@@ -49,6 +50,7 @@ describe("an ID token", () => {
       expiresAt: times.exp,
       username: "ada",
       authenticatedAt: times.iat,
+      authenticationClass: "urn:mfa",
       tokenId: "token-1",
       sessionId: "session-1",
       email: "ada@example.com",

@@ -110,7 +110,9 @@ async function verify(trusted: ReturnType<typeof oauthIssuer>, claims: Claims, h
 
 describe("a token of RFC 9068", () => {
   it("describes a user", async () => {
-    await expect(rfc({ ...rfc9068, auth_time: times.iat, groups: ["staff"] })).resolves.toEqual({
+    const told = { auth_time: times.iat, acr: "urn:mfa", groups: ["staff"] };
+
+    await expect(rfc({ ...rfc9068, ...told })).resolves.toEqual({
       kind: "user",
       subject: "5ba552d67",
       issuer,
@@ -121,6 +123,7 @@ describe("a token of RFC 9068", () => {
       issuedAt: times.iat,
       expiresAt: times.exp,
       authenticatedAt: times.iat,
+      authenticationClass: "urn:mfa",
       tokenId: "dbe39bf3a3ba4238a513f51d6e1691c4",
     });
   });
@@ -174,7 +177,7 @@ describe("a token of RFC 9068", () => {
   });
 
   it("may have a claim of odd shape where a token without it may do no more", async () => {
-    const odd = { groups: "staff", auth_time: "now", preferred_username: 7 };
+    const odd = { groups: "staff", auth_time: "now", acr: 2, preferred_username: 7 };
 
     await expect(rfc({ ...rfc9068, ...odd })).resolves.toEqual(await rfc(rfc9068));
   });
