@@ -40,16 +40,17 @@ export function compose(settings: ServiceSettings, runtime: RuntimeParts = {}): 
   const { service } = settings;
   const { print = console.log } = runtime;
   const log = createJsonLinesLog(service.LOG_LEVEL, systemClock, print);
-  const state = settings.sharedState(systemClock);
-  const { limiter, revocations: sharedList } = state;
+  const state = settings.sharedState({ clock: systemClock, log });
+  const { limiter, counter, revocations: sharedList } = state;
   const revocations = settings.revocations({ ...runtime, clock: systemClock, log, sharedList });
-  const limits = settings.rateLimits.limits({ ...runtime, limiter, log });
+  const limits = settings.rateLimits.limits({ ...runtime, limiter });
   const events = createLogEventSink(log);
   const provider = settings.provider({
     ...runtime,
     clock: systemClock,
     isRevoked: revocations.isRevoked,
     limitsGuesses: limits !== undefined,
+    ...(counter && { counter }),
     clockToleranceSeconds: service.CLOCK_TOLERANCE_SECONDS,
     onDeliveryFailure: (failure) => reportDeliveryFailure({ log, events }, failure),
     print,

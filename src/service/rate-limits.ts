@@ -1,5 +1,4 @@
 import * as z from "zod/mini";
-import { createMemoryRateLimiter } from "../adapters/memory/index.ts";
 import {
   type Environment,
   listOf,
@@ -7,14 +6,11 @@ import {
   readAs,
   readSettings,
 } from "../adapters/shared/settings.ts";
-import type { Log } from "../adapters/system/json-lines.ts";
 import { createKeyedRateLimiter } from "../adapters/system/keyed-rate-limiter.ts";
-import { createStandbyRateLimiter } from "../adapters/system/standby-rate-limiter.ts";
 import { parseIpNetwork } from "../domain/ip-address.ts";
 import { defaultLimitPolicies, type LimitPolicy } from "../domain/rate-limit-policies.ts";
 import type { TrustedProxies } from "../http/request/caller-address.ts";
 import type { Limits, RateLimiter } from "../ports/index.ts";
-import { reasonOf } from "./revocations.ts";
 
 const fields = z.object({
   RATE_LIMITS: z._default(
@@ -51,7 +47,6 @@ export interface RateLimitSettings {
 /** The parts that limits are given to work with besides their settings. */
 export interface LimitParts {
   readonly limiter: RateLimiter;
-  readonly log: Log;
   /** Keeps a request's end from ending the work it started. */
   readonly waitUntil?: (work: Promise<unknown>) => void;
 }
@@ -84,9 +79,8 @@ export function readRateLimitSettings(
       trustedProxies: TRUSTED_PROXIES,
       limits(parts) {
         if (policies.length === 0) return undefined;
-        const limiter = isShared ? withStandby(parts) : parts.limiter;
         return {
-          limiter: createKeyedRateLimiter(limiter, secret),
+          limiter: createKeyedRateLimiter(parts.limiter, secret),
           policies,
           defer: (work) => parts.waitUntil?.(work),
         };
@@ -97,18 +91,6 @@ export function readRateLimitSettings(
 
 const unshared =
   "ACCOUNT_HASH_SECRET: is required where instances share their state: the names that they count by are hashed with it";
-
-/** Sign-ins go on where the state cannot be reached; guesses at codes do not, and nothing that sends them. */
-function withStandby({ limiter, log }: LimitParts): RateLimiter {
-  const event = "shared_state";
-  return createStandbyRateLimiter({
-    shared: limiter,
-    standby: createMemoryRateLimiter(),
-    mayStandIn: ({ policy }) => !policy.startsWith("code_"),
-    onFailure: (failure) => log("error", { event, outcome: "failure", reason: reasonOf(failure) }),
-    onRecovery: () => log("info", { event, outcome: "success" }),
-  });
-}
 
 /** Gives the table of limits with the changes of the operator's. */
 function readPolicies(text: string): readonly LimitPolicy[] | undefined {

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { createMemoryRateLimiter } from "../adapters/memory/index.ts";
 import {
   type Environment,
   oneOf,
@@ -8,7 +9,10 @@ import {
   type SharedStateModule,
 } from "../adapters/shared/settings.ts";
 import { sharedStates } from "../adapters/shared-states.ts";
-import type { Clock } from "../ports/index.ts";
+import type { Log } from "../adapters/system/json-lines.ts";
+import { createStandbyRateLimiter } from "../adapters/system/standby-rate-limiter.ts";
+import type { Clock, RateLimiter } from "../ports/index.ts";
+import { reasonOf } from "./revocations.ts";
 
 const modules: Readonly<Record<string, SharedStateModule>> = sharedStates;
 const stateNames = Object.keys(sharedStates) as (keyof typeof sharedStates)[];
@@ -19,7 +23,13 @@ const schema = z.object({ SHARED_STATE: z._default(oneOf(stateNames), "memory") 
 export interface SharedStateSettings {
   /** Whether other instances see it. */
   readonly isShared: boolean;
-  readonly create: (clock: Clock) => SharedState;
+  readonly create: (parts: { readonly clock: Clock; readonly log: Log }) => ServiceState;
+}
+
+/** The state of the service, where instances may share it. */
+export interface ServiceState extends SharedState {
+  /** The limiter once more, where it is one that instances share. */
+  readonly counter?: RateLimiter;
 }
 
 /** Every variable that {@link readSharedStateSettings} can look at. */
@@ -42,5 +52,29 @@ export function readSharedStateSettings(
   const chosen: SharedStateModule = sharedStates[read.value.SHARED_STATE];
   const state = chosen.read(environment);
   if (!state.ok) return state;
-  return { ok: true, value: { isShared: chosen.isShared ?? true, create: state.value } };
+  const { isShared = true } = chosen;
+  return {
+    ok: true,
+    value: {
+      isShared,
+      create({ clock, log }) {
+        const made = state.value(clock);
+        if (!isShared) return made;
+        const limiter = withStandby(made.limiter, log);
+        return { ...made, limiter, counter: limiter };
+      },
+    },
+  };
+}
+
+/** Sign-ins go on where the state cannot be reached; guesses at codes do not, and nothing that sends them. */
+function withStandby(shared: RateLimiter, log: Log): RateLimiter {
+  const event = "shared_state";
+  return createStandbyRateLimiter({
+    shared,
+    standby: createMemoryRateLimiter(),
+    mayStandIn: ({ policy }) => !policy.startsWith("code_"),
+    onFailure: (failure) => log("error", { event, outcome: "failure", reason: reasonOf(failure) }),
+    onRecovery: () => log("info", { event, outcome: "success" }),
+  });
 }

@@ -51,6 +51,13 @@ export interface CognitoIdentityProviderOptions extends UnknownUserQuestions {
    * @default "hidden"
    */
   readonly unconfirmed?: SignInSettings["unconfirmed"];
+  /**
+   * The counter that all instances of the service share: a `RateLimiter`. It counts the codes that challenges are
+   * answered with, five each, before Cognito sees them.
+   *
+   * @default each instance counts for itself, so that several take as many times the guesses
+   */
+  readonly counter?: SignInSettings["counter"];
   /** The address to call instead of the Region's endpoint: `https:`, or `http:` on this machine. */
   readonly endpoint?: string | undefined;
   /** The time that a call may take from start to last byte, in milliseconds. @default 4000 */

@@ -83,6 +83,7 @@ export const cognitoFromEnv: ProviderModule = defineProvider(settings, (read, sh
       endpoint: read.COGNITO_ENDPOINT,
       timeoutMs: read.COGNITO_TIMEOUT_MS,
       clock: shared.clock,
+      counter: shared.counter,
     }),
     ...createTokenParts({
       ...shared,

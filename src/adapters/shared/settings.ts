@@ -72,6 +72,8 @@ export interface SharedParts {
   readonly limitsGuesses?: boolean;
   /** Hears of the calls to the back end, from a provider that guards them. */
   readonly upstream?: UpstreamObserver;
+  /** The counter that the instances of the service share, for what a provider counts in the process. @default none is shared */
+  readonly counter?: RateLimiter;
   /** The tolerance for the clock of whoever issues the tokens, in seconds. @default 5 */
   readonly clockToleranceSeconds?: number;
 }

@@ -1,5 +1,5 @@
 import { IdentityError } from "../../../domain/errors.ts";
-import type { Clock } from "../../../ports/index.ts";
+import type { Clock, RateLimiter } from "../../../ports/index.ts";
 import { createBoundedMap } from "../../shared/bounded-map.ts";
 import { sha256Text } from "../../shared/digest.ts";
 
@@ -7,7 +7,7 @@ import { sha256Text } from "../../shared/digest.ts";
 export const usualSessionSeconds = 180;
 
 /** The most that an app client can say. */
-const longestSessionMs = 900_000;
+const longestSessionSeconds = 900;
 
 /**
  * As many wrong codes of a second factor as Cognito takes before it locks the user out. Of codes that stand for a
@@ -18,20 +18,21 @@ const longestSessionMs = 900_000;
 const codesPerSession = 5;
 
 /**
- * The most sessions that are counted: whoever wants to be forgotten has to begin this many sign-ins, and answer each.
+ * The most sessions that a process counts by itself: whoever wants to be forgotten has to begin this many sign-ins, and
+ * answer each.
  */
 const maxSessions = 10_000;
 
-/**
- * Counts answers to challenges, each by the session that was handed out for it. The count is this process's alone. Where
- * the service runs in several, each takes as many codes as one would: at the edge, that is every isolate, and a new one
- * begins at none. There a limit on requests has to stand before the service.
- */
+/** The counter that all instances of the service share. */
+export type SharedCounter = Pick<RateLimiter, "take" | "read">;
+
+/** Counts answers to challenges, each by the session that was handed out for it. */
 export interface AnswerCounts {
   /**
    * Counts a code before anyone looks at it, so that of codes that come at once each is counted too.
    *
    * @throws {IdentityError} `too_many_attempts` — there were enough: no other is to be looked at, right or wrong
+   * @throws {IdentityError} `provider_unavailable` — the counter that is shared cannot be reached
    */
   countCode(session: string): Promise<void>;
   /**
@@ -43,29 +44,78 @@ export interface AnswerCounts {
   hasGoneOn(session: string): Promise<boolean>;
 }
 
-/** Begins to count. A count is forgotten once its session can only have ended, and the oldest where there are too many. */
-export function createAnswerCounts(clock: Clock): AnswerCounts {
-  const counts = createBoundedMap<string, number>({
-    maxEntries: maxSessions,
-    maxAgeMs: longestSessionMs,
-    clock,
-  });
+/** The two things that are counted of a session: the times that it happened, and whether it ever did. */
+interface SessionCounts {
+  /** Counts one more, and tells whether it is one of the first so many. */
+  isWithin(session: string, kind: CountedKind): Promise<boolean>;
+  isUsedUp(session: string, kind: CountedKind): Promise<boolean>;
+}
 
-  async function count(session: string): Promise<number> {
-    const key = await sha256Text(session);
-    const number = (counts.get(key) ?? 0) + 1;
-    counts.set(key, number);
-    return number;
-  }
+/**
+ * The kinds of answers that are counted, by the name that a limit has for them. That of codes begins as those of all
+ * guesses at codes do, which nothing stands in for where what is shared cannot be reached.
+ */
+const most = { code_attempt_by_challenge: codesPerSession, challenge_step: 1 } as const;
 
+type CountedKind = keyof typeof most;
+
+/**
+ * Begins to count.
+ *
+ * @param shared - counts for all instances. Without it, the count is this process's alone: where the service runs in
+ *   several, each takes as many codes as one would, and at the edge that is every isolate
+ */
+export function createAnswerCounts(clock: Clock, shared?: SharedCounter): AnswerCounts {
+  const counts = shared ? countsIn(shared) : ownCounts(clock);
   return {
     async countCode(session) {
-      if ((await count(session)) <= codesPerSession) return;
+      if (await counts.isWithin(session, "code_attempt_by_challenge")) return;
       throw new IdentityError("too_many_attempts", { retryAfterSeconds: usualSessionSeconds });
     },
     async goOn(session) {
-      if ((await count(session)) > 1) throw new IdentityError("challenge_expired");
+      if (!(await counts.isWithin(session, "challenge_step")))
+        throw new IdentityError("challenge_expired");
     },
-    hasGoneOn: async (session) => counts.get(await sha256Text(session)) !== undefined,
+    hasGoneOn: (session) => counts.isUsedUp(session, "challenge_step"),
+  };
+}
+
+/** A count is forgotten once its session can only have ended, and the oldest where there are too many. */
+function ownCounts(clock: Clock): SessionCounts {
+  const counts = createBoundedMap<string, number>({
+    maxEntries: maxSessions,
+    maxAgeMs: longestSessionSeconds * 1000,
+    clock,
+  });
+  const keyOf = async (session: string, kind: CountedKind) =>
+    `${kind} ${await sha256Text(session)}`;
+  return {
+    async isWithin(session, kind) {
+      const key = await keyOf(session, kind);
+      const number = (counts.get(key) ?? 0) + 1;
+      counts.set(key, number);
+      return number <= most[kind];
+    },
+    isUsedUp: async (session, kind) => (counts.get(await keyOf(session, kind)) ?? 0) >= most[kind],
+  };
+}
+
+/** One comes back for each part of the window that goes by, so that none does as long as any session lives. */
+function countsIn(counter: SharedCounter): SessionCounts {
+  const limitOf = async (session: string, kind: CountedKind) => ({
+    policy: kind,
+    key: await sha256Text(session),
+    quota: most[kind],
+    windowSeconds: most[kind] * longestSessionSeconds,
+  });
+  return {
+    async isWithin(session, kind) {
+      const { isAllowed } = await counter.take([await limitOf(session, kind)]);
+      return isAllowed;
+    },
+    async isUsedUp(session, kind) {
+      const statuses = await counter.read([await limitOf(session, kind)]);
+      return statuses.every(({ remaining }) => remaining === 0);
+    },
   };
 }

@@ -4,7 +4,7 @@ import type { SignInResult } from "../../../domain/session.ts";
 import type { Sessions, SignInInput } from "../../../ports/index.ts";
 import { challengeTypeOf } from "../answers/challenge-names.ts";
 import type { AppClient } from "../wire/app-client.ts";
-import { createAnswerCounts } from "./answer-counts.ts";
+import { createAnswerCounts, type SharedCounter } from "./answer-counts.ts";
 import type { AuthOutcome, OpenChallenge } from "./auth-calls.ts";
 import { readAuthOutcome } from "./auth-outcome.ts";
 import {
@@ -36,6 +36,8 @@ export interface SignInSettings
   readonly challengeSecret?: string | undefined;
   /** Whether anyone may hear that an account is not confirmed. @default "hidden" */
   readonly unconfirmed?: UnconfirmedPolicy | undefined;
+  /** The counter that all instances of the service share. @default each counts answers for itself */
+  readonly counter?: SharedCounter | undefined;
 }
 
 /** Makes the facet through which sessions begin. */
@@ -48,7 +50,7 @@ export function createSignIn(
   const seal = createChallengeSeal(app.clientId, settings.challengeSecret ?? app.clientSecret);
   const choice = usualFactorNames(capabilities);
   const context = { clientSecret: app.clientSecret, clock, seal, choice };
-  const counts = createAnswerCounts(clock);
+  const counts = createAnswerCounts(clock, settings.counter);
   const isTold = settings.unconfirmed === "told";
   const guarded = isTold ? passThroughGuard : createUnconfirmedGuard(authentication);
   const unknownUsers = createUnknownUsers({

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { createAnswerCounts } from "../../../../src/adapters/cognito/sign-in/answer-counts.ts";
-import { isIdentityError } from "../../../../src/domain/errors.ts";
+import { createMemoryRateLimiter } from "../../../../src/adapters/memory/index.ts";
+import { IdentityError, isIdentityError } from "../../../../src/domain/errors.ts";
+import type { RateLimit } from "../../../../src/domain/rate-limit.ts";
 import { throws } from "../../../support/cognito-upstream-answers.ts";
 import { challengeSession, providerAt, startUpstream } from "../fixtures.ts";
 
@@ -76,5 +78,75 @@ describe("codes that are guessed", () => {
     await expect(counts.countCode("session")).rejects.toThrow();
     now += 900_000;
     await expect(counts.countCode("session")).resolves.toBeUndefined();
+  });
+});
+
+describe("codes that are counted for several instances", () => {
+  /** A counter that instances share, by a clock that is set, and the limits that it was asked about. */
+  function createCounter() {
+    let now = 0;
+    const { take, read } = createMemoryRateLimiter({ clock: { now: () => now } });
+    const asked: RateLimit[] = [];
+    return {
+      asked,
+      pass(seconds: number) {
+        now += seconds * 1000;
+      },
+      counter: {
+        take: (limits: readonly RateLimit[]) => {
+          asked.push(...limits);
+          return take(limits);
+        },
+        read,
+      },
+    };
+  }
+
+  it("are five a session in all, as long as any session lives", async () => {
+    const { counter, pass } = createCounter();
+    const instances = Array.from({ length: 3 }, () => createAnswerCounts(Date, counter));
+    const guess = () => Promise.allSettled(instances.map((counts) => counts.countCode("session")));
+
+    const first = [...(await guess()), ...(await guess())];
+    pass(899);
+    const last = await guess();
+
+    expect(first.filter(({ status }) => status === "fulfilled")).toHaveLength(5);
+    for (const outcome of last)
+      expect(outcome).toMatchObject({
+        reason: { code: "too_many_attempts", retryAfterSeconds: 180 },
+      });
+  });
+
+  it("are told to the counter without the session", async () => {
+    const { counter, asked } = createCounter();
+
+    await createAnswerCounts(Date, counter).countCode("session-of-somebody");
+
+    expect(asked).toMatchObject([{ policy: "code_attempt_by_challenge", quota: 5 }]);
+    expect(JSON.stringify(asked)).not.toContain("session-of-somebody");
+  });
+
+  it("let one instance alone take a sign-in further", async () => {
+    const { counter } = createCounter();
+    const [here, there] = [createAnswerCounts(Date, counter), createAnswerCounts(Date, counter)];
+    expect(await there.hasGoneOn("session")).toBe(false);
+
+    await here.goOn("session");
+
+    expect(await there.hasGoneOn("session")).toBe(true);
+    await expect(there.goOn("session")).rejects.toMatchObject({ code: "challenge_expired" });
+    expect(await there.hasGoneOn("another")).toBe(false);
+  });
+
+  it("are not looked at where the counter cannot be reached", async () => {
+    const { upstream, begin } = await startGuessing();
+    const down = () => Promise.reject(new IdentityError("provider_unavailable"));
+    const identity = providerAt(upstream, { counter: { take: down, read: down } });
+
+    const answered = identity.answerChallenge({ session: await begin(), answer });
+
+    await expect(answered).rejects.toMatchObject({ code: "provider_unavailable" });
+    expect(upstream.requests).toHaveLength(0);
   });
 });
