@@ -2,6 +2,7 @@ import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { serve as listen } from "@hono/node-server";
 import { noteCountedBody } from "./http/request/counted-body.ts";
+import { answerUnreadRequests, boundConnections } from "./runtimes/node-connections.ts";
 import { countDroppedConnections, type DroppedConnections } from "./service/dropped-connections.ts";
 
 /** The options of {@link serve}. */
@@ -12,8 +13,15 @@ export interface ServeOptions {
   readonly host?: string;
   /** 0 picks a free one. @default 8080 */
   readonly port?: number;
-  /** The most connections at once: what is beyond is closed unanswered. @default 1000 */
+  /**
+   * The most connections at once. Beyond them one is closed unanswered: of those that say nothing the oldest, and where a
+   * request is under way on each, the new one. @default 1000
+   */
   readonly maxConnections?: number;
+  /** The most connections of one peer at once, where an IPv6 network `/64` is one peer. @default a quarter of all */
+  readonly maxConnectionsPerPeer?: number;
+  /** Tells a proxy by its address: it may have as many connections as there may be. @default nobody is one */
+  readonly isProxy?: (peer: string) => boolean;
   /** Is told of connections that were closed since there were too many: of the first at once, then at most once a minute how many more. @default nobody is told */
   readonly onDroppedConnections?: (count: number) => void;
 }
@@ -36,7 +44,7 @@ export interface RunningServer {
 
 /**
  * Listens on Node.js, with limits that a slow or greedy client runs into: 10 s for the headers, 15 s for the whole
- * request, 1,000 connections unless told otherwise. An idle connection is kept for 65 s, as the one who opened it should be the first to give it
+ * request, 1,000 connections unless told otherwise, and a quarter of them for one peer. An idle connection is kept for 65 s, as the one who opened it should be the first to give it
  * up: a load balancer that sends a request while the server closes answers 502 (60 s is the default of AWS's
  * Application Load Balancer:
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-load-balancer-attributes.html).
@@ -45,6 +53,7 @@ export interface RunningServer {
  */
 export function serve(options: ServeOptions): Promise<RunningServer> {
   const { fetch, host = "127.0.0.1", port = 8080, maxConnections = 1_000 } = options;
+  const { maxConnectionsPerPeer = Math.ceil(maxConnections / 4), isProxy = () => false } = options;
   const dropped = countDroppedConnections((count) => options.onDroppedConnections?.(count));
   return new Promise((resolve, reject) => {
     const server = listen(
@@ -58,13 +67,15 @@ export function serve(options: ServeOptions): Promise<RunningServer> {
         serverOptions: {
           headersTimeout: 10_000,
           requestTimeout: 15_000,
+          // Else both are looked after twice a minute only.
+          connectionsCheckingInterval: 1_000,
           keepAliveTimeout: 65_000,
         },
       },
       (address: AddressInfo) => resolve(runningServer(server, address.port, dropped)),
     ) as Server;
-    server.maxConnections = maxConnections;
-    server.on("drop", () => dropped.add());
+    boundConnections(server, { maxConnections, maxConnectionsPerPeer, isProxy }, dropped.add);
+    answerUnreadRequests(server);
     server.once("error", reject);
     server.on("checkContinue", (request: IncomingMessage, response: ServerResponse) => {
       continueOnceRead(request, response);

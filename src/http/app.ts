@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import { isIdentityError } from "../domain/errors.ts";
 import type { WithCallerAddress } from "../domain/ip-address.ts";
+import type { SecurityEvent } from "../domain/security-event.ts";
 import type { AdminPolicy } from "../domain/use-cases/administration.ts";
 import type { SignUpPolicy } from "../domain/use-cases/registration.ts";
 import type { Outbox, Ports } from "../ports/index.ts";
@@ -10,6 +11,7 @@ import type { Answer } from "./exchange/answer.ts";
 import { createAnswering, type Respond } from "./exchange/answering.ts";
 import { createCors } from "./exchange/cors.ts";
 import type { Exchange } from "./exchange/exchange.ts";
+import { type HookFailure, harmless } from "./exchange/hook.ts";
 import type { RequestLog } from "./exchange/request-log.ts";
 import { type Route, routesOf } from "./operation-routes.ts";
 import { operations } from "./operations.ts";
@@ -94,8 +96,11 @@ export interface AppOptions {
  * export default { fetch: app.fetch };
  * ```
  */
-export function createApp(ports: Ports, options: AppOptions = {}): Hono<AppEnv> {
+export function createApp(given: Ports, options: AppOptions = {}): Hono<AppEnv> {
   const { corsOrigins = [], log, realm = "portico" } = options;
+  const onHookFailure: HookFailure = (entry) => log?.("error", entry);
+  const record = harmless((event: SecurityEvent) => given.events.record(event), onHookFailure);
+  const ports = { ...given, events: { record } };
   const answerProblem = problemAnswerer({
     realm,
     ...(options.resource && { resourceMetadata: resourceMetadataUrl(options.resource.resource) }),
@@ -141,8 +146,8 @@ function routesFor(
     ...resourceHandlers(ports, options.resource),
     ...serviceHandlers(ports, options.isDraining ?? (() => false)),
   };
-  const { clientMetadata = [], reauthenticateAfterSeconds = 3600 } = options;
-  const callerOf = createCallerFinder(options);
+  const { clientMetadata = [], reauthenticateAfterSeconds = 3600, log } = options;
+  const callerOf = createCallerFinder(options, (entry) => log?.("error", entry));
   const context = {
     callerOf,
     ports,
@@ -160,13 +165,17 @@ function routesFor(
   ];
 }
 
-function createCallerFinder({ trustedProxies, onUnknownCaller }: AppOptions) {
+function createCallerFinder(
+  { trustedProxies, onUnknownCaller = () => undefined }: AppOptions,
+  onHookFailure: HookFailure,
+) {
+  const tell = harmless(onUnknownCaller, onHookFailure);
   return ({ request, connection }: Exchange): WithCallerAddress => {
     const known = connection?.caller?.();
     if (known !== undefined) return { callerAddress: known };
     const found = callerAddress(request.raw.headers, connection?.peer?.(), trustedProxies);
     if ("address" in found) return { callerAddress: found.address };
-    onUnknownCaller?.(found.unknown);
+    tell(found.unknown);
     return {};
   };
 }

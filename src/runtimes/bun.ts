@@ -1,12 +1,13 @@
 import process from "node:process";
 import { createLazyPasskeyVerifier } from "../service/lazy-passkeys.ts";
 import { listenOrExit } from "../service/listen.ts";
-import { announce, createService, exitOnBadSettings, stopOnSignals } from "../service/service.ts";
+import { announce, createService, exitOnBadSettings, stopWhenTold } from "../service/service.ts";
 
 declare const Bun: {
   serve(options: {
     hostname: string;
     port: number;
+    idleTimeout: number;
     fetch: (request: Request, server: BunServer) => Response | Promise<Response>;
   }): BunServer;
 };
@@ -26,10 +27,18 @@ const listen = () =>
   Bun.serve({
     hostname,
     port,
+    // Seconds: for a head, a body, and a connection between two requests alike. Stated, as a default may change.
+    idleTimeout: 10,
     fetch: (request, server) =>
       service.fetch(request, { peer: () => server.requestIP(request)?.address }),
   });
 const server = await listenOrExit(service, listen, process.exit);
-const signals = { exit: process.exit, onSignal: process.on.bind(process) };
-stopOnSignals(service, signals, () => server.stop());
+const self = {
+  exit: process.exit,
+  onSignal: process.on.bind(process),
+  onUnhandledError(listener: (error: unknown) => void) {
+    process.on("unhandledRejection", listener).on("uncaughtException", listener);
+  },
+};
+stopWhenTold(service, self, () => server.stop());
 announce(hostname, server.port);

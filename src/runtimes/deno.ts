@@ -1,6 +1,6 @@
 import { createLazyPasskeyVerifier } from "../service/lazy-passkeys.ts";
 import { addressOf, listenOrExit } from "../service/listen.ts";
-import { announce, createService, exitOnBadSettings, stopOnSignals } from "../service/service.ts";
+import { announce, createService, exitOnBadSettings, stopWhenTold } from "../service/service.ts";
 import { settingNames } from "../service/settings.ts";
 
 declare const Deno: {
@@ -34,8 +34,21 @@ const listen = () =>
     service.fetch(withHost(request), { peer: () => remoteAddr.hostname }),
   );
 const server = await listenOrExit(service, listen, Deno.exit);
-const signals = { exit: Deno.exit, onSignal: Deno.addSignalListener };
-stopOnSignals(service, signals, () => server.shutdown());
+const self = {
+  exit: Deno.exit,
+  onSignal: Deno.addSignalListener,
+  onUnhandledError(listener: (error: unknown) => void) {
+    addEventListener("unhandledrejection", (event) => {
+      event.preventDefault();
+      listener(event.reason);
+    });
+    addEventListener("error", (event) => {
+      event.preventDefault();
+      listener(event.error);
+    });
+  },
+};
+stopWhenTold(service, self, () => server.shutdown());
 
 /**
  * Gives a request that lacks a `Host` an empty one, which is refused: HTTP/1.1 demands it (RFC 9112 section 3.2), and

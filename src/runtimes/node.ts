@@ -2,7 +2,7 @@ import process from "node:process";
 import { serve } from "../node.ts";
 import { createLazyPasskeyVerifier } from "../service/lazy-passkeys.ts";
 import { listenOrExit } from "../service/listen.ts";
-import { announce, createService, exitOnBadSettings, stopOnSignals } from "../service/service.ts";
+import { announce, createService, exitOnBadSettings, stopWhenTold } from "../service/service.ts";
 import { createLineOutput } from "./node-output.ts";
 
 const output = createLineOutput(1);
@@ -12,7 +12,17 @@ const service = exitOnBadSettings(
   () => createService(process.env, { print: output.print, passkeys: createLazyPasskeyVerifier }),
   process.exit,
 );
-const server = await listenOrExit(service, () => serve(service), process.exit);
-const signals = { exit: process.exit, onSignal: process.on.bind(process) };
-stopOnSignals(service, signals, server.close);
+const server = await listenOrExit(
+  service,
+  () => serve({ ...service, ...service.connectionBounds }),
+  process.exit,
+);
+const self = {
+  exit: process.exit,
+  onSignal: process.on.bind(process),
+  onUnhandledError(listener: (error: unknown) => void) {
+    process.on("unhandledRejection", listener).on("uncaughtException", listener);
+  },
+};
+stopWhenTold(service, self, server.close);
 announce(service.host, server.port);

@@ -3,9 +3,11 @@ import { systemClock } from "../adapters/system/clock.ts";
 import { createLogEventSink } from "../adapters/system/event-sink.ts";
 import { createJsonLinesLog, type Log } from "../adapters/system/json-lines.ts";
 import type { AppOptions } from "../http/app.ts";
-import type { UnknownCaller } from "../http/request/caller-address.ts";
+import { stackOf } from "../http/exchange/request-log.ts";
+import { isTrustedProxy, type UnknownCaller } from "../http/request/caller-address.ts";
 import { isLoopbackPeer, type OutboxReaders } from "../http/routes/dev-outbox.ts";
 import type { EventSink, Ports } from "../ports/index.ts";
+import type { ConnectionBounds } from "./connection-bounds.ts";
 import type { Place } from "./exposure.ts";
 import { type RevocationParts, reasonOf } from "./revocations.ts";
 import type { ServiceSettings } from "./settings.ts";
@@ -25,10 +27,12 @@ export interface Composition {
   readonly options: AppOptions;
   readonly host: string;
   readonly port: number;
-  /** The most connections at once, where the server counts them. */
-  readonly maxConnections: number;
+  /** The bounds of connections, where the server counts them. */
+  readonly connectionBounds: ConnectionBounds;
   /** Logs that some were closed as there were too many. */
   readonly onDroppedConnections: (count: number) => void;
+  /** Logs an error that nobody caught. */
+  readonly onUnhandledError: (error: unknown) => void;
   /** A notice that whoever starts the service must not overlook. */
   readonly notice?: string;
   /** Ends when the work is done that no answer waited for. */
@@ -94,11 +98,26 @@ export function compose(settings: ServiceSettings, runtime: RuntimeParts = {}): 
     },
     host: service.HOST,
     port: service.PORT,
-    maxConnections: service.MAX_CONNECTIONS,
+    connectionBounds: connectionBoundsOf(settings),
     onDroppedConnections: (count) =>
-      log("warn", { event: "connections_dropped", count, limit: service.MAX_CONNECTIONS }),
+      log("warn", {
+        event: "connections_dropped",
+        count,
+        limit: service.MAX_CONNECTIONS,
+        limit_per_peer: connectionBoundsOf(settings).maxConnectionsPerPeer,
+      }),
+    onUnhandledError: (error) => log("error", { event: "unhandled_error", error: stackOf(error) }),
     ...(notices.length > 0 && { notice: notices.join("\n") }),
     ...(settled && { settled }),
+  };
+}
+
+function connectionBoundsOf({ service, rateLimits }: ServiceSettings): ConnectionBounds {
+  const { MAX_CONNECTIONS: maxConnections, MAX_CONNECTIONS_PER_PEER: ofPeer } = service;
+  return {
+    maxConnections,
+    maxConnectionsPerPeer: ofPeer ?? Math.ceil(maxConnections / 4),
+    isProxy: (peer) => isTrustedProxy(peer, rateLimits.trustedProxies),
   };
 }
 

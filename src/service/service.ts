@@ -2,6 +2,7 @@ import type { Environment } from "../adapters/shared/settings.ts";
 import { createApp } from "../http/app.ts";
 import type { Connection } from "../http/environment.ts";
 import { compose, type RuntimeParts } from "./compose.ts";
+import type { ConnectionBounds } from "./connection-bounds.ts";
 import { addressOf } from "./listen.ts";
 import { readEnvironment } from "./settings.ts";
 
@@ -9,10 +10,12 @@ import { readEnvironment } from "./settings.ts";
 export interface Service {
   readonly host: string;
   readonly port: number;
-  /** The most connections at once, where the server counts them. */
-  readonly maxConnections: number;
+  /** The bounds of connections, where the server counts them. */
+  readonly connectionBounds: ConnectionBounds;
   /** Is told of connections that were closed as there were too many. */
   readonly onDroppedConnections: (count: number) => void;
+  /** Logs a fault that no request had: thrown where nobody catches. */
+  readonly onUnhandledError: (error: unknown) => void;
   fetch(request: Request, connection?: Connection): Response | Promise<Response>;
   /** Has the service say that it is not ready from now on, so that no new requests are sent its way. */
   drain(): void;
@@ -27,16 +30,17 @@ export interface Service {
  */
 export function createService(environment: Environment, runtime: RuntimeParts = {}): Service {
   const composition = compose(readEnvironment(environment, runtime), runtime);
-  const { ports, options, host, port, maxConnections, onDroppedConnections } = composition;
-  const { notice, settled } = composition;
+  const { ports, options, host, port, connectionBounds, onDroppedConnections } = composition;
+  const { notice, settled, onUnhandledError } = composition;
   let draining = false;
   const app = createApp(ports, { ...options, isDraining: () => draining });
   if (notice !== undefined) console.warn(notice);
   return {
     host,
     port,
-    maxConnections,
+    connectionBounds,
     onDroppedConnections,
+    onUnhandledError,
     fetch: (request, connection) => app.fetch(request, connection),
     drain() {
       draining = true;
@@ -51,6 +55,8 @@ export function createService(environment: Environment, runtime: RuntimeParts = 
 export interface Process {
   exit(status: number): void;
   onSignal(signal: "SIGTERM" | "SIGINT", listener: () => void): void;
+  /** Hears of what is thrown, or rejected, where nobody catches it, in place of the runtime, which would end at once. */
+  onUnhandledError(listener: (error: unknown) => void): void;
 }
 
 /** The time that requests in flight may take to finish after a signal to stop, in milliseconds. */
@@ -60,28 +66,41 @@ const stopDeadlineMs = 10_000;
  * Stops the service on SIGTERM or SIGINT: it is no longer ready, takes no new connections, finishes the requests in
  * flight, sends what no answer waited for, and exits with status 0. At a second signal, or when the requests take too long, it exits at once with 1.
  *
+ * It stops likewise at an error that nobody caught, which is logged, and exits with 1: nobody knows in what state that left it.
+ *
  * @param close - takes no new connections, and ends when all requests in flight are answered
  */
-export function stopOnSignals(
+export function stopWhenTold(
   service: Service,
   process: Process,
   close: () => Promise<unknown>,
 ): void {
-  let stopping = false;
-  const stop = () => {
-    if (stopping) return process.exit(1);
-    stopping = true;
+  let status: 0 | 1 | undefined;
+  const stop = (asked: 0 | 1) => {
+    const isStopping = status !== undefined;
+    status = status === 1 ? 1 : asked;
+    if (isStopping) return;
     service.drain();
     setTimeout(() => process.exit(1), stopDeadlineMs);
     close()
       .then(() => service.settled())
       .then(
-        () => process.exit(0),
+        () => process.exit(status ?? 0),
         () => process.exit(1),
       );
   };
-  process.onSignal("SIGTERM", stop);
-  process.onSignal("SIGINT", stop);
+  let signals = 0;
+  const onSignal = () => {
+    signals += 1;
+    if (signals > 1) process.exit(1);
+    else stop(0);
+  };
+  process.onSignal("SIGTERM", onSignal);
+  process.onSignal("SIGINT", onSignal);
+  process.onUnhandledError((error) => {
+    service.onUnhandledError(error);
+    stop(1);
+  });
 }
 
 /** Says where the service can be reached. */

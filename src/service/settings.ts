@@ -44,6 +44,9 @@ const serviceFields = z.object({
   HOST: z._default(z.string(), "127.0.0.1"),
   PORT: z._default(wholeNumber(0, 65_535, "must be a port number"), 8080),
   MAX_CONNECTIONS: z._default(wholeNumber(1, 1_000_000, "must be 1 to 1000000 connections"), 1_000),
+  MAX_CONNECTIONS_PER_PEER: z.optional(
+    wholeNumber(1, 1_000_000, "must be 1 to 1000000 connections"),
+  ),
   CORS_ORIGINS: z._default(
     listOf(
       isPageOrigin,

@@ -5,6 +5,7 @@ import { describeOnRuntime, type RunningRuntime, startRuntime } from "../support
 
 const limit = 4;
 const opened = 12;
+const bounds = { MAX_CONNECTIONS: String(limit), MAX_CONNECTIONS_PER_PEER: String(limit) };
 
 describeOnRuntime("node", "connections on node", () => {
   let service: RunningRuntime;
@@ -16,14 +17,13 @@ describeOnRuntime("node", "connections on node", () => {
   });
 
   test("beyond the limit are closed, and the log says how many", { timeout: 60_000 }, async () => {
-    service = await startRuntime("node", { MAX_CONNECTIONS: String(limit), LOG_LEVEL: "warn" });
+    service = await startRuntime("node", { ...bounds, LOG_LEVEL: "warn" });
     let closed = 0;
     for (let count = 0; count < opened; count++) {
       const socket = await openConnection(service.url);
       socket.on("error", () => undefined).on("close", () => closed++);
       sockets.push(socket);
     }
-    // A connection that the start left open counts as well.
     await expect.poll(() => closed).toBeGreaterThanOrEqual(opened - limit);
     expect(droppedIn(service.output())).toEqual([{ count: 1, limit }]);
 
@@ -31,14 +31,14 @@ describeOnRuntime("node", "connections on node", () => {
     for (const socket of sockets.splice(0)) socket.destroy();
     expect(await service.stop()).toBe(0);
 
-    expect(droppedIn(service.output())).toEqual([
-      { count: 1, limit },
-      { count: dropped - 1, limit },
-    ]);
+    const [first, rest] = droppedIn(service.output());
+    expect(first).toEqual({ count: 1, limit });
+    // One that the start left open is closed for another as well.
+    expect([dropped - 1, dropped]).toContain(rest?.count);
   });
 
   test("answer again once others have ended", { timeout: 60_000 }, async () => {
-    service = await startRuntime("node", { MAX_CONNECTIONS: String(limit), LOG_LEVEL: "silent" });
+    service = await startRuntime("node", { ...bounds, LOG_LEVEL: "silent" });
     for (let count = 0; count < opened; count++) {
       const socket = await openConnection(service.url);
       sockets.push(socket.on("error", () => undefined));

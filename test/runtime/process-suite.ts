@@ -32,7 +32,8 @@ export function processSuite(runtime: "node" | "deno" | "bun"): void {
       const place = { ...pool, endpoint: upstream.endpoint, issuer: nowhere, jwksUri: nowhere };
       // Longer than a busy machine takes to send all requests: they have to wait for the test, not to time out.
       const patience = { COGNITO_TIMEOUT_MS: "20000" };
-      service = await startRuntime(runtime, { ...cognitoEnvironment(place), ...patience });
+      const options = { preload: "test/support/mishaps.ts" };
+      service = await startRuntime(runtime, { ...cognitoEnvironment(place), ...patience }, options);
     });
     afterEach(async () => {
       held.length = 0;
@@ -65,16 +66,41 @@ export function processSuite(runtime: "node" | "deno" | "bun"): void {
       expect(await service.stop()).toBe(0);
     });
 
-    test("ends at once, with status 1, at a second SIGTERM", async () => {
-      const answer = signUp(service.url).catch(() => undefined);
+    test.each(["SIGTERM", "SIGINT"] as const)(
+      "ends at once, with status 1, at %s after a SIGTERM",
+      async (signal) => {
+        const answer = signUp(service.url).catch(() => undefined);
+        await expect.poll(() => held.length, patiently).toBe(1);
+
+        const stopped = service.stop();
+        await expect.poll(() => isListening(service.url), patiently).toBe(false);
+        process.kill(service.pid, signal);
+
+        expect(await stopped).toBe(1);
+        expect(await answer).toBeUndefined();
+      },
+    );
+
+    test("logs a rejection that nobody handles, finishes what is in flight, and ends with status 1", async () => {
+      const answer = signUp(service.url);
       await expect.poll(() => held.length, patiently).toBe(1);
 
-      const stopped = service.stop();
+      process.kill(service.pid, "SIGUSR2");
       await expect.poll(() => isListening(service.url), patiently).toBe(false);
-      process.kill(service.pid, "SIGTERM");
+      for (const response of held) response.end('{"UserConfirmed":false,"UserSub":"a"}');
 
-      expect(await stopped).toBe(1);
-      expect(await answer).toBeUndefined();
+      expect((await answer).status).toBe(201);
+      expect(await service.ended).toBe(1);
+      const logged = service
+        .output()
+        .split("\n")
+        .filter((line) => line.includes('"unhandled_error"'));
+      expect(logged.map((line) => JSON.parse(line))).toEqual([
+        expect.objectContaining({
+          level: "error",
+          error: expect.stringMatching(/mishap-of-a-test\n +at /),
+        }),
+      ]);
     });
   });
 }

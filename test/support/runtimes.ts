@@ -40,27 +40,38 @@ export interface StartOptions {
    * answer whether it is alive as Portico does.
    */
   readonly module?: string | undefined;
+  /** A module that is loaded before the entry, from the root of the repository. Not of a Worker. */
+  readonly preload?: string;
 }
 
 type Launcher = (env: Variables, options: StartOptions) => Launch | Promise<Launch>;
 
 /** The entries as they are deployed, or a module in their place, each by its runtime's own executable. */
 const launchers: Record<RuntimeName, Launcher> = {
-  node: (_env, { module }) => ({
+  node: (_env, { module, preload }) => ({
     command: process.execPath,
-    args:
-      module === undefined ? ["src/runtimes/node.ts"] : ["test/support/serve-module.ts", module],
+    args: [
+      ...(preload === undefined ? [] : ["--import", join(root, preload)]),
+      ...(module === undefined
+        ? ["src/runtimes/node.ts"]
+        : ["test/support/serve-module.ts", module]),
+    ],
   }),
-  deno: ({ HOST = "", PORT = "" }, { module, denoTask: task = "start" }) => ({
+  deno: ({ HOST = "", PORT = "" }, { module, preload, denoTask: task = "start" }) => ({
     command: nativeBinary("deno"),
     args:
       module === undefined
-        ? denoTask(task)
+        ? denoTask(task).toSpliced(1, 0, ...(preload === undefined ? [] : ["--preload", preload]))
         : ["serve", ...denoPermissions, "--host", HOST, "--port", PORT, module],
   }),
-  bun: (_env, { module = "src/runtimes/bun.ts" }) => ({
+  bun: (_env, { module = "src/runtimes/bun.ts", preload }) => ({
     command: nativeBinary("bun"),
-    args: ["--no-env-file", "--no-install", module],
+    args: [
+      "--no-env-file",
+      "--no-install",
+      ...(preload === undefined ? [] : ["--preload", join(root, preload)]),
+      module,
+    ],
   }),
   worker: launchWorker,
 };

@@ -18,6 +18,8 @@ export interface ServerCommand {
 /** A server that answers. */
 export interface ServerProcess {
   readonly pid: number;
+  /** Its exit status, once it has ended, by itself or not. */
+  readonly ended: Promise<number>;
   /** What it has printed so far, standard output and standard error as they came. */
   output(): string;
   /** Asks it to stop, and forces it after 15 s. Gives its exit status, 128 + n where signal n ended it. */
@@ -80,6 +82,7 @@ export async function startServerProcess(options: ServerCommand): Promise<Server
   }
   return {
     pid: child.pid ?? 0,
+    ended: closed,
     output: () => output,
     stop: () => end("SIGTERM"),
     kill: () => end("SIGKILL"),

@@ -73,7 +73,9 @@ export function createIssuerDiscovery(options: IssuerDiscoveryOptions): () => Pr
 
   return async () => {
     if (found !== undefined) return found;
-    const waitMs = failure ? failure.at + cooldownMs - clock.now() : 0;
+    // A clock that was set says nothing of how long ago it failed.
+    const sinceMs = failure ? Math.abs(clock.now() - failure.at) : cooldownMs;
+    const waitMs = cooldownMs - sinceMs;
     if (failure && waitMs > 0) throw unavailable(waitMs, failure.cause);
     pending ??= discover();
     const work = pending;

@@ -28,6 +28,11 @@ export type RequestLogEntry =
       readonly request_id: string;
       readonly code: string;
       readonly error: string;
+    }
+  | {
+      /** A hook failed that no request waits for. */
+      readonly event: "hook_error";
+      readonly error: string;
     };
 
 /**
@@ -67,7 +72,7 @@ export function faultEntry(
 }
 
 /** Writes an error with everything that caused it, for the log. */
-function stackOf(error: unknown): string {
+export function stackOf(error: unknown): string {
   if (!(error instanceof Error)) return "something was thrown that is not an Error";
   const own = ownStackOf(error);
   return error.cause === undefined ? own : `${own}\ncaused by ${stackOf(error.cause)}`;

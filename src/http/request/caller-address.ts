@@ -44,12 +44,15 @@ export function callerAddress(
   }
   const forwarded = forwardedFor(headers);
   if ("hops" in proxies) return addressOf(forwarded.at(-proxies.hops) ?? peer);
-  const isProxy = (text: string) => {
-    const parsed = parseIpAddress(text);
-    return parsed !== undefined && isInNetworks(parsed, proxies.networks);
-  };
   const way = [...forwarded, peer];
-  return addressOf(way.findLast((each) => !isProxy(each)) ?? way[0] ?? peer);
+  return addressOf(way.findLast((each) => !isTrustedProxy(each, proxies)) ?? way[0] ?? peer);
+}
+
+/** Tells whether a peer is one of the proxies. Where they are counted, every peer is the last of them. */
+export function isTrustedProxy(peer: string, proxies: TrustedProxies | undefined): boolean {
+  if (!proxies || "hops" in proxies) return proxies !== undefined;
+  const parsed = parseIpAddress(peer);
+  return parsed !== undefined && isInNetworks(parsed, proxies.networks);
 }
 
 /** The addresses in the header, the nearest last, without the ports that some proxies add. */

@@ -160,6 +160,20 @@ describe("an endpoint that does not say who issues its tokens", () => {
 
     expect([atStart, inCooldown, requests()]).toEqual([0, 1, 2]);
   });
+
+  test("is asked again after a clock was set back, however far", async () => {
+    const clock = adjustableClock();
+    const { endpoint, requests } = await startCounting(404, {});
+    const { tokens } = partsOf({ ...settings, COGNITO_ENDPOINT: endpoint }, clock);
+    const ask = () =>
+      tokens.verify(forgedToken({ iss: "https://one.test" })).catch(() => undefined);
+
+    await ask();
+    clock.advance(-300);
+    await ask();
+
+    expect(requests()).toBe(2);
+  });
 });
 
 describe("AWS's own endpoints", () => {

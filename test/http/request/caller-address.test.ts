@@ -1,6 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { parseIpNetwork } from "../../../src/domain/ip-address.ts";
-import { callerAddress, type TrustedProxies } from "../../../src/http/request/caller-address.ts";
+import {
+  callerAddress,
+  isTrustedProxy,
+  type TrustedProxies,
+} from "../../../src/http/request/caller-address.ts";
 
 const networks = ["10.0.0.0/8", "2001:db8:9::/48"].flatMap((text) => parseIpNetwork(text) ?? []);
 const listed: TrustedProxies = { networks };
@@ -92,4 +96,17 @@ describe("behind a number of proxies", () => {
       address: "203.0.113.7",
     });
   });
+});
+
+test("a peer is a trusted proxy where its network is listed, and every peer where proxies are counted", () => {
+  expect(["10.1.2.3", "2001:db8:9::1"].map((peer) => isTrustedProxy(peer, listed))).toEqual([
+    true,
+    true,
+  ]);
+  expect(["203.0.113.7", "no address"].map((peer) => isTrustedProxy(peer, listed))).toEqual([
+    false,
+    false,
+  ]);
+  expect(isTrustedProxy("203.0.113.7", { hops: 1 })).toBe(true);
+  expect(isTrustedProxy("10.1.2.3", undefined)).toBe(false);
 });

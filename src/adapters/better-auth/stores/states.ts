@@ -147,7 +147,7 @@ function createPruning(rows: Auth["rows"], clock: Clock) {
     },
     async prune() {
       const now = clock.now();
-      const isTime = now >= prunedAt + pruneEveryMs;
+      const isTime = Math.abs(now - prunedAt) >= pruneEveryMs;
       if (!isTime && added < trimEvery) return;
       prunedAt = now;
       added = 0;

@@ -93,7 +93,7 @@ export function createCopyReader(terms: CopyReaderTerms): CopyReader {
 
   function pruneSometimes(): void {
     const now = clock.now();
-    if (now - prunedAt < pruneIntervalMs) return;
+    if (Math.abs(now - prunedAt) < pruneIntervalMs) return;
     copy.prune(now / 1000);
     prunedAt = now;
   }
