@@ -94,6 +94,16 @@ export interface Administration {
   /** Ends every session of the user, as `Sessions.signOutEverywhere` does. */
   signOutUser(input: { readonly username: string }): Promise<void>;
 
+  /**
+   * Takes away every second factor of a user who has lost one: none is switched on, and no authenticator app is known any
+   * more. Addresses and passkeys stay, and no session ends. A user without any is no error. Where
+   * everyone must have one, the user is asked to set one up at the next sign-in.
+   *
+   * @throws {IdentityError} `mfa_not_available` — everyone must have a second factor here, and the provider does not
+   *   switch codes to an address off: change the address
+   */
+  resetMfa(input: { readonly username: string }): Promise<void>;
+
   /** The groups that the user is in. They reach tokens at the next sign-in or refresh. */
   listUserGroups(input: PageRequest & { readonly username: string }): Promise<Page<string>>;
 

@@ -30,6 +30,7 @@ export const everything = [
   ["POST", `${ada}/reset-password`],
   ["POST", `${ada}/set-password`, { password }],
   ["POST", `${ada}/sign-out`],
+  ["DELETE", `${ada}/mfa`],
   ["GET", `${ada}/groups`],
   ["PUT", `${ada}/groups/${adminGroup}`],
   ["DELETE", `${ada}/groups/${adminGroup}`],

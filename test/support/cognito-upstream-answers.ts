@@ -150,6 +150,8 @@ export const wellAnswers: Readonly<Record<string, CognitoReply>> = {
   AdminDisableUser: answers({}),
   AdminEnableUser: answers({}),
   AdminResetUserPassword: answers({}),
+  AdminDeleteSoftwareToken: answers({}),
+  AdminSetUserMFAPreference: answers({}),
   AdminSetUserPassword: answers({}),
   AdminUserGlobalSignOut: answers({}),
   AdminListGroupsForUser: answers({ Groups: [{ GroupName: "readers" }] }),

@@ -110,7 +110,12 @@ export function createCognitoIdentityProvider(
     ...(hasSecondFactors && createSecondFactors(app)),
     ...(has("totp_mfa") && createAuthenticatorApps(app)),
     ...(has("passkeys") && createPasskeys(app)),
-    ...(has("administration") && createAdministration(app, { userPoolId, isApprovalRequired })),
+    ...(has("administration") &&
+      createAdministration(app, {
+        userPoolId,
+        isApprovalRequired,
+        hasAuthenticatorApps: has("totp_mfa"),
+      })),
   });
 }
 

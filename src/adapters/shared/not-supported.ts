@@ -70,6 +70,7 @@ const nothing: Rest = {
   requirePasswordReset: notSupported,
   setPassword: notSupported,
   signOutUser: notSupported,
+  resetMfa: notSupported,
   listUserGroups: notSupported,
   addToGroup: notSupported,
   removeFromGroup: notSupported,

@@ -17,10 +17,11 @@ export type AdministrationBy = (caller: Caller) => Administration;
 
 /**
  * Makes the operations of an administrator. Each method checks that the caller is one, brings the user name into its
- * normal form, and records what was done by whom. To sign a user out, to disable and to delete one, and to take one out
- * of a group, ends the user's access tokens too: what they say of the user is no longer so.
+ * normal form, and records what was done by whom. To sign a user out, to disable and to delete one, to take one out of a
+ * group and to take second factors away, ends the user's access tokens too: what they say of the user is no longer so. With
+ * the second factors, every session goes.
  *
- * These four throw `provider_unavailable` where it was done but the access tokens may live: do it again. Each throws `insufficient_scope` where the caller is no administrator, and else as the method of `Administration`.
+ * These five throw `provider_unavailable` where it was done but the access tokens may live: do it again. Each throws `insufficient_scope` where the caller is no administrator, and else as the method of `Administration`.
  */
 export function administrationBy(
   caller: Caller,
@@ -75,6 +76,15 @@ export function administrationBy(
     signOutUser: (input) =>
       act("signOutUser", () =>
         ending(normal(input), async (user, revoke) => {
+          await identity.signOutUser(user);
+          await revoke();
+        }),
+      ),
+    resetMfa: (input) =>
+      act("resetMfa", () =>
+        ending(normal(input), async (user, revoke) => {
+          await identity.resetMfa(user);
+          // A device that was lost with the factor may hold a session.
           await identity.signOutUser(user);
           await revoke();
         }),

@@ -88,6 +88,18 @@ export const adminAccountOperations = {
     answer: { status: 204, description: "Every session has ended." },
     codes: [...providerCodes, "user_not_found"],
   },
+  adminResetMfa: {
+    method: "delete",
+    path: "/v1/admin/users/{username}/mfa",
+    tag,
+    summary: "Take a user's second factors away",
+    description:
+      "For a user who has lost one: switches every second factor off, forgets the authenticator app, and ends every session. Find out first that it is the user who asks: until they set a factor up anew, the password alone opens the account. Where everyone must have one they are asked for it at the next sign-in; `mfa_not_available` where codes to an address cannot be switched off then: change the address.",
+    bearer: "administrator",
+    params: UsernameParams,
+    answer: { status: 204, description: "The user has no second factors." },
+    codes: [...providerCodes, "user_not_found", "mfa_not_available"],
+  },
 } as const satisfies Operations;
 
 export function adminAccountHandlers(
@@ -121,6 +133,10 @@ export function adminAccountHandlers(
     },
     async adminSignOutUser({ caller, params }) {
       await by(caller).signOutUser(params);
+      return undefined;
+    },
+    async adminResetMfa({ caller, params }) {
+      await by(caller).resetMfa(params);
       return undefined;
     },
   };

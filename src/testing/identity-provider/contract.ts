@@ -9,6 +9,7 @@ import { profileCases } from "./account/profiles.ts";
 import { secondFactorCases } from "./account/second-factors.ts";
 import { accountControlCases } from "./administration/account-control.ts";
 import { administrationCases } from "./administration/administration.ts";
+import { factorResetCases } from "./administration/factor-resets.ts";
 import { groupCases } from "./administration/groups.ts";
 import { invitationCases } from "./administration/invitations.ts";
 import { userListingCases } from "./administration/user-listing.ts";
@@ -76,6 +77,7 @@ export const identityProviderContract = [
   ...accountStateCases,
   ...administrationCases,
   ...accountControlCases,
+  ...factorResetCases,
   ...invitationCases,
   ...userListingCases,
   ...groupCases,

@@ -149,6 +149,7 @@ export const optionalMethods = {
       setPassword: (identity, { password }) =>
         identity.setPassword({ ...unknown, password, isPermanent: true }),
       signOutUser: (identity) => identity.signOutUser(unknown),
+      resetMfa: (identity) => identity.resetMfa(unknown),
     },
   },
   groups: {

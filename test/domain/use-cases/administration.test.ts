@@ -122,6 +122,7 @@ describe("an act of administration", () => {
       administration.requirePasswordReset(user),
       administration.setPassword({ ...user, password: newPassword, isPermanent: true }),
       administration.signOutUser(user),
+      administration.resetMfa(user),
       administration.listUserGroups({ ...user, limit: 60 }),
       administration.addToGroup({ ...user, group }),
       administration.removeFromGroup({ ...user, group }),
@@ -129,8 +130,8 @@ describe("an act of administration", () => {
     await administration.deleteUser(user);
 
     expect(new Set(names)).toEqual(new Set([normal]));
-    // The four that end access tokens look the user up first.
-    expect(names).toHaveLength(settled.length + 1 + 4);
+    // The five that end access tokens look the user up first, and one of them ends the sessions as well.
+    expect(names).toHaveLength(settled.length + 1 + 5 + 1);
   });
 
   test("creates no user whom no path could name", async () => {
@@ -158,7 +159,7 @@ describe("an act of administration", () => {
 });
 
 describe("the access tokens of a user", () => {
-  test.each(["signOutUser", "disableUser", "deleteUser"] as const)(
+  test.each(["signOutUser", "disableUser", "deleteUser", "resetMfa"] as const)(
     "end with %s by an administrator",
     async (action) => {
       const { administration, subject, revoked } = await start();

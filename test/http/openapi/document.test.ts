@@ -48,6 +48,7 @@ const contract = {
   adminResetPassword: "POST /v1/admin/users/{username}/reset-password 204",
   adminSetPassword: "POST /v1/admin/users/{username}/set-password 204",
   adminSignOutUser: "POST /v1/admin/users/{username}/sign-out 204",
+  adminResetMfa: "DELETE /v1/admin/users/{username}/mfa 204",
   adminListGroups: "GET /v1/admin/users/{username}/groups 200",
   adminAddToGroup: "PUT /v1/admin/users/{username}/groups/{group} 204",
   adminRemoveFromGroup: "DELETE /v1/admin/users/{username}/groups/{group} 204",

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { ada, everything, startAdministered } from "../admin-support.ts";
-import { startService, username } from "../support.ts";
+import { password, startService, username } from "../support.ts";
 
 describe("who may administer", () => {
   test.each(everything)("is nobody else: %s %s", async (method, target, body?: object) => {
@@ -203,5 +203,32 @@ describe("adminResendInvitation", () => {
     const { status, body } = await act("POST", "/v1/admin/users/carol/invitation");
 
     expect([status, body.code]).toEqual([502, "delivery_failed"]);
+  });
+});
+
+describe("adminResetMfa", () => {
+  test("lets a user in with the password alone who has lost a factor, and ends every session", async () => {
+    const { act, send, signIn } = await startAdministered();
+    const { access_token: token, refresh_token } = await signIn();
+    await send("PUT", "/v1/me/mfa", { token, body: { enabled: ["email_code"] } });
+    const asked = await send("POST", "/v1/sign-in", { body: { username, password } });
+
+    const { status } = await act("DELETE", `${ada}/mfa`);
+
+    expect(asked.body.status).toBe("challenge");
+    expect(status).toBe(204);
+    expect((await send("GET", "/v1/session", { token })).body.code).toBe("token_revoked");
+    const refresh = await send("POST", "/v1/token/refresh", { body: { refresh_token } });
+    expect(refresh.body.code).toBe("invalid_refresh_token");
+    const again = await send("POST", "/v1/sign-in", { body: { username, password } });
+    expect(again.body.status).toBe("signed_in");
+  });
+
+  test("says who is not there", async () => {
+    const { act } = await startAdministered();
+
+    const { status, body } = await act("DELETE", "/v1/admin/users/nobody@example.com/mfa");
+
+    expect([status, body.code]).toEqual([404, "user_not_found"]);
   });
 });

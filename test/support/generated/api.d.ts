@@ -692,6 +692,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/admin/users/{username}/mfa": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Take a user's second factors away
+         * @description For a user who has lost one: switches every second factor off, forgets the authenticator app, and ends every session. Find out first that it is the user who asks: until they set a factor up anew, the password alone opens the account. Where everyone must have one they are asked for it at the next sign-in; `mfa_not_available` where codes to an address cannot be switched off then: change the address.
+         */
+        delete: operations["adminResetMfa"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/admin/users/{username}/groups": {
         parameters: {
             query?: never;
@@ -3637,6 +3657,38 @@ export interface operations {
             401: components["responses"]["InvalidTokenOrTokenExpiredOrTokenRevoked"];
             403: components["responses"]["BlockedOrInsufficientScopeOrRejectedByPolicy"];
             404: components["responses"]["UserNotFound"];
+            500: components["responses"]["InternalErrorOrProviderMisconfigured"];
+            501: components["responses"]["NotSupported"];
+            502: components["responses"]["ProviderExtensionFailed"];
+            503: components["responses"]["KeysUnavailableOrOverloadedOrProviderUnavailable"];
+            504: components["responses"]["ProviderTimeout"];
+        };
+    };
+    adminResetMfa: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description What the user signs in with. Unicode NFC is applied to it. */
+                username: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The user has no second factors. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["MalformedRequestOrValidationFailed"];
+            401: components["responses"]["InvalidTokenOrTokenExpiredOrTokenRevoked"];
+            403: components["responses"]["BlockedOrInsufficientScopeOrRejectedByPolicy"];
+            404: components["responses"]["UserNotFound"];
+            409: components["responses"]["MfaNotAvailable"];
             500: components["responses"]["InternalErrorOrProviderMisconfigured"];
             501: components["responses"]["NotSupported"];
             502: components["responses"]["ProviderExtensionFailed"];

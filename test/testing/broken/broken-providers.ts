@@ -11,6 +11,7 @@ import { brokenSecondFactors } from "./account/second-factors.ts";
 import { brokenVerification } from "./account/verification.ts";
 import { brokenAccountControl } from "./administration/account-control.ts";
 import { brokenAdministration } from "./administration/administration.ts";
+import { brokenFactorResets } from "./administration/factor-resets.ts";
 import { brokenInvitations } from "./administration/invitations.ts";
 import { brokenGroups, brokenUserListings } from "./administration/user-listings.ts";
 import type { BrokenProvider } from "./broken-provider.ts";
@@ -50,6 +51,7 @@ export const brokenProviders: readonly BrokenProvider[] = [
   ...brokenVerification,
   ...brokenAccountControl,
   ...brokenAdministration,
+  ...brokenFactorResets,
   ...brokenInvitations,
   ...brokenGroups,
   ...brokenUserListings,

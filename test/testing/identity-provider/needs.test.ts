@@ -52,6 +52,7 @@ const methodsOf: Readonly<Record<Capability, readonly Methods[]>> = {
     "requirePasswordReset",
     "setPassword",
     "signOutUser",
+    "resetMfa",
   ],
   groups: ["listUserGroups", "addToGroup", "removeFromGroup"],
   sign_up_approval: [],

@@ -42,6 +42,11 @@ export function createAdministration(run: RunOnEngine): Administration {
       withUser(username, (engine, user) => setPassword(engine, user, { password, isPermanent })),
     signOutUser: ({ username }) =>
       withUser(username, ({ sessions }, user) => sessions.endAll(user.subject)),
+    resetMfa: ({ username }) =>
+      withUser(username, async ({ users, totp }, user) => {
+        await users.change(user, { hasTotp: false });
+        await totp.forget(user.subject);
+      }),
     listUserGroups: ({ username, ...page }) =>
       withUser(username, async (engine, user) => pageOfGroups(groupsOf(engine, user), page)),
     addToGroup: ({ username, group }) =>

@@ -28,6 +28,8 @@ export interface TotpStore {
    * @throws {IdentityError} `code_mismatch` — not a code of it, or one that was used before
    */
   use(subject: string, code: string): Promise<void>;
+  /** Forgets the secret in use, and the one that was not confirmed yet. */
+  forget(subject: string): Promise<void>;
 }
 
 /** Makes a way to the authenticator apps in a database. */
@@ -44,6 +46,10 @@ export function createTotpStore(
     const where = [{ field: "userId", value: subject }];
     const row = await rows.findOne<{ secret: string }>({ model, where });
     return row?.secret;
+  }
+
+  async function removeFrom(subject: string): Promise<void> {
+    await rows.deleteMany({ model, where: [{ field: "userId", value: subject }] });
   }
 
   /** Takes a code of a secret, of a step after the last one that was used. */
@@ -71,8 +77,7 @@ export function createTotpStore(
       const secret = await enrolments.read(subject);
       if (secret === undefined) throw new IdentityError("code_mismatch");
       await take(secret, code);
-      const where = [{ field: "userId", value: subject }];
-      await rows.deleteMany({ model, where });
+      await removeFrom(subject);
       // It has codes for whoever lost the app; the port has none.
       const backupCodes = await encrypt("[]");
       await rows.create({ model, data: { userId: subject, secret, backupCodes, verified: true } });
@@ -85,6 +90,11 @@ export function createTotpStore(
       const secret = await find(subject);
       if (secret === undefined) throw new IdentityError("code_mismatch");
       await take(secret, code);
+    },
+
+    async forget(subject) {
+      await removeFrom(subject);
+      await enrolments.take(subject);
     },
   };
 }

@@ -62,7 +62,8 @@ export function checkTotpStatus(status: unknown): void {
   if (status !== "SUCCESS") throw unexpectedAnswer("Status");
 }
 
-function readPreferences(answer: CognitoOutput<"GetUser">): MfaPreferences {
+/** Reads which second factors a user has switched on, of what Cognito tells of the user. */
+export function readPreferences(answer: CognitoOutput<"GetUser" | "AdminGetUser">): MfaPreferences {
   if (!isText(answer.Username)) throw unexpectedAnswer("Username");
   const preferred = mfaMethodOf(answer.PreferredMfaSetting);
   return {
@@ -86,7 +87,7 @@ const settingNames = {
  * Writes preferences as Cognito takes them, without a factor that is off and stays off: a pool may refuse to be told of
  * one that it was not set up for.
  */
-function writePreferences(
+export function writePreferences(
   { enabled, preferred }: MfaPreferences,
   current: readonly MfaMethod[],
 ): Omit<CognitoInput<"SetUserMFAPreference">, "AccessToken"> {

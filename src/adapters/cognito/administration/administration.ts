@@ -7,12 +7,14 @@ import { isText, unexpectedAnswer } from "../answers/unexpected-answer.ts";
 import type { ProviderMethod } from "../errors/exception-meaning.ts";
 import { keepFactorAddresses } from "../factor-addresses.ts";
 import type { AppClient } from "../wire/app-client.ts";
+import { resetMfa } from "./mfa-reset.ts";
 import { writeFilter } from "./user-filter.ts";
 import { type RecordContext, readUserRecord } from "./user-records.ts";
 
 /** The settings of {@link createAdministration}. */
 export interface AdministrationSettings extends RecordContext {
   readonly userPoolId: string;
+  readonly hasAuthenticatorApps: boolean;
 }
 
 /** Makes the facet through which administrators manage users. Every call is signed with AWS credentials. */
@@ -104,6 +106,8 @@ export function createAdministration(
     },
 
     signOutUser: ({ username }) => act("signOutUser", "AdminUserGlobalSignOut", username),
+
+    resetMfa: ({ username }) => resetMfa(app, { UserPoolId, Username: username }, settings),
 
     async listUserGroups({ username, limit, cursor }) {
       const answer = await app.call("listUserGroups", "AdminListGroupsForUser", {

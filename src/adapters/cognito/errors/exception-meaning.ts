@@ -43,6 +43,7 @@ const administrationMethods = [
   "requirePasswordReset",
   "setPassword",
   "signOutUser",
+  "resetMfa",
   "listUserGroups",
   "addToGroup",
   "removeFromGroup",

@@ -54,7 +54,7 @@ const rows: readonly (readonly [RegExp, ExceptionReading])[] = [
   [/current session/i, means("conflict")],
   [
     /secret|not enabled|not supported|missing required/i,
-    means("provider_misconfigured", { setMfa: "mfa_not_available" }),
+    means("provider_misconfigured", { setMfa: "mfa_not_available", resetMfa: "mfa_not_available" }),
   ],
   [/already confirmed/i, means("already_confirmed")],
   [/no registered\/verified/i, means("recovery_unavailable")],
@@ -98,6 +98,7 @@ const usual: Readonly<Record<ProviderMethod, IdentityErrorCode>> = {
   deletePasskey: "not_found",
   ...onAdministration("validation_failed"),
   requirePasswordReset: "recovery_unavailable",
+  resetMfa: "mfa_not_available",
 };
 
 /** Reads an `InvalidParameterException`, whose message may quote what the user sent. */

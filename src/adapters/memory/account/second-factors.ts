@@ -6,6 +6,7 @@ import { invalid, refused } from "../errors.ts";
 import { availableMethods } from "../factors/second-factor-methods.ts";
 import { withTotp } from "../factors/totp.ts";
 import type { UserAccount } from "../tokens/signed-in-accounts.ts";
+import type { User } from "../users/user.ts";
 
 /** Makes the part of the second factors facet that every second factor needs. */
 export function createSecondFactors(engine: Engine): Pick<SecondFactors, "getMfa" | "setMfa"> {
@@ -39,6 +40,13 @@ export function createAuthenticatorApps(
       }),
   };
 }
+
+/** The second factors of a user who has none. */
+export const withoutSecondFactors = {
+  mfa: { enabled: [] },
+  totp: undefined,
+  newTotpSecret: undefined,
+} satisfies Partial<User>;
 
 /** Replaces the preferences of a user, as `SecondFactors.setMfa` does. */
 export function setMfa(

@@ -2,6 +2,7 @@ import { IdentityError } from "../../../domain/errors.ts";
 import type { Administration } from "../../../ports/index.ts";
 import { sendResetCode } from "../account/passwords.ts";
 import { deleteUser } from "../account/profiles.ts";
+import { withoutSecondFactors } from "../account/second-factors.ts";
 import { contactsOf } from "../codes/contacts.ts";
 import { checkPasswordPolicy } from "../credentials/password-policy.ts";
 import type { Engine } from "../engine.ts";
@@ -58,6 +59,7 @@ export function createAdministration(engine: Engine): Administration {
       });
     },
     signOutUser: ({ username }) => onUser(username, ({ user }) => sessions.endAll(user.subject)),
+    resetMfa: ({ username }) => change(username, () => withoutSecondFactors),
     listUserGroups: ({ username, ...page }) =>
       onUser(username, async ({ user }) => listUserGroups(groups, user, page)),
     addToGroup: ({ username, group }) =>

@@ -140,5 +140,6 @@ function callsOn(identity: Administration, username: string, password: string) {
     () => identity.requirePasswordReset({ username }),
     () => identity.setPassword({ username, password, isPermanent: true }),
     () => identity.signOutUser({ username }),
+    () => identity.resetMfa({ username }),
   ];
 }

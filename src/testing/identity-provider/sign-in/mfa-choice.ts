@@ -2,10 +2,10 @@ import { expectCode, expectEqual, expectPresent, expectThat } from "../../expect
 import { contractCaseWith } from "../contract-case.ts";
 import type { IdentityProviderHarness } from "../harness.ts";
 import { givenUser, sessionTokens, withOther } from "../steps/account-steps.ts";
-import { createAuthenticatorApp } from "../steps/authenticator-app.ts";
 import {
   answer,
   beginWithPassword,
+  chooseApp,
   expectChallenge,
   userWithApp,
 } from "../steps/challenge-steps.ts";
@@ -144,12 +144,4 @@ async function withRequiredMfa(
   task: (strict: IdentityProviderHarness) => Promise<void>,
 ): Promise<void> {
   await withOther(expectPresent("the control", controls.requiredMfa), task);
-}
-
-async function chooseApp(harness: IdentityProviderHarness, first: { readonly session: string }) {
-  const step = { method: "totp" } as const;
-  const chosen = await answer(harness, first, { type: "mfa_setup", step });
-  const { session, totp } = expectChallenge(chosen, "mfa_setup");
-  const { secret, account } = expectPresent("a secret for the app", totp);
-  return { session, account, app: createAuthenticatorApp(secret, harness.controls.clock) };
 }

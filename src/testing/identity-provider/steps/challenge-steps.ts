@@ -2,7 +2,7 @@ import type { Challenge, ChallengeAnswer, ChallengeType } from "../../../domain/
 import type { SignInResult } from "../../../domain/session.ts";
 import type { AttributeValues } from "../../../domain/user.ts";
 import type { MfaPreferences } from "../../../ports/index.ts";
-import { ContractFailure, expectThat } from "../../expectations.ts";
+import { ContractFailure, expectPresent, expectThat } from "../../expectations.ts";
 import type { IdentityProviderHarness, NewUser } from "../harness.ts";
 import { type SignedInUser, signedInUser } from "./account-steps.ts";
 import { type AuthenticatorApp, createAuthenticatorApp } from "./authenticator-app.ts";
@@ -63,6 +63,18 @@ export async function registerApp(
   const app = createAuthenticatorApp(secret, controls.clock);
   await identity.confirmTotp({ accessToken, code: await app.nextCode(), deviceName: "phone" });
   return app;
+}
+
+/** Chooses an authenticator app, where a second factor has to be set up inside of the sign-in. */
+export async function chooseApp(
+  harness: IdentityProviderHarness,
+  first: { readonly session: string },
+) {
+  const step = { method: "totp" } as const;
+  const chosen = await answer(harness, first, { type: "mfa_setup", step });
+  const { session, totp } = expectChallenge(chosen, "mfa_setup");
+  const { secret, account } = expectPresent("a secret for the app", totp);
+  return { session, account, app: createAuthenticatorApp(secret, harness.controls.clock) };
 }
 
 /** A user with a telephone number that is proven. */

@@ -168,6 +168,7 @@ describe("administration with Better Auth", () => {
       identity.getUser({ username: bob }),
       identity.deleteUser({ username: bob }),
       identity.signOutUser({ username: bob }),
+      identity.resetMfa({ username: bob }),
     ])
       expect(await outcomeOf(call)).toBe("user_not_found");
   });

@@ -51,6 +51,7 @@ const adminMethods = [
   "requirePasswordReset",
   "setPassword",
   "signOutUser",
+  "resetMfa",
   "listUserGroups",
   "addToGroup",
   "removeFromGroup",

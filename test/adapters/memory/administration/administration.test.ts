@@ -251,6 +251,7 @@ describe("an administrator", () => {
     ["requirePasswordReset", (identity) => identity.requirePasswordReset(nobody)],
     ["setPassword", (identity) => identity.setPassword({ ...nobody, ...password })],
     ["signOutUser", (identity) => identity.signOutUser(nobody)],
+    ["resetMfa", (identity) => identity.resetMfa(nobody)],
     ["listUserGroups", (identity) => identity.listUserGroups({ ...nobody, limit: 1 })],
     ["addToGroup", (identity) => identity.addToGroup({ ...nobody, group: "g" })],
     ["removeFromGroup", (identity) => identity.removeFromGroup({ ...nobody, group: "g" })],
