@@ -27,6 +27,7 @@ import { PathRouter } from "./router.ts";
 import { adminHandlers } from "./routes/admin.ts";
 import { devOutboxRoute, type OutboxReaders } from "./routes/dev-outbox.ts";
 import { documentRoutes } from "./routes/documents.ts";
+import { type MetricsPage, metricsHandlers } from "./routes/metrics.ts";
 import { passkeyHandlers } from "./routes/passkeys.ts";
 import { passwordHandlers } from "./routes/passwords.ts";
 import { profileHandlers } from "./routes/profile.ts";
@@ -78,6 +79,8 @@ export interface AppOptions {
   readonly trustedProxies?: TrustedProxies | undefined;
   /** Hears of requests whose caller is not known: by a proxy that no setting names, say. */
   readonly onUnknownCaller?: (reason: UnknownCaller) => void;
+  /** The counts of requests, and the page `/metrics` with them and more. @default neither */
+  readonly metrics?: MetricsPage | undefined;
   /** Whether the instance is being stopped, so that it is not ready any more. */
   readonly isDraining?: () => boolean;
   /** Takes one entry for each request, and one for each fault of ours. */
@@ -112,6 +115,7 @@ export function createApp(given: Ports, options: AppOptions = {}): Hono<AppEnv> 
     cors: corsOrigins.length > 0 ? createCors(corsOrigins, [...methods]) : undefined,
     corsOrigins,
     log,
+    count: options.metrics?.count,
   });
   const app = new Hono<AppEnv>({ router: new PathRouter() });
   for (const [path, respond] of responders(routes, answerProblem)) {
@@ -145,6 +149,7 @@ function routesFor(
     ...adminHandlers(ports, administrators),
     ...resourceHandlers(ports, options.resource),
     ...serviceHandlers(ports, options.isDraining ?? (() => false)),
+    ...metricsHandlers(options.metrics),
   };
   const { clientMetadata = [], reauthenticateAfterSeconds = 3600, log } = options;
   const callerOf = createCallerFinder(options, (entry) => log?.("error", entry));
@@ -153,6 +158,7 @@ function routesFor(
     ports,
     bodyLimitBytes,
     client,
+    operatorPage: options.metrics,
     adminScopes,
     clientMetadata,
     reauthenticateAfterSeconds: reauthenticateAfterSeconds || undefined,

@@ -47,6 +47,13 @@ const clientCodes = [
   "not_supported",
 ] as const satisfies readonly IdentityErrorCode[];
 
+const operatorCodes = [
+  "not_found",
+  "rejected_by_policy",
+  "invalid_token",
+  "malformed_request",
+] as const satisfies readonly IdentityErrorCode[];
+
 /** Gives every code that an operation can answer with, each once. */
 export function codesOf(operation: Operation): readonly IdentityErrorCode[] {
   return [
@@ -56,6 +63,7 @@ export function codesOf(operation: Operation): readonly IdentityErrorCode[] {
       ...tokenCodesOf(operation),
       ...(operation.client ? clientCodes : []),
       ...(operation.freshSignIn ? (["reauthentication_required"] as const) : []),
+      ...(operation.operator ? operatorCodes : []),
       ...(operation.limited ? (["rate_limited"] as const) : []),
       ...(operation.bearer === "administrator" ? (["insufficient_scope"] as const) : []),
       ...operation.codes,

@@ -4,6 +4,7 @@ import { demandFreshSignIn } from "../domain/use-cases/fresh-sign-in.ts";
 import { authenticate, type Caller } from "../domain/use-cases/sessions.ts";
 import type { Ports } from "../ports/index.ts";
 import { bearerToken, isOfScheme } from "./bearer/authorization-header.ts";
+import { admitOperator, type OperatorPage } from "./bearer/operator-token.ts";
 import type { BearerState } from "./environment.ts";
 import { type Answer, jsonAnswer } from "./exchange/answer.ts";
 import type { Respond } from "./exchange/answering.ts";
@@ -31,6 +32,8 @@ export interface OperationContext {
   readonly bodyLimitBytes: number;
   /** The client that introspects and revokes tokens, if there is one. */
   readonly client: ClientCredentials | undefined;
+  /** The page of whoever runs the service, if there is one. */
+  readonly operatorPage: OperatorPage | undefined;
   /** The scopes that make an administrator. */
   readonly adminScopes: readonly string[];
   /** The names in `client_metadata` that callers may send. */
@@ -93,6 +96,10 @@ function shownBy(
   context: OperationContext,
 ): Shown | Promise<Shown> {
   if (operation.bearer === "administrator") exchange.scopes = context.adminScopes;
+  if (operation.operator)
+    return admitOperator(exchange, context.operatorPage, context.bodyLimitBytes).then(
+      () => nothing,
+    );
   if (!operation.client) return bearerOf(exchange, operation, context);
   const authorization = exchange.request.header("Authorization");
   const authenticated = authenticateClient(authorization, context.client);
@@ -155,7 +162,10 @@ function faultsOf(parts: Parts, clientMetadata: readonly string[]): readonly Pro
   ];
 }
 
-function answerOf({ status, maxAgeSeconds }: Operation["answer"], content: unknown): Answer {
+function answerOf(
+  { status, maxAgeSeconds, mediaType }: Operation["answer"],
+  content: unknown,
+): Answer {
   const headers =
     maxAgeSeconds === undefined
       ? undefined
@@ -163,5 +173,7 @@ function answerOf({ status, maxAgeSeconds }: Operation["answer"], content: unkno
   if (status === 204 || content === undefined) {
     return { status, body: null, ...(headers && { headers }) };
   }
+  if (mediaType !== undefined && typeof content === "string")
+    return { status, body: content, headers: { "Content-Type": mediaType, ...headers } };
   return jsonAnswer(content, status, headers);
 }

@@ -22,6 +22,8 @@ export interface Operation {
   readonly freshSignIn?: true | ((body: never) => boolean);
   /** Asks for the credentials of the client that introspects and revokes tokens. */
   readonly client?: true;
+  /** Asks for the token of whoever runs the service. */
+  readonly operator?: true;
   /** Can be done only so often, by whoever calls: the handler is given their address. */
   readonly limited?: true;
   /** The form of the parameters in the path: one member for each. */
@@ -37,10 +39,12 @@ export interface Operation {
     readonly status: ContentfulStatusCode | 204;
     readonly description: string;
     readonly schema?: Deferred;
+    /** Of an answer that is text and none in JSON. @default "application/json" */
+    readonly mediaType?: string;
     /** The time that anyone may keep the answer, in seconds. @default not at all */
     readonly maxAgeSeconds?: number;
   };
-  /** The codes that it can answer with, beyond those that come with `bearer`, `freshSignIn`, `limited`, `params`, `query` and `body`. */
+  /** The codes that it can answer with, beyond those that come with `bearer`, `freshSignIn`, `operator`, `limited`, `params`, `query` and `body`. */
   readonly codes: readonly IdentityErrorCode[];
 }
 

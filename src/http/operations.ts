@@ -2,6 +2,7 @@ import type { Operations } from "./operation.ts";
 import { adminAccountOperations } from "./routes/admin-accounts.ts";
 import { adminGroupOperations } from "./routes/admin-groups.ts";
 import { adminUserOperations } from "./routes/admin-users.ts";
+import { metricsOperations } from "./routes/metrics.ts";
 import { passkeyOperations } from "./routes/passkeys.ts";
 import { passwordOperations } from "./routes/passwords.ts";
 import { profileOperations } from "./routes/profile.ts";
@@ -26,4 +27,5 @@ export const operations = {
   ...adminGroupOperations,
   ...resourceOperations,
   ...serviceOperations,
+  ...metricsOperations,
 } as const satisfies Operations;

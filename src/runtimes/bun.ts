@@ -1,6 +1,7 @@
 import process from "node:process";
 import { createLazyPasskeyVerifier } from "../service/lazy-passkeys.ts";
 import { listenOrExit } from "../service/listen.ts";
+import { createServiceMetrics, type MetricsParts } from "../service/metrics.ts";
 import { announce, createService, exitOnBadSettings, stopWhenTold } from "../service/service.ts";
 
 declare const Bun: {
@@ -19,7 +20,15 @@ interface BunServer {
 }
 
 const service = exitOnBadSettings(
-  () => createService(process.env, { passkeys: createLazyPasskeyVerifier }),
+  () =>
+    createService(process.env, {
+      passkeys: createLazyPasskeyVerifier,
+      metrics: (parts: MetricsParts) =>
+        createServiceMetrics(parts, {
+          runtime: "bun",
+          memoryBytes: () => process.memoryUsage.rss(),
+        }),
+    }),
   process.exit,
 );
 const { host: hostname, port } = service;

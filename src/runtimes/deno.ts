@@ -1,5 +1,6 @@
 import { createLazyPasskeyVerifier } from "../service/lazy-passkeys.ts";
 import { addressOf, listenOrExit } from "../service/listen.ts";
+import { createServiceMetrics, type MetricsParts } from "../service/metrics.ts";
 import { announce, createService, exitOnBadSettings, stopWhenTold } from "../service/service.ts";
 import { settingNames } from "../service/settings.ts";
 
@@ -7,6 +8,7 @@ declare const Deno: {
   env: { get(name: string): string | undefined; toObject(): Record<string, string> };
   permissions: { querySync(permission: { name: "env" }): { readonly state: string } };
   exit(status: number): never;
+  memoryUsage(): { readonly rss: number };
   addSignalListener(signal: string, listener: () => void): void;
   serve(
     options: { hostname: string; port: number; onListen: (address: { port: number }) => void },
@@ -24,7 +26,12 @@ const environment = mayReadAll
   ? Deno.env.toObject()
   : Object.fromEntries(settingNames().map((name) => [name, Deno.env.get(name)]));
 const service = exitOnBadSettings(
-  () => createService(environment, { passkeys: createLazyPasskeyVerifier }),
+  () =>
+    createService(environment, {
+      passkeys: createLazyPasskeyVerifier,
+      metrics: (parts: MetricsParts) =>
+        createServiceMetrics(parts, { runtime: "deno", memoryBytes: () => Deno.memoryUsage().rss }),
+    }),
   Deno.exit,
 );
 const { host: hostname, port } = service;

@@ -2,14 +2,21 @@ import process from "node:process";
 import { serve } from "../node.ts";
 import { createLazyPasskeyVerifier } from "../service/lazy-passkeys.ts";
 import { listenOrExit } from "../service/listen.ts";
+import { createServiceMetrics, type MetricsParts } from "../service/metrics.ts";
 import { announce, createService, exitOnBadSettings, stopWhenTold } from "../service/service.ts";
 import { createLineOutput } from "./node-output.ts";
+import { createProcessReader } from "./node-process.ts";
 
 const output = createLineOutput(1);
 // At a crash as well.
 process.on("exit", output.end);
 const service = exitOnBadSettings(
-  () => createService(process.env, { print: output.print, passkeys: createLazyPasskeyVerifier }),
+  () =>
+    createService(process.env, {
+      print: output.print,
+      passkeys: createLazyPasskeyVerifier,
+      metrics: (parts: MetricsParts) => createServiceMetrics(parts, createProcessReader()),
+    }),
   process.exit,
 );
 const server = await listenOrExit(

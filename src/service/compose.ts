@@ -1,14 +1,17 @@
 import type { DeliveryFailure, ProviderParts, SharedParts } from "../adapters/shared/settings.ts";
+import { createTokenCacheCounts } from "../adapters/shared/token-cache-counts.ts";
 import { systemClock } from "../adapters/system/clock.ts";
 import { createLogEventSink } from "../adapters/system/event-sink.ts";
 import { createJsonLinesLog, type Log } from "../adapters/system/json-lines.ts";
 import type { AppOptions } from "../http/app.ts";
+import { isLoopbackPeer } from "../http/exchange/local-caller.ts";
 import { stackOf } from "../http/exchange/request-log.ts";
 import { isTrustedProxy, type UnknownCaller } from "../http/request/caller-address.ts";
-import { isLoopbackPeer, type OutboxReaders } from "../http/routes/dev-outbox.ts";
+import type { OutboxReaders } from "../http/routes/dev-outbox.ts";
 import type { EventSink, Ports } from "../ports/index.ts";
 import type { ConnectionBounds } from "./connection-bounds.ts";
 import type { Place } from "./exposure.ts";
+import type { MetricsParts, ServiceMetrics } from "./metrics.ts";
 import { type RevocationParts, reasonOf } from "./revocations.ts";
 import type { ServiceSettings } from "./settings.ts";
 
@@ -19,6 +22,8 @@ export interface RuntimeParts
     Place {
   /** Prints a line for whoever watches the service run. @default console.log */
   readonly print?: (line: string) => void;
+  /** Makes the metrics, where the runtime has instances that live long enough to count. */
+  readonly metrics?: (parts: MetricsParts) => ServiceMetrics;
 }
 
 /** The service, put together: what `createApp` takes, and where to listen. */
@@ -48,10 +53,21 @@ export function compose(settings: ServiceSettings, runtime: RuntimeParts = {}): 
   const { limiter, counter, revocations: sharedList } = state;
   const revocations = settings.revocations({ ...runtime, clock: systemClock, log, sharedList });
   const limits = settings.rateLimits.limits({ ...runtime, limiter });
-  const events = createLogEventSink(log);
+  const tokenCache = createTokenCacheCounts();
+  const metricsPage = settings.telemetry.metrics;
+  const metrics =
+    metricsPage &&
+    runtime.metrics?.({
+      tokenCache,
+      revocationCopy: revocations.copyState,
+      upstream: () => provider.upstream?.() ?? [],
+    });
+  const events = recordedBy([createLogEventSink(log), ...(metrics ? [metrics.events] : [])]);
   const provider = settings.provider({
     ...runtime,
     clock: systemClock,
+    tokenCache,
+    ...(metrics && { upstream: metrics.upstream }),
     isRevoked: revocations.isRevoked,
     limitsGuesses: limits !== undefined,
     ...(counter && { counter }),
@@ -91,6 +107,7 @@ export function compose(settings: ServiceSettings, runtime: RuntimeParts = {}): 
             typeof issuer === "string" ? [issuer] : async () => [await issuer()],
         },
       }),
+      ...(metricsPage && metrics && { metrics: { ...metricsPage, ...metrics } }),
       trustedProxies: settings.rateLimits.trustedProxies,
       onUnknownCaller: createCallerWarning(log),
       ...(introspectionClient && { introspectionClient }),
@@ -99,13 +116,15 @@ export function compose(settings: ServiceSettings, runtime: RuntimeParts = {}): 
     host: service.HOST,
     port: service.PORT,
     connectionBounds: connectionBoundsOf(settings),
-    onDroppedConnections: (count) =>
+    onDroppedConnections(count) {
+      metrics?.droppedConnections(count);
       log("warn", {
         event: "connections_dropped",
         count,
         limit: service.MAX_CONNECTIONS,
         limit_per_peer: connectionBoundsOf(settings).maxConnectionsPerPeer,
-      }),
+      });
+    },
     onUnhandledError: (error) => log("error", { event: "unhandled_error", error: stackOf(error) }),
     ...(notices.length > 0 && { notice: notices.join("\n") }),
     ...(settled && { settled }),
@@ -118,6 +137,15 @@ function connectionBoundsOf({ service, rateLimits }: ServiceSettings): Connectio
     maxConnections,
     maxConnectionsPerPeer: ofPeer ?? Math.ceil(maxConnections / 4),
     isProxy: (peer) => isTrustedProxy(peer, rateLimits.trustedProxies),
+  };
+}
+
+/** Hands each event to all of some sinks. */
+function recordedBy(sinks: readonly EventSink[]): EventSink {
+  return {
+    record(event) {
+      for (const sink of sinks) sink.record(event);
+    },
   };
 }
 

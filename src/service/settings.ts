@@ -35,6 +35,11 @@ import {
   sharedStateBindingNames,
   sharedStateSettingNames,
 } from "./shared-state.ts";
+import {
+  readTelemetrySettings,
+  type TelemetrySettings,
+  telemetrySettingNames,
+} from "./telemetry.ts";
 import { findUnknownSettings } from "./unknown-settings.ts";
 
 const providerNames = Object.keys(providers) as (keyof typeof providers)[];
@@ -94,6 +99,7 @@ export interface ServiceSettings {
   /** Makes the state that instances share. */
   readonly sharedState: SharedStateSettings["create"];
   readonly rateLimits: RateLimitSettings;
+  readonly telemetry: TelemetrySettings;
   /** A notice about the environment that whoever starts the service must not overlook. */
   readonly notice?: string;
 }
@@ -114,6 +120,7 @@ export function settingNames(): readonly string[] {
     ...revocationSettingNames(),
     ...sharedStateSettingNames(),
     ...rateLimitSettingNames(),
+    ...telemetrySettingNames(),
     ...Object.values(providers).flatMap((provider) => provider.settingNames),
   ];
   return [...new Set(names)];
@@ -133,26 +140,30 @@ export function readEnvironment(environment: Environment, place: Place = {}): Se
   const sharedState = readSharedStateSettings(environment);
   const isShared = sharedState.ok && sharedState.value.isShared;
   const rateLimits = readRateLimitSettings(environment, isShared);
+  const telemetry = readTelemetrySettings(environment, exposed, place);
   const bindings = [...revocationBindingNames(), ...sharedStateBindingNames()];
   const known = [...settingNames(), ...bindings];
   const unknown = findUnknownSettings(namesIn(environment), known);
   const faults = [
     ...(exposed && !environment.IDENTITY_PROVIDER ? [unnamedProvider] : []),
-    ...faultsOf(service, provider, revocations, sharedState, rateLimits),
+    ...faultsOf(service, provider, revocations, sharedState, rateLimits, telemetry),
     ...unknown.faults,
   ];
   if (faults.length > 0 || !service.ok || !provider?.ok || !revocations.ok) {
     throw new SettingsError(faults);
   }
-  if (!sharedState.ok || !rateLimits.ok) throw new SettingsError(faults);
-  const { notice } = unknown;
+  if (!sharedState.ok || !rateLimits.ok || !telemetry.ok) throw new SettingsError(faults);
+  const notice = [unknown.notice, telemetry.value.notice]
+    .filter((one) => one !== undefined)
+    .join("\n");
   return {
     service: service.value,
     provider: provider.value,
     revocations: revocations.value,
     sharedState: sharedState.value.create,
     rateLimits: rateLimits.value,
-    ...(notice !== undefined && { notice }),
+    telemetry: telemetry.value,
+    ...(notice !== "" && { notice }),
   };
 }
 

@@ -23,6 +23,7 @@ export {
   createRevocationCheck,
   type RevocationCheck,
   type RevocationCheckOptions,
+  type RevocationCopyState,
 } from "./revocations/revocation-check.ts";
 export type { JwtVerifier } from "./verification/bound-tokens.ts";
 export type { TokenCacheOptions } from "./verification/verified-tokens.ts";

@@ -15,6 +15,7 @@ import type {
   UpstreamState,
 } from "../../ports/index.ts";
 import type { PasskeyVerifier } from "./passkey-verifier.ts";
+import type { TokenCacheCounts } from "./token-cache-counts.ts";
 
 /** The environment as the entries hand it over: variables by name, or bindings on Workers. */
 export type Environment = Readonly<Record<string, unknown>>;
@@ -76,14 +77,16 @@ export interface SharedParts {
   readonly counter?: RateLimiter;
   /** The tolerance for the clock of whoever issues the tokens, in seconds. @default 5 */
   readonly clockToleranceSeconds?: number;
+  /** Told how the cache of verified tokens does. */
+  readonly tokenCache?: TokenCacheCounts;
 }
 
 /** Gives the terms on which a provider's access tokens are verified. */
 export function verifierTerms(
-  shared: Pick<SharedParts, "clock" | "isRevoked" | "clockToleranceSeconds">,
+  shared: Pick<SharedParts, "clock" | "isRevoked" | "clockToleranceSeconds" | "tokenCache">,
 ) {
-  const { clock, isRevoked, clockToleranceSeconds = 5 } = shared;
-  return { clock, isRevoked, clockToleranceSeconds };
+  const { clock, isRevoked, clockToleranceSeconds = 5, tokenCache: counts } = shared;
+  return { clock, isRevoked, clockToleranceSeconds, ...(counts && { cache: { counts } }) };
 }
 
 /** Settings that were read: either all is well, or each fault names its variable and never its value. */

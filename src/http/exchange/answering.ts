@@ -18,6 +18,17 @@ export interface AnsweringOptions {
   readonly cors?: ((request: Exchange["request"]) => CorsFindings) | undefined;
   readonly corsOrigins: readonly string[];
   readonly log?: RequestLog | undefined;
+  /** Counts a request, once it is answered. */
+  readonly count?: ((request: CountedRequest) => void) | undefined;
+}
+
+/** A request that was answered, as metrics count it. */
+export interface CountedRequest {
+  /** The pattern of the route, where there is one. */
+  readonly route: string | undefined;
+  readonly method: string;
+  readonly status: number;
+  readonly seconds: number;
 }
 
 /**
@@ -30,6 +41,7 @@ export function createAnswering({
   cors,
   corsOrigins,
   log,
+  count,
 }: AnsweringOptions): (c: Context<AppEnv>, respond: Respond) => Response | Promise<Response> {
   return (c, respond) => {
     const exchange = beginExchange(c);
@@ -67,6 +79,10 @@ export function createAnswering({
     const response = responseOf(answer, exchange.requestId, corsHeaders);
     const { status } = answer;
     log?.(status < 500 ? "info" : "error", requestEntry(exchange, status, corsOrigins));
+    if (count) {
+      const seconds = (performance.now() - exchange.startedAt) / 1000;
+      count({ method: exchange.request.method, route: exchange.route, status, seconds });
+    }
     return response;
   }
 }

@@ -41,6 +41,11 @@ export function registerComponents(registry: Components): void {
     description:
       "The id and the secret of the client that introspects tokens (RFC 6749 section 2.3.1).",
   });
+  registry.registerComponent("securitySchemes", "operator", {
+    type: "http",
+    scheme: "bearer",
+    description: "The token of whoever runs the service, as it was set up.",
+  });
   for (const [name, component] of Object.entries(headers)) {
     registry.registerComponent("headers", name, component);
   }

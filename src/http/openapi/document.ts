@@ -78,13 +78,16 @@ function pathOf(
       ...(bearer === "optional" ? [{}] : []),
       ...(bearer ? [{ accessToken: [] }] : []),
       ...(client ? [{ client: [] }] : []),
+      ...(operation.operator ? [{ operator: [] }, {}] : []),
     ],
     ...(body && { request: { body: { required: true, content: contentOf(body(), requestType) } } }),
     responses: {
       [answer.status]: {
         description: answer.description,
         headers: { "X-Request-Id": headerRef("RequestId") },
-        ...(answer.schema && { content: contentOf(answer.schema(), "application/json") }),
+        ...(answer.schema && {
+          content: contentOf(answer.schema(), answer.mediaType ?? "application/json"),
+        }),
       },
       ...Object.fromEntries(kinds.map((kind) => [kind.status, responseOf(kind)])),
     },

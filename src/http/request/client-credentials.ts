@@ -37,7 +37,7 @@ function decoded(text: string): string {
 }
 
 /** Compares digests, each byte of them, so that the time it takes says nothing of how much was right. */
-async function isSame(one: string, other: string): Promise<boolean> {
+export async function isSame(one: string, other: string): Promise<boolean> {
   const [a, b] = await Promise.all([digest(one), digest(other)]);
   return a.reduce((difference, byte, index) => difference | (byte ^ (b[index] ?? 0)), 0) === 0;
 }

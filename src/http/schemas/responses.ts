@@ -109,6 +109,15 @@ export const ProtectedResourceMetadata = onFirstUse(() =>
     }),
 );
 
+export const MetricsText = onFirstUse(() =>
+  z.string().register(schemas, {
+    id: "MetricsText",
+    description: "Metrics in the text format of Prometheus, version 0.0.4.",
+    example:
+      'http_server_request_duration_seconds_count{http_request_method="GET",http_route="/v1/session",http_response_status_class="2xx"} 12\n',
+  }),
+);
+
 export const LivenessResponse = onFirstUse(() =>
   z.object({ status: z.literal("live") }).register(schemas, {
     id: "LivenessResponse",

@@ -59,6 +59,7 @@ const contract = {
   getJwks: "GET /.well-known/jwks.json 200",
   getLiveness: "GET /health/live 200",
   getReadiness: "GET /health/ready 200",
+  getMetrics: "GET /metrics 200",
 };
 
 const yaml = toYaml(JSON.parse(JSON.stringify(openApiDocument())));

@@ -876,6 +876,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the metrics
+         * @description Gives what this instance has counted since it started. Takes the token of `METRICS_TOKEN`, and where none is set up the machine that it runs on alone. Gets `not_found` without `METRICS=on`.
+         */
+        get: operations["getMetrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1130,6 +1150,8 @@ export interface components {
             /** @description A stable word: `required`, `invalid_type`, `invalid_value`, `unknown_member`, `invalid_name`, `invalid_characters`, `too_short`, `too_long`, `too_small`, `too_large`, `too_many`, `repeated`, `not_allowed`, `missing_digit`, … There can be new ones. */
             reason: string;
         };
+        /** @description Metrics in the text format of Prometheus, version 0.0.4. */
+        MetricsText: string;
         /** @description The user's second factors. */
         MfaPreferences: {
             /** @description The second factors that are switched on. */
@@ -3955,6 +3977,57 @@ export interface operations {
             };
             500: components["responses"]["InternalErrorOrProviderMisconfigured"];
             503: components["responses"]["KeysUnavailableOrProviderUnavailable"];
+        };
+    };
+    getMetrics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The metrics. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain; version=0.0.4; charset=utf-8": components["schemas"]["MetricsText"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            /** @description A valid access token is needed: `invalid_token`. */
+            401: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "WWW-Authenticate": components["headers"]["Challenge"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "invalid_token";
+                    };
+                };
+            };
+            /** @description A policy of the operator forbids this: `rejected_by_policy`. */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "rejected_by_policy";
+                    };
+                };
+            };
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["InternalErrorOrProviderMisconfigured"];
         };
     };
 }

@@ -54,6 +54,16 @@ export interface RevocationCheckOptions {
   readonly waitUntil?: (work: Promise<unknown>) => void;
 }
 
+/** The state of the copy that a check goes by. */
+export interface RevocationCopyState {
+  /** The number of sessions, or of users where there are more. */
+  readonly entries: number;
+  /** The age of what was read last, in seconds. Absent while nothing was read. */
+  readonly ageSeconds: number | undefined;
+  /** Whether the list is available, as far as it was tried. */
+  readonly isAvailable: boolean;
+}
+
 /** Knows which access tokens were revoked, and adds to them. */
 export interface RevocationCheck extends Pick<RevocationList, "add"> {
   /**
@@ -62,6 +72,8 @@ export interface RevocationCheck extends Pick<RevocationList, "add"> {
    * @throws {IdentityError} `provider_unavailable` — the list is unavailable, and tokens are to be refused then
    */
   isRevoked(principal: AnyPrincipal): boolean | Promise<boolean>;
+  /** Tells how the copy stands, for a metric. */
+  copyState(): RevocationCopyState;
 }
 
 /**
@@ -136,6 +148,15 @@ export function createRevocationCheck(options: RevocationCheckOptions): Revocati
     isRevoked(principal) {
       const due = reader.due();
       return due ? due.then(() => judge(principal)) : judge(principal);
+    },
+
+    copyState() {
+      const ageSeconds = reader.age() / 1000;
+      return {
+        entries: copy.size(),
+        ageSeconds: Number.isFinite(ageSeconds) ? ageSeconds : undefined,
+        isAvailable: outage() === undefined,
+      };
     },
 
     async add(revocation) {

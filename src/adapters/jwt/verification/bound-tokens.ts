@@ -1,5 +1,6 @@
 import type { AnyPrincipal, BoundPrincipal, Principal } from "../../../domain/principal.ts";
 import type { BoundTokenVerifier, PromptTokenVerifier } from "../../../ports/index.ts";
+import { createTokenCacheCounts } from "../../shared/token-cache-counts.ts";
 import { createVerifiedTokens, noTokenCache } from "./verified-tokens.ts";
 import type { VerifierSettings, VerifierTerms } from "./verifier-options.ts";
 
@@ -16,7 +17,9 @@ export function forBoundTokens(
   settings: VerifierSettings,
   { cache }: Pick<VerifierTerms, "cache">,
 ): VerifierSettings {
-  const tokens = cache === false ? noTokenCache : createVerifiedTokens(cache);
+  // Whoever is told of the others would be told of both as if they were one cache.
+  const counts = createTokenCacheCounts();
+  const tokens = cache === false ? noTokenCache : createVerifiedTokens({ ...cache, counts });
   return { ...settings, tokens, takesBoundTokens: true };
 }
 

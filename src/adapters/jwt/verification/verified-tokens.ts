@@ -1,4 +1,5 @@
 import type { AnyPrincipal } from "../../../domain/principal.ts";
+import { createTokenCacheCounts, type TokenCacheCounts } from "../../shared/token-cache-counts.ts";
 import { countUse, createUseRing, type RingEntry } from "../../shared/use-ring.ts";
 import type { KnownIssuer } from "../issuers/known-issuers.ts";
 import type { VerificationKey } from "../keys/verification-keys.ts";
@@ -21,6 +22,8 @@ export interface TokenCacheOptions {
   readonly maxEntries?: number;
   /** Estimated, in bytes. @default 33554432 */
   readonly maxBytes?: number;
+  /** Told what is kept and what is found, for a metric: two verifiers must not share them. @default nobody is told */
+  readonly counts?: TokenCacheCounts;
 }
 
 /** The tokens that were found good. Each is found by its {@link tailOf}. */
@@ -93,11 +96,13 @@ export function createVerifiedTokens(options: TokenCacheOptions = {}): VerifiedT
   const isNoted = createDoorkeeper(Math.max(most, leastNotes));
   const ring = createUseRing<KeptToken>();
   const kept = new Map<number, KeptToken>();
+  const { counts = createTokenCacheCounts() } = options;
   let bytes = 0;
 
   function forget(token: KeptToken): void {
     kept.delete(token.tail);
     bytes -= token.size;
+    counts.entries = kept.size;
   }
 
   function remove(tail: number): void {
@@ -110,7 +115,11 @@ export function createVerifiedTokens(options: TokenCacheOptions = {}): VerifiedT
   return {
     get(token, tail) {
       const found = kept.get(tail);
-      if (found?.token !== token) return undefined;
+      if (found?.token !== token) {
+        counts.misses += 1;
+        return undefined;
+      }
+      counts.hits += 1;
       countUse(found);
       return found;
     },
@@ -124,6 +133,7 @@ export function createVerifiedTokens(options: TokenCacheOptions = {}): VerifiedT
       kept.set(verified.tail, token);
       ring.add(token);
       bytes += size;
+      counts.entries = kept.size;
     },
     delete: remove,
   };

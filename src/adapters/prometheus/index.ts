@@ -1,0 +1,1 @@
+export { createMetricsPage, type MetricsRegistry } from "./registry.ts";
