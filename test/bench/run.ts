@@ -5,6 +5,7 @@ import { installPeers } from "./peers.ts";
 import { drawFigures } from "./plot.ts";
 import { describeMachine, describeMisses, markdownTable } from "./report.ts";
 import { cognitoOverHttp } from "./rows/cognito-over-http.ts";
+import { hashFlood } from "./rows/hash-flood.ts";
 import { hostile } from "./rows/hostile.ts";
 import { coldImport } from "./rows/import.ts";
 import { keyFetches } from "./rows/key-fetches.ts";
@@ -35,6 +36,7 @@ const rows: readonly Row[] = [
   signIn,
   cognitoOverHttp,
   signUps,
+  hashFlood,
   memoryUsers,
   coldImport,
   serviceStart,

@@ -10,6 +10,7 @@ import type { IdentityProviderHarness } from "../../src/testing/index.ts";
 import { quickHashing, secret } from "../adapters/better-auth/support.ts";
 import { adjustableClock } from "../adapters/memory/support.ts";
 import { faultyPost } from "./faulty-post.ts";
+import { holdableHashing } from "./held-hashing.ts";
 import { newEmailUser, spellings } from "./new-email-user.ts";
 import { keysToPublish } from "./published-keys.ts";
 
@@ -57,6 +58,7 @@ export async function startSqliteHarness(options: Options = {}): Promise<Identit
 export function startHarness(databaseUrl: string, options: Options = {}): IdentityProviderHarness {
   const clock = adjustableClock();
   const { onMessage, deliveryFaults, deliveries } = faultyPost();
+  const { hashQueue, hashing } = holdableHashing();
   const sent: OutboxMessage[] = [];
   let reported = 0;
   const groups: string[] = ["everyone"];
@@ -73,6 +75,7 @@ export function startHarness(databaseUrl: string, options: Options = {}): Identi
       },
       groups,
       passwordHashing: quickHashing,
+      hashQueue,
       timeoutMs: 30_000,
       clock,
       ...options,
@@ -91,6 +94,7 @@ export function startHarness(databaseUrl: string, options: Options = {}): Identi
       forcedReset: { demand: (username) => identity.requirePasswordReset({ username }) },
       groups: { create: (name) => void groups.push(name) },
       spellings,
+      hashing,
       publishedKeys: keysToPublish({ issuer, clientIds: [clientId], clock }, keys),
       signUpApproval: { start: () => startSqliteHarness({ signUpApproval: true }) },
     },

@@ -46,6 +46,7 @@ const limits: KnownLimits<IdentityProviderCaseName> = {
     deliveryFaults: "cognito-local sends nothing that could fail",
     disabling: "cognito-local notes that a user is disabled and goes on as before",
     forcedReset: "cognito-local lacks AdminResetUserPassword",
+    hashing: "cognito-local keeps passwords as they are",
     rotation: "cognito-local drops RefreshTokenRotation",
   },
   gaps: {

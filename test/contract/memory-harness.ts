@@ -7,6 +7,7 @@ import type { IdentityProviderHarness } from "../../src/testing/index.ts";
 import { adjustableClock } from "../adapters/memory/support.ts";
 import { newDevice, passkeyVerifier } from "../adapters/webauthn/support.ts";
 import { faultyPost } from "./faulty-post.ts";
+import { holdableHashing } from "./held-hashing.ts";
 import { newEmailUser, spellings } from "./new-email-user.ts";
 import { keysToPublish } from "./published-keys.ts";
 import { customChallenge, sums } from "./question.ts";
@@ -20,8 +21,10 @@ export async function startMemoryHarness(
 ): Promise<IdentityProviderHarness> {
   const clock = adjustableClock();
   const { onMessage, deliveryFaults, deliveries } = faultyPost();
+  const { hashQueue, hashing } = holdableHashing();
   const engine = createEngine({
     clock,
+    hashQueue,
     onMessage,
     hashIterations: 1,
     customChallenge: sums,
@@ -44,6 +47,7 @@ export async function startMemoryHarness(
       customChallenge,
       authenticator: { newDevice },
       spellings,
+      hashing,
       publishedKeys: keysToPublish(terms, keys),
       disabling: { disable: (username) => change(engine, username, { isEnabled: false }) },
       forcedReset: {

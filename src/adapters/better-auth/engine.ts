@@ -127,6 +127,7 @@ function assemble(
       users,
       lockout: settings.passwordLockout ? lockout : noLockout,
       digest,
+      queue: settings.hashQueue,
     }),
     lockout,
     limits,

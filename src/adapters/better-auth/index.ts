@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import { isDotSegment } from "../../domain/credentials.ts";
 import type { OutboxMessage } from "../../ports/index.ts";
 import { createJwtVerifier } from "../jwt/index.ts";
+import { createHashQueue, hashesAtOnce } from "../shared/password-hashing.ts";
 import {
   defineProvider,
   listOf,
@@ -16,6 +17,8 @@ import { databaseUrlPattern } from "./database/database.ts";
 import { createBetterAuthIdentityProvider } from "./identity-provider.ts";
 import { postTo } from "./messages/message-hook.ts";
 
+export { createHashQueue } from "../shared/password-hashing.ts";
+export type { WorkQueue } from "../shared/work-queue.ts";
 export {
   type BetterAuthIdentityProvider,
   createBetterAuthIdentityProvider,
@@ -59,6 +62,8 @@ const fields = () =>
     BETTER_AUTH_MESSAGE_TOKEN: z.optional(z.string()),
     /** Whether codes may be printed in place of a way to send them, though others than this machine get to the service. */
     BETTER_AUTH_PRINT_CODES: onOrOff(),
+    /** The number of passwords that are hashed at once. */
+    PASSWORD_HASHES_AT_ONCE: z.optional(hashesAtOnce()),
   });
 
 /**
@@ -99,6 +104,7 @@ export const betterAuthFromEnv: ProviderModule = defineProvider(schema, (setting
     ...(settings.BETTER_AUTH_GROUPS && { groups: settings.BETTER_AUTH_GROUPS }),
     signUpApproval: settings.BETTER_AUTH_SIGN_UP_APPROVAL,
     passwordLockout: !limitsGuesses,
+    hashQueue: createHashQueue(settings.PASSWORD_HASHES_AT_ONCE),
     clock,
     ...(onDeliveryFailure && { onDeliveryFailure }),
     ...(waitUntil && { waitUntil }),

@@ -1,5 +1,7 @@
 import type { Clock, OutboxMessage } from "../../ports/index.ts";
+import { sharedHashQueue } from "../shared/password-hashing.ts";
 import type { DeliveryFailure } from "../shared/settings.ts";
+import type { WorkQueue } from "../shared/work-queue.ts";
 
 /** The lives of tokens, in seconds. */
 export interface TokenLifetimes {
@@ -58,6 +60,12 @@ export interface BetterAuthIdentityProviderOptions {
   readonly tokenSeconds?: Partial<TokenLifetimes>;
   /** @default Better Auth's own, which is scrypt */
   readonly passwordHashing?: PasswordHashing;
+  /**
+   * The line that hashes wait in, from `createHashQueue`, so that tokens are issued however many passwords are tried.
+   *
+   * @default one that all providers of this process share
+   */
+  readonly hashQueue?: WorkQueue;
   /** @default the system's clock */
   readonly clock?: Clock;
 }
@@ -84,6 +92,7 @@ export function settingsOf(options: BetterAuthIdentityProviderOptions): BetterAu
     timeoutMs: 4000,
     onDeliveryFailure: () => undefined,
     waitUntil: undefined,
+    hashQueue: sharedHashQueue(),
     ...options,
     tokenSeconds: { access: 3600, refresh: 30 * 24 * 3600, ...options.tokenSeconds },
     passwordHashing: options.passwordHashing,

@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import type { SignUpResult } from "../../domain/user.ts";
 import type { OutboxMessage } from "../../ports/index.ts";
 import { createJwtVerifier } from "../jwt/index.ts";
+import { createHashQueue, hashesAtOnce } from "../shared/password-hashing.ts";
 import {
   defineProvider,
   listOf,
@@ -21,7 +22,9 @@ export type {
   PasskeyRecord,
   PasskeyVerifier,
 } from "../shared/passkey-verifier.ts";
+export { createHashQueue } from "../shared/password-hashing.ts";
 export type { RandomBytes } from "../shared/random.ts";
+export type { WorkQueue } from "../shared/work-queue.ts";
 export type { PasswordPolicy } from "./credentials/password-policy.ts";
 export { createSigningKeys, type SigningKeySource } from "./credentials/signing-keys.ts";
 export {
@@ -71,6 +74,8 @@ const schema = () =>
       wholeNumber(1, 86_400, "must be 1 to 86400 seconds"),
       3600,
     ),
+    /** The number of passwords that are hashed at once. */
+    PASSWORD_HASHES_AT_ONCE: z.optional(hashesAtOnce()),
     /** The origins of the pages on which users register passkeys and sign in with them. */
     MEMORY_PASSKEY_ORIGINS: z.optional(
       listOf(isPasskeyOrigin, "must be https origins or http://localhost, with commas between"),
@@ -109,6 +114,7 @@ export const memoryFromEnv = /* @__PURE__ */ defineProvider(schema, (settings, s
     tokenSeconds: { access: seconds, id: seconds },
     passkeys,
     passwordLockout: !limitsGuesses,
+    hashQueue: createHashQueue(settings.PASSWORD_HASHES_AT_ONCE),
     onMessage: (message) => print(describe(message)),
   });
   const tokens = createJwtVerifier({

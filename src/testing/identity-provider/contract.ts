@@ -37,6 +37,7 @@ import { codeSignInCases } from "./sign-in/code-sign-in.ts";
 import { customChallengeCases } from "./sign-in/custom-challenges.ts";
 import { factorChoiceCases } from "./sign-in/factor-choice.ts";
 import { firstPasswordCases } from "./sign-in/first-password.ts";
+import { hashingCases } from "./sign-in/hashing.ts";
 import { mfaChoiceCases } from "./sign-in/mfa-choice.ts";
 import { passkeySignInCases } from "./sign-in/passkey-sign-in.ts";
 import { signInCases } from "./sign-in/sign-in.ts";
@@ -93,6 +94,7 @@ export const identityProviderContract = [
   ...codeResendCases,
   ...passwordTextCases,
   ...addressLimitCases,
+  ...hashingCases,
 ] as const;
 
 /** The name of a case of {@link identityProviderContract}. */

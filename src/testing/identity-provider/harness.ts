@@ -87,6 +87,14 @@ export interface HarnessControls {
     /** Gives a verifier that was just started, so has no keys, and counts its requests for them. */
     newVerifier(): { readonly tokens: TokenVerifier; requests(): number };
   };
+  /** The provider hashes passwords by itself, and so many at once. */
+  readonly hashing: {
+    /**
+     * Has it hash nothing more, with room for so many that wait, and gives what lets it go on. Those that wait are still to
+     * be done then.
+     */
+    hold(room: number): () => Promise<void>;
+  };
   /** The provider replaces the refresh token on every refresh. */
   readonly rotation: {
     /** The time that a replaced refresh token still works for, in seconds. */
@@ -108,7 +116,8 @@ export type ControlName = keyof HarnessControls;
  *
  * A provider where users sign up must be set up so that anyone may, that a code to the e-mail address confirms a sign-up,
  * and that passwords of fewer than eight characters are refused. One harness serves a whole run: every case has users of
- * its own, so cases need no order. They may run side by side, but for those that require `clock` or `deliveryFaults`.
+ * its own, so cases need no order. They may run side by side, but for those that require `clock`, `deliveryFaults` or
+ * `hashing`.
  */
 export interface IdentityProviderHarness {
   readonly identity: IdentityProvider;

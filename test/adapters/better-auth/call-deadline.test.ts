@@ -47,6 +47,7 @@ describe("a call of Better Auth", () => {
     const account = { key: "ada", user: undefined };
     const onSignedInAccount = new Error("nobody asks for a caller here");
     const way: Accounts = {
+      subjectOf: async () => undefined,
       byName: (_name, task) => task(account),
       bySubject: (_subject, task) => task(account),
       byToken: () => Promise.reject(onSignedInAccount),

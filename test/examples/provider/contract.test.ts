@@ -30,6 +30,7 @@ runContract({ test, before: beforeAll, after: afterAll }, identityProviderContra
       clock: "time is real here",
       deliveries: "messages are not counted here",
       deliveryFaults: "every message goes out here",
+      hashing: "the provider's hashes are its own to queue",
       forcedReset: "the provider's own administration does that, and has cases of its own",
       spellings: "user names are written in one way here",
       publishedKeys: "the provider's keys are its own: none are requested",

@@ -34,6 +34,7 @@ import { brokenChallenges } from "./sign-in/challenges.ts";
 import { brokenCodeResends } from "./sign-in/code-resends.ts";
 import { brokenCodeSignIns } from "./sign-in/code-sign-ins.ts";
 import { brokenFirstPasswords } from "./sign-in/first-passwords.ts";
+import { brokenHashing } from "./sign-in/hashing.ts";
 import { brokenSignInWays } from "./sign-in/sign-in-ways.ts";
 import { brokenSignIns } from "./sign-in/sign-ins.ts";
 
@@ -74,6 +75,7 @@ export const brokenProviders: readonly BrokenProvider[] = [
   ...brokenCodeResends,
   ...brokenCodeSignIns,
   ...brokenFirstPasswords,
+  ...brokenHashing,
   ...brokenSignInWays,
   ...brokenSignIns,
 ];

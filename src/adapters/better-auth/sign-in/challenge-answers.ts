@@ -8,14 +8,17 @@ import type { Engine } from "../engine.ts";
 import type { Account } from "../stores/accounts.ts";
 import { acceptAttributes, withAttributeChanges } from "../stores/attributes.ts";
 import { requireAddressOf } from "../stores/one-time-codes.ts";
+import type { PasswordTrial } from "../stores/password-store.ts";
 import type { PendingSignIn } from "../stores/pending-sign-ins.ts";
-import { continueSignIn, issueSignInCode, signInWithFactor } from "./sign-in.ts";
+import { continueSignIn, issueSignInCode, signInWithFactor, tryPassword } from "./sign-in.ts";
 
 /** An answer to a sign-in that waits for it. */
 interface AnsweredSignIn {
   readonly session: string;
   readonly pending: PendingSignIn;
   readonly account: Account;
+  /** The password that came along, where one did. */
+  readonly trial?: PasswordTrial | undefined;
 }
 
 /** Answers a challenge, as `Sessions.answerChallenge` does. */
@@ -23,8 +26,9 @@ export async function answerChallenge(
   engine: Engine,
   { session, answer }: { readonly session: string; readonly answer: ChallengeAnswer },
 ): Promise<SignInResult> {
+  const trial = await trialOf(engine, session, answer);
   return onPending(engine, { session, type: answer.type }, (answered) =>
-    take(engine, answered, answer),
+    take(engine, { ...answered, trial }, answer),
   );
 }
 
@@ -37,6 +41,17 @@ export async function resendChallengeCode(
     issueSignInCode(engine, account),
   );
   await send();
+}
+
+/** Tries the password of an answer, before it is the account's turn. */
+async function trialOf(
+  engine: Engine,
+  session: string,
+  answer: ChallengeAnswer,
+): Promise<PasswordTrial | undefined> {
+  if (answer.type !== "select_factor" || answer.factor !== "password") return undefined;
+  const { username } = await engine.pending.get(session, answer.type);
+  return tryPassword(engine, username, answer.password);
 }
 
 /** Runs a task on a sign-in that waits for an answer. */
@@ -73,10 +88,10 @@ async function take(
     case "new_password":
       return takeNewPassword(engine, answered, answer);
     case "select_factor": {
-      const { factor, password } = answer;
-      const { account, pending, session } = answered;
+      const { factor } = answer;
+      const { account, pending, session, trial } = answered;
       const named = { username: pending.username, account };
-      const result = await signInWithFactor(engine, named, { factor, password });
+      const result = await signInWithFactor(engine, named, { factor, trial });
       await engine.pending.spend(session);
       return result;
     }

@@ -10,6 +10,7 @@ import type { Engine } from "../engine.ts";
 import { invalid } from "../errors.ts";
 import { maskAddress, provenEmail } from "../messages/courier.ts";
 import type { Account } from "../stores/accounts.ts";
+import type { PasswordTrial } from "../stores/password-store.ts";
 
 /** The factors that a sign-in can begin with here. */
 const factors: readonly SignInFactor[] = ["password", "email_code"];
@@ -25,23 +26,33 @@ export async function signIn(engine: Engine, input: SignInInput): Promise<SignIn
   const { username, password } = input;
   const factor = input.factor ?? (password === undefined ? undefined : "password");
   if (factor !== undefined && !factors.includes(factor)) return notSupported();
+  const trial = factor === "password" ? await tryPassword(engine, username, password) : undefined;
   return engine.accounts.byName(username, (account) =>
     factor === undefined
       ? askForFactor(engine, { username, account })
-      : signInWithFactor(engine, { username, account }, { factor, password }),
+      : signInWithFactor(engine, { username, account }, { factor, trial }),
   );
 }
 
-/** Begins with a factor that was chosen. */
+/** Tries the password of a name, if there is one, before it is the account's turn. */
+export async function tryPassword(
+  { accounts, passwords }: Engine,
+  username: string,
+  password: string | undefined,
+): Promise<PasswordTrial> {
+  if (password === undefined) throw invalid(["password"], "required");
+  return passwords.tryOut(await accounts.subjectOf(username), password);
+}
+
+/** Begins with a factor that was chosen, for which there is a trial if it is a password. */
 export async function signInWithFactor(
   engine: Engine,
   named: NamedAccount,
-  { factor, password }: { readonly factor: SignInFactor; readonly password: string | undefined },
+  { factor, trial }: { readonly factor: SignInFactor; readonly trial: PasswordTrial | undefined },
 ): Promise<SignInResult> {
   if (factor === "email_code") return sendSignInCode(engine, named);
-  if (factor !== "password") return notSupported();
-  if (password === undefined) throw invalid(["password"], "required");
-  const user = await engine.passwords.prove(named.account, password);
+  if (factor !== "password" || trial === undefined) return notSupported();
+  const user = await engine.passwords.prove(named.account, trial);
   return continueSignIn(engine, { ...named, user, isSecondFactorDone: false });
 }
 

@@ -25,6 +25,8 @@ export interface CallerAccount extends Account {
  * nothing depends on it but the number of tries that are lost to each other.
  */
 export interface Accounts {
+  /** Gives the subject of whoever has a name, with no wait for the account: by its turn somebody else may have it. */
+  subjectOf(name: string): Promise<string | undefined>;
   byName<T>(name: string, task: (account: Account) => Promise<T>): Promise<T>;
   bySubject<T>(subject: string, task: (account: Account) => Promise<T>): Promise<T>;
   /**
@@ -46,6 +48,7 @@ export function cancellableAccounts(accounts: Accounts, isOver: () => boolean): 
     (account: From): Promise<T> =>
       isOver() ? Promise.reject(callTimedOut()) : task(account);
   return {
+    subjectOf: accounts.subjectOf,
     byName: (name, task) => accounts.byName(name, guarded(task)),
     bySubject: (subject, task) => accounts.bySubject(subject, guarded(task)),
     byToken: (accessToken, task) => accounts.byToken(accessToken, guarded(task)),
@@ -63,10 +66,16 @@ export function createAccounts(
     return exclusively(subject, async () => task({ key: subject, user: await users.get(subject) }));
   }
 
+  const fold = (name: string) => name.normalize("NFC").toLowerCase();
+  const findByName = async (name: string) =>
+    (await users.findByEmail(fold(name))) ?? (await users.get(name));
+
   return {
+    subjectOf: async (name) => (await findByName(name))?.subject,
+
     async byName(name, task) {
-      const folded = name.normalize("NFC").toLowerCase();
-      const find = async () => (await users.findByEmail(folded)) ?? (await users.get(name));
+      const folded = fold(name);
+      const find = () => findByName(name);
       const user = await find();
       if (user) return bySubject(user.subject, task);
       return exclusively(folded, async () => {

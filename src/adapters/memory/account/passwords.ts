@@ -7,7 +7,7 @@ import { checkPasswordPolicy } from "../credentials/password-policy.ts";
 import type { Engine } from "../engine.ts";
 import { refused } from "../errors.ts";
 import { withPassword } from "../factors/new-password.ts";
-import { provePassword } from "../factors/password-proof.ts";
+import { provePassword, tryPassword } from "../factors/password-proof.ts";
 import { recoveryContact } from "../factors/second-factor-methods.ts";
 import type { SignedInAccount } from "../tokens/signed-in-accounts.ts";
 import type { Account } from "../users/accounts.ts";
@@ -96,7 +96,8 @@ export async function changePassword<T>(
   return engine.onSignedInAccount(accessToken, async (caller) => {
     checkPasswordPolicy(settings.passwordPolicy, newPassword, "newPassword");
     await limits.take(caller, "passwordChangesPerHour");
-    const user = await provePassword(engine, caller, currentPassword);
+    const trial = await tryPassword(engine, caller.user, currentPassword);
+    const user = await provePassword(engine, caller, trial);
     lockout.recordSuccess(caller);
     users.put(await withPassword(engine, user, newPassword));
     return then(caller);

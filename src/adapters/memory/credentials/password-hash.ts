@@ -1,5 +1,6 @@
 import { isSame } from "../../shared/constant-time.ts";
 import type { RandomBytes } from "../../shared/random.ts";
+import type { WorkQueue } from "../../shared/work-queue.ts";
 
 const saltBytes = 16;
 const keyBytes = 32;
@@ -13,7 +14,10 @@ export interface PasswordHash {
   readonly srp?: { readonly salt: Uint8Array; readonly verifier: bigint };
 }
 
-/** Hashes passwords with PBKDF2 (RFC 8018 section 5.2), the one slow hash that WebCrypto has. */
+/**
+ * Hashes passwords with PBKDF2 (RFC 8018 section 5.2), the one slow hash that WebCrypto has. Each method throws
+ * `overloaded` where there are too many to hash, whoever's they are.
+ */
 export interface PasswordHasher {
   /** @param username - whose password it is, for a hash that depends on that */
   hash(password: string, username: string): Promise<PasswordHash>;
@@ -21,8 +25,9 @@ export interface PasswordHasher {
   matches(password: string, hash: PasswordHash | undefined): Promise<boolean>;
 }
 
-/** The source of salts, and the rounds of PBKDF2. */
+/** The source of salts, the rounds of PBKDF2, and the line that hashes wait in. */
 export interface HashTerms {
+  readonly hashQueue: WorkQueue;
   readonly randomBytes: RandomBytes;
   readonly hashIterations: number;
 }
@@ -31,20 +36,22 @@ export interface HashTerms {
 export function createPasswordHasher({
   randomBytes,
   hashIterations: iterations,
+  hashQueue: queue,
 }: HashTerms): PasswordHasher {
   const dummyHash: PasswordHash = {
     salt: new Uint8Array(saltBytes),
     iterations,
     key: new Uint8Array(keyBytes),
   };
+  const derive = (...input: Parameters<typeof deriveKey>) => queue.run(() => deriveKey(...input));
   return {
     async hash(password) {
       const salt = randomBytes(saltBytes);
-      return { salt, iterations, key: await deriveKey(password, salt, iterations) };
+      return { salt, iterations, key: await derive(password, salt, iterations) };
     },
     async matches(password, hash) {
       const { salt, iterations, key } = hash ?? dummyHash;
-      const isRight = isSame(await deriveKey(password, salt, iterations), key);
+      const isRight = isSame(await derive(password, salt, iterations), key);
       // In UTF-8 a lone surrogate is the same as U+FFFD, which a password may hold.
       return isRight && hash !== undefined && password.isWellFormed();
     },

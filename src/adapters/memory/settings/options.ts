@@ -2,6 +2,7 @@ import type { MfaMethod, SignInFactor } from "../../../domain/challenge.ts";
 import type { Clock, OutboxMessage } from "../../../ports/index.ts";
 import type { PasskeyVerifier } from "../../shared/passkey-verifier.ts";
 import type { RandomBytes } from "../../shared/random.ts";
+import type { WorkQueue } from "../../shared/work-queue.ts";
 import type { PasswordPolicy } from "../credentials/password-policy.ts";
 import type { SigningKeySource } from "../credentials/signing-keys.ts";
 import type { CustomChallenge } from "./custom-challenge.ts";
@@ -191,6 +192,12 @@ export interface MemoryIdentityProviderOptions {
    * @default 100000
    */
   readonly hashIterations?: number;
+  /**
+   * The line that hashes wait in, from `createHashQueue`, so that tokens are issued however many passwords are tried.
+   *
+   * @default one that all providers of this process share
+   */
+  readonly hashQueue?: WorkQueue;
   /** Sends a message in earnest, or shows it: the outbox keeps it either way. What it throws is `delivery_failed`. */
   readonly onMessage?: (message: OutboxMessage) => void;
   /**

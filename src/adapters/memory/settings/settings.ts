@@ -1,4 +1,6 @@
 import { mfaMethods } from "../../../domain/challenge.ts";
+import { sharedHashQueue } from "../../shared/password-hashing.ts";
+import type { WorkQueue } from "../../shared/work-queue.ts";
 import type { PasswordPolicy } from "../credentials/password-policy.ts";
 import type {
   AttemptLimits,
@@ -17,7 +19,8 @@ type NestedOption =
   | "customChallenge"
   | "passkeys"
   | "autoVerified"
-  | "signingKeys";
+  | "signingKeys"
+  | "hashQueue";
 
 /** The options with every default filled in. */
 export interface MemorySettings
@@ -31,6 +34,7 @@ export interface MemorySettings
   readonly passkeys: MemoryIdentityProviderOptions["passkeys"];
   readonly autoVerified: MemoryIdentityProviderOptions["autoVerified"];
   readonly signingKeys: MemoryIdentityProviderOptions["signingKeys"];
+  readonly hashQueue: WorkQueue;
 }
 
 const daySeconds = 24 * 3600;
@@ -45,6 +49,7 @@ export function settingsOf(options: MemoryIdentityProviderOptions): MemorySettin
     passkeys: undefined,
     autoVerified: undefined,
     signingKeys: undefined,
+    hashQueue: sharedHashQueue(),
     ...plain,
     passwordPolicy: { ...defaultPasswordPolicy, ...passwordPolicy },
     tokenSeconds: { access: 3600, id: 3600, refresh: 30 * daySeconds, ...tokenSeconds },

@@ -5,7 +5,7 @@ import type { Engine } from "../engine.ts";
 import { invalid, refused } from "../errors.ts";
 import { replaceTemporaryPassword } from "../factors/new-password.ts";
 import { passkeyVerifierOf } from "../factors/passkeys.ts";
-import { provePassword } from "../factors/password-proof.ts";
+import { type PasswordTrial, provePassword, tryPassword } from "../factors/password-proof.ts";
 import { checkTotpOf } from "../factors/totp.ts";
 import type { Account } from "../users/accounts.ts";
 import type { User } from "../users/user.ts";
@@ -25,6 +25,8 @@ import {
 interface AnsweredSignIn {
   readonly open: OpenSignIn;
   readonly account: Account;
+  /** The password that came along, where one did. */
+  readonly trial?: PasswordTrial | undefined;
 }
 
 /** Answers a challenge, as `Sessions.answerChallenge` does. */
@@ -33,8 +35,9 @@ export async function answerChallenge(
   { session, answer }: { readonly session: string; readonly answer: ChallengeAnswer },
 ): Promise<SignInResult> {
   const { challenges } = engine;
+  const trial = await trialOf(engine, session, answer);
   return onOpenSignIn(engine, { session, type: answer.type }, async (open, account) => {
-    const outcome = await outcomeOf(engine, { open, account }, answer);
+    const outcome = await outcomeOf(engine, { open, account, trial }, answer);
     await challenges.spend(open);
     const { password } = open;
     if ("ask" in outcome) return issueChallenge(engine, { ...open, ask: outcome.ask });
@@ -57,6 +60,19 @@ export async function resendChallengeCode(
     const sent = await sendSignInCodeAgain(engine, account, ask);
     engine.challenges.update({ ...open, ask: sent });
   });
+}
+
+/** Tries the password of an answer, before it is the account's turn. */
+async function trialOf(
+  { challenges, client, users, hasher }: Engine,
+  session: string,
+  answer: ChallengeAnswer,
+): Promise<PasswordTrial | undefined> {
+  if (answer.type !== "select_factor" || answer.factor !== "password") return undefined;
+  const { subject, username } = challenges.get(await challenges.idOf(session), client, answer.type);
+  if (answer.password === undefined) return undefined;
+  const user = subject === undefined ? users.find(username) : users.get(subject);
+  return tryPassword({ hasher }, user, answer.password);
 }
 
 /** Runs a task on a sign-in that waits for an answer, of some type or of any, on the account that it is for. */
@@ -161,16 +177,16 @@ async function answerPasskey(
 
 async function answerFactorChoice(
   engine: Engine,
-  { open, account }: AnsweredSignIn,
-  { factor, password }: Extract<ChallengeAnswer, { readonly type: "select_factor" }>,
+  { open, account, trial }: AnsweredSignIn,
+  { factor }: Extract<ChallengeAnswer, { readonly type: "select_factor" }>,
 ): Promise<AnswerOutcome> {
   if (open.ask.type !== "select_factor" || !open.ask.factors.includes(factor))
     throw invalid(["factor"], "not_offered");
   if (factor === "passkey") return { ask: askForPasskey(engine) };
   if (factor === "email_code" || factor === "sms_code")
     return { ask: await sendFirstFactor(engine, account, factor) };
-  if (password === undefined) throw invalid(["password"], "required");
-  return { user: await provePassword(engine, account, password), isSecondFactorDone: false };
+  if (trial === undefined) throw invalid(["password"], "required");
+  return { user: await provePassword(engine, account, trial), isSecondFactorDone: false };
 }
 
 async function answerCustom(

@@ -3,7 +3,7 @@ import type { SignInInput } from "../../../ports/index.ts";
 import { notSupported } from "../../shared/not-supported.ts";
 import type { Engine } from "../engine.ts";
 import { invalid } from "../errors.ts";
-import { provePassword } from "../factors/password-proof.ts";
+import { type PasswordTrial, provePassword, tryPassword } from "../factors/password-proof.ts";
 import { offeredFactors } from "../factors/second-factor-methods.ts";
 import type { CustomRound } from "../settings/custom-challenge.ts";
 import type { Account } from "../users/accounts.ts";
@@ -24,10 +24,14 @@ export async function signIn(engine: Engine, input: SignInInput): Promise<SignIn
   )
     return notSupported();
   if (factor === "password" && password === undefined) throw invalid(["password"], "required");
+  if (factor === "password") {
+    const trial = await tryPassword(engine, engine.users.find(username), password ?? "");
+    return engine.accounts.byName(username, (account) =>
+      signInWithPassword(engine, account, trial),
+    );
+  }
   return engine.accounts.byName(username, async (account) => {
     switch (factor) {
-      case "password":
-        return signInWithPassword(engine, account, password ?? "");
       case "custom":
         return signInWithCustomChallenge(engine, { username, account });
       case "email_code":
@@ -51,9 +55,9 @@ export async function signIn(engine: Engine, input: SignInInput): Promise<SignIn
 async function signInWithPassword(
   engine: Engine,
   account: Account,
-  password: string,
+  trial: PasswordTrial,
 ): Promise<SignInResult> {
-  const user = await provePassword(engine, account, password);
+  const user = await provePassword(engine, account, trial);
   return continueSignIn(engine, { user, password: user.password, isSecondFactorDone: false });
 }
 

@@ -99,6 +99,7 @@ const usual: Wording = {
     notAuthorized(`${invalidSession}${sessionEnds.get(reason) ?? "."}`),
   provider_extension_failed: (error, reason) =>
     error.cause instanceof CognitoException ? error.cause : customChallengeFailed(error, reason),
+  overloaded: say("TooManyRequests", "Rate exceeded"),
   not_supported: () => invalidParameter("The operation is not enabled for this user pool."),
 };
 
