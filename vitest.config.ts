@@ -12,7 +12,7 @@ export default defineConfig({
           ...titles,
           name: "unit",
           include: ["test/**/*.test.ts"],
-          exclude: ["test/contract/**", "test/runtime/**"],
+          exclude: ["test/contract/**", "test/runtime/**", "test/fuzz/**"],
           testTimeout: 10_000,
         },
       },
@@ -46,6 +46,14 @@ export default defineConfig({
           // The first container of a run may have to build its image.
           testTimeout: 30_000,
           hookTimeout: 180_000,
+        },
+      },
+      {
+        test: {
+          ...titles,
+          name: "fuzz",
+          include: ["test/fuzz/**/*.test.ts"],
+          globalSetup: ["test/support/worker-bundle.setup.ts"],
         },
       },
       {

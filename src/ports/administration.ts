@@ -76,7 +76,8 @@ export interface Administration {
   /**
    * Makes the password worthless and sends the user a code to set a new one with.
    *
-   * @throws {IdentityError} `recovery_unavailable` — the user has no address that was proven
+   * @throws {IdentityError} `recovery_unavailable` — the user has no address that was proven, or is disabled and the
+   *   provider sends nothing to whoever is
    */
   requirePasswordReset(input: { readonly username: string }): Promise<void>;
 

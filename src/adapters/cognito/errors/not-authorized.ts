@@ -40,8 +40,11 @@ const rows: readonly (readonly [RegExp, ExceptionReading])[] = [
   [/user is disabled/i, (method) => meaning(disabled[method] ?? usual[method])],
 ];
 
-/** Disabling a user revokes their access tokens. */
-const disabled: Partial<Record<ProviderMethod, IdentityErrorCode>> = onAccessToken("token_revoked");
+/** Disabling a user revokes their access tokens, and nobody is sent a code for an account that is disabled. */
+const disabled: Partial<Record<ProviderMethod, IdentityErrorCode>> = {
+  ...onAccessToken("token_revoked"),
+  requirePasswordReset: "recovery_unavailable",
+};
 
 const usual: Readonly<Record<ProviderMethod, IdentityErrorCode>> = {
   signUp: "provider_misconfigured",

@@ -304,6 +304,7 @@ describe("NotAuthorizedException", () => {
       { code: "recovery_unavailable" },
     ],
     ["startPasswordReset", "User is disabled.", { code: "recovery_unavailable" }],
+    ["requirePasswordReset", "User is disabled.", { code: "recovery_unavailable" }],
     [
       "resetPassword",
       "User password cannot be reset in the current state.",
