@@ -26,6 +26,7 @@ export const behaviours: Readonly<Record<string, string>> = {
   "adapters/cognito/errors/wordings.test.ts": "errors that Cognito tells apart by their text alone",
   "adapters/cognito/regressions.test.ts":
     "faults of other clients of Cognito, each with its report",
+  "adapters/cognito/rotated-secrets.test.ts": "secrets that take each other's place",
   "adapters/cognito/sign-in/challenges.test.ts":
     "challenges, from Cognito's question to the answer it takes",
   "adapters/cognito/sign-in/email-set-up.test.ts": "an address that is set up within a sign-in",

@@ -1,10 +1,10 @@
 import * as z from "zod/mini";
 import {
   type Environment,
-  listOf,
   type ReadSettings,
   readAs,
   readSettings,
+  secretList,
 } from "../adapters/shared/settings.ts";
 import { createKeyedRateLimiter } from "../adapters/system/keyed-rate-limiter.ts";
 import { parseIpNetwork } from "../domain/ip-address.ts";
@@ -22,10 +22,7 @@ const fields = z.object({
     defaultLimitPolicies,
   ),
   ACCOUNT_HASH_SECRET: z.optional(
-    listOf(
-      (secret) => /^[\w.-]{32,256}$/.test(secret),
-      "must be 32 to 256 letters, digits, - . _; several with commas between, the newest first",
-    ),
+    secretList(/^[\w.-]{32,256}$/, "must be 32 to 256 letters, digits, - . _"),
   ),
   TRUSTED_PROXIES: z.optional(
     readAs(
@@ -71,7 +68,7 @@ export function readRateLimitSettings(
   if (isShared && policies.length > 0 && secrets === undefined)
     return { ok: false, faults: [unshared] };
   // Made up, it is as good where nobody else counts.
-  const [secret = crypto.randomUUID()] = secrets ?? [];
+  const hashSecrets = secrets ?? [crypto.randomUUID()];
   return {
     ok: true,
     value: {
@@ -80,7 +77,7 @@ export function readRateLimitSettings(
       limits(parts) {
         if (policies.length === 0) return undefined;
         return {
-          limiter: createKeyedRateLimiter(parts.limiter, secret),
+          limiter: createKeyedRateLimiter(parts.limiter, hashSecrets),
           policies,
           defer: (work) => parts.waitUntil?.(work),
         };

@@ -10,6 +10,7 @@ import {
   type ReadSettings,
   readSettings,
   type SharedParts,
+  secretList,
   textLike,
   textThat,
   wholeNumber,
@@ -78,7 +79,7 @@ const serviceFields = z.object({
     textLike(/^[\w.-]{1,128}$/, "must be 1 to 128 letters, digits, - . _"),
   ),
   INTROSPECTION_CLIENT_SECRET: z.optional(
-    textLike(/^[\w.-]{32,256}$/, "must be 32 to 256 letters, digits, - . _"),
+    secretList(/^[\w.-]{32,256}$/, "must be 32 to 256 letters, digits, - . _"),
   ),
   CLIENT_METADATA: z._default(listOf(Boolean, "must be names, with commas between"), []),
   CLOCK_TOLERANCE_SECONDS: z._default(wholeNumber(0, 60, "must be 0 to 60 seconds"), 5),

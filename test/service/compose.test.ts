@@ -328,7 +328,7 @@ describe("settings", () => {
         resource: "https://id.example",
         authorizationServers: [expect.stringMatching(/^https:.*_/)],
       },
-      introspectionClient: { id: "orders-api", secret: "s".repeat(32) },
+      introspectionClient: { id: "orders-api", secret: ["s".repeat(32)] },
     });
   });
 

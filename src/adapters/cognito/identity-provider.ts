@@ -1,5 +1,6 @@
 import type { Clock, IdentityProvider } from "../../ports/index.ts";
 import { completeIdentityProvider } from "../shared/not-supported.ts";
+import type { Secrets } from "../shared/secrets.ts";
 import { isTrustworthyUrl } from "../shared/secure-url.ts";
 import { createPasskeys } from "./account/passkeys.ts";
 import { createPasswords } from "./account/passwords.ts";
@@ -25,8 +26,11 @@ export interface CognitoIdentityProviderOptions extends UnknownUserQuestions {
   readonly userPoolId: string;
   /** The app client that users sign in through. */
   readonly clientId: string;
-  /** The app client's secret; a public client has none. */
-  readonly clientSecret?: string | undefined;
+  /**
+   * The app client's secret, or several, the newest first, while one takes the place of another: which of them Cognito
+   * takes is found out. A public client has none.
+   */
+  readonly clientSecret?: Secrets | undefined;
   /** AWS credentials, or a function that gets them. The `ADMIN_` flows and administration need them, all else does without. */
   readonly credentials?: AwsCredentials | undefined;
   /** The flow by which passwords are checked; the app client must allow it. @default "ADMIN_USER_PASSWORD_AUTH" */
@@ -37,11 +41,11 @@ export interface CognitoIdentityProviderOptions extends UnknownUserQuestions {
   readonly features?: readonly CognitoFeature[] | undefined;
   /**
    * The secret that seals the sessions of challenges: a text that is hard to guess and the same for every instance of
-   * the service. A public client needs it where there is more than one instance, or they are short-lived.
+   * the service; or several, the newest first, each of which opens what it has sealed. A public client needs it where there is more than one instance, or they are short-lived.
    *
    * @default the app client's secret, and without one a text made up for this provider
    */
-  readonly challengeSecret?: string | undefined;
+  readonly challengeSecret?: Secrets | undefined;
   /**
    * The policy on an account that is not confirmed. Cognito says so before it looks at the password, and so to anyone
    * who types the name. With `hidden` that is a refused password, unless Cognito is seen to have looked: whoever has

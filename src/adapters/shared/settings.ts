@@ -238,6 +238,20 @@ export function listOf(isItem: (item: string) => boolean, message: string) {
   return readAs(read, (items) => items.every(isItem), message);
 }
 
+/**
+ * Makes the schema of a secret, or of several with commas between, the newest first. A text with a part that is no secret
+ * is one secret with commas in it, where it may be one: secrets from before there were lists can have some.
+ */
+export function secretList(form: RegExp, message: string) {
+  const isSecret = (text: string) => form.test(text);
+  const read = (text: string): readonly string[] => {
+    const parts = text.split(",").map((part) => part.replace(/^ +| +$/g, ""));
+    return parts.every(isSecret) ? parts : [text];
+  };
+  const wellFormed = (secrets: readonly string[]) => secrets.every(isSecret);
+  return readAs(read, wellFormed, `${message}; several with commas between, the newest first`);
+}
+
 /** Makes the schema of a switch that is off unless it is `true`. */
 export function onOrOff() {
   return z.pipe(

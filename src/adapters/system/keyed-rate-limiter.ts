@@ -1,39 +1,76 @@
 import type { RateLimit, RateLimitStatus } from "../../domain/rate-limit.ts";
 import type { RateLimiter } from "../../ports/index.ts";
 import { hmacSha256 } from "../shared/digest.ts";
+import { type Secrets, secretsOf } from "../shared/secrets.ts";
 
 /**
  * Makes a limiter that gives its store a keyed digest for each key, so that the store tells nobody who tries to sign in,
  * not even by a list of likely names, and every key is of the same length.
  *
- * @param secret - the same on all instances that share the store
+ * While one secret takes the place of another, each is counted by: who has used a limit up by the old one has no new
+ * tries by the new one, and once the old one is gone nothing has to be counted anew.
+ *
+ * @param secrets - the same on all instances that share the store, the newest first
  */
-export function createKeyedRateLimiter(limiter: RateLimiter, secret: string): RateLimiter {
-  async function digested(limit: RateLimit): Promise<RateLimit> {
-    const message = new TextEncoder().encode(`${limit.policy} ${limit.key}`);
-    const digest = await hmacSha256(secret, message);
-    // 128 bits are more than there are callers to tell apart.
-    const key = [...digest.subarray(0, 16)]
-      .map((byte) => byte.toString(16).padStart(2, "0"))
-      .join("");
-    return { ...limit, key };
-  }
-  const all = (limits: readonly RateLimit[]) => Promise.all(limits.map(digested));
+export function createKeyedRateLimiter(limiter: RateLimiter, secrets: Secrets): RateLimiter {
+  const known = secretsOf(secrets);
+  const all = async (limits: readonly RateLimit[]) =>
+    (await Promise.all(limits.map((limit) => digestsOf(limit, known)))).flat();
+
+  /** The statuses of each limit, by the newest secret first. */
+  const grouped = (limits: readonly RateLimit[], statuses: readonly RateLimitStatus[]) =>
+    limits.map((limit, index) => ({
+      limit,
+      statuses: statuses.slice(index * known.length, (index + 1) * known.length),
+    }));
+
   return {
     async take(limits) {
-      const decision = await limiter.take(await all(limits));
-      return { ...decision, statuses: about(limits, decision.statuses) };
+      const { isAllowed, statuses } = await limiter.take(await all(limits));
+      const groups = grouped(limits, statuses);
+      // Known to older secrets alone, it would be forgotten with them.
+      const behind = isAllowed ? [] : groups.filter(isUnknownToNewest).map(({ limit }) => limit);
+      if (behind.length > 0) {
+        const newest = await Promise.all(
+          behind.map((limit) => digestsOf(limit, known.slice(0, 1))),
+        );
+        await limiter.take(newest.flat());
+      }
+      return { isAllowed, statuses: groups.flatMap(fewest) };
     },
     giveBack: async (limits) => limiter.giveBack(await all(limits)),
     reset: async (limits) => limiter.reset(await all(limits)),
-    read: async (limits) => about(limits, await limiter.read(await all(limits))),
+    read: async (limits) => grouped(limits, await limiter.read(await all(limits))).flatMap(fewest),
   };
 }
 
-/** Tells the same of the limits that were asked for, in their order, in place of those with a digest. */
-function about(
-  limits: readonly RateLimit[],
-  statuses: readonly RateLimitStatus[],
-): readonly RateLimitStatus[] {
-  return statuses.map((status, index) => ({ ...status, limit: limits[index] ?? status.limit }));
+interface StatusesOfLimit {
+  readonly limit: RateLimit;
+  readonly statuses: readonly RateLimitStatus[];
+}
+
+function isUnknownToNewest({ limit, statuses: [newest, ...older] }: StatusesOfLimit): boolean {
+  return newest?.remaining === limit.quota && older.some(({ remaining }) => remaining === 0);
+}
+
+/** Tells the least that is left by any secret, of the limit that was asked for in place of those with a digest. */
+function fewest({ limit, statuses }: StatusesOfLimit): readonly RateLimitStatus[] {
+  const [least] = statuses.toSorted(
+    (a, b) => a.remaining - b.remaining || b.resetSeconds - a.resetSeconds,
+  );
+  return least ? [{ ...least, limit }] : [];
+}
+
+function digestsOf(limit: RateLimit, secrets: readonly string[]): Promise<readonly RateLimit[]> {
+  const message = new TextEncoder().encode(`${limit.policy} ${limit.key}`);
+  return Promise.all(
+    secrets.map(async (secret) => {
+      const digest = await hmacSha256(secret, message);
+      // 128 bits are more than there are callers to tell apart.
+      const key = [...digest.subarray(0, 16)]
+        .map((byte) => byte.toString(16).padStart(2, "0"))
+        .join("");
+      return { ...limit, key };
+    }),
+  );
 }

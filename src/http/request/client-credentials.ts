@@ -3,7 +3,8 @@ import { IdentityError } from "../../domain/errors.ts";
 /** A client that authenticates by HTTP Basic. Neither member has anything in it that a form would encode. */
 export interface ClientCredentials {
   readonly id: string;
-  readonly secret: string;
+  /** Or several, any of which will do while one takes the place of another. */
+  readonly secret: string | readonly string[];
 }
 
 const credentials = /^basic +([A-Za-z0-9+/]+={0,2})$/i;
@@ -23,8 +24,12 @@ export async function authenticateClient(
     throw new IdentityError("not_supported", { detail: "No client is set up for this." });
   }
   const sent = credentials.exec(header ?? "")?.[1];
-  const isClient = await isSame(decoded(sent ?? ""), `${client.id}:${client.secret}`);
-  if (!isClient) throw new IdentityError("invalid_client");
+  const shown = decoded(sent ?? "");
+  const secrets = typeof client.secret === "string" ? [client.secret] : client.secret;
+  const isSecret = await Promise.all(
+    secrets.map((secret) => isSame(shown, `${client.id}:${secret}`)),
+  );
+  if (!isSecret.includes(true)) throw new IdentityError("invalid_client");
 }
 
 /** Decodes Base64. A text that is none becomes an empty one, which is no client's. */

@@ -58,3 +58,46 @@ test("what it tells is about the limits that it was asked for", async () => {
   expect(statuses).toMatchObject([{ limit, remaining: 1 }]);
   expect(await limiter.read([limit])).toMatchObject([{ limit, remaining: 1 }]);
 });
+
+test("counts by an older secret go on by a newer one, and need the older one no more", async () => {
+  const store = createMemoryRateLimiter();
+  await createKeyedRateLimiter(store, "old").take([limit]);
+  const both = createKeyedRateLimiter(store, ["new", "old"]);
+
+  const second = await both.take([limit]);
+  const third = await both.take([limit]);
+  const [read] = await both.read([limit]);
+
+  expect(second).toMatchObject({ isAllowed: true, statuses: [{ limit, remaining: 0 }] });
+  expect(third).toMatchObject({ isAllowed: false, statuses: [{ limit, remaining: 0 }] });
+  expect(read).toMatchObject({ limit, remaining: 0 });
+  expect(await createKeyedRateLimiter(store, "new").read([limit])).toMatchObject([
+    { remaining: 1 },
+  ]);
+});
+
+test("what is used up by an older secret alone is known to the newer one from then on", async () => {
+  const store = createMemoryRateLimiter();
+  const once = { ...limit, policy: "known_address", quota: 1, windowSeconds: 3600 };
+  await createKeyedRateLimiter(store, "old").take([once]);
+
+  await createKeyedRateLimiter(store, ["new", "old"]).take([once]);
+
+  expect(await createKeyedRateLimiter(store, "new").read([once])).toMatchObject([{ remaining: 0 }]);
+});
+
+test("several limits are each told of in their place, whatever the number of secrets", async () => {
+  const both = createKeyedRateLimiter(createMemoryRateLimiter(), ["new", "old"]);
+  const other = { ...limit, policy: "sign_in_by_address", key: "192.0.2.1", quota: 9 };
+  await both.take([other]);
+
+  const { statuses } = await both.take([limit, other]);
+  await both.giveBack([other]);
+  await both.reset([limit]);
+
+  expect(statuses).toMatchObject([
+    { limit, remaining: 1 },
+    { limit: other, remaining: 7 },
+  ]);
+  expect(await both.read([limit, other])).toMatchObject([{ remaining: 2 }, { remaining: 8 }]);
+});

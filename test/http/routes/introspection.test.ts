@@ -16,6 +16,19 @@ function start(options: TestServiceOptions = {}) {
 }
 
 describe("POST /v1/introspect", () => {
+  test("takes each of its client's secrets while one takes the place of another", async () => {
+    const secret = ["n".repeat(32), client.secret];
+    const { signedIn, introspect } = start({ introspectionClient: { id: client.id, secret } });
+    const { access_token: token } = await signedIn();
+
+    for (const one of secret) {
+      expect((await introspect({ token }, basic(client.id, one))).body.active).toBe(true);
+    }
+    for (const other of ["o".repeat(32), secret.join(","), ""]) {
+      expect((await introspect({ token }, basic(client.id, other))).status).toBe(401);
+    }
+  });
+
   test("says whom a good token speaks for, to nobody's keeping", async () => {
     const { signedIn, introspect } = start();
     const { access_token: token } = await signedIn();

@@ -8,24 +8,28 @@ export function createPasswords(app: AppClient, settings: SessionEndSettings): P
   const ends = createSessionEnds(app, settings);
   return {
     async startPasswordReset({ username, clientMetadata }) {
-      const answer = await app.call("startPasswordReset", "ForgotPassword", {
-        ClientId: app.clientId,
-        ClientMetadata: clientMetadata,
-        SecretHash: await app.secretHash(username),
-        Username: username,
-      });
+      const answer = await app.callAsClient(
+        "startPasswordReset",
+        "ForgotPassword",
+        async ({ hash }) => ({
+          ClientId: app.clientId,
+          ClientMetadata: clientMetadata,
+          SecretHash: await hash(username),
+          Username: username,
+        }),
+      );
       return requireDelivery(answer.CodeDeliveryDetails);
     },
 
     async resetPassword({ username, code, newPassword, clientMetadata }) {
-      await app.call("resetPassword", "ConfirmForgotPassword", {
+      await app.callAsClient("resetPassword", "ConfirmForgotPassword", async ({ hash }) => ({
         ClientId: app.clientId,
-        SecretHash: await app.secretHash(username),
+        SecretHash: await hash(username),
         Username: username,
         ConfirmationCode: code,
         Password: newPassword,
         ClientMetadata: clientMetadata,
-      });
+      }));
       return ends.afterReset(username);
     },
 

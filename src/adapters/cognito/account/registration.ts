@@ -11,36 +11,40 @@ import type { CognitoOutput } from "../wire/transport.ts";
 export function createRegistration(app: AppClient): Registration {
   return {
     async signUp({ username, password, attributes, clientMetadata }) {
-      const answer = await app.call("signUp", "SignUp", {
+      const answer = await app.callAsClient("signUp", "SignUp", async ({ hash }) => ({
         ClientId: app.clientId,
-        SecretHash: await app.secretHash(username),
+        SecretHash: await hash(username),
         Username: username,
         Password: password,
         UserAttributes: writeAttributes(withoutBlanks(attributes)),
         ClientMetadata: clientMetadata,
-      });
+      }));
       return readSignUp(answer);
     },
 
     async confirmSignUp({ username, code, password, clientMetadata }) {
       // Only an administrator could set it, and between the two calls the account would be the squatter's.
       if (password !== undefined) throw new IdentityError("not_supported");
-      await app.call("confirmSignUp", "ConfirmSignUp", {
+      await app.callAsClient("confirmSignUp", "ConfirmSignUp", async ({ hash }) => ({
         ClientId: app.clientId,
-        SecretHash: await app.secretHash(username),
+        SecretHash: await hash(username),
         Username: username,
         ConfirmationCode: code,
         ClientMetadata: clientMetadata,
-      });
+      }));
     },
 
     async resendConfirmation({ username, clientMetadata }) {
-      const answer = await app.call("resendConfirmation", "ResendConfirmationCode", {
-        ClientId: app.clientId,
-        ClientMetadata: clientMetadata,
-        SecretHash: await app.secretHash(username),
-        Username: username,
-      });
+      const answer = await app.callAsClient(
+        "resendConfirmation",
+        "ResendConfirmationCode",
+        async ({ hash }) => ({
+          ClientId: app.clientId,
+          ClientMetadata: clientMetadata,
+          SecretHash: await hash(username),
+          Username: username,
+        }),
+      );
       return requireDelivery(answer.CodeDeliveryDetails);
     },
   };

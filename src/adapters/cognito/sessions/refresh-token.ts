@@ -7,7 +7,7 @@ export interface HeldRefreshToken {
   readonly token: string;
   /** The user name that it was given out under, where it came with one. */
   readonly username?: string;
-  /** Tells whether the name is known to be the token's: both were put together with the secret that we have now. */
+  /** Tells whether the name is known to be the token's: both were put together with a secret that we have now. */
   isProven(): Promise<boolean>;
 }
 
@@ -43,7 +43,7 @@ export async function wrapRefreshToken(
  */
 export async function unwrapRefreshToken(
   refreshToken: string,
-  clientSecret: string | undefined,
+  clientSecrets: readonly string[],
 ): Promise<HeldRefreshToken | undefined> {
   if (!refreshToken.includes(separator))
     return { token: refreshToken, isProven: async () => false };
@@ -53,7 +53,7 @@ export async function unwrapRefreshToken(
   const [token, encodedName] = content.split(separator);
   const username = decodeName(encodedName);
   if (!tag || !token || !username) return undefined;
-  return { token, username, isProven: () => isTagged(content, tag, clientSecret) };
+  return { token, username, isProven: () => isTagged(content, tag, clientSecrets) };
 }
 
 /** Gives the tag, if the checksum holds. Compared as text: each seal has one spelling only. */
@@ -80,10 +80,13 @@ function decodeName(encoded: string | undefined): string | undefined {
 async function isTagged(
   content: string,
   tag: Uint8Array<ArrayBuffer>,
-  clientSecret: string | undefined,
+  clientSecrets: readonly string[],
 ): Promise<boolean> {
-  if (clientSecret === undefined) return false;
-  return crypto.subtle.verify("HMAC", await importSecret(clientSecret), tag, labelled(content));
+  const label = labelled(content);
+  for (const secret of clientSecrets) {
+    if (await crypto.subtle.verify("HMAC", await importSecret(secret), tag, label)) return true;
+  }
+  return false;
 }
 
 async function checksum(label: Uint8Array, tag: Uint8Array): Promise<Uint8Array> {

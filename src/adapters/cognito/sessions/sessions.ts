@@ -2,7 +2,7 @@ import type { ClientMetadata } from "../../../domain/client-metadata.ts";
 import { IdentityError, isIdentityError } from "../../../domain/errors.ts";
 import type { Clock, Sessions } from "../../../ports/index.ts";
 import { isAboutClientSecret } from "../errors/not-authorized.ts";
-import type { AppClient } from "../wire/app-client.ts";
+import type { AppClient, ClientProof } from "../wire/app-client.ts";
 import type { CognitoOutput } from "../wire/transport.ts";
 import { type HeldRefreshToken, unwrapRefreshToken } from "./refresh-token.ts";
 import { readTokens } from "./token-set.ts";
@@ -24,10 +24,10 @@ export function createSessions(
   app: AppClient,
   settings: SessionSettings,
 ): Pick<Sessions, "refresh" | "signOut" | "signOutEverywhere"> {
-  const tokenContext = { clientSecret: app.clientSecret, clock: settings.clock };
+  const tokenContext = { clientSecrets: app.clientSecrets, clock: settings.clock };
   return {
     async refresh({ refreshToken, clientMetadata }) {
-      const held = await unwrapRefreshToken(refreshToken, app.clientSecret);
+      const held = await unwrapRefreshToken(refreshToken, app.clientSecrets);
       if (!held) throw new IdentityError("invalid_refresh_token");
       const answer = await (settings.refreshFlow === "REFRESH_TOKEN_AUTH"
         ? refreshByName(app, held, clientMetadata)
@@ -36,7 +36,7 @@ export function createSessions(
     },
 
     async signOut({ refreshToken }) {
-      const held = await unwrapRefreshToken(refreshToken, app.clientSecret);
+      const held = await unwrapRefreshToken(refreshToken, app.clientSecrets);
       // A token that works no more, or never did, has been revoked as far as anyone can tell (RFC 7009 section 2.2).
       if (!held) return;
       try {
@@ -57,12 +57,12 @@ function refreshByToken(
   { token }: HeldRefreshToken,
   metadata: ClientMetadata | undefined,
 ): Promise<CognitoOutput<"GetTokensFromRefreshToken">> {
-  return app.call("refresh", "GetTokensFromRefreshToken", {
+  return app.callAsClient("refresh", "GetTokensFromRefreshToken", ({ secret }) => ({
     ClientId: app.clientId,
-    ClientSecret: app.clientSecret,
+    ClientSecret: secret,
     RefreshToken: token,
     ClientMetadata: metadata,
-  });
+  }));
 }
 
 /**
@@ -74,32 +74,33 @@ async function refreshByName(
   { token, username, isProven }: HeldRefreshToken,
   metadata: ClientMetadata | undefined,
 ): Promise<CognitoOutput<"InitiateAuth">> {
-  if (app.clientSecret !== undefined && username === undefined) {
+  const isPublic = app.clientSecrets.length === 0;
+  if (!isPublic && username === undefined) {
     throw new IdentityError("invalid_refresh_token");
   }
   try {
-    return await app.call("refresh", "InitiateAuth", {
+    return await app.callAsClient("refresh", "InitiateAuth", async (proof) => ({
       ClientId: app.clientId,
       AuthFlow: "REFRESH_TOKEN_AUTH",
-      AuthParameters: { REFRESH_TOKEN: token, ...(await proof(app, username)) },
+      AuthParameters: { REFRESH_TOKEN: token, ...(await hashOf(username, proof)) },
       ClientMetadata: metadata,
-    });
+    }));
   } catch (error) {
     if (!isIdentityError(error) || !isAboutClientSecret(error.cause)) throw error;
-    if (app.clientSecret === undefined || (await isProven())) throw error;
+    if (isPublic || (await isProven())) throw error;
     throw new IdentityError("invalid_refresh_token", { cause: error });
   }
 }
 
-async function proof(app: AppClient, username: string | undefined) {
-  const secretHash = username === undefined ? undefined : await app.secretHash(username);
+async function hashOf(username: string | undefined, { hash }: ClientProof) {
+  const secretHash = username === undefined ? undefined : await hash(username);
   return secretHash === undefined ? {} : { SECRET_HASH: secretHash };
 }
 
 async function revoke(app: AppClient, { token }: HeldRefreshToken): Promise<void> {
-  await app.call("signOut", "RevokeToken", {
+  await app.callAsClient("signOut", "RevokeToken", ({ secret }) => ({
     ClientId: app.clientId,
-    ClientSecret: app.clientSecret,
+    ClientSecret: secret,
     Token: token,
-  });
+  }));
 }

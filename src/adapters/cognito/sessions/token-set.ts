@@ -11,7 +11,8 @@ type AuthAnswer = Partial<CognitoOutput<"InitiateAuth">>;
 
 /** The settings that tokens are read by, besides the answer. */
 export interface TokenContext {
-  readonly clientSecret: string | undefined;
+  /** The newest first; none of a public client. */
+  readonly clientSecrets: readonly string[];
   readonly clock: Clock;
 }
 
@@ -30,7 +31,7 @@ export async function readTokens(answer: AuthAnswer, context: TokenContext): Pro
     accessToken,
     ...(isText(idToken) && { idToken }),
     ...(isText(refreshToken) && {
-      refreshToken: await handOut(refreshToken, accessToken, context.clientSecret),
+      refreshToken: await handOut(refreshToken, accessToken, context.clientSecrets),
     }),
     tokenType: "Bearer",
     expiresIn: readLife(result.ExpiresIn, accessToken, context.clock),
@@ -47,7 +48,7 @@ function checkTokenType(tokenType: unknown): void {
 async function handOut(
   refreshToken: string,
   accessToken: string,
-  clientSecret: string | undefined,
+  [clientSecret]: readonly string[],
 ): Promise<string> {
   if (clientSecret === undefined) return refreshToken;
   const { username } = readClaims(accessToken);

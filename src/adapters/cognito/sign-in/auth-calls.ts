@@ -2,7 +2,7 @@ import type { ChallengeNameType } from "@aws-sdk/client-cognito-identity-provide
 import type { ClientMetadata } from "../../../domain/client-metadata.ts";
 import { isText } from "../answers/unexpected-answer.ts";
 import type { ProviderMethod } from "../errors/exception-meaning.ts";
-import type { AppClient } from "../wire/app-client.ts";
+import type { AppClient, ClientProof } from "../wire/app-client.ts";
 import type { CognitoInput, CognitoOutput } from "../wire/transport.ts";
 
 /**
@@ -60,32 +60,37 @@ export function createAuthCalls(
   app: AppClient,
   { userPoolId, isSigned }: { readonly userPoolId: string; readonly isSigned: boolean },
 ): AuthCalls {
+  const ofPool =
+    <Input extends object>(request: (proof: ClientProof) => Promise<Input>) =>
+    async (proof: ClientProof) => ({ ...(await request(proof)), UserPoolId: userPoolId });
   return {
     async initiate(flow, parameters, clientMetadata) {
-      const request: CognitoInput<"InitiateAuth"> = {
+      const request = async (proof: ClientProof): Promise<CognitoInput<"InitiateAuth">> => ({
         ClientId: app.clientId,
         AuthFlow: flow,
-        AuthParameters: await withSecretHash(app, parameters),
+        AuthParameters: await withSecretHash(proof, parameters),
         ClientMetadata: clientMetadata,
-      };
+      });
       const answer = await (isSigned
-        ? app.call("signIn", "AdminInitiateAuth", { ...request, UserPoolId: userPoolId })
-        : app.call("signIn", "InitiateAuth", request));
+        ? app.callAsClient("signIn", "AdminInitiateAuth", ofPool(request))
+        : app.callAsClient("signIn", "InitiateAuth", request));
       return { answer, username: parameters.USERNAME };
     },
 
     async respond(method, { name, session, username, clientMetadata }, responses) {
-      const request: CognitoInput<"RespondToAuthChallenge"> = {
+      const request = async (
+        proof: ClientProof,
+      ): Promise<CognitoInput<"RespondToAuthChallenge">> => ({
         ClientId: app.clientId,
         // One that this version does not know goes back as it came.
         ChallengeName: name as ChallengeNameType,
         ...(session !== undefined && { Session: session }),
-        ChallengeResponses: await withSecretHash(app, { USERNAME: username, ...responses }),
+        ChallengeResponses: await withSecretHash(proof, { USERNAME: username, ...responses }),
         ClientMetadata: clientMetadata,
-      };
+      });
       const answer = await (isSigned
-        ? app.call(method, "AdminRespondToAuthChallenge", { ...request, UserPoolId: userPoolId })
-        : app.call(method, "RespondToAuthChallenge", request));
+        ? app.callAsClient(method, "AdminRespondToAuthChallenge", ofPool(request))
+        : app.callAsClient(method, "RespondToAuthChallenge", request));
       return { answer, username };
     },
   };
@@ -93,9 +98,9 @@ export function createAuthCalls(
 
 /** The hash is over the name that goes with it, whichever that is. */
 async function withSecretHash(
-  app: AppClient,
+  { hash }: ClientProof,
   parameters: { readonly USERNAME: string } & Parameters,
 ): Promise<Record<string, string>> {
-  const secretHash = await app.secretHash(parameters.USERNAME);
+  const secretHash = await hash(parameters.USERNAME);
   return secretHash === undefined ? { ...parameters } : { ...parameters, SECRET_HASH: secretHash };
 }

@@ -1,5 +1,6 @@
 import * as base64url from "jose/base64url";
 import { hmacSha256 } from "../../shared/digest.ts";
+import { type Secrets, secretsOf } from "../../shared/secrets.ts";
 
 /** The state that a challenge is answered from, besides the answer itself. */
 export interface PendingChallenge {
@@ -44,16 +45,17 @@ const algorithm = "AES-GCM";
  * Makes a seal for one app client: what it closes can be neither altered nor read, as Cognito's name for a user is
  * nothing to tell whoever has merely typed an address.
  *
- * @param secret - what every instance of the service has in common. Without one, a session is good only where it was
- *   handed out, and only until that process ends.
+ * @param secrets - what every instance of the service has in common: the newest closes, any opens. Without one, a session
+ *   is good only where it was handed out, and only until that process ends.
  */
-export function createChallengeSeal(clientId: string, secret: string | undefined): ChallengeSeal {
-  const ownSecret = secret ?? base64url.encode(crypto.getRandomValues(new Uint8Array(32)));
+export function createChallengeSeal(clientId: string, secrets: Secrets | undefined): ChallengeSeal {
+  const known = secretsOf(secrets);
+  const [newest = base64url.encode(crypto.getRandomValues(new Uint8Array(32))), ...others] = known;
   return {
     async close(pending) {
       const iv = crypto.getRandomValues(new Uint8Array(ivBytes));
       const content = new TextEncoder().encode(JSON.stringify(pending).padEnd(evenLength));
-      const key = await deriveKey(clientId, ownSecret);
+      const key = await deriveKey(clientId, newest);
       const closed = await crypto.subtle.encrypt({ name: algorithm, iv }, key, content);
       return base64url.encode(new Uint8Array([...iv, ...new Uint8Array(closed)]));
     },
@@ -61,12 +63,18 @@ export function createChallengeSeal(clientId: string, secret: string | undefined
     async open(session) {
       const bytes = decode(session);
       if (!bytes) return undefined;
-      const key = await deriveKey(clientId, ownSecret);
       const iv = bytes.subarray(0, ivBytes);
-      const opened = await crypto.subtle
-        .decrypt({ name: algorithm, iv }, key, bytes.subarray(ivBytes))
-        .catch(() => undefined);
-      return opened && JSON.parse(new TextDecoder().decode(opened));
+      for (const secret of [newest, ...others]) {
+        const opened = await crypto.subtle
+          .decrypt(
+            { name: algorithm, iv },
+            await deriveKey(clientId, secret),
+            bytes.subarray(ivBytes),
+          )
+          .catch(() => undefined);
+        if (opened) return JSON.parse(new TextDecoder().decode(opened));
+      }
+      return undefined;
     },
   };
 }

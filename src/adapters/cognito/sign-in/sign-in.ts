@@ -2,6 +2,7 @@ import type { ChallengeAnswer } from "../../../domain/challenge.ts";
 import { IdentityError, isIdentityError } from "../../../domain/errors.ts";
 import type { SignInResult } from "../../../domain/session.ts";
 import type { Sessions, SignInInput } from "../../../ports/index.ts";
+import type { Secrets } from "../../shared/secrets.ts";
 import { challengeTypeOf } from "../answers/challenge-names.ts";
 import type { AppClient } from "../wire/app-client.ts";
 import { createAnswerCounts, type SharedCounter } from "./answer-counts.ts";
@@ -32,8 +33,8 @@ export interface SignInSettings
   extends AuthenticationSettings,
     PasswordlessSettings,
     UnknownUserQuestions {
-  /** The secret that seals the sessions of challenges. @default the client's secret */
-  readonly challengeSecret?: string | undefined;
+  /** The secrets that seal the sessions of challenges. @default those of the client */
+  readonly challengeSecret?: Secrets | undefined;
   /** Whether anyone may hear that an account is not confirmed. @default "hidden" */
   readonly unconfirmed?: UnconfirmedPolicy | undefined;
   /** The counter that all instances of the service share. @default each counts answers for itself */
@@ -47,9 +48,9 @@ export function createSignIn(
 ): Pick<Sessions, "signIn" | "answerChallenge" | "resendChallengeCode"> {
   const { clock, capabilities } = settings;
   const authentication = createAuthentication(app, settings);
-  const seal = createChallengeSeal(app.clientId, settings.challengeSecret ?? app.clientSecret);
+  const seal = createChallengeSeal(app.clientId, settings.challengeSecret ?? app.clientSecrets);
   const choice = usualFactorNames(capabilities);
-  const context = { clientSecret: app.clientSecret, clock, seal, choice };
+  const context = { clientSecrets: app.clientSecrets, clock, seal, choice };
   const counts = createAnswerCounts(clock, settings.counter);
   const isTold = settings.unconfirmed === "told";
   const guarded = isTold ? passThroughGuard : createUnconfirmedGuard(authentication);

@@ -1,5 +1,8 @@
+import { isIdentityError } from "../../../domain/errors.ts";
+import { type Secrets, secretsOf } from "../../shared/secrets.ts";
 import type { ProviderMethod } from "../errors/exception-meaning.ts";
 import { translate } from "../errors/exceptions.ts";
+import { isAboutClientSecret } from "../errors/not-authorized.ts";
 import { computeSecretHash } from "./secret-hash.ts";
 import type {
   CognitoInput,
@@ -11,11 +14,8 @@ import type {
 /** An app client of a user pool, which all calls are made as. */
 export interface AppClient {
   readonly clientId: string;
-  /** Absent for a public client. */
-  readonly clientSecret: string | undefined;
-
-  /** Gives the hash to send along with a user name, and nothing where the client has no secret. */
-  secretHash(username: string): Promise<string | undefined>;
+  /** The newest first; none of a public client. */
+  readonly clientSecrets: readonly string[];
 
   /**
    * Calls Cognito once.
@@ -27,6 +27,27 @@ export interface AppClient {
     operation: Name,
     input: CognitoInput<Name>,
   ): Promise<CognitoOutput<Name>>;
+
+  /**
+   * Calls Cognito with a proof that it is the client who calls. Where the secret is refused, before Cognito does anything,
+   * the others are tried in order, and the one that is taken is the first to be used from then on: an app client has two
+   * while one takes the place of the other.
+   *
+   * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AddUserPoolClientSecret.html
+   * @throws {IdentityError} whatever the answer means to the method
+   */
+  callAsClient<Name extends CognitoOperation>(
+    method: ProviderMethod,
+    operation: Name,
+    input: (proof: ClientProof) => CognitoInput<Name> | Promise<CognitoInput<Name>>,
+  ): Promise<CognitoOutput<Name>>;
+}
+
+/** The proof that an app client is who calls: by one of its secrets, and nothing of a public client. */
+export interface ClientProof {
+  readonly secret: string | undefined;
+  /** Gives the hash to send along with a user name. */
+  hash(username: string): Promise<string | undefined>;
 }
 
 /** Makes an app client that calls through a transport. */
@@ -35,21 +56,62 @@ export function createAppClient(
   {
     clientId,
     clientSecret,
-  }: { readonly clientId: string; readonly clientSecret?: string | undefined },
+  }: { readonly clientId: string; readonly clientSecret?: Secrets | undefined },
 ): AppClient {
+  const clientSecrets = secretsOf(clientSecret);
+  let taken = clientSecrets[0];
+
+  const call: AppClient["call"] = async (method, operation, input) => {
+    try {
+      return await transport(operation, input);
+    } catch (error) {
+      throw translate(error, method);
+    }
+  };
+
   return {
     clientId,
-    clientSecret,
-    async secretHash(username) {
-      if (clientSecret === undefined) return undefined;
-      return computeSecretHash(username, clientId, clientSecret);
-    },
-    async call(method, operation, input) {
+    clientSecrets,
+    call,
+    async callAsClient(method, operation, input) {
+      const using = async (secret: string | undefined) => {
+        const answer = await call(method, operation, await input(proofOf(clientId, secret)));
+        taken = secret;
+        return answer;
+      };
+      const first = taken;
       try {
-        return await transport(operation, input);
-      } catch (error) {
-        throw translate(error, method);
+        return await using(first);
+      } catch (refusal) {
+        for (const secret of clientSecrets) {
+          if (secret === first || !isRefusedSecret(refusal)) continue;
+          try {
+            return await using(secret);
+          } catch (error) {
+            if (!isRefusedSecret(error)) {
+              taken = secret;
+              throw error;
+            }
+          }
+        }
+        throw refusal;
       }
     },
   };
+}
+
+function proofOf(clientId: string, secret: string | undefined): ClientProof {
+  return {
+    secret,
+    async hash(username) {
+      if (secret === undefined) return undefined;
+      return computeSecretHash(username, clientId, secret);
+    },
+  };
+}
+
+/** True of what Cognito says of a secret, and not of what code of the operator's says in an error of its own. */
+function isRefusedSecret(error: unknown): boolean {
+  if (!isIdentityError(error) || !isAboutClientSecret(error.cause)) return false;
+  return error.cause instanceof Error && !error.cause.name.includes("Lambda");
 }
