@@ -26,6 +26,7 @@ export const identityErrorCodes = [
   "attribute_not_writable",
   "rejected_by_policy",
   "blocked",
+  "origin_not_allowed",
   "not_found",
   "user_not_found",
   "group_not_found",

@@ -1,8 +1,10 @@
 import { Hono } from "hono";
+import type { BrowserSessionLives } from "../domain/browser-session.ts";
 import { isIdentityError } from "../domain/errors.ts";
 import type { WithCallerAddress } from "../domain/ip-address.ts";
 import type { SecurityEvent } from "../domain/security-event.ts";
 import type { AdminPolicy } from "../domain/use-cases/administration.ts";
+import { createBrowserSessions } from "../domain/use-cases/browser-sessions.ts";
 import type { SignUpPolicy } from "../domain/use-cases/registration.ts";
 import type { Outbox, Ports } from "../ports/index.ts";
 import { challengeFor, type Protection } from "./bearer/authorization-header.ts";
@@ -37,6 +39,7 @@ import { secondFactorHandlers } from "./routes/second-factors.ts";
 import { serviceHandlers } from "./routes/service.ts";
 import { sessionHandlers } from "./routes/sessions.ts";
 import { signInHandlers } from "./routes/sign-in.ts";
+import { createBrowserRequests } from "./session/browser-requests.ts";
 
 /** The options of {@link createApp}, besides its ports. */
 export interface AppOptions {
@@ -75,6 +78,8 @@ export interface AppOptions {
   readonly outbox?: Outbox;
   /** Who may read the outbox, by the address of the peer, which its `fetch` takes as `{ peer: () => address }` besides the request. @default this machine, and whoever calls `fetch` in this process with a request and nothing else */
   readonly mayReadOutbox?: OutboxReaders;
+  /** How long sessions last that browsers keep in cookies. @default 30 days, and 7 without use */
+  readonly sessionLives?: BrowserSessionLives;
   /** The proxies in front of the service, whose word on who calls is taken. @default none */
   readonly trustedProxies?: TrustedProxies | undefined;
   /** Hears of requests whose caller is not known: by a proxy that no setting names, say. */
@@ -127,6 +132,12 @@ export function createApp(given: Ports, options: AppOptions = {}): Hono<AppEnv> 
   return app;
 }
 
+const daySeconds = 86_400;
+const defaultLives: BrowserSessionLives = {
+  absoluteSeconds: 30 * daySeconds,
+  idleSeconds: 7 * daySeconds,
+};
+
 const nobody: AdminPolicy = { groups: [], scopes: [] };
 
 function routesFor(
@@ -153,6 +164,7 @@ function routesFor(
   };
   const { clientMetadata = [], reauthenticateAfterSeconds = 3600, log } = options;
   const callerOf = createCallerFinder(options, (entry) => log?.("error", entry));
+  const { sessionLives = defaultLives } = options;
   const context = {
     callerOf,
     ports,
@@ -161,6 +173,12 @@ function routesFor(
     operatorPage: options.metrics,
     adminScopes,
     clientMetadata,
+    browserRequestOf: createBrowserRequests({
+      sessions: ports.seal && createBrowserSessions({ ...ports, seal: ports.seal }, sessionLives),
+      origins: { own: options.resource?.resource, others: options.corsOrigins ?? [] },
+      clock: ports.clock,
+      callerOf,
+    }),
     reauthenticateAfterSeconds: reauthenticateAfterSeconds || undefined,
     answerProblem,
   };

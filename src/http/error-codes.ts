@@ -36,6 +36,14 @@ const bearerCodes = [
   "provider_unavailable",
 ] as const satisfies readonly IdentityErrorCode[];
 
+/** The codes that a request can end in which keeps its tokens in cookies. */
+const sessionCodes = [
+  "malformed_request",
+  "origin_not_allowed",
+  "not_supported",
+  "keys_unavailable",
+] as const satisfies readonly IdentityErrorCode[];
+
 /** The codes that a token can lead to that nobody has to show. */
 const shownTokenCodes = [
   "malformed_request",
@@ -61,6 +69,7 @@ export function codesOf(operation: Operation): readonly IdentityErrorCode[] {
       ...(operation.body ? bodyCodes : []),
       ...(operation.params || operation.query ? (["validation_failed"] as const) : []),
       ...tokenCodesOf(operation),
+      ...(operation.bearer || operation.session ? sessionCodes : []),
       ...(operation.client ? clientCodes : []),
       ...(operation.freshSignIn ? (["reauthentication_required"] as const) : []),
       ...(operation.operator ? operatorCodes : []),

@@ -17,6 +17,8 @@ import { parseFormBody } from "./request/form-body.ts";
 import { parseJsonBody } from "./request/json-body.ts";
 import { parsePath, parseQuery } from "./request/parameters.ts";
 import type { Validated } from "./request/validation.ts";
+import { answerBrowser } from "./session/browser-answers.ts";
+import type { BrowserRequest, FindBrowserRequest } from "./session/browser-requests.ts";
 
 /** Something that is served. */
 export interface Route {
@@ -43,6 +45,8 @@ export interface OperationContext {
   readonly answerProblem: (exchange: Exchange, content: ProblemContent) => Answer;
   /** Finds out which address a request came from, as far as that can be told. */
   readonly callerOf: (exchange: Exchange) => WithCallerAddress;
+  /** Tells whether a request keeps its tokens in cookies, and serves it then. */
+  readonly browserRequestOf: FindBrowserRequest;
 }
 
 /** Makes the routes of some operations: who calls first, then what they send, then the handler. */
@@ -57,23 +61,62 @@ export function routesOf<All extends Operations>(
     return {
       method: routeMethods[operation.method],
       path: operation.path,
-      respond: (exchange) =>
-        promptly(shownBy(exchange, operation, context), (shown) =>
-          promptly(partsOf(exchange.request.raw, operation, context.bodyLimitBytes), (parts) => {
-            const errors = faultsOf(parts, context.clientMetadata);
-            if (errors.length > 0) {
-              return context.answerProblem(exchange, { code: "validation_failed", errors });
-            }
-            const { params, query, body } = parts;
-            demandFresh(exchange, shown, operation, body?.value, context);
-            const values = { params: params?.value, query: query?.value, body: body?.value };
-            const from = operation.limited && context.callerOf(exchange);
-            const content = handle({ ...shown, ...values, ...from } as never);
-            return promptly(content, (content) => answerOf(operation.answer, content));
-          }),
-        ),
+      respond: (exchange) => respond(exchange, { operation, handle }, context),
     };
   });
+}
+
+interface Served {
+  readonly operation: Operation;
+  readonly handle: (request: never) => unknown;
+}
+
+function respond(
+  exchange: Exchange,
+  served: Served,
+  context: OperationContext,
+): Answer | Promise<Answer> {
+  const { operation, handle } = served;
+  const mayKeep = operation.bearer !== undefined || operation.session !== undefined;
+  const browser = mayKeep ? context.browserRequestOf(exchange) : undefined;
+  if (!browser) return serve(exchange, served, context);
+  return answerBrowser(browser, operation, {
+    serve: (finish) => serve(exchange, served, context, { browser, finish }),
+    handle: (request) => handle(request as never),
+  });
+}
+
+/** The part that a browser's session has in serving a request. */
+interface BrowserPart {
+  readonly browser: BrowserRequest;
+  /** Gives the content of the answer, in place of that which the handler gave. */
+  readonly finish: (content: unknown) => unknown;
+}
+
+function serve(
+  exchange: Exchange,
+  { operation, handle }: Served,
+  context: OperationContext,
+  part?: BrowserPart,
+): Answer | Promise<Answer> {
+  return promptly(shownBy(exchange, operation, context, part?.browser), (shown) =>
+    promptly(partsOf(exchange.request.raw, operation, context.bodyLimitBytes), (parts) => {
+      const errors = faultsOf(parts, context.clientMetadata);
+      if (errors.length > 0) {
+        return context.answerProblem(exchange, { code: "validation_failed", errors });
+      }
+      const { params, query, body } = parts;
+      demandFresh(exchange, shown, operation, body?.value, context);
+      const values = { params: params?.value, query: query?.value, body: body?.value };
+      const from = operation.limited && context.callerOf(exchange);
+      const content = handle({ ...shown, ...values, ...from } as never);
+      return promptly(content, (content) =>
+        promptly(part ? part.finish(content) : content, (content) =>
+          answerOf(operation.answer, content),
+        ),
+      );
+    }),
+  );
 }
 
 const routeMethods = {
@@ -94,12 +137,16 @@ function shownBy(
   exchange: Exchange,
   operation: Operation,
   context: OperationContext,
+  browser: BrowserRequest | undefined,
 ): Shown | Promise<Shown> {
   if (operation.bearer === "administrator") exchange.scopes = context.adminScopes;
   if (operation.operator)
     return admitOperator(exchange, context.operatorPage, context.bodyLimitBytes).then(
       () => nothing,
     );
+  if (browser && operation.bearer) {
+    return promptly(browser.accessToken(), (accessToken) => callerOf(context, accessToken));
+  }
   if (!operation.client) return bearerOf(exchange, operation, context);
   const authorization = exchange.request.header("Authorization");
   const authenticated = authenticateClient(authorization, context.client);
@@ -118,10 +165,15 @@ function bearerOf(
     exchange.bearer = state;
   };
   return promptly(bearerToken(request, bodyLimitBytes, tell), (accessToken) =>
-    isOptional
-      ? { accessToken }
-      : promptly(authenticate(ports, accessToken), (caller) => ({ caller })),
+    isOptional ? { accessToken } : callerOf({ ports }, accessToken),
   );
+}
+
+function callerOf(
+  { ports }: Pick<OperationContext, "ports">,
+  accessToken: string,
+): Shown | Promise<Shown> {
+  return promptly(authenticate(ports, accessToken), (caller) => ({ caller }));
 }
 
 const nothing: Shown = {};

@@ -20,6 +20,8 @@ export interface Operation {
   readonly bearer?: true | "administrator" | "optional";
   /** Asks for a sign-in that is not long ago: always, or where the body, which was found to be well, asks for it. */
   readonly freshSignIn?: true | ((body: never) => boolean);
+  /** The part that it has in a session whose tokens are kept in a browser's cookies: what it does to that. */
+  readonly session?: "starts" | "renews" | "ends";
   /** Asks for the credentials of the client that introspects and revokes tokens. */
   readonly client?: true;
   /** Asks for the token of whoever runs the service. */

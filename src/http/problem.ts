@@ -31,6 +31,7 @@ export const problems = {
   attribute_not_writable: [403, "An attribute cannot be set by the caller"],
   rejected_by_policy: [403, "A policy of the operator forbids this"],
   blocked: [403, "The request was taken for an attack"],
+  origin_not_allowed: [403, "The page may not use the session's cookies"],
   not_found: [404, "There is nothing at this address"],
   user_not_found: [404, "There is no such user"],
   group_not_found: [404, "There is no such group"],

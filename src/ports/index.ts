@@ -5,6 +5,7 @@ import type { IdentityProvider } from "./identity-provider.ts";
 import type { KeySet } from "./key-set.ts";
 import type { RateLimiter } from "./rate-limiter.ts";
 import type { RevocationList } from "./revocation-list.ts";
+import type { Seal } from "./seal.ts";
 import type { TokenVerifier } from "./token-verifier.ts";
 
 export type { Administration, CreateUserInput } from "./administration.ts";
@@ -27,6 +28,7 @@ export type {
 } from "./registration.ts";
 export type { ReplayStore } from "./replay-store.ts";
 export type { RevocationList, RevocationPage, TokenOwner } from "./revocation-list.ts";
+export type { Seal } from "./seal.ts";
 export type { MfaPreferences, SecondFactors } from "./second-factors.ts";
 export type { AnswerChallengeInput, RefreshInput, Sessions, SignInInput } from "./sessions.ts";
 export type {
@@ -72,6 +74,8 @@ export interface Ports {
   readonly clock: Clock;
   /** Where sign-outs are told to whoever verifies access tokens. Without it those live until they expire. */
   readonly revocations?: Revocations | undefined;
+  /** Closes what browsers keep of their sessions. Without it no session is kept in cookies. */
+  readonly seal?: Seal | undefined;
   /** The limits on guesses, codes, sign-ups and refreshes. Without it there are those of the provider alone. */
   readonly limits?: Limits | undefined;
 }

@@ -76,9 +76,13 @@ export function compose(settings: ServiceSettings, runtime: RuntimeParts = {}): 
     print,
   });
   const { identity, tokens, keys, issuer, outbox, settled } = provider;
-  const notices = [settings.notice, provider.notice, signUpNotice(service, provider)].filter(
-    (notice) => notice !== undefined,
-  );
+  const { browserSessions } = settings;
+  const notices = [
+    settings.notice,
+    provider.notice,
+    browserSessions.notice,
+    signUpNotice(service, provider),
+  ].filter((notice) => notice !== undefined);
   const introspectionClient = introspectionClientOf(service);
   return {
     ports: {
@@ -89,8 +93,10 @@ export function compose(settings: ServiceSettings, runtime: RuntimeParts = {}): 
       clock: systemClock,
       revocations: { ...revocations, issuer },
       limits,
+      seal: browserSessions.seal(systemClock),
     },
     options: {
+      sessionLives: browserSessions.lives,
       takenUsername: service.SIGN_UP_TAKEN_USERNAME,
       signUpStatus: service.SIGN_UP_STATUS ?? "confirmation_required",
       administrators: { groups: service.ADMIN_GROUPS, scopes: service.ADMIN_SCOPES },

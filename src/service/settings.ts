@@ -16,6 +16,11 @@ import {
   wholeNumber,
 } from "../adapters/shared/settings.ts";
 import { logLevels } from "../adapters/system/json-lines.ts";
+import {
+  type BrowserSessionSettings,
+  browserSessionSettingNames,
+  readBrowserSessionSettings,
+} from "./browser-sessions.ts";
 import { isExposed, type Place } from "./exposure.ts";
 import {
   type RateLimitSettings,
@@ -101,6 +106,7 @@ export interface ServiceSettings {
   readonly sharedState: SharedStateSettings["create"];
   readonly rateLimits: RateLimitSettings;
   readonly telemetry: TelemetrySettings;
+  readonly browserSessions: BrowserSessionSettings;
   /** A notice about the environment that whoever starts the service must not overlook. */
   readonly notice?: string;
 }
@@ -122,6 +128,7 @@ export function settingNames(): readonly string[] {
     ...sharedStateSettingNames(),
     ...rateLimitSettingNames(),
     ...telemetrySettingNames(),
+    ...browserSessionSettingNames(),
     ...Object.values(providers).flatMap((provider) => provider.settingNames),
   ];
   return [...new Set(names)];
@@ -142,18 +149,29 @@ export function readEnvironment(environment: Environment, place: Place = {}): Se
   const isShared = sharedState.ok && sharedState.value.isShared;
   const rateLimits = readRateLimitSettings(environment, isShared);
   const telemetry = readTelemetrySettings(environment, exposed, place);
+  const isInMemory = service.ok && service.value.IDENTITY_PROVIDER === "memory";
+  const browserSessions = readBrowserSessionSettings(environment, isInMemory && !exposed);
   const bindings = [...revocationBindingNames(), ...sharedStateBindingNames()];
   const known = [...settingNames(), ...bindings];
   const unknown = findUnknownSettings(namesIn(environment), known);
   const faults = [
     ...(exposed && !environment.IDENTITY_PROVIDER ? [unnamedProvider] : []),
-    ...faultsOf(service, provider, revocations, sharedState, rateLimits, telemetry),
+    ...faultsOf(
+      service,
+      provider,
+      revocations,
+      sharedState,
+      rateLimits,
+      telemetry,
+      browserSessions,
+    ),
     ...unknown.faults,
   ];
   if (faults.length > 0 || !service.ok || !provider?.ok || !revocations.ok) {
     throw new SettingsError(faults);
   }
-  if (!sharedState.ok || !rateLimits.ok || !telemetry.ok) throw new SettingsError(faults);
+  if (!sharedState.ok || !rateLimits.ok || !telemetry.ok || !browserSessions.ok)
+    throw new SettingsError(faults);
   const notice = [unknown.notice, telemetry.value.notice]
     .filter((one) => one !== undefined)
     .join("\n");
@@ -163,6 +181,7 @@ export function readEnvironment(environment: Environment, place: Place = {}): Se
     revocations: revocations.value,
     sharedState: sharedState.value.create,
     rateLimits: rateLimits.value,
+    browserSessions: browserSessions.value,
     telemetry: telemetry.value,
     ...(notice !== "" && { notice }),
   };

@@ -112,7 +112,19 @@ export function startService({ provider, ports: change, ...options }: TestServic
     return result.tokens.accessToken;
   }
 
-  return { app, send, events, identity, outbox, lastCode, signUp, signIn, signedIn, adminToken };
+  return {
+    app,
+    send,
+    events,
+    identity,
+    groups,
+    outbox,
+    lastCode,
+    signUp,
+    signIn,
+    signedIn,
+    adminToken,
+  };
 }
 
 /** Takes the signing keys away, as an outage of whoever publishes them does. */

@@ -21,6 +21,7 @@ export const settings = {
   CORS_ORIGINS: trustedOrigin,
   LOG_LEVEL: "debug",
   ADMIN_GROUPS: administratorGroup,
+  SESSION_SECRETS: "seals-the-cookies-of-the-tests-only",
   ...serviceClient,
   // Longer than a stand-in for Cognito takes on a busy machine when fifty requests come at once.
   COGNITO_TIMEOUT_MS: "20000",

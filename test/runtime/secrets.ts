@@ -15,10 +15,15 @@ const secretMembers = [
 /** Shorter than this, a word can turn up anywhere by chance. */
 const minimumLength = 6;
 
-/** Gives the secrets in a message: those of its JSON body, however deep, and its bearer token. */
+/** Gives the secrets in a message: those of its JSON body, however deep, its bearer token, and its cookies. */
 export function secretsIn(body: string, headers: Headers): string[] {
   const [, bearer = ""] = /^bearer (.+)$/i.exec(headers.get("authorization") ?? "") ?? [];
-  return [...membersOf(body), bearer].filter((secret) => secret.length >= minimumLength);
+  const cookies = [headers.get("cookie") ?? "", ...headers.getSetCookie()].flatMap((line) =>
+    [...line.matchAll(/portico[\w.-]*=([^;]+)/g)].map(([, value = ""]) => value),
+  );
+  return [...membersOf(body), bearer, ...cookies].filter(
+    (secret) => secret.length >= minimumLength,
+  );
 }
 
 function membersOf(body: string): string[] {

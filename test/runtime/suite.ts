@@ -4,6 +4,7 @@ import { accountControl } from "./families/account-control.ts";
 import { administration } from "./families/administration.ts";
 import { bearerTokens } from "./families/bearer.ts";
 import { bodies } from "./families/bodies.ts";
+import { browserSessions } from "./families/browser-sessions.ts";
 import { closedDoors } from "./families/closed-doors.ts";
 import { codeSignIn } from "./families/code-sign-in.ts";
 import { cors } from "./families/cors.ts";
@@ -28,6 +29,7 @@ import { giveawaysIn, internalsOrVendorsIn, secretsLeaked } from "./secrets.ts";
 /** All that holds for the service on every provider, in the order in which it is tried. */
 export const families: readonly Family[] = [
   journey,
+  browserSessions,
   account,
   secondFactors,
   codeSignIn,

@@ -77,6 +77,8 @@ export function createAnswering({
 
   function finish(exchange: Exchange, answer: Answer, corsHeaders: CorsHeaders | undefined) {
     const response = responseOf(answer, exchange.requestId, corsHeaders);
+    // Each a header of its own (RFC 6265 section 3).
+    for (const cookie of exchange.cookies ?? []) response.headers.append("Set-Cookie", cookie);
     const { status } = answer;
     log?.(status < 500 ? "info" : "error", requestEntry(exchange, status, corsOrigins));
     if (count) {

@@ -17,8 +17,8 @@ export interface CorsFindings {
 const vary = { Vary: "Origin" } as const;
 
 /**
- * Lets pages of the listed origins, and no others, read the answers. Origins are compared whole, never by suffix or
- * pattern, and cookies are never involved.
+ * Lets pages of the listed origins, and no others, read the answers, with cookies as well: those count only together with a
+ * header that is asked for here. Origins are compared whole, never by suffix or pattern.
  *
  * @see https://fetch.spec.whatwg.org/#http-cors-protocol
  */
@@ -28,7 +28,7 @@ export function createCors(
 ): (request: HonoRequest) => CorsFindings {
   const preflightHeaders = {
     "Access-Control-Allow-Methods": methods.join(", "),
-    "Access-Control-Allow-Headers": "Authorization, Content-Type, X-Request-Id",
+    "Access-Control-Allow-Headers": "Authorization, Content-Type, Portico-Session, X-Request-Id",
     "Access-Control-Max-Age": String(preflightMaxAgeSeconds),
   };
   return (request) => {
@@ -41,6 +41,7 @@ export function createCors(
       ...(isPreflight && preflightHeaders),
       ...vary,
       "Access-Control-Allow-Origin": origin,
+      "Access-Control-Allow-Credentials": "true",
       "Access-Control-Expose-Headers":
         "RateLimit, RateLimit-Policy, Retry-After, WWW-Authenticate, X-Request-Id",
     };

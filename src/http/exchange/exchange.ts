@@ -19,6 +19,8 @@ export interface Exchange {
   scopes?: readonly string[];
   /** The time since the sign-in that the route allows, in seconds, if it asks for a fresh one. */
   maxAgeSeconds?: number;
+  /** The cookies to set with the answer, as `Set-Cookie` has them. */
+  cookies?: readonly string[];
   /** The code of the problem that was answered with. */
   problemCode?: IdentityErrorCode;
 }

@@ -35,6 +35,13 @@ export function registerComponents(registry: Components): void {
     bearerFormat: "JWT",
     description: "The access token of a sign-in (RFC 6750).",
   });
+  registry.registerComponent("securitySchemes", "browserSession", {
+    type: "apiKey",
+    in: "cookie",
+    name: "__Host-portico",
+    description:
+      "The cookies of a sign-in with `Portico-Session: cookie`, together with that header: from a page of this service's own origin, or of one that it lists.",
+  });
   registry.registerComponent("securitySchemes", "client", {
     type: "http",
     scheme: "basic",
@@ -45,6 +52,14 @@ export function registerComponents(registry: Components): void {
     type: "http",
     scheme: "bearer",
     description: "The token of whoever runs the service, as it was set up.",
+  });
+  registry.registerComponent("parameters", "PorticoSession", {
+    name: "Portico-Session",
+    in: "header",
+    required: false,
+    description:
+      "Keeps the tokens of the session in cookies, out of every answer and every page's reach: `cookie` until the browser is closed, `cookie;keep` beyond. From pages of this service's origin, or of one that it lists; page and service have to be same-site.",
+    schema: { type: "string", enum: ["cookie", "cookie;keep"] },
   });
   for (const [name, component] of Object.entries(headers)) {
     registry.registerComponent("headers", name, component);

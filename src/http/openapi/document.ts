@@ -63,9 +63,11 @@ function pathOf(
   operation: Operation,
   responseOf: (problem: ProblemKind) => RouteConfig["responses"][string],
 ): RouteConfig {
-  const { method, path, tag, summary, description, bearer, client, body, form, answer } = operation;
+  const { method, path, tag, summary, description, session, body, form, answer } = operation;
   const requestType = form ? "application/x-www-form-urlencoded" : "application/json";
   const kinds = problemKinds(operation);
+  // The tokens of a browser's session are in its cookies.
+  const isOfCookies = session === "renews" || session === "ends";
   return {
     operationId,
     method,
@@ -74,13 +76,10 @@ function pathOf(
     summary,
     description,
     ...parametersOf(operation),
-    security: [
-      ...(bearer === "optional" ? [{}] : []),
-      ...(bearer ? [{ accessToken: [] }] : []),
-      ...(client ? [{ client: [] }] : []),
-      ...(operation.operator ? [{ operator: [] }, {}] : []),
-    ],
-    ...(body && { request: { body: { required: true, content: contentOf(body(), requestType) } } }),
+    security: securityOf(operation),
+    ...(body && {
+      request: { body: { required: !isOfCookies, content: contentOf(body(), requestType) } },
+    }),
     responses: {
       [answer.status]: {
         description: answer.description,
@@ -89,9 +88,26 @@ function pathOf(
           content: contentOf(answer.schema(), answer.mediaType ?? "application/json"),
         }),
       },
+      ...(session === "renews" && { 204: renewed }),
       ...Object.fromEntries(kinds.map((kind) => [kind.status, responseOf(kind)])),
     },
   };
+}
+
+const renewed = {
+  description: "The cookies hold new tokens: for requests with `Portico-Session` alone.",
+  headers: { "X-Request-Id": headerRef("RequestId") },
+};
+
+function securityOf({ bearer, client, operator, session }: Operation) {
+  return [
+    ...(bearer === "optional" ? [{}] : []),
+    ...(bearer ? [{ accessToken: [] }] : []),
+    ...(bearer || session === "renews" ? [{ browserSession: [] }] : []),
+    ...(session === "renews" ? [{}] : []),
+    ...(client ? [{ client: [] }] : []),
+    ...(operator ? [{ operator: [] }, {}] : []),
+  ];
 }
 
 function contentOf(schema: z.ZodMiniType, mediaType: string) {

@@ -8,9 +8,23 @@ type Parameter = {
   readonly required: boolean;
 };
 
-/** Gives the parameters of an operation: those of the path as they stand there, then those of the query. */
-export function parametersOf({ params, query }: Operation): { parameters?: Parameter[] } {
-  const parameters = [...inPart("path", params?.()), ...inPart("query", query?.())];
+/** A parameter that operations share. */
+type ParameterRef = { readonly $ref: string };
+
+const sessionParameter: ParameterRef = { $ref: "#/components/parameters/PorticoSession" };
+
+/**
+ * Gives the parameters of an operation: those of the path as they stand there, those of the query, and the header by which
+ * a browser keeps its tokens in cookies.
+ */
+export function parametersOf({ params, query, bearer, session }: Operation): {
+  parameters?: (Parameter | ParameterRef)[];
+} {
+  const parameters = [
+    ...inPart("path", params?.()),
+    ...inPart("query", query?.()),
+    ...(bearer || session ? [sessionParameter] : []),
+  ];
   return parameters.length > 0 ? { parameters } : {};
 }
 

@@ -65,6 +65,7 @@ export const profileOperations = {
       "Deletes the account for good: every token of it is dead and its user name is free again.",
     bearer: true,
     freshSignIn: true,
+    session: "ends",
     answer: { status: 204, description: "The account is gone." },
     codes: callerCodes,
   },

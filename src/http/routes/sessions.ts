@@ -24,6 +24,7 @@ export const sessionOperations = {
     description:
       "Trades a refresh token for new tokens of the same session. Where the answer holds a refresh token, it replaces the one that was sent.",
     limited: true,
+    session: "renews",
     body: RefreshTokenRequest,
     answer: {
       status: 200,
@@ -40,6 +41,7 @@ export const sessionOperations = {
     description:
       "Ends the session of a refresh token. A token that is unknown or dead already is no error (RFC 7009 section 2.2). Access tokens of the session are refused by the operations that ask the identity provider. Show one, good or not any more, and this service takes none of its session from then on, nor does an API that is told of revocations; any other API takes them until they expire. After a 503 they may live: send it again.",
     bearer: "optional",
+    session: "ends",
     body: SignOutRequest,
     answer: { status: 204, description: "The session has ended." },
     codes: [...providerCodes, "unsupported_token_type"],
@@ -52,6 +54,7 @@ export const sessionOperations = {
     description:
       "Ends every session of the user, the one of the access token included, and every access token that was issued up to now: to the second, so that one of a sign-in in the same second has to be refreshed first.",
     bearer: true,
+    session: "ends",
     answer: { status: 204, description: "Every session has ended." },
     codes: callerCodes,
   },

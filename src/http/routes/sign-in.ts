@@ -30,6 +30,7 @@ export const signInOperations = {
     description:
       "Trades a user name and a password for tokens, or begins a sign-in without a password. An unknown user and a wrong password get the same answer; what else is wrong with an account is told only to whoever knows its password.",
     limited: true,
+    session: "starts",
     body: SignInRequest,
     answer,
     codes: [
@@ -51,6 +52,7 @@ export const signInOperations = {
     description:
       "Answers the challenge that a sign-in ended in, which ends it with tokens or leads to the next challenge. A session is good for one answer that takes the sign-in further; after a wrong code or a refused password it can be used again until it expires.",
     limited: true,
+    session: "starts",
     body: AnswerChallengeRequest,
     answer,
     codes: [

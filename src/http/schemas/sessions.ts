@@ -55,11 +55,32 @@ const ChallengeRequired = onFirstUse(() =>
   }),
 );
 
+const SessionStarted = onFirstUse(() =>
+  z
+    .object({
+      status: z.literal("session_started"),
+      session: z.object({
+        expires_at: seconds(
+          "When it is over unless it is used before, in seconds since the epoch.",
+        ),
+      }),
+    })
+    .register(schemas, {
+      id: "SessionStarted",
+      description:
+        "The user is signed in, and the browser's cookies hold the tokens: for requests with `Portico-Session` alone.",
+      example: { status: "session_started", session: { expires_at: 1795896000 } },
+    }),
+);
+
 export const SignInResponse = onFirstUse(() =>
-  z.discriminatedUnion("status", [SignedIn(), ChallengeRequired()]).register(schemas, {
-    id: "SignInResponse",
-    description: "How the sign-in goes on: with tokens or with a challenge, never with both.",
-  }),
+  z
+    .discriminatedUnion("status", [SignedIn(), ChallengeRequired(), SessionStarted()])
+    .register(schemas, {
+      id: "SignInResponse",
+      description:
+        "How the sign-in goes on: with tokens, a challenge or a session, never with two of them.",
+    }),
 );
 
 export const RefreshTokensResponse = onFirstUse(() =>

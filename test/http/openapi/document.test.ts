@@ -15,7 +15,7 @@ const contract = {
   signIn: "POST /v1/sign-in 200",
   answerChallenge: "POST /v1/sign-in/challenge 200",
   resendChallengeCode: "POST /v1/sign-in/challenge/resend 202",
-  refreshTokens: "POST /v1/token/refresh 200",
+  refreshTokens: "POST /v1/token/refresh 200,204",
   signOut: "POST /v1/sign-out 204",
   signOutEverywhere: "POST /v1/sign-out/everywhere 204",
   getSession: "GET /v1/session 200",

@@ -1449,6 +1449,18 @@ export interface components {
         };
         /** @description Whom the access token speaks for. */
         Session: components["schemas"]["UserSession"] | components["schemas"]["MachineSession"];
+        /** @description The user is signed in, and the browser's cookies hold the tokens: for requests with `Portico-Session` alone. */
+        SessionStarted: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            status: "session_started";
+            session: {
+                /** @description When it is over unless it is used before, in seconds since the epoch. */
+                expires_at: number;
+            };
+        };
         /** @description A sign-in that has not ended. */
         SessionSummary: {
             /** @description For `endSession`. */
@@ -1507,8 +1519,8 @@ export interface components {
                 [key: string]: string;
             };
         };
-        /** @description How the sign-in goes on: with tokens or with a challenge, never with both. */
-        SignInResponse: components["schemas"]["SignedIn"] | components["schemas"]["ChallengeRequired"];
+        /** @description How the sign-in goes on: with tokens, a challenge or a session, never with two of them. */
+        SignInResponse: components["schemas"]["SignedIn"] | components["schemas"]["ChallengeRequired"] | components["schemas"]["SessionStarted"];
         /** @description The refresh token of the session that is to end. */
         SignOutRequest: {
             /** @description The refresh token in hand. Opaque. */
@@ -1873,8 +1885,8 @@ export interface components {
                 };
             };
         };
-        /** @description The request was taken for an attack: `blocked`. The password has to be reset first: `password_reset_required`. A policy of the operator forbids this: `rejected_by_policy`. The temporary password has expired: `temporary_password_expired`. The account is disabled: `user_disabled`. The account has yet to be confirmed: `user_not_confirmed`. */
-        BlockedOrPasswordResetRequiredOrRejectedByPolicyOrTemporaryPasswordExpiredOrUserDisabledOrUserNotConfirmed: {
+        /** @description The request was taken for an attack: `blocked`. The page may not use the session's cookies: `origin_not_allowed`. The password has to be reset first: `password_reset_required`. A policy of the operator forbids this: `rejected_by_policy`. The temporary password has expired: `temporary_password_expired`. The account is disabled: `user_disabled`. The account has yet to be confirmed: `user_not_confirmed`. */
+        BlockedOrOriginNotAllowedOrPasswordResetRequiredOrRejectedByPolicyOrTemporaryPasswordExpiredOrUserDisabledOrUserNotConfirmed: {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
                 [name: string]: unknown;
@@ -1882,7 +1894,21 @@ export interface components {
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
-                    code?: "blocked" | "password_reset_required" | "rejected_by_policy" | "temporary_password_expired" | "user_disabled" | "user_not_confirmed";
+                    code?: "blocked" | "origin_not_allowed" | "password_reset_required" | "rejected_by_policy" | "temporary_password_expired" | "user_disabled" | "user_not_confirmed";
+                };
+            };
+        };
+        /** @description The signing keys cannot be had: `keys_unavailable`. There is more to do than can be done now: `overloaded`. The identity provider cannot be reached: `provider_unavailable`. */
+        KeysUnavailableOrOverloadedOrProviderUnavailable: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                "Retry-After": components["headers"]["RetryAfter"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "keys_unavailable" | "overloaded" | "provider_unavailable";
                 };
             };
         };
@@ -1899,6 +1925,19 @@ export interface components {
                 };
             };
         };
+        /** @description The request was taken for an attack: `blocked`. The page may not use the session's cookies: `origin_not_allowed`. A policy of the operator forbids this: `rejected_by_policy`. */
+        BlockedOrOriginNotAllowedOrRejectedByPolicy: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {unknown} */
+                    code?: "blocked" | "origin_not_allowed" | "rejected_by_policy";
+                };
+            };
+        };
         /** @description The request is malformed: `malformed_request`. The token is of a kind that cannot be used here: `unsupported_token_type`. The request does not have the form that is asked for: `validation_failed`. */
         MalformedRequestOrUnsupportedTokenTypeOrValidationFailed: {
             headers: {
@@ -1909,20 +1948,6 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
                     code?: "malformed_request" | "unsupported_token_type" | "validation_failed";
-                };
-            };
-        };
-        /** @description The signing keys cannot be had: `keys_unavailable`. There is more to do than can be done now: `overloaded`. The identity provider cannot be reached: `provider_unavailable`. */
-        KeysUnavailableOrOverloadedOrProviderUnavailable: {
-            headers: {
-                "X-Request-Id": components["headers"]["RequestId"];
-                "Retry-After": components["headers"]["RetryAfter"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {unknown} */
-                    code?: "keys_unavailable" | "overloaded" | "provider_unavailable";
                 };
             };
         };
@@ -1953,8 +1978,8 @@ export interface components {
                 };
             };
         };
-        /** @description The request was taken for an attack: `blocked`. The access token does not allow this: `insufficient_scope`. A policy of the operator forbids this: `rejected_by_policy`. */
-        BlockedOrInsufficientScopeOrRejectedByPolicy: {
+        /** @description The request was taken for an attack: `blocked`. The access token does not allow this: `insufficient_scope`. The page may not use the session's cookies: `origin_not_allowed`. A policy of the operator forbids this: `rejected_by_policy`. */
+        BlockedOrInsufficientScopeOrOriginNotAllowedOrRejectedByPolicy: {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
                 "WWW-Authenticate": components["headers"]["Challenge"];
@@ -1963,7 +1988,7 @@ export interface components {
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
-                    code?: "blocked" | "insufficient_scope" | "rejected_by_policy";
+                    code?: "blocked" | "insufficient_scope" | "origin_not_allowed" | "rejected_by_policy";
                 };
             };
         };
@@ -2034,8 +2059,8 @@ export interface components {
                 };
             };
         };
-        /** @description An attribute cannot be set by the caller: `attribute_not_writable`. The request was taken for an attack: `blocked`. The access token does not allow this: `insufficient_scope`. A policy of the operator forbids this: `rejected_by_policy`. */
-        AttributeNotWritableOrBlockedOrInsufficientScopeOrRejectedByPolicy: {
+        /** @description An attribute cannot be set by the caller: `attribute_not_writable`. The request was taken for an attack: `blocked`. The access token does not allow this: `insufficient_scope`. The page may not use the session's cookies: `origin_not_allowed`. A policy of the operator forbids this: `rejected_by_policy`. */
+        AttributeNotWritableOrBlockedOrInsufficientScopeOrOriginNotAllowedOrRejectedByPolicy: {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
                 "WWW-Authenticate": components["headers"]["Challenge"];
@@ -2044,7 +2069,7 @@ export interface components {
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
-                    code?: "attribute_not_writable" | "blocked" | "insufficient_scope" | "rejected_by_policy";
+                    code?: "attribute_not_writable" | "blocked" | "insufficient_scope" | "origin_not_allowed" | "rejected_by_policy";
                 };
             };
         };
@@ -2117,7 +2142,10 @@ export interface components {
             };
         };
     };
-    parameters: never;
+    parameters: {
+        /** @description Keeps the tokens of the session in cookies, out of every answer and every page's reach: `cookie` until the browser is closed, `cookie;keep` beyond. From pages of this service's origin, or of one that it lists; page and service have to be same-site. */
+        PorticoSession: "cookie" | "cookie;keep";
+    };
     requestBodies: never;
     headers: {
         /** @description The id of the request: the one that was sent, where that was a plain UUID. */
@@ -2279,7 +2307,10 @@ export interface operations {
     signIn: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Keeps the tokens of the session in cookies, out of every answer and every page's reach: `cookie` until the browser is closed, `cookie;keep` beyond. From pages of this service's origin, or of one that it lists; page and service have to be same-site. */
+                "Portico-Session"?: components["parameters"]["PorticoSession"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -2314,7 +2345,7 @@ export interface operations {
                     };
                 };
             };
-            403: components["responses"]["BlockedOrPasswordResetRequiredOrRejectedByPolicyOrTemporaryPasswordExpiredOrUserDisabledOrUserNotConfirmed"];
+            403: components["responses"]["BlockedOrOriginNotAllowedOrPasswordResetRequiredOrRejectedByPolicyOrTemporaryPasswordExpiredOrUserDisabledOrUserNotConfirmed"];
             409: components["responses"]["MfaNotAvailable"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -2322,14 +2353,17 @@ export interface operations {
             500: components["responses"]["InternalErrorOrProviderMisconfigured"];
             501: components["responses"]["NotSupported"];
             502: components["responses"]["ProviderExtensionFailed"];
-            503: components["responses"]["OverloadedOrProviderUnavailable"];
+            503: components["responses"]["KeysUnavailableOrOverloadedOrProviderUnavailable"];
             504: components["responses"]["ProviderTimeout"];
         };
     };
     answerChallenge: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Keeps the tokens of the session in cookies, out of every answer and every page's reach: `cookie` until the browser is closed, `cookie;keep` beyond. From pages of this service's origin, or of one that it lists; page and service have to be same-site. */
+                "Portico-Session"?: components["parameters"]["PorticoSession"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -2364,7 +2398,7 @@ export interface operations {
                     };
                 };
             };
-            403: components["responses"]["BlockedOrPasswordResetRequiredOrRejectedByPolicyOrTemporaryPasswordExpiredOrUserDisabledOrUserNotConfirmed"];
+            403: components["responses"]["BlockedOrOriginNotAllowedOrPasswordResetRequiredOrRejectedByPolicyOrTemporaryPasswordExpiredOrUserDisabledOrUserNotConfirmed"];
             /** @description The address belongs to another account: `alias_taken`. The second factor cannot be used: `mfa_not_available`. */
             409: {
                 headers: {
@@ -2397,7 +2431,7 @@ export interface operations {
             500: components["responses"]["InternalErrorOrProviderMisconfigured"];
             501: components["responses"]["NotSupported"];
             502: components["responses"]["ProviderExtensionFailed"];
-            503: components["responses"]["OverloadedOrProviderUnavailable"];
+            503: components["responses"]["KeysUnavailableOrOverloadedOrProviderUnavailable"];
             504: components["responses"]["ProviderTimeout"];
         };
     };
@@ -2453,11 +2487,14 @@ export interface operations {
     refreshTokens: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Keeps the tokens of the session in cookies, out of every answer and every page's reach: `cookie` until the browser is closed, `cookie;keep` beyond. From pages of this service's origin, or of one that it lists; page and service have to be same-site. */
+                "Portico-Session"?: components["parameters"]["PorticoSession"];
+            };
             path?: never;
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["RefreshTokenRequest"];
             };
@@ -2472,6 +2509,14 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["RefreshTokensResponse"];
                 };
+            };
+            /** @description The cookies hold new tokens: for requests with `Portico-Session` alone. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["MalformedRequestOrValidationFailed"];
             /** @description The refresh token is not valid: `invalid_refresh_token`. The refresh token was used before: `refresh_token_reused`. */
@@ -2488,25 +2533,28 @@ export interface operations {
                     };
                 };
             };
-            403: components["responses"]["BlockedOrRejectedByPolicy"];
+            403: components["responses"]["BlockedOrOriginNotAllowedOrRejectedByPolicy"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalErrorOrProviderMisconfigured"];
             501: components["responses"]["NotSupported"];
             502: components["responses"]["ProviderExtensionFailed"];
-            503: components["responses"]["OverloadedOrProviderUnavailable"];
+            503: components["responses"]["KeysUnavailableOrOverloadedOrProviderUnavailable"];
             504: components["responses"]["ProviderTimeout"];
         };
     };
     signOut: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Keeps the tokens of the session in cookies, out of every answer and every page's reach: `cookie` until the browser is closed, `cookie;keep` beyond. From pages of this service's origin, or of one that it lists; page and service have to be same-site. */
+                "Portico-Session"?: components["parameters"]["PorticoSession"];
+            };
             path?: never;
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["SignOutRequest"];
             };
@@ -2521,7 +2569,7 @@ export interface operations {
                 content?: never;
             };
             400: components["responses"]["MalformedRequestOrUnsupportedTokenTypeOrValidationFailed"];
-            403: components["responses"]["BlockedOrRejectedByPolicy"];
+            403: components["responses"]["BlockedOrOriginNotAllowedOrRejectedByPolicy"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             500: components["responses"]["InternalErrorOrProviderMisconfigured"];
@@ -2534,7 +2582,10 @@ export interface operations {
     signOutEverywhere: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Keeps the tokens of the session in cookies, out of every answer and every page's reach: `cookie` until the browser is closed, `cookie;keep` beyond. From pages of this service's origin, or of one that it lists; page and service have to be same-site. */
+                "Portico-Session"?: components["parameters"]["PorticoSession"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -2550,7 +2601,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["InvalidTokenOrTokenExpiredOrTokenRevoked"];
-            403: components["responses"]["BlockedOrInsufficientScopeOrRejectedByPolicy"];
+            403: components["responses"]["BlockedOrInsufficientScopeOrOriginNotAllowedOrRejectedByPolicy"];
             500: components["responses"]["InternalErrorOrProviderMisconfigured"];
             501: components["responses"]["NotSupported"];
             502: components["responses"]["ProviderExtensionFailed"];
@@ -2561,7 +2612,10 @@ export interface operations {
     getSession: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Keeps the tokens of the session in cookies, out of every answer and every page's reach: `cookie` until the browser is closed, `cookie;keep` beyond. From pages of this service's origin, or of one that it lists; page and service have to be same-site. */
+                "Portico-Session"?: components["parameters"]["PorticoSession"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -2579,7 +2633,21 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["InvalidTokenOrTokenExpiredOrTokenRevoked"];
+            /** @description The page may not use the session's cookies: `origin_not_allowed`. */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "origin_not_allowed";
+                    };
+                };
+            };
             500: components["responses"]["InternalErrorOrProviderMisconfigured"];
+            501: components["responses"]["NotSupported"];
             503: components["responses"]["KeysUnavailableOrProviderUnavailable"];
         };
     };
@@ -2591,7 +2659,10 @@ export interface operations {
                 /** @description Where the page starts: the `cursor` of the one before. Opaque. */
                 cursor?: string;
             };
-            header?: never;
+            header?: {
+                /** @description Keeps the tokens of the session in cookies, out of every answer and every page's reach: `cookie` until the browser is closed, `cookie;keep` beyond. From pages of this service's origin, or of one that it lists; page and service have to be same-site. */
+                "Portico-Session"?: components["parameters"]["PorticoSession"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -2609,7 +2680,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequestOrValidationFailed"];
             401: components["responses"]["InvalidTokenOrTokenExpiredOrTokenRevoked"];
-            403: components["responses"]["BlockedOrInsufficientScopeOrRejectedByPolicy"];
+            403: components["responses"]["BlockedOrInsufficientScopeOrOriginNotAllowedOrRejectedByPolicy"];
             500: components["responses"]["InternalErrorOrProviderMisconfigured"];
             501: components["responses"]["NotSupported"];
             502: components["responses"]["ProviderExtensionFailed"];
@@ -2620,7 +2691,10 @@ export interface operations {
     endSession: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Keeps the tokens of the session in cookies, out of every answer and every page's reach: `cookie` until the browser is closed, `cookie;keep` beyond. From pages of this service's origin, or of one that it lists; page and service have to be same-site. */
+                "Portico-Session"?: components["parameters"]["PorticoSession"];
+            };
             path: {
                 /** @description The id of the session. */
                 id: string;
@@ -2639,7 +2713,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequestOrValidationFailed"];
             401: components["responses"]["InvalidTokenOrTokenExpiredOrTokenRevoked"];
-            403: components["responses"]["BlockedOrInsufficientScopeOrRejectedByPolicy"];
+            403: components["responses"]["BlockedOrInsufficientScopeOrOriginNotAllowedOrRejectedByPolicy"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             500: components["responses"]["InternalErrorOrProviderMisconfigured"];
@@ -2735,7 +2809,10 @@ export interface operations {
     changePassword: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Keeps the tokens of the session in cookies, out of every answer and every page's reach: `cookie` until the browser is closed, `cookie;keep` beyond. From pages of this service's origin, or of one that it lists; page and service have to be same-site. */
+                "Portico-Session"?: components["parameters"]["PorticoSession"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -2768,7 +2845,7 @@ export interface operations {
                     };
                 };
             };
-            403: components["responses"]["BlockedOrInsufficientScopeOrRejectedByPolicy"];
+            403: components["responses"]["BlockedOrInsufficientScopeOrOriginNotAllowedOrRejectedByPolicy"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["PasswordPolicyViolationOrPasswordReused"];
@@ -2783,7 +2860,10 @@ export interface operations {
     getProfile: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Keeps the tokens of the session in cookies, out of every answer and every page's reach: `cookie` until the browser is closed, `cookie;keep` beyond. From pages of this service's origin, or of one that it lists; page and service have to be same-site. */
+                "Portico-Session"?: components["parameters"]["PorticoSession"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -2801,7 +2881,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["InvalidTokenOrTokenExpiredOrTokenRevoked"];
-            403: components["responses"]["BlockedOrInsufficientScopeOrRejectedByPolicy"];
+            403: components["responses"]["BlockedOrInsufficientScopeOrOriginNotAllowedOrRejectedByPolicy"];
             500: components["responses"]["InternalErrorOrProviderMisconfigured"];
             501: components["responses"]["NotSupported"];
             502: components["responses"]["ProviderExtensionFailed"];
@@ -2812,7 +2892,10 @@ export interface operations {
     deleteAccount: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Keeps the tokens of the session in cookies, out of every answer and every page's reach: `cookie` until the browser is closed, `cookie;keep` beyond. From pages of this service's origin, or of one that it lists; page and service have to be same-site. */
+                "Portico-Session"?: components["parameters"]["PorticoSession"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -2828,7 +2911,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["InvalidTokenOrReauthenticationRequiredOrTokenExpiredOrTokenRevoked"];
-            403: components["responses"]["BlockedOrInsufficientScopeOrRejectedByPolicy"];
+            403: components["responses"]["BlockedOrInsufficientScopeOrOriginNotAllowedOrRejectedByPolicy"];
             500: components["responses"]["InternalErrorOrProviderMisconfigured"];
             501: components["responses"]["NotSupported"];
             502: components["responses"]["ProviderExtensionFailed"];
@@ -2839,7 +2922,10 @@ export interface operations {
     updateProfile: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Keeps the tokens of the session in cookies, out of every answer and every page's reach: `cookie` until the browser is closed, `cookie;keep` beyond. From pages of this service's origin, or of one that it lists; page and service have to be same-site. */
+                "Portico-Session"?: components["parameters"]["PorticoSession"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -2861,7 +2947,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequestOrValidationFailed"];
             401: components["responses"]["InvalidTokenOrReauthenticationRequiredOrTokenExpiredOrTokenRevoked"];
-            403: components["responses"]["AttributeNotWritableOrBlockedOrInsufficientScopeOrRejectedByPolicy"];
+            403: components["responses"]["AttributeNotWritableOrBlockedOrInsufficientScopeOrOriginNotAllowedOrRejectedByPolicy"];
             409: components["responses"]["AliasTaken"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -2876,7 +2962,10 @@ export interface operations {
     startAttributeVerification: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Keeps the tokens of the session in cookies, out of every answer and every page's reach: `cookie` until the browser is closed, `cookie;keep` beyond. From pages of this service's origin, or of one that it lists; page and service have to be same-site. */
+                "Portico-Session"?: components["parameters"]["PorticoSession"];
+            };
             path: {
                 /** @description An OpenID Connect standard claim name, or a `custom:` name. */
                 name: string;
@@ -2897,7 +2986,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequestOrValidationFailed"];
             401: components["responses"]["InvalidTokenOrReauthenticationRequiredOrTokenExpiredOrTokenRevoked"];
-            403: components["responses"]["BlockedOrInsufficientScopeOrRejectedByPolicy"];
+            403: components["responses"]["BlockedOrInsufficientScopeOrOriginNotAllowedOrRejectedByPolicy"];
             429: components["responses"]["TooManyAttempts"];
             500: components["responses"]["InternalErrorOrProviderMisconfigured"];
             501: components["responses"]["NotSupported"];
@@ -2909,7 +2998,10 @@ export interface operations {
     confirmAttribute: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Keeps the tokens of the session in cookies, out of every answer and every page's reach: `cookie` until the browser is closed, `cookie;keep` beyond. From pages of this service's origin, or of one that it lists; page and service have to be same-site. */
+                "Portico-Session"?: components["parameters"]["PorticoSession"];
+            };
             path: {
                 /** @description An OpenID Connect standard claim name, or a `custom:` name. */
                 name: string;
@@ -2932,7 +3024,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequestOrValidationFailed"];
             401: components["responses"]["InvalidTokenOrReauthenticationRequiredOrTokenExpiredOrTokenRevoked"];
-            403: components["responses"]["BlockedOrInsufficientScopeOrRejectedByPolicy"];
+            403: components["responses"]["BlockedOrInsufficientScopeOrOriginNotAllowedOrRejectedByPolicy"];
             409: components["responses"]["AliasTaken"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -2960,7 +3052,10 @@ export interface operations {
     getMfa: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Keeps the tokens of the session in cookies, out of every answer and every page's reach: `cookie` until the browser is closed, `cookie;keep` beyond. From pages of this service's origin, or of one that it lists; page and service have to be same-site. */
+                "Portico-Session"?: components["parameters"]["PorticoSession"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -2978,7 +3073,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["InvalidTokenOrTokenExpiredOrTokenRevoked"];
-            403: components["responses"]["BlockedOrInsufficientScopeOrRejectedByPolicy"];
+            403: components["responses"]["BlockedOrInsufficientScopeOrOriginNotAllowedOrRejectedByPolicy"];
             500: components["responses"]["InternalErrorOrProviderMisconfigured"];
             501: components["responses"]["NotSupported"];
             502: components["responses"]["ProviderExtensionFailed"];
@@ -2989,7 +3084,10 @@ export interface operations {
     setMfa: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Keeps the tokens of the session in cookies, out of every answer and every page's reach: `cookie` until the browser is closed, `cookie;keep` beyond. From pages of this service's origin, or of one that it lists; page and service have to be same-site. */
+                "Portico-Session"?: components["parameters"]["PorticoSession"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -3009,7 +3107,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequestOrValidationFailed"];
             401: components["responses"]["InvalidTokenOrReauthenticationRequiredOrTokenExpiredOrTokenRevoked"];
-            403: components["responses"]["BlockedOrInsufficientScopeOrRejectedByPolicy"];
+            403: components["responses"]["BlockedOrInsufficientScopeOrOriginNotAllowedOrRejectedByPolicy"];
             409: components["responses"]["MfaNotAvailable"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -3023,7 +3121,10 @@ export interface operations {
     startTotp: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Keeps the tokens of the session in cookies, out of every answer and every page's reach: `cookie` until the browser is closed, `cookie;keep` beyond. From pages of this service's origin, or of one that it lists; page and service have to be same-site. */
+                "Portico-Session"?: components["parameters"]["PorticoSession"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -3041,7 +3142,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["InvalidTokenOrReauthenticationRequiredOrTokenExpiredOrTokenRevoked"];
-            403: components["responses"]["BlockedOrInsufficientScopeOrRejectedByPolicy"];
+            403: components["responses"]["BlockedOrInsufficientScopeOrOriginNotAllowedOrRejectedByPolicy"];
             500: components["responses"]["InternalErrorOrProviderMisconfigured"];
             501: components["responses"]["NotSupported"];
             502: components["responses"]["ProviderExtensionFailed"];
@@ -3052,7 +3153,10 @@ export interface operations {
     confirmTotp: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Keeps the tokens of the session in cookies, out of every answer and every page's reach: `cookie` until the browser is closed, `cookie;keep` beyond. From pages of this service's origin, or of one that it lists; page and service have to be same-site. */
+                "Portico-Session"?: components["parameters"]["PorticoSession"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -3072,7 +3176,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequestOrValidationFailed"];
             401: components["responses"]["InvalidTokenOrReauthenticationRequiredOrTokenExpiredOrTokenRevoked"];
-            403: components["responses"]["BlockedOrInsufficientScopeOrRejectedByPolicy"];
+            403: components["responses"]["BlockedOrInsufficientScopeOrOriginNotAllowedOrRejectedByPolicy"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             /** @description The code is wrong, or not valid any more: `code_mismatch`. */
@@ -3098,7 +3202,10 @@ export interface operations {
     startPasskeyRegistration: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Keeps the tokens of the session in cookies, out of every answer and every page's reach: `cookie` until the browser is closed, `cookie;keep` beyond. From pages of this service's origin, or of one that it lists; page and service have to be same-site. */
+                "Portico-Session"?: components["parameters"]["PorticoSession"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -3116,7 +3223,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["InvalidTokenOrReauthenticationRequiredOrTokenExpiredOrTokenRevoked"];
-            403: components["responses"]["BlockedOrInsufficientScopeOrRejectedByPolicy"];
+            403: components["responses"]["BlockedOrInsufficientScopeOrOriginNotAllowedOrRejectedByPolicy"];
             409: components["responses"]["Conflict"];
             500: components["responses"]["InternalErrorOrProviderMisconfigured"];
             501: components["responses"]["NotSupported"];
@@ -3128,7 +3235,10 @@ export interface operations {
     listPasskeys: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Keeps the tokens of the session in cookies, out of every answer and every page's reach: `cookie` until the browser is closed, `cookie;keep` beyond. From pages of this service's origin, or of one that it lists; page and service have to be same-site. */
+                "Portico-Session"?: components["parameters"]["PorticoSession"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -3146,7 +3256,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequest"];
             401: components["responses"]["InvalidTokenOrTokenExpiredOrTokenRevoked"];
-            403: components["responses"]["BlockedOrInsufficientScopeOrRejectedByPolicy"];
+            403: components["responses"]["BlockedOrInsufficientScopeOrOriginNotAllowedOrRejectedByPolicy"];
             500: components["responses"]["InternalErrorOrProviderMisconfigured"];
             501: components["responses"]["NotSupported"];
             502: components["responses"]["ProviderExtensionFailed"];
@@ -3157,7 +3267,10 @@ export interface operations {
     finishPasskeyRegistration: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Keeps the tokens of the session in cookies, out of every answer and every page's reach: `cookie` until the browser is closed, `cookie;keep` beyond. From pages of this service's origin, or of one that it lists; page and service have to be same-site. */
+                "Portico-Session"?: components["parameters"]["PorticoSession"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -3190,7 +3303,7 @@ export interface operations {
                     };
                 };
             };
-            403: components["responses"]["BlockedOrInsufficientScopeOrRejectedByPolicy"];
+            403: components["responses"]["BlockedOrInsufficientScopeOrOriginNotAllowedOrRejectedByPolicy"];
             409: components["responses"]["Conflict"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -3217,7 +3330,10 @@ export interface operations {
     deletePasskey: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Keeps the tokens of the session in cookies, out of every answer and every page's reach: `cookie` until the browser is closed, `cookie;keep` beyond. From pages of this service's origin, or of one that it lists; page and service have to be same-site. */
+                "Portico-Session"?: components["parameters"]["PorticoSession"];
+            };
             path: {
                 /** @description The id of the passkey. */
                 id: string;
@@ -3236,7 +3352,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequestOrValidationFailed"];
             401: components["responses"]["InvalidTokenOrReauthenticationRequiredOrTokenExpiredOrTokenRevoked"];
-            403: components["responses"]["BlockedOrInsufficientScopeOrRejectedByPolicy"];
+            403: components["responses"]["BlockedOrInsufficientScopeOrOriginNotAllowedOrRejectedByPolicy"];
             404: components["responses"]["NotFound"];
             500: components["responses"]["InternalErrorOrProviderMisconfigured"];
             501: components["responses"]["NotSupported"];
@@ -3258,7 +3374,10 @@ export interface operations {
                 /** @description Where the page starts: the `cursor` of the one before. Opaque. */
                 cursor?: string;
             };
-            header?: never;
+            header?: {
+                /** @description Keeps the tokens of the session in cookies, out of every answer and every page's reach: `cookie` until the browser is closed, `cookie;keep` beyond. From pages of this service's origin, or of one that it lists; page and service have to be same-site. */
+                "Portico-Session"?: components["parameters"]["PorticoSession"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -3276,7 +3395,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequestOrValidationFailed"];
             401: components["responses"]["InvalidTokenOrTokenExpiredOrTokenRevoked"];
-            403: components["responses"]["BlockedOrInsufficientScopeOrRejectedByPolicy"];
+            403: components["responses"]["BlockedOrInsufficientScopeOrOriginNotAllowedOrRejectedByPolicy"];
             500: components["responses"]["InternalErrorOrProviderMisconfigured"];
             501: components["responses"]["NotSupported"];
             502: components["responses"]["ProviderExtensionFailed"];
@@ -3287,7 +3406,10 @@ export interface operations {
     adminCreateUser: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Keeps the tokens of the session in cookies, out of every answer and every page's reach: `cookie` until the browser is closed, `cookie;keep` beyond. From pages of this service's origin, or of one that it lists; page and service have to be same-site. */
+                "Portico-Session"?: components["parameters"]["PorticoSession"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -3309,7 +3431,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequestOrValidationFailed"];
             401: components["responses"]["InvalidTokenOrTokenExpiredOrTokenRevoked"];
-            403: components["responses"]["AttributeNotWritableOrBlockedOrInsufficientScopeOrRejectedByPolicy"];
+            403: components["responses"]["AttributeNotWritableOrBlockedOrInsufficientScopeOrOriginNotAllowedOrRejectedByPolicy"];
             /** @description The address belongs to another account: `alias_taken`. The user name is taken: `username_taken`. */
             409: {
                 headers: {
@@ -3336,7 +3458,10 @@ export interface operations {
     adminGetUser: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Keeps the tokens of the session in cookies, out of every answer and every page's reach: `cookie` until the browser is closed, `cookie;keep` beyond. From pages of this service's origin, or of one that it lists; page and service have to be same-site. */
+                "Portico-Session"?: components["parameters"]["PorticoSession"];
+            };
             path: {
                 /** @description What the user signs in with. Unicode NFC is applied to it. */
                 username: string;
@@ -3357,7 +3482,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequestOrValidationFailed"];
             401: components["responses"]["InvalidTokenOrTokenExpiredOrTokenRevoked"];
-            403: components["responses"]["BlockedOrInsufficientScopeOrRejectedByPolicy"];
+            403: components["responses"]["BlockedOrInsufficientScopeOrOriginNotAllowedOrRejectedByPolicy"];
             404: components["responses"]["UserNotFound"];
             500: components["responses"]["InternalErrorOrProviderMisconfigured"];
             501: components["responses"]["NotSupported"];
@@ -3369,7 +3494,10 @@ export interface operations {
     adminDeleteUser: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Keeps the tokens of the session in cookies, out of every answer and every page's reach: `cookie` until the browser is closed, `cookie;keep` beyond. From pages of this service's origin, or of one that it lists; page and service have to be same-site. */
+                "Portico-Session"?: components["parameters"]["PorticoSession"];
+            };
             path: {
                 /** @description What the user signs in with. Unicode NFC is applied to it. */
                 username: string;
@@ -3388,7 +3516,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequestOrValidationFailed"];
             401: components["responses"]["InvalidTokenOrTokenExpiredOrTokenRevoked"];
-            403: components["responses"]["BlockedOrInsufficientScopeOrRejectedByPolicy"];
+            403: components["responses"]["BlockedOrInsufficientScopeOrOriginNotAllowedOrRejectedByPolicy"];
             404: components["responses"]["UserNotFound"];
             500: components["responses"]["InternalErrorOrProviderMisconfigured"];
             501: components["responses"]["NotSupported"];
@@ -3400,7 +3528,10 @@ export interface operations {
     adminUpdateUser: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Keeps the tokens of the session in cookies, out of every answer and every page's reach: `cookie` until the browser is closed, `cookie;keep` beyond. From pages of this service's origin, or of one that it lists; page and service have to be same-site. */
+                "Portico-Session"?: components["parameters"]["PorticoSession"];
+            };
             path: {
                 /** @description What the user signs in with. Unicode NFC is applied to it. */
                 username: string;
@@ -3423,7 +3554,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequestOrValidationFailed"];
             401: components["responses"]["InvalidTokenOrTokenExpiredOrTokenRevoked"];
-            403: components["responses"]["AttributeNotWritableOrBlockedOrInsufficientScopeOrRejectedByPolicy"];
+            403: components["responses"]["AttributeNotWritableOrBlockedOrInsufficientScopeOrOriginNotAllowedOrRejectedByPolicy"];
             404: components["responses"]["UserNotFound"];
             409: components["responses"]["AliasTaken"];
             413: components["responses"]["PayloadTooLarge"];
@@ -3438,7 +3569,10 @@ export interface operations {
     adminResendInvitation: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Keeps the tokens of the session in cookies, out of every answer and every page's reach: `cookie` until the browser is closed, `cookie;keep` beyond. From pages of this service's origin, or of one that it lists; page and service have to be same-site. */
+                "Portico-Session"?: components["parameters"]["PorticoSession"];
+            };
             path: {
                 /** @description What the user signs in with. Unicode NFC is applied to it. */
                 username: string;
@@ -3457,7 +3591,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequestOrValidationFailed"];
             401: components["responses"]["InvalidTokenOrTokenExpiredOrTokenRevoked"];
-            403: components["responses"]["BlockedOrInsufficientScopeOrRejectedByPolicy"];
+            403: components["responses"]["BlockedOrInsufficientScopeOrOriginNotAllowedOrRejectedByPolicy"];
             404: components["responses"]["UserNotFound"];
             409: components["responses"]["Conflict"];
             500: components["responses"]["InternalErrorOrProviderMisconfigured"];
@@ -3470,7 +3604,10 @@ export interface operations {
     adminConfirmUser: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Keeps the tokens of the session in cookies, out of every answer and every page's reach: `cookie` until the browser is closed, `cookie;keep` beyond. From pages of this service's origin, or of one that it lists; page and service have to be same-site. */
+                "Portico-Session"?: components["parameters"]["PorticoSession"];
+            };
             path: {
                 /** @description What the user signs in with. Unicode NFC is applied to it. */
                 username: string;
@@ -3489,7 +3626,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequestOrValidationFailed"];
             401: components["responses"]["InvalidTokenOrTokenExpiredOrTokenRevoked"];
-            403: components["responses"]["BlockedOrInsufficientScopeOrRejectedByPolicy"];
+            403: components["responses"]["BlockedOrInsufficientScopeOrOriginNotAllowedOrRejectedByPolicy"];
             404: components["responses"]["UserNotFound"];
             /** @description The account is confirmed already: `already_confirmed`. */
             409: {
@@ -3514,7 +3651,10 @@ export interface operations {
     adminDisableUser: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Keeps the tokens of the session in cookies, out of every answer and every page's reach: `cookie` until the browser is closed, `cookie;keep` beyond. From pages of this service's origin, or of one that it lists; page and service have to be same-site. */
+                "Portico-Session"?: components["parameters"]["PorticoSession"];
+            };
             path: {
                 /** @description What the user signs in with. Unicode NFC is applied to it. */
                 username: string;
@@ -3533,7 +3673,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequestOrValidationFailed"];
             401: components["responses"]["InvalidTokenOrTokenExpiredOrTokenRevoked"];
-            403: components["responses"]["BlockedOrInsufficientScopeOrRejectedByPolicy"];
+            403: components["responses"]["BlockedOrInsufficientScopeOrOriginNotAllowedOrRejectedByPolicy"];
             404: components["responses"]["UserNotFound"];
             500: components["responses"]["InternalErrorOrProviderMisconfigured"];
             501: components["responses"]["NotSupported"];
@@ -3545,7 +3685,10 @@ export interface operations {
     adminEnableUser: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Keeps the tokens of the session in cookies, out of every answer and every page's reach: `cookie` until the browser is closed, `cookie;keep` beyond. From pages of this service's origin, or of one that it lists; page and service have to be same-site. */
+                "Portico-Session"?: components["parameters"]["PorticoSession"];
+            };
             path: {
                 /** @description What the user signs in with. Unicode NFC is applied to it. */
                 username: string;
@@ -3564,7 +3707,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequestOrValidationFailed"];
             401: components["responses"]["InvalidTokenOrTokenExpiredOrTokenRevoked"];
-            403: components["responses"]["BlockedOrInsufficientScopeOrRejectedByPolicy"];
+            403: components["responses"]["BlockedOrInsufficientScopeOrOriginNotAllowedOrRejectedByPolicy"];
             404: components["responses"]["UserNotFound"];
             500: components["responses"]["InternalErrorOrProviderMisconfigured"];
             501: components["responses"]["NotSupported"];
@@ -3576,7 +3719,10 @@ export interface operations {
     adminResetPassword: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Keeps the tokens of the session in cookies, out of every answer and every page's reach: `cookie` until the browser is closed, `cookie;keep` beyond. From pages of this service's origin, or of one that it lists; page and service have to be same-site. */
+                "Portico-Session"?: components["parameters"]["PorticoSession"];
+            };
             path: {
                 /** @description What the user signs in with. Unicode NFC is applied to it. */
                 username: string;
@@ -3595,7 +3741,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequestOrValidationFailed"];
             401: components["responses"]["InvalidTokenOrTokenExpiredOrTokenRevoked"];
-            403: components["responses"]["BlockedOrInsufficientScopeOrRejectedByPolicy"];
+            403: components["responses"]["BlockedOrInsufficientScopeOrOriginNotAllowedOrRejectedByPolicy"];
             404: components["responses"]["UserNotFound"];
             /** @description The account has no address to send a code to: `recovery_unavailable`. */
             409: {
@@ -3620,7 +3766,10 @@ export interface operations {
     adminSetPassword: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Keeps the tokens of the session in cookies, out of every answer and every page's reach: `cookie` until the browser is closed, `cookie;keep` beyond. From pages of this service's origin, or of one that it lists; page and service have to be same-site. */
+                "Portico-Session"?: components["parameters"]["PorticoSession"];
+            };
             path: {
                 /** @description What the user signs in with. Unicode NFC is applied to it. */
                 username: string;
@@ -3643,7 +3792,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequestOrValidationFailed"];
             401: components["responses"]["InvalidTokenOrTokenExpiredOrTokenRevoked"];
-            403: components["responses"]["BlockedOrInsufficientScopeOrRejectedByPolicy"];
+            403: components["responses"]["BlockedOrInsufficientScopeOrOriginNotAllowedOrRejectedByPolicy"];
             404: components["responses"]["UserNotFound"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -3658,7 +3807,10 @@ export interface operations {
     adminSignOutUser: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Keeps the tokens of the session in cookies, out of every answer and every page's reach: `cookie` until the browser is closed, `cookie;keep` beyond. From pages of this service's origin, or of one that it lists; page and service have to be same-site. */
+                "Portico-Session"?: components["parameters"]["PorticoSession"];
+            };
             path: {
                 /** @description What the user signs in with. Unicode NFC is applied to it. */
                 username: string;
@@ -3677,7 +3829,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequestOrValidationFailed"];
             401: components["responses"]["InvalidTokenOrTokenExpiredOrTokenRevoked"];
-            403: components["responses"]["BlockedOrInsufficientScopeOrRejectedByPolicy"];
+            403: components["responses"]["BlockedOrInsufficientScopeOrOriginNotAllowedOrRejectedByPolicy"];
             404: components["responses"]["UserNotFound"];
             500: components["responses"]["InternalErrorOrProviderMisconfigured"];
             501: components["responses"]["NotSupported"];
@@ -3689,7 +3841,10 @@ export interface operations {
     adminResetMfa: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Keeps the tokens of the session in cookies, out of every answer and every page's reach: `cookie` until the browser is closed, `cookie;keep` beyond. From pages of this service's origin, or of one that it lists; page and service have to be same-site. */
+                "Portico-Session"?: components["parameters"]["PorticoSession"];
+            };
             path: {
                 /** @description What the user signs in with. Unicode NFC is applied to it. */
                 username: string;
@@ -3708,7 +3863,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequestOrValidationFailed"];
             401: components["responses"]["InvalidTokenOrTokenExpiredOrTokenRevoked"];
-            403: components["responses"]["BlockedOrInsufficientScopeOrRejectedByPolicy"];
+            403: components["responses"]["BlockedOrInsufficientScopeOrOriginNotAllowedOrRejectedByPolicy"];
             404: components["responses"]["UserNotFound"];
             409: components["responses"]["MfaNotAvailable"];
             500: components["responses"]["InternalErrorOrProviderMisconfigured"];
@@ -3726,7 +3881,10 @@ export interface operations {
                 /** @description Where the page starts: the `cursor` of the one before. Opaque. */
                 cursor?: string;
             };
-            header?: never;
+            header?: {
+                /** @description Keeps the tokens of the session in cookies, out of every answer and every page's reach: `cookie` until the browser is closed, `cookie;keep` beyond. From pages of this service's origin, or of one that it lists; page and service have to be same-site. */
+                "Portico-Session"?: components["parameters"]["PorticoSession"];
+            };
             path: {
                 /** @description What the user signs in with. Unicode NFC is applied to it. */
                 username: string;
@@ -3747,7 +3905,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequestOrValidationFailed"];
             401: components["responses"]["InvalidTokenOrTokenExpiredOrTokenRevoked"];
-            403: components["responses"]["BlockedOrInsufficientScopeOrRejectedByPolicy"];
+            403: components["responses"]["BlockedOrInsufficientScopeOrOriginNotAllowedOrRejectedByPolicy"];
             404: components["responses"]["UserNotFound"];
             500: components["responses"]["InternalErrorOrProviderMisconfigured"];
             501: components["responses"]["NotSupported"];
@@ -3759,7 +3917,10 @@ export interface operations {
     adminAddToGroup: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Keeps the tokens of the session in cookies, out of every answer and every page's reach: `cookie` until the browser is closed, `cookie;keep` beyond. From pages of this service's origin, or of one that it lists; page and service have to be same-site. */
+                "Portico-Session"?: components["parameters"]["PorticoSession"];
+            };
             path: {
                 /** @description What the user signs in with. Unicode NFC is applied to it. */
                 username: string;
@@ -3780,7 +3941,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequestOrValidationFailed"];
             401: components["responses"]["InvalidTokenOrTokenExpiredOrTokenRevoked"];
-            403: components["responses"]["BlockedOrInsufficientScopeOrRejectedByPolicy"];
+            403: components["responses"]["BlockedOrInsufficientScopeOrOriginNotAllowedOrRejectedByPolicy"];
             404: components["responses"]["GroupNotFoundOrUserNotFound"];
             500: components["responses"]["InternalErrorOrProviderMisconfigured"];
             501: components["responses"]["NotSupported"];
@@ -3792,7 +3953,10 @@ export interface operations {
     adminRemoveFromGroup: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Keeps the tokens of the session in cookies, out of every answer and every page's reach: `cookie` until the browser is closed, `cookie;keep` beyond. From pages of this service's origin, or of one that it lists; page and service have to be same-site. */
+                "Portico-Session"?: components["parameters"]["PorticoSession"];
+            };
             path: {
                 /** @description What the user signs in with. Unicode NFC is applied to it. */
                 username: string;
@@ -3813,7 +3977,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequestOrValidationFailed"];
             401: components["responses"]["InvalidTokenOrTokenExpiredOrTokenRevoked"];
-            403: components["responses"]["BlockedOrInsufficientScopeOrRejectedByPolicy"];
+            403: components["responses"]["BlockedOrInsufficientScopeOrOriginNotAllowedOrRejectedByPolicy"];
             404: components["responses"]["GroupNotFoundOrUserNotFound"];
             500: components["responses"]["InternalErrorOrProviderMisconfigured"];
             501: components["responses"]["NotSupported"];

@@ -1,0 +1,1 @@
+export { createJweSeal, type JweSealOptions } from "./seal.ts";

@@ -1,0 +1,251 @@
+import type { Ports, Seal } from "../../ports/index.ts";
+import {
+  type BrowserAccess,
+  type BrowserSession,
+  type BrowserSessionLives,
+  endOf,
+} from "../browser-session.ts";
+import { IdentityError, type IdentityErrorCode, isIdentityError } from "../errors.ts";
+import { from, type WithCallerAddress } from "../ip-address.ts";
+import type { TokenSet } from "../session.ts";
+import { refreshTokens } from "./sessions.ts";
+import { createSharedRefreshes } from "./shared-refreshes.ts";
+
+/** The parts of a browser's session as the browser keeps them: each is sealed. */
+export interface SealedSession {
+  readonly session: string;
+  readonly access: string;
+}
+
+/** A session that was sealed just now. */
+export interface NewlySealedSession extends SealedSession {
+  /** When it is over unless it is used before, in seconds since the epoch. */
+  readonly endsAt: number;
+  /** Whether it is to outlive the browser's own session. */
+  readonly isKept: boolean;
+}
+
+/** A session that goes on. */
+export interface ResumedSession {
+  readonly session: BrowserSession;
+  readonly accessToken: string;
+  /** The parts that the browser is to keep from now on, where the tokens had to be had anew. */
+  readonly renewed?: NewlySealedSession;
+}
+
+/** The sessions of browsers, which keep their tokens without seeing them. */
+export interface BrowserSessions {
+  /**
+   * Begins a session with the tokens of a sign-in.
+   *
+   * @throws {IdentityError} `provider_misconfigured` — the provider gave no refresh token
+   * @throws {IdentityError} `keys_unavailable` — the access token cannot be read now
+   */
+  start(tokens: TokenSet, isKept: boolean): Promise<NewlySealedSession>;
+
+  /**
+   * Goes on with a session: with new tokens where the access token has expired, had once for all requests that come
+   * meanwhile. That the provider cannot be reached ends no session.
+   *
+   * @throws {IdentityError} `invalid_token` — there is no session, or none that was sealed here
+   * @throws {IdentityError} `token_expired` — the session is over
+   * @throws {IdentityError} `token_revoked` — the provider ended it
+   * @throws {IdentityError} `provider_unavailable` — the provider gives no tokens now: the session goes on later
+   */
+  resume(
+    sealed: Partial<SealedSession>,
+    caller: WithCallerAddress,
+  ): ResumedSession | Promise<ResumedSession>;
+
+  /**
+   * Gets new tokens for a session, whether or not the access token has expired.
+   *
+   * @throws {IdentityError} `invalid_refresh_token` — there is no session that was sealed here, or it is over
+   * @throws {IdentityError} as `Sessions.refresh`
+   */
+  refresh(sealed: Partial<SealedSession>, caller: WithCallerAddress): Promise<NewlySealedSession>;
+
+  /** Gives the tokens of a session that is about to end, as far as there is one, and forgets what came of its last refresh. */
+  end(
+    sealed: Partial<SealedSession>,
+  ): Promise<Partial<Pick<TokenSet, "refreshToken" | "accessToken">>>;
+}
+
+const purposes = { session: "browser session", access: "browser session's access token" } as const;
+
+/** The time before its end from which on an access token is not used any more, as it takes its time to get where it is verified. */
+const spareSeconds = 5;
+
+/** The provider's own words that there will be no more tokens. All others may be better the next time. */
+const finalCodes: readonly IdentityErrorCode[] = [
+  "invalid_refresh_token",
+  "refresh_token_reused",
+  "user_disabled",
+  "user_not_confirmed",
+  "user_not_found",
+  "password_reset_required",
+];
+
+/** Makes the sessions of browsers: nothing of them is kept here but for the time that a refresh takes, and shortly after. */
+export function createBrowserSessions(
+  ports: Pick<Ports, "identity" | "tokens" | "events" | "clock" | "limits"> & {
+    readonly seal: Seal;
+  },
+  lives: BrowserSessionLives,
+): BrowserSessions {
+  const { seal, clock } = ports;
+  const now = () => Math.floor(clock.now() / 1000);
+  const refreshes = createSharedRefreshes<Renewed>(clock);
+
+  async function sealed(session: BrowserSession, access: BrowserAccess): Promise<Renewed> {
+    const [sealedSession, sealedAccess] = await Promise.all([
+      seal.seal(purposes.session, JSON.stringify(session)),
+      seal.seal(purposes.access, JSON.stringify(access)),
+    ]);
+    const { isKept } = session;
+    const renewed = { session: sealedSession, access: sealedAccess, isKept };
+    return { session, access, sealed: { ...renewed, endsAt: endOf(session, lives) } };
+  }
+
+  async function withTokens(
+    tokens: TokenSet,
+    begun: Pick<BrowserSession, "id" | "startedAt" | "isKept"> & { readonly refreshToken?: string },
+  ): Promise<Renewed> {
+    const { refreshToken = begun.refreshToken, accessToken, expiresIn } = tokens;
+    if (refreshToken === undefined) throw new IdentityError("provider_misconfigured");
+    const { id, startedAt, isKept } = begun;
+    const user = await userOf(ports, accessToken);
+    const refreshedAt = now();
+    const session = { id, refreshToken, startedAt, refreshedAt, isKept, user };
+    return sealed(session, { id, accessToken, expiresAt: refreshedAt + expiresIn });
+  }
+
+  function renew(session: BrowserSession, caller: WithCallerAddress): Promise<Renewed> {
+    const { id, refreshedAt, refreshToken } = session;
+    return refreshes.share(id, refreshedAt, async () =>
+      withTokens(await refreshTokens(ports, { refreshToken, ...from(caller) }), session),
+    );
+  }
+
+  async function renewed(
+    session: BrowserSession,
+    caller: WithCallerAddress,
+  ): Promise<ResumedSession> {
+    try {
+      const { access, sealed, session: next } = await renew(session, caller);
+      return { session: next, accessToken: access.accessToken, renewed: sealed };
+    } catch (error) {
+      throw refusalOf(error);
+    }
+  }
+
+  function goOn(
+    session: BrowserSession | undefined,
+    access: BrowserAccess | undefined,
+    caller: WithCallerAddress,
+  ): ResumedSession | Promise<ResumedSession> {
+    if (!session) throw new IdentityError("invalid_token");
+    if (now() >= endOf(session, lives)) {
+      throw new IdentityError("token_expired", { rejection: "expired" });
+    }
+    if (access?.id !== session.id || now() >= access.expiresAt - spareSeconds) {
+      return renewed(session, caller);
+    }
+    return { session, accessToken: access.accessToken };
+  }
+
+  const opened = createOpener(seal);
+  return {
+    async start(tokens, isKept) {
+      const id = crypto.randomUUID();
+      return (await withTokens(tokens, { id, startedAt: now(), isKept })).sealed;
+    },
+    resume(sealed, caller) {
+      const parts = opened(sealed);
+      if (parts instanceof Promise) {
+        return parts.then(({ session, access }) => goOn(session, access, caller));
+      }
+      return goOn(parts.session, parts.access, caller);
+    },
+    async refresh(sealed, caller) {
+      const { session } = await opened(sealed);
+      if (!session || now() >= endOf(session, lives)) {
+        throw new IdentityError("invalid_refresh_token");
+      }
+      return (await renew(session, caller)).sealed;
+    },
+    async end(sealed) {
+      const { session, access } = await opened(sealed);
+      if (session) refreshes.forget(session.id);
+      return {
+        ...(session && { refreshToken: session.refreshToken }),
+        ...(access && access.id === session?.id && { accessToken: access.accessToken }),
+      };
+    },
+  };
+}
+
+interface Renewed {
+  readonly session: BrowserSession;
+  readonly access: BrowserAccess;
+  readonly sealed: NewlySealedSession;
+}
+
+interface Opened {
+  readonly session: BrowserSession | undefined;
+  readonly access: BrowserAccess | undefined;
+}
+
+/** Makes a function that opens both parts: without a promise where they were opened before. */
+function createOpener(seal: Seal): (sealed: Partial<SealedSession>) => Opened | Promise<Opened> {
+  return ({ session, access }) => {
+    const texts = [
+      session === undefined ? undefined : seal.open(purposes.session, session),
+      access === undefined ? undefined : seal.open(purposes.access, access),
+    ] as const;
+    const [first, second] = texts;
+    if (first instanceof Promise || second instanceof Promise) {
+      return Promise.all(texts).then(([first, second]) => parsed(first, second));
+    }
+    return parsed(first, second);
+  };
+}
+
+/** Only this module seals for these purposes, so what opens has the form that it was given here. */
+function parsed(session: string | undefined, access: string | undefined): Opened {
+  return {
+    session: session === undefined ? undefined : (JSON.parse(session) as BrowserSession),
+    access: access === undefined ? undefined : (JSON.parse(access) as BrowserAccess),
+  };
+}
+
+async function userOf(
+  { tokens }: Pick<Ports, "tokens">,
+  accessToken: string,
+): Promise<BrowserSession["user"]> {
+  const principal = await tokens.verify(accessToken);
+  if (principal.kind !== "user") throw new IdentityError("provider_misconfigured");
+  const { subject, issuer, clientId, username, groups, sessionId } = principal;
+  return {
+    subject,
+    issuer,
+    clientId,
+    username,
+    groups,
+    ...(sessionId !== undefined && { sessionId }),
+  };
+}
+
+/** Says of a refresh that failed what it means for whoever only wanted to go on. */
+function refusalOf(error: unknown): unknown {
+  if (!isIdentityError(error)) return error;
+  if (finalCodes.includes(error.code)) {
+    return new IdentityError("token_revoked", { cause: error, rejection: "revoked" });
+  }
+  if (error.code === "keys_unavailable") return error;
+  const { retryAfterSeconds } = error;
+  return new IdentityError("provider_unavailable", {
+    cause: error,
+    ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
+  });
+}

@@ -1,0 +1,120 @@
+import { IdentityError, type IdentityErrorCode, isIdentityError } from "../../domain/errors.ts";
+import type { WithCallerAddress } from "../../domain/ip-address.ts";
+import { promptly } from "../../domain/promptly.ts";
+import type { TokenSet } from "../../domain/session.ts";
+import type {
+  BrowserSessions,
+  NewlySealedSession,
+  ResumedSession,
+} from "../../domain/use-cases/browser-sessions.ts";
+import type { Clock } from "../../ports/index.ts";
+import type { Exchange } from "../exchange/exchange.ts";
+import { clearedCookies, readSessionCookies, sessionCookies } from "./session-cookies.ts";
+import {
+  isSecureRequest,
+  type SessionMode,
+  type SessionOrigins,
+  sessionModeOf,
+} from "./session-header.ts";
+
+/** A request whose tokens are kept in cookies. */
+export interface BrowserRequest {
+  /** Gives the access token that it stands for, had anew where it has expired: the cookies of the answer are new then. */
+  accessToken(): string | Promise<string>;
+  /** Begins a session in place of the one that there was. Gives when it is over, in seconds since the epoch. */
+  start(tokens: TokenSet): Promise<number>;
+  /** Gets new tokens. */
+  renew(): Promise<void>;
+  /** Gives the tokens of the session, which is about to end. */
+  tokensToEnd(): ReturnType<BrowserSessions["end"]>;
+  /** Has the browser forget the session. */
+  clear(): void;
+  /** Looks at an error that the request ended in: one that says that the session has ended clears its cookies. */
+  take(error: unknown): void;
+}
+
+/** The parts that requests of browsers are served with. */
+export interface BrowserRequestOptions {
+  /** Without it, requests that want their tokens kept are refused. */
+  readonly sessions: BrowserSessions | undefined;
+  readonly origins: SessionOrigins;
+  readonly clock: Clock;
+  readonly callerOf: (exchange: Exchange) => WithCallerAddress;
+}
+
+/** Tells whether a request keeps its tokens in cookies, and serves it then. */
+export type FindBrowserRequest = (exchange: Exchange) => BrowserRequest | undefined;
+
+/**
+ * Makes the service of requests that keep their tokens in cookies.
+ *
+ * @throws {IdentityError} `not_supported` — from it: no secret is set to seal cookies with
+ * @throws {IdentityError} as `sessionModeOf`
+ */
+export function createBrowserRequests(options: BrowserRequestOptions): FindBrowserRequest {
+  const { sessions, origins } = options;
+  return (exchange) => {
+    const mode = sessionModeOf(exchange.request, origins);
+    if (!mode) return undefined;
+    if (!sessions) {
+      throw new IdentityError("not_supported", { detail: "Browser sessions are not set up here." });
+    }
+    return browserRequest(exchange, mode, sessions, options);
+  };
+}
+
+function browserRequest(
+  exchange: Exchange,
+  { isKept }: SessionMode,
+  sessions: BrowserSessions,
+  { origins, clock, callerOf }: BrowserRequestOptions,
+): BrowserRequest {
+  const { request } = exchange;
+  const isSecure = isSecureRequest(request, origins.own);
+  const { names, ...sealed } = readSessionCookies(request.header("Cookie"), isSecure);
+  const keep = (renewed: NewlySealedSession) => {
+    const nowSeconds = Math.floor(clock.now() / 1000);
+    exchange.cookies = sessionCookies(renewed, names, isSecure, nowSeconds);
+    return renewed.endsAt;
+  };
+  const clear = () => {
+    exchange.cookies = clearedCookies(names, isSecure);
+  };
+  /** There is no session, or no more: the browser need not send its cookies again. */
+  const over = (error: unknown): never => {
+    if (isIdentityError(error, "invalid_token", "token_expired", "token_revoked")) clear();
+    throw error;
+  };
+  const resumed = (): ResumedSession | Promise<ResumedSession> => {
+    try {
+      const session = sessions.resume(sealed, callerOf(exchange));
+      return session instanceof Promise ? session.catch(over) : session;
+    } catch (error) {
+      return over(error);
+    }
+  };
+  return {
+    accessToken: () =>
+      promptly(resumed(), ({ accessToken, renewed }) => {
+        exchange.bearer = "token";
+        if (renewed) keep(renewed);
+        return accessToken;
+      }),
+    start: async (tokens) => keep(await sessions.start(tokens, isKept)),
+    async renew() {
+      keep(await sessions.refresh(sealed, callerOf(exchange)));
+    },
+    tokensToEnd: () => sessions.end(sealed),
+    clear,
+    take(error) {
+      if (isIdentityError(error) && endCodes.includes(error.code)) clear();
+    },
+  };
+}
+
+/** The words of a provider, or of a list of revocations, that a session has ended. */
+const endCodes: readonly IdentityErrorCode[] = [
+  "token_revoked",
+  "invalid_refresh_token",
+  "refresh_token_reused",
+];

@@ -1,0 +1,86 @@
+import * as z from "zod/mini";
+import {
+  type Environment,
+  listOf,
+  type ReadSettings,
+  readSettings,
+  wholeNumber,
+} from "../adapters/shared/settings.ts";
+import type { BrowserSessionLives } from "../domain/browser-session.ts";
+import type { Clock, Seal } from "../ports/index.ts";
+
+const daySeconds = 86_400;
+const yearSeconds = 365 * daySeconds;
+
+const fields = z.object({
+  SESSION_SECRETS: z.optional(
+    listOf(
+      (secret) => /^[\w.-]{32,256}$/.test(secret),
+      "must be 32 to 256 letters, digits, - . _; several with commas between, the newest first",
+    ),
+  ),
+  SESSION_ABSOLUTE_SECONDS: z._default(
+    wholeNumber(300, yearSeconds, "must be 300 to 31536000 seconds"),
+    30 * daySeconds,
+  ),
+  SESSION_IDLE_SECONDS: z._default(
+    wholeNumber(300, yearSeconds, "must be 300 to 31536000 seconds"),
+    7 * daySeconds,
+  ),
+});
+
+/** The sessions that browsers keep in cookies, as the settings have them. */
+export interface BrowserSessionSettings {
+  readonly lives: BrowserSessionLives;
+  /** Makes the seal of their cookies, where there is a secret for it. */
+  readonly seal: (clock: Clock) => Seal | undefined;
+  /** A notice that whoever starts the service must not overlook. */
+  readonly notice?: string;
+}
+
+/** Every variable that {@link readBrowserSessionSettings} can look at. */
+export function browserSessionSettingNames(): readonly string[] {
+  return Object.keys(fields.shape);
+}
+
+/**
+ * Reads how sessions of browsers are sealed and how long they last. Without a secret there are none.
+ *
+ * @param mayMakeUp - whether a secret may be made up where none is set: in development, where the accounts end with the
+ *   process as well
+ */
+export function readBrowserSessionSettings(
+  environment: Environment,
+  mayMakeUp: boolean,
+): ReadSettings<BrowserSessionSettings> {
+  const read = readSettings(fields, environment);
+  if (!read.ok) return read;
+  const { SESSION_SECRETS, SESSION_ABSOLUTE_SECONDS, SESSION_IDLE_SECONDS } = read.value;
+  const secrets = SESSION_SECRETS ?? (mayMakeUp ? [crypto.randomUUID()] : undefined);
+  return {
+    ok: true,
+    value: {
+      lives: { absoluteSeconds: SESSION_ABSOLUTE_SECONDS, idleSeconds: SESSION_IDLE_SECONDS },
+      seal: (clock) => secrets && createLazySeal(secrets, clock),
+      ...(secrets !== SESSION_SECRETS && { notice: madeUp }),
+    },
+  };
+}
+
+const madeUp =
+  "  Browser sessions end with this process too, as their cookies are sealed with a secret made up for it (SESSION_SECRETS).";
+
+/** Makes a seal that is loaded when it is first asked, as no start should wait for it. */
+function createLazySeal(secrets: readonly string[], clock: Clock): Seal {
+  let seal: Seal | undefined;
+  const load = async () => {
+    const { createJweSeal } = await import("../adapters/jwe/index.ts");
+    seal ??= createJweSeal({ secrets, clock });
+    return seal;
+  };
+  return {
+    seal: async (purpose, text) => (await load()).seal(purpose, text),
+    open: (purpose, sealed) =>
+      seal ? seal.open(purpose, sealed) : load().then((made) => made.open(purpose, sealed)),
+  };
+}
