@@ -1,3 +1,5 @@
+import { hkdfSync } from "node:crypto";
+import { CompactEncrypt, compactDecrypt } from "jose";
 import { describe, expect, test } from "vitest";
 import { createJweSeal } from "../../../src/adapters/jwe/index.ts";
 
@@ -27,6 +29,19 @@ describe("a seal", () => {
       enc: "A256GCM",
       kid: expect.stringMatching(/^[\w-]{11}$/),
     });
+  });
+
+  test("speaks the format that a library for all of it reads and writes", async () => {
+    const seal = sealOf(newer);
+    const key = new Uint8Array(hkdfSync("sha256", newer, "portico", "p", 32));
+
+    const { plaintext, protectedHeader } = await compactDecrypt(await seal.seal("p", "text"), key);
+    expect(new TextDecoder().decode(plaintext)).toBe("text");
+
+    const theirs = await new CompactEncrypt(new TextEncoder().encode("theirs"))
+      .setProtectedHeader(protectedHeader)
+      .encrypt(key);
+    expect(await seal.open("p", theirs)).toBe("theirs");
   });
 
   test("opens nothing that was sealed for another purpose", async () => {
