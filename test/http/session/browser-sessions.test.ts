@@ -132,7 +132,7 @@ describe("a session in cookies", () => {
 describe("the tokens of a session in cookies", () => {
   test.each([
     ["that stay", undefined],
-    ["that are replaced", { retryGraceSeconds: 0 }],
+    ["that are replaced", { graceSeconds: 0 }],
   ])("are had anew once for fifty requests at once: refresh tokens %s", async (_name, rotation) => {
     const { browser, clock, refreshes } = await signedIn({
       provider: { ...(rotation && { refreshRotation: rotation }) },
