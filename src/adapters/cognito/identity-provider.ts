@@ -62,6 +62,13 @@ export interface CognitoIdentityProviderOptions extends UnknownUserQuestions {
    * @default each instance counts for itself, so that several take as many times the guesses
    */
   readonly counter?: SignInSettings["counter"];
+  /**
+   * Whether the app client has `EnablePropagateAdditionalUserContextData`, so that Cognito takes the caller's address from
+   * unsigned calls as well. Signed ones tell it anyway. It takes a client with a secret.
+   *
+   * @default false
+   */
+  readonly propagatesCallerAddress?: boolean | undefined;
   /** The address to call instead of the Region's endpoint: `https:`, or `http:` on this machine. */
   readonly endpoint?: string | undefined;
   /** The time that a call may take from start to last byte, in milliseconds. @default 4000 */
@@ -74,7 +81,7 @@ export interface CognitoIdentityProviderOptions extends UnknownUserQuestions {
  * Makes an identity provider of an Amazon Cognito user pool. Every call to Cognito is made once: what is not known to
  * have failed is never repeated.
  *
- * @throws {TypeError} for an `ADMIN_` flow without credentials, or an endpoint that anyone between could answer for
+ * @throws {TypeError} for an `ADMIN_` flow without credentials, callers' addresses without a client secret, or an endpoint that anyone between could answer for
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/Welcome.html
  * @example
  * const identity = createCognitoIdentityProvider({
@@ -123,12 +130,13 @@ export function createCognitoIdentityProvider(
   });
 }
 
-function checkTogether(
-  authFlow: AuthFlow,
-  { credentials, endpoint }: CognitoIdentityProviderOptions,
-): void {
+function checkTogether(authFlow: AuthFlow, options: CognitoIdentityProviderOptions): void {
+  const { credentials, endpoint, clientSecret, propagatesCallerAddress = false } = options;
   if (isSignedFlow(authFlow) && !credentials) {
     throw new TypeError(`${authFlow} needs AWS credentials.`);
+  }
+  if (propagatesCallerAddress && clientSecret === undefined) {
+    throw new TypeError("Cognito takes callers' addresses from clients with a secret alone.");
   }
   if (endpoint !== undefined && !isTrustworthyUrl(new URL(endpoint))) {
     throw new TypeError("An endpoint must be https.");

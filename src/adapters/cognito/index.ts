@@ -4,6 +4,7 @@ import {
   defineProvider,
   listOf,
   oneOf,
+  onOrOff,
   type ProviderModule,
   type ProviderParts,
   secretList,
@@ -53,6 +54,7 @@ const fields = () =>
       secretList(/^.{32,}$/, "must have at least 32 characters"),
     ),
     COGNITO_UNCONFIRMED: z._default(oneOf(unconfirmedPolicies), "hidden"),
+    COGNITO_PROPAGATE_CALLER_ADDRESS: onOrOff(),
     COGNITO_ENDPOINT: z.optional(url()),
     COGNITO_ISSUER: z.optional(publicUrl()),
     COGNITO_JWKS_URI: z.optional(publicUrl()),
@@ -83,6 +85,7 @@ export const cognitoFromEnv: ProviderModule = defineProvider(settings, (read, sh
       features: read.COGNITO_FEATURES,
       challengeSecret: read.COGNITO_CHALLENGE_SECRET,
       unconfirmed: read.COGNITO_UNCONFIRMED,
+      propagatesCallerAddress: read.COGNITO_PROPAGATE_CALLER_ADDRESS,
       endpoint: read.COGNITO_ENDPOINT,
       timeoutMs: read.COGNITO_TIMEOUT_MS,
       clock: shared.clock,
@@ -143,6 +146,8 @@ function checkTogether(read: Partial<Fields>, context: z.core.$RefinementCtx): v
       if (read[name] === undefined) report(name, "is required");
     }
   }
+  if (read.COGNITO_PROPAGATE_CALLER_ADDRESS && read.COGNITO_CLIENT_SECRET === undefined)
+    report("COGNITO_CLIENT_SECRET", "is required with COGNITO_PROPAGATE_CALLER_ADDRESS");
   const { COGNITO_REGION: region, COGNITO_USER_POOL_ID: poolId } = read;
   const isElsewhere = read.COGNITO_ENDPOINT !== undefined || read.COGNITO_ISSUER !== undefined;
   if (isElsewhere || typeof poolId !== "string" || region === undefined) return;

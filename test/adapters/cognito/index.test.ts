@@ -212,6 +212,11 @@ describe("settings", () => {
     ],
     ["a feature that there is not", { COGNITO_FEATURES: "passkeys,wings" }, ["COGNITO_FEATURES"]],
     ["a feature without a name", { COGNITO_FEATURES: "passkeys," }, ["COGNITO_FEATURES"]],
+    [
+      "callers' addresses from a client without a secret",
+      { COGNITO_PROPAGATE_CALLER_ADDRESS: "true", COGNITO_CLIENT_SECRET: "" },
+      ["COGNITO_CLIENT_SECRET"],
+    ],
     ["a policy that there is not", { COGNITO_UNCONFIRMED: "whispered" }, ["COGNITO_UNCONFIRMED"]],
     [
       "a challenge secret that can be guessed",

@@ -7,13 +7,14 @@ import type { AppClient } from "../wire/app-client.ts";
 export function createPasswords(app: AppClient, settings: SessionEndSettings): Passwords {
   const ends = createSessionEnds(app, settings);
   return {
-    async startPasswordReset({ username, clientMetadata }) {
+    async startPasswordReset({ username, clientMetadata, ...caller }) {
       const answer = await app.callAsClient(
         "startPasswordReset",
         "ForgotPassword",
         async ({ hash }) => ({
           ClientId: app.clientId,
           ClientMetadata: clientMetadata,
+          UserContextData: app.userContext(caller),
           SecretHash: await hash(username),
           Username: username,
         }),
@@ -21,7 +22,7 @@ export function createPasswords(app: AppClient, settings: SessionEndSettings): P
       return requireDelivery(answer.CodeDeliveryDetails);
     },
 
-    async resetPassword({ username, code, newPassword, clientMetadata }) {
+    async resetPassword({ username, code, newPassword, clientMetadata, ...caller }) {
       await app.callAsClient("resetPassword", "ConfirmForgotPassword", async ({ hash }) => ({
         ClientId: app.clientId,
         SecretHash: await hash(username),
@@ -29,6 +30,7 @@ export function createPasswords(app: AppClient, settings: SessionEndSettings): P
         ConfirmationCode: code,
         Password: newPassword,
         ClientMetadata: clientMetadata,
+        UserContextData: app.userContext(caller),
       }));
       return ends.afterReset(username);
     },

@@ -10,7 +10,7 @@ import type { CognitoOutput } from "../wire/transport.ts";
 /** Makes the facet through which accounts come to be. */
 export function createRegistration(app: AppClient): Registration {
   return {
-    async signUp({ username, password, attributes, clientMetadata }) {
+    async signUp({ username, password, attributes, clientMetadata, ...caller }) {
       const answer = await app.callAsClient("signUp", "SignUp", async ({ hash }) => ({
         ClientId: app.clientId,
         SecretHash: await hash(username),
@@ -18,11 +18,12 @@ export function createRegistration(app: AppClient): Registration {
         Password: password,
         UserAttributes: writeAttributes(withoutBlanks(attributes)),
         ClientMetadata: clientMetadata,
+        UserContextData: app.userContext(caller),
       }));
       return readSignUp(answer);
     },
 
-    async confirmSignUp({ username, code, password, clientMetadata }) {
+    async confirmSignUp({ username, code, password, clientMetadata, ...caller }) {
       // Only an administrator could set it, and between the two calls the account would be the squatter's.
       if (password !== undefined) throw new IdentityError("not_supported");
       await app.callAsClient("confirmSignUp", "ConfirmSignUp", async ({ hash }) => ({
@@ -31,16 +32,18 @@ export function createRegistration(app: AppClient): Registration {
         Username: username,
         ConfirmationCode: code,
         ClientMetadata: clientMetadata,
+        UserContextData: app.userContext(caller),
       }));
     },
 
-    async resendConfirmation({ username, clientMetadata }) {
+    async resendConfirmation({ username, clientMetadata, ...caller }) {
       const answer = await app.callAsClient(
         "resendConfirmation",
         "ResendConfirmationCode",
         async ({ hash }) => ({
           ClientId: app.clientId,
           ClientMetadata: clientMetadata,
+          UserContextData: app.userContext(caller),
           SecretHash: await hash(username),
           Username: username,
         }),

@@ -1,5 +1,6 @@
-import type { ClientMetadata } from "../../../domain/client-metadata.ts";
+import type { WithClientMetadata } from "../../../domain/client-metadata.ts";
 import { IdentityError, isIdentityError } from "../../../domain/errors.ts";
+import type { WithCallerAddress } from "../../../domain/ip-address.ts";
 import type { Clock, Sessions } from "../../../ports/index.ts";
 import { isAboutClientSecret } from "../errors/not-authorized.ts";
 import type { AppClient, ClientProof } from "../wire/app-client.ts";
@@ -26,12 +27,12 @@ export function createSessions(
 ): Pick<Sessions, "refresh" | "signOut" | "signOutEverywhere"> {
   const tokenContext = { clientSecrets: app.clientSecrets, clock: settings.clock };
   return {
-    async refresh({ refreshToken, clientMetadata }) {
+    async refresh({ refreshToken, ...along }) {
       const held = await unwrapRefreshToken(refreshToken, app.clientSecrets);
       if (!held) throw new IdentityError("invalid_refresh_token");
       const answer = await (settings.refreshFlow === "REFRESH_TOKEN_AUTH"
-        ? refreshByName(app, held, clientMetadata)
-        : refreshByToken(app, held, clientMetadata));
+        ? refreshByName(app, held, along)
+        : refreshByToken(app, held, along));
       return readTokens(answer, tokenContext);
     },
 
@@ -55,13 +56,13 @@ export function createSessions(
 function refreshByToken(
   app: AppClient,
   { token }: HeldRefreshToken,
-  metadata: ClientMetadata | undefined,
+  { clientMetadata }: WithClientMetadata,
 ): Promise<CognitoOutput<"GetTokensFromRefreshToken">> {
   return app.callAsClient("refresh", "GetTokensFromRefreshToken", ({ secret }) => ({
     ClientId: app.clientId,
     ClientSecret: secret,
     RefreshToken: token,
-    ClientMetadata: metadata,
+    ClientMetadata: clientMetadata,
   }));
 }
 
@@ -72,7 +73,7 @@ function refreshByToken(
 async function refreshByName(
   app: AppClient,
   { token, username, isProven }: HeldRefreshToken,
-  metadata: ClientMetadata | undefined,
+  { clientMetadata, ...caller }: WithClientMetadata & WithCallerAddress,
 ): Promise<CognitoOutput<"InitiateAuth">> {
   const isPublic = app.clientSecrets.length === 0;
   if (!isPublic && username === undefined) {
@@ -83,7 +84,8 @@ async function refreshByName(
       ClientId: app.clientId,
       AuthFlow: "REFRESH_TOKEN_AUTH",
       AuthParameters: { REFRESH_TOKEN: token, ...(await hashOf(username, proof)) },
-      ClientMetadata: metadata,
+      ClientMetadata: clientMetadata,
+      UserContextData: app.userContext(caller),
     }));
   } catch (error) {
     if (!isIdentityError(error) || !isAboutClientSecret(error.cause)) throw error;

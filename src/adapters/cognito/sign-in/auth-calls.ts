@@ -1,8 +1,10 @@
 import type { ChallengeNameType } from "@aws-sdk/client-cognito-identity-provider";
-import type { ClientMetadata } from "../../../domain/client-metadata.ts";
+import type { WithClientMetadata } from "../../../domain/client-metadata.ts";
+import type { WithCallerAddress } from "../../../domain/ip-address.ts";
 import { isText } from "../answers/unexpected-answer.ts";
 import type { ProviderMethod } from "../errors/exception-meaning.ts";
 import type { AppClient, ClientProof } from "../wire/app-client.ts";
+import { contextData } from "../wire/caller-context.ts";
 import type { CognitoInput, CognitoOutput } from "../wire/transport.ts";
 
 /**
@@ -30,13 +32,15 @@ export interface AuthOutcome {
   readonly username: string;
 }
 
+/** The parts of an input that go along with each step of a sign-in. */
+export type SentAlong = WithClientMetadata & WithCallerAddress;
+
 /** The challenge that a step goes on from. */
-export interface OpenChallenge {
+export interface OpenChallenge extends SentAlong {
   readonly name: string;
   /** Nothing, where Cognito gave none: it wants none back then. */
   readonly session: string | undefined;
   readonly username: string;
-  readonly clientMetadata?: ClientMetadata | undefined;
 }
 
 type Parameters = Readonly<Record<string, string>>;
@@ -46,7 +50,7 @@ export interface AuthCalls {
   initiate(
     flow: AuthFlow | "CUSTOM_AUTH",
     parameters: { readonly USERNAME: string } & Parameters,
-    clientMetadata: ClientMetadata | undefined,
+    along: SentAlong,
   ): Promise<AuthOutcome>;
   respond(
     method: ProviderMethod,
@@ -60,11 +64,27 @@ export function createAuthCalls(
   app: AppClient,
   { userPoolId, isSigned }: { readonly userPoolId: string; readonly isSigned: boolean },
 ): AuthCalls {
-  const ofPool =
-    <Input extends object>(request: (proof: ClientProof) => Promise<Input>) =>
-    async (proof: ClientProof) => ({ ...(await request(proof)), UserPoolId: userPoolId });
+  const signed =
+    <Input extends object>(
+      request: (proof: ClientProof) => Promise<Input>,
+      ContextData: ReturnType<typeof contextData>,
+    ) =>
+    async (proof: ClientProof) => ({
+      ...(await request(proof)),
+      UserPoolId: userPoolId,
+      ContextData,
+    });
+  const unsigned =
+    <Input extends object>(
+      request: (proof: ClientProof) => Promise<Input>,
+      caller: WithCallerAddress,
+    ) =>
+    async (proof: ClientProof) => ({
+      ...(await request(proof)),
+      UserContextData: app.userContext(caller),
+    });
   return {
-    async initiate(flow, parameters, clientMetadata) {
+    async initiate(flow, parameters, { clientMetadata, ...caller }) {
       const request = async (proof: ClientProof): Promise<CognitoInput<"InitiateAuth">> => ({
         ClientId: app.clientId,
         AuthFlow: flow,
@@ -72,12 +92,16 @@ export function createAuthCalls(
         ClientMetadata: clientMetadata,
       });
       const answer = await (isSigned
-        ? app.callAsClient("signIn", "AdminInitiateAuth", ofPool(request))
-        : app.callAsClient("signIn", "InitiateAuth", request));
+        ? app.callAsClient(
+            "signIn",
+            "AdminInitiateAuth",
+            signed(request, contextData("signIn", caller)),
+          )
+        : app.callAsClient("signIn", "InitiateAuth", unsigned(request, caller)));
       return { answer, username: parameters.USERNAME };
     },
 
-    async respond(method, { name, session, username, clientMetadata }, responses) {
+    async respond(method, { name, session, username, clientMetadata, ...caller }, responses) {
       const request = async (
         proof: ClientProof,
       ): Promise<CognitoInput<"RespondToAuthChallenge">> => ({
@@ -89,8 +113,12 @@ export function createAuthCalls(
         ClientMetadata: clientMetadata,
       });
       const answer = await (isSigned
-        ? app.callAsClient(method, "AdminRespondToAuthChallenge", ofPool(request))
-        : app.callAsClient(method, "RespondToAuthChallenge", request));
+        ? app.callAsClient(
+            method,
+            "AdminRespondToAuthChallenge",
+            signed(request, contextData(method, caller)),
+          )
+        : app.callAsClient(method, "RespondToAuthChallenge", unsigned(request, caller)));
       return { answer, username };
     },
   };

@@ -1,4 +1,3 @@
-import type { ClientMetadata } from "../../../domain/client-metadata.ts";
 import type { Clock } from "../../../ports/index.ts";
 import { isText, unexpectedAnswer } from "../answers/unexpected-answer.ts";
 import type { ProviderMethod } from "../errors/exception-meaning.ts";
@@ -10,6 +9,7 @@ import {
   createAuthCalls,
   isSignedFlow,
   type OpenChallenge,
+  type SentAlong,
 } from "./auth-calls.ts";
 import type { ChallengeResponses } from "./challenge-answers.ts";
 import { readParameters } from "./challenge-question.ts";
@@ -18,12 +18,8 @@ import { createSrpClient, type SrpClient, srpTimestamp } from "./srp/client.ts";
 
 /** The steps of a sign-in. */
 export interface Authentication {
-  byPassword(username: string, password: string, metadata?: ClientMetadata): Promise<AuthOutcome>;
-  byFlow(
-    start: PasswordlessStart,
-    username: string,
-    metadata?: ClientMetadata,
-  ): Promise<AuthOutcome>;
+  byPassword(username: string, password: string, along: SentAlong): Promise<AuthOutcome>;
+  byFlow(start: PasswordlessStart, username: string, along: SentAlong): Promise<AuthOutcome>;
   respond(challenge: OpenChallenge, responses: ChallengeResponses): Promise<AuthOutcome>;
   /** Answers a challenge that has the password proven and not sent. */
   respondBySrp(
@@ -47,21 +43,21 @@ export function createAuthentication(
 ): Authentication {
   const calls = createAuthCalls(app, { userPoolId, isSigned: isSignedFlow(authFlow) });
   return {
-    async byPassword(username, password, metadata) {
+    async byPassword(username, password, along) {
       if (authFlow === "USER_SRP_AUTH") {
         const srp = createSrpClient(userPoolId);
         const begun = { USERNAME: username, SRP_A: srp.publicValue };
-        const outcome = await calls.initiate(authFlow, begun, metadata);
-        return prove("signIn", { calls, clock, srp, outcome, password, metadata });
+        const outcome = await calls.initiate(authFlow, begun, along);
+        return prove("signIn", { calls, clock, srp, outcome, password, along });
       }
       const preferred = authFlow === "USER_AUTH" && { PREFERRED_CHALLENGE: "PASSWORD" };
       const parameters = { USERNAME: username, PASSWORD: password, ...preferred };
-      return calls.initiate(authFlow, parameters, metadata);
+      return calls.initiate(authFlow, parameters, along);
     },
 
-    byFlow({ flow, preferred }, username, metadata) {
+    byFlow({ flow, preferred }, username, along) {
       const choice = preferred && { PREFERRED_CHALLENGE: preferred };
-      return calls.initiate(flow, { USERNAME: username, ...choice }, metadata);
+      return calls.initiate(flow, { USERNAME: username, ...choice }, along);
     },
 
     respond: (challenge, responses) => calls.respond("answerChallenge", challenge, responses),
@@ -70,8 +66,7 @@ export function createAuthentication(
       const srp = createSrpClient(userPoolId);
       const begun = { ...responses, SRP_A: srp.publicValue };
       const outcome = await calls.respond("answerChallenge", challenge, begun);
-      const { clientMetadata: metadata } = challenge;
-      return prove("answerChallenge", { calls, clock, srp, outcome, password, metadata });
+      return prove("answerChallenge", { calls, clock, srp, outcome, password, along: challenge });
     },
   };
 }
@@ -82,7 +77,7 @@ interface Proof {
   readonly srp: SrpClient;
   readonly outcome: AuthOutcome;
   readonly password: string;
-  readonly metadata: ClientMetadata | undefined;
+  readonly along: SentAlong;
 }
 
 /**
@@ -92,7 +87,7 @@ interface Proof {
  * @see https://github.com/ministackorg/ministack/pull/1758
  */
 async function prove(method: ProviderMethod, proof: Proof): Promise<AuthOutcome> {
-  const { calls, clock, srp, outcome, password, metadata: clientMetadata } = proof;
+  const { calls, clock, srp, outcome, password, along } = proof;
   const { ChallengeName: name, Session: session } = outcome.answer;
   if (name !== "PASSWORD_VERIFIER") return outcome;
   const told = readParameters(outcome.answer.ChallengeParameters);
@@ -110,6 +105,6 @@ async function prove(method: ProviderMethod, proof: Proof): Promise<AuthOutcome>
     TIMESTAMP: timestamp,
   };
   const known = isText(session) ? session : undefined;
-  const open = { name, session: known, username: userId, clientMetadata };
+  const open = { ...along, name, session: known, username: userId };
   return calls.respond(method, open, responses);
 }

@@ -6,7 +6,7 @@ import type { Secrets } from "../../shared/secrets.ts";
 import { challengeTypeOf } from "../answers/challenge-names.ts";
 import type { AppClient } from "../wire/app-client.ts";
 import { createAnswerCounts, type SharedCounter } from "./answer-counts.ts";
-import type { AuthOutcome, OpenChallenge } from "./auth-calls.ts";
+import type { AuthOutcome, SentAlong } from "./auth-calls.ts";
 import { readAuthOutcome } from "./auth-outcome.ts";
 import {
   type Authentication,
@@ -64,15 +64,15 @@ export function createSignIn(
   });
 
   async function signIn(input: SignInInput): Promise<SignInResult> {
-    const { username, password, factor, clientMetadata } = input;
+    const { username, password, factor, ...along } = input;
     if (password !== undefined) {
-      const begun = authentication.byPassword(username, password, clientMetadata);
+      const begun = authentication.byPassword(username, password, along);
       const outcome = await guarded(username, begun);
       return readAuthOutcome(outcome, context, { isProven: true, account: username });
     }
     const start = passwordlessStart(factor, settings);
     try {
-      const outcome = await authentication.byFlow(start, username, clientMetadata);
+      const outcome = await authentication.byFlow(start, username, along);
       // So Cognito answers for a factor that the user lacks; others hear no more of that than of a name that nobody has.
       const isLacking = outcome.answer.ChallengeName === "SELECT_CHALLENGE";
       if (isLacking && start.preferred) return await unknownUsers.ask(username, start);
@@ -91,7 +91,7 @@ export function createSignIn(
       throw new IdentityError("not_supported");
     },
 
-    async answerChallenge({ session, answer, clientMetadata }) {
+    async answerChallenge({ session, answer, ...along }) {
       const pending = await seal.open(session);
       if (!pending || challengeTypeOf(pending.name) !== answer.type) {
         throw new IdentityError("challenge_expired");
@@ -110,7 +110,7 @@ export function createSignIn(
           throw translateRefusal(error, answer.type);
         });
       }
-      const answered = goOn(app, authentication, { ...pending, clientMetadata }, answer);
+      const answered = goOn(app, authentication, { ...pending, ...along }, answer);
       const isGuess = answer.type === "select_factor" && answer.factor === "password";
       const outcome = await (isGuess ? guarded(pending.account, answered) : answered);
       const isProven = pending.isProven || showsFactor(answer);
@@ -130,7 +130,7 @@ const told = [
 async function goOn(
   app: AppClient,
   authentication: Authentication,
-  pending: PendingChallenge & Pick<OpenChallenge, "clientMetadata">,
+  pending: PendingChallenge & SentAlong,
   answer: ChallengeAnswer,
 ): Promise<AuthOutcome> {
   const responses = writeAnswer(pending, answer);

@@ -1,8 +1,10 @@
 import { isIdentityError } from "../../../domain/errors.ts";
+import type { WithCallerAddress } from "../../../domain/ip-address.ts";
 import { type Secrets, secretsOf } from "../../shared/secrets.ts";
 import type { ProviderMethod } from "../errors/exception-meaning.ts";
 import { translate } from "../errors/exceptions.ts";
 import { isAboutClientSecret } from "../errors/not-authorized.ts";
+import { userContextData } from "./caller-context.ts";
 import { computeSecretHash } from "./secret-hash.ts";
 import type {
   CognitoInput,
@@ -16,6 +18,9 @@ export interface AppClient {
   readonly clientId: string;
   /** The newest first; none of a public client. */
   readonly clientSecrets: readonly string[];
+
+  /** Gives the caller as an unsigned call tells of them, and nothing from a client that Cognito takes no address from. */
+  userContext(input: WithCallerAddress): ReturnType<typeof userContextData>;
 
   /**
    * Calls Cognito once.
@@ -56,7 +61,12 @@ export function createAppClient(
   {
     clientId,
     clientSecret,
-  }: { readonly clientId: string; readonly clientSecret?: Secrets | undefined },
+    propagatesCallerAddress = false,
+  }: {
+    readonly clientId: string;
+    readonly clientSecret?: Secrets | undefined;
+    readonly propagatesCallerAddress?: boolean | undefined;
+  },
 ): AppClient {
   const clientSecrets = secretsOf(clientSecret);
   let taken = clientSecrets[0];
@@ -72,6 +82,7 @@ export function createAppClient(
   return {
     clientId,
     clientSecrets,
+    userContext: (input) => (propagatesCallerAddress ? userContextData(input) : undefined),
     call,
     async callAsClient(method, operation, input) {
       const using = async (secret: string | undefined) => {
