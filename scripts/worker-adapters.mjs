@@ -1,8 +1,10 @@
 // Leaves the adapters out of the Worker that its settings do not choose.
 import { readFileSync } from "node:fs";
 import { providers } from "../src/adapters/index.ts";
+import { passwordLists } from "../src/adapters/password-lists.ts";
 import { revocationLists } from "../src/adapters/revocation-lists.ts";
 import { sharedStates } from "../src/adapters/shared-states.ts";
+import { passwordListSettingNames } from "../src/service/password-lists.ts";
 
 /**
  * Settings of a Worker, as far as they are known when it is built.
@@ -15,6 +17,13 @@ const registries = [
   { setting: "IDENTITY_PROVIDER", file: "index.ts", modules: providers },
   { setting: "REVOCATION_LIST", file: "revocation-lists.ts", modules: revocationLists },
   { setting: "SHARED_STATE", file: "shared-states.ts", modules: sharedStates },
+  {
+    setting: "COMPROMISED_PASSWORDS",
+    file: "password-lists.ts",
+    modules: passwordLists,
+    // A Worker has none unless it names one, as the common passwords take a fifth of its room.
+    absent: "off",
+  },
 ];
 
 /** A Worker has no database of its own to open, nor a package that speaks to Redis. */
@@ -26,10 +35,11 @@ const neverOnWorkers = ["better-auth", "redis"];
  *
  * @param {string} setting
  * @param {Variables} variables
+ * @param {string} [absent] - the value that stands for none, which is the default of such a setting
  */
-function chosenFor(setting, variables) {
+function chosenFor(setting, variables, absent = "") {
   const { IDENTITY_PROVIDER: provider, [setting]: named } = variables;
-  return named || (provider ? "memory" : undefined);
+  return named || absent || (provider ? "memory" : undefined);
 }
 
 /**
@@ -42,11 +52,14 @@ function chosenFor(setting, variables) {
  */
 export function withChosenAdapters(variables) {
   const sources = new Map(
-    registries.map(({ setting, file, modules }) => {
-      const chosen = chosenFor(setting, variables);
+    registries.map(({ setting, file, modules, absent }) => {
+      const chosen = chosenFor(setting, variables, absent);
       const possible = Object.keys(modules).filter((name) => !neverOnWorkers.includes(name));
-      const kept = possible.filter((name) => chosen === undefined || name === chosen);
-      if (kept.length === 0) throw new Error(`${setting}: must be one of ${possible.join(", ")}`);
+      // Of some there can be several.
+      const names = chosen === undefined ? possible : String(chosen).split(",");
+      const kept = possible.filter((name) => names.some((one) => one.trim() === name));
+      if (kept.length === 0 && (absent === undefined || chosen !== absent))
+        throw new Error(`${setting}: must be one of ${possible.join(", ")}`);
       return [file, registryOf(setting, { file, modules, kept })];
     }),
   );
@@ -62,6 +75,10 @@ export function withChosenAdapters(variables) {
         const contents = sources.get(path.replace(/^.*[\\/]/, ""));
         return contents === undefined ? undefined : { contents, loader: "ts" };
       });
+      onLoad({ filter: /[\\/]src[\\/]service[\\/]password-lists\.ts$/ }, () => {
+        const { COMPROMISED_PASSWORDS: named = "off" } = variables;
+        return named === "off" ? { contents: noPasswordLists, loader: "ts" } : undefined;
+      });
       onLoad({ filter: /[\\/]cloudflare[\\/][\w-]+-object\.ts$/ }, ({ path }) => {
         const object = objectClasses.get(path.replace(/^.*[\\/]/, ""));
         if (!object || object.settings.some(isForObjects)) return undefined;
@@ -70,6 +87,14 @@ export function withChosenAdapters(variables) {
     },
   };
 }
+
+/** The settings of password lists, of a Worker that has none. */
+const noPasswordLists = `
+  const fault = "COMPROMISED_PASSWORDS: no list is in this build of the Worker: name it in \\"vars\\" of wrangler.jsonc and build again";
+  export const passwordListSettingNames = () => ${JSON.stringify(passwordListSettingNames())};
+  export const readPasswordListSettings = ({ COMPROMISED_PASSWORDS: named }) =>
+    !named || named === "off" ? { ok: true, value: () => undefined } : { ok: false, faults: [fault] };
+`;
 
 /**
  * The Durable Objects that the entry exports, by the file of each, with the settings that need it.
@@ -118,7 +143,7 @@ function registryOf(setting, { file, modules, kept }) {
 function standIn(setting, name, { module, kept }) {
   const isPossible = !neverOnWorkers.includes(name);
   const fault = isPossible
-    ? `${name} is not in this build of the Worker, which has ${kept.join(", ")}: name it in "vars" of wrangler.jsonc and build again`
+    ? `${name} is not in this build of the Worker, which has ${kept.join(", ") || "none"}: name it in "vars" of wrangler.jsonc and build again`
     : `${name} does not run on Workers`;
   // Its settings are known all the same, so that none is taken for another one that is misspelt.
   const { settingNames, bindingName } = isPossible ? module : { settingNames: [] };

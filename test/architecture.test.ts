@@ -37,7 +37,7 @@ const layers: Readonly<Record<string, Layer>> = {
     mayAsTypes: /^src\/domain\/[^/]+$/,
   },
   "the registry of providers": {
-    files: /^src\/adapters\/(index|revocation-lists|shared-states)\.ts$/,
+    files: /^src\/adapters\/(index|revocation-lists|shared-states|password-lists)\.ts$/,
     may: /^src\/adapters\/([^/]+\/index|shared\/settings)\.ts$/,
   },
   "what adapters share": {

@@ -41,6 +41,7 @@ export const identityErrorCodes = [
   "conflict",
   "password_policy_violation",
   "password_reused",
+  "password_compromised",
   "code_mismatch",
   "code_expired",
   "passkey_rejected",
@@ -119,7 +120,7 @@ export interface IdentityErrorOptions {
   readonly retryAfterSeconds?: number;
   /** The limits that are used up, of `rate_limited` and `too_many_attempts`, where they are the service's own. */
   readonly limits?: readonly RateLimitStatus[];
-  /** Which input members are at fault, for `validation_failed` and `password_policy_violation`. */
+  /** Which input members are at fault, for `validation_failed`, `password_policy_violation` and `password_compromised`. */
   readonly violations?: readonly Violation[];
   /** Why a token was refused, for `invalid_token`, `token_expired` and `token_revoked`. */
   readonly rejection?: TokenRejection | undefined;

@@ -46,6 +46,7 @@ export const problems = {
   conflict: [409, "The request conflicts with another one"],
   password_policy_violation: [422, "The password breaks the rules"],
   password_reused: [422, "The password was used before"],
+  password_compromised: [422, "The password is one that attackers know"],
   code_mismatch: [422, "The code is wrong, or not valid any more"],
   code_expired: [422, "The code is not valid any more"],
   passkey_rejected: [422, "The passkey was rejected"],

@@ -1,5 +1,6 @@
 import type { LimitPolicy } from "../domain/rate-limit-policies.ts";
 import type { Clock } from "./clock.ts";
+import type { CompromisedPasswords } from "./compromised-passwords.ts";
 import type { EventSink } from "./event-sink.ts";
 import type { IdentityProvider } from "./identity-provider.ts";
 import type { KeySet } from "./key-set.ts";
@@ -10,6 +11,7 @@ import type { TokenVerifier } from "./token-verifier.ts";
 
 export type { Administration, CreateUserInput } from "./administration.ts";
 export type { Clock } from "./clock.ts";
+export type { CompromisedPasswords } from "./compromised-passwords.ts";
 export type { EventSink } from "./event-sink.ts";
 export type { IdentityProvider } from "./identity-provider.ts";
 export type { JsonWebKeySet, KeySet, PublicJsonWebKey } from "./key-set.ts";
@@ -78,4 +80,6 @@ export interface Ports {
   readonly seal?: Seal | undefined;
   /** The limits on guesses, codes, sign-ups and refreshes. Without it there are those of the provider alone. */
   readonly limits?: Limits | undefined;
+  /** The passwords that nobody is to have, as attackers know them. Without it there are those that the provider refuses. */
+  readonly compromisedPasswords?: CompromisedPasswords | undefined;
 }

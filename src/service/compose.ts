@@ -94,6 +94,7 @@ export function compose(settings: ServiceSettings, runtime: RuntimeParts = {}): 
       revocations: { ...revocations, issuer },
       limits,
       seal: browserSessions.seal(systemClock),
+      compromisedPasswords: settings.compromisedPasswords(log),
     },
     options: {
       sessionLives: browserSessions.lives,

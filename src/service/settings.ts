@@ -23,6 +23,11 @@ import {
 } from "./browser-sessions.ts";
 import { isExposed, type Place } from "./exposure.ts";
 import {
+  type CreatePasswordLists,
+  passwordListSettingNames,
+  readPasswordListSettings,
+} from "./password-lists.ts";
+import {
   type RateLimitSettings,
   rateLimitSettingNames,
   readRateLimitSettings,
@@ -105,6 +110,8 @@ export interface ServiceSettings {
   /** Makes the state that instances share. */
   readonly sharedState: SharedStateSettings["create"];
   readonly rateLimits: RateLimitSettings;
+  /** Makes the lists of passwords that nobody is to have. */
+  readonly compromisedPasswords: CreatePasswordLists;
   readonly telemetry: TelemetrySettings;
   readonly browserSessions: BrowserSessionSettings;
   /** A notice about the environment that whoever starts the service must not overlook. */
@@ -127,6 +134,7 @@ export function settingNames(): readonly string[] {
     ...revocationSettingNames(),
     ...sharedStateSettingNames(),
     ...rateLimitSettingNames(),
+    ...passwordListSettingNames(),
     ...telemetrySettingNames(),
     ...browserSessionSettingNames(),
     ...Object.values(providers).flatMap((provider) => provider.settingNames),
@@ -151,6 +159,7 @@ export function readEnvironment(environment: Environment, place: Place = {}): Se
   const telemetry = readTelemetrySettings(environment, exposed, place);
   const isInMemory = service.ok && service.value.IDENTITY_PROVIDER === "memory";
   const browserSessions = readBrowserSessionSettings(environment, isInMemory && !exposed);
+  const passwordLists = readPasswordListSettings(environment, place);
   const bindings = [...revocationBindingNames(), ...sharedStateBindingNames()];
   const known = [...settingNames(), ...bindings];
   const unknown = findUnknownSettings(namesIn(environment), known);
@@ -164,14 +173,17 @@ export function readEnvironment(environment: Environment, place: Place = {}): Se
       rateLimits,
       telemetry,
       browserSessions,
+      passwordLists,
     ),
     ...unknown.faults,
   ];
   if (faults.length > 0 || !service.ok || !provider?.ok || !revocations.ok) {
     throw new SettingsError(faults);
   }
-  if (!sharedState.ok || !rateLimits.ok || !telemetry.ok || !browserSessions.ok)
+  if (!sharedState.ok || !rateLimits.ok || !telemetry.ok || !browserSessions.ok) {
     throw new SettingsError(faults);
+  }
+  if (!passwordLists.ok) throw new SettingsError(faults);
   const notice = [unknown.notice, telemetry.value.notice]
     .filter((one) => one !== undefined)
     .join("\n");
@@ -182,6 +194,7 @@ export function readEnvironment(environment: Environment, place: Place = {}): Se
     sharedState: sharedState.value.create,
     rateLimits: rateLimits.value,
     browserSessions: browserSessions.value,
+    compromisedPasswords: passwordLists.value,
     telemetry: telemetry.value,
     ...(notice !== "" && { notice }),
   };

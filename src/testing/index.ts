@@ -13,6 +13,13 @@ export type {
   CognitoFaultKind,
   CognitoFaults,
 } from "./cognito-server/wire/faults.ts";
+export {
+  compromisedPasswordsContract,
+  type PasswordListCase,
+  type PasswordListHarness,
+  type PasswordListUnderTest,
+  remoteCompromisedPasswordsContract,
+} from "./compromised-passwords/contract.ts";
 export { ContractFailure } from "./expectations.ts";
 export {
   type IdentityProviderCaseName,

@@ -36,6 +36,10 @@ const leftOut: Readonly<Record<string, Variables>> = {
     ...cognito,
     SHARED_STATE: "durable-object",
   },
+  "COMPROMISED_PASSWORDS: no list is in this build of the Worker": {
+    ...cognito,
+    COMPROMISED_PASSWORDS: "common",
+  },
   "IDENTITY_PROVIDER: better-auth does not run on Workers": { IDENTITY_PROVIDER: "better-auth" },
 };
 

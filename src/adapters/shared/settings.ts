@@ -3,6 +3,7 @@ import type { Principal } from "../../domain/principal.ts";
 import type { SignUpResult } from "../../domain/user.ts";
 import type {
   Clock,
+  CompromisedPasswords,
   IdentityProvider,
   KeySet,
   KeySetCache,
@@ -119,6 +120,14 @@ export interface RevocationListModule {
   readonly maxAgeMs?: number;
   /** Reads the settings, and gives what makes the list of them. */
   read(environment: Environment): ReadSettings<(clock: Clock) => RevocationList>;
+}
+
+/** One kind of list of passwords that nobody is to have. */
+export interface PasswordListModule extends Pick<RevocationListModule, "settingNames"> {
+  /** Reads the settings, and gives what makes the list of them, which tells of questions that had no answer. */
+  read(
+    environment: Environment,
+  ): ReadSettings<(onFailure: (failure: unknown) => void) => CompromisedPasswords>;
 }
 
 /** The state that the instances of a service share. */

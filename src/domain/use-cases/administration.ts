@@ -3,6 +3,7 @@ import { checkNewPassword, newUsername, normalizeUsername } from "../credentials
 import { IdentityError } from "../errors.ts";
 import type { Principal } from "../principal.ts";
 import { type AuditPorts, audited } from "./audited.ts";
+import { type PasswordListPorts, refuseCompromised } from "./compromised-passwords.ts";
 import { revokeUser } from "./revocations.ts";
 import type { Caller } from "./sessions.ts";
 
@@ -25,7 +26,7 @@ export type AdministrationBy = (caller: Caller) => Administration;
  */
 export function administrationBy(
   caller: Caller,
-  ports: Pick<Ports, "identity" | "revocations"> & AuditPorts,
+  ports: Pick<Ports, "identity" | "revocations"> & AuditPorts & PasswordListPorts,
   policy: AdminPolicy,
 ): Administration {
   const { identity } = ports;
@@ -42,9 +43,11 @@ export function administrationBy(
     listUsers: (input) => act("listUsers", () => identity.listUsers(input)),
     getUser: (input) => act("getUser", () => identity.getUser(normal(input))),
     createUser: (input) =>
-      act("createUser", async () =>
-        identity.createUser({ ...input, username: newUsername(input.username) }),
-      ),
+      act("createUser", async () => {
+        const username = newUsername(input.username);
+        await refuseCompromised(ports, input.temporaryPassword, "temporaryPassword");
+        return identity.createUser({ ...input, username });
+      }),
     resendInvitation: (input) =>
       act("resendInvitation", () => identity.resendInvitation(normal(input))),
     updateUser: (input) => act("updateUser", () => identity.updateUser(normal(input))),
@@ -71,6 +74,7 @@ export function administrationBy(
     setPassword: (input) =>
       act("setPassword", async () => {
         checkNewPassword(input.password, "password");
+        await refuseCompromised(ports, input.password, "password");
         return identity.setPassword(normal(input));
       }),
     signOutUser: (input) =>

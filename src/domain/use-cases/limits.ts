@@ -27,14 +27,15 @@ interface AppliedLimit extends RateLimit {
   readonly by: LimitScope;
 }
 
-/** Faults of ours or of the provider: whoever met one has tried nothing. */
-const faults: readonly IdentityErrorCode[] = [
+/** Faults of ours or of the provider, and what is refused before anything is tried. */
+const nothingTried: readonly IdentityErrorCode[] = [
   "internal_error",
   "provider_misconfigured",
   "provider_unavailable",
   "provider_timeout",
   "keys_unavailable",
   "overloaded",
+  "password_compromised",
 ];
 
 /**
@@ -59,7 +60,7 @@ export async function limited<T>(
       await afterwards(limits, forgive(limits, attempt, counted, isProof(result)));
     return result;
   } catch (error) {
-    if (!isIdentityError(error) || isIdentityError(error, ...faults))
+    if (!isIdentityError(error) || isIdentityError(error, ...nothingTried))
       await afterwards(limits, limits.limiter.giveBack(counted));
     throw error;
   }

@@ -3,12 +3,13 @@ import { checkNewPassword, normalizeUsername } from "../credentials.ts";
 import { IdentityError, isIdentityError } from "../errors.ts";
 import { from, type WithCallerAddress } from "../ip-address.ts";
 import { type AuditPorts, audited } from "./audited.ts";
+import { type PasswordListPorts, refuseCompromised } from "./compromised-passwords.ts";
 import { endAccessWithPassword } from "./ended-sessions.ts";
 import { type LimitPorts, limited } from "./limits.ts";
 import type { Caller } from "./sessions.ts";
 
 type PasswordPorts = Pick<Ports, "identity"> & AuditPorts & LimitPorts;
-type ReplacingPorts = PasswordPorts & Pick<Ports, "revocations">;
+type ReplacingPorts = PasswordPorts & PasswordListPorts & Pick<Ports, "revocations">;
 
 /** Sends a code to set a new password with. Ends the same way for every user name. */
 export async function forgotPassword(ports: PasswordPorts, input: NamedUserInput): Promise<void> {
@@ -34,6 +35,7 @@ export async function forgotPassword(ports: PasswordPorts, input: NamedUserInput
 /**
  * Sets a new password with the code that was sent, and ends every session of the user and every access token.
  *
+ * @throws {IdentityError} `password_compromised` — attackers know the new password; the code lives on
  * @throws {IdentityError} as `Passwords.resetPassword`, with `code_mismatch` for all that could tell who exists
  */
 export async function resetPassword(
@@ -45,7 +47,10 @@ export async function resetPassword(
   try {
     const attempt = { action: "code_attempt", username: reset.username, ...from(input) } as const;
     const ended = await limited(ports, attempt, () =>
-      audited(ports, "password_reset", () => ports.identity.resetPassword(reset)),
+      audited(ports, "password_reset", async () => {
+        await refuseCompromised(ports, reset.newPassword, "newPassword");
+        return ports.identity.resetPassword(reset);
+      }),
     );
     await endAccessWithPassword(ports, ended);
   } catch (error) {
@@ -65,6 +70,7 @@ export async function resetPassword(
  * Replaces the caller's password, and ends every other session and its access tokens; the caller's too, where the
  * provider cannot tell it from the others.
  *
+ * @throws {IdentityError} `password_compromised` — attackers know the new password
  * @throws {IdentityError} as `Passwords.changePassword`
  */
 export async function changePassword(
@@ -77,7 +83,10 @@ export async function changePassword(
 ): Promise<void> {
   checkNewPassword(input.newPassword, "newPassword");
   const { currentPassword, newPassword } = input;
-  const change = () => ports.identity.changePassword({ currentPassword, newPassword, accessToken });
+  const change = async () => {
+    await refuseCompromised(ports, newPassword, "newPassword");
+    return ports.identity.changePassword({ currentPassword, newPassword, accessToken });
+  };
   const { subject } = principal;
   // Whoever has the token may be somebody else, who guesses the password: as few times as at a sign-in.
   const ended = await limited(ports, { action: "sign_in", username: subject, ...from(input) }, () =>

@@ -4,9 +4,11 @@ import { IdentityError, isIdentityError } from "../errors.ts";
 import { from } from "../ip-address.ts";
 import type { SignUpResult } from "../user.ts";
 import { type AuditPorts, audited } from "./audited.ts";
+import { type PasswordListPorts, refuseCompromised } from "./compromised-passwords.ts";
 import { type LimitPorts, limited } from "./limits.ts";
 
 type RegistrationPorts = Pick<Ports, "identity"> & AuditPorts & LimitPorts;
+type SettingPorts = RegistrationPorts & PasswordListPorts;
 
 /** The policy on names that are taken: what a sign-up under one is told. */
 export interface SignUpPolicy {
@@ -26,10 +28,11 @@ export interface SignUpPolicy {
  * Creates an account.
  *
  * @throws {IdentityError} `validation_failed` — a user name that no path could name
+ * @throws {IdentityError} `password_compromised` — attackers know the password
  * @throws {IdentityError} as `Registration.signUp`, but `username_taken` and `delivery_failed` only where the policy shows them
  */
 export async function signUp(
-  ports: RegistrationPorts,
+  ports: SettingPorts,
   policy: SignUpPolicy,
   input: SignUpInput,
 ): Promise<SignUpResult> {
@@ -38,7 +41,10 @@ export async function signUp(
   try {
     const attempt = { action: "sign_up", username: account.username, ...from(input) } as const;
     const result = await limited(ports, attempt, () =>
-      audited(ports, "sign_up", () => ports.identity.signUp(account)),
+      audited(ports, "sign_up", async () => {
+        await refuseCompromised(ports, input.password, "password");
+        return ports.identity.signUp(account);
+      }),
     );
     return policy.takenUsername === "shown" ? result : { status: result.status };
   } catch (error) {
@@ -52,17 +58,18 @@ export async function signUp(
 /**
  * Confirms an account with the code that was sent, and sets the password where there is one.
  *
+ * @throws {IdentityError} `password_compromised` — attackers know the password; the code lives on
  * @throws {IdentityError} as `Registration.confirmSignUp`, with `code_mismatch` for all that could tell who exists
  */
-export async function confirmSignUp(
-  ports: RegistrationPorts,
-  input: ConfirmSignUpInput,
-): Promise<void> {
+export async function confirmSignUp(ports: SettingPorts, input: ConfirmSignUpInput): Promise<void> {
   if (input.password !== undefined) checkNewPassword(input.password, "password");
   const proof = { ...input, username: normalizeUsername(input.username) };
   try {
     await limited(ports, { action: "code_attempt", username: proof.username, ...from(input) }, () =>
-      audited(ports, "sign_up_confirmation", () => ports.identity.confirmSignUp(proof)),
+      audited(ports, "sign_up_confirmation", async () => {
+        await refuseCompromised(ports, input.password, "password");
+        return ports.identity.confirmSignUp(proof);
+      }),
     );
   } catch (error) {
     if (!isIdentityError(error, "code_expired", "already_confirmed", "user_not_found")) throw error;

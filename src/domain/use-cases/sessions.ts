@@ -6,6 +6,7 @@ import type { Page, PageRequest } from "../page.ts";
 import type { Principal } from "../principal.ts";
 import type { SessionSummary, SignInResult, TokenSet } from "../session.ts";
 import { type AuditPorts, audited } from "./audited.ts";
+import { type PasswordListPorts, refuseCompromised } from "./compromised-passwords.ts";
 import { type LimitPorts, limited } from "./limits.ts";
 import { verifyPromptly } from "./prompt-verification.ts";
 import { endingAccess, revokeSession } from "./revocations.ts";
@@ -47,16 +48,20 @@ export async function signIn(ports: SessionPorts, input: SignInInput): Promise<S
 /**
  * Answers a challenge of a sign-in.
  *
+ * @throws {IdentityError} `password_compromised` — attackers know the new password; the challenge lives on
  * @throws {IdentityError} as `Sessions.answerChallenge`
  */
 export async function answerChallenge(
-  ports: SessionPorts,
+  ports: SessionPorts & PasswordListPorts,
   input: AnswerChallengeInput,
 ): Promise<SignInResult> {
-  if (input.answer.type === "new_password")
-    checkNewPassword(input.answer.newPassword, "newPassword");
+  const newPassword = input.answer.type === "new_password" ? input.answer.newPassword : undefined;
+  if (newPassword !== undefined) checkNewPassword(newPassword, "newPassword");
   return limited(ports, { action: "code_attempt", ...from(input) }, () =>
-    audited(ports, "challenge_answer", () => ports.identity.answerChallenge(input)),
+    audited(ports, "challenge_answer", async () => {
+      await refuseCompromised(ports, newPassword, "newPassword");
+      return ports.identity.answerChallenge(input);
+    }),
   );
 }
 

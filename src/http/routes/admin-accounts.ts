@@ -75,7 +75,13 @@ export const adminAccountOperations = {
     params: UsernameParams,
     body: SetPasswordRequest,
     answer: { status: 204, description: "The password is set." },
-    codes: [...providerCodes, "user_not_found", "password_policy_violation", "password_reused"],
+    codes: [
+      ...providerCodes,
+      "user_not_found",
+      "password_policy_violation",
+      "password_reused",
+      "password_compromised",
+    ],
   },
   adminSignOutUser: {
     method: "post",

@@ -43,6 +43,7 @@ export const adminUserOperations = {
       "alias_taken",
       "attribute_not_writable",
       "password_policy_violation",
+      "password_compromised",
       "delivery_failed",
     ],
   },

@@ -66,6 +66,7 @@ export const signInOperations = {
       "code_mismatch",
       "code_expired",
       "password_policy_violation",
+      "password_compromised",
       "password_reused",
       "passkey_rejected",
       "mfa_not_available",

@@ -1818,8 +1818,8 @@ export interface components {
                 };
             };
         };
-        /** @description The password breaks the rules: `password_policy_violation`. */
-        PasswordPolicyViolation: {
+        /** @description The password is one that attackers know: `password_compromised`. The password breaks the rules: `password_policy_violation`. */
+        PasswordCompromisedOrPasswordPolicyViolation: {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
                 [name: string]: unknown;
@@ -1827,7 +1827,7 @@ export interface components {
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
-                    code?: "password_policy_violation";
+                    code?: "password_compromised" | "password_policy_violation";
                 };
             };
         };
@@ -2032,8 +2032,8 @@ export interface components {
                 };
             };
         };
-        /** @description The password breaks the rules: `password_policy_violation`. The password was used before: `password_reused`. */
-        PasswordPolicyViolationOrPasswordReused: {
+        /** @description The password is one that attackers know: `password_compromised`. The password breaks the rules: `password_policy_violation`. The password was used before: `password_reused`. */
+        PasswordCompromisedOrPasswordPolicyViolationOrPasswordReused: {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
                 [name: string]: unknown;
@@ -2041,7 +2041,7 @@ export interface components {
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {unknown} */
-                    code?: "password_policy_violation" | "password_reused";
+                    code?: "password_compromised" | "password_policy_violation" | "password_reused";
                 };
             };
         };
@@ -2211,7 +2211,7 @@ export interface operations {
             };
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["PasswordPolicyViolation"];
+            422: components["responses"]["PasswordCompromisedOrPasswordPolicyViolation"];
             429: components["responses"]["RateLimitedOrTooManyAttempts"];
             500: components["responses"]["InternalErrorOrProviderMisconfigured"];
             501: components["responses"]["NotSupported"];
@@ -2248,7 +2248,7 @@ export interface operations {
             409: components["responses"]["AliasTaken"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            /** @description The code is wrong, or not valid any more: `code_mismatch`. The password breaks the rules: `password_policy_violation`. */
+            /** @description The code is wrong, or not valid any more: `code_mismatch`. The password is one that attackers know: `password_compromised`. The password breaks the rules: `password_policy_violation`. */
             422: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -2257,7 +2257,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "code_mismatch" | "password_policy_violation";
+                        code?: "code_mismatch" | "password_compromised" | "password_policy_violation";
                     };
                 };
             };
@@ -2414,7 +2414,7 @@ export interface operations {
             };
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            /** @description The code is not valid any more: `code_expired`. The code is wrong, or not valid any more: `code_mismatch`. The passkey was rejected: `passkey_rejected`. The password breaks the rules: `password_policy_violation`. The password was used before: `password_reused`. */
+            /** @description The code is not valid any more: `code_expired`. The code is wrong, or not valid any more: `code_mismatch`. The passkey was rejected: `passkey_rejected`. The password is one that attackers know: `password_compromised`. The password breaks the rules: `password_policy_violation`. The password was used before: `password_reused`. */
             422: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -2423,7 +2423,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "code_expired" | "code_mismatch" | "passkey_rejected" | "password_policy_violation" | "password_reused";
+                        code?: "code_expired" | "code_mismatch" | "passkey_rejected" | "password_compromised" | "password_policy_violation" | "password_reused";
                     };
                 };
             };
@@ -2785,7 +2785,7 @@ export interface operations {
             403: components["responses"]["BlockedOrRejectedByPolicy"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            /** @description The code is wrong, or not valid any more: `code_mismatch`. The password breaks the rules: `password_policy_violation`. The password was used before: `password_reused`. */
+            /** @description The code is wrong, or not valid any more: `code_mismatch`. The password is one that attackers know: `password_compromised`. The password breaks the rules: `password_policy_violation`. The password was used before: `password_reused`. */
             422: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -2794,7 +2794,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "code_mismatch" | "password_policy_violation" | "password_reused";
+                        code?: "code_mismatch" | "password_compromised" | "password_policy_violation" | "password_reused";
                     };
                 };
             };
@@ -2848,7 +2848,7 @@ export interface operations {
             403: components["responses"]["BlockedOrInsufficientScopeOrOriginNotAllowedOrRejectedByPolicy"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["PasswordPolicyViolationOrPasswordReused"];
+            422: components["responses"]["PasswordCompromisedOrPasswordPolicyViolationOrPasswordReused"];
             429: components["responses"]["RateLimitedOrTooManyAttempts"];
             500: components["responses"]["InternalErrorOrProviderMisconfigured"];
             501: components["responses"]["NotSupported"];
@@ -3447,7 +3447,7 @@ export interface operations {
             };
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["PasswordPolicyViolation"];
+            422: components["responses"]["PasswordCompromisedOrPasswordPolicyViolation"];
             500: components["responses"]["InternalErrorOrProviderMisconfigured"];
             501: components["responses"]["NotSupported"];
             502: components["responses"]["DeliveryFailedOrProviderExtensionFailed"];
@@ -3796,7 +3796,7 @@ export interface operations {
             404: components["responses"]["UserNotFound"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["PasswordPolicyViolationOrPasswordReused"];
+            422: components["responses"]["PasswordCompromisedOrPasswordPolicyViolationOrPasswordReused"];
             500: components["responses"]["InternalErrorOrProviderMisconfigured"];
             501: components["responses"]["NotSupported"];
             502: components["responses"]["ProviderExtensionFailed"];
