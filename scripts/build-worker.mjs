@@ -97,6 +97,21 @@ const withoutMetrics = {
 };
 
 /**
+ * Parts of Hono's that every application has and this one never calls: other applications mounted in it, and bodies read
+ * by Hono. They throw, should that change.
+ * @type {import("esbuild").Plugin}
+ */
+const withoutIdleParts = {
+  name: "without-idle-parts",
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]hono[\\/]dist[\\/]utils[\\/](?:mount|body)\.js$/ }, () => ({
+      contents: `const missing = () => { throw new Error("The Worker was built without this."); };
+        export { missing as createMountedRequest, missing as parseBody };`,
+    }));
+  },
+};
+
+/**
  * How code becomes a module that workerd runs.
  * @satisfies {import("esbuild").BuildOptions}
  */
@@ -137,6 +152,7 @@ export async function buildWorker(name, variables = {}) {
       withFetchTransport,
       withoutDefaultRouters,
       withoutMetrics,
+      withoutIdleParts,
     ],
   });
   return readFileSync(workerBundle(name));

@@ -19,7 +19,6 @@ interface Layer {
 const vendorPackages: Readonly<Record<string, string>> = {
   jose: "all",
   "@aws-sdk/client-cognito-identity-provider": "cognito",
-  aws4fetch: "cognito",
   "better-auth": "better-auth",
   "@simplewebauthn/server": "webauthn",
 };
