@@ -14,6 +14,7 @@ import type { Place } from "./exposure.ts";
 import type { MetricsParts, ServiceMetrics } from "./metrics.ts";
 import { type RevocationParts, reasonOf } from "./revocations.ts";
 import type { ServiceSettings } from "./settings.ts";
+import { createUpstreamLog } from "./upstream-log.ts";
 
 /** The parts that the runtime gives the service to work with. */
 export interface RuntimeParts
@@ -67,11 +68,11 @@ export function compose(settings: ServiceSettings, runtime: RuntimeParts = {}): 
     ...runtime,
     clock: systemClock,
     tokenCache,
-    ...(metrics && { upstream: metrics.upstream }),
     isRevoked: revocations.isRevoked,
     limitsGuesses: limits !== undefined,
     ...(counter && { counter }),
     clockToleranceSeconds: service.CLOCK_TOLERANCE_SECONDS,
+    upstream: createUpstreamLog(log, metrics?.upstream),
     onDeliveryFailure: (failure) => reportDeliveryFailure({ log, events }, failure),
     print,
   });

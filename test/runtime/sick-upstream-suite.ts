@@ -86,6 +86,35 @@ export function sickUpstreamSuite(runtime: RuntimeName): void {
       expect((await signIn()).status).toBe(200);
     });
 
+    test("leaves a provider that keeps failing alone, and only in that, until it is well", async () => {
+      const signUp = () => probe.post("/v1/sign-up", newAccount());
+      const signUps = () =>
+        place.upstream.requests.filter(({ operation }) => operation === "SignUp").length;
+      const token = await place.issuer.accessToken(pool.clientId);
+      script("SignUp", sickness.answersNothingAs500);
+      for (let tries = 0; tries < 20; tries += 1)
+        expectProblem(await signUp(), 503, "provider_unavailable");
+
+      const before = signUps();
+      const spared = await Promise.all(Array.from({ length: 20 }, signUp));
+
+      for (const answer of spared) {
+        expectProblem(answer, 503, "provider_unavailable");
+        expect(Number(answer.headers.get("Retry-After"))).toBeLessThanOrEqual(5);
+      }
+      expect(signUps()).toBe(before);
+      expect((await signIn()).status).toBe(200);
+      const session = await probe.send("GET", "/v1/session", { headers: bearer(token) });
+      expect(session.status).toBe(200);
+
+      script("SignUp", well("SignUp"));
+      await expect.poll(async () => (await signUp()).status, { timeout: 10_000 }).toBe(201);
+      for (const state of ["open", "closed"]) {
+        const line = `"event":"upstream_breaker","category":"user_creation","state":"${state}"`;
+        await expect.poll(place.output, { timeout: 5_000 }).toContain(line);
+      }
+    });
+
     test("says that a provider which is down is unavailable, and heals", async () => {
       await place.cognito.close();
       expectProblem(await signIn(), 503, "provider_unavailable");

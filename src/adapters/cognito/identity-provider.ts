@@ -1,4 +1,9 @@
-import type { Clock, IdentityProvider } from "../../ports/index.ts";
+import type {
+  Clock,
+  IdentityProvider,
+  UpstreamObserver,
+  UpstreamState,
+} from "../../ports/index.ts";
 import { completeIdentityProvider } from "../shared/not-supported.ts";
 import type { Secrets } from "../shared/secrets.ts";
 import { isTrustworthyUrl } from "../shared/secure-url.ts";
@@ -14,6 +19,7 @@ import { createSessions, type SessionSettings } from "./sessions/sessions.ts";
 import { type AuthFlow, isSignedFlow } from "./sign-in/auth-calls.ts";
 import { createSignIn, type SignInSettings } from "./sign-in/sign-in.ts";
 import type { UnknownUserQuestions } from "./sign-in/unknown-users.ts";
+import { createProtectedTransport } from "./upstream/protected-transport.ts";
 import { createAppClient } from "./wire/app-client.ts";
 import { createServerClock } from "./wire/server-clock.ts";
 import type { AwsCredentials } from "./wire/transport.ts";
@@ -71,10 +77,21 @@ export interface CognitoIdentityProviderOptions extends UnknownUserQuestions {
   readonly propagatesCallerAddress?: boolean | undefined;
   /** The address to call instead of the Region's endpoint: `https:`, or `http:` on this machine. */
   readonly endpoint?: string | undefined;
-  /** The time that a call may take from start to last byte, in milliseconds. @default 4000 */
+  /**
+   * The time that a call may take from start to last byte, in milliseconds. All calls of one request together have a fifth
+   * more, the wait for their turn included. @default 4000
+   */
   readonly timeoutMs?: number | undefined;
+  /** Hears of the calls to Cognito, for metrics and logs. @default nobody does */
+  readonly upstream?: UpstreamObserver | undefined;
   /** @default the system's clock */
   readonly clock?: Clock | undefined;
+}
+
+/** An identity provider that tells how its calls stand. */
+export interface CognitoIdentityProvider extends IdentityProvider {
+  /** Gives the state of each category of calls that has had any: a gauge to look at, not to keep. */
+  upstreamStates(): readonly UpstreamState[];
 }
 
 /**
@@ -94,14 +111,16 @@ export interface CognitoIdentityProviderOptions extends UnknownUserQuestions {
  */
 export function createCognitoIdentityProvider(
   options: CognitoIdentityProviderOptions,
-): IdentityProvider {
+): CognitoIdentityProvider {
   const { authFlow = "ADMIN_USER_PASSWORD_AUTH", credentials, endpoint } = options;
   checkTogether(authFlow, options);
   const { region, timeoutMs = 4_000 } = options;
   const serverClock = createServerClock(options.clock ?? Date);
   const onDate = serverClock.hear;
-  const transport = createTransport({ region, credentials, endpoint, timeoutMs, onDate });
-  const app = createAppClient(transport, options);
+  const bare = createTransport({ region, credentials, endpoint, timeoutMs, onDate });
+  const { upstream: observer } = options;
+  const calls = createProtectedTransport(bare, { timeoutMs, observer });
+  const app = createAppClient(calls, options);
   const { userPoolId, clock = Date, features = usualFeatures } = options;
   const hasCredentials = credentials !== undefined;
   const capabilities = capabilitiesOf(features, { hasCredentials });
@@ -109,7 +128,7 @@ export function createCognitoIdentityProvider(
   const hasSecondFactors = has("totp_mfa") || has("sms_mfa") || has("email_mfa");
   const { refreshFlow = "GET_TOKENS_FROM_REFRESH_TOKEN" } = options;
   const isApprovalRequired = has("sign_up_approval");
-  return completeIdentityProvider({
+  const identity = completeIdentityProvider({
     capabilities,
     clock: serverClock,
     ...createRegistration(app),
@@ -128,6 +147,7 @@ export function createCognitoIdentityProvider(
         hasAuthenticatorApps: has("totp_mfa"),
       })),
   });
+  return { ...identity, upstreamStates: calls.states };
 }
 
 function checkTogether(authFlow: AuthFlow, options: CognitoIdentityProviderOptions): void {

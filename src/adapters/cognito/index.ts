@@ -21,6 +21,7 @@ import { createTokenParts } from "./token-parts.ts";
 
 export type { CognitoFeature } from "./features.ts";
 export {
+  type CognitoIdentityProvider,
   type CognitoIdentityProviderOptions,
   createCognitoIdentityProvider,
 } from "./identity-provider.ts";
@@ -73,24 +74,27 @@ const settings = () => fields().check(z.superRefine(checkTogether, { when: () =>
 
 /** Amazon Cognito, from the environment. */
 export const cognitoFromEnv: ProviderModule = defineProvider(settings, (read, shared) => {
+  const identity = createCognitoIdentityProvider({
+    region: read.COGNITO_REGION,
+    userPoolId: read.COGNITO_USER_POOL_ID,
+    clientId: read.COGNITO_CLIENT_ID,
+    clientSecret: read.COGNITO_CLIENT_SECRET,
+    credentials: credentialsOf(read),
+    authFlow: read.COGNITO_AUTH_FLOW,
+    refreshFlow: read.COGNITO_REFRESH_FLOW,
+    features: read.COGNITO_FEATURES,
+    challengeSecret: read.COGNITO_CHALLENGE_SECRET,
+    unconfirmed: read.COGNITO_UNCONFIRMED,
+    propagatesCallerAddress: read.COGNITO_PROPAGATE_CALLER_ADDRESS,
+    endpoint: read.COGNITO_ENDPOINT,
+    timeoutMs: read.COGNITO_TIMEOUT_MS,
+    clock: shared.clock,
+    counter: shared.counter,
+    upstream: shared.upstream,
+  });
   return {
-    identity: createCognitoIdentityProvider({
-      region: read.COGNITO_REGION,
-      userPoolId: read.COGNITO_USER_POOL_ID,
-      clientId: read.COGNITO_CLIENT_ID,
-      clientSecret: read.COGNITO_CLIENT_SECRET,
-      credentials: credentialsOf(read),
-      authFlow: read.COGNITO_AUTH_FLOW,
-      refreshFlow: read.COGNITO_REFRESH_FLOW,
-      features: read.COGNITO_FEATURES,
-      challengeSecret: read.COGNITO_CHALLENGE_SECRET,
-      unconfirmed: read.COGNITO_UNCONFIRMED,
-      propagatesCallerAddress: read.COGNITO_PROPAGATE_CALLER_ADDRESS,
-      endpoint: read.COGNITO_ENDPOINT,
-      timeoutMs: read.COGNITO_TIMEOUT_MS,
-      clock: shared.clock,
-      counter: shared.counter,
-    }),
+    identity,
+    upstream: identity.upstreamStates,
     ...createTokenParts({
       ...shared,
       region: read.COGNITO_REGION,

@@ -5,7 +5,6 @@ import type { AppClient } from "../wire/app-client.ts";
 
 /** Makes the facet through which passwords are replaced. Cognito itself ends no session then. */
 export function createPasswords(app: AppClient, settings: SessionEndSettings): Passwords {
-  const ends = createSessionEnds(app, settings);
   return {
     async startPasswordReset({ username, clientMetadata, ...caller }) {
       const answer = await app.callAsClient(
@@ -23,7 +22,8 @@ export function createPasswords(app: AppClient, settings: SessionEndSettings): P
     },
 
     async resetPassword({ username, code, newPassword, clientMetadata, ...caller }) {
-      await app.callAsClient("resetPassword", "ConfirmForgotPassword", async ({ hash }) => ({
+      const request = app.forOneRequest();
+      await request.callAsClient("resetPassword", "ConfirmForgotPassword", async ({ hash }) => ({
         ClientId: app.clientId,
         SecretHash: await hash(username),
         Username: username,
@@ -32,16 +32,17 @@ export function createPasswords(app: AppClient, settings: SessionEndSettings): P
         ClientMetadata: clientMetadata,
         UserContextData: app.userContext(caller),
       }));
-      return ends.afterReset(username);
+      return createSessionEnds(request, settings).afterReset(username);
     },
 
     async changePassword({ accessToken, currentPassword, newPassword }) {
-      await app.call("changePassword", "ChangePassword", {
+      const request = app.forOneRequest();
+      await request.call("changePassword", "ChangePassword", {
         AccessToken: accessToken,
         PreviousPassword: currentPassword,
         ProposedPassword: newPassword,
       });
-      return ends.afterChange(accessToken);
+      return createSessionEnds(request, settings).afterChange(accessToken);
     },
   };
 }

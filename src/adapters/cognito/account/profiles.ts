@@ -27,10 +27,11 @@ export function createProfiles(app: AppClient): Profiles {
     },
 
     async updateAttributes({ accessToken, attributes, clientMetadata }) {
+      const request = app.forOneRequest();
       await keepFactorAddresses(attributes, () =>
-        app.call("updateAttributes", "GetUser", { AccessToken: accessToken }),
+        request.call("updateAttributes", "GetUser", { AccessToken: accessToken }),
       );
-      const answer = await app.call("updateAttributes", "UpdateUserAttributes", {
+      const answer = await request.call("updateAttributes", "UpdateUserAttributes", {
         AccessToken: accessToken,
         UserAttributes: writeAttributes(attributes),
         ClientMetadata: clientMetadata,

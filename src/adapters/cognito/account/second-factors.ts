@@ -18,12 +18,16 @@ export function createSecondFactors(app: AppClient): Pick<SecondFactors, "getMfa
         const violations = [{ path: ["preferred"], reason: "not_enabled" }];
         throw new IdentityError("validation_failed", { violations });
       }
+      const request = app.forOneRequest();
       const { enabled } = readPreferences(
-        await app.call("setMfa", "GetUser", { AccessToken: accessToken }),
+        await request.call("setMfa", "GetUser", { AccessToken: accessToken }),
       );
       const settings = writePreferences(wanted, enabled);
       if (Object.keys(settings).length === 0) return;
-      await app.call("setMfa", "SetUserMFAPreference", { AccessToken: accessToken, ...settings });
+      await request.call("setMfa", "SetUserMFAPreference", {
+        AccessToken: accessToken,
+        ...settings,
+      });
     },
   };
 }

@@ -68,9 +68,10 @@ export function createAdministration(
 
     async resendInvitation({ username }) {
       const named = { UserPoolId, Username: username };
-      const user = await app.call("resendInvitation", "AdminGetUser", named);
+      const request = app.forOneRequest();
+      const user = await request.call("resendInvitation", "AdminGetUser", named);
       const { attributes } = readUserRecord(user, settings);
-      await app.call("resendInvitation", "AdminCreateUser", {
+      await request.call("resendInvitation", "AdminCreateUser", {
         ...named,
         MessageAction: "RESEND",
         DesiredDeliveryMediums: [mediumFor({ username, attributes })],
@@ -78,10 +79,11 @@ export function createAdministration(
     },
 
     async updateUser({ username, attributes, clientMetadata }) {
+      const request = app.forOneRequest();
       await keepFactorAddresses(attributes, () =>
-        app.call("updateUser", "AdminGetUser", { UserPoolId, Username: username }),
+        request.call("updateUser", "AdminGetUser", { UserPoolId, Username: username }),
       );
-      await app.call("updateUser", "AdminUpdateUserAttributes", {
+      await request.call("updateUser", "AdminUpdateUserAttributes", {
         UserPoolId,
         Username: username,
         UserAttributes: writeAttributes(attributes),
@@ -107,7 +109,8 @@ export function createAdministration(
 
     signOutUser: ({ username }) => act("signOutUser", "AdminUserGlobalSignOut", username),
 
-    resetMfa: ({ username }) => resetMfa(app, { UserPoolId, Username: username }, settings),
+    resetMfa: ({ username }) =>
+      resetMfa(app.forOneRequest(), { UserPoolId, Username: username }, settings),
 
     async listUserGroups({ username, limit, cursor }) {
       const answer = await app.call("listUserGroups", "AdminListGroupsForUser", {

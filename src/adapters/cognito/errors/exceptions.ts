@@ -10,6 +10,7 @@ import {
 import { readInvalidParameter } from "./invalid-parameter.ts";
 import { readInvalidPassword } from "./invalid-password.ts";
 import { readNotAuthorized } from "./not-authorized.ts";
+import { retryAfterOf } from "./retry-after.ts";
 
 const creatingMethods: ReadonlySet<ProviderMethod> = new Set([
   "signUp",
@@ -135,7 +136,15 @@ const readings: Readonly<Record<string, ExceptionReading>> = {
 export function translate(error: unknown, method: ProviderMethod): IdentityError {
   if (isIdentityError(error)) return error;
   const { code, ...rest } = readError(error, method);
-  return new IdentityError(code, { ...rest, cause: error });
+  const told = code === "provider_unavailable" ? retryAfterOf(error) : undefined;
+  const retry = told !== undefined && { retryAfterSeconds: told };
+  return new IdentityError(code, { ...rest, ...retry, cause: error });
+}
+
+/** Tells an exception that Cognito answered with from an error of the line, or of an answer that nobody can read. */
+export function isException({ name }: Error): boolean {
+  const bare = name.replace(/Exception$/, "");
+  return bare !== name || Object.hasOwn(readings, bare);
 }
 
 function readError(error: unknown, method: ProviderMethod): ExceptionMeaning {

@@ -17,12 +17,13 @@ export function createSessionList(app: AppClient): Pick<Sessions, "listSessions"
 
     async endSession({ accessToken, sessionId }) {
       const session = { AccessToken: accessToken, SessionId: sessionId };
+      const request = app.forOneRequest();
       try {
-        await app.call("endSession", "RevokeUserSession", session);
+        await request.call("endSession", "RevokeUserSession", session);
       } catch (error) {
         // Cognito looks at an id's form before it looks at the token, which may be what is wrong in the first place.
         if (isIdentityError(error, "not_found")) {
-          await app.call("endSession", "ListUserSessions", { AccessToken: accessToken });
+          await request.call("endSession", "ListUserSessions", { AccessToken: accessToken });
         }
         throw error;
       }

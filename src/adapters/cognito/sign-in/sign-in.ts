@@ -47,13 +47,13 @@ export function createSignIn(
   settings: SignInSettings,
 ): Pick<Sessions, "signIn" | "answerChallenge" | "resendChallengeCode"> {
   const { clock, capabilities } = settings;
-  const authentication = createAuthentication(app, settings);
+  const authenticationBy = (request: AppClient) => createAuthentication(request, settings);
   const seal = createChallengeSeal(app.clientId, settings.challengeSecret ?? app.clientSecrets);
   const choice = usualFactorNames(capabilities);
   const context = { clientSecrets: app.clientSecrets, clock, seal, choice };
   const counts = createAnswerCounts(clock, settings.counter);
   const isTold = settings.unconfirmed === "told";
-  const guarded = isTold ? passThroughGuard : createUnconfirmedGuard(authentication);
+  const guarded = isTold ? passThroughGuard : createUnconfirmedGuard();
   const unknownUsers = createUnknownUsers({
     clock,
     seal,
@@ -65,9 +65,10 @@ export function createSignIn(
 
   async function signIn(input: SignInInput): Promise<SignInResult> {
     const { username, password, factor, ...along } = input;
+    const authentication = authenticationBy(app.forOneRequest());
     if (password !== undefined) {
       const begun = authentication.byPassword(username, password, along);
-      const outcome = await guarded(username, begun);
+      const outcome = await guarded(username, begun, authentication);
       return readAuthOutcome(outcome, context, { isProven: true, account: username });
     }
     const start = passwordlessStart(factor, settings);
@@ -110,9 +111,13 @@ export function createSignIn(
           throw translateRefusal(error, answer.type);
         });
       }
-      const answered = goOn(app, authentication, { ...pending, ...along }, answer);
+      const request = app.forOneRequest();
+      const authentication = authenticationBy(request);
+      const answered = goOn(request, authentication, { ...pending, ...along }, answer);
       const isGuess = answer.type === "select_factor" && answer.factor === "password";
-      const outcome = await (isGuess ? guarded(pending.account, answered) : answered);
+      const outcome = await (isGuess
+        ? guarded(pending.account, answered, authentication)
+        : answered);
       const isProven = pending.isProven || showsFactor(answer);
       return readAuthOutcome(outcome, context, { ...pending, isProven });
     },

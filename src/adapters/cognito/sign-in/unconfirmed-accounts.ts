@@ -9,7 +9,11 @@ export const unconfirmedPolicies = ["hidden", "told"] as const;
 export type UnconfirmedPolicy = (typeof unconfirmedPolicies)[number];
 
 /** Passes on the outcome of a sign-in with a password, but for what whoever knows no password must not hear. */
-export type UnconfirmedGuard = <T>(username: string, signedIn: Promise<T>) => Promise<T>;
+export type UnconfirmedGuard = <T>(
+  username: string,
+  signedIn: Promise<T>,
+  by: Pick<Authentication, "byPassword">,
+) => Promise<T>;
 
 /** Passes on all that Cognito says. */
 export const passThroughGuard: UnconfirmedGuard = (_username, signedIn) => signedIn;
@@ -24,12 +28,13 @@ export const passThroughGuard: UnconfirmedGuard = (_username, signedIn) => signe
  * @see https://github.com/aws/aws-sdk-js/issues/4608
  * @see https://github.com/amazon-archives/amazon-cognito-identity-js/issues/288
  */
-export function createUnconfirmedGuard({
-  byPassword,
-}: Pick<Authentication, "byPassword">): UnconfirmedGuard {
+export function createUnconfirmedGuard(): UnconfirmedGuard {
   let isDisclosedToAnyone = false;
 
-  async function isDisclosed(username: string): Promise<boolean> {
+  async function isDisclosed(
+    username: string,
+    { byPassword }: Pick<Authentication, "byPassword">,
+  ): Promise<boolean> {
     const wrongPassword = base64url.encode(crypto.getRandomValues(new Uint8Array(32)));
     try {
       // The service's own try, and so from its own address.
@@ -42,13 +47,13 @@ export function createUnconfirmedGuard({
     }
   }
 
-  return async (username, signedIn) => {
+  return async (username, signedIn, by) => {
     try {
       return await signedIn;
     } catch (error) {
       if (!isIdentityError(error, "user_not_confirmed")) throw error;
       // That it is not so is not remembered: whoever confirms in between could have it remembered wrongly.
-      isDisclosedToAnyone ||= await isDisclosed(username);
+      isDisclosedToAnyone ||= await isDisclosed(username, by);
       if (!isDisclosedToAnyone) throw error;
       throw new IdentityError("invalid_credentials", { cause: error.cause });
     }

@@ -6,6 +6,7 @@ import { translate } from "../errors/exceptions.ts";
 import { isAboutClientSecret } from "../errors/not-authorized.ts";
 import { userContextData } from "./caller-context.ts";
 import { computeSecretHash } from "./secret-hash.ts";
+import type { TimeBudget } from "./time-budget.ts";
 import type {
   CognitoInput,
   CognitoOperation,
@@ -21,6 +22,9 @@ export interface AppClient {
 
   /** Gives the caller as an unsigned call tells of them, and nothing from a client that Cognito takes no address from. */
   userContext(input: WithCallerAddress): ReturnType<typeof userContextData>;
+
+  /** Gives the same client for one request: the calls that it makes have one time together, from now on. */
+  forOneRequest(): AppClient;
 
   /**
    * Calls Cognito once.
@@ -55,9 +59,16 @@ export interface ClientProof {
   hash(username: string): Promise<string | undefined>;
 }
 
+/** A transport, and the time that the calls of one request have. */
+export interface TimedTransport {
+  readonly transport: CognitoTransport;
+  /** Begins the time of a request. */
+  startBudget(): TimeBudget;
+}
+
 /** Makes an app client that calls through a transport. */
 export function createAppClient(
-  transport: CognitoTransport,
+  { transport, startBudget }: TimedTransport,
   {
     clientId,
     clientSecret,
@@ -71,44 +82,48 @@ export function createAppClient(
   const clientSecrets = secretsOf(clientSecret);
   let taken = clientSecrets[0];
 
-  const call: AppClient["call"] = async (method, operation, input) => {
-    try {
-      return await transport(operation, input);
-    } catch (error) {
-      throw translate(error, method);
-    }
-  };
-
-  return {
-    clientId,
-    clientSecrets,
-    userContext: (input) => (propagatesCallerAddress ? userContextData(input) : undefined),
-    call,
-    async callAsClient(method, operation, input) {
-      const using = async (secret: string | undefined) => {
-        const answer = await call(method, operation, await input(proofOf(clientId, secret)));
-        taken = secret;
-        return answer;
-      };
-      const first = taken;
+  function within(budget: TimeBudget | undefined): AppClient {
+    const call: AppClient["call"] = async (method, operation, input) => {
       try {
-        return await using(first);
-      } catch (refusal) {
-        for (const secret of clientSecrets) {
-          if (secret === first || !isRefusedSecret(refusal)) continue;
-          try {
-            return await using(secret);
-          } catch (error) {
-            if (!isRefusedSecret(error)) {
-              taken = secret;
-              throw error;
+        return await transport(operation, input, budget);
+      } catch (error) {
+        throw translate(error, method);
+      }
+    };
+    return {
+      clientId,
+      clientSecrets,
+      userContext: (input) => (propagatesCallerAddress ? userContextData(input) : undefined),
+      forOneRequest: () => within(budget ?? startBudget()),
+      call,
+      async callAsClient(method, operation, input) {
+        const request = budget ? call : within(startBudget()).call;
+        const using = async (secret: string | undefined) => {
+          const answer = await request(method, operation, await input(proofOf(clientId, secret)));
+          taken = secret;
+          return answer;
+        };
+        const first = taken;
+        try {
+          return await using(first);
+        } catch (refusal) {
+          for (const secret of clientSecrets) {
+            if (secret === first || !isRefusedSecret(refusal)) continue;
+            try {
+              return await using(secret);
+            } catch (error) {
+              if (!isRefusedSecret(error)) {
+                taken = secret;
+                throw error;
+              }
             }
           }
+          throw refusal;
         }
-        throw refusal;
-      }
-    },
-  };
+      },
+    };
+  }
+  return within(undefined);
 }
 
 function proofOf(clientId: string, secret: string | undefined): ClientProof {

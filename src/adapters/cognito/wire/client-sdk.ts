@@ -82,13 +82,15 @@ function clientConfig(options: CognitoTransportOptions): CognitoIdentityProvider
 }
 
 /**
- * The agents by which connections are kept: as the SDK keeps them, but none on Deno, which sends a request again where one that it kept is reset,
+ * The agents by which connections are kept: as many as there are calls, which is bounded before they come here, so that
+ * those of one category that hang leave the others theirs. On Deno none is kept, which sends a request again where one that it kept is reset,
  * whatever the method (RFC 9110 section 9.2.2). It is asked for here, and no option, as a program that uses the adapter by
  * itself could not know.
  */
 function connections() {
-  if (!globalThis.navigator?.userAgent?.startsWith("Deno/")) return {};
-  return { httpAgent: { keepAlive: false }, httpsAgent: { keepAlive: false } };
+  const isDeno = globalThis.navigator?.userAgent?.startsWith("Deno/");
+  const agent = { maxSockets: Number.POSITIVE_INFINITY, ...(isDeno && { keepAlive: false }) };
+  return { httpAgent: agent, httpsAgent: agent };
 }
 
 async function noCredentials(): Promise<never> {

@@ -1,5 +1,6 @@
 import { IdentityError } from "../../../domain/errors.ts";
 import { readBounded } from "../../shared/bounded-body.ts";
+import { withAnswer } from "../errors/retry-after.ts";
 import { dnsSuffix } from "./issuer.ts";
 import { signedHeaders } from "./signature.ts";
 import { withinTime } from "./time-limit.ts";
@@ -21,13 +22,18 @@ const signedOperations = /^(?:Admin|ListUsers$)/;
  */
 export function createTransport(options: CognitoTransportOptions): CognitoTransport {
   const url = options.endpoint ?? endpointOf(options.region);
-  return (operation, input) =>
-    withinTime(options.timeoutMs, async (signal) => {
+  return (operation, input, budget) =>
+    withinTime(options.timeoutMs, budget, async (signal) => {
       const request = await requestFor(url, operation, input, options);
       // Followed, a redirect would take passwords along to wherever it points.
       const response = await fetch(request, { redirect: "manual", signal });
       options.onDate?.(response.headers.get("date"));
-      return readAnswer(response, await textOf(response));
+      const text = await textOf(response);
+      try {
+        return readAnswer(response, text);
+      } catch (error) {
+        throw withAnswer(error, response.headers);
+      }
     });
 }
 

@@ -8,8 +8,8 @@ import type { CognitoTransport, CognitoTransportOptions } from "./transport.ts";
 export function createTransport(options: CognitoTransportOptions): CognitoTransport {
   // Nothing catches its failure before the first call does: a process without the SDK ends at its start, and says why.
   const client = loadClient(options);
-  return (operation, input) =>
-    withinTime(options.timeoutMs, async (abortSignal) => {
+  return (operation, input, budget) =>
+    withinTime(options.timeoutMs, budget, async (abortSignal) => {
       const send = await client;
       return send(operation, input, abortSignal);
     });

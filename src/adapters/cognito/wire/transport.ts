@@ -1,4 +1,5 @@
 import type * as sdk from "@aws-sdk/client-cognito-identity-provider";
+import type { TimeBudget } from "./time-budget.ts";
 
 /** The operations of the user pools API that the adapter calls. */
 export type CognitoOperation =
@@ -66,11 +67,15 @@ export type CognitoOutput<Name extends CognitoOperation> = {
 /**
  * The way to Cognito: one call, made once. Rejects with an error that has the name and the message of Cognito's
  * exception; with any other where there was no answer that could be read; and with an `IdentityError` where only the
- * transport can tell what that means, as it alone knows that its deadline has passed.
+ * transport can tell what that means, as it alone knows that its deadline has passed. An error has the headers of the
+ * answer that it was read from where `retryAfterOf` finds them.
+ *
+ * @param budget - the time that is left, where that is less than a call may take
  */
 export type CognitoTransport = <Name extends CognitoOperation>(
   operation: Name,
   input: CognitoInput<Name>,
+  budget?: TimeBudget,
 ) => Promise<CognitoOutput<Name>>;
 
 /** AWS credentials, or what gets them; only signed operations use them. */

@@ -1,0 +1,15 @@
+/** The time that all calls of one request have together. */
+export interface TimeBudget {
+  /** The milliseconds that are left: none, or fewer, where it is over. */
+  leftMs(): number;
+}
+
+/**
+ * Makes a budget that runs from now on.
+ *
+ * @param now - milliseconds of a clock that never steps
+ */
+export function createTimeBudget(totalMs: number, now: () => number): TimeBudget {
+  const endsAt = now() + totalMs;
+  return { leftMs: () => endsAt - now() };
+}
