@@ -64,7 +64,7 @@ export async function fuzz(target: FuzzTarget, options: FuzzOptions): Promise<Fu
       if (found.length > 0) {
         const transcript = done.join("\n  ");
         throw new Error(
-          `${key}: ${found.join("; ")}\n${text.slice(0, 2_000)}\nafter\n  ${transcript}`,
+          `${key}: ${found.join("; ")}\n${text.slice(0, 2_000)}\nafter\n  ${transcript}\nin full\n  ${sent}`,
         );
       }
       world.learn(text);

@@ -52,6 +52,8 @@ const readingOfMember: Readonly<Record<string, ExceptionReading>> = {
 /** The meanings of other messages; the first row that fits counts. */
 const rows: readonly (readonly [RegExp, ExceptionReading])[] = [
   [/current session/i, means("conflict")],
+  // An empty text is none: of all that an answer consists of, it alone is written by the user without a rule.
+  [/missing required parameter answer$/i, means("validation_failed")],
   [
     /secret|not enabled|not supported|missing required/i,
     means("provider_misconfigured", { setMfa: "mfa_not_available", resetMfa: "mfa_not_available" }),

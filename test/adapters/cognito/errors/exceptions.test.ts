@@ -441,6 +441,12 @@ describe("InvalidParameterException", () => {
     ["signIn", "Auth flow not enabled for this client", { code: "provider_misconfigured" }],
     ["signIn", "Initiate Auth method not supported.", { code: "provider_misconfigured" }],
     ["signIn", "Missing required parameter USERNAME", { code: "provider_misconfigured" }],
+    ["answerChallenge", "Missing required parameter ANSWER", { code: "validation_failed" }],
+    [
+      "answerChallenge",
+      "Missing required parameter SMS_MFA_CODE",
+      { code: "provider_misconfigured" },
+    ],
     ["signIn", constraint("username"), { code: "invalid_credentials" }],
     ["signIn", constraint("password"), { code: "invalid_credentials" }],
     ["signIn", constraint("clientId"), { code: "provider_misconfigured" }],
