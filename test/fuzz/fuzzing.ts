@@ -1,3 +1,4 @@
+import { appendFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { operations } from "./document.ts";
 import { type FuzzResult, fuzz } from "./run.ts";
@@ -38,6 +39,9 @@ export function fuzzing(name: string, share: number, open: () => Promise<OpenTar
       }
       if (process.env.FUZZ_REQUESTS !== undefined) {
         console.log(tableOf(name, { requests: sent, answers }));
+      }
+      if (process.env.FUZZ_RESULTS !== undefined) {
+        appendFileSync(process.env.FUZZ_RESULTS, `${sent} ${name}\n`);
       }
       expect(reached.filter((key) => !answers.has(key))).toEqual([]);
     },
