@@ -441,7 +441,7 @@ describe("InvalidParameterException", () => {
     ["signIn", "Auth flow not enabled for this client", { code: "provider_misconfigured" }],
     ["signIn", "Initiate Auth method not supported.", { code: "provider_misconfigured" }],
     ["signIn", "Missing required parameter USERNAME", { code: "provider_misconfigured" }],
-    ["answerChallenge", "Missing required parameter ANSWER", { code: "validation_failed" }],
+    ["answerChallenge", "Missing required parameter ANSWER", { code: "code_mismatch" }],
     [
       "answerChallenge",
       "Missing required parameter SMS_MFA_CODE",
