@@ -4,6 +4,7 @@ import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { defaultLimitPolicies } from "../src/domain/rate-limit-policies.ts";
+import { securityEventTypes } from "../src/domain/security-event.ts";
 import { account, password, startService, username } from "./http/support.ts";
 
 const root = join(import.meta.dirname, "..");
@@ -85,4 +86,14 @@ test("docs/operations.md has the table of limits as it is", () => {
   expect(rows).toEqual(
     defaultLimitPolicies.map(({ policy, quota, windowSeconds }) => [policy, quota, windowSeconds]),
   );
+});
+
+test("docs/operations.md tells what each security event is", () => {
+  const page = readFileSync(join(root, "docs", "operations.md"), "utf8");
+  const table = page.split("| event | ")[1]?.split("\n\n")[0] ?? "";
+  const told = [...table.matchAll(/^\| (`\w+`(?:, `\w+`)*) \|/gm)].flatMap(([, names = ""]) =>
+    names.split(", ").map((name) => name.slice(1, -1)),
+  );
+
+  expect(told.toSorted()).toEqual([...securityEventTypes].toSorted());
 });

@@ -1,46 +1,62 @@
+import type { Challenge } from "./challenge.ts";
 import type { IdentityErrorCode, RejectionReason, TokenRejection } from "./errors.ts";
 
 /** The kinds of event that are worth a line in a security log (OWASP ASVS 5.0, 16.3). */
-export type SecurityEventType =
-  | "sign_up"
-  | "sign_up_confirmation"
-  | "confirmation_resend"
-  | "sign_in"
-  | "challenge_answer"
-  | "challenge_code_resend"
-  | "session_end"
-  | "token_refresh"
-  | "sign_out"
-  | "sign_out_everywhere"
-  | "password_reset_request"
-  | "password_reset"
-  | "password_change"
+export const securityEventTypes = [
+  "sign_up",
+  "sign_up_confirmation",
+  "confirmation_resend",
+  "sign_in",
+  "challenge_answer",
+  "challenge_code_resend",
+  "session_end",
+  "token_refresh",
+  "sign_out",
+  "sign_out_everywhere",
+  "password_reset_request",
+  "password_reset",
+  "password_change",
   /** A password was replaced, but sessions or access tokens from before may go on: sign the user out. */
-  | "sessions_not_ended"
-  | "profile_update"
-  | "attribute_verification"
-  | "mfa_change"
-  | "passkey_change"
-  | "account_deletion"
-  | "administration"
-  | "token_rejection"
-  | "token_revocation"
-  | "message_delivery"
+  "sessions_not_ended",
+  "profile_update",
+  "attribute_verification",
+  "mfa_change",
+  "passkey_change",
+  "account_deletion",
+  "administration",
+  "token_rejection",
+  "token_revocation",
+  "message_delivery",
   /** Something was refused, as it happened too often. */
-  | "rate_limit";
+  "rate_limit",
+] as const;
 
-/** One security event. Never holds a token, code, password, user name or address. */
+/** A kind of event. */
+export type SecurityEventType = (typeof securityEventTypes)[number];
+
+/** One security event. Never holds a token, a code, a password or a user name, and no address but that of who called. */
 export interface SecurityEvent {
   readonly type: SecurityEventType;
   readonly outcome: "success" | "failure";
   /** In milliseconds since the epoch. */
   readonly at: number;
+  /** The id of the request that it came of, as the log and the answer have it. */
+  readonly requestId?: string;
+  /** The address that the request came from, as far as that is known. */
+  readonly address?: string;
+  /**
+   * The account that was named, by a keyed hash of the name: the same for one name, whether or not anybody has it, and
+   * none that tells the name. Two names of one account are two.
+   */
+  readonly account?: string;
   /** Whose account, where a verified token says so; of `administration`, who the administrator is. */
   readonly subject?: string;
   /** Of `administration`: what was done. */
   readonly action?: string;
   /** The code of the fault, as the provider told it: the one that the caller is shown may say less. */
   readonly code?: IdentityErrorCode;
+  /** Of a sign-in or a step of one: the challenge that it led to. Without it, a success is a sign-in that has ended well. */
+  readonly challenge?: Challenge["type"];
   /** Of `rate_limit`: the name of the limit. */
   readonly policy?: string;
   /** Of `token_rejection`: why, and which of the faults it was that this word stands for. */

@@ -150,15 +150,15 @@ function routesFor(
   const { bodyLimitBytes = 65_536, introspectionClient: client, outbox } = options;
   const { scopes: adminScopes } = administrators;
   const handlers = {
-    ...registrationHandlers(ports, { takenUsername, signUpStatus }),
-    ...signInHandlers(ports, totpIssuer),
-    ...sessionHandlers(ports),
-    ...passwordHandlers(ports),
-    ...profileHandlers(ports),
-    ...secondFactorHandlers(ports, totpIssuer),
-    ...passkeyHandlers(ports),
-    ...adminHandlers(ports, administrators),
-    ...resourceHandlers(ports, options.resource),
+    ...registrationHandlers({ takenUsername, signUpStatus }),
+    ...signInHandlers(totpIssuer),
+    ...sessionHandlers(),
+    ...passwordHandlers(),
+    ...profileHandlers(),
+    ...secondFactorHandlers(totpIssuer),
+    ...passkeyHandlers(),
+    ...adminHandlers(administrators),
+    ...resourceHandlers(options.resource),
     ...serviceHandlers(ports, options.isDraining ?? (() => false)),
     ...metricsHandlers(options.metrics),
   };

@@ -1,4 +1,5 @@
 import type { WithCallerAddress } from "../domain/ip-address.ts";
+import type { SecurityEvent } from "../domain/security-event.ts";
 import { promptly } from "../domain/promptly.ts";
 import { demandFreshSignIn } from "../domain/use-cases/fresh-sign-in.ts";
 import { authenticate, type Caller } from "../domain/use-cases/sessions.ts";
@@ -30,7 +31,7 @@ export interface Route {
 
 /** The parts of the service that an operation is served with, besides its handler. */
 export interface OperationContext {
-  readonly ports: Pick<Ports, "tokens" | "events" | "clock">;
+  readonly ports: Ports;
   readonly bodyLimitBytes: number;
   /** The client that introspects and revokes tokens, if there is one. */
   readonly client: ClientCredentials | undefined;
@@ -57,18 +58,29 @@ export function routesOf<All extends Operations>(
 ): readonly Route[] {
   return Object.entries(operations).map(([id, operation]) => {
     // The types of operation and handler were held against each other where the handlers were written.
-    const handle: (request: never) => unknown = handlers[id as keyof All];
+    const handle: (request: never, ports: Ports) => unknown = handlers[id as keyof All];
     return {
       method: routeMethods[operation.method],
       path: operation.path,
-      respond: (exchange) => respond(exchange, { operation, handle }, context),
+      respond: (exchange) =>
+        respond(exchange, { operation, handle }, { ...context, ports: portsOf(exchange, context) }),
     };
   });
 }
 
 interface Served {
   readonly operation: Operation;
-  readonly handle: (request: never) => unknown;
+  readonly handle: (request: never, ports: Ports) => unknown;
+}
+
+/** Gives the ports for one request: its events tell which it is, and where it came from. */
+function portsOf(exchange: Exchange, { ports, callerOf }: OperationContext): Ports {
+  const record = (event: SecurityEvent) => {
+    const { callerAddress: address } = callerOf(exchange);
+    const { requestId } = exchange;
+    ports.events.record({ ...event, requestId, ...(address !== undefined && { address }) });
+  };
+  return { ...ports, events: { record } };
 }
 
 function respond(
@@ -82,7 +94,7 @@ function respond(
   if (!browser) return serve(exchange, served, context);
   return answerBrowser(browser, operation, {
     serve: (finish) => serve(exchange, served, context, { browser, finish }),
-    handle: (request) => handle(request as never),
+    handle: (request) => handle(request as never, context.ports),
   });
 }
 
@@ -109,7 +121,7 @@ function serve(
       demandFresh(exchange, shown, operation, body?.value, context);
       const values = { params: params?.value, query: query?.value, body: body?.value };
       const from = operation.limited && context.callerOf(exchange);
-      const content = handle({ ...shown, ...values, ...from } as never);
+      const content = handle({ ...shown, ...values, ...from } as never, context.ports);
       return promptly(content, (content) =>
         promptly(part ? part.finish(content) : content, (content) =>
           answerOf(operation.answer, content),

@@ -3,6 +3,7 @@ import type * as z from "zod/mini";
 import type { IdentityErrorCode } from "../domain/errors.ts";
 import type { WithCallerAddress } from "../domain/ip-address.ts";
 import type { Caller } from "../domain/use-cases/sessions.ts";
+import type { Ports } from "../ports/index.ts";
 import type { Deferred } from "./schemas/registry.ts";
 
 /**
@@ -77,5 +78,7 @@ export type OperationAnswer<O extends Operation> = O["answer"] extends {
 export type Handlers<All extends Operations> = {
   readonly [Id in keyof All]: (
     request: OperationRequest<All[Id]>,
+    /** The ports, of which the events know which request they come from. */
+    ports: Ports,
   ) => OperationAnswer<All[Id]> | Promise<OperationAnswer<All[Id]>>;
 };

@@ -74,6 +74,11 @@ export interface Ports {
   readonly keys: KeySet;
   readonly events: EventSink;
   readonly clock: Clock;
+  /**
+   * Gives the name of an account a keyed hash, so that whoever reads events finds those of one account and learns no name:
+   * the same for a name in any case. @default events tell no account
+   */
+  readonly accountHash?: ((username: string) => Promise<string>) | undefined;
   /** Where sign-outs are told to whoever verifies access tokens. Without it those live until they expire. */
   readonly revocations?: Revocations | undefined;
   /** Closes what browsers keep of their sessions. Without it no session is kept in cookies. */

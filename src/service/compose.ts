@@ -92,6 +92,7 @@ export function compose(settings: ServiceSettings, runtime: RuntimeParts = {}): 
       keys,
       events,
       clock: systemClock,
+      accountHash: settings.rateLimits.accountHash,
       revocations: { ...revocations, issuer },
       limits,
       seal: browserSessions.seal(systemClock),

@@ -98,8 +98,8 @@ function eventCounter(page: MetricsRegistry): EventSink {
   };
 }
 
-function signInOutcome({ outcome, code }: SecurityEvent): string {
-  return code ?? outcome;
+function signInOutcome({ outcome, code, challenge }: SecurityEvent): string {
+  return code ?? (challenge === undefined ? outcome : "challenge");
 }
 
 /** Counts the calls to the provider's back end, and those that were not made, by their kind. */

@@ -6,6 +6,7 @@ import {
   readSettings,
   secretList,
 } from "../adapters/shared/settings.ts";
+import { createAccountHash } from "../adapters/system/account-hash.ts";
 import { createKeyedRateLimiter } from "../adapters/system/keyed-rate-limiter.ts";
 import { parseIpNetwork } from "../domain/ip-address.ts";
 import { defaultLimitPolicies, type LimitPolicy } from "../domain/rate-limit-policies.ts";
@@ -37,6 +38,8 @@ const fields = z.object({
 export interface RateLimitSettings {
   readonly policies: readonly LimitPolicy[];
   readonly trustedProxies: TrustedProxies | undefined;
+  /** Hashes the names of accounts, for events. */
+  readonly accountHash: (username: string) => Promise<string>;
   /** Makes the limits, counted in the state that instances share. */
   readonly limits: (parts: LimitParts) => Limits | undefined;
 }
@@ -69,11 +72,13 @@ export function readRateLimitSettings(
     return { ok: false, faults: [unshared] };
   // Made up, it is as good where nobody else counts.
   const hashSecrets = secrets ?? [crypto.randomUUID()];
+  const [newest = ""] = hashSecrets;
   return {
     ok: true,
     value: {
       policies,
       trustedProxies: TRUSTED_PROXIES,
+      accountHash: createAccountHash(newest),
       limits(parts) {
         if (policies.length === 0) return undefined;
         return {

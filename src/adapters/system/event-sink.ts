@@ -4,8 +4,9 @@ import type { Log } from "./json-lines.ts";
 /** Makes a sink that writes each security event to the log: failures as warnings, so that they pass most filters. */
 export function createLogEventSink(log: Log): EventSink {
   return {
-    record({ outcome, type, ...event }) {
-      log(outcome === "failure" ? "warn" : "info", { event: type, outcome, ...event });
+    record({ outcome, type, requestId, ...event }) {
+      const entry = { event: type, outcome, ...(requestId && { request_id: requestId }), ...event };
+      log(outcome === "failure" ? "warn" : "info", entry);
     },
   };
 }

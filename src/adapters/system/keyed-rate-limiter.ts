@@ -1,6 +1,6 @@
 import type { RateLimit, RateLimitStatus } from "../../domain/rate-limit.ts";
 import type { RateLimiter } from "../../ports/index.ts";
-import { hmacSha256 } from "../shared/digest.ts";
+import { keyedName } from "../shared/digest.ts";
 import { type Secrets, secretsOf } from "../shared/secrets.ts";
 
 /**
@@ -62,15 +62,8 @@ function fewest({ limit, statuses }: StatusesOfLimit): readonly RateLimitStatus[
 }
 
 function digestsOf(limit: RateLimit, secrets: readonly string[]): Promise<readonly RateLimit[]> {
-  const message = new TextEncoder().encode(`${limit.policy} ${limit.key}`);
+  const name = `${limit.policy} ${limit.key}`;
   return Promise.all(
-    secrets.map(async (secret) => {
-      const digest = await hmacSha256(secret, message);
-      // 128 bits are more than there are callers to tell apart.
-      const key = [...digest.subarray(0, 16)]
-        .map((byte) => byte.toString(16).padStart(2, "0"))
-        .join("");
-      return { ...limit, key };
-    }),
+    secrets.map(async (secret) => ({ ...limit, key: await keyedName(secret, name) })),
   );
 }

@@ -14,7 +14,9 @@ export interface AdminPolicy {
 }
 
 /** The acts of an administrator, for a caller: each refuses whoever is none. */
-export type AdministrationBy = (caller: Caller) => Administration;
+export type AdministrationBy = (caller: Caller, ports: AdministrationPorts) => Administration;
+
+type AdministrationPorts = Pick<Ports, "identity" | "revocations"> & AuditPorts & PasswordListPorts;
 
 /**
  * Makes the operations of an administrator. Each method checks that the caller is one, brings the user name into its
@@ -26,7 +28,7 @@ export type AdministrationBy = (caller: Caller) => Administration;
  */
 export function administrationBy(
   caller: Caller,
-  ports: Pick<Ports, "identity" | "revocations"> & AuditPorts & PasswordListPorts,
+  ports: AdministrationPorts,
   policy: AdminPolicy,
 ): Administration {
   const { identity } = ports;
@@ -116,10 +118,7 @@ interface Named {
  * Tokens name users by their subject, which the provider is asked for first. The issuer is that of the administrator's
  * own token, as both are the provider's.
  */
-function endingAccessBy(
-  { principal: { issuer } }: Caller,
-  ports: Pick<Ports, "identity" | "revocations"> & AuditPorts,
-) {
+function endingAccessBy({ principal: { issuer } }: Caller, ports: AdministrationPorts) {
   return async (
     user: Named,
     work: (user: Named, revoke: (aheadSeconds?: number) => Promise<void>) => Promise<void>,

@@ -8,7 +8,7 @@ import {
   type LimitPolicy,
   type LimitScope,
 } from "../rate-limit-policies.ts";
-import type { AuditPorts } from "./audited.ts";
+import { type AuditPorts, accountOf } from "./audited.ts";
 
 /** The ports that {@link limited} needs. */
 export type LimitPorts = Pick<Ports, "limits"> & AuditPorts;
@@ -90,21 +90,23 @@ async function admit(
       if (second.isAllowed) return others;
     }
   }
-  throw refusal(ports, usedUp, statuses);
+  throw await refusal(ports, usedUp, statuses, attempt);
 }
 
-function refusal(
-  { events, clock }: AuditPorts,
+async function refusal(
+  ports: AuditPorts,
   usedUp: readonly AppliedLimit[],
   limits: readonly RateLimitStatus[],
-): IdentityError {
+  { username }: Attempt,
+): Promise<IdentityError> {
   const isOfAccount = usedUp.some(({ by }) => by.startsWith("account"));
   const code = isOfAccount ? "too_many_attempts" : "rate_limited";
   const [first] = usedUp;
-  events.record({
+  ports.events.record({
     type: "rate_limit",
     outcome: "failure",
-    at: clock.now(),
+    at: ports.clock.now(),
+    ...(await accountOf(ports, username)),
     code,
     ...(first && { policy: first.policy }),
   });

@@ -16,7 +16,12 @@ export async function forgotPassword(ports: PasswordPorts, input: NamedUserInput
   const request = { ...input, username: normalizeUsername(input.username) };
   try {
     await limited(ports, { action: "code_sending", ...request }, () =>
-      audited(ports, "password_reset_request", () => ports.identity.startPasswordReset(request)),
+      audited(
+        ports,
+        "password_reset_request",
+        () => ports.identity.startPasswordReset(request),
+        request,
+      ),
     );
   } catch (error) {
     // Each of these happens only to a user who exists, or only to one who does not.
@@ -50,7 +55,7 @@ export async function resetPassword(
       audited(ports, "password_reset", async () => {
         await refuseCompromised(ports, reset.newPassword, "newPassword");
         return ports.identity.resetPassword(reset);
-      }),
+      }, reset),
     );
     await endAccessWithPassword(ports, ended);
   } catch (error) {

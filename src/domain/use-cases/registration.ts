@@ -44,7 +44,7 @@ export async function signUp(
       audited(ports, "sign_up", async () => {
         await refuseCompromised(ports, input.password, "password");
         return ports.identity.signUp(account);
-      }),
+      }, account),
     );
     return policy.takenUsername === "shown" ? result : { status: result.status };
   } catch (error) {
@@ -69,7 +69,7 @@ export async function confirmSignUp(ports: SettingPorts, input: ConfirmSignUpInp
       audited(ports, "sign_up_confirmation", async () => {
         await refuseCompromised(ports, input.password, "password");
         return ports.identity.confirmSignUp(proof);
-      }),
+      }, proof),
     );
   } catch (error) {
     if (!isIdentityError(error, "code_expired", "already_confirmed", "user_not_found")) throw error;
@@ -85,7 +85,12 @@ export async function resendConfirmation(
   const request = { ...input, username: normalizeUsername(input.username) };
   try {
     await limited(ports, { action: "code_sending", ...request }, () =>
-      audited(ports, "confirmation_resend", () => ports.identity.resendConfirmation(request)),
+      audited(
+        ports,
+        "confirmation_resend",
+        () => ports.identity.resendConfirmation(request),
+        request,
+      ),
     );
   } catch (error) {
     // Each of these happens only to a user who exists, or only to one who does not.

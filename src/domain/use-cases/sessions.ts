@@ -4,6 +4,7 @@ import { IdentityError, isIdentityError } from "../errors.ts";
 import { from, type WithCallerAddress } from "../ip-address.ts";
 import type { Page, PageRequest } from "../page.ts";
 import type { Principal } from "../principal.ts";
+import type { SecurityEvent } from "../security-event.ts";
 import type { SessionSummary, SignInResult, TokenSet } from "../session.ts";
 import { type AuditPorts, audited } from "./audited.ts";
 import { type PasswordListPorts, refuseCompromised } from "./compromised-passwords.ts";
@@ -36,7 +37,7 @@ export async function signIn(ports: SessionPorts, input: SignInInput): Promise<S
     return await limited(
       ports,
       { action: "sign_in", ...attempt },
-      () => audited(ports, "sign_in", () => ports.identity.signIn(attempt)),
+      () => audited(ports, "sign_in", () => ports.identity.signIn(attempt), attempt, challengeIn),
       ({ status }) => status === "signed_in",
     );
   } catch (error) {
@@ -61,8 +62,12 @@ export async function answerChallenge(
     audited(ports, "challenge_answer", async () => {
       await refuseCompromised(ports, newPassword, "newPassword");
       return ports.identity.answerChallenge(input);
-    }),
+    }, {}, challengeIn),
   );
+}
+
+function challengeIn(result: SignInResult): Pick<SecurityEvent, "challenge"> {
+  return result.status === "challenge" ? { challenge: result.challenge.type } : {};
 }
 
 /**

@@ -112,33 +112,33 @@ export function adminAccountHandlers(
   by: AdministrationBy,
 ): Handlers<typeof adminAccountOperations> {
   return {
-    async adminResendInvitation({ caller, params }) {
-      await by(caller).resendInvitation(params);
+    async adminResendInvitation({ caller, params }, ports) {
+      await by(caller, ports).resendInvitation(params);
       return undefined;
     },
-    async adminConfirmUser({ caller, params }) {
-      await by(caller).confirmUser(params);
+    async adminConfirmUser({ caller, params }, ports) {
+      await by(caller, ports).confirmUser(params);
       return undefined;
     },
-    async adminDisableUser({ caller, params }) {
-      await by(caller).disableUser(params);
+    async adminDisableUser({ caller, params }, ports) {
+      await by(caller, ports).disableUser(params);
       return undefined;
     },
-    async adminEnableUser({ caller, params }) {
-      await by(caller).enableUser(params);
+    async adminEnableUser({ caller, params }, ports) {
+      await by(caller, ports).enableUser(params);
       return undefined;
     },
-    async adminResetPassword({ caller, params }) {
-      await by(caller).requirePasswordReset(params);
+    async adminResetPassword({ caller, params }, ports) {
+      await by(caller, ports).requirePasswordReset(params);
       return undefined;
     },
-    async adminSetPassword({ caller, params: { username }, body }) {
+    async adminSetPassword({ caller, params: { username }, body }, ports) {
       const { password, permanent: isPermanent = false } = body;
-      await by(caller).setPassword({ username, password, isPermanent });
+      await by(caller, ports).setPassword({ username, password, isPermanent });
       return undefined;
     },
-    async adminSignOutUser({ caller, params }) {
-      await by(caller).signOutUser(params);
+    async adminSignOutUser({ caller, params }, ports) {
+      await by(caller, ports).signOutUser(params);
       return undefined;
     },
     async adminResetMfa({ caller, params }) {

@@ -47,16 +47,16 @@ export const adminGroupOperations = {
 
 export function adminGroupHandlers(by: AdministrationBy): Handlers<typeof adminGroupOperations> {
   return {
-    async adminListGroups({ caller, params, query }) {
-      const { items, cursor } = await by(caller).listUserGroups({ ...params, ...query });
+    async adminListGroups({ caller, params, query }, ports) {
+      const { items, cursor } = await by(caller, ports).listUserGroups({ ...params, ...query });
       return { groups: [...items], ...(cursor !== undefined && { cursor }) };
     },
-    async adminAddToGroup({ caller, params }) {
-      await by(caller).addToGroup(params);
+    async adminAddToGroup({ caller, params }, ports) {
+      await by(caller, ports).addToGroup(params);
       return undefined;
     },
-    async adminRemoveFromGroup({ caller, params }) {
-      await by(caller).removeFromGroup(params);
+    async adminRemoveFromGroup({ caller, params }, ports) {
+      await by(caller, ports).removeFromGroup(params);
       return undefined;
     },
   };

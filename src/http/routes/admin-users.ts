@@ -86,14 +86,14 @@ export const adminUserOperations = {
 
 export function adminUserHandlers(by: AdministrationBy): Handlers<typeof adminUserOperations> {
   return {
-    async adminListUsers({ caller, query: { filter, ...page } }) {
+    async adminListUsers({ caller, query: { filter, ...page } }, ports) {
       const narrowed = filter !== undefined && { filter: parseUserFilter(filter) };
-      const { items, cursor } = await by(caller).listUsers({ ...page, ...narrowed });
+      const { items, cursor } = await by(caller, ports).listUsers({ ...page, ...narrowed });
       return { users: items.map(userRecordView), ...(cursor !== undefined && { cursor }) };
     },
-    async adminCreateUser({ caller, body }) {
+    async adminCreateUser({ caller, body }, ports) {
       const { attributes = {}, temporary_password: temporaryPassword, invite, ...others } = body;
-      const user = await by(caller).createUser({
+      const user = await by(caller, ports).createUser({
         ...withMetadata(others),
         attributes: attributeValues(attributes),
         ...(temporaryPassword !== undefined && { temporaryPassword }),
@@ -101,14 +101,15 @@ export function adminUserHandlers(by: AdministrationBy): Handlers<typeof adminUs
       });
       return userRecordView(user);
     },
-    adminGetUser: async ({ caller, params }) => userRecordView(await by(caller).getUser(params)),
-    async adminUpdateUser({ caller, params: { username }, body }) {
+    adminGetUser: async ({ caller, params }, ports) =>
+      userRecordView(await by(caller, ports).getUser(params)),
+    async adminUpdateUser({ caller, params: { username }, body }, ports) {
       const attributes = attributeValues(body.attributes);
-      await by(caller).updateUser({ ...withMetadata(body), username, attributes });
+      await by(caller, ports).updateUser({ ...withMetadata(body), username, attributes });
       return undefined;
     },
-    async adminDeleteUser({ caller, params }) {
-      await by(caller).deleteUser(params);
+    async adminDeleteUser({ caller, params }, ports) {
+      await by(caller, ports).deleteUser(params);
       return undefined;
     },
   };

@@ -3,13 +3,12 @@ import {
   type AdminPolicy,
   administrationBy,
 } from "../../domain/use-cases/administration.ts";
-import type { Ports } from "../../ports/index.ts";
 import { adminAccountHandlers } from "./admin-accounts.ts";
 import { adminGroupHandlers } from "./admin-groups.ts";
 import { adminUserHandlers } from "./admin-users.ts";
 
 /** Makes the handlers of all that administrators do. */
-export function adminHandlers(ports: Ports, policy: AdminPolicy) {
-  const by: AdministrationBy = (caller) => administrationBy(caller, ports, policy);
+export function adminHandlers(policy: AdminPolicy) {
+  const by: AdministrationBy = (caller, ports) => administrationBy(caller, ports, policy);
   return { ...adminUserHandlers(by), ...adminAccountHandlers(by), ...adminGroupHandlers(by) };
 }

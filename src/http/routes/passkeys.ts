@@ -4,7 +4,6 @@ import {
   listPasskeys,
   startPasskeyRegistration,
 } from "../../domain/use-cases/passkeys.ts";
-import type { Ports } from "../../ports/index.ts";
 import { callerCodes } from "../error-codes.ts";
 import type { Handlers, Operations } from "../operation.ts";
 import { PasskeyParams } from "../schemas/parameters.ts";
@@ -67,16 +66,16 @@ export const passkeyOperations = {
   },
 } as const satisfies Operations;
 
-export function passkeyHandlers(ports: Ports): Handlers<typeof passkeyOperations> {
+export function passkeyHandlers(): Handlers<typeof passkeyOperations> {
   return {
-    async startPasskeyRegistration({ caller }) {
+    async startPasskeyRegistration({ caller }, ports) {
       return { options: { ...(await startPasskeyRegistration(ports, caller)) } };
     },
-    async finishPasskeyRegistration({ caller, body }) {
+    async finishPasskeyRegistration({ caller, body }, ports) {
       await finishPasskeyRegistration(ports, caller, body.credential);
       return undefined;
     },
-    async listPasskeys({ caller }) {
+    async listPasskeys({ caller }, ports) {
       const passkeys = await listPasskeys(ports, caller);
       return {
         passkeys: passkeys.map(({ id, name, createdAt }) => ({
@@ -86,7 +85,7 @@ export function passkeyHandlers(ports: Ports): Handlers<typeof passkeyOperations
         })),
       };
     },
-    async deletePasskey({ caller, params }) {
+    async deletePasskey({ caller, params }, ports) {
       await deletePasskey(ports, caller, params.id);
       return undefined;
     },

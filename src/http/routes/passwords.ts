@@ -1,6 +1,5 @@
 import { from } from "../../domain/ip-address.ts";
 import { changePassword, forgotPassword, resetPassword } from "../../domain/use-cases/passwords.ts";
-import type { Ports } from "../../ports/index.ts";
 import { callerCodes, providerCodes } from "../error-codes.ts";
 import type { Handlers, Operations } from "../operation.ts";
 import { withMetadata } from "../request/client-metadata.ts";
@@ -76,17 +75,17 @@ export const passwordOperations = {
   },
 } as const satisfies Operations;
 
-export function passwordHandlers(ports: Ports): Handlers<typeof passwordOperations> {
+export function passwordHandlers(): Handlers<typeof passwordOperations> {
   return {
-    async forgotPassword({ body, ...caller }) {
+    async forgotPassword({ body, ...caller }, ports) {
       await forgotPassword(ports, { ...withMetadata(body), ...from(caller) });
       return { status: "accepted" };
     },
-    async resetPassword({ body: { new_password: newPassword, ...proof }, ...caller }) {
+    async resetPassword({ body: { new_password: newPassword, ...proof }, ...caller }, ports) {
       await resetPassword(ports, { ...withMetadata(proof), newPassword, ...from(caller) });
       return { status: "password_reset" };
     },
-    async changePassword({ body, caller, ...address }) {
+    async changePassword({ body, caller, ...address }, ports) {
       await changePassword(ports, caller, {
         ...from(address),
         currentPassword: body.current_password,

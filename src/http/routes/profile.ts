@@ -7,7 +7,6 @@ import {
   startAttributeVerification,
   updateProfile,
 } from "../../domain/use-cases/profiles.ts";
-import type { Ports } from "../../ports/index.ts";
 import { callerCodes } from "../error-codes.ts";
 import type { Handlers, Operations } from "../operation.ts";
 import { withMetadata } from "../request/client-metadata.ts";
@@ -102,22 +101,22 @@ export const profileOperations = {
   },
 } as const satisfies Operations;
 
-export function profileHandlers(ports: Ports): Handlers<typeof profileOperations> {
+export function profileHandlers(): Handlers<typeof profileOperations> {
   return {
-    getProfile: async ({ caller }) => profileView(await getProfile(ports, caller)),
-    async updateProfile({ caller, body }) {
+    getProfile: async ({ caller }, ports) => profileView(await getProfile(ports, caller)),
+    async updateProfile({ caller, body }, ports) {
       const required = await updateProfile(ports, caller, withMetadata(body));
       return { verification_required: [...required] };
     },
-    async deleteAccount({ caller }) {
+    async deleteAccount({ caller }, ports) {
       await deleteAccount(ports, caller);
       return undefined;
     },
-    async startAttributeVerification({ caller, params }) {
+    async startAttributeVerification({ caller, params }, ports) {
       const delivery = await named(startAttributeVerification(ports, caller, params.name));
       return delivery ? { delivery } : {};
     },
-    async confirmAttribute({ caller, params, body }) {
+    async confirmAttribute({ caller, params, body }, ports) {
       await named(confirmAttribute(ports, caller, { attribute: params.name, code: body.code }));
       return undefined;
     },

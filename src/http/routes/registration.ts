@@ -5,7 +5,6 @@ import {
   type SignUpPolicy,
   signUp,
 } from "../../domain/use-cases/registration.ts";
-import type { Ports } from "../../ports/index.ts";
 import { providerCodes } from "../error-codes.ts";
 import type { Handlers, Operations } from "../operation.ts";
 import { withMetadata } from "../request/client-metadata.ts";
@@ -76,17 +75,16 @@ export const registrationOperations = {
 } as const satisfies Operations;
 
 export function registrationHandlers(
-  ports: Ports,
   policy: SignUpPolicy,
 ): Handlers<typeof registrationOperations> {
   return {
-    signUp: ({ body: { attributes = {}, ...account }, ...caller }) =>
+    signUp: ({ body: { attributes = {}, ...account }, ...caller }, ports) =>
       signUp(ports, policy, { ...withMetadata(account), attributes, ...from(caller) }),
-    async confirmSignUp({ body, ...caller }) {
+    async confirmSignUp({ body, ...caller }, ports) {
       await confirmSignUp(ports, { ...withMetadata(body), ...from(caller) });
       return { status: "confirmed" };
     },
-    async resendConfirmation({ body, ...caller }) {
+    async resendConfirmation({ body, ...caller }, ports) {
       await resendConfirmation(ports, { ...withMetadata(body), ...from(caller) });
       return { status: "accepted" };
     },

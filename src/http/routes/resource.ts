@@ -1,7 +1,6 @@
 import { IdentityError } from "../../domain/errors.ts";
 import { introspect } from "../../domain/use-cases/sessions.ts";
 import { revokeToken } from "../../domain/use-cases/token-revocation.ts";
-import type { Ports } from "../../ports/index.ts";
 import { providerCodes } from "../error-codes.ts";
 import type { Handlers, Operations } from "../operation.ts";
 import { type ProtectedResource, protectedResourceMetadata } from "../resource-metadata.ts";
@@ -66,7 +65,6 @@ export interface ServiceResource extends Omit<ProtectedResource, "authorizationS
 
 /** @param resource - this API, where the service was told its own address */
 export function resourceHandlers(
-  ports: Ports,
   resource: ServiceResource | undefined,
 ): Handlers<typeof resourceOperations> {
   return {
@@ -76,8 +74,9 @@ export function resourceHandlers(
       const authorizationServers = typeof known === "function" ? await known() : known;
       return protectedResourceMetadata({ ...resource, authorizationServers });
     },
-    introspectToken: async ({ body }) => introspectionView(await introspect(ports, body.token)),
-    async revokeToken({ body }) {
+    introspectToken: async ({ body }, ports) =>
+      introspectionView(await introspect(ports, body.token)),
+    async revokeToken({ body }, ports) {
       await revokeToken(ports, body.token);
       return undefined;
     },

@@ -1,5 +1,4 @@
 import { confirmTotp, getMfa, setMfa, startTotp } from "../../domain/use-cases/second-factors.ts";
-import type { Ports } from "../../ports/index.ts";
 import { callerCodes } from "../error-codes.ts";
 import type { Handlers, Operations } from "../operation.ts";
 import {
@@ -62,21 +61,18 @@ export const secondFactorOperations = {
 } as const satisfies Operations;
 
 /** @param totpIssuer - what authenticator apps show accounts under */
-export function secondFactorHandlers(
-  ports: Ports,
-  totpIssuer: string,
-): Handlers<typeof secondFactorOperations> {
+export function secondFactorHandlers(totpIssuer: string): Handlers<typeof secondFactorOperations> {
   return {
-    async getMfa({ caller }) {
+    async getMfa({ caller }, ports) {
       const { enabled, preferred } = await getMfa(ports, caller);
       return { enabled: [...enabled], ...(preferred && { preferred }) };
     },
-    startTotp: ({ caller }) => startTotp(ports, caller, totpIssuer),
-    async confirmTotp({ caller, body: { code, device_name: deviceName } }) {
+    startTotp: ({ caller }, ports) => startTotp(ports, caller, totpIssuer),
+    async confirmTotp({ caller, body: { code, device_name: deviceName } }, ports) {
       await confirmTotp(ports, caller, { code, ...(deviceName !== undefined && { deviceName }) });
       return undefined;
     },
-    async setMfa({ caller, body }) {
+    async setMfa({ caller, body }, ports) {
       await setMfa(ports, caller, body);
       return undefined;
     },

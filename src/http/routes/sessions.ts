@@ -6,7 +6,6 @@ import {
   signOut,
   signOutEverywhere,
 } from "../../domain/use-cases/sessions.ts";
-import type { Ports } from "../../ports/index.ts";
 import { callerCodes, providerCodes } from "../error-codes.ts";
 import type { Handlers, Operations } from "../operation.ts";
 import { withMetadata } from "../request/client-metadata.ts";
@@ -99,29 +98,29 @@ export const sessionOperations = {
   },
 } as const satisfies Operations;
 
-export function sessionHandlers(ports: Ports): Handlers<typeof sessionOperations> {
+export function sessionHandlers(): Handlers<typeof sessionOperations> {
   return {
-    async refreshTokens({ body: { refresh_token: refreshToken, ...others }, ...caller }) {
+    async refreshTokens({ body: { refresh_token: refreshToken, ...others }, ...caller }, ports) {
       const input = { ...withMetadata(others), refreshToken, ...from(caller) };
       const tokens = await refreshTokens(ports, input);
       return { tokens: tokensView(tokens) };
     },
-    async signOut({ body, accessToken }) {
+    async signOut({ body, accessToken }, ports) {
       await signOut(ports, {
         refreshToken: body.refresh_token,
         ...(accessToken !== undefined && { accessToken }),
       });
       return undefined;
     },
-    async signOutEverywhere({ caller }) {
+    async signOutEverywhere({ caller }, ports) {
       await signOutEverywhere(ports, caller);
       return undefined;
     },
-    async listSessions({ caller, query }) {
+    async listSessions({ caller, query }, ports) {
       const { items, cursor } = await listSessions(ports, caller, query);
       return { sessions: items.map(sessionSummaryView), ...(cursor !== undefined && { cursor }) };
     },
-    async endSession({ caller, params }) {
+    async endSession({ caller, params }, ports) {
       await endSession(ports, caller, params.id);
       return undefined;
     },

@@ -1,7 +1,6 @@
 import { from } from "../../domain/ip-address.ts";
 import { totpUri } from "../../domain/use-cases/second-factors.ts";
 import { answerChallenge, resendChallengeCode, signIn } from "../../domain/use-cases/sessions.ts";
-import type { Ports } from "../../ports/index.ts";
 import { providerCodes } from "../error-codes.ts";
 import type { Handlers, Operations } from "../operation.ts";
 import { withMetadata } from "../request/client-metadata.ts";
@@ -93,23 +92,20 @@ export const signInOperations = {
 } as const satisfies Operations;
 
 /** @param totpIssuer - what authenticator apps show accounts under */
-export function signInHandlers(
-  ports: Ports,
-  totpIssuer: string,
-): Handlers<typeof signInOperations> {
+export function signInHandlers(totpIssuer: string): Handlers<typeof signInOperations> {
   const toUri: TotpUriOf = ({ secret, account }) => totpUri(secret, totpIssuer, account);
   return {
-    async signIn({ body, ...caller }) {
+    async signIn({ body, ...caller }, ports) {
       const input = { ...withMetadata(body), ...from(caller) };
       return signInView(await signIn(ports, input), toUri);
     },
-    async answerChallenge({ body, ...caller }) {
+    async answerChallenge({ body, ...caller }, ports) {
       const { session, client_metadata: clientMetadata } = body;
       const along = { ...(clientMetadata && { clientMetadata }), ...from(caller) };
       const result = await answerChallenge(ports, { session, answer: answerOf(body), ...along });
       return signInView(result, toUri);
     },
-    async resendChallengeCode({ body, ...caller }) {
+    async resendChallengeCode({ body, ...caller }, ports) {
       await resendChallengeCode(ports, { ...body, ...from(caller) });
       return { status: "accepted" };
     },
