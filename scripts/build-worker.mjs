@@ -112,6 +112,25 @@ const withoutIdleParts = {
 };
 
 /**
+ * Events are posted by a Worker whose variables say where to.
+ * @param {Variables} variables
+ * @returns {import("esbuild").Plugin}
+ */
+const withChosenWebhook = ({ IDENTITY_PROVIDER: provider, EVENT_WEBHOOK_URL: url }) => ({
+  name: "with-chosen-webhook",
+  setup({ onLoad }) {
+    if (!provider || url) return;
+    onLoad({ filter: /[\\/]adapters[\\/]webhook[\\/]index\.ts$/ }, () => ({
+      contents: `export const webhookSecretPattern = /^whsec_/;
+        export const createWebhookEventSink = () => {
+          const fault = "EVENT_WEBHOOK_URL: is not in this build of the Worker: name it in vars of wrangler.jsonc";
+          throw Object.assign(new Error(fault), { name: "SettingsError" });
+        };`,
+    }));
+  },
+});
+
+/**
  * How code becomes a module that workerd runs.
  * @satisfies {import("esbuild").BuildOptions}
  */
@@ -153,6 +172,7 @@ export async function buildWorker(name, variables = {}) {
       withoutDefaultRouters,
       withoutMetrics,
       withoutIdleParts,
+      withChosenWebhook(variables),
     ],
   });
   return readFileSync(workerBundle(name));

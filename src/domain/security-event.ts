@@ -63,3 +63,27 @@ export interface SecurityEvent {
   readonly rejection?: TokenRejection;
   readonly rejectionReason?: RejectionReason;
 }
+
+/** An event that is kept. */
+export interface KeptSecurityEvent extends SecurityEvent {
+  /** The id of the event itself. */
+  readonly id: string;
+}
+
+/** An event as {@link writtenEvent} gives it. */
+export interface WrittenEvent extends Pick<SecurityEvent, "type" | "outcome"> {
+  /** In ISO 8601. */
+  readonly time: string;
+  readonly [member: string]: string;
+}
+
+/** Writes an event for programs: its names in snake_case, as everywhere in JSON of ours, and its time as text. */
+export function writtenEvent({ at, type, outcome, ...event }: SecurityEvent): WrittenEvent {
+  const members = Object.entries(event).filter(([, value]) => value !== undefined);
+  const others = Object.fromEntries(members.map(([name, value]) => [snakeCased(name), value]));
+  return { ...others, type, outcome, time: new Date(at).toISOString() };
+}
+
+function snakeCased(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}

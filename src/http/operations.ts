@@ -1,5 +1,6 @@
 import type { Operations } from "./operation.ts";
 import { adminAccountOperations } from "./routes/admin-accounts.ts";
+import { adminEventOperations } from "./routes/admin-events.ts";
 import { adminGroupOperations } from "./routes/admin-groups.ts";
 import { adminUserOperations } from "./routes/admin-users.ts";
 import { metricsOperations } from "./routes/metrics.ts";
@@ -25,6 +26,7 @@ export const operations = {
   ...adminUserOperations,
   ...adminAccountOperations,
   ...adminGroupOperations,
+  ...adminEventOperations,
   ...resourceOperations,
   ...serviceOperations,
   ...metricsOperations,

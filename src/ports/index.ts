@@ -1,6 +1,7 @@
 import type { LimitPolicy } from "../domain/rate-limit-policies.ts";
 import type { Clock } from "./clock.ts";
 import type { CompromisedPasswords } from "./compromised-passwords.ts";
+import type { EventHistory } from "./event-history.ts";
 import type { EventSink } from "./event-sink.ts";
 import type { IdentityProvider } from "./identity-provider.ts";
 import type { KeySet } from "./key-set.ts";
@@ -12,6 +13,7 @@ import type { TokenVerifier } from "./token-verifier.ts";
 export type { Administration, CreateUserInput } from "./administration.ts";
 export type { Clock } from "./clock.ts";
 export type { CompromisedPasswords } from "./compromised-passwords.ts";
+export type { EventHistory } from "./event-history.ts";
 export type { EventSink } from "./event-sink.ts";
 export type { IdentityProvider } from "./identity-provider.ts";
 export type { JsonWebKeySet, KeySet, PublicJsonWebKey } from "./key-set.ts";
@@ -74,6 +76,8 @@ export interface Ports {
   readonly keys: KeySet;
   readonly events: EventSink;
   readonly clock: Clock;
+  /** The events that are kept. Without it administrators are told `not_supported`. */
+  readonly eventHistory?: EventHistory | undefined;
   /**
    * Gives the name of an account a keyed hash, so that whoever reads events finds those of one account and learns no name:
    * the same for a name in any case. @default events tell no account

@@ -1,7 +1,6 @@
 import type { DeliveryFailure, ProviderParts, SharedParts } from "../adapters/shared/settings.ts";
 import { createTokenCacheCounts } from "../adapters/shared/token-cache-counts.ts";
 import { systemClock } from "../adapters/system/clock.ts";
-import { createLogEventSink } from "../adapters/system/event-sink.ts";
 import { createJsonLinesLog, type Log } from "../adapters/system/json-lines.ts";
 import type { AppOptions } from "../http/app.ts";
 import { isLoopbackPeer } from "../http/exchange/local-caller.ts";
@@ -10,6 +9,7 @@ import { isTrustedProxy, type UnknownCaller } from "../http/request/caller-addre
 import type { OutboxReaders } from "../http/routes/dev-outbox.ts";
 import type { EventSink, Ports } from "../ports/index.ts";
 import type { ConnectionBounds } from "./connection-bounds.ts";
+import { createLossReport, createServiceEvents } from "./events.ts";
 import type { Place } from "./exposure.ts";
 import type { MetricsParts, ServiceMetrics } from "./metrics.ts";
 import { type RevocationParts, reasonOf } from "./revocations.ts";
@@ -63,11 +63,13 @@ export function compose(settings: ServiceSettings, runtime: RuntimeParts = {}): 
       revocationCopy: revocations.copyState,
       upstream: () => provider.upstream?.() ?? [],
     });
-  const events = recordedBy([createLogEventSink(log), ...(metrics ? [metrics.events] : [])]);
+  const onLost = createLossReport(log, (count, sink) => metrics?.lostEvents(count, sink));
   const provider = settings.provider({
     ...runtime,
     clock: systemClock,
     tokenCache,
+    eventRetentionDays: settings.telemetry.eventRetentionDays,
+    onLostEvents: (count) => onLost(count, "history"),
     isRevoked: revocations.isRevoked,
     limitsGuesses: limits !== undefined,
     ...(counter && { counter }),
@@ -76,7 +78,15 @@ export function compose(settings: ServiceSettings, runtime: RuntimeParts = {}): 
     onDeliveryFailure: (failure) => reportDeliveryFailure({ log, events }, failure),
     print,
   });
-  const { identity, tokens, keys, issuer, outbox, settled } = provider;
+  const { identity, tokens, keys, issuer, outbox, events: history } = provider;
+  const { events, settled } = createServiceEvents({
+    ...runtime,
+    log,
+    settings: settings.telemetry,
+    history,
+    counted: metrics?.events,
+    onLost,
+  });
   const { browserSessions } = settings;
   const notices = [
     settings.notice,
@@ -92,6 +102,7 @@ export function compose(settings: ServiceSettings, runtime: RuntimeParts = {}): 
       keys,
       events,
       clock: systemClock,
+      eventHistory: history,
       accountHash: settings.rateLimits.accountHash,
       revocations: { ...revocations, issuer },
       limits,
@@ -136,7 +147,9 @@ export function compose(settings: ServiceSettings, runtime: RuntimeParts = {}): 
     },
     onUnhandledError: (error) => log("error", { event: "unhandled_error", error: stackOf(error) }),
     ...(notices.length > 0 && { notice: notices.join("\n") }),
-    ...(settled && { settled }),
+    async settled() {
+      await Promise.all([settled(), provider.settled?.()]);
+    },
   };
 }
 
@@ -146,15 +159,6 @@ function connectionBoundsOf({ service, rateLimits }: ServiceSettings): Connectio
     maxConnections,
     maxConnectionsPerPeer: ofPeer ?? Math.ceil(maxConnections / 4),
     isProxy: (peer) => isTrustedProxy(peer, rateLimits.trustedProxies),
-  };
-}
-
-/** Hands each event to all of some sinks. */
-function recordedBy(sinks: readonly EventSink[]): EventSink {
-  return {
-    record(event) {
-      for (const sink of sinks) sink.record(event);
-    },
   };
 }
 

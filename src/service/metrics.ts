@@ -29,6 +29,8 @@ export interface ServiceMetrics extends Omit<MetricsPage, "tokens"> {
   readonly events: EventSink;
   readonly upstream: UpstreamObserver;
   readonly droppedConnections: (count: number) => void;
+  /** Counts events that a sink lost. */
+  readonly lostEvents: (count: number, sink: string) => void;
 }
 
 /** The bounds that OpenTelemetry advises for durations of requests, in seconds. */
@@ -54,6 +56,10 @@ export function createServiceMetrics(parts: MetricsParts, process: ProcessReader
     name: "portico_dropped_connections_total",
     help: "Connections that were closed as there were too many.",
   });
+  const lost = page.counter(
+    { name: "portico_events_lost_total", help: "Security events that a sink lost." },
+    ["sink"],
+  );
   const events = eventCounter(page);
   const upstream = upstreamCounter(page, parts);
   describeState(page, parts);
@@ -62,6 +68,7 @@ export function createServiceMetrics(parts: MetricsParts, process: ProcessReader
     events,
     upstream,
     droppedConnections: (count) => dropped(count),
+    lostEvents: (count, sink) => lost(count, sink),
     count({ method, route = "", status, seconds: taken }) {
       const statusClass = `${Math.floor(status / 100)}xx`;
       seconds(taken, methods.has(method) ? method : "_OTHER", route, statusClass);

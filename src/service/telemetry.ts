@@ -1,11 +1,20 @@
 import * as z from "zod/mini";
+import { isTrustworthyUrl } from "../adapters/shared/secure-url.ts";
 import {
   type Environment,
   listOf,
   oneOf,
   type ReadSettings,
   readSettings,
+  textThat,
+  wholeNumber,
 } from "../adapters/shared/settings.ts";
+import { systemClock } from "../adapters/system/clock.ts";
+import {
+  createWebhookEventSink,
+  type WebhookEventSink,
+  webhookSecretPattern,
+} from "../adapters/webhook/index.ts";
 import type { Place } from "./exposure.ts";
 
 const fields = z.object({
@@ -16,14 +25,36 @@ const fields = z.object({
       "must be 32 to 256 letters, digits, - . _; several with commas between, the newest first",
     ),
   ),
+  EVENT_WEBHOOK_URL: z.optional(
+    textThat(
+      (text) => URL.canParse(text) && isTrustworthyUrl(new URL(text)),
+      "must be an https address, or http on this machine, without a name and a password in it",
+    ),
+  ),
+  EVENT_WEBHOOK_SECRET: z.optional(
+    listOf(
+      (secret) => webhookSecretPattern.test(secret),
+      "must be whsec_ and 24 to 64 bytes in Base64, such as `echo whsec_$(openssl rand -base64 32)` gives; several with commas between, the newest first",
+    ),
+  ),
+  EVENT_RETENTION_DAYS: z._default(wholeNumber(0, 3650, "must be 0 to 3650 days"), 90),
 });
 
 /** The settings of what operators see. */
 export interface TelemetrySettings {
   /** The page of metrics, if there is to be one, and the tokens that open it: none for this machine alone. */
   readonly metrics: { readonly tokens: readonly string[] } | undefined;
+  /** Makes the sink that posts security events, if they are to be posted. */
+  readonly webhook: ((parts: WebhookParts) => WebhookEventSink) | undefined;
+  readonly eventRetentionDays: number;
   /** A notice that whoever starts the service must not overlook. */
   readonly notice?: string;
+}
+
+/** The parts that the sink of events is given besides its settings. */
+export interface WebhookParts {
+  readonly onLost: (count: number) => void;
+  readonly waitUntil?: (work: Promise<unknown>) => void;
 }
 
 /** Every variable that {@link readTelemetrySettings} can look at. */
@@ -43,12 +74,29 @@ export function readTelemetrySettings(
 ): ReadSettings<TelemetrySettings> {
   const read = readSettings(fields, environment);
   if (!read.ok) return read;
-  const { METRICS, METRICS_TOKEN: tokens = [] } = read.value;
+  const { METRICS, METRICS_TOKEN: tokens = [], EVENT_RETENTION_DAYS } = read.value;
+  const { EVENT_WEBHOOK_URL: url, EVENT_WEBHOOK_SECRET: secrets } = read.value;
   const isWanted = METRICS === "on";
-  if (isWanted && isHosted) return { ok: true, value: { metrics: undefined, notice: uncollected } };
-  if (isWanted && isExposed && tokens.length === 0) return { ok: false, faults: [unprotected] };
-  return { ok: true, value: { metrics: isWanted ? { tokens } : undefined } };
+  const faults = [
+    ...(isWanted && !isHosted && isExposed && tokens.length === 0 ? [unprotected] : []),
+    ...(url !== undefined && secrets === undefined ? [unsigned] : []),
+  ];
+  if (faults.length > 0) return { ok: false, faults };
+  return {
+    ok: true,
+    value: {
+      metrics: isWanted && !isHosted ? { tokens } : undefined,
+      webhook:
+        url !== undefined && secrets
+          ? (parts) => createWebhookEventSink({ url, secrets, clock: systemClock, ...parts })
+          : undefined,
+      eventRetentionDays: EVENT_RETENTION_DAYS,
+      ...(isWanted && isHosted && { notice: uncollected }),
+    },
+  };
 }
+
+const unsigned = "EVENT_WEBHOOK_SECRET: is required with EVENT_WEBHOOK_URL";
 
 const uncollected =
   "METRICS=on counts nothing here: each request may meet another instance, whose counts nobody can add up.";

@@ -20,6 +20,8 @@ export {
   type PasswordListUnderTest,
   remoteCompromisedPasswordsContract,
 } from "./compromised-passwords/contract.ts";
+export { type EventSinkCase, eventSinkContract } from "./event-sink/contract.ts";
+export type { EventSinkHarness, EventSinkUnderTest } from "./event-sink/event-sink-harness.ts";
 export { ContractFailure } from "./expectations.ts";
 export {
   type IdentityProviderCaseName,

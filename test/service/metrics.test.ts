@@ -27,6 +27,7 @@ function start(environment: Record<string, string> = {}): Service {
         const { onCall, onBreaker } = metrics.upstream;
         onCall({ category: "reads", outcome: "answered", durationMs: 40 });
         onCall({ category: "reads", outcome: "spared", durationMs: 0 });
+        metrics.lostEvents(2, "webhook");
         onBreaker({ category: "reads", state: "open" });
         return metrics;
       },
@@ -132,6 +133,10 @@ describe("the metrics of the service", () => {
     expect(lineOf(durations, { category }, "_sum")).toBe(0.04);
     expect(lineOf(metrics.get("portico_upstream_breaker_open"), { category })).toBe(0.5);
     expect(lineOf(metrics.get("portico_upstream_under_way"), { category })).toBe(3);
+  });
+
+  test("tell of security events that were lost", () => {
+    expect(lineOf(metrics.get("portico_events_lost_total"), { sink: "webhook" })).toBe(2);
   });
 
   test("tell what runs and how its process does", () => {

@@ -73,3 +73,48 @@ describe("METRICS_TOKEN", () => {
     },
   );
 });
+
+describe("EVENT_WEBHOOK_URL", () => {
+  const secret = `whsec_${"A".repeat(43)}=`;
+  const hook = "https://hooks.example.com/portico";
+
+  test("needs a secret, and takes a list of them", () => {
+    expect(faultsOf({ EVENT_WEBHOOK_URL: hook })).toContain(
+      "EVENT_WEBHOOK_SECRET: is required with EVENT_WEBHOOK_URL",
+    );
+    const secrets = { EVENT_WEBHOOK_SECRET: `${secret},${secret}` };
+    expect(faultsOf({ EVENT_WEBHOOK_URL: hook, ...secrets })).toBe("");
+    expect(faultsOf({ EVENT_WEBHOOK_URL: "http://127.0.0.1:9000/", ...secrets })).toBe("");
+  });
+
+  test.each([
+    "http://hooks.example.com/",
+    "http://10.0.0.7/",
+    "https://user:password@hooks.example.com/",
+    "ftp://hooks.example.com/",
+    "hooks.example.com",
+  ])("%s is refused, and not repeated", (EVENT_WEBHOOK_URL) => {
+    const faults = faultsOf({ EVENT_WEBHOOK_URL, EVENT_WEBHOOK_SECRET: secret });
+
+    expect(faults).toContain("EVENT_WEBHOOK_URL: must be an https address");
+    expect(faults).not.toContain(EVENT_WEBHOOK_URL);
+  });
+
+  test.each(["secret", "whsec_short", "A".repeat(44), `whsec_${"A".repeat(100)}`, `${secret},x`])(
+    "takes no secret such as %s",
+    (EVENT_WEBHOOK_SECRET) => {
+      const faults = faultsOf({ EVENT_WEBHOOK_URL: hook, EVENT_WEBHOOK_SECRET });
+
+      expect(faults).toContain("EVENT_WEBHOOK_SECRET: must be whsec_");
+      expect(faults).not.toContain(EVENT_WEBHOOK_SECRET);
+    },
+  );
+});
+
+describe("EVENT_RETENTION_DAYS", () => {
+  test.each(["-1", "3651", "a week"])("%s is refused", (EVENT_RETENTION_DAYS) => {
+    expect(faultsOf({ EVENT_RETENTION_DAYS })).toContain(
+      "EVENT_RETENTION_DAYS: must be 0 to 3650 days",
+    );
+  });
+});

@@ -7,6 +7,7 @@ import { type Courier, createCourier } from "./messages/courier.ts";
 import type { BetterAuthSettings } from "./options.ts";
 import { type Accounts, cancellableAccounts, createAccounts } from "./stores/accounts.ts";
 import { createDigest, type Digest } from "./stores/digest.ts";
+import { createEventHistory, type DatabaseEventHistory } from "./stores/event-store.ts";
 import { createLimits, type Limits } from "./stores/limits.ts";
 import { createLockout, type Lockout, noLockout } from "./stores/lockout.ts";
 import { type Codes, createCodes } from "./stores/one-time-codes.ts";
@@ -42,6 +43,8 @@ export interface LazyEngine {
   readonly run: RunOnEngine;
   readonly keys: KeySet;
   readonly tokens: TokenVerifier;
+  /** The security events that are kept, unless none are. */
+  readonly events: DatabaseEventHistory | undefined;
   /** Ends when the work is done that no answer waited for. */
   settled(): Promise<void>;
   close(): Promise<void>;
@@ -79,22 +82,41 @@ export function createLazyEngine(settings: BetterAuthSettings): LazyEngine {
     return started;
   }
 
+  async function inTime<T>(task: (isOver: () => boolean) => Promise<T>): Promise<T> {
+    try {
+      return await withinCallTime(settings.timeoutMs, task);
+    } catch (error) {
+      throw translate(error);
+    }
+  }
+
+  const { eventRetentionDays, onLostEvents } = settings;
+  const events =
+    eventRetentionDays === 0
+      ? undefined
+      : createEventHistory({
+          clock,
+          retentionMs: eventRetentionDays * 86_400_000,
+          run: (task) => inTime(async () => task((await open()).rows)),
+          onLost: onLostEvents,
+        });
+
+  async function settled(): Promise<void> {
+    await Promise.all([courier.settled(), events?.settled()]);
+  }
+
   return {
     keys,
     tokens,
-    async run(task) {
-      try {
-        return await withinCallTime(settings.timeoutMs, async (isOver) => {
-          const engine = await start();
-          return task({ ...engine, accounts: cancellableAccounts(engine.accounts, isOver) });
-        });
-      } catch (error) {
-        throw translate(error);
-      }
-    },
-    settled: courier.settled,
+    events,
+    run: (task) =>
+      inTime(async (isOver) => {
+        const engine = await start();
+        return task({ ...engine, accounts: cancellableAccounts(engine.accounts, isOver) });
+      }),
+    settled,
     async close() {
-      await courier.settled();
+      await settled();
       const auth = await opening?.catch(() => undefined);
       opening = undefined;
       started = undefined;

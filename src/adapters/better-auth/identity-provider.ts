@@ -1,5 +1,12 @@
 import type { Capability } from "../../domain/capabilities.ts";
-import type { IdentityProvider, KeySet, Passkeys, TokenVerifier } from "../../ports/index.ts";
+import type {
+  EventHistory,
+  EventSink,
+  IdentityProvider,
+  KeySet,
+  Passkeys,
+  TokenVerifier,
+} from "../../ports/index.ts";
 import { completeIdentityProvider } from "../shared/not-supported.ts";
 import { createPasswords } from "./account/passwords.ts";
 import { createProfiles } from "./account/profiles.ts";
@@ -21,6 +28,8 @@ export interface BetterAuthIdentityProvider {
   readonly issuer: string;
   /** The `client_id` of its access tokens. */
   readonly clientId: string;
+  /** The security events that are recorded here, for administrators. Nothing where none are kept. */
+  readonly events: (EventSink & EventHistory) | undefined;
   /** Ends when all messages that no answer waited for have been sent, or could not be. */
   settled(): Promise<void>;
   /** Waits for these messages, and closes the database. */
@@ -42,7 +51,7 @@ export function createBetterAuthIdentityProvider(
   options: BetterAuthIdentityProviderOptions,
 ): BetterAuthIdentityProvider {
   const settings = settingsOf(options);
-  const { run, keys, tokens, settled, close } = createLazyEngine(settings);
+  const { run, keys, tokens, events, settled, close } = createLazyEngine(settings);
   const capabilities = new Set<Capability>([
     "sign_up",
     "sign_out",
@@ -66,7 +75,7 @@ export function createBetterAuthIdentityProvider(
     ...facetsOver(run),
   });
   const { issuer, clientId } = settings;
-  return { identity, keys, tokens, issuer, clientId, settled, close };
+  return { identity, keys, tokens, events, issuer, clientId, settled, close };
 }
 
 function facetsOver(

@@ -92,7 +92,8 @@ const notice = [
 export const betterAuthFromEnv: ProviderModule = defineProvider(schema, (settings, shared) => {
   const url = settings.BETTER_AUTH_MESSAGE_URL;
   const { clock, onDeliveryFailure, waitUntil, limitsGuesses = false } = shared;
-  const { identity, keys, issuer, clientId, settled } = createBetterAuthIdentityProvider({
+  const { eventRetentionDays, onLostEvents } = shared;
+  const { identity, keys, issuer, clientId, events, settled } = createBetterAuthIdentityProvider({
     databaseUrl: settings.DATABASE_URL,
     secret: settings.BETTER_AUTH_SECRET,
     sendMessage:
@@ -108,6 +109,8 @@ export const betterAuthFromEnv: ProviderModule = defineProvider(schema, (setting
     clock,
     ...(onDeliveryFailure && { onDeliveryFailure }),
     ...(waitUntil && { waitUntil }),
+    ...(eventRetentionDays !== undefined && { eventRetentionDays }),
+    ...(onLostEvents && { onLostEvents }),
   });
   const tokens = createJwtVerifier({
     issuer,
@@ -121,6 +124,7 @@ export const betterAuthFromEnv: ProviderModule = defineProvider(schema, (setting
     keys,
     issuer,
     settled,
+    ...(events && { events }),
     ...(url === undefined && { notice }),
     ...(settings.BETTER_AUTH_SIGN_UP_APPROVAL && { signUpStatus: "approval_required" as const }),
   };

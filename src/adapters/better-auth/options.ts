@@ -57,6 +57,10 @@ export interface BetterAuthIdentityProviderOptions {
    * and can tell who they come from. @default true
    */
   readonly passwordLockout?: boolean;
+  /** The time that security events are kept which it records, in days; 0 keeps none. @default 90 */
+  readonly eventRetentionDays?: number;
+  /** Hears how many of them were lost, as the database took none. @default nobody does */
+  readonly onLostEvents?: (count: number) => void;
   readonly tokenSeconds?: Partial<TokenLifetimes>;
   /** @default Better Auth's own, which is scrypt */
   readonly passwordHashing?: PasswordHashing;
@@ -91,6 +95,8 @@ export function settingsOf(options: BetterAuthIdentityProviderOptions): BetterAu
     passwordLockout: true,
     timeoutMs: 4000,
     onDeliveryFailure: () => undefined,
+    eventRetentionDays: 90,
+    onLostEvents: () => undefined,
     waitUntil: undefined,
     hashQueue: sharedHashQueue(),
     ...options,

@@ -13,6 +13,7 @@ import {
   verifierTerms,
   wholeNumber,
 } from "../shared/settings.ts";
+import { createMemoryEventHistory } from "./event-history.ts";
 import { createMemoryIdentityProvider } from "./identity-provider.ts";
 import { createMemoryRateLimiter } from "./limits/rate-limiter.ts";
 import { createMemoryRevocationList } from "./revocation-list.ts";
@@ -27,6 +28,7 @@ export type { RandomBytes } from "../shared/random.ts";
 export type { WorkQueue } from "../shared/work-queue.ts";
 export type { PasswordPolicy } from "./credentials/password-policy.ts";
 export { createSigningKeys, type SigningKeySource } from "./credentials/signing-keys.ts";
+export { createMemoryEventHistory } from "./event-history.ts";
 export {
   createSkewableClock,
   type Fault,
@@ -131,6 +133,7 @@ export const memoryFromEnv = /* @__PURE__ */ defineProvider(schema, (settings, s
     keys,
     issuer,
     outbox,
+    events: createMemoryEventHistory(),
     notice: lacking,
     signUpStatus: statusOf(settings),
   };

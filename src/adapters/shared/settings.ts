@@ -4,6 +4,8 @@ import type { SignUpResult } from "../../domain/user.ts";
 import type {
   Clock,
   CompromisedPasswords,
+  EventHistory,
+  EventSink,
   IdentityProvider,
   KeySet,
   KeySetCache,
@@ -30,6 +32,8 @@ export interface ProviderParts {
   readonly issuer: string | (() => Promise<string>);
   /** Only from a provider that sends nothing in earnest. */
   readonly outbox?: Outbox;
+  /** Keeps security events and lists them, where it has a place for them. */
+  readonly events?: EventSink & EventHistory;
   /** A notice that whoever starts the service must not overlook. */
   readonly notice?: string;
   /** The status that sign-ups end with, as far as the settings tell. */
@@ -54,6 +58,10 @@ export interface SharedParts {
   /** Hears of messages that a provider could not send after its answer. */
   readonly onDeliveryFailure?: (failure: DeliveryFailure) => void;
   readonly clock: Clock;
+  /** The time that security events are kept by a provider that can, in days; 0 keeps none. */
+  readonly eventRetentionDays?: number;
+  /** Hears how many events were lost on the way there. */
+  readonly onLostEvents?: (count: number) => void;
   /** Tells which access tokens are to be refused before their time. */
   readonly isRevoked: (principal: Principal) => boolean | Promise<boolean>;
   /** Prints a line for whoever watches the service run. */

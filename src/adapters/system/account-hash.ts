@@ -1,7 +1,7 @@
 import { keyedName } from "../shared/digest.ts";
 
 /**
- * Makes what gives the name of an account a keyed hash: whoever reads it can neither tell the name nor try likely ones.
+ * Makes a keyed hash of names of accounts: whoever reads it can neither tell the name nor try likely ones.
  *
  * @param secret - the same on all instances whose events are read together
  */

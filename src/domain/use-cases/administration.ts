@@ -32,14 +32,8 @@ export function administrationBy(
   policy: AdminPolicy,
 ): Administration {
   const { identity } = ports;
-  const { principal } = caller;
-  function act<T>(action: keyof Administration, work: () => Promise<T>): Promise<T> {
-    const checked = async () => {
-      if (!isAdministrator(principal, policy)) throw new IdentityError("insufficient_scope");
-      return work();
-    };
-    return audited(ports, "administration", checked, { subject: principal.subject, action });
-  }
+  const act = <T>(action: keyof Administration, work: () => Promise<T>) =>
+    actOfAdministrator(ports, caller, policy, action, work);
   const ending = endingAccessBy(caller, ports);
   return {
     listUsers: (input) => act("listUsers", () => identity.listUsers(input)),
@@ -105,6 +99,26 @@ export function administrationBy(
         }),
       ),
   };
+}
+
+/**
+ * Does what only an administrator may, and records it.
+ *
+ * @param action - the name that the event has it by
+ * @throws {IdentityError} `insufficient_scope` — the caller is none
+ */
+export function actOfAdministrator<T>(
+  ports: AuditPorts,
+  { principal }: Caller,
+  policy: AdminPolicy,
+  action: string,
+  work: () => Promise<T>,
+): Promise<T> {
+  const checked = async () => {
+    if (!isAdministrator(principal, policy)) throw new IdentityError("insufficient_scope");
+    return work();
+  };
+  return audited(ports, "administration", checked, { subject: principal.subject, action });
 }
 
 /** For how long a user who is gone is refused any token, whoever may still issue one. There are none to come that are good. */

@@ -141,8 +141,8 @@ export function adminAccountHandlers(
       await by(caller, ports).signOutUser(params);
       return undefined;
     },
-    async adminResetMfa({ caller, params }) {
-      await by(caller).resetMfa(params);
+    async adminResetMfa({ caller, params }, ports) {
+      await by(caller, ports).resetMfa(params);
       return undefined;
     },
   };

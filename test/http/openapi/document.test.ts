@@ -52,6 +52,7 @@ const contract = {
   adminListGroups: "GET /v1/admin/users/{username}/groups 200",
   adminAddToGroup: "PUT /v1/admin/users/{username}/groups/{group} 204",
   adminRemoveFromGroup: "DELETE /v1/admin/users/{username}/groups/{group} 204",
+  adminListEvents: "GET /v1/admin/events 200",
   adminResendInvitation: "POST /v1/admin/users/{username}/invitation 204",
   introspectToken: "POST /v1/introspect 200",
   revokeToken: "POST /v1/revoke 200",

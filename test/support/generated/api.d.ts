@@ -756,6 +756,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/admin/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List security events
+         * @description Lists the security events that are kept, the newest first: for so long as the service is set up to. One that was just recorded may show late. Gets `not_supported` where the provider has no place to keep them.
+         */
+        get: operations["adminListEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/.well-known/oauth-protected-resource": {
         parameters: {
             query?: never;
@@ -1053,6 +1073,12 @@ export interface components {
             medium: "email" | "sms";
             /** @description The address, masked. */
             destination: string;
+        };
+        /** @description A page of security events, the newest first. */
+        EventsResponse: {
+            events: components["schemas"]["SecurityEvent"][];
+            /** @description Where the next page starts. Absent from the last page, whatever number of items it has. */
+            cursor?: string;
         };
         /** @description The passkey that the browser made. */
         FinishPasskeyRequest: {
@@ -1379,6 +1405,37 @@ export interface components {
             token: string;
             /** @description Ignored: what kind of token it is shows by itself. */
             token_type_hint?: string;
+        };
+        /** @description Something that was done or tried. */
+        SecurityEvent: {
+            /** @description The id of the event. */
+            id: string;
+            /** @description What was done or tried, such as `sign_in`. There can be new ones. */
+            type: string;
+            /** @enum {string} */
+            outcome: "success" | "failure";
+            /** @description When it was, in ISO 8601. */
+            time: string;
+            /** @description The id of the request that it came of. */
+            request_id?: string;
+            /** @description The address that the request came from. */
+            address?: string;
+            /** @description The account that was named, by a keyed hash of the name. */
+            account?: string;
+            /** @description Whose account it is, as tokens name the user; of `administration` the administrator. */
+            subject?: string;
+            /** @description What an administrator did. */
+            action?: string;
+            /** @description Of a failure: its code, which the caller may not have been told. */
+            code?: string;
+            /** @description What a sign-in asked for next. */
+            challenge?: string;
+            /** @description The limit that was met. */
+            policy?: string;
+            /** @description Why a token was refused. */
+            rejection?: string;
+            /** @description Which of the faults it was that this stands for. */
+            rejection_reason?: string;
         };
         /** @description What the sign-in shall begin with. `password` goes with the factor `password`. */
         SelectFactorAnswer: {
@@ -3983,6 +4040,52 @@ export interface operations {
             501: components["responses"]["NotSupported"];
             502: components["responses"]["ProviderExtensionFailed"];
             503: components["responses"]["KeysUnavailableOrOverloadedOrProviderUnavailable"];
+            504: components["responses"]["ProviderTimeout"];
+        };
+    };
+    adminListEvents: {
+        parameters: {
+            query?: {
+                /** @description Most items to give. A page can have fewer. */
+                limit?: number;
+                /** @description Where the page starts: the `cursor` of the one before. Opaque. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of events. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventsResponse"];
+                };
+            };
+            400: components["responses"]["MalformedRequestOrValidationFailed"];
+            401: components["responses"]["InvalidTokenOrTokenExpiredOrTokenRevoked"];
+            /** @description The access token does not allow this: `insufficient_scope`. */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "WWW-Authenticate": components["headers"]["Challenge"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {unknown} */
+                        code?: "insufficient_scope";
+                    };
+                };
+            };
+            500: components["responses"]["InternalErrorOrProviderMisconfigured"];
+            501: components["responses"]["NotSupported"];
+            503: components["responses"]["KeysUnavailableOrProviderUnavailable"];
             504: components["responses"]["ProviderTimeout"];
         };
     };

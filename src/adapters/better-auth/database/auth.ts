@@ -45,6 +45,14 @@ const schema = {
       expendable: { type: "boolean", required: false },
     },
   },
+  porticoEvent: {
+    fields: {
+      /** When it was, for whoever looks into the table. */
+      at: { type: "date", required: true },
+      /** The event as JSON. */
+      event: { type: "string", required: true },
+    },
+  },
 } satisfies BetterAuthPlugin["schema"];
 
 /**

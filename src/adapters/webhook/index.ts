@@ -1,0 +1,2 @@
+export { createWebhookEventSink, type WebhookEventSink } from "./event-sink.ts";
+export { webhookSecretPattern } from "./signer.ts";
