@@ -90,6 +90,7 @@ function adapter(name: string): Layer {
  */
 const computing: readonly string[] = [
   "src/adapters/better-auth/database/packages.ts",
+  "src/adapters/opentelemetry/index.ts",
   "src/adapters/redis/connection.ts",
   "src/cli/cognito-server.ts",
 ];

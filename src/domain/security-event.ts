@@ -42,6 +42,8 @@ export interface SecurityEvent {
   readonly at: number;
   /** The id of the request that it came of, as the log and the answer have it. */
   readonly requestId?: string;
+  /** The id of the trace that the request belongs to, if it names one or is recorded in one. */
+  readonly traceId?: string;
   /** The address that the request came from, as far as that is known. */
   readonly address?: string;
   /**

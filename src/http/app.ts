@@ -121,6 +121,7 @@ export function createApp(given: Ports, options: AppOptions = {}): Hono<AppEnv> 
     corsOrigins,
     log,
     count: options.metrics?.count,
+    tracer: given.tracer,
   });
   const app = new Hono<AppEnv>({ router: new PathRouter() });
   for (const [path, respond] of responders(routes, answerProblem)) {

@@ -1,15 +1,16 @@
 import type { WithCallerAddress } from "../domain/ip-address.ts";
-import type { SecurityEvent } from "../domain/security-event.ts";
 import { promptly } from "../domain/promptly.ts";
+import type { SecurityEvent } from "../domain/security-event.ts";
 import { demandFreshSignIn } from "../domain/use-cases/fresh-sign-in.ts";
 import { authenticate, type Caller } from "../domain/use-cases/sessions.ts";
-import type { Ports } from "../ports/index.ts";
+import type { Ports, Tracer } from "../ports/index.ts";
 import { bearerToken, isOfScheme } from "./bearer/authorization-header.ts";
 import { admitOperator, type OperatorPage } from "./bearer/operator-token.ts";
 import type { BearerState } from "./environment.ts";
 import { type Answer, jsonAnswer } from "./exchange/answer.ts";
 import type { Respond } from "./exchange/answering.ts";
 import type { Exchange } from "./exchange/exchange.ts";
+import { traceIdOf } from "./exchange/trace-context.ts";
 import type { Handlers, Operation, Operations } from "./operation.ts";
 import type { ProblemContent, ProblemMember } from "./problem.ts";
 import { authenticateClient, type ClientCredentials } from "./request/client-credentials.ts";
@@ -58,7 +59,8 @@ export function routesOf<All extends Operations>(
 ): readonly Route[] {
   return Object.entries(operations).map(([id, operation]) => {
     // The types of operation and handler were held against each other where the handlers were written.
-    const handle: (request: never, ports: Ports) => unknown = handlers[id as keyof All];
+    const handler: Served["handle"] = handlers[id as keyof All];
+    const handle = tracedAs(id, handler, context.ports.tracer);
     return {
       method: routeMethods[operation.method],
       path: operation.path,
@@ -73,12 +75,25 @@ interface Served {
   readonly handle: (request: never, ports: Ports) => unknown;
 }
 
+/** Makes a handler record its time by the id of its operation, where anything is recorded. */
+function tracedAs(name: string, handle: Served["handle"], tracer: Tracer | undefined) {
+  if (!tracer) return handle;
+  const opening = { name, kind: "internal" } as const;
+  return (request: never, ports: Ports) => tracer.trace(opening, () => handle(request, ports));
+}
+
 /** Gives the ports for one request: its events tell which it is, and where it came from. */
 function portsOf(exchange: Exchange, { ports, callerOf }: OperationContext): Ports {
   const record = (event: SecurityEvent) => {
     const { callerAddress: address } = callerOf(exchange);
     const { requestId } = exchange;
-    ports.events.record({ ...event, requestId, ...(address !== undefined && { address }) });
+    const traceId = traceIdOf(exchange);
+    ports.events.record({
+      ...event,
+      requestId,
+      ...(traceId !== undefined && { traceId }),
+      ...(address !== undefined && { address }),
+    });
   };
   return { ...ports, events: { record } };
 }

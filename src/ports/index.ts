@@ -9,6 +9,7 @@ import type { RateLimiter } from "./rate-limiter.ts";
 import type { RevocationList } from "./revocation-list.ts";
 import type { Seal } from "./seal.ts";
 import type { TokenVerifier } from "./token-verifier.ts";
+import type { Tracer } from "./tracer.ts";
 
 export type { Administration, CreateUserInput } from "./administration.ts";
 export type { Clock } from "./clock.ts";
@@ -41,6 +42,7 @@ export type {
   PromptVerification,
   TokenVerifier,
 } from "./token-verifier.ts";
+export type { OpenSpan, SpanOpening, Tracer } from "./tracer.ts";
 export type {
   BreakerState,
   UpstreamCall,
@@ -83,6 +85,8 @@ export interface Ports {
    * the same for a name in any case. @default events tell no account
    */
   readonly accountHash?: ((username: string) => Promise<string>) | undefined;
+  /** Records where the time of requests goes. @default nothing is recorded */
+  readonly tracer?: Tracer | undefined;
   /** Where sign-outs are told to whoever verifies access tokens. Without it those live until they expire. */
   readonly revocations?: Revocations | undefined;
   /** Closes what browsers keep of their sessions. Without it no session is kept in cookies. */

@@ -1,5 +1,6 @@
 import process from "node:process";
 import { createLazyPasskeyVerifier } from "../service/lazy-passkeys.ts";
+import { createLazyTracer } from "../service/lazy-tracer.ts";
 import { listenOrExit } from "../service/listen.ts";
 import { createServiceMetrics, type MetricsParts } from "../service/metrics.ts";
 import { announce, createService, exitOnBadSettings, stopWhenTold } from "../service/service.ts";
@@ -23,6 +24,7 @@ const service = exitOnBadSettings(
   () =>
     createService(process.env, {
       passkeys: createLazyPasskeyVerifier,
+      makeTracer: createLazyTracer,
       metrics: (parts: MetricsParts) =>
         createServiceMetrics(parts, {
           runtime: "bun",

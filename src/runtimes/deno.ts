@@ -1,4 +1,5 @@
 import { createLazyPasskeyVerifier } from "../service/lazy-passkeys.ts";
+import { createLazyTracer } from "../service/lazy-tracer.ts";
 import { addressOf, listenOrExit } from "../service/listen.ts";
 import { createServiceMetrics, type MetricsParts } from "../service/metrics.ts";
 import { announce, createService, exitOnBadSettings, stopWhenTold } from "../service/service.ts";
@@ -29,6 +30,7 @@ const service = exitOnBadSettings(
   () =>
     createService(environment, {
       passkeys: createLazyPasskeyVerifier,
+      makeTracer: createLazyTracer,
       metrics: (parts: MetricsParts) =>
         createServiceMetrics(parts, { runtime: "deno", memoryBytes: () => Deno.memoryUsage().rss }),
     }),

@@ -1,6 +1,7 @@
 import process from "node:process";
 import { serve } from "../node.ts";
 import { createLazyPasskeyVerifier } from "../service/lazy-passkeys.ts";
+import { createLazyTracer } from "../service/lazy-tracer.ts";
 import { listenOrExit } from "../service/listen.ts";
 import { createServiceMetrics, type MetricsParts } from "../service/metrics.ts";
 import { announce, createService, exitOnBadSettings, stopWhenTold } from "../service/service.ts";
@@ -15,6 +16,7 @@ const service = exitOnBadSettings(
     createService(process.env, {
       print: output.print,
       passkeys: createLazyPasskeyVerifier,
+      makeTracer: createLazyTracer,
       metrics: (parts: MetricsParts) => createServiceMetrics(parts, createProcessReader()),
     }),
   process.exit,

@@ -1,5 +1,5 @@
-import { waitUntil } from "cloudflare:workers";
-import { createCacheApiKeySetCache } from "../adapters/cloudflare/index.ts";
+import { tracing, waitUntil } from "cloudflare:workers";
+import { createCacheApiKeySetCache, createWorkersTracer } from "../adapters/cloudflare/index.ts";
 import type { Environment } from "../adapters/shared/settings.ts";
 import { misconfigured } from "../http/problem.ts";
 import { createService, type Service } from "../service/service.ts";
@@ -17,6 +17,7 @@ export default {
       service ??= createService(bindings, {
         isHosted: true,
         waitUntil,
+        makeTracer: () => createWorkersTracer(tracing),
         // A request cannot wait for what another one fetches, and each isolate starts with nothing.
         keySetCache: createCacheApiKeySetCache(),
       });

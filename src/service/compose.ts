@@ -7,7 +7,7 @@ import { isLoopbackPeer } from "../http/exchange/local-caller.ts";
 import { stackOf } from "../http/exchange/request-log.ts";
 import { isTrustedProxy, type UnknownCaller } from "../http/request/caller-address.ts";
 import type { OutboxReaders } from "../http/routes/dev-outbox.ts";
-import type { EventSink, Ports } from "../ports/index.ts";
+import type { EventSink, Ports, Tracer } from "../ports/index.ts";
 import type { ConnectionBounds } from "./connection-bounds.ts";
 import { createLossReport, createServiceEvents } from "./events.ts";
 import type { Place } from "./exposure.ts";
@@ -23,6 +23,8 @@ export interface RuntimeParts
     Place {
   /** Prints a line for whoever watches the service run. @default console.log */
   readonly print?: (line: string) => void;
+  /** Makes the tracer of the runtime. */
+  readonly makeTracer?: (log: Log) => Tracer;
   /** Makes the metrics, where the runtime has instances that live long enough to count. */
   readonly metrics?: (parts: MetricsParts) => ServiceMetrics;
 }
@@ -54,6 +56,7 @@ export function compose(settings: ServiceSettings, runtime: RuntimeParts = {}): 
   const { limiter, counter, revocations: sharedList } = state;
   const revocations = settings.revocations({ ...runtime, clock: systemClock, log, sharedList });
   const limits = settings.rateLimits.limits({ ...runtime, limiter });
+  const tracer = settings.telemetry.isTraced ? runtime.makeTracer?.(log) : undefined;
   const tokenCache = createTokenCacheCounts();
   const metricsPage = settings.telemetry.metrics;
   const metrics =
@@ -68,6 +71,7 @@ export function compose(settings: ServiceSettings, runtime: RuntimeParts = {}): 
     ...runtime,
     clock: systemClock,
     tokenCache,
+    ...(tracer && { tracer }),
     eventRetentionDays: settings.telemetry.eventRetentionDays,
     onLostEvents: (count) => onLost(count, "history"),
     isRevoked: revocations.isRevoked,
@@ -103,6 +107,7 @@ export function compose(settings: ServiceSettings, runtime: RuntimeParts = {}): 
       events,
       clock: systemClock,
       eventHistory: history,
+      tracer,
       accountHash: settings.rateLimits.accountHash,
       revocations: { ...revocations, issuer },
       limits,

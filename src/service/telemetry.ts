@@ -25,6 +25,7 @@ const fields = z.object({
       "must be 32 to 256 letters, digits, - . _; several with commas between, the newest first",
     ),
   ),
+  TRACING: z._default(oneOf(["on", "off"]), "off"),
   EVENT_WEBHOOK_URL: z.optional(
     textThat(
       (text) => URL.canParse(text) && isTrustworthyUrl(new URL(text)),
@@ -47,6 +48,7 @@ export interface TelemetrySettings {
   /** Makes the sink that posts security events, if they are to be posted. */
   readonly webhook: ((parts: WebhookParts) => WebhookEventSink) | undefined;
   readonly eventRetentionDays: number;
+  readonly isTraced: boolean;
   /** A notice that whoever starts the service must not overlook. */
   readonly notice?: string;
 }
@@ -90,6 +92,7 @@ export function readTelemetrySettings(
         url !== undefined && secrets
           ? (parts) => createWebhookEventSink({ url, secrets, clock: systemClock, ...parts })
           : undefined,
+      isTraced: read.value.TRACING === "on",
       eventRetentionDays: EVENT_RETENTION_DAYS,
       ...(isWanted && isHosted && { notice: uncollected }),
     },

@@ -16,6 +16,8 @@ export interface RecordedRequest {
   readonly input: CognitoRequest;
   /** Absent from what is not signed. */
   readonly authorization: string | undefined;
+  /** Says which trace it is of, if it is of any. */
+  readonly traceparent: string | undefined;
 }
 
 /** A server on this machine that speaks Cognito's wire protocol, with answers that are scripted. */
@@ -71,5 +73,6 @@ export async function startCognitoUpstream(client: KnownClient): Promise<Cognito
 async function readRequest(request: IncomingMessage): Promise<RecordedRequest> {
   const operation = operationOf(request);
   const input: CognitoRequest = JSON.parse((await text(request)) || "{}");
-  return { operation, input, authorization: request.headers.authorization };
+  const { authorization, traceparent } = request.headers;
+  return { operation, input, authorization, traceparent: traceparent?.toString() };
 }

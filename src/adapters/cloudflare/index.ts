@@ -29,3 +29,4 @@ export {
 } from "./revocation-list-object.ts";
 export { SharedStateObject } from "./shared-state-object.ts";
 export type { SharedStateNamespace } from "./state-objects.ts";
+export { createWorkersTracer, type WorkersTracing } from "./tracer.ts";

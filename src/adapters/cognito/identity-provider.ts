@@ -1,6 +1,7 @@
 import type {
   Clock,
   IdentityProvider,
+  Tracer,
   UpstreamObserver,
   UpstreamState,
 } from "../../ports/index.ts";
@@ -22,6 +23,7 @@ import type { UnknownUserQuestions } from "./sign-in/unknown-users.ts";
 import { createProtectedTransport } from "./upstream/protected-transport.ts";
 import { createAppClient } from "./wire/app-client.ts";
 import { createServerClock } from "./wire/server-clock.ts";
+import { createTracedTransport } from "./wire/traced-transport.ts";
 import type { AwsCredentials } from "./wire/transport.ts";
 import { createTransport } from "./wire/transport-sdk.ts";
 
@@ -84,6 +86,8 @@ export interface CognitoIdentityProviderOptions extends UnknownUserQuestions {
   readonly timeoutMs?: number | undefined;
   /** Hears of the calls to Cognito, for metrics and logs. @default nobody does */
   readonly upstream?: UpstreamObserver | undefined;
+  /** Records the time that calls take, and tells Cognito which trace they are of. @default nothing is recorded */
+  readonly tracer?: Tracer | undefined;
   /** @default the system's clock */
   readonly clock?: Clock | undefined;
 }
@@ -117,9 +121,11 @@ export function createCognitoIdentityProvider(
   const { region, timeoutMs = 4_000 } = options;
   const serverClock = createServerClock(options.clock ?? Date);
   const onDate = serverClock.hear;
-  const bare = createTransport({ region, credentials, endpoint, timeoutMs, onDate });
-  const { upstream: observer } = options;
-  const calls = createProtectedTransport(bare, { timeoutMs, observer });
+  const { tracer, upstream: observer } = options;
+  const traceHeaders = tracer && (() => tracer.carry());
+  const bare = createTransport({ region, credentials, endpoint, timeoutMs, onDate, traceHeaders });
+  const traced = createTracedTransport(bare, tracer);
+  const calls = createProtectedTransport(traced, { timeoutMs, observer });
   const app = createAppClient(calls, options);
   const { userPoolId, clock = Date, features = usualFeatures } = options;
   const hasCredentials = credentials !== undefined;

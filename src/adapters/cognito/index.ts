@@ -91,6 +91,7 @@ export const cognitoFromEnv: ProviderModule = defineProvider(settings, (read, sh
     clock: shared.clock,
     counter: shared.counter,
     upstream: shared.upstream,
+    tracer: shared.tracer,
   });
   return {
     identity,

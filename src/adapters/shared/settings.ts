@@ -14,6 +14,7 @@ import type {
   RateLimiter,
   RevocationList,
   TokenVerifier,
+  Tracer,
   UpstreamObserver,
   UpstreamState,
 } from "../../ports/index.ts";
@@ -60,6 +61,8 @@ export interface SharedParts {
   readonly clock: Clock;
   /** The time that security events are kept by a provider that can, in days; 0 keeps none. */
   readonly eventRetentionDays?: number;
+  /** Records where the time of calls to the back end goes, and tells that which trace they are of. */
+  readonly tracer?: Tracer;
   /** Hears how many events were lost on the way there. */
   readonly onLostEvents?: (count: number) => void;
   /** Tells which access tokens are to be refused before their time. */

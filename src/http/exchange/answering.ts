@@ -1,4 +1,5 @@
 import type { Context } from "hono";
+import type { Tracer } from "../../ports/index.ts";
 import type { AppEnv } from "../environment.ts";
 import type { Answer } from "./answer.ts";
 import type { CorsFindings, CorsHeaders } from "./cors.ts";
@@ -6,6 +7,7 @@ import { beginExchange, type Exchange } from "./exchange.ts";
 import { checkHost } from "./host.ts";
 import { faultEntry, type RequestLog, requestEntry } from "./request-log.ts";
 import { responseOf } from "./response.ts";
+import { answerTraced } from "./traced.ts";
 
 /** Answers what a request asks for. What it throws is answered as well. */
 export type Respond = (exchange: Exchange) => Answer | Promise<Answer>;
@@ -20,6 +22,8 @@ export interface AnsweringOptions {
   readonly log?: RequestLog | undefined;
   /** Counts a request, once it is answered. */
   readonly count?: ((request: CountedRequest) => void) | undefined;
+  /** Records where its time goes. */
+  readonly tracer?: Tracer | undefined;
 }
 
 /** A request that was answered, as metrics count it. */
@@ -42,16 +46,22 @@ export function createAnswering({
   corsOrigins,
   log,
   count,
+  tracer,
 }: AnsweringOptions): (c: Context<AppEnv>, respond: Respond) => Response | Promise<Response> {
   return (c, respond) => {
     const exchange = beginExchange(c);
+    if (tracer) return answerTraced(tracer, exchange, () => answered(exchange, respond));
+    return answered(exchange, respond);
+  };
+
+  function answered(exchange: Exchange, respond: Respond): Response | Promise<Response> {
     const findings = cors?.(exchange.request);
     if (findings?.isPreflight)
       return finish(exchange, { status: 204, body: null }, findings.headers);
     const answer = answerOf(exchange, respond);
     if (!(answer instanceof Promise)) return finish(exchange, answer, findings?.headers);
     return answer.then((answer) => finish(exchange, answer, findings?.headers));
-  };
+  }
 
   function answerOf(exchange: Exchange, respond: Respond): Answer | Promise<Answer> {
     try {

@@ -11,6 +11,8 @@ export interface Exchange {
   readonly requestId: string;
   /** When it began, in milliseconds: not by the Clock, as wall time can step and this is compared with nothing else. */
   readonly startedAt: number;
+  /** The id of the trace that it is recorded in, if it is. */
+  traceId?: string;
   /** The pattern of the route that answers, once one was found. */
   route?: string;
   /** The state that the credentials in the request turned out to be in, once a route asked for any. */

@@ -1,5 +1,6 @@
 import { isUnlistedPreflight } from "./cors.ts";
 import type { Exchange } from "./exchange.ts";
+import { traceIdOf } from "./trace-context.ts";
 
 /** Writes one log entry. Returns at once and never throws. */
 export type RequestLog = (severity: "info" | "error", entry: RequestLogEntry) => void;
@@ -12,6 +13,8 @@ export type RequestLogEntry =
   | {
       readonly event: "request";
       readonly request_id: string;
+      /** The trace that it belongs to, if it names one or is recorded in one. */
+      readonly trace_id?: string;
       readonly method: string;
       /** The pattern, not the path. Absent where nothing is served at the path. */
       readonly route?: string;
@@ -26,6 +29,8 @@ export type RequestLogEntry =
       /** Something went wrong that is not the client's doing. */
       readonly event: "request_error";
       readonly request_id: string;
+      /** The trace that it belongs to, if it names one or is recorded in one. */
+      readonly trace_id?: string;
       readonly code: string;
       readonly error: string;
     }
@@ -42,13 +47,15 @@ export type RequestLogEntry =
  * @param origins - the origins whose pages may call
  */
 export function requestEntry(
-  { request, requestId, startedAt, route, problemCode }: Exchange,
+  exchange: Exchange,
   status: number,
   origins: readonly string[],
 ): RequestLogEntry {
+  const { request, requestId, startedAt, route, problemCode } = exchange;
   return {
     event: "request",
     request_id: requestId,
+    ...traceOf(exchange),
     method: request.method,
     ...(route !== undefined && { route }),
     status,
@@ -59,16 +66,20 @@ export function requestEntry(
 }
 
 /** Makes the entry of a fault of ours. */
-export function faultEntry(
-  { requestId, problemCode = "internal_error" }: Exchange,
-  error: unknown,
-): RequestLogEntry {
+export function faultEntry(exchange: Exchange, error: unknown): RequestLogEntry {
+  const { requestId, problemCode = "internal_error" } = exchange;
   return {
     event: "request_error",
     request_id: requestId,
+    ...traceOf(exchange),
     code: problemCode,
     error: stackOf(error),
   };
+}
+
+function traceOf(exchange: Exchange): { readonly trace_id?: string } {
+  const traceId = traceIdOf(exchange);
+  return traceId === undefined ? {} : { trace_id: traceId };
 }
 
 /** Writes an error with everything that caused it, for the log. */

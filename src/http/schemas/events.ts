@@ -10,6 +10,7 @@ const SecurityEvent = onFirstUse(() =>
       outcome: z.enum(["success", "failure"]),
       time: text("When it was, in ISO 8601."),
       request_id: z.exactOptional(text("The id of the request that it came of.")),
+      trace_id: z.exactOptional(text("The id of the trace that the request belongs to.")),
       address: z.exactOptional(text("The address that the request came from.")),
       account: z.exactOptional(text("The account that was named, by a keyed hash of the name.")),
       subject: z.exactOptional(

@@ -16,6 +16,7 @@ const whole: SecurityEvent = {
   outcome: "failure",
   at,
   requestId: "3f2f8f0a-9d4b-4c55-8f9e-2b1c8d7e6f50",
+  traceId: "4bf92f3577b34da6a3ce929d0e0e4736",
   address: "2001:db8::7",
   account: "7a50d544602e4be359ce8286669ce268",
   subject: "8f0a2c1e-5b0d-4f6e-9a57-3a1d6c2b7e90",

@@ -1418,6 +1418,8 @@ export interface components {
             time: string;
             /** @description The id of the request that it came of. */
             request_id?: string;
+            /** @description The id of the trace that the request belongs to. */
+            trace_id?: string;
             /** @description The address that the request came from. */
             address?: string;
             /** @description The account that was named, by a keyed hash of the name. */
@@ -4051,7 +4053,10 @@ export interface operations {
                 /** @description Where the page starts: the `cursor` of the one before. Opaque. */
                 cursor?: string;
             };
-            header?: never;
+            header?: {
+                /** @description Keeps the tokens of the session in cookies, out of every answer and every page's reach: `cookie` until the browser is closed, `cookie;keep` beyond. From pages of this service's origin, or of one that it lists; page and service have to be same-site. */
+                "Portico-Session"?: components["parameters"]["PorticoSession"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -4069,7 +4074,7 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequestOrValidationFailed"];
             401: components["responses"]["InvalidTokenOrTokenExpiredOrTokenRevoked"];
-            /** @description The access token does not allow this: `insufficient_scope`. */
+            /** @description The access token does not allow this: `insufficient_scope`. The page may not use the session's cookies: `origin_not_allowed`. */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -4079,7 +4084,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
                         /** @enum {unknown} */
-                        code?: "insufficient_scope";
+                        code?: "insufficient_scope" | "origin_not_allowed";
                     };
                 };
             };

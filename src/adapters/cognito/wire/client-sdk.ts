@@ -23,7 +23,7 @@ export type SdkSend = <Name extends CognitoOperation>(
 export function createSdkClient(options: CognitoTransportOptions): SdkSend {
   const client = new CognitoIdentityProviderClient(clientConfig(options));
   const signals = new WeakMap<object, AbortSignal>();
-  sendRequests(client, signals, options.onDate);
+  sendRequests(client, signals, options);
   return (operation, input, abortSignal) => {
     // A copy, as one input may be that of several calls.
     const own = { ...input };
@@ -39,7 +39,7 @@ export function createSdkClient(options: CognitoTransportOptions): SdkSend {
 function sendRequests(
   client: CognitoIdentityProviderClient,
   signals: WeakMap<object, AbortSignal>,
-  onDate: CognitoTransportOptions["onDate"],
+  { onDate, traceHeaders }: CognitoTransportOptions,
 ): void {
   const { requestHandler } = client.config;
   client.middlewareStack.add(
@@ -48,6 +48,8 @@ function sendRequests(
       if (!abortSignal) throw new Error("A call without a time limit.");
       // The SDK leaves untyped what it hands to the last step.
       const request = args.request as Parameters<typeof requestHandler.handle>[0];
+      // After it was signed, as whoever passes it on may change these.
+      Object.assign(request.headers, traceHeaders?.());
       const { response } = await requestHandler.handle(request, { abortSignal });
       onDate?.(response.headers.date);
       return { response, output: { $metadata: {} } };

@@ -47,7 +47,7 @@ async function requestFor(
   url: string,
   operation: CognitoOperation,
   input: object,
-  { region, credentials }: CognitoTransportOptions,
+  { region, credentials, traceHeaders }: CognitoTransportOptions,
 ): Promise<Request> {
   const body = JSON.stringify(input);
   const headers = {
@@ -55,9 +55,12 @@ async function requestFor(
     "x-amz-target": `AWSCognitoIdentityProviderService.${operation}`,
   };
   const call = { method: "POST", url, headers, body };
-  if (!signedOperations.test(operation)) return new Request(url, call);
+  // Not signed, as whoever passes it on may change these.
+  const trace = traceHeaders?.();
+  if (!signedOperations.test(operation))
+    return new Request(url, { ...call, headers: { ...headers, ...trace } });
   const terms = { ...(await identityOf(credentials)), region, at: Date.now() };
-  return new Request(url, { ...call, headers: await signedHeaders(call, terms) });
+  return new Request(url, { ...call, headers: { ...(await signedHeaders(call, terms)), ...trace } });
 }
 
 async function identityOf(credentials: AwsCredentials | undefined) {

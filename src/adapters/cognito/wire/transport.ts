@@ -88,6 +88,8 @@ export interface CognitoTransportOptions {
   readonly endpoint: string | undefined;
   /** The time that a call may take from start to last byte, in milliseconds. */
   readonly timeoutMs: number;
+  /** Gives the headers that tell Cognito which trace a call belongs to. */
+  readonly traceHeaders?: (() => Readonly<Record<string, string>>) | undefined;
   /** Is told the `Date` header of each answer that has come, whatever that is. */
   readonly onDate?: (date: unknown) => void;
 }
