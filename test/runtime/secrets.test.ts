@@ -19,6 +19,19 @@ describe("a code in the log", () => {
     expect(secretsLeaked(log, ["482835"])).toEqual([]);
   });
 
+  test.each([
+    ["hexadecimal", (secret: string) => Buffer.from(secret).toString("hex")],
+    ["Base64 of more, a byte in front", (secret: string) => btoa(`x${secret}yz`)],
+    ["Base64 of more, two bytes in front", (secret: string) => btoa(`xy${secret}z`)],
+    ["base64url of more", (secret: string) => Buffer.from(`id:${secret}`).toString("base64url")],
+    ["an address", (secret: string) => `/?p=${encodeURIComponent(secret)}`],
+    ["JSON in JSON", (secret: string) => JSON.stringify({ a: secret })],
+  ])("a password is a leak in %s", (_form, write) => {
+    const password = 'Tr0ub4dor&3 "quoted" ~~~???';
+
+    expect(secretsLeaked(`log: ${write(password)}`, [password])).toEqual([password]);
+  });
+
   test("a secret that is an id itself is a leak", () => {
     const session = "47c7a2ab-4cde-4c69-8f50-420d41a65840";
 

@@ -56,10 +56,22 @@ function spellings(secret: string): string[] {
     secret,
     JSON.stringify(secret).slice(1, -1),
     encodeURIComponent(secret.toWellFormed()),
+    bytes.toString("hex"),
     bytes.toString("base64"),
     bytes.toString("base64url"),
+    ...withinBase64(bytes),
     ...(signature && signature.length > 20 ? [signature] : []),
   ];
+}
+
+/** In Base64 of something longer, a text is written in one of three ways: its ends depend on what is beside it. */
+function withinBase64(bytes: Buffer): string[] {
+  if (bytes.length < 12) return [];
+  return [1, 2].flatMap((before) => {
+    const text = Buffer.concat([Buffer.alloc(before), bytes]).toString("base64");
+    const whole = text.replace(/=+$/, "").slice(before + 1, -2);
+    return [whole, whole.replaceAll("+", "-").replaceAll("/", "_")];
+  });
 }
 
 /** A code is a few digits, which may also be a part of some longer number, or of a request's id. */

@@ -52,10 +52,15 @@ export async function resetPassword(
   try {
     const attempt = { action: "code_attempt", username: reset.username, ...from(input) } as const;
     const ended = await limited(ports, attempt, () =>
-      audited(ports, "password_reset", async () => {
-        await refuseCompromised(ports, reset.newPassword, "newPassword");
-        return ports.identity.resetPassword(reset);
-      }, reset),
+      audited(
+        ports,
+        "password_reset",
+        async () => {
+          await refuseCompromised(ports, reset.newPassword, "newPassword");
+          return ports.identity.resetPassword(reset);
+        },
+        reset,
+      ),
     );
     await endAccessWithPassword(ports, ended);
   } catch (error) {

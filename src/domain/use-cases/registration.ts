@@ -41,10 +41,15 @@ export async function signUp(
   try {
     const attempt = { action: "sign_up", username: account.username, ...from(input) } as const;
     const result = await limited(ports, attempt, () =>
-      audited(ports, "sign_up", async () => {
-        await refuseCompromised(ports, input.password, "password");
-        return ports.identity.signUp(account);
-      }, account),
+      audited(
+        ports,
+        "sign_up",
+        async () => {
+          await refuseCompromised(ports, input.password, "password");
+          return ports.identity.signUp(account);
+        },
+        account,
+      ),
     );
     return policy.takenUsername === "shown" ? result : { status: result.status };
   } catch (error) {
@@ -66,10 +71,15 @@ export async function confirmSignUp(ports: SettingPorts, input: ConfirmSignUpInp
   const proof = { ...input, username: normalizeUsername(input.username) };
   try {
     await limited(ports, { action: "code_attempt", username: proof.username, ...from(input) }, () =>
-      audited(ports, "sign_up_confirmation", async () => {
-        await refuseCompromised(ports, input.password, "password");
-        return ports.identity.confirmSignUp(proof);
-      }, proof),
+      audited(
+        ports,
+        "sign_up_confirmation",
+        async () => {
+          await refuseCompromised(ports, input.password, "password");
+          return ports.identity.confirmSignUp(proof);
+        },
+        proof,
+      ),
     );
   } catch (error) {
     if (!isIdentityError(error, "code_expired", "already_confirmed", "user_not_found")) throw error;

@@ -59,10 +59,16 @@ export async function answerChallenge(
   const newPassword = input.answer.type === "new_password" ? input.answer.newPassword : undefined;
   if (newPassword !== undefined) checkNewPassword(newPassword, "newPassword");
   return limited(ports, { action: "code_attempt", ...from(input) }, () =>
-    audited(ports, "challenge_answer", async () => {
-      await refuseCompromised(ports, newPassword, "newPassword");
-      return ports.identity.answerChallenge(input);
-    }, {}, challengeIn),
+    audited(
+      ports,
+      "challenge_answer",
+      async () => {
+        await refuseCompromised(ports, newPassword, "newPassword");
+        return ports.identity.answerChallenge(input);
+      },
+      {},
+      challengeIn,
+    ),
   );
 }
 

@@ -60,7 +60,10 @@ async function requestFor(
   if (!signedOperations.test(operation))
     return new Request(url, { ...call, headers: { ...headers, ...trace } });
   const terms = { ...(await identityOf(credentials)), region, at: Date.now() };
-  return new Request(url, { ...call, headers: { ...(await signedHeaders(call, terms)), ...trace } });
+  return new Request(url, {
+    ...call,
+    headers: { ...(await signedHeaders(call, terms)), ...trace },
+  });
 }
 
 async function identityOf(credentials: AwsCredentials | undefined) {
