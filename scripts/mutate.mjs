@@ -1,10 +1,12 @@
-// Changes the source in every way that Stryker knows and sees whether a test notices; takes about an hour.
+// Changes the source in every way that Stryker knows and sees whether a test notices; takes an hour or two.
 //   npm run test:mutation [-- --mutate src/adapters/jwt/format,src/http/problem.ts] [other options of Stryker's]
-// With `--incremental` what an earlier run found of unchanged lines is taken over, and a run that broke off goes on. What
-// runs that came to their end found of files that are not asked for is joined. Changes to what a module makes as it loads
-// are not tried again for a new test: `--force` does.
+// `--missing` leaves out the files that are as they were when they were last run: what was found of them is kept in
+// tools/mutation/results.json, with a digest of each, so that a run can be done in parts, and on more than one machine.
+// With `--incremental` a run that broke off goes on. Changes to what a module makes as it loads are not tried again for a
+// new test then: `--force` does.
 // What no test notices must be explained in tools/mutation/survivors.json, and what is explained there must be so.
 import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import { existsSync, globSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "./native.mjs";
@@ -14,24 +16,31 @@ import { root } from "./native.mjs";
  * @typedef {{ line: number, column: number }} Position
  * @typedef {{ mutatorName: string, replacement?: string, status: string, location: { start: Position, end: Position } }} Mutant
  * @typedef {{ source: string, mutants: Mutant[] }} MutatedFile
+ * @typedef {{ digest: string, mutants: number, survivors: Omit<Survivor, "file">[] }} Found
  * @typedef {{ file: string, line: number, text: string, mutator: string, original: string, replacement: string }} Survivor
  * @typedef {{ file: string, line?: string, original: string, replacement: string }} ExplainedMutant
  * @typedef {{ reason: string, mutator?: string, within?: string, mutants?: ExplainedMutant[] }} Explanation
  */
 
 const folder = join(root, "tools", "mutation");
-const { wanted, options } = readArguments(process.argv.slice(2));
-const isJoined = options.includes("--incremental");
+const resultsFile = join(folder, "results.json");
+const { wanted, missing, options } = readArguments(process.argv.slice(2));
 
 installStryker();
 /** @type {Group[]} */
 const groups = readJson(join(folder, "groups.json"));
-/** @type {Record<string, MutatedFile>} */
-const files = Object.assign({}, ...groups.map(mutateGroup));
+const before = foundBefore();
+const files = { ...before };
+for (const group of groups) {
+  Object.assign(files, mutateGroup(group));
+  writeFileSync(resultsFile, `${JSON.stringify(files, undefined, 1)}\n`);
+}
 /** @type {Explanation[]} */
 const explanations = readJson(join(folder, "survivors.json"));
 const isWhole = groups.every((group) => filesOf(group).every((file) => files[file]));
-const survivors = Object.entries(files).flatMap(([file, mutated]) => survivorsOf(file, mutated));
+const survivors = Object.entries(files).flatMap(([file, found]) =>
+  found.survivors.map((survivor) => ({ file, ...survivor })),
+);
 const unexplained = survivors.filter(
   (survivor) => !explanations.some((each) => explains(each, survivor)),
 );
@@ -45,15 +54,17 @@ const counts = [
   countsOf("all", groups.flatMap(filesOf)),
 ];
 console.table(counts);
-if (!wanted || isJoined) writeFileSync(join(folder, "results.md"), resultsPage());
+writeFileSync(join(folder, "results.md"), resultsPage());
 process.exit(unexplained.length + stale.length > 0 || Object.keys(files).length === 0 ? 1 : 0);
 
 /** @param {string[]} args */
 function readArguments(args) {
-  const at = args.indexOf("--mutate");
-  if (at < 0) return { options: args };
-  const [, list = ""] = args.splice(at, 2);
-  return { wanted: list.split(","), options: args };
+  const missing = args.includes("--missing");
+  const options = args.filter((arg) => arg !== "--missing");
+  const at = options.indexOf("--mutate");
+  if (at < 0) return { missing, options };
+  const [, list = ""] = options.splice(at, 2);
+  return { wanted: list.split(","), missing, options };
 }
 
 /** A project of its own, so that nobody else installs it. */
@@ -64,11 +75,10 @@ function installStryker() {
   if (code !== 0) process.exit(code);
 }
 
-/** @param {Group} group @returns {Record<string, MutatedFile>} */
+/** @param {Group} group @returns {Record<string, Found>} */
 function mutateGroup(group) {
-  const mutated = filesOf(group).filter(isWanted);
-  const earlier = isJoined ? earlierResults(group) : {};
-  if (mutated.length === 0) return earlier;
+  const mutated = filesOf(group).filter((file) => isWanted(file) && !(missing && before[file]));
+  if (mutated.length === 0) return {};
   const config = join(folder, "stryker.config.json");
   // Read and written with `--incremental` only. One for each group, as each has its own tests.
   const incrementalFile = join("coverage", "mutation-incremental", `${group.name}.json`);
@@ -78,29 +88,40 @@ function mutateGroup(group) {
   const code = run(stryker, args, { MUTATION_GROUP: group.name });
   if (code !== 0) process.exit(code);
   /** @type {Record<string, MutatedFile>} */
-  const found = readJson(join(root, "coverage", "mutation.json")).files;
-  const asked = Object.entries(found).filter(([file]) => mutated.includes(file));
-  const results = { ...earlier, ...Object.fromEntries(asked) };
-  writeFileSync(resultsFileOf(group), JSON.stringify(results));
-  return results;
-}
-
-/** Has what Stryker's own file cannot tell: that a run came to its end. @param {Group} group */
-function resultsFileOf({ name }) {
-  return join(root, "coverage", `mutation-${name}.json`);
-}
-
-/** The results of files that are as they were when they were last run. @param {Group} group */
-function earlierResults(group) {
-  const path = resultsFileOf(group);
-  if (!existsSync(path)) return {};
-  /** @type {Record<string, MutatedFile>} */
-  const known = readJson(path);
-  const isSame = (/** @type {string} */ file) =>
-    known[file]?.source === readFileSync(join(root, file), "utf8");
+  const report = readJson(join(root, "coverage", "mutation.json")).files;
   return Object.fromEntries(
-    filesOf(group).flatMap((file) => (known[file] && isSame(file) ? [[file, known[file]]] : [])),
+    Object.entries(report)
+      .filter(([file]) => mutated.includes(file))
+      .map(([file, mutatedFile]) => [file, foundIn(mutatedFile)]),
   );
+}
+
+/** @param {MutatedFile} mutated @returns {Found} */
+function foundIn(mutated) {
+  return {
+    digest: digestOf(mutated.source),
+    mutants: mutated.mutants.length,
+    survivors: survivorsOf(mutated),
+  };
+}
+
+/** The findings of files that are as they were then. @returns {Record<string, Found>} */
+function foundBefore() {
+  if (!existsSync(resultsFile)) return {};
+  /** @type {Record<string, Found>} */
+  const known = readJson(resultsFile);
+  return Object.fromEntries(
+    groups.flatMap(filesOf).flatMap((file) => {
+      const found = known[file];
+      const source = readFileSync(join(root, file), "utf8");
+      return found?.digest === digestOf(source) ? [[file, found]] : [];
+    }),
+  );
+}
+
+/** @param {string} text */
+function digestOf(text) {
+  return createHash("sha256").update(text).digest("base64url").slice(0, 22);
 }
 
 /** @param {Group} group */
@@ -124,11 +145,10 @@ function readJson(path) {
   return JSON.parse(readFileSync(path, "utf8"));
 }
 
-/** @param {string} file @param {MutatedFile} mutated @returns {Survivor[]} */
-function survivorsOf(file, { source, mutants }) {
+/** @param {MutatedFile} mutated @returns {Found["survivors"]} */
+function survivorsOf({ source, mutants }) {
   const lines = source.split("\n");
   return mutants.filter(isSurvivor).map(({ mutatorName, replacement = "", location }) => ({
-    file,
     line: location.start.line,
     text: lines[location.start.line - 1] ?? "",
     mutator: mutatorName,
@@ -196,7 +216,7 @@ function staleParts(explanation) {
 function countsOf(group, ours) {
   const isOurs = (/** @type {{ file: string }} */ { file }) => ours.includes(file);
   const run = ours.filter((file) => files[file]).length;
-  const mutants = ours.flatMap((file) => files[file]?.mutants ?? []).length;
+  const mutants = ours.reduce((sum, file) => sum + (files[file]?.mutants ?? 0), 0);
   const survived = survivors.filter(isOurs).length;
   const open = unexplained.filter(isOurs).length;
   return {
