@@ -11,7 +11,7 @@ export interface Seal {
 
   /**
    * Gives the text, or nothing for what was not sealed here, was sealed for another purpose, was changed, or was sealed
-   * with a secret that is not listed any more. Without a promise where it was opened before.
+   * with a secret that is not listed any more.
    */
-  open(purpose: string, sealed: string): string | undefined | Promise<string | undefined>;
+  open(purpose: string, sealed: string): Promise<string | undefined>;
 }

@@ -7,7 +7,7 @@ import {
   wholeNumber,
 } from "../adapters/shared/settings.ts";
 import type { BrowserSessionLives } from "../domain/browser-session.ts";
-import type { Clock, Seal } from "../ports/index.ts";
+import type { Seal } from "../ports/index.ts";
 
 const daySeconds = 86_400;
 const yearSeconds = 365 * daySeconds;
@@ -32,8 +32,8 @@ const fields = z.object({
 /** The sessions that browsers keep in cookies, as the settings have them. */
 export interface BrowserSessionSettings {
   readonly lives: BrowserSessionLives;
-  /** Makes the seal of their cookies, where there is a secret for it. */
-  readonly seal: (clock: Clock) => Seal | undefined;
+  /** The seal of their cookies, where there is a secret for it. */
+  readonly seal: Seal | undefined;
   /** A notice that whoever starts the service must not overlook. */
   readonly notice?: string;
 }
@@ -61,7 +61,7 @@ export function readBrowserSessionSettings(
     ok: true,
     value: {
       lives: { absoluteSeconds: SESSION_ABSOLUTE_SECONDS, idleSeconds: SESSION_IDLE_SECONDS },
-      seal: (clock) => secrets && createLazySeal(secrets, clock),
+      seal: secrets && createLazySeal(secrets),
       ...(secrets !== SESSION_SECRETS && { notice: madeUp }),
     },
   };
@@ -71,16 +71,16 @@ const madeUp =
   "  Browser sessions end with this process too, as their cookies are sealed with a secret made up for it (SESSION_SECRETS).";
 
 /** Makes a seal that is loaded when it is first asked, as no start should wait for it. */
-function createLazySeal(secrets: readonly string[], clock: Clock): Seal {
-  let seal: Seal | undefined;
-  const load = async () => {
-    const { createJweSeal } = await import("../adapters/jwe/index.ts");
-    seal ??= createJweSeal({ secrets, clock });
+function createLazySeal(secrets: readonly string[]): Seal {
+  let seal: Promise<Seal> | undefined;
+  const load = () => {
+    seal ??= import("../adapters/jwe/index.ts").then(({ createJweSeal }) =>
+      createJweSeal({ secrets }),
+    );
     return seal;
   };
   return {
     seal: async (purpose, text) => (await load()).seal(purpose, text),
-    open: (purpose, sealed) =>
-      seal ? seal.open(purpose, sealed) : load().then((made) => made.open(purpose, sealed)),
+    open: async (purpose, sealed) => (await load()).open(purpose, sealed),
   };
 }

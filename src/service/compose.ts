@@ -111,7 +111,7 @@ export function compose(settings: ServiceSettings, runtime: RuntimeParts = {}): 
       accountHash: settings.rateLimits.accountHash,
       revocations: { ...revocations, issuer },
       limits,
-      seal: browserSessions.seal(systemClock),
+      seal: browserSessions.seal,
       compromisedPasswords: settings.compromisedPasswords(log),
     },
     options: {

@@ -5,7 +5,7 @@ export interface Figure {
   readonly work: string;
   readonly against: string;
   readonly value: number;
-  readonly unit: "×" | "MiB" | "MB" | "s" | "/s" | "";
+  readonly unit: "×" | "µs" | "MiB" | "MB" | "s" | "/s" | "";
   readonly bar: Bar;
   /** What the value is the median of. */
   readonly rounds?: { readonly count: number; readonly spread: readonly [number, number] };

@@ -5,6 +5,11 @@ import type { CognitoPool } from "../support/cognito-pool.ts";
 /** What is asked for, again and again. */
 export type RequestKind =
   | { readonly kind: "route"; readonly path: string; readonly token: string }
+  | {
+      readonly kind: "get";
+      readonly path: string;
+      readonly headers: Readonly<Record<string, string>>;
+    }
   | { readonly kind: "post"; readonly path: string; readonly content: object }
   | ({ readonly kind: "sign-up" } & CognitoPool);
 
@@ -16,7 +21,7 @@ const signUpHeaders = {
 /** Gives what writes the next request, as it goes over a connection that is kept. */
 export function requestWriter(request: RequestKind): () => Buffer {
   if (request.kind === "sign-up") return () => writeSignUp(request);
-  const written = request.kind === "post" ? writePost(request) : writeGet(request);
+  const written = writeOne(request);
   return () => written;
 }
 
@@ -24,6 +29,11 @@ export function requestWriter(request: RequestKind): () => Buffer {
 export function signUpRequest(pool: CognitoPool): Request {
   const init = { method: "POST", headers: signUpHeaders, body: signUpBody(pool) };
   return new Request("http://127.0.0.1/", init);
+}
+
+function writeOne(request: Exclude<RequestKind, { readonly kind: "sign-up" }>): Buffer {
+  if (request.kind === "post") return writePost(request);
+  return request.kind === "get" ? write(`GET ${request.path}`, request.headers) : writeGet(request);
 }
 
 function writeGet({ path, token }: Extract<RequestKind, { readonly kind: "route" }>): Buffer {

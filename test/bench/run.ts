@@ -16,6 +16,7 @@ import { route } from "./rows/route.ts";
 import { routeElsewhere } from "./rows/route-elsewhere.ts";
 import { serviceStart } from "./rows/service-start.ts";
 import { session } from "./rows/session.ts";
+import { sessionExtras } from "./rows/session-extras.ts";
 import { signIn } from "./rows/sign-in.ts";
 import { signUps } from "./rows/sign-ups.ts";
 import { concurrent, seen, sequential } from "./rows/verify.ts";
@@ -26,6 +27,7 @@ const rows: readonly Row[] = [
   route,
   routeElsewhere,
   session,
+  sessionExtras,
   seen,
   concurrent,
   sequential,

@@ -1,19 +1,12 @@
 import * as base64url from "jose/base64url";
-import type { Clock, Seal } from "../../ports/index.ts";
-import { type BoundedMap, createBoundedMap } from "../shared/bounded-map.ts";
+import type { Seal } from "../../ports/index.ts";
 import { createKeyring, type SealKey } from "./seal-keys.ts";
 
 /** The options of {@link createJweSeal}. */
 export interface JweSealOptions {
   /** Each of at least 32 characters that nobody can guess, the newest first: it seals, and all of them open. */
   readonly secrets: readonly string[];
-  readonly clock: Clock;
-  /** The most texts of a purpose that are kept open. @default 5000 */
-  readonly maxOpened?: number;
 }
-
-/** The time for which a text is kept open, as to open it takes a hundred times as long as to find it. */
-const keptOpenMs = 3_600_000;
 
 /** The initialization vector and the tag of AES-GCM, in bytes: RFC 7518 section 5.3. */
 const [ivLength, tagLength] = [12, 16];
@@ -27,35 +20,18 @@ const [ivLength, tagLength] = [12, 16];
  * @see https://www.rfc-editor.org/rfc/rfc7516#section-3.1 the compact form
  * @see https://www.rfc-editor.org/rfc/rfc7518#section-4.5 direct use of a shared key
  */
-export function createJweSeal({ secrets, clock, maxOpened = 5_000 }: JweSealOptions): Seal {
+export function createJweSeal({ secrets }: JweSealOptions): Seal {
   if (secrets.length === 0 || secrets.some((secret) => secret.length < 32)) {
     throw new TypeError("A seal takes secrets of at least 32 characters.");
   }
   const keysFor = createKeyring(secrets);
-  const opened = new Map<string, BoundedMap<string, string>>();
-
-  function openedFor(purpose: string): BoundedMap<string, string> {
-    const there = opened.get(purpose);
-    if (there) return there;
-    const made = createBoundedMap<string, string>({
-      maxEntries: maxOpened,
-      maxAgeMs: keptOpenMs,
-      clock,
-    });
-    opened.set(purpose, made);
-    return made;
-  }
-
   return {
     async seal(purpose, text) {
       const [newest] = await keysFor(purpose);
       if (!newest) throw new TypeError("A seal has no key.");
       return encrypt(text, newest);
     },
-    open(purpose, sealed) {
-      const kept = openedFor(purpose);
-      return kept.get(sealed) ?? openNew(sealed, keysFor(purpose), kept);
-    },
+    open: async (purpose, sealed) => decrypt(sealed, await keysFor(purpose)),
   };
 }
 
@@ -66,16 +42,6 @@ async function encrypt(text: string, { header, key }: SealKey): Promise<string> 
   const parts = [iv, encrypted.slice(0, -tagLength), encrypted.slice(-tagLength)];
   // The second part would be the encrypted key, and `dir` has none.
   return [header, "", ...parts.map((part) => base64url.encode(part))].join(".");
-}
-
-async function openNew(
-  sealed: string,
-  keys: Promise<readonly SealKey[]>,
-  kept: BoundedMap<string, string>,
-): Promise<string | undefined> {
-  const text = await decrypt(sealed, await keys);
-  if (text !== undefined) kept.set(sealed, text);
-  return text;
 }
 
 /** Gives nothing for a text that does not open: somebody else made it, or an older secret did. */

@@ -8,14 +8,9 @@ import {
 import { IdentityError, type IdentityErrorCode, isIdentityError } from "../errors.ts";
 import { from, type WithCallerAddress } from "../ip-address.ts";
 import type { TokenSet } from "../session.ts";
+import { createOpener, type SealedSession, sealPurposes } from "./opened-sessions.ts";
 import { refreshTokens } from "./sessions.ts";
 import { createSharedRefreshes } from "./shared-refreshes.ts";
-
-/** The parts of a browser's session as the browser keeps them: each is sealed. */
-export interface SealedSession {
-  readonly session: string;
-  readonly access: string;
-}
 
 /** A session that was sealed just now. */
 export interface NewlySealedSession extends SealedSession {
@@ -71,8 +66,6 @@ export interface BrowserSessions {
   ): Promise<Partial<Pick<TokenSet, "refreshToken" | "accessToken">>>;
 }
 
-const purposes = { session: "browser session", access: "browser session's access token" } as const;
-
 /** The time before its end from which on an access token is not used any more, as it takes its time to get where it is verified. */
 const spareSeconds = 5;
 
@@ -99,8 +92,8 @@ export function createBrowserSessions(
 
   async function sealed(session: BrowserSession, access: BrowserAccess): Promise<Renewed> {
     const [sealedSession, sealedAccess] = await Promise.all([
-      seal.seal(purposes.session, JSON.stringify(session)),
-      seal.seal(purposes.access, JSON.stringify(access)),
+      seal.seal(sealPurposes.session, JSON.stringify(session)),
+      seal.seal(sealPurposes.access, JSON.stringify(access)),
     ]);
     const { isKept } = session;
     const renewed = { session: sealedSession, access: sealedAccess, isKept };
@@ -189,34 +182,6 @@ interface Renewed {
   readonly session: BrowserSession;
   readonly access: BrowserAccess;
   readonly sealed: NewlySealedSession;
-}
-
-interface Opened {
-  readonly session: BrowserSession | undefined;
-  readonly access: BrowserAccess | undefined;
-}
-
-/** Makes a function that opens both parts: without a promise where they were opened before. */
-function createOpener(seal: Seal): (sealed: Partial<SealedSession>) => Opened | Promise<Opened> {
-  return ({ session, access }) => {
-    const texts = [
-      session === undefined ? undefined : seal.open(purposes.session, session),
-      access === undefined ? undefined : seal.open(purposes.access, access),
-    ] as const;
-    const [first, second] = texts;
-    if (first instanceof Promise || second instanceof Promise) {
-      return Promise.all(texts).then(([first, second]) => parsed(first, second));
-    }
-    return parsed(first, second);
-  };
-}
-
-/** Only this module seals for these purposes, so what opens has the form that it was given here. */
-function parsed(session: string | undefined, access: string | undefined): Opened {
-  return {
-    session: session === undefined ? undefined : (JSON.parse(session) as BrowserSession),
-    access: access === undefined ? undefined : (JSON.parse(access) as BrowserAccess),
-  };
 }
 
 async function userOf(

@@ -1,4 +1,5 @@
-import type { NewlySealedSession, SealedSession } from "../../domain/use-cases/browser-sessions.ts";
+import type { NewlySealedSession } from "../../domain/use-cases/browser-sessions.ts";
+import type { SealedSession } from "../../domain/use-cases/opened-sessions.ts";
 
 /** The cookies of a browser's session that a request came with. */
 export interface SessionCookies extends Partial<SealedSession> {

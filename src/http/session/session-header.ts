@@ -44,9 +44,11 @@ export function sessionModeOf(
 /** Tells whether cookies are for a connection that nobody can read: everywhere but in development on this machine. */
 export function isSecureRequest(request: HonoRequest, own: string | undefined): boolean {
   if (own !== undefined) return own.startsWith("https:");
-  const { protocol, hostname } = new URL(request.url);
-  return protocol === "https:" || !loopback.test(hostname);
+  return !loopbackHttp.test(request.url);
 }
+
+/** An address of this machine without TLS: told by its text, as to take it apart takes longer than all else here. */
+const loopbackHttp = /^http:\/\/(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?(?:[/?#]|$)/;
 
 const loopback = /^(?:localhost|127\.0\.0\.1|\[::1\])$/;
 

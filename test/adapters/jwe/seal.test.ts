@@ -5,16 +5,15 @@ import { createJweSeal } from "../../../src/adapters/jwe/index.ts";
 
 const [newer, older] = ["n".repeat(32), "o".repeat(32)];
 
-const sealOf = (...secrets: readonly string[]) => createJweSeal({ secrets, clock: Date });
+const sealOf = (...secrets: readonly string[]) => createJweSeal({ secrets });
 
 describe("a seal", () => {
-  test("opens what it sealed, at once the second time", async () => {
+  test("opens what it sealed", async () => {
     const seal = sealOf(newer);
     const text = JSON.stringify({ name: "Ada Lovelace — Gräfin", groups: ["😀"] });
     const sealed = await seal.seal("a purpose", text);
 
     expect(await seal.open("a purpose", sealed)).toBe(text);
-    expect(seal.open("a purpose", sealed)).toBe(text);
   });
 
   test("shows nothing of it, and never the same twice", async () => {

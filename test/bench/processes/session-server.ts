@@ -9,7 +9,8 @@ import { createService } from "../../../src/service/service.ts";
 import { answerForServer } from "../answers.ts";
 import { readFixture } from "../fixture.ts";
 
-const [, , fixturePath = "", keysUri = "", logLevel = ""] = process.argv;
+// The settings that are measured, as JSON.
+const [, , fixturePath = "", keysUri = "", settings = "{}"] = process.argv;
 const { userPoolId, clientId, tokens } = await readFixture(fixturePath);
 // Standard output is where this process answers what it is asked.
 const output = createLineOutput(openSync(devNull, "w"));
@@ -22,7 +23,7 @@ const service = createService(
     COGNITO_JWKS_URI: keysUri,
     AWS_ACCESS_KEY_ID: "example",
     AWS_SECRET_ACCESS_KEY: "example",
-    LOG_LEVEL: logLevel,
+    ...JSON.parse(settings),
   },
   { print: output.print },
 );

@@ -62,7 +62,7 @@ async function startRig(fixturePath: string) {
       logLevel,
       startChild({
         script: "test/bench/processes/session-server.ts",
-        args: [fixturePath, keysUri, logLevel],
+        args: [fixturePath, keysUri, JSON.stringify({ LOG_LEVEL: logLevel })],
         processor: serverProcessor,
       }),
     ]),

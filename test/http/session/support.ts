@@ -30,7 +30,7 @@ export function startSessions({ ports: change, ...options }: TestServiceOptions 
         return identity.refresh(input);
       };
       return {
-        seal: createJweSeal({ secrets, clock }),
+        seal: createJweSeal({ secrets }),
         ...changed,
         identity: { ...identity, refresh },
       };
