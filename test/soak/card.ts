@@ -69,7 +69,7 @@ export function writeCard(form: Form, runs: readonly Soaked[], outages: readonly
     ...(misses.length > 0 ? [""] : []),
     "## Under load, while the back end fails",
     "",
-    `${form.rate} requests a second, sent whether or not the service answers: 60 % a route that goes by the token alone, 25 % refreshes, 10 % profiles, 5 % sign-ins. The Cognito adapter on the strict server, which throttles or fails one call in ten and answers one in twenty a second late; limits on, every session from an address of its own through \`TRUSTED_PROXIES\`, \`hashIterations\` ${form.hashIterations}. A session is lost if it cannot be refreshed in the end, a false sign-out is any 401 to a client that has done nothing wrong, an undeclared answer is one that \`openapi.yaml\` does not have for its operation, or a 500.`,
+    `${form.rate} requests a second, sent whether or not the service answers: 60 % a route that goes by the token alone, 25 % refreshes, 10 % profiles, 5 % sign-ins. The Cognito adapter on the strict server, which throttles or fails one call in ten and stalls at one in twenty: two seconds late, or done and never answered; limits on, every session from an address of its own through \`TRUSTED_PROXIES\`, \`hashIterations\` ${form.hashIterations}. A session is lost if it cannot be refreshed in the end, a false sign-out is any 401 to a client that has done nothing wrong, an undeclared answer is one that \`openapi.yaml\` does not have for its operation, or a 500.`,
     "",
     "| | requests | sessions | lost | false sign-outs | undeclared | unanswered | event loop p99 | memory, and its growth from the middle third to the last |",
     "| --- | --- | --- | --- | --- | --- | --- | --- | --- |",

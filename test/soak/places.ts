@@ -23,11 +23,12 @@ export interface Upstream {
   stop(): void;
 }
 
-/** One call in ten fails, and one in twenty is answered late. */
+/** One call in ten fails, and one in twenty stalls: it is answered late, or done and never answered. */
 export const usualFaults: readonly CognitoFault[] = [
   { kind: "throttling", rate: 0.05 },
   { kind: "server_error", rate: 0.05 },
-  { kind: "latency", rate: 0.05, delayMs: 1_000 },
+  { kind: "latency", rate: 0.025, delayMs: 2_000 },
+  { kind: "lost_answer", rate: 0.025 },
 ];
 
 /** Starts an {@link Upstream}. */

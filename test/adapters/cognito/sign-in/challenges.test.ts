@@ -419,6 +419,13 @@ describe("an answer", () => {
       "invalid_credentials",
     ],
     [custom, "CUSTOM_CHALLENGE", invalidParameter, "A sentence.", "invalid_credentials"],
+    [
+      { type: "custom", answer: "" },
+      "CUSTOM_CHALLENGE",
+      invalidParameter,
+      "Missing required parameter ANSWER",
+      "invalid_credentials",
+    ],
     [factor, "PASSWORD", notAuthorized, "Incorrect username or password.", "invalid_credentials"],
     [factor, "PASSWORD", "InvalidPasswordException", "", "invalid_credentials"],
     [factor, "PASSWORD", invalidParameter, "A sentence.", "invalid_credentials"],
