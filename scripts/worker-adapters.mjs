@@ -1,9 +1,11 @@
 // Leaves the adapters out of the Worker that its settings do not choose.
 import { readFileSync } from "node:fs";
+import { captchas } from "../src/adapters/captchas.ts";
 import { providers } from "../src/adapters/index.ts";
 import { passwordLists } from "../src/adapters/password-lists.ts";
 import { revocationLists } from "../src/adapters/revocation-lists.ts";
 import { sharedStates } from "../src/adapters/shared-states.ts";
+import { captchaSettingNames } from "../src/service/captcha.ts";
 import { passwordListSettingNames } from "../src/service/password-lists.ts";
 
 /**
@@ -24,6 +26,7 @@ const registries = [
     // A Worker has none unless it names one, as the common passwords take a fifth of its room.
     absent: "off",
   },
+  { setting: "CAPTCHA", file: "captchas.ts", modules: captchas, absent: "off" },
 ];
 
 /** A Worker has no database of its own to open, nor a package that speaks to Redis. */
@@ -75,9 +78,11 @@ export function withChosenAdapters(variables) {
         const contents = sources.get(path.replace(/^.*[\\/]/, ""));
         return contents === undefined ? undefined : { contents, loader: "ts" };
       });
-      onLoad({ filter: /[\\/]src[\\/]service[\\/]password-lists\.ts$/ }, () => {
-        const { COMPROMISED_PASSWORDS: named = "off" } = variables;
-        return named === "off" ? { contents: noPasswordLists, loader: "ts" } : undefined;
+      onLoad({ filter: /[\\/]src[\\/]service[\\/](?:password-lists|captcha)\.ts$/ }, ({ path }) => {
+        const file = path.endsWith("captcha.ts") ? "captcha.ts" : "password-lists.ts";
+        const settings = optionalSettings[file];
+        const { [settings.setting]: named = "off" } = variables;
+        return named === "off" ? { contents: absentSettings(settings), loader: "ts" } : undefined;
       });
       onLoad({ filter: /[\\/]cloudflare[\\/][\w-]+-object\.ts$/ }, ({ path }) => {
         const object = objectClasses.get(path.replace(/^.*[\\/]/, ""));
@@ -88,13 +93,38 @@ export function withChosenAdapters(variables) {
   };
 }
 
-/** The settings of password lists, of a Worker that has none. */
-const noPasswordLists = `
-  const fault = "COMPROMISED_PASSWORDS: no list is in this build of the Worker: name it in \\"vars\\" of wrangler.jsonc and build again";
-  export const passwordListSettingNames = () => ${JSON.stringify(passwordListSettingNames())};
-  export const readPasswordListSettings = ({ COMPROMISED_PASSWORDS: named }) =>
-    !named || named === "off" ? { ok: true, value: () => undefined } : { ok: false, faults: [fault] };
-`;
+/** Settings whose reading a Worker does without that names none of what they choose, by the file that reads them. */
+const optionalSettings = {
+  "password-lists.ts": {
+    setting: "COMPROMISED_PASSWORDS",
+    reader: "readPasswordListSettings",
+    lister: "passwordListSettingNames",
+    names: passwordListSettingNames(),
+  },
+  "captcha.ts": {
+    setting: "CAPTCHA",
+    reader: "readCaptchaSettings",
+    lister: "captchaSettingNames",
+    names: captchaSettingNames(),
+  },
+};
+
+/**
+ * Gives the source that stands in for such a reading. The names are known all the same, and a secret without what it is for
+ * is a fault here too.
+ *
+ * @param {typeof optionalSettings[keyof typeof optionalSettings]} settings
+ */
+function absentSettings({ setting, reader, lister, names }) {
+  const fault = `${setting}: none is in this build of the Worker: name it in "vars" of wrangler.jsonc and build again`;
+  return `
+    export const ${lister} = () => ${JSON.stringify(names)};
+    export const ${reader} = ({ ${setting}: named, ${setting}_SECRET: secret }) =>
+      named === "off" || !(named || secret)
+        ? { ok: true, value: () => undefined }
+        : { ok: false, faults: [${JSON.stringify(fault)}] };
+  `;
+}
 
 /**
  * The Durable Objects that the entry exports, by the file of each, with the settings that need it.

@@ -1,5 +1,11 @@
+export {
+  createCommonPasswords,
+  createPasswordRanges,
+  type PasswordRangesOptions,
+} from "./adapters/compromised-passwords/index.ts";
 export { completeIdentityProvider } from "./adapters/shared/not-supported.ts";
 export type { Environment } from "./adapters/shared/settings.ts";
+export { createSiteverifyCaptcha, type SiteverifyOptions } from "./adapters/siteverify/index.ts";
 export type { Capability } from "./domain/capabilities.ts";
 export {
   IdentityError,

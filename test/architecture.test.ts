@@ -36,7 +36,7 @@ const layers: Readonly<Record<string, Layer>> = {
     mayAsTypes: /^src\/domain\/[^/]+$/,
   },
   "the registry of providers": {
-    files: /^src\/adapters\/(index|revocation-lists|shared-states|password-lists)\.ts$/,
+    files: /^src\/adapters\/(index|revocation-lists|shared-states|password-lists|captchas)\.ts$/,
     may: /^src\/adapters\/([^/]+\/index|shared\/settings)\.ts$/,
   },
   "what adapters share": {

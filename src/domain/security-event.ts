@@ -29,6 +29,8 @@ export const securityEventTypes = [
   "message_delivery",
   /** Something was refused, as it happened too often. */
   "rate_limit",
+  /** A captcha was not passed, or nobody could tell. */
+  "captcha",
 ] as const;
 
 /** A kind of event. */
@@ -53,7 +55,7 @@ export interface SecurityEvent {
   readonly account?: string;
   /** Whose account, where a verified token says so; of `administration`, who the administrator is. */
   readonly subject?: string;
-  /** Of `administration`: what was done. */
+  /** Of `administration`: what was done; of `captcha`: what was asked for. */
   readonly action?: string;
   /** The code of the fault, as the provider told it: the one that the caller is shown may say less. */
   readonly code?: IdentityErrorCode;

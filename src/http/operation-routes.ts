@@ -1,3 +1,4 @@
+import type { WithCaptchaToken } from "../domain/captcha.ts";
 import type { WithCallerAddress } from "../domain/ip-address.ts";
 import { promptly } from "../domain/promptly.ts";
 import type { SecurityEvent } from "../domain/security-event.ts";
@@ -136,7 +137,9 @@ function serve(
       demandFresh(exchange, shown, operation, body?.value, context);
       const values = { params: params?.value, query: query?.value, body: body?.value };
       const from = operation.limited && context.callerOf(exchange);
-      const content = handle({ ...shown, ...values, ...from } as never, context.ports);
+      const captcha = operation.captcha && captchaOf(exchange);
+      const asked = { ...shown, ...values, ...from, ...captcha };
+      const content = handle(asked as never, context.ports);
       return promptly(content, (content) =>
         promptly(part ? part.finish(content) : content, (content) =>
           answerOf(operation.answer, content),
@@ -144,6 +147,10 @@ function serve(
       );
     }),
   );
+}
+
+function captchaOf({ request }: Exchange): WithCaptchaToken {
+  return { captchaToken: request.header("Portico-Captcha") };
 }
 
 const routeMethods = {

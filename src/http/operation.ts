@@ -1,5 +1,6 @@
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type * as z from "zod/mini";
+import type { WithCaptchaToken } from "../domain/captcha.ts";
 import type { IdentityErrorCode } from "../domain/errors.ts";
 import type { WithCallerAddress } from "../domain/ip-address.ts";
 import type { Caller } from "../domain/use-cases/sessions.ts";
@@ -29,6 +30,8 @@ export interface Operation {
   readonly operator?: true;
   /** Can be done only so often, by whoever calls: the handler is given their address. */
   readonly limited?: true;
+  /** Can ask for a captcha that was passed: the handler is given the token that came along. */
+  readonly captcha?: true;
   /** The form of the parameters in the path: one member for each. */
   readonly params?: Deferred<z.ZodMiniObject>;
   /** The form of the query: no other member is taken, and each once. */
@@ -60,7 +63,8 @@ export type OperationRequest<O extends Operation> = Part<O, "params"> &
   Part<O, "body"> &
   (O extends { bearer: true | "administrator" } ? { readonly caller: Caller } : unknown) &
   (O extends { bearer: "optional" } ? { readonly accessToken?: string } : unknown) &
-  (O extends { limited: true } ? WithCallerAddress : unknown);
+  (O extends { limited: true } ? WithCallerAddress : unknown) &
+  (O extends { captcha: true } ? WithCaptchaToken : unknown);
 
 type Part<O extends Operation, Name extends "params" | "query" | "body"> =
   O extends Readonly<Record<Name, Deferred<infer Schema>>>

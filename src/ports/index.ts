@@ -1,8 +1,10 @@
+import type { CaptchaOperation } from "../domain/captcha.ts";
 import type { LimitPolicy } from "../domain/rate-limit-policies.ts";
 import type { Clock } from "./clock.ts";
-import type { CompromisedPasswords } from "./compromised-passwords.ts";
 import type { EventHistory } from "./event-history.ts";
 import type { EventSink } from "./event-sink.ts";
+import type { CaptchaVerifier } from "./guards/captcha-verifier.ts";
+import type { CompromisedPasswords } from "./guards/compromised-passwords.ts";
 import type { IdentityProvider } from "./identity-provider.ts";
 import type { KeySet } from "./key-set.ts";
 import type { RateLimiter } from "./rate-limiter.ts";
@@ -13,9 +15,10 @@ import type { Tracer } from "./tracer.ts";
 
 export type { Administration, CreateUserInput } from "./administration.ts";
 export type { Clock } from "./clock.ts";
-export type { CompromisedPasswords } from "./compromised-passwords.ts";
 export type { EventHistory } from "./event-history.ts";
 export type { EventSink } from "./event-sink.ts";
+export type { CaptchaProof, CaptchaVerifier } from "./guards/captcha-verifier.ts";
+export type { CompromisedPasswords } from "./guards/compromised-passwords.ts";
 export type { IdentityProvider } from "./identity-provider.ts";
 export type { JsonWebKeySet, KeySet, PublicJsonWebKey } from "./key-set.ts";
 export type { KeySetCache } from "./key-set-cache.ts";
@@ -71,6 +74,13 @@ export interface Limits {
   readonly defer?: (work: Promise<void>) => void;
 }
 
+/** The captchas that have to be passed, and who says that they were. */
+export interface Captcha {
+  readonly verifier: CaptchaVerifier;
+  /** The operations that ask for one. */
+  readonly operations: readonly CaptchaOperation[];
+}
+
 /** All that the core needs from outside. A use case takes the ones it touches: `Pick<Ports, "identity">`. */
 export interface Ports {
   readonly identity: IdentityProvider;
@@ -95,4 +105,6 @@ export interface Ports {
   readonly limits?: Limits | undefined;
   /** The passwords that nobody is to have, as attackers know them. Without it there are those that the provider refuses. */
   readonly compromisedPasswords?: CompromisedPasswords | undefined;
+  /** The captchas that programs do not pass. Without it nobody is asked for any. */
+  readonly captcha?: Captcha | undefined;
 }

@@ -112,7 +112,8 @@ export function compose(settings: ServiceSettings, runtime: RuntimeParts = {}): 
       revocations: { ...revocations, issuer },
       limits,
       seal: browserSessions.seal,
-      compromisedPasswords: settings.compromisedPasswords(log),
+      compromisedPasswords: settings.guards.compromisedPasswords(log),
+      captcha: settings.guards.captcha(log),
     },
     options: {
       sessionLives: browserSessions.lives,

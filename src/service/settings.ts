@@ -22,11 +22,7 @@ import {
   readBrowserSessionSettings,
 } from "./browser-sessions.ts";
 import { isExposed, type Place } from "./exposure.ts";
-import {
-  type CreatePasswordLists,
-  passwordListSettingNames,
-  readPasswordListSettings,
-} from "./password-lists.ts";
+import { type GuardSettings, guardSettingNames, readGuardSettings } from "./guards.ts";
 import {
   type RateLimitSettings,
   rateLimitSettingNames,
@@ -110,8 +106,7 @@ export interface ServiceSettings {
   /** Makes the state that instances share. */
   readonly sharedState: SharedStateSettings["create"];
   readonly rateLimits: RateLimitSettings;
-  /** Makes the lists of passwords that nobody is to have. */
-  readonly compromisedPasswords: CreatePasswordLists;
+  readonly guards: GuardSettings;
   readonly telemetry: TelemetrySettings;
   readonly browserSessions: BrowserSessionSettings;
   /** A notice about the environment that whoever starts the service must not overlook. */
@@ -134,7 +129,7 @@ export function settingNames(): readonly string[] {
     ...revocationSettingNames(),
     ...sharedStateSettingNames(),
     ...rateLimitSettingNames(),
-    ...passwordListSettingNames(),
+    ...guardSettingNames(),
     ...telemetrySettingNames(),
     ...browserSessionSettingNames(),
     ...Object.values(providers).flatMap((provider) => provider.settingNames),
@@ -159,7 +154,7 @@ export function readEnvironment(environment: Environment, place: Place = {}): Se
   const telemetry = readTelemetrySettings(environment, exposed, place);
   const isInMemory = service.ok && service.value.IDENTITY_PROVIDER === "memory";
   const browserSessions = readBrowserSessionSettings(environment, isInMemory && !exposed);
-  const passwordLists = readPasswordListSettings(environment, place);
+  const guards = readGuardSettings(environment, place);
   const bindings = [...revocationBindingNames(), ...sharedStateBindingNames()];
   const known = [...settingNames(), ...bindings];
   const unknown = findUnknownSettings(namesIn(environment), known);
@@ -173,7 +168,7 @@ export function readEnvironment(environment: Environment, place: Place = {}): Se
       rateLimits,
       telemetry,
       browserSessions,
-      passwordLists,
+      guards,
     ),
     ...unknown.faults,
   ];
@@ -183,7 +178,7 @@ export function readEnvironment(environment: Environment, place: Place = {}): Se
   if (!sharedState.ok || !rateLimits.ok || !telemetry.ok || !browserSessions.ok) {
     throw new SettingsError(faults);
   }
-  if (!passwordLists.ok) throw new SettingsError(faults);
+  if (!guards.ok) throw new SettingsError(faults);
   const notice = [unknown.notice, telemetry.value.notice]
     .filter((one) => one !== undefined)
     .join("\n");
@@ -194,7 +189,7 @@ export function readEnvironment(environment: Environment, place: Place = {}): Se
     sharedState: sharedState.value.create,
     rateLimits: rateLimits.value,
     browserSessions: browserSessions.value,
-    compromisedPasswords: passwordLists.value,
+    guards: guards.value,
     telemetry: telemetry.value,
     ...(notice !== "" && { notice }),
   };

@@ -1,3 +1,9 @@
+export {
+  type CaptchaCase,
+  type CaptchaHarness,
+  type CaptchaUnderTest,
+  captchaContract,
+} from "./captcha/contract.ts";
 export type {
   CognitoTrigger,
   CognitoTriggerEvent,

@@ -36,7 +36,8 @@ const leftOut: Readonly<Record<string, Variables>> = {
     ...cognito,
     SHARED_STATE: "durable-object",
   },
-  "COMPROMISED_PASSWORDS: no list is in this build of the Worker": {
+  "CAPTCHA: none is in this build of the Worker": { ...cognito, CAPTCHA: "siteverify" },
+  "COMPROMISED_PASSWORDS: none is in this build of the Worker": {
     ...cognito,
     COMPROMISED_PASSWORDS: "common",
   },

@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import type { Principal } from "../../domain/principal.ts";
 import type { SignUpResult } from "../../domain/user.ts";
 import type {
+  CaptchaVerifier,
   Clock,
   CompromisedPasswords,
   EventHistory,
@@ -131,6 +132,12 @@ export interface RevocationListModule {
   readonly maxAgeMs?: number;
   /** Reads the settings, and gives what makes the list of them. */
   read(environment: Environment): ReadSettings<(clock: Clock) => RevocationList>;
+}
+
+/** One kind of captcha. */
+export interface CaptchaModule extends Pick<RevocationListModule, "settingNames"> {
+  /** Reads the settings, and gives what makes the check of them. */
+  read(environment: Environment): ReadSettings<() => CaptchaVerifier>;
 }
 
 /** One kind of list of passwords that nobody is to have. */

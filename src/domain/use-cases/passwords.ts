@@ -1,8 +1,10 @@
 import type { NamedUserInput, Ports, ResetPasswordInput } from "../../ports/index.ts";
+import type { WithCaptchaToken } from "../captcha.ts";
 import { checkNewPassword, normalizeUsername } from "../credentials.ts";
 import { IdentityError, isIdentityError } from "../errors.ts";
 import { from, type WithCallerAddress } from "../ip-address.ts";
 import { type AuditPorts, audited } from "./audited.ts";
+import { type CaptchaPorts, requireCaptcha } from "./captcha.ts";
 import { type PasswordListPorts, refuseCompromised } from "./compromised-passwords.ts";
 import { endAccessWithPassword } from "./ended-sessions.ts";
 import { type LimitPorts, limited } from "./limits.ts";
@@ -11,9 +13,17 @@ import type { Caller } from "./sessions.ts";
 type PasswordPorts = Pick<Ports, "identity"> & AuditPorts & LimitPorts;
 type ReplacingPorts = PasswordPorts & PasswordListPorts & Pick<Ports, "revocations">;
 
-/** Sends a code to set a new password with. Ends the same way for every user name. */
-export async function forgotPassword(ports: PasswordPorts, input: NamedUserInput): Promise<void> {
+/**
+ * Sends a code to set a new password with. Ends the same way for every user name.
+ *
+ * @throws {IdentityError} as {@link requireCaptcha}
+ */
+export async function forgotPassword(
+  ports: PasswordPorts & CaptchaPorts,
+  { captchaToken, ...input }: NamedUserInput & WithCaptchaToken,
+): Promise<void> {
   const request = { ...input, username: normalizeUsername(input.username) };
+  await requireCaptcha(ports, "forgotPassword", { captchaToken, ...from(input) });
   try {
     await limited(ports, { action: "code_sending", ...request }, () =>
       audited(

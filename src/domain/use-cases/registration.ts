@@ -1,14 +1,17 @@
 import type { ConfirmSignUpInput, NamedUserInput, Ports, SignUpInput } from "../../ports/index.ts";
+import type { WithCaptchaToken } from "../captcha.ts";
 import { checkNewPassword, newUsername, normalizeUsername } from "../credentials.ts";
 import { IdentityError, isIdentityError } from "../errors.ts";
 import { from } from "../ip-address.ts";
 import type { SignUpResult } from "../user.ts";
 import { type AuditPorts, audited } from "./audited.ts";
+import { type CaptchaPorts, requireCaptcha } from "./captcha.ts";
 import { type PasswordListPorts, refuseCompromised } from "./compromised-passwords.ts";
 import { type LimitPorts, limited } from "./limits.ts";
 
 type RegistrationPorts = Pick<Ports, "identity"> & AuditPorts & LimitPorts;
 type SettingPorts = RegistrationPorts & PasswordListPorts;
+type AskingPorts = RegistrationPorts & CaptchaPorts;
 
 /** The policy on names that are taken: what a sign-up under one is told. */
 export interface SignUpPolicy {
@@ -29,15 +32,17 @@ export interface SignUpPolicy {
  *
  * @throws {IdentityError} `validation_failed` — a user name that no path could name
  * @throws {IdentityError} `password_compromised` — attackers know the password
+ * @throws {IdentityError} as {@link requireCaptcha}
  * @throws {IdentityError} as `Registration.signUp`, but `username_taken` and `delivery_failed` only where the policy shows them
  */
 export async function signUp(
-  ports: SettingPorts,
+  ports: SettingPorts & AskingPorts,
   policy: SignUpPolicy,
-  input: SignUpInput,
+  { captchaToken, ...input }: SignUpInput & WithCaptchaToken,
 ): Promise<SignUpResult> {
   checkNewPassword(input.password, "password");
   const account = { ...input, username: newUsername(input.username) };
+  await requireCaptcha(ports, "signUp", { captchaToken, ...from(input) });
   try {
     const attempt = { action: "sign_up", username: account.username, ...from(input) } as const;
     const result = await limited(ports, attempt, () =>
@@ -87,12 +92,17 @@ export async function confirmSignUp(ports: SettingPorts, input: ConfirmSignUpInp
   }
 }
 
-/** Sends a new confirmation code to whoever waits for one. Ends the same way for every user name. */
+/**
+ * Sends a new confirmation code to whoever waits for one. Ends the same way for every user name.
+ *
+ * @throws {IdentityError} as {@link requireCaptcha}
+ */
 export async function resendConfirmation(
-  ports: RegistrationPorts,
-  input: NamedUserInput,
+  ports: AskingPorts,
+  { captchaToken, ...input }: NamedUserInput & WithCaptchaToken,
 ): Promise<void> {
   const request = { ...input, username: normalizeUsername(input.username) };
+  await requireCaptcha(ports, "resendConfirmation", { captchaToken, ...from(input) });
   try {
     await limited(ports, { action: "code_sending", ...request }, () =>
       audited(

@@ -28,7 +28,8 @@ export function createCors(
 ): (request: HonoRequest) => CorsFindings {
   const preflightHeaders = {
     "Access-Control-Allow-Methods": methods.join(", "),
-    "Access-Control-Allow-Headers": "Authorization, Content-Type, Portico-Session, X-Request-Id",
+    "Access-Control-Allow-Headers":
+      "Authorization, Content-Type, Portico-Captcha, Portico-Session, X-Request-Id",
     "Access-Control-Max-Age": String(preflightMaxAgeSeconds),
   };
   return (request) => {

@@ -61,6 +61,14 @@ export function registerComponents(registry: Components): void {
       "Keeps the tokens of the session in cookies, out of every answer and every page's reach: `cookie` until the browser is closed, `cookie;keep` beyond. From pages of this service's origin, or of one that it lists; page and service have to be same-site.",
     schema: { type: "string", enum: ["cookie", "cookie;keep"] },
   });
+  registry.registerComponent("parameters", "PorticoCaptcha", {
+    name: "Portico-Captcha",
+    in: "header",
+    required: false,
+    description:
+      "The token of a captcha that was passed, good for one request, where the service asks for one: without it 403 `rejected_by_policy`.",
+    schema: { type: "string", maxLength: 8192 },
+  });
   for (const [name, component] of Object.entries(headers)) {
     registry.registerComponent("headers", name, component);
   }

@@ -12,18 +12,20 @@ type Parameter = {
 type ParameterRef = { readonly $ref: string };
 
 const sessionParameter: ParameterRef = { $ref: "#/components/parameters/PorticoSession" };
+const captchaParameter: ParameterRef = { $ref: "#/components/parameters/PorticoCaptcha" };
 
 /**
- * Gives the parameters of an operation: those of the path as they stand there, those of the query, and the header by which
- * a browser keeps its tokens in cookies.
+ * Gives the parameters of an operation: those of the path as they stand there, those of the query, and the headers by which
+ * a browser keeps its tokens in cookies, and by which it shows that a captcha was passed.
  */
-export function parametersOf({ params, query, bearer, session }: Operation): {
+export function parametersOf({ params, query, bearer, session, captcha }: Operation): {
   parameters?: (Parameter | ParameterRef)[];
 } {
   const parameters = [
     ...inPart("path", params?.()),
     ...inPart("query", query?.()),
     ...(bearer || session ? [sessionParameter] : []),
+    ...(captcha ? [captchaParameter] : []),
   ];
   return parameters.length > 0 ? { parameters } : {};
 }

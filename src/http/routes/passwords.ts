@@ -19,6 +19,7 @@ export const passwordOperations = {
     description:
       "Sends a code to an address of the user that was proven, which makes any code before it worthless. The old password works until the reset is done.",
     limited: true,
+    captcha: true,
     body: UsernameRequest,
     answer: {
       status: 202,
@@ -77,8 +78,8 @@ export const passwordOperations = {
 
 export function passwordHandlers(): Handlers<typeof passwordOperations> {
   return {
-    async forgotPassword({ body, ...caller }, ports) {
-      await forgotPassword(ports, { ...withMetadata(body), ...from(caller) });
+    async forgotPassword({ body, captchaToken, ...caller }, ports) {
+      await forgotPassword(ports, { ...withMetadata(body), captchaToken, ...from(caller) });
       return { status: "accepted" };
     },
     async resetPassword({ body: { new_password: newPassword, ...proof }, ...caller }, ports) {

@@ -20,6 +20,7 @@ export const registrationOperations = {
     description:
       "Creates an account and sends a confirmation code, where the identity provider asks for one. Unless the service is set to tell, a user name that is taken gets the answer of one that was free.",
     limited: true,
+    captcha: true,
     body: SignUpRequest,
     answer: { status: 201, description: "The account was created.", schema: SignUpResponse },
     codes: [
@@ -64,6 +65,7 @@ export const registrationOperations = {
     description:
       "Sends a new confirmation code to whoever waits for one, which makes the code before it worthless.",
     limited: true,
+    captcha: true,
     body: UsernameRequest,
     answer: {
       status: 202,
@@ -78,14 +80,19 @@ export function registrationHandlers(
   policy: SignUpPolicy,
 ): Handlers<typeof registrationOperations> {
   return {
-    signUp: ({ body: { attributes = {}, ...account }, ...caller }, ports) =>
-      signUp(ports, policy, { ...withMetadata(account), attributes, ...from(caller) }),
+    signUp: ({ body: { attributes = {}, ...account }, captchaToken, ...caller }, ports) =>
+      signUp(ports, policy, {
+        ...withMetadata(account),
+        attributes,
+        captchaToken,
+        ...from(caller),
+      }),
     async confirmSignUp({ body, ...caller }, ports) {
       await confirmSignUp(ports, { ...withMetadata(body), ...from(caller) });
       return { status: "confirmed" };
     },
-    async resendConfirmation({ body, ...caller }, ports) {
-      await resendConfirmation(ports, { ...withMetadata(body), ...from(caller) });
+    async resendConfirmation({ body, captchaToken, ...caller }, ports) {
+      await resendConfirmation(ports, { ...withMetadata(body), captchaToken, ...from(caller) });
       return { status: "accepted" };
     },
   };

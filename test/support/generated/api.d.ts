@@ -2204,6 +2204,8 @@ export interface components {
     parameters: {
         /** @description Keeps the tokens of the session in cookies, out of every answer and every page's reach: `cookie` until the browser is closed, `cookie;keep` beyond. From pages of this service's origin, or of one that it lists; page and service have to be same-site. */
         PorticoSession: "cookie" | "cookie;keep";
+        /** @description The token of a captcha that was passed, good for one request, where the service asks for one: without it 403 `rejected_by_policy`. */
+        PorticoCaptcha: string;
     };
     requestBodies: never;
     headers: {
@@ -2221,7 +2223,10 @@ export interface operations {
     signUp: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The token of a captcha that was passed, good for one request, where the service asks for one: without it 403 `rejected_by_policy`. */
+                "Portico-Captcha"?: components["parameters"]["PorticoCaptcha"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -2331,7 +2336,10 @@ export interface operations {
     resendConfirmation: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The token of a captcha that was passed, good for one request, where the service asks for one: without it 403 `rejected_by_policy`. */
+                "Portico-Captcha"?: components["parameters"]["PorticoCaptcha"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -2785,7 +2793,10 @@ export interface operations {
     forgotPassword: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The token of a captcha that was passed, good for one request, where the service asks for one: without it 403 `rejected_by_policy`. */
+                "Portico-Captcha"?: components["parameters"]["PorticoCaptcha"];
+            };
             path?: never;
             cookie?: never;
         };
