@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { createMemoryIdentityProvider } from "../../../src/adapters/memory/index.ts";
+import { betterAuthFromEnv } from "../../../src/adapters/better-auth/index.ts";
+import { createMemoryIdentityProvider, memoryFromEnv } from "../../../src/adapters/memory/index.ts";
 import { createHashQueue, sharedHashQueue } from "../../../src/adapters/shared/password-hashing.ts";
 import { newEmailUser } from "../../contract/new-email-user.ts";
 
@@ -25,6 +26,38 @@ describe("hashes of passwords", () => {
     expect(most).toBeGreaterThan(0);
     expect(most).toBeLessThan(threads);
     expect(most).toBeLessThanOrEqual(Math.max(1, navigator.hardwareConcurrency - 1));
+  });
+
+  test("are as many at once as is asked for", async () => {
+    const { run } = createHashQueue(2);
+    const begun: number[] = [];
+    const gate = Promise.withResolvers<void>();
+    const works = [1, 2, 3].map((work) =>
+      run(() => {
+        begun.push(work);
+        return gate.promise;
+      }),
+    );
+    await new Promise((resolve) => setTimeout(resolve, 1));
+
+    expect(begun).toEqual([1, 2]);
+    gate.resolve();
+    await Promise.all(works);
+  });
+
+  test.each([
+    ["memory", memoryFromEnv],
+    ["Better Auth", betterAuthFromEnv],
+  ])("are from 1 to 64 at once in %s, or the settings are at fault", (_name, provider) => {
+    const DATABASE_URL = "file:users.db";
+    const BETTER_AUTH_SECRET = "x".repeat(32);
+    const faults = ["0", "65", "many", "4"].map((PASSWORD_HASHES_AT_ONCE) => {
+      const read = provider.read({ DATABASE_URL, BETTER_AUTH_SECRET, PASSWORD_HASHES_AT_ONCE });
+      return read.ok ? [] : read.faults;
+    });
+
+    const fault = ["PASSWORD_HASHES_AT_ONCE: must be 1 to 64 hashes at once"];
+    expect(faults).toEqual([fault, fault, fault, []]);
   });
 
   test("wait in one line, whichever provider of a process they are for", () => {

@@ -1,6 +1,9 @@
 import { describe, expect, test } from "vitest";
+import { createMemoryRateLimiter } from "../../../src/adapters/memory/index.ts";
 import { IdentityError } from "../../../src/domain/errors.ts";
-import { account, failing, password, startService, username } from "../support.ts";
+import { defaultLimitPolicies } from "../../../src/domain/rate-limit-policies.ts";
+import { holdableHashing } from "../../contract/held-hashing.ts";
+import { account, failing, password, type Received, startService, username } from "../support.ts";
 
 const uuid = expect.stringMatching(/^[0-9a-f-]{36}$/);
 
@@ -25,6 +28,32 @@ describe("signIn", () => {
         expires_in: 3600,
       },
     });
+  });
+
+  test("says when to come back where too many passwords wait, counts no guess, and holds no token up", async () => {
+    const { hashQueue, hashing } = holdableHashing();
+    const limits = { limiter: createMemoryRateLimiter(), policies: defaultLimitPolicies };
+    const { send, signedIn } = startService({ provider: { hashQueue }, ports: () => ({ limits }) });
+    const { access_token: token, refresh_token } = await signedIn();
+    const signIn = (name: string) =>
+      send("POST", "/v1/sign-in", { body: { username: name, password } });
+    const release = hashing.hold(0);
+    const refused: Received[] = [];
+    // One after the other: at once, guesses are counted before they are known to be none.
+    while (refused.length < 60)
+      refused.push(await signIn(username), await signIn("nobody@example.com"));
+    const refreshed = await send("POST", "/v1/token/refresh", { body: { refresh_token } });
+    const session = await send("GET", "/v1/session", { token });
+    await release();
+
+    const told = refused.map(({ status, body, headers }) => [
+      status,
+      body.code,
+      headers.get("Retry-After"),
+    ]);
+    expect(told).toEqual(Array(60).fill([503, "overloaded", "2"]));
+    expect([refreshed.status, session.status]).toEqual([200, 200]);
+    expect((await signIn(username)).status).toBe(200);
   });
 
   test("answers a wrong password and an unknown user alike", async () => {

@@ -1,8 +1,8 @@
 import { ContractFailure, expectCode, expectEqual, expectThat } from "../../expectations.ts";
 import { outcomeOf, outcomesAtOnce, outcomesOf } from "../../outcomes.ts";
-import { contractCaseRequiring } from "../contract-case.ts";
+import { contractCaseRequiring, contractCaseWith } from "../contract-case.ts";
 import type { IdentityProviderHarness } from "../harness.ts";
-import { expectAlive, givenUser, signedInUser } from "../steps/account-steps.ts";
+import { expectAlive, givenUser, signedInUser, userWithResetCode } from "../steps/account-steps.ts";
 
 /** The time that a call gets that is to wait for nothing, in milliseconds. */
 const patienceMs = 3000;
@@ -50,6 +50,22 @@ export const hashingCases = [
 
       expectEqual("the outcomes while there is no room", [...new Set(refused)], ["overloaded"]);
       expectEqual("the outcome once there is", await outcomeOf(signIn()), "no error");
+    },
+  ),
+
+  contractCaseWith(
+    { needs: ["password_recovery"], requires: ["hashing"] },
+    "hashing: leaves a code alive that came with a password there was no room for",
+    async (harness, { hashing }) => {
+      const { username, code } = await userWithResetCode(harness);
+      const newPassword = harness.newUser().password;
+      const reset = () => harness.identity.resetPassword({ username, code, newPassword });
+      const release = hashing.hold(0);
+      const refused = await outcomeOf(reset());
+      await release();
+
+      expectEqual("the outcome while there is no room", refused, "overloaded");
+      expectEqual("the outcome once there is", await outcomeOf(reset()), "no error");
     },
   ),
 

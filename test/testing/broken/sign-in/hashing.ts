@@ -36,6 +36,23 @@ export const brokenHashing: readonly BrokenProvider[] = [
     }),
   },
   {
+    fault: "spends a code before it finds no room for the password",
+    caughtBy: "hashing: leaves a code alive that came with a password there was no room for",
+    saying: 'expected the outcome once there is to be "no error", but it is "code_mismatch"',
+    breakParts: breaking((identity) => {
+      const spent = new Set<string>();
+      return {
+        async resetPassword(input) {
+          if (spent.has(input.code)) return fail("code_mismatch");
+          return insteadOf("overloaded", identity.resetPassword(input), ({ code }) => {
+            spent.add(input.code);
+            return fail(code);
+          });
+        },
+      };
+    }),
+  },
+  {
     fault: "works on one thing at a time of an account, its password included",
     caughtBy: "hashing: lets no session wait for guesses at its user's password",
     saying: "expected the session to go on, but it waits",
