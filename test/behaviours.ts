@@ -16,6 +16,7 @@ export const behaviours: Readonly<Record<string, string>> = {
     "calls that cost as much with very many users and sessions",
   "adapters/better-auth/messages/delivery-log.test.ts":
     "what a service logs of a message that was not sent",
+  "adapters/better-auth/rotated-secrets.test.ts": "secrets that take each other's place",
   "adapters/better-auth/sign-in/challenges.test.ts": "challenges, from the sign-in to the tokens",
   "adapters/better-auth/stores/address-limits.test.ts": "messages to addresses that are others'",
   "adapters/better-auth/stores/password-forms.test.ts":

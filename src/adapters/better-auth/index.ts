@@ -9,6 +9,7 @@ import {
   onOrOff,
   type ProviderModule,
   type SharedParts,
+  secretList,
   textLike,
   textThat,
   verifierTerms,
@@ -43,8 +44,8 @@ const fields = () =>
       "must be file: and a path, or postgres://user:password@host/name",
     ),
     /** The secret that its keys, second factors and refresh tokens are protected with. */
-    BETTER_AUTH_SECRET: textThat(
-      (text) => text.length >= 32,
+    BETTER_AUTH_SECRET: secretList(
+      /^.{32,}$/s,
       "must be at least 32 characters, such as `openssl rand -hex 32` gives",
     ),
     /** The `iss` of its tokens: the service's own address. */

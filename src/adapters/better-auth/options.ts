@@ -1,5 +1,6 @@
 import type { Clock, OutboxMessage } from "../../ports/index.ts";
 import { sharedHashQueue } from "../shared/password-hashing.ts";
+import type { Secrets } from "../shared/secrets.ts";
 import type { DeliveryFailure } from "../shared/settings.ts";
 import type { WorkQueue } from "../shared/work-queue.ts";
 
@@ -28,8 +29,11 @@ export interface BetterAuthIdentityProviderOptions {
    * they are missing.
    */
   readonly databaseUrl: string;
-  /** At least 32 characters that nobody can guess: keys, second factors and refresh tokens hang on it. */
-  readonly secret: string;
+  /**
+   * At least 32 characters that nobody can guess: keys, second factors and refresh tokens hang on it. Or several, the newest
+   * first, while one takes the place of another: what an older one has encrypted is encrypted anew from the start on.
+   */
+  readonly secret: Secrets;
   /**
    * Sends a message, or throws where it cannot. Whatever a stranger can ask for is sent after the answer, within 15 s, and
    * `onDeliveryFailure` hears of it where that fails. A known caller who proves an address, and an administrator, wait for

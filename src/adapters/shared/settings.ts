@@ -266,14 +266,15 @@ export function listOf(isItem: (item: string) => boolean, message: string) {
 }
 
 /**
- * Makes the schema of a secret, or of several with commas between, the newest first. A text with a part that is no secret
- * is one secret with commas in it, where it may be one: secrets from before there were lists can have some.
+ * Makes the schema of a secret, or of several with commas between, the newest first. Where a secret may have commas in it,
+ * the whole text is the oldest of them, and the only one where a part is no secret: it may be from before there were lists.
  */
 export function secretList(form: RegExp, message: string) {
   const isSecret = (text: string) => form.test(text);
   const read = (text: string): readonly string[] => {
     const parts = text.split(",").map((part) => part.replace(/^ +| +$/g, ""));
-    return parts.every(isSecret) ? parts : [text];
+    if (parts.length === 1 || !parts.every(isSecret)) return [text];
+    return isSecret(text) ? [...parts, text] : parts;
   };
   const wellFormed = (secrets: readonly string[]) => secrets.every(isSecret);
   return readAs(read, wellFormed, `${message}; several with commas between, the newest first`);

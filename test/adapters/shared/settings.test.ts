@@ -11,7 +11,7 @@ describe("a list of secrets", () => {
 
   test.each([
     ["one secret", a, [a]],
-    ["several, as they stand", `${b}, ${a} ,${b}`, [b, a, b]],
+    ["several, as they stand, and the text from before", `${b}, ${a}`, [b, a, `${b}, ${a}`]],
     ["one with a comma, from before there were lists", `${a},x`, [`${a},x`]],
     ["one with many commas", `x,${a},`, [`x,${a},`]],
   ])("is %s", (_what, text, secrets) => {

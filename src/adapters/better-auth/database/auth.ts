@@ -1,8 +1,12 @@
 import type { AuthContext, BetterAuthOptions, BetterAuthPlugin } from "better-auth";
+import type { Jwk, JwtOptions } from "better-auth/plugins";
 import type { JsonWebKeySet } from "../../../ports/index.ts";
+import { secretsOf } from "../../shared/secrets.ts";
 import type { BetterAuthSettings } from "../options.ts";
 import { type OpenDatabase, openDatabase } from "./database.ts";
 import { importPackage } from "./packages.ts";
+import { renewApps, renewKeys, withRenewedKey } from "./renewal.ts";
+import { createSeal, type Seal } from "./seal.ts";
 
 /** The part of Better Auth that we use. */
 export interface Auth {
@@ -81,9 +85,15 @@ async function startAuth(
       importPackage("better-auth/plugins"),
       importPackage("better-auth/crypto"),
     ]);
+  const secrets = secretsOf(settings.secret);
+  const [newest = ""] = secrets;
+  const seal = createSeal(secrets, {
+    encrypt: (key, data) => symmetricEncrypt({ key, data }),
+    decrypt: (key, data) => symmetricDecrypt({ key, data }),
+  });
   const options = {
     database,
-    secret: settings.secret,
+    secret: newest,
     baseURL: settings.issuer,
     telemetry: { enabled: false },
     logger: { disabled: true },
@@ -96,23 +106,55 @@ async function startAuth(
     plugins: [
       admin(),
       twoFactor(),
-      jwt({ jwks: { keyPairConfig: { alg: "RS256", modulusLength: 2048 } } }),
+      jwt({
+        jwks: { keyPairConfig: { alg: "RS256", modulusLength: 2048 } },
+        ...(secrets.length > 1 && { adapter: keysUnder(seal) }),
+      }),
       { id: "portico", schema },
     ],
   } satisfies BetterAuthOptions;
   await migrate(options);
   const auth = betterAuth(options);
-  const { adapter, internalAdapter, password, secretConfig: key } = await auth.$context;
+  const { adapter, internalAdapter, password } = await auth.$context;
+  const renewed = renewTexts(adapter, seal, secrets);
   return {
     rows: adapter,
     createSession: internalAdapter.createSession,
     password,
     sign: async (payload) => (await auth.api.signJWT({ body: { payload } })).token,
     publicKeys: async () => ({ keys: (await auth.api.getJwks()).keys.map(published) }),
-    encrypt: (data) => symmetricEncrypt({ key, data }),
-    decrypt: (data) => symmetricDecrypt({ key, data }),
-    close,
+    encrypt: seal.encrypt,
+    decrypt: seal.decrypt,
+    async close() {
+      await renewed;
+      await close();
+    },
   };
+}
+
+/** Reads signing keys for Better Auth, which knows the newest secret alone. */
+function keysUnder(seal: Seal): NonNullable<JwtOptions["adapter"]> {
+  return {
+    async getJwks({ context }) {
+      const rows = await context.adapter.findMany<Jwk>({ model: "jwks" });
+      return Promise.all(rows.map((row) => withRenewedKey(row, seal)));
+    },
+  };
+}
+
+/**
+ * Encrypts what is kept by the newest secret, while requests are served: with very many users it takes a while. Where it
+ * breaks off nothing is lost, as each secret that is set reads its own; the next start goes on.
+ */
+async function renewTexts(
+  rows: Auth["rows"],
+  seal: Seal,
+  { length }: readonly string[],
+): Promise<void> {
+  if (length < 2) return;
+  await renewKeys(rows, seal)
+    .then(() => renewApps(rows, seal))
+    .catch(() => undefined);
 }
 
 /** Processes that start at once may each want to make the tables: whoever comes second finds them made. */

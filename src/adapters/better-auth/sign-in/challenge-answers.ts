@@ -68,7 +68,7 @@ async function onPending<T>(
     const { passwordStamp } = pending;
     if (
       passwordStamp !== undefined &&
-      passwordStamp !== (await engine.passwords.stampOf(account.key))
+      !(await engine.passwords.isStampOf(account.key, passwordStamp))
     )
       throw new IdentityError("challenge_expired");
     return task({ session, pending, account });

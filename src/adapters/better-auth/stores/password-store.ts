@@ -38,6 +38,8 @@ export interface PasswordStore {
   prove(account: Account, trial: PasswordTrial): Promise<User>;
   /** Gives a text that changes with the password. */
   stampOf(subject: string): Promise<string>;
+  /** Tells whether a text is the one of the password that the user has now. */
+  isStampOf(subject: string, stamp: string): Promise<boolean>;
 }
 
 /** A password that was held against a hash, and what came of it: for nobody to hear before it is proven. */
@@ -117,6 +119,10 @@ export function createPasswordStore(
     },
 
     stampOf: async (subject) => digest(`password ${await users.passwordHash(subject)}`),
+    async isStampOf(subject, stamp) {
+      const stamps = await digest.all(`password ${await users.passwordHash(subject)}`);
+      return stamps.includes(stamp);
+    },
   };
 }
 

@@ -51,12 +51,12 @@ export function createPendingSignIns(
 ): PendingSignIns {
   const { openStates, clock, digest } = parts;
   const spent = openStates<boolean>("spent sign-in");
-  const tagOf = (id: string) => digest(`sign-in ${id}`);
+  const tagged = (id: string) => `sign-in ${id}`;
 
   async function unseal(session: string): Promise<SealedSignIn> {
     const sealed = await read(session);
     const isAlive = sealed !== undefined && sealed.expiresAt > clock.now();
-    if (!isAlive || sealed.tag !== (await tagOf(sealed.id)))
+    if (!isAlive || !(await digest.all(tagged(sealed.id))).includes(sealed.tag))
       throw new IdentityError("challenge_expired");
     return sealed;
   }
@@ -76,7 +76,7 @@ export function createPendingSignIns(
     async open(pending) {
       const id = randomToken();
       const expiresAt = clock.now() + lifeMs;
-      const sealed: SealedSignIn = { pending, id, expiresAt, tag: await tagOf(id) };
+      const sealed: SealedSignIn = { pending, id, expiresAt, tag: await digest(tagged(id)) };
       return encrypt(JSON.stringify(sealed));
     },
     async get(session, type) {

@@ -62,8 +62,19 @@ export function createStates(
 ): OpenStates {
   const { prune, countUnknownUser } = createPruning(rows, clock);
 
-  function find(id: string): Promise<StateRow | null> {
+  function findById(id: string): Promise<StateRow | null> {
     return rows.findOne<StateRow>({ model, where: [{ field: "id", value: id }] });
+  }
+
+  /** Finds the row that is kept under one of several ids: the first of them whose time has not come. */
+  async function find(ids: readonly string[]): Promise<StateRow | null> {
+    let ended: StateRow | null = null;
+    for (const id of ids) {
+      const row = await findById(id);
+      if (row && row.expiresAt.getTime() > clock.now()) return row;
+      ended ??= row;
+    }
+    return ended;
   }
 
   /** Tells whether the row was still as it was read: only then it was written. */
@@ -84,13 +95,14 @@ export function createStates(
       if (next.expendable) countUnknownUser();
       return true;
     } catch (error) {
-      if (await find(id)) return false;
+      if (await findById(id)) return false;
       throw error;
     }
   }
 
   return <Value>(kind: string): States<Value> => {
-    const idOf = (key: string) => digest(`${kind} ${key}`);
+    // Kept under an older secret, it stays there for as long as it is kept.
+    const idsOf = (key: string) => digest.all(`${kind} ${key}`);
 
     function liveValue(row: StateRow | null): Value | undefined {
       if (!row || row.expiresAt.getTime() <= clock.now()) return undefined;
@@ -98,14 +110,15 @@ export function createStates(
     }
 
     return {
-      read: async (key) => liveValue(await find(await idOf(key))),
+      read: async (key) => liveValue(await find(await idsOf(key))),
 
       async update(key, change) {
-        const id = await idOf(key);
+        const ids = await idsOf(key);
+        const [id = ""] = ids;
         const expendable = key.includes(unknownUserMark);
         await prune();
         for (let attempt = 0; attempt < maxAttempts; attempt += 1) {
-          const row = await find(id);
+          const row = await find(ids);
           const { next, result } = change(liveValue(row));
           if (!next || (await write(id, row, { ...next, expendable }))) return result;
         }
@@ -113,7 +126,7 @@ export function createStates(
       },
 
       async take(key) {
-        const row = await find(await idOf(key));
+        const row = await find(await idsOf(key));
         if (!row) return false;
         const deleted = await rows.deleteMany({ model, where: asRead(row) });
         return deleted === 1 && liveValue(row) !== undefined;

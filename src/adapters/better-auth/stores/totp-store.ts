@@ -54,9 +54,10 @@ export function createTotpStore(
 
   /** Takes a code of a secret, of a step after the last one that was used. */
   async function take(encrypted: string, code: string): Promise<void> {
-    const secret = encoder.encode(await decrypt(encrypted));
-    const steps = await timeStepsOf(code, secret, clock.now());
-    const isFresh = await lastSteps.update(encrypted, (last = 0) => {
+    const secret = await decrypt(encrypted);
+    const steps = await timeStepsOf(code, encoder.encode(secret), clock.now());
+    // By the secret itself, of which the state shows nothing: it may be encrypted anew meanwhile.
+    const isFresh = await lastSteps.update(secret, (last = 0) => {
       const step = steps.find((candidate) => candidate > last);
       if (step === undefined) return { result: false };
       return { next: { value: step, expiresAt: clock.now() + replayMs }, result: true };
