@@ -15,7 +15,7 @@ import { type Secrets, secretsOf } from "../shared/secrets.ts";
 export function createKeyedRateLimiter(limiter: RateLimiter, secrets: Secrets): RateLimiter {
   const known = secretsOf(secrets);
   const all = async (limits: readonly RateLimit[]) =>
-    (await Promise.all(limits.map((limit) => digestsOf(limit, known)))).flat();
+    Promise.all(limits.flatMap((limit) => known.map((secret) => digested(limit, secret))));
 
   /** The statuses of each limit, by the newest secret first. */
   const grouped = (limits: readonly RateLimit[], statuses: readonly RateLimitStatus[]) =>
@@ -29,12 +29,9 @@ export function createKeyedRateLimiter(limiter: RateLimiter, secrets: Secrets): 
       const { isAllowed, statuses } = await limiter.take(await all(limits));
       const groups = grouped(limits, statuses);
       // Known to older secrets alone, it would be forgotten with them.
-      const behind = isAllowed ? [] : groups.filter(isUnknownToNewest).map(({ limit }) => limit);
+      const behind = isAllowed ? [] : groups.filter(isUnknownToNewest);
       if (behind.length > 0) {
-        const newest = await Promise.all(
-          behind.map((limit) => digestsOf(limit, known.slice(0, 1))),
-        );
-        await limiter.take(newest.flat());
+        await limiter.take(behind.flatMap(({ statuses: [newest] }) => newest?.limit ?? []));
       }
       return { isAllowed, statuses: groups.flatMap(fewest) };
     },
@@ -55,15 +52,10 @@ function isUnknownToNewest({ limit, statuses: [newest, ...older] }: StatusesOfLi
 
 /** Tells the least that is left by any secret, of the limit that was asked for in place of those with a digest. */
 function fewest({ limit, statuses }: StatusesOfLimit): readonly RateLimitStatus[] {
-  const [least] = statuses.toSorted(
-    (a, b) => a.remaining - b.remaining || b.resetSeconds - a.resetSeconds,
-  );
+  const [least] = statuses.toSorted((a, b) => a.remaining - b.remaining);
   return least ? [{ ...least, limit }] : [];
 }
 
-function digestsOf(limit: RateLimit, secrets: readonly string[]): Promise<readonly RateLimit[]> {
-  const name = `${limit.policy} ${limit.key}`;
-  return Promise.all(
-    secrets.map(async (secret) => ({ ...limit, key: await keyedName(secret, name) })),
-  );
+async function digested(limit: RateLimit, secret: string): Promise<RateLimit> {
+  return { ...limit, key: await keyedName(secret, `${limit.policy} ${limit.key}`) };
 }

@@ -144,10 +144,8 @@ export function challengeFor(
  */
 function wantedSignIn({ maxAgeSeconds, authenticationClasses = [] }: BearerFindings): string {
   const classes = authenticationClasses.join(" ");
-  return [
-    ...(classes === "" ? [] : [`, acr_values="${classes}"`]),
-    ...(maxAgeSeconds === undefined ? [] : [`, max_age="${maxAgeSeconds}"`]),
-  ].join("");
+  const wanted = classes === "" ? "" : `, acr_values="${classes}"`;
+  return maxAgeSeconds === undefined ? wanted : `${wanted}, max_age="${maxAgeSeconds}"`;
 }
 
 /** The errors of a proof rather than of a token: RFC 9449 sections 7.1 and 9. */

@@ -100,7 +100,7 @@ export const adminAccountOperations = {
     tag,
     summary: "Take a user's second factors away",
     description:
-      "For a user who has lost one: switches every second factor off, forgets the authenticator app, and ends every session. Find out first that it is the user who asks: until they set a factor up anew, the password alone opens the account. Where everyone must have one they are asked for it at the next sign-in; `mfa_not_available` where codes to an address cannot be switched off then: change the address.",
+      "Switches every second factor of a user off, forgets the authenticator app, and ends every session. Gets `mfa_not_available` where one has to stay.",
     bearer: "administrator",
     params: UsernameParams,
     answer: { status: 204, description: "The user has no second factors." },

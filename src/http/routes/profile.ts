@@ -38,7 +38,7 @@ export const profileOperations = {
     tag: "Profile",
     summary: "Change the profile",
     description:
-      "Sets attributes of the user; a blank value deletes one. A new address gets a code, and where the identity provider proves addresses first it counts only once the code was confirmed: until then the profile shows the old one, and an address that is another account's gets the same answer. Addresses are only changed after a sign-in that is not long ago.",
+      "Sets attributes of the user; a blank value deletes one. A new address gets a code, and where the identity provider proves addresses first it counts only once the code was confirmed: until then the profile shows the old one, and an address that is another account's gets the same answer.",
     bearer: true,
     freshSignIn: changesAddress,
     body: UpdateProfileRequest,

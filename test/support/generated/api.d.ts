@@ -327,7 +327,7 @@ export interface paths {
         head?: never;
         /**
          * Change the profile
-         * @description Sets attributes of the user; a blank value deletes one. A new address gets a code, and where the identity provider proves addresses first it counts only once the code was confirmed: until then the profile shows the old one, and an address that is another account's gets the same answer. Addresses are only changed after a sign-in that is not long ago.
+         * @description Sets attributes of the user; a blank value deletes one. A new address gets a code, and where the identity provider proves addresses first it counts only once the code was confirmed: until then the profile shows the old one, and an address that is another account's gets the same answer.
          */
         patch: operations["updateProfile"];
         trace?: never;
@@ -704,7 +704,7 @@ export interface paths {
         post?: never;
         /**
          * Take a user's second factors away
-         * @description For a user who has lost one: switches every second factor off, forgets the authenticator app, and ends every session. Find out first that it is the user who asks: until they set a factor up anew, the password alone opens the account. Where everyone must have one they are asked for it at the next sign-in; `mfa_not_available` where codes to an address cannot be switched off then: change the address.
+         * @description Switches every second factor of a user off, forgets the authenticator app, and ends every session. Gets `mfa_not_available` where one has to stay.
          */
         delete: operations["adminResetMfa"];
         options?: never;

@@ -67,9 +67,9 @@ export function readNotAuthorized(method: ProviderMethod, message: string): Exce
   return row ? row[1](method, message) : meaning(usual[method]);
 }
 
-/** Tells whether an error of Cognito's is about the client's secret. */
+/** Tells whether an error of Cognito's, and not of code of the operator's, is about the client's secret. */
 export function isAboutClientSecret(error: unknown): boolean {
-  return error instanceof Error && /secret/i.test(error.message);
+  return error instanceof Error && /secret/i.test(error.message) && !/Lambda/.test(error.name);
 }
 
 function lockedOut(): ExceptionMeaning {

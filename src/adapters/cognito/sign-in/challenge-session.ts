@@ -49,8 +49,8 @@ const algorithm = "AES-GCM";
  *   is good only where it was handed out, and only until that process ends.
  */
 export function createChallengeSeal(clientId: string, secrets: Secrets | undefined): ChallengeSeal {
-  const known = secretsOf(secrets);
-  const [newest = base64url.encode(crypto.getRandomValues(new Uint8Array(32))), ...others] = known;
+  const [newest = base64url.encode(crypto.getRandomValues(new Uint8Array(32))), ...others] =
+    secretsOf(secrets);
   return {
     async close(pending) {
       const iv = crypto.getRandomValues(new Uint8Array(ivBytes));

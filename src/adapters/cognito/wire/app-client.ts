@@ -98,28 +98,18 @@ export function createAppClient(
       call,
       async callAsClient(method, operation, input) {
         const request = budget ? call : within(startBudget()).call;
-        const using = async (secret: string | undefined) => {
-          const answer = await request(method, operation, await input(proofOf(clientId, secret)));
-          taken = secret;
-          return answer;
-        };
-        const first = taken;
-        try {
-          return await using(first);
-        } catch (refusal) {
-          for (const secret of clientSecrets) {
-            if (secret === first || !isRefusedSecret(refusal)) continue;
-            try {
-              return await using(secret);
-            } catch (error) {
-              if (!isRefusedSecret(error)) {
-                taken = secret;
-                throw error;
-              }
-            }
+        let refusal: unknown;
+        for (const secret of [taken, ...clientSecrets.filter((other) => other !== taken)]) {
+          try {
+            const answer = await request(method, operation, await input(proofOf(clientId, secret)));
+            taken = secret;
+            return answer;
+          } catch (error) {
+            if (!isIdentityError(error) || !isAboutClientSecret(error.cause)) throw error;
+            refusal ??= error;
           }
-          throw refusal;
         }
+        throw refusal;
       },
     };
   }
@@ -134,10 +124,4 @@ function proofOf(clientId: string, secret: string | undefined): ClientProof {
       return computeSecretHash(username, clientId, secret);
     },
   };
-}
-
-/** True of what Cognito says of a secret, and not of what code of the operator's says in an error of its own. */
-function isRefusedSecret(error: unknown): boolean {
-  if (!isIdentityError(error) || !isAboutClientSecret(error.cause)) return false;
-  return error.cause instanceof Error && !error.cause.name.includes("Lambda");
 }
