@@ -18,7 +18,12 @@ export interface TokenSet {
 
 /** The outcome of a sign-in, or of a step of one: tokens or something more to show, never both. */
 export type SignInResult =
-  | { readonly status: "signed_in"; readonly tokens: TokenSet }
+  | {
+      readonly status: "signed_in";
+      readonly tokens: TokenSet;
+      /** The user name that the sign-in was begun with, as it was given then: what its attempts were counted by. */
+      readonly username?: string;
+    }
   | { readonly status: "challenge"; readonly challenge: Challenge };
 
 /** A sign-in that has not ended, as its user sees it. */

@@ -45,7 +45,7 @@ export interface Sessions {
   /**
    * Answers a challenge, which ends the sign-in with tokens or leads to the next challenge. A session is good for one
    * answer that takes the sign-in further, of concurrent ones too; after a wrong code or a refused password it can be
-   * used again until it expires.
+   * used again until it expires. With the tokens comes the user name that the sign-in was begun with.
    *
    * @throws {IdentityError} `challenge_expired` — the session was invented, altered, used, too old or of another challenge
    * @throws {IdentityError} `code_mismatch` — not the code, or one of the authenticator app's that was used before

@@ -1,6 +1,6 @@
 import type { Limits, Ports } from "../../ports/index.ts";
 import { IdentityError, type IdentityErrorCode, isIdentityError } from "../errors.ts";
-import { addressBlock, type WithCallerAddress } from "../ip-address.ts";
+import { addressBlock, from, type WithCallerAddress } from "../ip-address.ts";
 import type { RateLimit, RateLimitStatus } from "../rate-limit.ts";
 import {
   knownAddressPolicy,
@@ -66,6 +66,22 @@ export async function limited<T>(
   }
 }
 
+/**
+ * Notes that a sign-in ended well that more was asked in after the first step: what was kept counted of that step is given
+ * back, and the address is remembered.
+ */
+export async function finishSignIn(
+  { limits }: LimitPorts,
+  { username, ...caller }: { readonly username?: string } & WithCallerAddress,
+): Promise<void> {
+  if (!limits || username === undefined) return;
+  const attempt = { action: "sign_in", username, ...from(caller) } as const;
+  const kept = limits.policies
+    .flatMap((policy) => appliedTo(policy, attempt))
+    .filter(({ by }) => by === "account");
+  await afterwards(limits, forgive(limits, attempt, kept, true));
+}
+
 /** The answer is what it is, whether or not the counts can be told. */
 async function afterwards({ defer }: Limits, work: Promise<void>): Promise<void> {
   const settled = work.catch(() => undefined);
@@ -129,8 +145,14 @@ async function forgive(
   await Promise.all([
     limiter.reset(own),
     limiter.giveBack(counted.filter((limit) => !own.includes(limit) && !kept.includes(limit.by))),
-    ...(known.length > 0 ? [limiter.take(known)] : []),
+    ...(known.length > 0 ? [remember(limiter, known)] : []),
   ]);
+}
+
+/** Begins the days anew that an address is remembered for: a limit that is used up takes no more. */
+async function remember(limiter: Limits["limiter"], known: readonly RateLimit[]): Promise<void> {
+  await limiter.reset(known);
+  await limiter.take(known);
 }
 
 async function isKnownAddress({ limiter }: Limits, attempt: Attempt): Promise<boolean> {

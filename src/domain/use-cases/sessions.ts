@@ -8,7 +8,7 @@ import type { SecurityEvent } from "../security-event.ts";
 import type { SessionSummary, SignInResult, TokenSet } from "../session.ts";
 import { type AuditPorts, audited } from "./audited.ts";
 import { type PasswordListPorts, refuseCompromised } from "./compromised-passwords.ts";
-import { type LimitPorts, limited } from "./limits.ts";
+import { finishSignIn, type LimitPorts, limited } from "./limits.ts";
 import { verifyPromptly } from "./prompt-verification.ts";
 import { endingAccess, revokeSession } from "./revocations.ts";
 
@@ -58,7 +58,7 @@ export async function answerChallenge(
 ): Promise<SignInResult> {
   const newPassword = input.answer.type === "new_password" ? input.answer.newPassword : undefined;
   if (newPassword !== undefined) checkNewPassword(newPassword, "newPassword");
-  return limited(ports, { action: "code_attempt", ...from(input) }, () =>
+  const result = await limited(ports, { action: "code_attempt", ...from(input) }, () =>
     audited(
       ports,
       "challenge_answer",
@@ -70,6 +70,8 @@ export async function answerChallenge(
       challengeIn,
     ),
   );
+  if (result.status === "signed_in") await finishSignIn(ports, { ...result, ...from(input) });
+  return result;
 }
 
 function challengeIn(result: SignInResult): Pick<SecurityEvent, "challenge"> {

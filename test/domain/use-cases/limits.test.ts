@@ -180,6 +180,99 @@ describe("sign-ins from many addresses", () => {
   });
 });
 
+describe("an address where a sign-in ended after more was asked", () => {
+  const enter = (ports: Ports, callerAddress?: string) =>
+    signIn(ports, {
+      username,
+      factor: "email_code",
+      ...(callerAddress !== undefined && { callerAddress }),
+    });
+
+  /** Users who sign in with a code, and the account's limit when an attack has used it up. */
+  async function createAttacked() {
+    const core = createLimitedCore();
+    await core.signedUp();
+    const { ports } = core;
+    const policy = defaultLimitPolicies.find((line) => line.policy === "sign_in_by_account");
+    if (!policy || !ports.limits) throw new Error("there is no such limit");
+    const { limiter } = ports.limits;
+    return {
+      ...core,
+      async enterFully(callerAddress?: string, name = username) {
+        const begun = await enter(ports, callerAddress);
+        if (begun.status !== "challenge") throw new Error("nothing was asked");
+        const { session } = begun.challenge;
+        const answer = { type: "email_code", code: core.lastCode(name) } as const;
+        return answerChallenge(ports, {
+          session,
+          answer,
+          ...(callerAddress !== undefined && { callerAddress }),
+        });
+      },
+      async attack() {
+        for (let count = 0; count < 20; count += 1)
+          await limiter.take([{ ...policy, key: username }]);
+      },
+    };
+  }
+
+  test("is one that the owner gets in from while the account is under attack", async () => {
+    const { ports, enterFully, attack } = await createAttacked();
+    expect((await enterFully(home)).status).toBe("signed_in");
+    await attack();
+
+    await expect(enter(ports, "192.0.2.1")).rejects.toMatchObject({ code: "too_many_attempts" });
+    expect((await enter(ports, home)).status).toBe("challenge");
+  });
+
+  test("is none for whoever did not end it", async () => {
+    const { ports, attack } = await createAttacked();
+    const begun = await enter(ports, home);
+    const session = begun.status === "challenge" ? begun.challenge.session : "";
+    const answer = { type: "email_code", code: "none" } as const;
+    await expect(
+      answerChallenge(ports, { session, answer, callerAddress: home }),
+    ).rejects.toThrow();
+    await attack();
+
+    await expect(enter(ports, home)).rejects.toMatchObject({ code: "too_many_attempts" });
+  });
+
+  test("is remembered for thirty days from the last time", async () => {
+    const { ports, enterFully, attack, pass } = await createAttacked();
+    await enterFully(home);
+    pass(29 * 86_400);
+    await enterFully(home);
+    pass(2 * 86_400);
+    await attack();
+
+    expect((await enter(ports, home)).status).toBe("challenge");
+    pass(29 * 86_400);
+    await attack();
+    await expect(enter(ports, home)).rejects.toMatchObject({ code: "too_many_attempts" });
+  });
+
+  test("is nowhere where it is not known who calls", async () => {
+    const { ports, enterFully, attack } = await createAttacked();
+    expect((await enterFully()).status).toBe("signed_in");
+    await attack();
+
+    await expect(enter(ports, home)).rejects.toMatchObject({ code: "too_many_attempts" });
+  });
+
+  test("costs the account none of its sign-ins", async () => {
+    const { ports, enterFully } = await createAttacked();
+    for (let count = 0; count < 5; count += 1) await enterFully(home);
+    const { limits } = ports;
+    const policy = defaultLimitPolicies.find((line) => line.policy === "sign_in_by_account");
+    if (!policy || !limits) throw new Error("there is no such limit");
+
+    const statuses = await limits.limiter.read([{ ...policy, key: username }]);
+
+    expect(statuses.map(({ remaining }) => remaining)).toEqual([20]);
+  });
+});
+
 describe("codes", () => {
   test("are guessed ten times an hour for one name, and the right one is refused then", async () => {
     const { ports, signedUp, lastCode } = createLimitedCore();

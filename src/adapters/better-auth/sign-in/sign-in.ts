@@ -82,7 +82,7 @@ export async function continueSignIn(
   }
   const { session, refreshToken } = await engine.sessions.begin(user.subject);
   const tokens = { ...(await engine.issueTokens(user, session)), refreshToken };
-  return { status: "signed_in", tokens };
+  return { status: "signed_in", tokens, username };
 }
 
 /** Refuses an account that may not sign in. The reason is for whoever has shown a factor to hear. */

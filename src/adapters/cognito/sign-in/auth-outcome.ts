@@ -25,7 +25,10 @@ export async function readAuthOutcome(
   { isProven, account }: Pick<PendingChallenge, "isProven" | "account">,
 ): Promise<SignInResult> {
   const { ChallengeName: name, Session: session } = answer;
-  if (!isText(name)) return { status: "signed_in", tokens: await readTokens(answer, context) };
+  if (!isText(name)) {
+    const tokens = await readTokens(answer, context);
+    return { status: "signed_in", tokens, username: account };
+  }
   if (isJsonObject(answer.AuthenticationResult))
     throw unexpectedAnswer("end: tokens and a challenge");
   if (!isText(session)) throw unexpectedAnswer("Session");

@@ -39,11 +39,12 @@ export async function answerChallenge(
   return onOpenSignIn(engine, { session, type: answer.type }, async (open, account) => {
     const outcome = await outcomeOf(engine, { open, account, trial }, answer);
     await challenges.spend(open);
-    const { password } = open;
+    const { password, begunAs } = open;
     if ("ask" in outcome) return issueChallenge(engine, { ...open, ask: outcome.ask });
     const isPasswordNew = answer.type === "new_password" || answer.type === "select_factor";
     return continueSignIn(engine, {
       ...outcome,
+      begunAs,
       password: isPasswordNew ? outcome.user.password : password,
     });
   });

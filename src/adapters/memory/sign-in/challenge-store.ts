@@ -52,8 +52,10 @@ export type Ask =
 
 /** A sign-in that has not ended. */
 export interface PendingSignIn {
-  /** The name that it was begun with. */
+  /** The name that it goes on under. */
   readonly username: string;
+  /** The name that it was begun with, where that is known. */
+  readonly begunAs?: string | undefined;
   /**
    * The subject of its user: nobody's, where it is played for a user who does not exist or cannot sign in like that.
    */

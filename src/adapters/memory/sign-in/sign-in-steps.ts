@@ -18,6 +18,8 @@ export interface SignInProgress {
   /** The password that it was begun with, if any. */
   readonly password: PasswordHash | undefined;
   readonly isSecondFactorDone: boolean;
+  /** As in {@link PendingSignIn}. */
+  readonly begunAs?: string | undefined;
 }
 
 /** The outcome of an answer: a factor that was proven, or something more to ask. */
@@ -35,7 +37,7 @@ export async function continueSignIn(
   engine: Engine,
   progress: SignInProgress,
 ): Promise<SignInResult> {
-  const { user } = progress;
+  const { user, begunAs } = progress;
   const account = { key: keyOfSubject(user.subject), user };
   const ask = await nextAsk(engine, progress);
   // A second factor that is yet to be shown must not be tried for ever, with the right password in between.
@@ -44,7 +46,8 @@ export async function continueSignIn(
   if (ask) return issueChallenge(engine, pendingOf(engine, progress, ask));
   const continuation = await engine.sessions.begin(user.subject, engine.client);
   try {
-    return { status: "signed_in", tokens: await tokenSet(engine, user, continuation) };
+    const tokens = await tokenSet(engine, user, continuation);
+    return { status: "signed_in", tokens, ...(begunAs !== undefined && { username: begunAs }) };
   } catch (error) {
     // Nobody got its tokens, and nobody could end it.
     await engine.sessions.end(continuation.session.id);
@@ -118,11 +121,11 @@ async function nextAsk(
 
 function pendingOf(
   { client }: Engine,
-  { user, password }: SignInProgress,
+  { user, password, begunAs }: SignInProgress,
   ask: Ask,
 ): PendingSignIn {
   const { subject, username } = user;
-  return { username, subject, clientId: client.id, password, ask };
+  return { username, begunAs, subject, clientId: client.id, password, ask };
 }
 
 /** Describes the challenge that a sign-in waits at, as the port does. */

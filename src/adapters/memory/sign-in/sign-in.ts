@@ -6,7 +6,6 @@ import { invalid } from "../errors.ts";
 import { type PasswordTrial, provePassword, tryPassword } from "../factors/password-proof.ts";
 import { offeredFactors } from "../factors/second-factor-methods.ts";
 import type { CustomRound } from "../settings/custom-challenge.ts";
-import type { Account } from "../users/accounts.ts";
 import type { Ask, PendingSignIn } from "./challenge-store.ts";
 import { type NamedAccount, nextCustomStep } from "./custom-sign-in.ts";
 import { askForPasskey } from "./passkey-sign-in.ts";
@@ -27,7 +26,7 @@ export async function signIn(engine: Engine, input: SignInInput): Promise<SignIn
   if (factor === "password") {
     const trial = await tryPassword(engine, engine.users.find(username), password ?? "");
     return engine.accounts.byName(username, (account) =>
-      signInWithPassword(engine, account, trial),
+      signInWithPassword(engine, { username, account }, trial),
     );
   }
   return engine.accounts.byName(username, async (account) => {
@@ -54,11 +53,12 @@ export async function signIn(engine: Engine, input: SignInInput): Promise<SignIn
 
 async function signInWithPassword(
   engine: Engine,
-  account: Account,
+  { username, account }: NamedAccount,
   trial: PasswordTrial,
 ): Promise<SignInResult> {
   const user = await provePassword(engine, account, trial);
-  return continueSignIn(engine, { user, password: user.password, isSecondFactorDone: false });
+  const { password } = user;
+  return continueSignIn(engine, { user, password, isSecondFactorDone: false, begunAs: username });
 }
 
 /**
@@ -73,10 +73,15 @@ export async function signInWithCustomChallenge(
 ): Promise<SignInResult> {
   const step = await nextCustomStep(engine, named, rounds);
   if ("type" in step) return issueChallenge(engine, pending(engine, named, step));
-  return continueSignIn(engine, { user: step, password: undefined, isSecondFactorDone: false });
+  return continueSignIn(engine, {
+    user: step,
+    password: undefined,
+    isSecondFactorDone: false,
+    begunAs: named.username,
+  });
 }
 
 function pending({ client }: Engine, { username, account }: NamedAccount, ask: Ask): PendingSignIn {
   const subject = account.user?.subject;
-  return { username, subject, clientId: client.id, password: undefined, ask };
+  return { username, begunAs: username, subject, clientId: client.id, password: undefined, ask };
 }

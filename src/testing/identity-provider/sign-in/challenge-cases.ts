@@ -47,10 +47,13 @@ function casesOf<const Name extends KindName>(name: Name) {
       kind,
       `challenges: ${name} ends the sign-in with the user's tokens`,
       async (harness) => {
-        const { email, ...waiting } = await kind.begin(harness);
+        const { email, username, ...waiting } = await kind.begin(harness);
 
-        const { accessToken } = sessionTokens(await answer(harness, waiting, waiting.right));
+        const result = await answer(harness, waiting, waiting.right);
+        const { accessToken } = sessionTokens(result);
 
+        if (result.status === "signed_in")
+          expectEqual("the name that it was begun with", result.username, username);
         await harness.tokens.verify(accessToken);
         const profile = await profileOf(harness, { accessToken });
         if (profile) expectEqual("the e-mail address", profile.attributes.email, email);

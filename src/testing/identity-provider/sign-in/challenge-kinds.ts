@@ -15,6 +15,8 @@ import {
 /** A challenge that waits, and how its user would answer it. */
 export interface WaitingChallenge {
   readonly session: string;
+  /** The name that the sign-in was begun with. */
+  readonly username: string;
   readonly email: string;
   readonly right: ChallengeAnswer;
   /** Another answer that is refused and does not end the sign-in. */
@@ -42,6 +44,7 @@ export const challengeKinds = {
       const [code, wrong] = [await app.nextCode(), await app.wrongCode()];
       return {
         session,
+        username: user.username,
         email: user.attributes.email,
         right: { type: "totp", code },
         wrong: { type: "totp", code: wrong },
@@ -58,7 +61,7 @@ export const challengeKinds = {
       await harness.identity.setMfa({ accessToken, enabled: ["email_code"] });
       const { session } = await beginWithPassword(harness, user, "email_code");
       const code = await harness.codeFor(username, "mfa_code");
-      return { session, email: attributes.email, ...codeAnswers("email_code", code) };
+      return { session, username, email: attributes.email, ...codeAnswers("email_code", code) };
     },
   },
 
@@ -71,7 +74,7 @@ export const challengeKinds = {
       await harness.identity.setMfa({ accessToken, enabled: ["sms_code"] });
       const { session } = await beginWithPassword(harness, user, "sms_code");
       const code = await harness.codeFor(username, "mfa_code");
-      return { session, email: attributes.email, ...codeAnswers("sms_code", code) };
+      return { session, username, email: attributes.email, ...codeAnswers("sms_code", code) };
     },
   },
 
@@ -83,7 +86,7 @@ export const challengeKinds = {
       const begun = await harness.identity.signIn({ username, factor: "email_code" });
       const { session } = expectChallenge(begun, "email_code");
       const code = await harness.codeFor(username, "sign_in_code");
-      return { session, email: attributes.email, ...codeAnswers("email_code", code) };
+      return { session, username, email: attributes.email, ...codeAnswers("email_code", code) };
     },
   },
 
@@ -95,7 +98,7 @@ export const challengeKinds = {
       const begun = await harness.identity.signIn({ username, factor: "sms_code" });
       const { session } = expectChallenge(begun, "sms_code");
       const code = await harness.codeFor(username, "sign_in_code");
-      return { session, email: attributes.email, ...codeAnswers("sms_code", code) };
+      return { session, username, email: attributes.email, ...codeAnswers("sms_code", code) };
     },
   },
 
@@ -108,6 +111,7 @@ export const challengeKinds = {
       const newPassword = harness.newUser().password;
       return {
         session,
+        username: user.username,
         email: user.attributes.email,
         right: { type: "new_password", newPassword, attributes: {} },
         wrong: { type: "new_password", newPassword: weakPassword, attributes: {} },
@@ -124,7 +128,12 @@ export const challengeKinds = {
       const begun = await harness.identity.signIn({ username, factor: "custom" });
       const { session, parameters } = expectChallenge(begun, "custom");
       const right = await customChallenge.answerTo(parameters);
-      return { session, email: attributes.email, right: { type: "custom", answer: right } };
+      return {
+        session,
+        username,
+        email: attributes.email,
+        right: { type: "custom", answer: right },
+      };
     },
   },
 } satisfies Record<string, ChallengeKind>;

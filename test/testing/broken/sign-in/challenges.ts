@@ -14,6 +14,18 @@ export const brokenChallenges: readonly BrokenProvider[] = [
     })),
   },
   {
+    fault: "does not say whose sign-in has ended",
+    caughtBy: "challenges: an app's code ends the sign-in with the user's tokens",
+    saying: "expected the name that it was begun with to be ",
+    breakParts: breaking((identity) => ({
+      async answerChallenge(input) {
+        const result = await identity.answerChallenge(input);
+        if (result.status === "challenge") return result;
+        return { status: "signed_in", tokens: result.tokens };
+      },
+    })),
+  },
+  {
     fault: "takes a session twice",
     caughtBy: "challenges: an app's code spends the session",
     saying: "expected challenge_expired, but the call worked",
