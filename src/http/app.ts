@@ -150,6 +150,7 @@ function routesFor(
   const { totpIssuer = "Portico", administrators = nobody } = options;
   const { bodyLimitBytes = 65_536, introspectionClient: client, outbox } = options;
   const { scopes: adminScopes } = administrators;
+  const warnings = new Set<UnknownCaller>();
   const handlers = {
     ...registrationHandlers({ takenUsername, signUpStatus }),
     ...signInHandlers(totpIssuer),
@@ -160,11 +161,18 @@ function routesFor(
     ...passkeyHandlers(),
     ...adminHandlers(administrators),
     ...resourceHandlers(options.resource),
-    ...serviceHandlers(ports, options.isDraining ?? (() => false)),
+    ...serviceHandlers(ports, options.isDraining ?? (() => false), warnings),
     ...metricsHandlers(options.metrics),
   };
   const { clientMetadata = [], reauthenticateAfterSeconds = 3600, log } = options;
-  const callerOf = createCallerFinder(options, (entry) => log?.("error", entry));
+  const onUnknownCaller = (reason: UnknownCaller) => {
+    // The other reasons are as often a caller's as the operator's.
+    if (reason === "unlisted_proxy") warnings.add(reason);
+    options.onUnknownCaller?.(reason);
+  };
+  const callerOf = createCallerFinder({ ...options, onUnknownCaller }, (entry) =>
+    log?.("error", entry),
+  );
   const { sessionLives = defaultLives } = options;
   const context = {
     callerOf,

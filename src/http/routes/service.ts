@@ -47,6 +47,7 @@ export const serviceOperations = {
 export function serviceHandlers(
   ports: Ports,
   isDraining: () => boolean,
+  warnings: ReadonlySet<string> = new Set(),
 ): Handlers<typeof serviceOperations> {
   return {
     async getJwks() {
@@ -61,7 +62,7 @@ export function serviceHandlers(
         });
       }
       await checkReadiness(ports);
-      return { status: "ready" };
+      return { status: "ready", ...(warnings.size > 0 && { warnings: [...warnings] }) };
     },
   };
 }

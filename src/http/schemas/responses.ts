@@ -127,9 +127,19 @@ export const LivenessResponse = onFirstUse(() =>
 );
 
 export const ReadinessResponse = onFirstUse(() =>
-  z.object({ status: z.literal("ready") }).register(schemas, {
-    id: "ReadinessResponse",
-    description: "Requests can be sent here.",
-    example: { status: "ready" },
-  }),
+  z
+    .object({
+      status: z.literal("ready"),
+      warnings: z.optional(
+        z.array(z.string()).register(schemas, {
+          description:
+            "What whoever runs the service should mend, by names that its documentation explains: `unlisted_proxy`, as a proxy forwards that `TRUSTED_PROXIES` does not name, so that no limit by address holds.",
+        }),
+      ),
+    })
+    .register(schemas, {
+      id: "ReadinessResponse",
+      description: "Requests can be sent here.",
+      example: { status: "ready" },
+    }),
 );

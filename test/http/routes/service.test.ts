@@ -36,6 +36,26 @@ describe("health", () => {
     expect([ready.status, ready.body]).toEqual([200, { status: "ready" }]);
   });
 
+  test("warns of a proxy that nobody named, and is ready all the same", async () => {
+    const { app } = startService();
+    const call = (path: string, init: RequestInit, peer: string) =>
+      app.fetch(new Request(`http://localhost${path}`, init), { peer: () => peer });
+    const readiness = async () => (await call("/health/ready", {}, "10.0.0.1")).json();
+    const signIn = (peer: string, headers: Readonly<Record<string, string>> = {}) => {
+      const body = JSON.stringify({ username: "nobody@example.com", password: "Wrong-Horse-8" });
+      const type = { "content-type": "application/json" };
+      return call("/v1/sign-in", { method: "POST", headers: { ...type, ...headers }, body }, peer);
+    };
+    await signIn("10.0.0.1");
+    await signIn("203.0.113.7", { "x-forwarded-for": "198.51.100.1" });
+    const before = await readiness();
+
+    await signIn("10.0.0.1", { "x-forwarded-for": "198.51.100.1" });
+
+    expect(before).toEqual({ status: "ready" });
+    expect(await readiness()).toEqual({ status: "ready", warnings: ["unlisted_proxy"] });
+  });
+
   test("is live and not ready without keys", async () => {
     const { send } = startService({ ports: withoutKeys });
 

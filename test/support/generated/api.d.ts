@@ -1359,6 +1359,8 @@ export interface components {
         ReadinessResponse: {
             /** @constant */
             status: "ready";
+            /** @description What whoever runs the service should mend, by names that its documentation explains: `unlisted_proxy`, as a proxy forwards that `TRUSTED_PROXIES` does not name, so that no limit by address holds. */
+            warnings?: string[];
         };
         /** @description The refresh token of the session that is meant. */
         RefreshTokenRequest: {
