@@ -55,6 +55,7 @@ export function connectToRedis(url: string, timeoutMs: number): RedisConnection 
     client.on("error", () => undefined);
     current = client;
     await client.connect();
+    await refuseCluster(client);
     return client;
   }
 
@@ -87,6 +88,20 @@ export function connectToRedis(url: string, timeoutMs: number): RedisConnection 
       abandon();
     },
   };
+}
+
+/**
+ * Refuses a node of a Redis Cluster: keys of one list or replay store are in different slots there, and nobody follows
+ * where it moves them. A server that tells nothing, as to a user who may not ask, is taken for one that is by itself.
+ *
+ * @see https://redis.io/docs/latest/commands/info/
+ */
+async function refuseCluster(client: RedisClient): Promise<void> {
+  const info = await client.sendCommand(["INFO", "cluster"]).catch(() => "");
+  if (!/^cluster_enabled:1/m.test(String(info))) return;
+  const message =
+    "The address is that of a Redis Cluster, which is not supported: name a single server, or one behind Sentinel's address.";
+  throw Object.assign(new Error(message), { code: "redis_cluster_not_supported" });
 }
 
 /** By a name that no bundler sees, as whoever has no use for Redis, and every Worker, shall not carry its package. */

@@ -55,7 +55,7 @@ return answer
 /**
  * Counts in Redis or Valkey, for all processes that reach it, each call in one round trip. On Node.js, Deno and Bun, with
  * the package `@redis/client`; it is loaded when the limiter is first used. Needs Redis 5, and of its commands EVAL, TIME,
- * GET, SET, DEL and PING. All keys have one hash tag, as one script may touch those of one slot alone.
+ * GET, SET, DEL, INFO and PING. All keys have one hash tag, as one script may touch those of one slot alone.
  *
  * @see https://redis.io/docs/latest/develop/interact/programmability/eval-intro/
  */

@@ -21,8 +21,8 @@ export interface RedisReplayStore extends ReplayStore {
 
 /**
  * Remembers in Redis or Valkey what may be used once, for all processes that reach it. A Redis that may drop keys when
- * it is full (`maxmemory-policy` other than `noeviction`) may let a proof be used again. Of Redis's commands it needs SET
- * and PING.
+ * it is full (`maxmemory-policy` other than `noeviction`) may let a proof be used again. Of Redis's commands it needs SET,
+ * INFO and PING.
  */
 export function createRedisReplayStore(options: RedisReplayStoreOptions): RedisReplayStore {
   const { url, prefix = "portico:replays", timeoutMs = 1000, clock = Date } = options;

@@ -71,7 +71,7 @@ const [mostAtOnce, fewestAtOnce, firstAtOnce] = [1000, 10, 100];
 /**
  * Keeps revocations in Redis or Valkey, for all processes that reach it: in one stream, whose ids tell what is new. On
  * Node.js, Deno and Bun, with the package `@redis/client`; it is loaded when the list is first used. Needs Redis 6.2, and of
- * its commands EVAL, XADD, XRANGE, XDEL, ZADD, ZRANGE, ZREM, EXISTS, DEL, TIME, TTL, EXPIREAT and PING.
+ * its commands EVAL, XADD, XRANGE, XDEL, ZADD, ZRANGE, ZREM, EXISTS, DEL, TIME, TTL, EXPIREAT, INFO and PING.
  *
  * @see https://redis.io/docs/latest/develop/data-types/streams/
  * @example
