@@ -84,6 +84,8 @@ export const behaviours: Readonly<Record<string, string>> = {
   "http/routes/session-list.test.ts": "sessions as their user sees them",
   "http/routes/token-revocation.test.ts": "revocation, as a client asks for it",
 
+  "service/attacks.test.ts": "guesses at passwords, as attackers and owners meet them",
+
   "testing/cognito-server/":
     "what a client of Amazon Cognito sees: named by operations and features",
   "testing/identity-provider/needs.test.ts": "the capabilities that each case says it needs",

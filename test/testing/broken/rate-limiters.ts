@@ -114,7 +114,9 @@ export const brokenRateLimiters: readonly BrokenLimiter[] = [
   {
     fault: "counts those who look",
     caughtBy: "reading: tells how limits stand, and counts nothing",
-    breakLimiter: ({ take }) => ({ read: async (limits) => (await takeEach(take, limits)).statuses }),
+    breakLimiter: ({ take }) => ({
+      read: async (limits) => (await takeEach(take, limits)).statuses,
+    }),
   },
   {
     fault: "counts for each process by itself",
