@@ -13,7 +13,7 @@ import { workerVariables } from "./worker-variables.mjs";
 /** @typedef {import("./worker-adapters.mjs").Variables} Variables */
 
 /** The most that a Worker may take, gzipped, in KiB: of one provider, and of all that run on Workers. */
-const maximumGzipKiB = { one: 104, all: 126 };
+const maximumGzipKiB = { one: 107, all: 129 };
 
 /**
  * Gives the file of a bundle.
@@ -123,10 +123,41 @@ const withChosenWebhook = ({ IDENTITY_PROVIDER: provider, EVENT_WEBHOOK_URL: url
     onLoad({ filter: /[\\/]adapters[\\/]webhook[\\/]index\.ts$/ }, () => ({
       contents: `export const webhookSecretPattern = /^whsec_/;
         export const createWebhookEventSink = () => {
-          const fault = "EVENT_WEBHOOK_URL: is not in this build of the Worker: name it in vars of wrangler.jsonc";
+          const fault = "The settings are at fault:\\n  EVENT_WEBHOOK_URL: is not in this build of the Worker: name it in vars of wrangler.jsonc";
           throw Object.assign(new Error(fault), { name: "SettingsError" });
         };`,
     }));
+  },
+});
+
+/**
+ * Traces are recorded by a Worker whose variables say so.
+ * @param {Variables} variables
+ * @returns {import("esbuild").Plugin}
+ */
+const withChosenTracing = ({ IDENTITY_PROVIDER: provider, TRACING: tracing }) => ({
+  name: "with-chosen-tracing",
+  setup({ onLoad }) {
+    if (!provider || tracing) return;
+    /** @type {readonly (readonly [file: RegExp, contents: string])[]} */
+    const standIns = [
+      [
+        /[\\/]cloudflare[\\/]tracer\.ts$/,
+        `export const createWorkersTracer = () => {
+          const fault = "The settings are at fault:\\n  TRACING: is not in this build of the Worker: name it in vars of wrangler.jsonc";
+          throw Object.assign(new Error(fault), { name: "SettingsError" });
+        };`,
+      ],
+      [
+        /[\\/]wire[\\/]traced-transport\.ts$/,
+        "export const createTracedTransport = (transport) => transport;",
+      ],
+      [
+        /[\\/]exchange[\\/]traced\.ts$/,
+        "export const answerTraced = (tracer, exchange, answer) => answer();",
+      ],
+    ];
+    for (const [filter, contents] of standIns) onLoad({ filter }, () => ({ contents }));
   },
 });
 
@@ -173,6 +204,7 @@ export async function buildWorker(name, variables = {}) {
       withoutMetrics,
       withoutIdleParts,
       withChosenWebhook(variables),
+      withChosenTracing(variables),
     ],
   });
   return readFileSync(workerBundle(name));

@@ -41,6 +41,12 @@ const leftOut: Readonly<Record<string, Variables>> = {
     ...cognito,
     COMPROMISED_PASSWORDS: "common",
   },
+  "TRACING: is not in this build of the Worker": { ...cognito, TRACING: "on" },
+  "EVENT_WEBHOOK_URL: is not in this build of the Worker": {
+    ...cognito,
+    EVENT_WEBHOOK_URL: "https://hooks.example.com/portico",
+    EVENT_WEBHOOK_SECRET: `whsec_${btoa("x".repeat(32))}`,
+  },
   "IDENTITY_PROVIDER: better-auth does not run on Workers": { IDENTITY_PROVIDER: "better-auth" },
 };
 

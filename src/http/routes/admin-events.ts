@@ -1,6 +1,7 @@
 import { writtenEvent } from "../../domain/security-event.ts";
 import type { AdminPolicy } from "../../domain/use-cases/administration.ts";
 import { listEvents } from "../../domain/use-cases/event-history.ts";
+import { providerCodes } from "../error-codes.ts";
 import type { Handlers, Operations } from "../operation.ts";
 import { EventsResponse } from "../schemas/events.ts";
 import { PageQuery } from "../schemas/parameters.ts";
@@ -16,7 +17,7 @@ export const adminEventOperations = {
     bearer: "administrator",
     query: PageQuery,
     answer: { status: 200, description: "A page of events.", schema: EventsResponse },
-    codes: ["not_supported", "provider_unavailable", "provider_timeout"],
+    codes: providerCodes,
   },
 } as const satisfies Operations;
 

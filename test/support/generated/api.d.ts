@@ -4087,23 +4087,11 @@ export interface operations {
             };
             400: components["responses"]["MalformedRequestOrValidationFailed"];
             401: components["responses"]["InvalidTokenOrTokenExpiredOrTokenRevoked"];
-            /** @description The access token does not allow this: `insufficient_scope`. The page may not use the session's cookies: `origin_not_allowed`. */
-            403: {
-                headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    "WWW-Authenticate": components["headers"]["Challenge"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
-                        code?: "insufficient_scope" | "origin_not_allowed";
-                    };
-                };
-            };
+            403: components["responses"]["BlockedOrInsufficientScopeOrOriginNotAllowedOrRejectedByPolicy"];
             500: components["responses"]["InternalErrorOrProviderMisconfigured"];
             501: components["responses"]["NotSupported"];
-            503: components["responses"]["KeysUnavailableOrProviderUnavailable"];
+            502: components["responses"]["ProviderExtensionFailed"];
+            503: components["responses"]["KeysUnavailableOrOverloadedOrProviderUnavailable"];
             504: components["responses"]["ProviderTimeout"];
         };
     };
