@@ -97,6 +97,19 @@ const withoutMetrics = {
 };
 
 /**
+ * A Worker looks at no pool as it starts, which it does all the time.
+ * @type {import("esbuild").Plugin}
+ */
+const withoutPoolCheck = {
+  name: "without-pool-check",
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]pool-check[\\/]pool-check\.ts$/ }, () => ({
+      contents: "export const checkPool = async () => [];",
+    }));
+  },
+};
+
+/**
  * Parts of Hono's that every application has and this one never calls: other applications mounted in it, and bodies read
  * by Hono. They throw, should that change.
  * @type {import("esbuild").Plugin}
@@ -205,6 +218,7 @@ export async function buildWorker(name, variables = {}) {
       withoutIdleParts,
       withChosenWebhook(variables),
       withChosenTracing(variables),
+      withoutPoolCheck,
     ],
   });
   return readFileSync(workerBundle(name));

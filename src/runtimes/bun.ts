@@ -53,3 +53,4 @@ const self = {
 };
 stopWhenTold(service, self, () => server.stop());
 announce(hostname, server.port);
+void service.checkSetUp();

@@ -58,6 +58,7 @@ const self = {
   },
 };
 stopWhenTold(service, self, () => server.shutdown());
+void service.checkSetUp();
 
 /**
  * Gives a request that lacks a `Host` an empty one, which is refused: HTTP/1.1 demands it (RFC 9112 section 3.2), and

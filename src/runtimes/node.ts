@@ -35,3 +35,4 @@ const self = {
 };
 stopWhenTold(service, self, server.close);
 announce(service.host, server.port);
+void service.checkSetUp();

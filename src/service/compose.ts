@@ -13,6 +13,7 @@ import { createLossReport, createServiceEvents } from "./events.ts";
 import type { Place } from "./exposure.ts";
 import type { MetricsParts, ServiceMetrics } from "./metrics.ts";
 import { type RevocationParts, reasonOf } from "./revocations.ts";
+import { reportSetUp } from "./set-up-report.ts";
 import type { ServiceSettings } from "./settings.ts";
 import { createUpstreamLog } from "./upstream-log.ts";
 
@@ -43,6 +44,8 @@ export interface Composition {
   readonly onUnhandledError: (error: unknown) => void;
   /** A notice that whoever starts the service must not overlook. */
   readonly notice?: string;
+  /** Looks at how the provider is set up, and logs what is wrong. Never rejects. */
+  readonly checkSetUp: () => Promise<void>;
   /** Ends when the work is done that no answer waited for. */
   readonly settled?: () => Promise<void>;
 }
@@ -153,6 +156,7 @@ export function compose(settings: ServiceSettings, runtime: RuntimeParts = {}): 
     },
     onUnhandledError: (error) => log("error", { event: "unhandled_error", error: stackOf(error) }),
     ...(notices.length > 0 && { notice: notices.join("\n") }),
+    checkSetUp: () => reportSetUp(log, provider),
     async settled() {
       await Promise.all([settled(), provider.settled?.()]);
     },

@@ -19,6 +19,8 @@ export interface Service {
   fetch(request: Request, connection?: Connection): Response | Promise<Response>;
   /** Has the service say that it is not ready from now on, so that no new requests are sent its way. */
   drain(): void;
+  /** Looks at how the provider is set up, and logs what is wrong: for processes, which start seldom. Never rejects. */
+  checkSetUp(): Promise<void>;
   /** Ends when the work is done that no answer waited for. */
   settled(): Promise<void>;
 }
@@ -31,7 +33,7 @@ export interface Service {
 export function createService(environment: Environment, runtime: RuntimeParts = {}): Service {
   const composition = compose(readEnvironment(environment, runtime), runtime);
   const { ports, options, host, port, connectionBounds, onDroppedConnections } = composition;
-  const { notice, settled, onUnhandledError } = composition;
+  const { notice, settled, onUnhandledError, checkSetUp } = composition;
   let draining = false;
   const app = createApp(ports, { ...options, isDraining: () => draining });
   if (notice !== undefined) console.warn(notice);
@@ -41,6 +43,7 @@ export function createService(environment: Environment, runtime: RuntimeParts = 
     connectionBounds,
     onDroppedConnections,
     onUnhandledError,
+    checkSetUp,
     fetch: (request, connection) => app.fetch(request, connection),
     drain() {
       draining = true;

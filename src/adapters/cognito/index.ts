@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { secretsOf } from "../shared/secrets.ts";
 import { isPrivateAddress, isTrustworthyUrl } from "../shared/secure-url.ts";
 import {
   defineProvider,
@@ -96,6 +97,7 @@ export const cognitoFromEnv: ProviderModule = defineProvider(settings, (read, sh
   return {
     identity,
     upstream: identity.upstreamStates,
+    checkSetUp: () => checkSetUp(read),
     ...createTokenParts({
       ...shared,
       region: read.COGNITO_REGION,
@@ -111,6 +113,23 @@ export const cognitoFromEnv: ProviderModule = defineProvider(settings, (read, sh
     }),
   };
 });
+
+/** Loaded when it is first asked for, as the service itself has no need of it. */
+async function checkSetUp(read: Fields): ReturnType<NonNullable<ProviderParts["checkSetUp"]>> {
+  const { checkPool } = await import("./pool-check/pool-check.ts");
+  return checkPool({
+    region: read.COGNITO_REGION,
+    userPoolId: read.COGNITO_USER_POOL_ID,
+    clientId: read.COGNITO_CLIENT_ID,
+    clientSecrets: secretsOf(read.COGNITO_CLIENT_SECRET),
+    credentials: credentialsOf(read),
+    authFlow: read.COGNITO_AUTH_FLOW,
+    refreshFlow: read.COGNITO_REFRESH_FLOW,
+    features: read.COGNITO_FEATURES,
+    endpoint: read.COGNITO_ENDPOINT,
+    timeoutMs: read.COGNITO_TIMEOUT_MS ?? 4_000,
+  });
+}
 
 const customNotice =
   "Cognito: with custom_challenges, an app client whose PreventUserExistenceErrors is not ENABLED tells who exists.";

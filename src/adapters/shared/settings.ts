@@ -42,8 +42,22 @@ export interface ProviderParts {
   readonly signUpStatus?: SignUpResult["status"];
   /** Ends when the work is done that no answer waited for. */
   readonly settled?: () => Promise<void>;
+  /**
+   * Looks at how the back end is set up, and tells what does not fit the service or its users' safety. Never rejects, changes
+   * nothing, and asks nobody before it is called.
+   */
+  readonly checkSetUp?: () => Promise<readonly SetUpFinding[]>;
   /** Tells how the calls to the back end stand, by category, of those that were ever made. */
   readonly upstream?: () => readonly UpstreamState[];
+}
+
+/** Something that is wrong with how a back end is set up, or that could not be looked at. */
+export interface SetUpFinding {
+  /** The setting that it is about: a lower snake_case word. */
+  readonly subject: string;
+  readonly outcome: "wrong" | "not_checked";
+  /** A sentence on what is wrong, and one on how to mend it. Nothing secret. */
+  readonly message: string;
 }
 
 /** A message that could not be sent. */

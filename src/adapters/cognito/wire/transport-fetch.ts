@@ -3,16 +3,12 @@ import { readBounded } from "../../shared/bounded-body.ts";
 import { withAnswer } from "../errors/retry-after.ts";
 import { dnsSuffix } from "./issuer.ts";
 import { signedHeaders } from "./signature.ts";
+import type { TimeBudget } from "./time-budget.ts";
 import { withinTime } from "./time-limit.ts";
-import type {
-  AwsCredentials,
-  CognitoOperation,
-  CognitoTransport,
-  CognitoTransportOptions,
-} from "./transport.ts";
+import type { AwsCredentials, CognitoTransport, CognitoTransportOptions } from "./transport.ts";
 
 /** The operations that are signed with AWS credentials; the others are public or carry an access token. */
-const signedOperations = /^(?:Admin|ListUsers$)/;
+const signedOperations = /^(?:Admin|Describe|ListUsers$)/;
 
 /**
  * Makes the way to Cognito that goes through `fetch`. It does what the AWS SDK's does for the operations that there are,
@@ -21,6 +17,17 @@ const signedOperations = /^(?:Admin|ListUsers$)/;
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/CommonParameters.html
  */
 export function createTransport(options: CognitoTransportOptions): CognitoTransport {
+  return createSender(options);
+}
+
+/** Makes the same for any operation, also one that users have no need of. */
+export function createSender(
+  options: CognitoTransportOptions,
+): (
+  operation: string,
+  input: object,
+  budget?: TimeBudget,
+) => Promise<Readonly<Record<string, unknown>>> {
   const url = options.endpoint ?? endpointOf(options.region);
   return (operation, input, budget) =>
     withinTime(options.timeoutMs, budget, async (signal) => {
@@ -45,7 +52,7 @@ function endpointOf(region: string): string {
 
 async function requestFor(
   url: string,
-  operation: CognitoOperation,
+  operation: string,
   input: object,
   { region, credentials, traceHeaders }: CognitoTransportOptions,
 ): Promise<Request> {
