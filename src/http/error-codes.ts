@@ -72,7 +72,7 @@ export function codesOf(operation: Operation): readonly IdentityErrorCode[] {
       ...(operation.bearer || operation.session ? sessionCodes : []),
       ...(operation.client ? clientCodes : []),
       ...(operation.freshSignIn ? (["reauthentication_required"] as const) : []),
-      ...(operation.operator ? operatorCodes : []),
+      ...(operation.operator === true ? operatorCodes : []),
       ...(operation.limited ? (["rate_limited"] as const) : []),
       ...(operation.bearer === "administrator" ? (["insufficient_scope"] as const) : []),
       ...operation.codes,

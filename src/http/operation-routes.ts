@@ -165,6 +165,7 @@ const routeMethods = {
 interface Shown {
   readonly caller?: Caller;
   readonly accessToken?: string;
+  readonly isOperator?: boolean;
 }
 
 function shownBy(
@@ -174,10 +175,16 @@ function shownBy(
   browser: BrowserRequest | undefined,
 ): Shown | Promise<Shown> {
   if (operation.bearer === "administrator") exchange.scopes = context.adminScopes;
-  if (operation.operator)
-    return admitOperator(exchange, context.operatorPage, context.bodyLimitBytes).then(
-      () => nothing,
+  if (operation.operator) {
+    const isOptional = operation.operator === "optional";
+    const page = context.operatorPage ?? (isOptional ? { tokens: [] } : undefined);
+    const admitted = admitOperator(exchange, page, context.bodyLimitBytes);
+    if (!isOptional) return admitted.then(() => nothing);
+    return admitted.then(
+      () => ({ isOperator: true }),
+      () => ({ isOperator: false }),
     );
+  }
   if (browser && operation.bearer) {
     return promptly(browser.accessToken(), (accessToken) => callerOf(context, accessToken));
   }

@@ -26,8 +26,8 @@ export interface Operation {
   readonly session?: "starts" | "renews" | "ends";
   /** Asks for the credentials of the client that introspects and revokes tokens. */
   readonly client?: true;
-  /** Asks for the token of whoever runs the service. */
-  readonly operator?: true;
+  /** Asks for the token of whoever runs the service, or tells the handler whether they ask. */
+  readonly operator?: true | "optional";
   /** Can be done only so often, by whoever calls: the handler is given their address. */
   readonly limited?: true;
   /** Can ask for a captcha that was passed: the handler is given the token that came along. */
@@ -63,6 +63,7 @@ export type OperationRequest<O extends Operation> = Part<O, "params"> &
   Part<O, "body"> &
   (O extends { bearer: true | "administrator" } ? { readonly caller: Caller } : unknown) &
   (O extends { bearer: "optional" } ? { readonly accessToken?: string } : unknown) &
+  (O extends { operator: "optional" } ? { readonly isOperator: boolean } : unknown) &
   (O extends { limited: true } ? WithCallerAddress : unknown) &
   (O extends { captcha: true } ? WithCaptchaToken : unknown);
 

@@ -81,6 +81,19 @@ export interface Captcha {
   readonly operations: readonly CaptchaOperation[];
 }
 
+/** Something that the service cannot answer requests well without. */
+export interface ReadinessCheck {
+  /** The name by which whoever runs the service knows it: a lower snake_case word. */
+  readonly name: string;
+
+  /**
+   * Ends well where it can be used now, and before whoever asks gives up.
+   *
+   * @throws {Error} whatever it is, where it cannot
+   */
+  check(): Promise<void>;
+}
+
 /** All that the core needs from outside. A use case takes the ones it touches: `Pick<Ports, "identity">`. */
 export interface Ports {
   readonly identity: IdentityProvider;
@@ -101,6 +114,8 @@ export interface Ports {
   readonly revocations?: Revocations | undefined;
   /** Closes what browsers keep of their sessions. Without it no session is kept in cookies. */
   readonly seal?: Seal | undefined;
+  /** Beside the keys, what readiness depends on. @default nothing */
+  readonly readiness?: readonly ReadinessCheck[] | undefined;
   /** The limits on guesses, codes, sign-ups and refreshes. Without it there are those of the provider alone. */
   readonly limits?: Limits | undefined;
   /** The passwords that nobody is to have, as attackers know them. Without it there are those that the provider refuses. */

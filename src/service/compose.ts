@@ -113,6 +113,10 @@ export function compose(settings: ServiceSettings, runtime: RuntimeParts = {}): 
       tracer,
       accountHash: settings.rateLimits.accountHash,
       revocations: { ...revocations, issuer },
+      readiness: [
+        { name: "revocation_list", check: revocations.check },
+        ...(provider.readiness ?? []),
+      ],
       limits,
       seal: browserSessions.seal,
       compromisedPasswords: settings.guards.compromisedPasswords(log),

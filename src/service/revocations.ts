@@ -38,7 +38,7 @@ export interface RevocationParts extends Pick<RevocationCheckOptions, "waitUntil
 
 /** The revocations, for those who add to them and those who ask. */
 export type ServiceRevocations = Revocations &
-  Pick<ReturnType<typeof createRevocationCheck>, "isRevoked" | "copyState">;
+  Pick<ReturnType<typeof createRevocationCheck>, "isRevoked" | "copyState" | "check">;
 
 /** Every variable that {@link readRevocationSettings} can look at. */
 export function revocationSettingNames(): readonly string[] {

@@ -30,6 +30,8 @@ export interface BetterAuthIdentityProvider {
   readonly clientId: string;
   /** The security events that are recorded here, for administrators. Nothing where none are kept. */
   readonly events: (EventSink & EventHistory) | undefined;
+  /** Ends well where the database answers. */
+  checkDatabase(): Promise<void>;
   /** Ends when all messages that no answer waited for have been sent, or could not be. */
   settled(): Promise<void>;
   /** Waits for these messages, and closes the database. */
@@ -75,7 +77,12 @@ export function createBetterAuthIdentityProvider(
     ...facetsOver(run),
   });
   const { issuer, clientId } = settings;
-  return { identity, keys, tokens, events, issuer, clientId, settled, close };
+  const checkDatabase = () =>
+    run(async ({ users }) => {
+      // Nobody's, so that it costs one look at an index.
+      await users.get("nobody");
+    });
+  return { identity, keys, tokens, events, issuer, clientId, checkDatabase, settled, close };
 }
 
 function facetsOver(

@@ -94,25 +94,26 @@ export const betterAuthFromEnv: ProviderModule = defineProvider(schema, (setting
   const url = settings.BETTER_AUTH_MESSAGE_URL;
   const { clock, onDeliveryFailure, waitUntil, limitsGuesses = false } = shared;
   const { eventRetentionDays, onLostEvents } = shared;
-  const { identity, keys, issuer, clientId, events, settled } = createBetterAuthIdentityProvider({
-    databaseUrl: settings.DATABASE_URL,
-    secret: settings.BETTER_AUTH_SECRET,
-    sendMessage:
-      url === undefined ? printTo(shared) : postTo(url, settings.BETTER_AUTH_MESSAGE_TOKEN),
-    ...(settings.BETTER_AUTH_ISSUER !== undefined && { issuer: settings.BETTER_AUTH_ISSUER }),
-    ...(settings.BETTER_AUTH_CLIENT_ID !== undefined && {
-      clientId: settings.BETTER_AUTH_CLIENT_ID,
-    }),
-    ...(settings.BETTER_AUTH_GROUPS && { groups: settings.BETTER_AUTH_GROUPS }),
-    signUpApproval: settings.BETTER_AUTH_SIGN_UP_APPROVAL,
-    passwordLockout: !limitsGuesses,
-    hashQueue: createHashQueue(settings.PASSWORD_HASHES_AT_ONCE),
-    clock,
-    ...(onDeliveryFailure && { onDeliveryFailure }),
-    ...(waitUntil && { waitUntil }),
-    ...(eventRetentionDays !== undefined && { eventRetentionDays }),
-    ...(onLostEvents && { onLostEvents }),
-  });
+  const { identity, keys, issuer, clientId, events, checkDatabase, settled } =
+    createBetterAuthIdentityProvider({
+      databaseUrl: settings.DATABASE_URL,
+      secret: settings.BETTER_AUTH_SECRET,
+      sendMessage:
+        url === undefined ? printTo(shared) : postTo(url, settings.BETTER_AUTH_MESSAGE_TOKEN),
+      ...(settings.BETTER_AUTH_ISSUER !== undefined && { issuer: settings.BETTER_AUTH_ISSUER }),
+      ...(settings.BETTER_AUTH_CLIENT_ID !== undefined && {
+        clientId: settings.BETTER_AUTH_CLIENT_ID,
+      }),
+      ...(settings.BETTER_AUTH_GROUPS && { groups: settings.BETTER_AUTH_GROUPS }),
+      signUpApproval: settings.BETTER_AUTH_SIGN_UP_APPROVAL,
+      passwordLockout: !limitsGuesses,
+      hashQueue: createHashQueue(settings.PASSWORD_HASHES_AT_ONCE),
+      clock,
+      ...(onDeliveryFailure && { onDeliveryFailure }),
+      ...(waitUntil && { waitUntil }),
+      ...(eventRetentionDays !== undefined && { eventRetentionDays }),
+      ...(onLostEvents && { onLostEvents }),
+    });
   const tokens = createJwtVerifier({
     issuer,
     clientIds: [clientId],
@@ -124,6 +125,7 @@ export const betterAuthFromEnv: ProviderModule = defineProvider(schema, (setting
     tokens,
     keys,
     issuer,
+    readiness: [{ name: "database", check: checkDatabase }],
     settled,
     ...(events && { events }),
     ...(url === undefined && { notice }),

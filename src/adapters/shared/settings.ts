@@ -13,6 +13,7 @@ import type {
   Outbox,
   OutboxMessage,
   RateLimiter,
+  ReadinessCheck,
   RevocationList,
   TokenVerifier,
   Tracer,
@@ -42,6 +43,8 @@ export interface ProviderParts {
   readonly signUpStatus?: SignUpResult["status"];
   /** Ends when the work is done that no answer waited for. */
   readonly settled?: () => Promise<void>;
+  /** Parts of it that are in this process, and without which nobody can be answered. */
+  readonly readiness?: readonly ReadinessCheck[];
   /**
    * Looks at how the back end is set up, and tells what does not fit the service or its users' safety. Never rejects, changes
    * nothing, and asks nobody before it is called.

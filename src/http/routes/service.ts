@@ -1,5 +1,5 @@
 import { IdentityError } from "../../domain/errors.ts";
-import { checkReadiness, publishedKeys } from "../../domain/use-cases/service.ts";
+import { findMissingParts, publishedKeys, signingKeys } from "../../domain/use-cases/service.ts";
 import type { Ports } from "../../ports/index.ts";
 import type { Handlers, Operations } from "../operation.ts";
 import { JsonWebKeySet, LivenessResponse, ReadinessResponse } from "../schemas/responses.ts";
@@ -34,7 +34,8 @@ export const serviceOperations = {
     tag: "Service",
     summary: "Check that requests can be sent here",
     description:
-      "Fails while the signing keys cannot be had, as good access tokens could not be told from bad ones, and while the instance is being stopped.",
+      "Fails while the signing keys cannot be had, as good access tokens could not be told from bad ones; while the database is gone that the users are in, or the list of sign-outs where tokens are refused without it; and while the instance is being stopped. Which of them it is, is told to this machine, or to whoever has the token of `METRICS_TOKEN`.",
+    operator: "optional",
     answer: {
       status: 200,
       description: "Requests can be sent here.",
@@ -55,7 +56,8 @@ export function serviceHandlers(
       return { keys: [...keys] };
     },
     getLiveness: () => ({ status: "live" }),
-    async getReadiness() {
+    async getReadiness({ isOperator }) {
+      const checkReadiness = readinessCheckFor(isOperator);
       if (isDraining()) {
         throw new IdentityError("provider_unavailable", {
           detail: "This instance is being stopped.",
@@ -64,5 +66,19 @@ export function serviceHandlers(
       await checkReadiness(ports);
       return { status: "ready", ...(warnings.size > 0 && { warnings: [...warnings] }) };
     },
+  };
+}
+
+/** Makes the check that refuses while anything is missing, and says what it is to whoever runs the service alone. */
+function readinessCheckFor(isOperator: boolean): (ports: Ports) => Promise<void> {
+  return async (ports) => {
+    const missing = await findMissingParts(ports);
+    if (missing.length === 0) return;
+    const names = missing.map(({ name }) => name);
+    const isKeys = names.includes(signingKeys);
+    throw new IdentityError(isKeys ? "keys_unavailable" : "provider_unavailable", {
+      cause: missing[0]?.cause,
+      ...(isOperator && { detail: `Out of reach: ${names.join(", ")}.` }),
+    });
   };
 }

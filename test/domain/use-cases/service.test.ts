@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { withFaults } from "../../../src/adapters/memory/index.ts";
-import { checkReadiness, publishedKeys } from "../../../src/domain/use-cases/service.ts";
+import { findMissingParts, publishedKeys } from "../../../src/domain/use-cases/service.ts";
 import { createMemoryPorts } from "../../support/memory-ports.ts";
 
 /** A provider that can be given faults. */
@@ -20,13 +20,34 @@ describe("a service", () => {
     const provider = start();
     provider.inject({ kind: "server_error" });
 
-    await expect(checkReadiness(provider)).resolves.toBeUndefined();
+    expect(await findMissingParts(provider)).toEqual([]);
   });
 
   test("is not ready without keys", async () => {
     const provider = start();
     provider.inject({ kind: "keys_unavailable" });
 
-    await expect(checkReadiness(provider)).rejects.toMatchObject({ code: "keys_unavailable" });
+    const missing = await findMissingParts(provider);
+
+    expect(missing).toMatchObject([{ name: "signing_keys", cause: { code: "keys_unavailable" } }]);
+  });
+
+  test("is not ready without what it was given to check, and tells all that is missing", async () => {
+    const cause = new Error("gone");
+    const readiness = [
+      { name: "database", check: () => Promise.reject(cause) },
+      { name: "well", check: async () => undefined },
+      {
+        name: "revocation_list",
+        check: () => {
+          throw cause;
+        },
+      },
+    ];
+
+    expect(await findMissingParts({ ...start(), readiness })).toEqual([
+      { name: "database", cause },
+      { name: "revocation_list", cause },
+    ]);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { startService, withoutKeys } from "../support.ts";
+import { startService, type TestServiceOptions, withoutKeys } from "../support.ts";
 
 describe("getJwks", () => {
   test("gives the public keys, which may be kept for minutes", async () => {
@@ -64,6 +64,51 @@ describe("health", () => {
 
     expect(live.status).toBe(200);
     expect([ready.status, ready.body.code]).toEqual([503, "keys_unavailable"]);
+  });
+
+  describe("without its database", () => {
+    const token = "m".repeat(32);
+    const database = { name: "database", check: () => Promise.reject(new Error("secret address")) };
+    const metrics = { tokens: [token], count: () => undefined, write: () => "" };
+    const start = (options: TestServiceOptions = {}) =>
+      startService({ ports: () => ({ readiness: [database] }), ...options });
+
+    test("is live and not ready, and tells this machine why", async () => {
+      const { send } = start();
+
+      const live = await send("GET", "/health/live");
+      const ready = await send("GET", "/health/ready");
+
+      expect(live.status).toBe(200);
+      expect([ready.status, ready.body.code]).toEqual([503, "provider_unavailable"]);
+      expect(ready.body.detail).toBe("Out of reach: database.");
+      expect(ready.text).not.toContain("secret");
+    });
+
+    test("tells whoever has the operator's token, and nobody else", async () => {
+      const { send } = start({ metrics });
+      const ask = (shown?: string) =>
+        send("GET", "/health/ready", shown === undefined ? {} : { token: shown });
+
+      const answers = [await ask(token), await ask(), await ask("another"), await ask(`${token}x`)];
+
+      expect(answers.map(({ status, body }) => [status, body.detail])).toEqual([
+        [503, "Out of reach: database."],
+        [503, undefined],
+        [503, undefined],
+        [503, undefined],
+      ]);
+    });
+
+    test("tells nobody elsewhere where there is no such token", async () => {
+      const { send } = start();
+
+      const forwarded = await send("GET", "/health/ready", {
+        headers: { "X-Forwarded-For": "203.0.113.7" },
+      });
+
+      expect([forwarded.status, forwarded.body.detail]).toEqual([503, undefined]);
+    });
   });
 
   test("is live and not ready once the instance is being stopped", async () => {

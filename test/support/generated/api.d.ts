@@ -885,7 +885,7 @@ export interface paths {
         };
         /**
          * Check that requests can be sent here
-         * @description Fails while the signing keys cannot be had, as good access tokens could not be told from bad ones, and while the instance is being stopped.
+         * @description Fails while the signing keys cannot be had, as good access tokens could not be told from bad ones; while the database is gone that the users are in, or the list of sign-outs where tokens are refused without it; and while the instance is being stopped. Which of them it is, is told to this machine, or to whoever has the token of `METRICS_TOKEN`.
          */
         get: operations["getReadiness"];
         put?: never;

@@ -72,6 +72,12 @@ export interface RevocationCheck extends Pick<RevocationList, "add"> {
    * @throws {IdentityError} `provider_unavailable` — the list is unavailable, and tokens are to be refused then
    */
   isRevoked(principal: AnyPrincipal): boolean | Promise<boolean>;
+  /**
+   * Ends well unless tokens are refused now, as the list is unavailable.
+   *
+   * @throws {IdentityError} `provider_unavailable` — they are
+   */
+  check(): Promise<void>;
   /** Tells how the copy stands, for a metric. */
   copyState(): RevocationCopyState;
 }
@@ -148,6 +154,12 @@ export function createRevocationCheck(options: RevocationCheckOptions): Revocati
     isRevoked(principal) {
       const due = reader.due();
       return due ? due.then(() => judge(principal)) : judge(principal);
+    },
+
+    async check() {
+      await reader.due();
+      const cause = outage();
+      if (cause !== undefined) otherwise(undefined);
     },
 
     copyState() {

@@ -60,6 +60,29 @@ describe("a revocation check", () => {
     expect(await elsewhere.isRevoked(principal)).toBe(true);
   });
 
+  test("that refuses while its list is gone says so, until it is back", async () => {
+    const { clock, list, state } = world();
+    const { check } = createRevocationCheck({ list, clock, whenUnavailable: "refuse" });
+    await expect(check()).resolves.toBeUndefined();
+
+    state.isDown = true;
+    clock.time += 60_000;
+    await expect(check()).rejects.toMatchObject({ code: "provider_unavailable" });
+
+    state.isDown = false;
+    clock.time += 60_000;
+    await expect(check()).resolves.toBeUndefined();
+  });
+
+  test("that accepts while its list is gone has nothing to say", async () => {
+    const { clock, list, state } = world();
+    const { check } = createRevocationCheck({ list, clock });
+    state.isDown = true;
+    clock.time += 60_000;
+
+    await expect(check()).resolves.toBeUndefined();
+  });
+
   test("answers without waiting while its copy is fresh, and reads once for all who wait", async () => {
     const { clock, list, state } = world();
     const { isRevoked } = createRevocationCheck({ list, clock });
