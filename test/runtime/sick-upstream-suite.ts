@@ -31,6 +31,23 @@ export function sickUpstreamSuite(runtime: RuntimeName): void {
     });
     afterAll(() => place?.stop());
 
+    test("looks at the pool as it starts, but on Workers, and goes on where it cannot", async () => {
+      const described = () =>
+        place.upstream.requests
+          .map(({ operation }) => operation)
+          .filter((operation) => operation.startsWith("Describe"))
+          .sort();
+      const asked = runtime === "worker" ? [] : ["DescribeUserPool", "DescribeUserPoolClient"];
+
+      await expect.poll(described, { timeout: 10_000 }).toEqual(asked);
+      await expect
+        .poll(
+          () =>
+            place.output().match(/"event":"provider_set_up","outcome":"not_checked"/g)?.length ?? 0,
+        )
+        .toBe(asked.length);
+    });
+
     test("cannot tell good tokens from bad without the keys, says so, and heals", async () => {
       const token = await place.issuer.accessToken(pool.clientId);
       const session = () => probe.send("GET", "/v1/session", { headers: bearer(token) });

@@ -1,4 +1,4 @@
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { createBreaker } from "../../../../src/adapters/cognito/upstream/breaker.ts";
 import type { BreakerState } from "../../../../src/ports/index.ts";
 
@@ -157,23 +157,3 @@ test("opens for as long as the other side asks for", () => {
   call(true);
   expect(breaker.state()).toBe("closed");
 });
-
-test.each([5, -5])(
-  "is neither freed nor frozen by a system clock that jumps %i minutes",
-  (minutes) => {
-    vi.useFakeTimers({ toFake: ["Date"] });
-    try {
-      const { breaker, advance, calls } = start();
-      calls(19, false);
-      vi.setSystemTime(Date.now() + minutes * 60_000);
-      calls(1, false);
-      expect(breaker.waitMs()).toBe(5_000);
-      vi.setSystemTime(Date.now() + minutes * 60_000);
-      expect(breaker.waitMs()).toBe(5_000);
-      advance(5_000);
-      expect(breaker.waitMs()).toBe(0);
-    } finally {
-      vi.useRealTimers();
-    }
-  },
-);

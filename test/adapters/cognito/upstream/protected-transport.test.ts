@@ -245,3 +245,28 @@ describe.each([
     expect(states()).toMatchObject([{ breaker: "closed" }]);
   });
 });
+
+test("is neither freed nor frozen by a system clock that jumps five minutes", async () => {
+  vi.useFakeTimers({ toFake: ["Date"] });
+  let isWell = false;
+  const { transport } = createProtectedTransport(
+    async () => {
+      if (!isWell) throw new TypeError("fetch failed");
+      return {};
+    },
+    { timeoutMs: 4_000 },
+  );
+  const call = () => transport("ListUsers", { UserPoolId: "us-east-1_example" });
+  const spared = () => expect(call()).rejects.toMatchObject({ code: "provider_unavailable" });
+  for (let calls = 0; calls < 20; calls += 1) await expect(call()).rejects.toThrow("fetch failed");
+  const opened = performance.now();
+
+  vi.setSystemTime(Date.now() + 300_000);
+  await spared();
+  vi.setSystemTime(Date.now() - 600_000);
+  await spared();
+  isWell = true;
+  await delay(5_001 - (performance.now() - opened));
+
+  expect(await call()).toEqual({});
+}, 15_000);
