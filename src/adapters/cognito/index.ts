@@ -125,6 +125,7 @@ async function checkSetUp(read: Fields): ReturnType<NonNullable<ProviderParts["c
     credentials: credentialsOf(read),
     authFlow: read.COGNITO_AUTH_FLOW,
     refreshFlow: read.COGNITO_REFRESH_FLOW,
+    propagatesCallerAddress: read.COGNITO_PROPAGATE_CALLER_ADDRESS,
     features: read.COGNITO_FEATURES,
     endpoint: read.COGNITO_ENDPOINT,
     timeoutMs: read.COGNITO_TIMEOUT_MS ?? 4_000,

@@ -20,9 +20,9 @@ export function clientFindings(client: Description, options: PoolCheckOptions): 
     ...lifetimeFindings(client, options),
     findIf(
       !options.authFlow.startsWith("ADMIN_") &&
-        client.EnablePropagateAdditionalUserContextData !== true,
+        !(options.propagatesCallerAddress && client.EnablePropagateAdditionalUserContextData),
       "context_data",
-      "Threat protection cannot see who calls: set EnablePropagateAdditionalUserContextData of the app client, or use a flow with ADMIN_.",
+      "Threat protection cannot see who calls: set EnablePropagateAdditionalUserContextData of the app client and COGNITO_PROPAGATE_CALLER_ADDRESS=true, or use a flow with ADMIN_.",
     ),
   ];
 }

@@ -10,5 +10,7 @@ export interface PoolCheckOptions extends CognitoTransportOptions {
   readonly clientSecrets: readonly string[];
   readonly authFlow: AuthFlow;
   readonly refreshFlow: SessionSettings["refreshFlow"];
+  /** Whether unsigned calls tell who calls. */
+  readonly propagatesCallerAddress: boolean;
   readonly features: readonly CognitoFeature[];
 }

@@ -61,6 +61,7 @@ async function startPool({ pool, client, options }: Setup): Promise<PoolCheckOpt
     clientSecrets: secret === undefined ? [] : [secret],
     authFlow: "ADMIN_USER_PASSWORD_AUTH",
     refreshFlow: "GET_TOKENS_FROM_REFRESH_TOKEN",
+    propagatesCallerAddress: false,
     features: [],
     ...options,
   };
@@ -181,6 +182,23 @@ describe("a pool", () => {
         client: { WriteAttributes: ["email"] },
       }),
     ).toEqual([]);
+  });
+});
+
+describe("unsigned flows", () => {
+  const seen = { EnablePropagateAdditionalUserContextData: true };
+  const client = { ExplicitAuthFlows: ["ALLOW_USER_PASSWORD_AUTH" as const] };
+
+  test.each([
+    [true, true, []],
+    [true, false, ["context_data"]],
+    [false, true, ["context_data"]],
+  ])("need client (%j) and setting (%j) to tell who calls", async (isAllowed, isSet, subjects) => {
+    const options = { authFlow: "USER_PASSWORD_AUTH", propagatesCallerAddress: isSet } as const;
+
+    expect(await subjectsOf({ client: { ...client, ...(isAllowed && seen) }, options })).toEqual(
+      subjects,
+    );
   });
 });
 
