@@ -78,6 +78,8 @@ export interface AppOptions {
   readonly outbox?: Outbox;
   /** Who may read the outbox, by the address of the peer, which its `fetch` takes as `{ peer: () => address }` besides the request. @default this machine, and whoever calls `fetch` in this process with a request and nothing else */
   readonly mayReadOutbox?: OutboxReaders;
+  /** Whether the OpenAPI document and the page to read and try it are served. @default true */
+  readonly docs?: boolean;
   /** How long sessions last that browsers keep in cookies. @default 30 days, and 7 without use */
   readonly sessionLives?: BrowserSessionLives;
   /** The proxies in front of the service, whose word on who calls is taken. @default none */
@@ -193,7 +195,7 @@ function routesFor(
   };
   return [
     ...routesOf(operations, handlers, context),
-    ...documentRoutes(),
+    ...(options.docs === false ? [] : documentRoutes()),
     ...(outbox ? [devOutboxRoute(outbox, options.mayReadOutbox)] : []),
   ];
 }

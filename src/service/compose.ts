@@ -123,6 +123,7 @@ export function compose(settings: ServiceSettings, runtime: RuntimeParts = {}): 
       captcha: settings.guards.captcha(log),
     },
     options: {
+      docs: service.DOCS === "on",
       sessionLives: browserSessions.lives,
       takenUsername: service.SIGN_UP_TAKEN_USERNAME,
       signUpStatus: service.SIGN_UP_STATUS ?? "confirmation_required",

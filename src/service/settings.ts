@@ -90,6 +90,7 @@ const serviceFields = z.object({
   CLIENT_METADATA: z._default(listOf(Boolean, "must be names, with commas between"), []),
   CLOCK_TOLERANCE_SECONDS: z._default(wholeNumber(0, 60, "must be 0 to 60 seconds"), 5),
   DEV_OUTBOX: onOrOff(),
+  DOCS: z._default(oneOf(["on", "off"]), "on"),
   LOG_LEVEL: z._default(oneOf(logLevels), "info"),
 });
 

@@ -76,6 +76,14 @@ test("the Worker's bundle of Cognito with shared state is no bigger than it may 
   expect(bundle.toString()).toContain("CREATE TABLE IF NOT EXISTS");
 });
 
+test("the Worker's bundle of Cognito without the document is no bigger than it may be, and says so", async () => {
+  const variables = { ...largest, DOCS: "off" } as const;
+  const bundle = await buildWorker("without-docs", variables);
+
+  expect(judgeWorker(bundle, variables).faults).toEqual([]);
+  expect(bundle.toString()).not.toContain("components/schemas");
+});
+
 test("a Worker whose variables name no Durable Object says so to whoever binds one", () => {
   const bundle = readFileSync(workerBundle("cognito")).toString();
 

@@ -180,3 +180,12 @@ describe("the outbox", () => {
     expect(status).toBe(404);
   });
 });
+
+test("neither the document nor its page is served where that is turned off", async () => {
+  const { send } = startService({ docs: false });
+
+  for (const path of ["/", "/openapi.json", "/openapi.yaml", "/docs", "/docs/app.js"]) {
+    expect((await send("GET", path)).status, path).toBe(404);
+  }
+  expect((await send("GET", "/health/live")).status).toBe(200);
+});
