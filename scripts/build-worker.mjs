@@ -5,7 +5,8 @@ import { dirname, join } from "node:path";
 import process from "node:process";
 import { parseArgs } from "node:util";
 import { gzipSync } from "node:zlib";
-import { build } from "esbuild";
+import { build, transform } from "esbuild";
+import { style } from "../src/http/docs/style.ts";
 import { openApiDocument } from "../src/http/openapi/document.ts";
 import { root } from "./native.mjs";
 import { workerVariables } from "./worker-variables.mjs";
@@ -100,6 +101,20 @@ const withoutMetrics = {
 };
 
 /**
+ * The style of `/docs` is a text, which esbuild leaves as it was written.
+ * @type {import("esbuild").Plugin}
+ */
+const withSmallStyle = {
+  name: "with-small-style",
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]http[\\/]docs[\\/]style\.ts$/ }, async () => {
+      const { code } = await transform(style, { loader: "css", minify: true });
+      return { contents: `export const style = ${JSON.stringify(code)};` };
+    });
+  },
+};
+
+/**
  * A Worker looks at no pool as it starts, which it does all the time.
  * @type {import("esbuild").Plugin}
  */
@@ -108,6 +123,9 @@ const withoutPoolCheck = {
   setup({ onLoad }) {
     onLoad({ filter: /[\\/]pool-check[\\/]pool-check\.ts$/ }, () => ({
       contents: "export const checkPool = async () => [];",
+    }));
+    onLoad({ filter: /[\\/]service[\\/]set-up-report\.ts$/ }, () => ({
+      contents: "export const reportSetUp = async () => {};",
     }));
   },
 };
@@ -242,6 +260,7 @@ export async function buildWorker(name, variables = {}) {
       withChosenWebhook(variables),
       withChosenTracing(variables),
       withoutPoolCheck,
+      withSmallStyle,
     ],
   });
   return readFileSync(workerBundle(name));
