@@ -85,7 +85,7 @@ export interface AppOptions {
   /** The proxies in front of the service, whose word on who calls is taken. @default none */
   readonly trustedProxies?: TrustedProxies | undefined;
   /** Hears of requests whose caller is not known: by a proxy that no setting names, say. */
-  readonly onUnknownCaller?: (reason: UnknownCaller) => void;
+  readonly onUnknownCaller?: (reason: UnknownCaller) => unknown;
   /** The counts of requests, and the page `/metrics` with them and more. @default neither */
   readonly metrics?: MetricsPage | undefined;
   /** Whether the instance is being stopped, so that it is not ready any more. */
@@ -170,7 +170,7 @@ function routesFor(
   const onUnknownCaller = (reason: UnknownCaller) => {
     // The other reasons are as often a caller's as the operator's.
     if (reason === "unlisted_proxy") warnings.add(reason);
-    options.onUnknownCaller?.(reason);
+    return options.onUnknownCaller?.(reason);
   };
   const callerOf = createCallerFinder({ ...options, onUnknownCaller }, (entry) =>
     log?.("error", entry),

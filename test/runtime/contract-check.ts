@@ -24,9 +24,12 @@ export const documentedOperations = Object.entries(paths).flatMap(([path, item])
   })),
 );
 
-/** Each alternative has to have the token: one that asks for nothing makes it a choice. */
+/** A browser's session stands for its token; an alternative that asks for nothing makes the token a choice. */
 function needsBearer({ security = [] }: Operation): boolean {
-  return security.length > 0 && security.every((alternative) => "accessToken" in alternative);
+  return (
+    security.some((alternative) => "accessToken" in alternative) &&
+    security.every((alternative) => Object.keys(alternative).length > 0)
+  );
 }
 
 /** Whoever is sent away with one of these is told when to come back. */

@@ -101,6 +101,7 @@ describe("the in-memory provider of the service", () => {
       "MEMORY_ADMINS",
       "MEMORY_SIGN_UP_APPROVAL",
       "MEMORY_ACCESS_TOKEN_SECONDS",
+      "PASSWORD_HASHES_AT_ONCE",
       "MEMORY_PASSKEY_ORIGINS",
     ]);
   });

@@ -84,6 +84,7 @@ describe("a sign-in", () => {
         tokenType: "Bearer",
         expiresIn: 3600,
       },
+      username,
     });
   });
 
