@@ -2,10 +2,17 @@
 const mostSeconds = 60;
 
 /** Notes on an error the answer that it was read from, where the AWS SDK notes it. */
-export function withAnswer(error: unknown, headers: Headers): unknown {
+export function withAnswer(error: unknown, { status, headers }: Response): unknown {
   const header = headers.get("retry-after");
-  if (header === null) return error;
-  return Object.assign(Object(error), { $response: { headers: { "retry-after": header } } });
+  const noted = header === null ? {} : { "retry-after": header };
+  return Object.assign(Object(error), { $response: { statusCode: status, headers: noted } });
+}
+
+/** Gives the status of the answer that an error was read from, if there was one. */
+export function statusOf(error: unknown): number | undefined {
+  const { $response: response }: { readonly $response?: unknown } = Object(error);
+  const { statusCode }: { readonly statusCode?: unknown } = Object(response);
+  return typeof statusCode === "number" ? statusCode : undefined;
 }
 
 /**

@@ -25,7 +25,8 @@ export interface Breaker {
    * Takes note of how a call ended that was let through.
    *
    * @param isWell - nothing, where the call was not made in the end
-   * @param pauseMs - the time for which the other side asked to be left alone
+   * @param pauseMs - the time for which the other side asked to be left alone. It lengthens the time for which the breaker
+   *   opens, and opens none by itself: one request may have brought it about
    */
   settle(passage: Passage, isWell: boolean | undefined, pauseMs?: number): void;
 }
@@ -83,13 +84,13 @@ export function createBreaker({ now, patienceMs, onChange }: BreakerTerms): Brea
 
     settle(passage, isWell, pauseMs = 0) {
       if (passage.era !== era) return;
-      if (pauseMs > 0) return open(Math.max(pauseMs, openMs));
+      const forMs = Math.max(pauseMs, openMs);
       if (state === "half_open") {
         if (isWell) enter("closed");
-        else open(isWell === undefined ? 0 : openMs);
+        else open(isWell === undefined ? 0 : forMs);
         return;
       }
-      if (isWell !== undefined && calls.add(isWell)) open(openMs);
+      if (isWell !== undefined && calls.add(isWell)) open(forMs);
     },
   };
 }

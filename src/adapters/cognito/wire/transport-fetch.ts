@@ -39,7 +39,7 @@ export function createSender(
       try {
         return readAnswer(response, text);
       } catch (error) {
-        throw withAnswer(error, response.headers);
+        throw withAnswer(error, response);
       }
     });
 }

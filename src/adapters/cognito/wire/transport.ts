@@ -67,8 +67,8 @@ export type CognitoOutput<Name extends CognitoOperation> = {
 /**
  * The way to Cognito: one call, made once. Rejects with an error that has the name and the message of Cognito's
  * exception; with any other where there was no answer that could be read; and with an `IdentityError` where only the
- * transport can tell what that means, as it alone knows that its deadline has passed. An error has the headers of the
- * answer that it was read from where `retryAfterOf` finds them.
+ * transport can tell what that means, as it alone knows that its deadline has passed. An error has the status
+ * and the headers of the answer that it was read from where `statusOf` and `retryAfterOf` find them.
  *
  * @param budget - the time that is left, where that is less than a call may take
  */

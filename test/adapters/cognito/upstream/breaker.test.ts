@@ -147,11 +147,25 @@ test("goes by no call from before it opened", () => {
   expect(breaker.state()).toBe("closed");
 });
 
-test("opens for as long as the other side asks for", () => {
-  const { breaker, call, advance } = start();
+test("is opened by no single call that the other side asks to be left alone in", () => {
+  const { breaker, call, calls } = start();
 
+  call(false, 60_000);
+  expect(breaker.waitMs()).toBe(0);
+  calls(18, false);
+
+  expect(breaker.state()).toBe("closed");
+});
+
+test("stays open for as long as the other side asks for, whether it opens or the call that tries fails", () => {
+  const { breaker, call, calls, advance } = start();
+
+  calls(19, false);
   call(false, 30_000);
 
+  expect(breaker.waitMs()).toBe(30_000);
+  advance(30_000);
+  call(false, 30_000);
   expect(breaker.waitMs()).toBe(30_000);
   advance(30_000);
   call(true);

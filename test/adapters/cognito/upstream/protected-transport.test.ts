@@ -17,8 +17,19 @@ import {
   strictRegion,
 } from "../../../support/cognito-strict.ts";
 import { timed } from "../../../support/timed.ts";
+import { startUpstream } from "../fixtures.ts";
 
 const started: StrictCognito[] = [];
+
+/** What a firewall or a proxy says in Cognito's place, and what the breaker makes of thirty such answers. */
+const strangers = [
+  [403, "<html>Request blocked</html>", "closed"],
+  [403, '{"message":"Forbidden"}', "closed"],
+  [404, "", "closed"],
+  [408, "<html>too slow</html>", "open"],
+  [429, "<html>too many</html>", "open"],
+  [503, "<html>maintenance</html>", "open"],
+] as const;
 
 // Which takes longer on a busy machine than a call may.
 beforeAll(() => import("../../../../src/adapters/cognito/wire/client-sdk.ts"), 30_000);
@@ -156,6 +167,27 @@ describe.each([
 
     expect(sent()).toBe(100);
     expect(states()).toMatchObject([{ category: "user_authentication", breaker: "closed" }]);
+  });
+
+  test.each(strangers)("answered by %d with %j leaves the breaker %s", async (...stranger) => {
+    const [status, body, expected] = stranger;
+    const upstream = await startUpstream();
+    upstream.script("ListUsers", (_request, response) => {
+      response.writeHead(status, { "retry-after": "60" }).end(body);
+    });
+    const { endpoint } = upstream;
+    const terms = { region: strictRegion, credentials: anyCredentials, timeoutMs: 4_000 };
+    const { transport, states } = createProtectedTransport(
+      createTransport({ ...terms, endpoint }),
+      terms,
+    );
+    const listUsers = () => transport("ListUsers", { UserPoolId: "us-east-1_example" });
+
+    await codeOf(listUsers());
+    expect(states()).toMatchObject([{ breaker: "closed" }]);
+    await codesOf(29, listUsers);
+
+    expect(states()).toMatchObject([{ breaker: expected }]);
   });
 
   test("lets no category take another's room or time", timed, async () => {
