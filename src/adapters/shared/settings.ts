@@ -284,17 +284,28 @@ export function listOf(isItem: (item: string) => boolean, message: string) {
 
 /**
  * Makes the schema of a secret, or of several with commas between, the newest first. Where a secret may have commas in it,
- * the whole text is the oldest of them, and the only one where a part is no secret: it may be from before there were lists.
+ * it may be from before there were lists: the whole text is then the oldest of them, and the only one where no part is a
+ * secret. A text of which only some parts are is refused, as it is rather a list with a slip of the pen; one that is a
+ * single secret is put into double quotes.
  */
 export function secretList(form: RegExp, message: string) {
   const isSecret = (text: string) => form.test(text);
   const read = (text: string): readonly string[] => {
-    const parts = text.split(",").map((part) => part.replace(/^ +| +$/g, ""));
-    if (parts.length === 1 || !parts.every(isSecret)) return [text];
+    const parts = partsOf(text);
+    if (!text.includes(",") || !parts.some(isSecret)) return [text];
     return isSecret(text) ? [...parts, text] : parts;
   };
   const wellFormed = (secrets: readonly string[]) => secrets.every(isSecret);
-  return readAs(read, wellFormed, `${message}; several with commas between, the newest first`);
+  const how = `${message}; several with commas between, the newest first`;
+  const takesCommas = isSecret(",".repeat(64));
+  const quotes = takesCommas ? ", and one with commas of its own in double quotes" : "";
+  return readAs(read, wellFormed, how + quotes);
+}
+
+/** Splits a list at its commas, but for those of a part that is in quotes because of them. */
+function partsOf(text: string): readonly string[] {
+  const parts = text.matchAll(/(?<=^|,) *(?:"([^",]*,[^"]*)" *(?=,|$)|([^,]*))/gs);
+  return [...parts].map(([, quoted, plain = ""]) => quoted ?? plain.replace(/ +$/, ""));
 }
 
 /** Makes the schema of a switch that is off unless it is `true`. */
