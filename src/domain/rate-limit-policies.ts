@@ -6,7 +6,8 @@ export type LimitedAction =
   | "code_attempt"
   | "code_sending"
   | "sign_up"
-  | "token_refresh";
+  | "token_refresh"
+  | "sign_out";
 
 /** By whom an action is counted: the account, the address that calls, both together, a family of tokens, or everyone. */
 export type LimitScope = "account" | "address" | "account_and_address" | "token" | "everyone";
@@ -49,6 +50,7 @@ export const defaultLimitPolicies: readonly LimitPolicy[] = [
   line("sign_up", "everyone", 6000, hour),
   line("token_refresh", "token", 60, minute),
   line("token_refresh", "address", 300, minute),
+  line("sign_out", "address", 300, minute),
 ];
 
 /** Addresses that signed in to an account are remembered by a limit that is used up, as counts are all that is kept. */

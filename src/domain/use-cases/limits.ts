@@ -53,7 +53,11 @@ export async function limited<T>(
 ): Promise<T> {
   const { limits } = ports;
   if (!limits) return action();
-  const counted = await admit(ports, limits, attempt);
+  const counted = await admit(ports, limits, attempt).catch((error: unknown) => {
+    // Nobody is kept signed in for want of a count.
+    if (attempt.action !== "sign_out" || isIdentityError(error, "rate_limited")) throw error;
+    return [];
+  });
   try {
     const result = await action();
     if (isGuess(attempt))

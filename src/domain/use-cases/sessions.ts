@@ -108,20 +108,30 @@ export async function refreshTokens(ports: SessionPorts, input: RefreshInput): P
  * Ends the session of a refresh token, and the access tokens of the session that an access token names: a refresh token
  * names none. That the access token is not good any more is no error, as there is nothing left to end then.
  *
+ * @throws {IdentityError} `rate_limited` — the limit of the address is used up: nobody is signed in who asks for it
  * @throws {IdentityError} as `Sessions.signOut`
  * @throws {IdentityError} `keys_unavailable` — the refresh token is dead, but the access token cannot be read now
  * @throws {IdentityError} `provider_unavailable` — the refresh token is dead, but the access token may not be
  */
 export async function signOut(
   ports: SessionPorts & Pick<Ports, "tokens" | "revocations">,
-  { refreshToken, accessToken }: { readonly refreshToken: string; readonly accessToken?: string },
+  { refreshToken, accessToken, ...caller }: SignOutInput,
 ): Promise<void> {
-  await audited(ports, "sign_out", async () => {
+  const end = async () => {
     await ports.identity.signOut({ refreshToken });
     if (accessToken === undefined || !ports.revocations) return;
     const principal = await unlessRefused(() => ports.tokens.verify(accessToken));
     if (principal?.kind === "user") await revokeSession(ports, principal);
-  });
+  };
+  await limited(ports, { action: "sign_out", ...from(caller) }, () =>
+    audited(ports, "sign_out", end),
+  );
+}
+
+/** A session's refresh token, and where there is one an access token of the same session. */
+interface SignOutInput extends WithCallerAddress {
+  readonly refreshToken: string;
+  readonly accessToken?: string;
 }
 
 /**

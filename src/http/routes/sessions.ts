@@ -40,6 +40,7 @@ export const sessionOperations = {
     description:
       "Ends the session of a refresh token. A token that is unknown or dead already is no error (RFC 7009 section 2.2). Access tokens of the session are refused by the operations that ask the identity provider. Show one, good or not any more, and this service takes none of its session from then on, nor does an API that is told of revocations; any other API takes them until they expire. After a 503 they may live: send it again.",
     bearer: "optional",
+    limited: true,
     session: "ends",
     body: SignOutRequest,
     answer: { status: 204, description: "The session has ended." },
@@ -105,8 +106,9 @@ export function sessionHandlers(): Handlers<typeof sessionOperations> {
       const tokens = await refreshTokens(ports, input);
       return { tokens: tokensView(tokens) };
     },
-    async signOut({ body, accessToken }, ports) {
+    async signOut({ body, accessToken, ...caller }, ports) {
       await signOut(ports, {
+        ...from(caller),
         refreshToken: body.refresh_token,
         ...(accessToken !== undefined && { accessToken }),
       });

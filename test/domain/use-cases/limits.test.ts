@@ -24,6 +24,7 @@ import {
   refreshTokens,
   resendChallengeCode,
   signIn,
+  signOut,
 } from "../../../src/domain/use-cases/sessions.ts";
 import type { Limits, Ports } from "../../../src/ports/index.ts";
 import { failing } from "../../support/memory-ports.ts";
@@ -335,6 +336,31 @@ test("sign-ups are ten an hour from one address, whether they end well or not", 
     signUp(ports, policy, { ...account, username: `u${index}@example.com`, callerAddress: home });
 
   expect(await outcomes(30, join)).toEqual({ done: 10, rate_limited: 20 });
+});
+
+test("sign-outs with a refresh token are three hundred a minute from one address", async () => {
+  const { ports } = createLimitedCore();
+  const end = (callerAddress: string) => (index: number) =>
+    signOut(ports, { refreshToken: `token-${index}`, callerAddress });
+
+  expect(await outcomes(310, end(home))).toEqual({ done: 300, rate_limited: 10 });
+  expect(await outcomes(10, end(addressOf(1)))).toEqual({ done: 10 });
+});
+
+test("sign-outs go on where nobody can count them", async () => {
+  const down = async () => {
+    throw new Error("the store is gone");
+  };
+  const limiter = { take: down, giveBack: down, reset: down, read: down };
+  const limits = { limiter, policies: defaultLimitPolicies };
+  const { ports, caller } = createCore({}, () => ({ limits }));
+  const { refreshToken } = await caller();
+
+  await signOut(ports, { refreshToken, callerAddress: home });
+
+  await expect(ports.identity.refresh({ refreshToken })).rejects.toMatchObject({
+    code: "invalid_refresh_token",
+  });
 });
 
 test("refreshes are sixty a minute for one token", async () => {

@@ -226,6 +226,28 @@ describe("signOut", () => {
     expect(status).toBe(204);
   });
 
+  test("is refused to an address that has asked too often", async () => {
+    const limiter = createMemoryRateLimiter();
+    const line = { policy: "one", action: "sign_out", by: "address", windowSeconds: 60 } as const;
+    const limits = { limiter, policies: [{ ...line, quota: 1 }] };
+    const { app } = startService({ ports: () => ({ limits }) });
+    const ask = (address: string) =>
+      app.request(
+        "/v1/sign-out",
+        {
+          method: "POST",
+          headers: { "Content-Type": "application/json" },
+          body: JSON.stringify({ refresh_token: "unknown" }),
+        },
+        { peer: () => address },
+      );
+
+    const answers = [await ask("203.0.113.7"), await ask("203.0.113.7"), await ask("203.0.113.8")];
+
+    expect(answers.map(({ status }) => status)).toEqual([204, 429, 204]);
+    expect(answers[1]?.headers.get("Retry-After")).toMatch(/^\d+$/);
+  });
+
   test("refuses an access token", async () => {
     const { send, signedIn } = startService();
     const { access_token: refresh_token } = await signedIn();
