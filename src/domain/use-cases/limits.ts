@@ -27,7 +27,7 @@ interface AppliedLimit extends RateLimit {
   readonly by: LimitScope;
 }
 
-/** Faults of ours or of the provider, and what is refused before anything is tried. */
+/** Faults of ours or of the provider: nothing was tried. */
 const nothingTried: readonly IdentityErrorCode[] = [
   "internal_error",
   "provider_misconfigured",
@@ -35,7 +35,6 @@ const nothingTried: readonly IdentityErrorCode[] = [
   "provider_timeout",
   "keys_unavailable",
   "overloaded",
-  "password_compromised",
 ];
 
 /**
@@ -64,10 +63,16 @@ export async function limited<T>(
       await afterwards(limits, forgive(limits, attempt, counted, isProof(result)));
     return result;
   } catch (error) {
-    if (!isIdentityError(error) || isIdentityError(error, ...nothingTried))
-      await afterwards(limits, limits.limiter.giveBack(counted));
+    const free = counted.filter(({ by }) => isFree(error, by));
+    if (free.length > 0) await afterwards(limits, limits.limiter.giveBack(free));
     throw error;
   }
+}
+
+/** Tells whether a failure is not held against somebody. A refused password is no guess, but each costs a look at the list. */
+function isFree(error: unknown, by: LimitScope): boolean {
+  if (isIdentityError(error, "password_compromised")) return by !== "address";
+  return !isIdentityError(error) || isIdentityError(error, ...nothingTried);
 }
 
 /**

@@ -492,6 +492,14 @@ describe("what was counted", () => {
     expect(await left()).toEqual([4]);
   });
 
+  test("is given back but to the address where attackers know the password, as a flood of them is not free", async () => {
+    const { fail, left } = startWith(five);
+
+    await fail(enter, new IdentityError("password_compromised", { violations: [] }));
+
+    expect(await left()).toEqual([5, 4, 5, 5]);
+  });
+
   test("is given back for a code that was right", async () => {
     const { ports, policies, left } = startWith({ account: 5 });
     const lines = policies.map((line) => ({ ...line, action: "code_attempt" as const }));
