@@ -4,7 +4,7 @@ import { checkNewPassword, normalizeUsername } from "../credentials.ts";
 import { IdentityError, isIdentityError } from "../errors.ts";
 import { from, type WithCallerAddress } from "../ip-address.ts";
 import { type AuditPorts, audited } from "./audited.ts";
-import { type CaptchaPorts, requireCaptcha } from "./captcha.ts";
+import { type CaptchaPorts, limitedByCaptcha } from "./captcha.ts";
 import { type PasswordListPorts, refuseCompromised } from "./compromised-passwords.ts";
 import { endAccessWithPassword } from "./ended-sessions.ts";
 import { type LimitPorts, limited } from "./limits.ts";
@@ -16,16 +16,16 @@ type ReplacingPorts = PasswordPorts & PasswordListPorts & Pick<Ports, "revocatio
 /**
  * Sends a code to set a new password with. Ends the same way for every user name.
  *
- * @throws {IdentityError} as {@link requireCaptcha}
+ * @throws {IdentityError} as {@link limitedByCaptcha}
  */
 export async function forgotPassword(
   ports: PasswordPorts & CaptchaPorts,
   { captchaToken, ...input }: NamedUserInput & WithCaptchaToken,
 ): Promise<void> {
   const request = { ...input, username: normalizeUsername(input.username) };
-  await requireCaptcha(ports, "forgotPassword", { captchaToken, ...from(input) });
   try {
-    await limited(ports, { action: "code_sending", ...request }, () =>
+    const attempt = { action: "code_sending", captchaToken, ...request } as const;
+    await limitedByCaptcha(ports, "forgotPassword", attempt, () =>
       audited(
         ports,
         "password_reset_request",

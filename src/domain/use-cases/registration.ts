@@ -5,7 +5,7 @@ import { IdentityError, isIdentityError } from "../errors.ts";
 import { from } from "../ip-address.ts";
 import type { SignUpResult } from "../user.ts";
 import { type AuditPorts, audited } from "./audited.ts";
-import { type CaptchaPorts, requireCaptcha } from "./captcha.ts";
+import { type CaptchaPorts, limitedByCaptcha } from "./captcha.ts";
 import { type PasswordListPorts, refuseCompromised } from "./compromised-passwords.ts";
 import { type LimitPorts, limited } from "./limits.ts";
 
@@ -32,7 +32,7 @@ export interface SignUpPolicy {
  *
  * @throws {IdentityError} `validation_failed` — a user name that no path could name
  * @throws {IdentityError} `password_compromised` — attackers know the password
- * @throws {IdentityError} as {@link requireCaptcha}
+ * @throws {IdentityError} as {@link limitedByCaptcha}
  * @throws {IdentityError} as `Registration.signUp`, but `username_taken` and `delivery_failed` only where the policy shows them
  */
 export async function signUp(
@@ -42,10 +42,10 @@ export async function signUp(
 ): Promise<SignUpResult> {
   checkNewPassword(input.password, "password");
   const account = { ...input, username: newUsername(input.username) };
-  await requireCaptcha(ports, "signUp", { captchaToken, ...from(input) });
   try {
-    const attempt = { action: "sign_up", username: account.username, ...from(input) } as const;
-    const result = await limited(ports, attempt, () =>
+    const { username } = account;
+    const attempt = { action: "sign_up", username, captchaToken, ...from(input) } as const;
+    const result = await limitedByCaptcha(ports, "signUp", attempt, () =>
       audited(
         ports,
         "sign_up",
@@ -95,16 +95,16 @@ export async function confirmSignUp(ports: SettingPorts, input: ConfirmSignUpInp
 /**
  * Sends a new confirmation code to whoever waits for one. Ends the same way for every user name.
  *
- * @throws {IdentityError} as {@link requireCaptcha}
+ * @throws {IdentityError} as {@link limitedByCaptcha}
  */
 export async function resendConfirmation(
   ports: AskingPorts,
   { captchaToken, ...input }: NamedUserInput & WithCaptchaToken,
 ): Promise<void> {
   const request = { ...input, username: normalizeUsername(input.username) };
-  await requireCaptcha(ports, "resendConfirmation", { captchaToken, ...from(input) });
   try {
-    await limited(ports, { action: "code_sending", ...request }, () =>
+    const attempt = { action: "code_sending", captchaToken, ...request } as const;
+    await limitedByCaptcha(ports, "resendConfirmation", attempt, () =>
       audited(
         ports,
         "confirmation_resend",

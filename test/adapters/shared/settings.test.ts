@@ -16,11 +16,7 @@ describe("a list of secrets", () => {
     ["several, as they stand, and the text from before", `${b}, ${a}`, [b, a, `${b}, ${a}`]],
     ["one with commas, from before there were lists", `${half},,${half}`, [`${half},,${half}`]],
     ["one with commas, in quotes", `"${a},x"`, [`${a},x`, `"${a},x"`]],
-    [
-      "one with commas among others",
-      `${b}, "${a},x"`,
-      [b, `${a},x`, `${b}, "${a},x"`],
-    ],
+    ["one with commas among others", `${b}, "${a},x"`, [b, `${a},x`, `${b}, "${a},x"`]],
     ["several that have quotes themselves", `"${a}","${b}"`, [`"${a}"`, `"${b}"`, `"${a}","${b}"`]],
   ])("is %s", (_what, text, secrets) => {
     expect(read(text)).toEqual({ ok: true, value: { SECRET: secrets } });

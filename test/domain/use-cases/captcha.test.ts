@@ -53,7 +53,7 @@ describe("a captcha", () => {
   });
 
   test.each(requests)(
-    "is refused for %s before anything is sent or counted",
+    "is refused for %s before anything is sent, or counted but for the address",
     async (_id, path, body) => {
       const { captchas, post, outbox, events, identity } = await start();
       await identity.signUp(account);
@@ -67,6 +67,51 @@ describe("a captcha", () => {
       expect(events.map(({ type }) => type)).not.toContain("rate_limit");
     },
   );
+
+  test.each(requests)(
+    "is asked about for %s as often as the address may try, and a refusal counts for it alone",
+    async (_id, path, body) => {
+      const { app, captchas, identity } = await start();
+      await identity.signUp(account);
+      const ask = async (address: string, token: string) => {
+        const { status } = await app.request(
+          path,
+          {
+            method: "POST",
+            headers: { "Content-Type": "application/json", "Portico-Captcha": token },
+            body: JSON.stringify(body),
+          },
+          { peer: () => address },
+        );
+        return status;
+      };
+      const statuses: number[] = [];
+      while (statuses.length < 15) statuses.push(await ask("203.0.113.7", "x"));
+
+      expect(statuses).toEqual([...Array(10).fill(403), ...Array(5).fill(429)]);
+      expect(captchas.questions).toHaveLength(10);
+      expect(await ask("203.0.113.8", captchas.pass())).toBeLessThan(300);
+    },
+  );
+
+  test("that nobody can be asked about is not counted", async () => {
+    const { app, captchas } = await start();
+    await captchas.close();
+    const ask = () =>
+      app.request(
+        "/v1/password/forgot",
+        {
+          method: "POST",
+          headers: { "Content-Type": "application/json", "Portico-Captcha": "x" },
+          body: JSON.stringify({ username }),
+        },
+        { peer: () => "203.0.113.7" },
+      );
+    const answers = [];
+    while (answers.length < 15) answers.push((await ask()).status);
+
+    expect(answers).toEqual(Array(15).fill(503));
+  });
 
   test("is not asked about where what was sent has not the right form", async () => {
     const { captchas, post } = await start();
