@@ -34,7 +34,7 @@ export const serviceOperations = {
     tag: "Service",
     summary: "Check that requests can be sent here",
     description:
-      "Fails while the signing keys cannot be had, as good access tokens could not be told from bad ones; while the database is gone that the users are in, or the list of sign-outs where tokens are refused without it; and while the instance is being stopped. Which of them it is, is told to this machine, or to whoever has the token of `METRICS_TOKEN`.",
+      "Fails while the signing keys cannot be had, as good access tokens could not be told from bad ones; while the database is gone that the users are in, or the list of sign-outs where tokens are refused without it; and while the instance is being stopped. Which of them it is, and what to mend while requests can be sent here, is told to this machine, or to whoever has the token of `METRICS_TOKEN`.",
     operator: "optional",
     answer: {
       status: 200,
@@ -64,7 +64,8 @@ export function serviceHandlers(
         });
       }
       await checkReadiness(ports);
-      return { status: "ready", ...(warnings.size > 0 && { warnings: [...warnings] }) };
+      const told = isOperator ? [...warnings] : [];
+      return { status: "ready", ...(told.length > 0 && { warnings: told }) };
     },
   };
 }

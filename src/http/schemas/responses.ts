@@ -133,7 +133,7 @@ export const ReadinessResponse = onFirstUse(() =>
       warnings: z.optional(
         z.array(z.string()).register(schemas, {
           description:
-            "What whoever runs the service should mend, by names that its documentation explains: `unlisted_proxy`, as a proxy forwards that `TRUSTED_PROXIES` does not name, so that no limit by address holds.",
+            "What whoever runs the service should mend, told to nobody else, by names that its documentation explains: `unlisted_proxy`, as a proxy forwards that `TRUSTED_PROXIES` does not name, so that no limit by address holds.",
         }),
       ),
     })

@@ -36,11 +36,11 @@ describe("health", () => {
     expect([ready.status, ready.body]).toEqual([200, { status: "ready" }]);
   });
 
-  test("warns of a proxy that nobody named, and is ready all the same", async () => {
+  test("warns whoever runs the service of a proxy that nobody named, and is ready all the same", async () => {
     const { app } = startService();
     const call = (path: string, init: RequestInit, peer: string) =>
       app.fetch(new Request(`http://localhost${path}`, init), { peer: () => peer });
-    const readiness = async () => (await call("/health/ready", {}, "10.0.0.1")).json();
+    const readiness = async (peer = "127.0.0.1") => (await call("/health/ready", {}, peer)).json();
     const signIn = (peer: string, headers: Readonly<Record<string, string>> = {}) => {
       const body = JSON.stringify({ username: "nobody@example.com", password: "Wrong-Horse-8" });
       const type = { "content-type": "application/json" };
@@ -54,6 +54,7 @@ describe("health", () => {
 
     expect(before).toEqual({ status: "ready" });
     expect(await readiness()).toEqual({ status: "ready", warnings: ["unlisted_proxy"] });
+    expect(await readiness("10.0.0.1")).toEqual({ status: "ready" });
   });
 
   test("is live and not ready without keys", async () => {

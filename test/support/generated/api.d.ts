@@ -885,7 +885,7 @@ export interface paths {
         };
         /**
          * Check that requests can be sent here
-         * @description Fails while the signing keys cannot be had, as good access tokens could not be told from bad ones; while the database is gone that the users are in, or the list of sign-outs where tokens are refused without it; and while the instance is being stopped. Which of them it is, is told to this machine, or to whoever has the token of `METRICS_TOKEN`.
+         * @description Fails while the signing keys cannot be had, as good access tokens could not be told from bad ones; while the database is gone that the users are in, or the list of sign-outs where tokens are refused without it; and while the instance is being stopped. Which of them it is, and what to mend while requests can be sent here, is told to this machine, or to whoever has the token of `METRICS_TOKEN`.
          */
         get: operations["getReadiness"];
         put?: never;
@@ -1359,7 +1359,7 @@ export interface components {
         ReadinessResponse: {
             /** @constant */
             status: "ready";
-            /** @description What whoever runs the service should mend, by names that its documentation explains: `unlisted_proxy`, as a proxy forwards that `TRUSTED_PROXIES` does not name, so that no limit by address holds. */
+            /** @description What whoever runs the service should mend, told to nobody else, by names that its documentation explains: `unlisted_proxy`, as a proxy forwards that `TRUSTED_PROXIES` does not name, so that no limit by address holds. */
             warnings?: string[];
         };
         /** @description The refresh token of the session that is meant. */
