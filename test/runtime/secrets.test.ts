@@ -32,6 +32,13 @@ describe("a code in the log", () => {
     expect(secretsLeaked(`log: ${write(password)}`, [password])).toEqual([password]);
   });
 
+  test("a very long password is a leak, digits in hexadecimal as it is", () => {
+    const password = "a".repeat(200_000);
+
+    expect(secretsLeaked("log: 6161", [password])).toEqual([]);
+    expect(secretsLeaked(Buffer.from(password).toString("hex"), [password])).toEqual([password]);
+  });
+
   test("a secret that is an id itself is a leak", () => {
     const session = "47c7a2ab-4cde-4c69-8f50-420d41a65840";
 

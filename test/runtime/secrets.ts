@@ -76,7 +76,7 @@ function withinBase64(bytes: Buffer): string[] {
 
 /** A code is a few digits, which may also be a part of some longer number, or of a request's id. */
 function holds(text: string, spelling: string): boolean {
-  if (!/^\d+$/.test(spelling)) return text.includes(spelling);
+  if (!/^\d{1,64}$/.test(spelling)) return text.includes(spelling);
   return new RegExp(`(?<!\\d)${spelling}(?!\\d)`).test(text.replaceAll(uuid, ""));
 }
 
