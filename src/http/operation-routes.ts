@@ -104,13 +104,12 @@ function respond(
   served: Served,
   context: OperationContext,
 ): Answer | Promise<Answer> {
-  const { operation, handle } = served;
+  const { operation } = served;
   const mayKeep = operation.bearer !== undefined || operation.session !== undefined;
   const browser = mayKeep ? context.browserRequestOf(exchange) : undefined;
   if (!browser) return serve(exchange, served, context);
   return answerBrowser(browser, operation, {
     serve: (finish) => serve(exchange, served, context, { browser, finish }),
-    handle: (request) => handle(request as never, context.ports),
   });
 }
 

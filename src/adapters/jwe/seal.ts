@@ -51,7 +51,7 @@ async function decrypt(sealed: string, keys: readonly SealKey[]): Promise<string
   const named = keys.find((key) => key.header === header);
   if (!named || encryptedKey !== "" || more.length > 0) return undefined;
   try {
-    const [vector, text, end] = [iv, encrypted, tag].map((part) => base64url.decode(part));
+    const [vector, text, end] = [iv, encrypted, tag].map(decode);
     if (vector?.length !== ivLength || !text || end?.length !== tagLength) return undefined;
     const algorithm = {
       name: "AES-GCM",
@@ -63,6 +63,12 @@ async function decrypt(sealed: string, keys: readonly SealKey[]): Promise<string
   } catch {
     return undefined;
   }
+}
+
+/** Gives nothing for another spelling than ours, of which there are endless: what is opened is known by its text. */
+function decode(part: string): Uint8Array | undefined {
+  const bytes = base64url.decode(part);
+  return base64url.encode(bytes) === part ? bytes : undefined;
 }
 
 function bytesOf(text: string): Uint8Array<ArrayBuffer> {

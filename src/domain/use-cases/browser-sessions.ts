@@ -9,7 +9,7 @@ import { IdentityError, type IdentityErrorCode, isIdentityError } from "../error
 import { from, type WithCallerAddress } from "../ip-address.ts";
 import type { TokenSet } from "../session.ts";
 import { createOpener, type SealedSession, sealPurposes } from "./opened-sessions.ts";
-import { refreshTokens } from "./sessions.ts";
+import { refreshTokens, signOut } from "./sessions.ts";
 import { createSharedRefreshes } from "./shared-refreshes.ts";
 
 /** A session that was sealed just now. */
@@ -60,10 +60,13 @@ export interface BrowserSessions {
    */
   refresh(sealed: Partial<SealedSession>, caller: WithCallerAddress): Promise<NewlySealedSession>;
 
-  /** Gives the tokens of a session that is about to end, as far as there is one, and forgets what came of its last refresh. */
-  end(
-    sealed: Partial<SealedSession>,
-  ): Promise<Partial<Pick<TokenSet, "refreshToken" | "accessToken">>>;
+  /**
+   * Ends a session, with the tokens of a refresh that is under way: whoever waits for those gets none. That there is none,
+   * or none any more, is no error.
+   *
+   * @throws {IdentityError} as `Sessions.signOut`: the session goes on
+   */
+  end(sealed: Partial<SealedSession>, caller: WithCallerAddress): Promise<void>;
 }
 
 /** The time before its end from which on an access token is not used any more, as it takes its time to get where it is verified. */
@@ -81,7 +84,7 @@ const finalCodes: readonly IdentityErrorCode[] = [
 
 /** Makes the sessions of browsers: nothing of them is kept here but for the time that a refresh takes, and shortly after. */
 export function createBrowserSessions(
-  ports: Pick<Ports, "identity" | "tokens" | "events" | "clock" | "limits"> & {
+  ports: Pick<Ports, "identity" | "tokens" | "events" | "clock" | "limits" | "revocations"> & {
     readonly seal: Seal;
   },
   lives: BrowserSessionLives,
@@ -102,12 +105,12 @@ export function createBrowserSessions(
 
   async function withTokens(
     tokens: TokenSet,
-    begun: Pick<BrowserSession, "id" | "startedAt" | "isKept"> & { readonly refreshToken?: string },
+    begun: Pick<BrowserSession, "id" | "startedAt" | "isKept"> & Partial<BrowserSession>,
   ): Promise<Renewed> {
     const { refreshToken = begun.refreshToken, accessToken, expiresIn } = tokens;
     if (refreshToken === undefined) throw new IdentityError("provider_misconfigured");
     const { id, startedAt, isKept } = begun;
-    const user = await userOf(ports, accessToken);
+    const user = await userOf(ports, accessToken, begun.user);
     const refreshedAt = now();
     const session = { id, refreshToken, startedAt, refreshedAt, isKept, user };
     return sealed(session, { id, accessToken, expiresAt: refreshedAt + expiresIn });
@@ -167,13 +170,18 @@ export function createBrowserSessions(
       }
       return (await renew(session, caller)).sealed;
     },
-    async end(sealed) {
-      const { session, access } = await opened(sealed);
-      if (session) refreshes.forget(session.id);
-      return {
-        ...(session && { refreshToken: session.refreshToken }),
-        ...(access && access.id === session?.id && { accessToken: access.accessToken }),
-      };
+    async end(sealed, caller) {
+      const { session } = await opened(sealed);
+      if (!session) return;
+      const ending = refreshes.end(session.id, new IdentityError("invalid_refresh_token"));
+      try {
+        const renewed = await ending.underWay?.catch(() => undefined);
+        const { refreshToken, user } = renewed?.session ?? session;
+        await signOut(ports, { refreshToken, session: user, ...from(caller) });
+      } catch (error) {
+        ending.undo();
+        throw error;
+      }
     },
   };
 }
@@ -184,12 +192,21 @@ interface Renewed {
   readonly sealed: NewlySealedSession;
 }
 
+/**
+ * Reads whom an access token speaks for. Where it cannot be read now it speaks for whom the last one did: a refresh token that
+ * was replaced for it is spent, and the new one must not be lost.
+ */
 async function userOf(
   { tokens }: Pick<Ports, "tokens">,
   accessToken: string,
+  before: BrowserSession["user"] | undefined,
 ): Promise<BrowserSession["user"]> {
-  const principal = await tokens.verify(accessToken);
-  if (principal.kind !== "user") throw new IdentityError("provider_misconfigured");
+  const principal = await tokens.verify(accessToken).catch((error: unknown) => {
+    if (before) return undefined;
+    throw error;
+  });
+  if (!principal && before) return before;
+  if (principal?.kind !== "user") throw new IdentityError("provider_misconfigured");
   const { subject, issuer, clientId, username, groups, sessionId } = principal;
   return {
     subject,

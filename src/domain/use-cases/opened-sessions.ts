@@ -19,8 +19,8 @@ export const sealPurposes = {
   access: "browser session's access token",
 } as const;
 
-/** The most sessions that are kept open: some 6 KB each. */
-const maxKept = 5_000;
+/** The most sessions that are kept open: some 12 KB each, of which a Worker has 128 MB. */
+const maxKept = 2_000;
 
 /** The end of a sealed text that tells it from all others: its tag, in base64url. */
 const tagLength = 22;

@@ -104,6 +104,15 @@ export async function refreshTokens(ports: SessionPorts, input: RefreshInput): P
   );
 }
 
+/** The session that a sign-out is to end. */
+export interface SignOutInput extends WithCallerAddress {
+  readonly refreshToken: string;
+  /** One of its access tokens. */
+  readonly accessToken?: string;
+  /** The session as its access tokens name it, where that is known without one. */
+  readonly session?: { readonly issuer: string; readonly sessionId?: string };
+}
+
 /**
  * Ends the session of a refresh token, and the access tokens of the session that an access token names: a refresh token
  * names none. That the access token is not good any more is no error, as there is nothing left to end then.
@@ -115,10 +124,11 @@ export async function refreshTokens(ports: SessionPorts, input: RefreshInput): P
  */
 export async function signOut(
   ports: SessionPorts & Pick<Ports, "tokens" | "revocations">,
-  { refreshToken, accessToken, ...caller }: SignOutInput,
+  { refreshToken, accessToken, session, ...caller }: SignOutInput,
 ): Promise<void> {
   const end = async () => {
     await ports.identity.signOut({ refreshToken });
+    if (session) await revokeSession(ports, session);
     if (accessToken === undefined || !ports.revocations) return;
     const principal = await unlessRefused(() => ports.tokens.verify(accessToken));
     if (principal?.kind === "user") await revokeSession(ports, principal);
@@ -126,12 +136,6 @@ export async function signOut(
   await limited(ports, { action: "sign_out", ...from(caller) }, () =>
     audited(ports, "sign_out", end),
   );
-}
-
-/** A session's refresh token, and where there is one an access token of the same session. */
-interface SignOutInput extends WithCallerAddress {
-  readonly refreshToken: string;
-  readonly accessToken?: string;
 }
 
 /**

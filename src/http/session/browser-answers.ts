@@ -9,11 +9,6 @@ import type { BrowserRequest } from "./browser-requests.ts";
 export interface BrowserSteps {
   /** Serves the request as any other, and gives what it is answered with. */
   readonly serve: (finish: (content: unknown) => unknown) => Answer | Promise<Answer>;
-  /** Has the handler do its work with some tokens in place of what was sent. */
-  readonly handle: (request: {
-    readonly body: { readonly refresh_token: string };
-    readonly accessToken?: string;
-  }) => unknown;
 }
 
 const noContent: Answer = { status: 204, body: null };
@@ -40,13 +35,13 @@ function answered(
   browser: BrowserRequest,
   session: Operation["session"],
   isOfCaller: boolean,
-  { serve, handle }: BrowserSteps,
+  { serve }: BrowserSteps,
 ): Answer | Promise<Answer> {
   if (session === "starts") {
     return serve((content) => withoutTokens(browser, content as Output<typeof SignInResponse>));
   }
   if (session === "renews") return browser.renew().then(() => noContent);
-  if (session === "ends" && !isOfCaller) return endSession(browser, handle);
+  if (session === "ends" && !isOfCaller) return browser.end().then(() => noContent);
   return serve((content) => {
     if (session === "ends") browser.clear();
     return content;
@@ -73,20 +68,4 @@ async function withoutTokens(
     ...(refresh_token !== undefined && { refreshToken: refresh_token }),
   };
   return { status: "session_started", session: { expires_at: await browser.start(tokens) } };
-}
-
-/** Ends the session of the cookies: one that is none any more is no error, as with a refresh token. */
-async function endSession(
-  browser: BrowserRequest,
-  handle: BrowserSteps["handle"],
-): Promise<Answer> {
-  const { refreshToken, accessToken } = await browser.tokensToEnd();
-  if (refreshToken !== undefined) {
-    await handle({
-      body: { refresh_token: refreshToken },
-      ...(accessToken !== undefined && { accessToken }),
-    });
-  }
-  browser.clear();
-  return noContent;
 }

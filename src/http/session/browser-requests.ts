@@ -25,8 +25,8 @@ export interface BrowserRequest {
   start(tokens: TokenSet): Promise<number>;
   /** Gets new tokens. */
   renew(): Promise<void>;
-  /** Gives the tokens of the session, which is about to end. */
-  tokensToEnd(): ReturnType<BrowserSessions["end"]>;
+  /** Ends the session, and has the browser forget it. */
+  end(): Promise<void>;
   /** Has the browser forget the session. */
   clear(): void;
   /** Looks at an error that the request ended in: one that says that the session has ended clears its cookies. */
@@ -100,11 +100,19 @@ function browserRequest(
         if (renewed) keep(renewed);
         return accessToken;
       }),
-    start: async (tokens) => keep(await sessions.start(tokens, isKept)),
+    async start(tokens) {
+      const endsAt = keep(await sessions.start(tokens, isKept));
+      // The sign-in has ended well, whatever becomes of the session before it: that is told by an event.
+      await sessions.end(sealed, callerOf(exchange)).catch(() => undefined);
+      return endsAt;
+    },
     async renew() {
       keep(await sessions.refresh(sealed, callerOf(exchange)));
     },
-    tokensToEnd: () => sessions.end(sealed),
+    async end() {
+      await sessions.end(sealed, callerOf(exchange));
+      clear();
+    },
     clear,
     take(error) {
       if (isIdentityError(error) && endCodes.includes(error.code)) clear();

@@ -1,3 +1,4 @@
+import { IdentityError } from "../../domain/errors.ts";
 import type { NewlySealedSession } from "../../domain/use-cases/browser-sessions.ts";
 import type { SealedSession } from "../../domain/use-cases/opened-sessions.ts";
 
@@ -24,9 +25,8 @@ export function readSessionCookies(header: string | undefined, isSecure: boolean
   const all = new Map<string, string>();
   for (const pair of header.split(";")) {
     const at = pair.indexOf("=");
-    const name = pair.slice(0, at).trim();
-    // Of two of a name, the first is the one with the longer path: ours have none but the shortest.
-    if (at > 0 && isOurs(name, isSecure)) all.set(name, pair.slice(at + 1).trim());
+    const name = withoutSpace(pair.slice(0, at));
+    if (at > 0 && isOurs(name, isSecure)) all.set(name, withoutSpace(pair.slice(at + 1)));
   }
   const value = (base: string) => joined(all, base, isSecure);
   const session = value(baseNames.session);
@@ -65,6 +65,14 @@ export function clearedCookies(names: readonly string[], isSecure: boolean): rea
   return names.map((name) => `${name}=${attributes(isSecure)}; Max-Age=0`);
 }
 
+/**
+ * Takes off spaces and tabs alone (RFC 6265 section 5.2). Anything else that counts as space somewhere makes it another name to
+ * the browser, and one that a page of a neighbouring host may set.
+ */
+function withoutSpace(text: string): string {
+  return text.replace(/^[ \t]+|[ \t]+$/g, "");
+}
+
 function attributes(isSecure: boolean): string {
   return `; Path=/; HttpOnly; SameSite=Lax${isSecure ? "; Secure" : ""}`;
 }
@@ -98,7 +106,10 @@ function joined(
 
 function split(value: string): readonly string[] {
   const count = Math.ceil(value.length / maxValueLength);
-  if (count > maxParts) throw new RangeError("The tokens of a session are too long for cookies.");
+  if (count > maxParts) {
+    const cause = new RangeError("The tokens of a session are too long for cookies.");
+    throw new IdentityError("provider_misconfigured", { cause });
+  }
   return Array.from({ length: count }, (_, index) =>
     value.slice(index * maxValueLength, (index + 1) * maxValueLength),
   );

@@ -70,6 +70,9 @@ describe("a seal", () => {
     ["another last character", (sealed: string) => `${sealed.slice(0, -2)}AA`],
     ["a part less", (sealed: string) => sealed.split(".").slice(0, 4).join(".")],
     ["a part more", (sealed: string) => `${sealed}.AA`],
+    ["padding", (sealed: string) => `${sealed}==`],
+    ["space", (sealed: string) => sealed.replace(/(...)$/, " $1")],
+    ["a line's end", (sealed: string) => `${sealed}\n`],
     ["no tag", (sealed: string) => `${sealed.split(".").slice(0, 4).join(".")}.`],
     [
       "a header that names no key",

@@ -53,8 +53,8 @@ describe("a session in cookies", () => {
     expect(setCookies(profile)).toEqual([]);
   });
 
-  test("has a new id with each sign-in", async () => {
-    const { browser } = await signedIn();
+  test("has a new id with each sign-in, and the one before it ends", async () => {
+    const { browser, send } = await signedIn();
     const before = browser.cookie();
 
     const { body } = await browser.signIn();
@@ -62,6 +62,9 @@ describe("a session in cookies", () => {
     expect(body.status).toBe("session_started");
     expect(browser.cookie()).not.toBe(before);
     expect([...browser.jar.keys()]).toHaveLength(2);
+    const old = await createBrowser({ send }).send("GET", "/v1/me", undefined, { Cookie: before });
+    expect([old.status, old.body.code]).toEqual([401, "token_revoked"]);
+    expect((await browser.send("GET", "/v1/me")).status).toBe(200);
   });
 
   test("is in cookies for this machine only where the connection is nobody's to read", async () => {
@@ -265,7 +268,90 @@ describe("the end of a session in cookies", () => {
   });
 });
 
+describe("a refresh that is under way", () => {
+  const rotation = { provider: { refreshRotation: { graceSeconds: 0 } } } as const;
+
+  test("ends with the session, and whoever waits for it is signed out", async () => {
+    const gate = Promise.withResolvers<void>();
+    let isHeld = false;
+    const { browser, clock, send } = await signedIn({
+      ...rotation,
+      ports: ({ identity }) => ({
+        identity: {
+          ...identity,
+          async refresh(input) {
+            const tokens = await identity.refresh(input);
+            if (isHeld) await gate.promise;
+            return tokens;
+          },
+        },
+      }),
+    });
+    const old = browser.cookie();
+    clock.time += hour;
+    isHeld = true;
+    const waiting = browser.send("GET", "/v1/me", undefined, { Cookie: old });
+    const ending = browser.send("POST", "/v1/sign-out", undefined, { Cookie: old });
+    gate.resolve();
+    const [late, ended] = await Promise.all([waiting, ending]);
+
+    expect([late.status, late.body.code]).toEqual([401, "token_revoked"]);
+    expect(ended.status).toBe(204);
+    expect(browser.jar.size).toBe(0);
+    expect(
+      [...setCookies(late), ...setCookies(ended)].every((line) => line.includes("Max-Age=0")),
+    ).toBe(true);
+    const after = await createBrowser({ send }).send("GET", "/v1/session", undefined, {
+      Cookie: old,
+    });
+    expect(after.status).toBe(401);
+  });
+
+  test("is not lost where the new access token cannot be read at once", async () => {
+    let isDown = false;
+    const { browser, clock } = await signedIn({
+      ...rotation,
+      ports: ({ tokens }) => ({
+        tokens: {
+          async verify(token) {
+            if (isDown) throw new IdentityError("keys_unavailable");
+            return tokens.verify(token);
+          },
+        },
+      }),
+    });
+    clock.time += hour;
+    isDown = true;
+    const answer = await browser.send("GET", "/v1/session");
+    isDown = false;
+
+    expect([answer.status, answer.body.code]).toEqual([503, "keys_unavailable"]);
+    expect((await browser.send("GET", "/v1/session")).status).toBe(200);
+    clock.time += hour;
+    expect((await browser.send("GET", "/v1/session")).status).toBe(200);
+  });
+});
+
 describe("cookies of a session", () => {
+  test.each([
+    ["\u00a0", ""],
+    ["\u00a0", ".1"],
+  ])("are none under a name with other space before it: %j%s", async (space, part) => {
+    const { browser, ...service } = await signedIn();
+    const other = createBrowser(service);
+    await other.signIn();
+    const tossed = [...other.jar]
+      .map(([name, value]) => `${space}${name}${part}=${value}`)
+      .join("; ");
+
+    const both = await browser.send("GET", "/v1/me", undefined, {
+      Cookie: `${browser.cookie()}; ${tossed}`,
+    });
+    const alone = await browser.send("GET", "/v1/me", undefined, { Cookie: tossed });
+
+    expect([both.status, setCookies(both), alone.status]).toEqual([200, [], 401]);
+  });
+
   test.each([
     ["that are none", "portico=abc; portico-access=def"],
     ["in each other's place", ""],
