@@ -33,7 +33,7 @@ const before = foundBefore();
 const files = { ...before };
 for (const group of groups) {
   Object.assign(files, mutateGroup(group));
-  writeFileSync(resultsFile, `${JSON.stringify(files, undefined, 1)}\n`);
+  writeFileSync(resultsFile, `${JSON.stringify(files, undefined, 2)}\n`);
 }
 /** @type {Explanation[]} */
 const explanations = readJson(join(folder, "survivors.json"));
