@@ -111,6 +111,7 @@ describe("a token's header", () => {
     [{ alg: "RS256", kid: "a", x5u: "" }, "malformed"],
     [{ alg: "RS256", kid: "a", x5c: [] }, "malformed"],
     [{ alg: "RS256", kid: "a", cty: "JWT" }, "malformed"],
+    [{ alg: "RS256", kid: "a", cty: "JWT ; v=1" }, "malformed"],
     [{ alg: "RS256", kid: "a", crit: [] }, "malformed"],
     [{ alg: "RS256", kid: "a", b64: true }, "malformed"],
     [{ alg: "RS256", kid: "a", zip: "DEF" }, "malformed"],
