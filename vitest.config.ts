@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { defineConfig } from "vitest/config";
 
@@ -6,6 +7,8 @@ const titles = { taskTitleValueFormatTruncate: 0 };
 
 export default defineConfig({
   test: {
+    // On two cores one would be left idle by default, as most tests wait for servers that are processes of their own.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       {
         test: {
