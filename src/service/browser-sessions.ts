@@ -1,24 +1,19 @@
 import * as z from "zod/mini";
 import {
   type Environment,
-  listOf,
   type ReadSettings,
   readSettings,
   wholeNumber,
 } from "../adapters/shared/settings.ts";
 import type { BrowserSessionLives } from "../domain/browser-session.ts";
 import type { Seal } from "../ports/index.ts";
+import { ownSecrets } from "./setting-forms.ts";
 
 const daySeconds = 86_400;
 const yearSeconds = 365 * daySeconds;
 
 const fields = z.object({
-  SESSION_SECRETS: z.optional(
-    listOf(
-      (secret) => /^[\w.-]{32,256}$/.test(secret),
-      "must be 32 to 256 letters, digits, - . _; several with commas between, the newest first",
-    ),
-  ),
+  SESSION_SECRETS: z.optional(ownSecrets()),
   SESSION_ABSOLUTE_SECONDS: z._default(
     wholeNumber(300, yearSeconds, "must be 300 to 31536000 seconds"),
     30 * daySeconds,

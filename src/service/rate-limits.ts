@@ -4,7 +4,6 @@ import {
   type ReadSettings,
   readAs,
   readSettings,
-  secretList,
 } from "../adapters/shared/settings.ts";
 import { createAccountHash } from "../adapters/system/account-hash.ts";
 import { createKeyedRateLimiter } from "../adapters/system/keyed-rate-limiter.ts";
@@ -12,6 +11,8 @@ import { parseIpNetwork } from "../domain/ip-address.ts";
 import { defaultLimitPolicies, type LimitPolicy } from "../domain/rate-limit-policies.ts";
 import type { TrustedProxies } from "../http/request/caller-address.ts";
 import type { Limits, RateLimiter } from "../ports/index.ts";
+
+import { ownSecrets } from "./setting-forms.ts";
 
 const fields = z.object({
   RATE_LIMITS: z._default(
@@ -22,9 +23,7 @@ const fields = z.object({
     ),
     defaultLimitPolicies,
   ),
-  ACCOUNT_HASH_SECRET: z.optional(
-    secretList(/^[\w.-]{32,256}$/, "must be 32 to 256 letters, digits, - . _"),
-  ),
+  ACCOUNT_HASH_SECRET: z.optional(ownSecrets()),
   TRUSTED_PROXIES: z.optional(
     readAs(
       readProxies,

@@ -1,4 +1,10 @@
 import { isTrustworthyUrl } from "../adapters/shared/secure-url.ts";
+import { secretList } from "../adapters/shared/settings.ts";
+
+/** Makes the schema of a secret that only this service and its operator know, or of several. */
+export function ownSecrets() {
+  return secretList(/^[\w.-]{32,256}$/, "must be 32 to 256 letters, digits, - . _");
+}
 
 /** An origin whose pages nobody on the way can change. Browsers take every name below `localhost` for this machine. */
 export function isPageOrigin(text: string): boolean {

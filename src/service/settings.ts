@@ -10,7 +10,6 @@ import {
   type ReadSettings,
   readSettings,
   type SharedParts,
-  secretList,
   textLike,
   textThat,
   wholeNumber,
@@ -35,7 +34,7 @@ import {
   revocationSettingNames,
   type ServiceRevocations,
 } from "./revocations.ts";
-import { isOwnAddress, isPageOrigin, isScope, isTotpIssuer } from "./setting-forms.ts";
+import { isOwnAddress, isPageOrigin, isScope, isTotpIssuer, ownSecrets } from "./setting-forms.ts";
 import {
   readSharedStateSettings,
   type SharedStateSettings,
@@ -84,9 +83,7 @@ const serviceFields = z.object({
   INTROSPECTION_CLIENT_ID: z.optional(
     textLike(/^[\w.-]{1,128}$/, "must be 1 to 128 letters, digits, - . _"),
   ),
-  INTROSPECTION_CLIENT_SECRET: z.optional(
-    secretList(/^[\w.-]{32,256}$/, "must be 32 to 256 letters, digits, - . _"),
-  ),
+  INTROSPECTION_CLIENT_SECRET: z.optional(ownSecrets()),
   CLIENT_METADATA: z._default(listOf(Boolean, "must be names, with commas between"), []),
   CLOCK_TOLERANCE_SECONDS: z._default(wholeNumber(0, 60, "must be 0 to 60 seconds"), 5),
   DEV_OUTBOX: onOrOff(),

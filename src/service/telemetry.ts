@@ -2,10 +2,10 @@ import * as z from "zod/mini";
 import { isTrustworthyUrl } from "../adapters/shared/secure-url.ts";
 import {
   type Environment,
-  listOf,
   oneOf,
   type ReadSettings,
   readSettings,
+  secretList,
   textThat,
   wholeNumber,
 } from "../adapters/shared/settings.ts";
@@ -16,15 +16,11 @@ import {
   webhookSecretPattern,
 } from "../adapters/webhook/index.ts";
 import type { Place } from "./exposure.ts";
+import { ownSecrets } from "./setting-forms.ts";
 
 const fields = z.object({
   METRICS: z._default(oneOf(["on", "off"]), "off"),
-  METRICS_TOKEN: z.optional(
-    listOf(
-      (token) => /^[\w.-]{32,256}$/.test(token),
-      "must be 32 to 256 letters, digits, - . _; several with commas between, the newest first",
-    ),
-  ),
+  METRICS_TOKEN: z.optional(ownSecrets()),
   TRACING: z._default(oneOf(["on", "off"]), "off"),
   EVENT_WEBHOOK_URL: z.optional(
     textThat(
@@ -33,9 +29,9 @@ const fields = z.object({
     ),
   ),
   EVENT_WEBHOOK_SECRET: z.optional(
-    listOf(
-      (secret) => webhookSecretPattern.test(secret),
-      "must be whsec_ and 24 to 64 bytes in Base64, such as `echo whsec_$(openssl rand -base64 32)` gives; several with commas between, the newest first",
+    secretList(
+      webhookSecretPattern,
+      "must be whsec_ and 24 to 64 bytes in Base64, such as `echo whsec_$(openssl rand -base64 32)` gives",
     ),
   ),
   EVENT_RETENTION_DAYS: z._default(wholeNumber(0, 3650, "must be 0 to 3650 days"), 90),
