@@ -24,3 +24,23 @@ export function cognitoEnvironment(place: CognitoPlace): Record<string, string> 
     AWS_SECRET_ACCESS_KEY: awsCredentials.secretAccessKey,
   };
 }
+
+/** A pool of the strict server, one of its app clients, and the address below which the server names its pools. */
+export interface StrictPlace {
+  readonly endpoint: string;
+  readonly poolId: string;
+  readonly client: { readonly id: string; readonly secret?: string | undefined };
+  readonly issuerBase: string;
+}
+
+/** The settings that point Portico at a pool of the strict server. */
+export function strictEnvironment({
+  endpoint,
+  poolId,
+  client: { id: clientId, secret: clientSecret = "" },
+  issuerBase,
+}: StrictPlace): Record<string, string> {
+  const issuer = `${issuerBase}/${poolId}`;
+  const jwksUri = `${endpoint}/${poolId}/.well-known/jwks.json`;
+  return cognitoEnvironment({ poolId, clientId, clientSecret, endpoint, issuer, jwksUri });
+}

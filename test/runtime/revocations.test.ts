@@ -13,7 +13,7 @@ import { describeOnRuntime, type RunningRuntime, startRuntime } from "../support
 import { freePort } from "../support/server-process.ts";
 import { administratorGroup } from "./administrator.ts";
 import { administratorOf } from "./administrator-steps.ts";
-import { cognitoEnvironment } from "./cognito-environment.ts";
+import { strictEnvironment } from "./cognito-environment.ts";
 import { expectProblem } from "./expectations.ts";
 import { bearer, createProbe, type Probe } from "./probe.ts";
 import { putIntoGroup } from "./running-service.ts";
@@ -36,18 +36,16 @@ describe("services that share a list of revocations", () => {
       UsernameAttributes: ["email"],
       AutoVerifiedAttributes: ["email"],
     });
-    const { id: clientId, secret: clientSecret = "" } = await makeClient(cognito, poolId, {
+    const client = await makeClient(cognito, poolId, {
       ExplicitAuthFlows: ["ALLOW_ADMIN_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
     });
     const { endpoint } = cognito;
     environment = {
-      ...cognitoEnvironment({
-        poolId,
-        clientId,
-        clientSecret,
+      ...strictEnvironment({
         endpoint,
-        issuer: `https://cognito-idp.${strictRegion}.amazonaws.com/${poolId}`,
-        jwksUri: `${endpoint}/${poolId}/.well-known/jwks.json`,
+        poolId,
+        client,
+        issuerBase: `https://cognito-idp.${strictRegion}.amazonaws.com`,
       }),
       AWS_ACCESS_KEY_ID: anyCredentials.accessKeyId,
       AWS_SECRET_ACCESS_KEY: anyCredentials.secretAccessKey,

@@ -5,7 +5,7 @@ import { type StrictCognito, startStrictCognito } from "../support/cognito-stric
 import { layLine } from "../support/line.ts";
 import { describeWithRedis } from "../support/redis.ts";
 import { type RunningRuntime, startRuntime } from "../support/runtimes.ts";
-import { cognitoEnvironment } from "./cognito-environment.ts";
+import { strictEnvironment } from "./cognito-environment.ts";
 import { expectProblem } from "./expectations.ts";
 import { createProbe, newAccount, type Probe } from "./probe.ts";
 import { lastCode } from "./running-service.ts";
@@ -24,14 +24,7 @@ describeWithRedis("processes of the service that share their state in Redis", (r
     poolId = id;
     const { endpoint } = cognito;
     environment = {
-      ...cognitoEnvironment({
-        poolId,
-        clientId: client.id,
-        clientSecret: client.secret ?? "",
-        endpoint,
-        issuer: `${issuerBase}/${poolId}`,
-        jwksUri: `${endpoint}/${poolId}/.well-known/jwks.json`,
-      }),
+      ...strictEnvironment({ endpoint, poolId, client, issuerBase }),
       COGNITO_FEATURES: "totp_mfa,email_code_sign_in",
       SHARED_STATE: "redis",
       RATE_LIMITS: "on",

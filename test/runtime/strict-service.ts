@@ -6,7 +6,7 @@ import { sums } from "../contract/question.ts";
 import { awsCredentials } from "../support/cognito-pool.ts";
 import { startStrictCognito } from "../support/cognito-strict.ts";
 import { type RuntimeName, startRuntime } from "../support/runtimes.ts";
-import { cognitoEnvironment } from "./cognito-environment.ts";
+import { strictEnvironment } from "./cognito-environment.ts";
 import { serviceClient } from "./families/service-tokens.ts";
 import type { World } from "./http-case.ts";
 import { lastCode, putIntoGroup, type RunningService, settings } from "./running-service.ts";
@@ -45,22 +45,18 @@ export async function startOnStrict(runtime: RuntimeName, world: World): Promise
     rotationGraceSeconds: 60,
     ...strictPools[isClosed ? "closed" : "open"],
   });
-  const { id: clientId, secret: clientSecret = "" } = client;
-  const place = {
-    poolId,
-    clientId,
-    clientSecret,
-    endpoint: cognito.endpoint,
-    issuer: `${issuerBase}/${poolId}`,
-    jwksUri: `${cognito.endpoint}/${poolId}/.well-known/jwks.json`,
+  const { endpoint } = cognito;
+  const environment = {
+    ...settings,
+    ...strictEnvironment({ endpoint, poolId, client, issuerBase }),
+    ...strictSettings(isClosed),
   };
-  const environment = { ...settings, ...cognitoEnvironment(place), ...strictSettings(isClosed) };
   // The service as it is deployed in front of a user pool.
   const { url, output, stop } = await startRuntime(runtime, environment, { bundle: "cognito" });
   return {
     url,
     secrets: [
-      clientSecret,
+      client.secret ?? "",
       awsCredentials.secretAccessKey,
       serviceClient.INTROSPECTION_CLIENT_SECRET,
     ],
