@@ -1,13 +1,12 @@
 import { createJweSeal } from "../../../src/adapters/jwe/index.ts";
 import type { BrowserAccess, BrowserSession } from "../../../src/domain/browser-session.ts";
 import { sealPurposes } from "../../../src/domain/use-cases/opened-sessions.ts";
-import type { ServerState } from "../answers.ts";
-import { type Child, startChild } from "../child.ts";
 import { digits, type Figure, type Row, ratioFigure } from "../figure.ts";
 import { type Fixture, readFixture } from "../fixture.ts";
-import { busy, loadProcessor, loadServer, serverProcessor, startLoad } from "../load-server.ts";
+import { busy } from "../load-server.ts";
 import { compare, runInRounds, type Slice } from "../measure.ts";
 import type { RequestKind } from "../requests.ts";
+import { startSessionServers } from "../session-servers.ts";
 
 const secret = "seals-the-cookies-of-the-benchmark";
 const quiet = { LOG_LEVEL: "silent", SESSION_SECRETS: secret };
@@ -26,17 +25,13 @@ export const sessionExtras: Row = {
   name: "session-extras",
   async measure(fixturePath) {
     const fixture = await readFixture(fixturePath);
-    const { serverOf, load, stop } = await startRig(fixturePath);
+    const { contender, stop } = await startSessionServers(fixturePath, services);
     const byToken: RequestKind = { kind: "route", path: "/v1/session", token: tokenOf(fixture) };
     const byCookie: RequestKind = {
       kind: "get",
       path: "/v1/session",
       headers: await cookieHeaders(fixture),
     };
-    const contender = (name: string, service: keyof typeof services, request: RequestKind) => ({
-      name,
-      run: () => loadServer({ server: () => serverOf(service).ask<ServerState>(), load, request }),
-    });
     const slices = await runInRounds(
       [
         contender("plain", "plain", byToken),
@@ -119,37 +114,5 @@ async function cookieHeaders(fixture: Fixture): Promise<Readonly<Record<string, 
     cookie: `portico=${sealedSession}; portico-access=${sealedAccess}`,
     "portico-session": "cookie",
     "sec-fetch-site": "same-origin",
-  };
-}
-
-async function startRig(fixturePath: string) {
-  const keys = startChild({
-    script: "test/bench/processes/keys-server.ts",
-    args: [fixturePath],
-    processor: loadProcessor,
-  });
-  const { port } = await keys.ask<ServerState>();
-  const keysUri = `http://127.0.0.1:${port}/.well-known/jwks.json`;
-  const load = startLoad();
-  const servers = new Map<string, Child>(
-    Object.entries(services).map(([name, settings]) => [
-      name,
-      startChild({
-        script: "test/bench/processes/session-server.ts",
-        args: [fixturePath, keysUri, JSON.stringify(settings)],
-        processor: serverProcessor,
-      }),
-    ]),
-  );
-  return {
-    load,
-    serverOf(name: string): Child {
-      const server = servers.get(name);
-      if (!server) throw new Error(`There is no service ${name}.`);
-      return server;
-    },
-    stop() {
-      for (const child of [keys, load, ...servers.values()]) child.stop();
-    },
   };
 }
