@@ -5,6 +5,9 @@ import { devNull } from "node:os";
 import { Hono } from "hono";
 import { serve } from "../../../src/node.ts";
 import { createLineOutput } from "../../../src/runtimes/node-output.ts";
+import { createProcessReader } from "../../../src/runtimes/node-process.ts";
+import { createLazyTracer } from "../../../src/service/lazy-tracer.ts";
+import { createServiceMetrics, type MetricsParts } from "../../../src/service/metrics.ts";
 import { createService } from "../../../src/service/service.ts";
 import { answerForServer } from "../answers.ts";
 import { readFixture } from "../fixture.ts";
@@ -25,13 +28,24 @@ const service = createService(
     AWS_SECRET_ACCESS_KEY: "example",
     ...JSON.parse(settings),
   },
-  { print: output.print },
+  {
+    print: output.print,
+    makeTracer: createLazyTracer,
+    metrics: (parts: MetricsParts) => createServiceMetrics(parts, createProcessReader()),
+  },
 );
 
 const answer = await service.fetch(
   new Request("http://127.0.0.1/v1/session", { headers: { Authorization: `Bearer ${tokens[0]}` } }),
 );
 const session: unknown = await answer.json();
+// What is measured must be there.
+const page = await service.fetch(new Request("http://127.0.0.1/metrics"), {
+  peer: () => "127.0.0.1",
+});
+if ((page.status === 200) !== (JSON.parse(settings).METRICS === "on")) {
+  throw new Error(`The page of metrics answers ${page.status}.`);
+}
 const bare = new Hono().get("/bare", (c) => c.json(session as object));
 
 const { port } = await serve({
