@@ -13,13 +13,9 @@ import type { Respond } from "./exchange/answering.ts";
 import type { Exchange } from "./exchange/exchange.ts";
 import { traceIdOf } from "./exchange/trace-context.ts";
 import type { Handlers, Operation, Operations } from "./operation.ts";
-import type { ProblemContent, ProblemMember } from "./problem.ts";
+import type { ProblemContent } from "./problem.ts";
 import { authenticateClient, type ClientCredentials } from "./request/client-credentials.ts";
-import { unlistedMetadata } from "./request/client-metadata.ts";
-import { parseFormBody } from "./request/form-body.ts";
-import { parseJsonBody } from "./request/json-body.ts";
-import { parsePath, parseQuery } from "./request/parameters.ts";
-import type { Validated } from "./request/validation.ts";
+import { faultsOf, partsOf } from "./request/operation-parts.ts";
 import { answerBrowser } from "./session/browser-answers.ts";
 import type { BrowserRequest, FindBrowserRequest } from "./session/browser-requests.ts";
 
@@ -229,29 +225,6 @@ function demandFresh(
   if (freshSignIn !== true && !freshSignIn(body as never)) return;
   exchange.maxAgeSeconds = maxAgeSeconds;
   demandFreshSignIn(ports, caller, maxAgeSeconds);
-}
-
-type Parts = Readonly<Record<"params" | "query" | "body", Validated<unknown> | undefined>>;
-
-function partsOf(
-  request: Request,
-  { path, params, query, body, form }: Operation,
-  bodyLimitBytes: number,
-): Parts | Promise<Parts> {
-  const head = {
-    params: params && parsePath(request, path, params()),
-    query: query && parseQuery(request, query()),
-  };
-  if (!body) return { ...head, body };
-  const parseBody = form ? parseFormBody : parseJsonBody;
-  return parseBody(request, body(), bodyLimitBytes).then((body) => ({ ...head, body }));
-}
-
-function faultsOf(parts: Parts, clientMetadata: readonly string[]): readonly ProblemMember[] {
-  return [
-    ...Object.values(parts).flatMap((part) => part?.errors ?? []),
-    ...unlistedMetadata(parts.body?.value, clientMetadata),
-  ];
 }
 
 function answerOf(
