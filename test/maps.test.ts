@@ -65,7 +65,7 @@ test.each([
   ["src/adapters/memory", "*/"],
   ["src/adapters/better-auth", "*/"],
   ["src/http", "*/"],
-  ["src/service", "*.ts"],
+  ["src/service", "{*.ts,*/}"],
 ])("docs/architecture.md says what is in each room of %s", (folder, rooms) => {
   const text = readFileSync(join(root, "docs/architecture.md"), "utf8");
   const table = text.split(/\n\n/).find((part) => part.startsWith(`| in \`${folder}\` | |`)) ?? "";

@@ -1,9 +1,9 @@
 import process from "node:process";
 import { createLazyPasskeyVerifier } from "../service/lazy-passkeys.ts";
-import { createLazyTracer } from "../service/lazy-tracer.ts";
 import { listenOrExit } from "../service/listen.ts";
-import { createServiceMetrics, type MetricsParts } from "../service/metrics.ts";
 import { announce, createService, exitOnBadSettings, stopWhenTold } from "../service/service.ts";
+import { createLazyTracer } from "../service/telemetry/lazy-tracer.ts";
+import { createServiceMetrics, type MetricsParts } from "../service/telemetry/metrics.ts";
 
 declare const Bun: {
   serve(options: {

@@ -1,9 +1,9 @@
 import { createLazyPasskeyVerifier } from "../service/lazy-passkeys.ts";
-import { createLazyTracer } from "../service/lazy-tracer.ts";
 import { addressOf, listenOrExit } from "../service/listen.ts";
-import { createServiceMetrics, type MetricsParts } from "../service/metrics.ts";
 import { announce, createService, exitOnBadSettings, stopWhenTold } from "../service/service.ts";
 import { settingNames } from "../service/settings.ts";
+import { createLazyTracer } from "../service/telemetry/lazy-tracer.ts";
+import { createServiceMetrics, type MetricsParts } from "../service/telemetry/metrics.ts";
 
 declare const Deno: {
   env: { get(name: string): string | undefined; toObject(): Record<string, string> };

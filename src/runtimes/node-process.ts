@@ -1,6 +1,6 @@
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import process from "node:process";
-import type { ProcessReader } from "../service/metrics.ts";
+import type { ProcessReader } from "../service/telemetry/metrics.ts";
 
 /** The time between two looks at the event loop, in milliseconds. */
 const resolutionMs = 10;

@@ -9,13 +9,13 @@ import { isTrustedProxy, type UnknownCaller } from "../http/request/caller-addre
 import type { OutboxReaders } from "../http/routes/dev-outbox.ts";
 import type { EventSink, Ports, Tracer } from "../ports/index.ts";
 import type { ConnectionBounds } from "./connection-bounds.ts";
-import { createLossReport, createServiceEvents } from "./events.ts";
 import type { Place } from "./exposure.ts";
-import type { MetricsParts, ServiceMetrics } from "./metrics.ts";
 import { type RevocationParts, reasonOf } from "./revocations.ts";
-import { reportSetUp } from "./set-up-report.ts";
 import type { ServiceSettings } from "./settings.ts";
-import { createUpstreamLog } from "./upstream-log.ts";
+import { createLossReport, createServiceEvents } from "./telemetry/events.ts";
+import type { MetricsParts, ServiceMetrics } from "./telemetry/metrics.ts";
+import { reportSetUp } from "./telemetry/set-up-report.ts";
+import { createUpstreamLog } from "./telemetry/upstream-log.ts";
 
 /** The parts that the runtime gives the service to work with. */
 export interface RuntimeParts

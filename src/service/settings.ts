@@ -45,7 +45,7 @@ import {
   readTelemetrySettings,
   type TelemetrySettings,
   telemetrySettingNames,
-} from "./telemetry.ts";
+} from "./telemetry/telemetry-settings.ts";
 import { findUnknownSettings } from "./unknown-settings.ts";
 
 const providerNames = Object.keys(providers) as (keyof typeof providers)[];

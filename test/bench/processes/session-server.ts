@@ -6,9 +6,9 @@ import { Hono } from "hono";
 import { serve } from "../../../src/node.ts";
 import { createLineOutput } from "../../../src/runtimes/node-output.ts";
 import { createProcessReader } from "../../../src/runtimes/node-process.ts";
-import { createLazyTracer } from "../../../src/service/lazy-tracer.ts";
-import { createServiceMetrics, type MetricsParts } from "../../../src/service/metrics.ts";
 import { createService } from "../../../src/service/service.ts";
+import { createLazyTracer } from "../../../src/service/telemetry/lazy-tracer.ts";
+import { createServiceMetrics, type MetricsParts } from "../../../src/service/telemetry/metrics.ts";
 import { answerForServer } from "../answers.ts";
 import { readFixture } from "../fixture.ts";
 

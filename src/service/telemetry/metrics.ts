@@ -1,10 +1,10 @@
-import type { RevocationCopyState } from "../adapters/jwt/index.ts";
-import { createMetricsPage, type MetricsRegistry } from "../adapters/prometheus/index.ts";
-import type { TokenCacheCounts } from "../adapters/shared/token-cache-counts.ts";
-import type { SecurityEvent } from "../domain/security-event.ts";
-import type { MetricsPage } from "../http/routes/metrics.ts";
-import type { EventSink, UpstreamObserver, UpstreamState } from "../ports/index.ts";
-import { version } from "./version.ts";
+import type { RevocationCopyState } from "../../adapters/jwt/index.ts";
+import { createMetricsPage, type MetricsRegistry } from "../../adapters/prometheus/index.ts";
+import type { TokenCacheCounts } from "../../adapters/shared/token-cache-counts.ts";
+import type { SecurityEvent } from "../../domain/security-event.ts";
+import type { MetricsPage } from "../../http/routes/metrics.ts";
+import type { EventSink, UpstreamObserver, UpstreamState } from "../../ports/index.ts";
+import { version } from "../version.ts";
 
 /** The parts of the service that metrics are read from. */
 export interface MetricsParts {

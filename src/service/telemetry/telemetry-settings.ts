@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { isTrustworthyUrl } from "../adapters/shared/secure-url.ts";
+import { isTrustworthyUrl } from "../../adapters/shared/secure-url.ts";
 import {
   type Environment,
   oneOf,
@@ -8,15 +8,15 @@ import {
   secretList,
   textThat,
   wholeNumber,
-} from "../adapters/shared/settings.ts";
-import { systemClock } from "../adapters/system/clock.ts";
+} from "../../adapters/shared/settings.ts";
+import { systemClock } from "../../adapters/system/clock.ts";
 import {
   createWebhookEventSink,
   type WebhookEventSink,
   webhookSecretPattern,
-} from "../adapters/webhook/index.ts";
-import type { Place } from "./exposure.ts";
-import { ownSecrets } from "./setting-forms.ts";
+} from "../../adapters/webhook/index.ts";
+import type { Place } from "../exposure.ts";
+import { ownSecrets } from "../setting-forms.ts";
 
 const fields = z.object({
   METRICS: z._default(oneOf(["on", "off"]), "off"),

@@ -1,8 +1,8 @@
-import { createLogEventSink } from "../adapters/system/event-sink.ts";
-import type { Log } from "../adapters/system/json-lines.ts";
-import type { EventSink } from "../ports/index.ts";
-import { countDroppedConnections } from "./dropped-connections.ts";
-import type { TelemetrySettings } from "./telemetry.ts";
+import { createLogEventSink } from "../../adapters/system/event-sink.ts";
+import type { Log } from "../../adapters/system/json-lines.ts";
+import type { EventSink } from "../../ports/index.ts";
+import { countDroppedConnections } from "../dropped-connections.ts";
+import type { TelemetrySettings } from "./telemetry-settings.ts";
 
 /** The parts that the events of the service go to, or are told to. */
 export interface EventParts {

@@ -1,13 +1,13 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
-import packageJson from "../../package.json" with { type: "json" };
-import type { UpstreamState } from "../../src/ports/index.ts";
-import { createProcessReader } from "../../src/runtimes/node-process.ts";
-import { createServiceMetrics, type MetricsParts } from "../../src/service/metrics.ts";
-import { createService, type Service } from "../../src/service/service.ts";
-import { version } from "../../src/service/version.ts";
-import { type Metric, readExposition } from "../support/exposition.ts";
+import packageJson from "../../../package.json" with { type: "json" };
+import type { UpstreamState } from "../../../src/ports/index.ts";
+import { createProcessReader } from "../../../src/runtimes/node-process.ts";
+import { createService, type Service } from "../../../src/service/service.ts";
+import { createServiceMetrics, type MetricsParts } from "../../../src/service/telemetry/metrics.ts";
+import { version } from "../../../src/service/version.ts";
+import { type Metric, readExposition } from "../../support/exposition.ts";
 
 const username = "ada@example.com";
 const password = "Correct-Horse-7";
@@ -192,7 +192,7 @@ async function flood(service: Service): Promise<void> {
 }
 
 test("docs/grafana-dashboard.json and docs/operations.md name the metrics that there are", async () => {
-  const docs = join(import.meta.dirname, "../../docs");
+  const docs = join(import.meta.dirname, "../../../docs");
   const dashboard = readFileSync(join(docs, "grafana-dashboard.json"), "utf8");
   const operations = readFileSync(join(docs, "operations.md"), "utf8");
   const expressions: string[] = [];

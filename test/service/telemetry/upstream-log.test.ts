@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { UpstreamObserver } from "../../src/ports/index.ts";
-import { createUpstreamLog } from "../../src/service/upstream-log.ts";
+import type { UpstreamObserver } from "../../../src/ports/index.ts";
+import { createUpstreamLog } from "../../../src/service/telemetry/upstream-log.ts";
 
 const category = "user_creation";
 const states = ["open", "half_open", "closed"] as const;

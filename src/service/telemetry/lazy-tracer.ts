@@ -1,7 +1,7 @@
-import { loadOpenTelemetryTracer } from "../adapters/opentelemetry/index.ts";
-import type { Log } from "../adapters/system/json-lines.ts";
-import type { OpenSpan, Tracer } from "../ports/index.ts";
-import { reasonOf } from "./revocations.ts";
+import { loadOpenTelemetryTracer } from "../../adapters/opentelemetry/index.ts";
+import type { Log } from "../../adapters/system/json-lines.ts";
+import type { OpenSpan, Tracer } from "../../ports/index.ts";
+import { reasonOf } from "../revocations.ts";
 
 /** A span of nothing. */
 const unrecorded: OpenSpan = {

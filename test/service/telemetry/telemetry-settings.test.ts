@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { compose } from "../../src/service/compose.ts";
-import { createServiceMetrics, type MetricsParts } from "../../src/service/metrics.ts";
-import { readEnvironment, SettingsError } from "../../src/service/settings.ts";
-import { readTelemetrySettings } from "../../src/service/telemetry.ts";
+import { compose } from "../../../src/service/compose.ts";
+import { readEnvironment, SettingsError } from "../../../src/service/settings.ts";
+import { createServiceMetrics, type MetricsParts } from "../../../src/service/telemetry/metrics.ts";
+import { readTelemetrySettings } from "../../../src/service/telemetry/telemetry-settings.ts";
 
 const token = "t".repeat(32);
 

@@ -1,5 +1,5 @@
-import type { Log } from "../adapters/system/json-lines.ts";
-import type { UpstreamObserver } from "../ports/index.ts";
+import type { Log } from "../../adapters/system/json-lines.ts";
+import type { UpstreamObserver } from "../../ports/index.ts";
 
 /** Logs that calls to the provider are no longer made, and that they are again. Single calls are for metrics. */
 export function createUpstreamLog(log: Log, metrics?: UpstreamObserver): UpstreamObserver {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { reportSetUp } from "../../src/service/set-up-report.ts";
+import { reportSetUp } from "../../../src/service/telemetry/set-up-report.ts";
 
 /** What is logged of a check. */
 async function logOf(checkSetUp?: Parameters<typeof reportSetUp>[1]["checkSetUp"]) {

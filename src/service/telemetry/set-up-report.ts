@@ -1,5 +1,5 @@
-import type { ProviderParts } from "../adapters/shared/settings.ts";
-import type { Log } from "../adapters/system/json-lines.ts";
+import type { ProviderParts } from "../../adapters/shared/settings.ts";
+import type { Log } from "../../adapters/system/json-lines.ts";
 
 /** Logs what is wrong with how a provider is set up, and what could not be looked at. Never rejects. */
 export async function reportSetUp(
