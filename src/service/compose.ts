@@ -3,11 +3,10 @@ import { createTokenCacheCounts } from "../adapters/shared/token-cache-counts.ts
 import { systemClock } from "../adapters/system/clock.ts";
 import { createJsonLinesLog, type Log } from "../adapters/system/json-lines.ts";
 import type { AppOptions } from "../http/app.ts";
-import { isLoopbackPeer } from "../http/exchange/local-caller.ts";
 import { stackOf } from "../http/exchange/request-log.ts";
-import { isTrustedProxy, type UnknownCaller } from "../http/request/caller-address.ts";
-import type { OutboxReaders } from "../http/routes/dev-outbox.ts";
+import { isTrustedProxy } from "../http/request/caller-address.ts";
 import type { EventSink, Ports, Tracer } from "../ports/index.ts";
+import { appOptionsOf } from "./app-options.ts";
 import type { ConnectionBounds } from "./connection-bounds.ts";
 import type { Place } from "./exposure.ts";
 import { type RevocationParts, reasonOf } from "./revocations.ts";
@@ -101,7 +100,6 @@ export function compose(settings: ServiceSettings, runtime: RuntimeParts = {}): 
     browserSessions.notice,
     signUpNotice(service, provider),
   ].filter((notice) => notice !== undefined);
-  const introspectionClient = introspectionClientOf(service);
   return {
     ports: {
       identity,
@@ -122,31 +120,7 @@ export function compose(settings: ServiceSettings, runtime: RuntimeParts = {}): 
       compromisedPasswords: settings.guards.compromisedPasswords(log),
       captcha: settings.guards.captcha(log),
     },
-    options: {
-      docs: service.DOCS === "on",
-      sessionLives: browserSessions.lives,
-      takenUsername: service.SIGN_UP_TAKEN_USERNAME,
-      signUpStatus: service.SIGN_UP_STATUS ?? "confirmation_required",
-      administrators: { groups: service.ADMIN_GROUPS, scopes: service.ADMIN_SCOPES },
-      reauthenticateAfterSeconds: service.REAUTHENTICATE_AFTER_SECONDS,
-      totpIssuer: service.TOTP_ISSUER,
-      corsOrigins: service.CORS_ORIGINS,
-      clientMetadata: service.CLIENT_METADATA,
-      // Entries that nobody is to see need not be made.
-      ...(service.LOG_LEVEL !== "silent" && { log }),
-      ...(service.RESOURCE_URL && {
-        resource: {
-          resource: service.RESOURCE_URL,
-          authorizationServers:
-            typeof issuer === "string" ? [issuer] : async () => [await issuer()],
-        },
-      }),
-      ...(metricsPage && metrics && { metrics: { ...metricsPage, ...metrics } }),
-      trustedProxies: settings.rateLimits.trustedProxies,
-      onUnknownCaller: createCallerWarning(log),
-      ...(introspectionClient && { introspectionClient }),
-      ...(outbox && { outbox, mayReadOutbox: outboxReaders(service) }),
-    },
+    options: appOptionsOf(settings, { log, issuer, outbox, metrics }),
     host: service.HOST,
     port: service.PORT,
     connectionBounds: connectionBoundsOf(settings),
@@ -177,24 +151,6 @@ function connectionBoundsOf({ service, rateLimits }: ServiceSettings): Connectio
   };
 }
 
-/**
- * Makes the rule for who may read the codes of a provider that sends nothing: a peer that the runtime does not tell may
- * be anyone.
- */
-function outboxReaders({ DEV_OUTBOX: isOpen }: ServiceSettings["service"]): OutboxReaders {
-  return (peer) => isOpen || (peer !== undefined && isLoopbackPeer(peer));
-}
-
-/** Makes a warning, given once for each reason, that limits by address do not hold, as nobody knows who calls. */
-function createCallerWarning(log: Log): NonNullable<AppOptions["onUnknownCaller"]> {
-  const told = new Set<UnknownCaller>();
-  return (reason) => {
-    if (told.has(reason)) return;
-    told.add(reason);
-    log("warn", { event: "unknown_caller", reason });
-  };
-}
-
 /** A name that is taken is answered as any other only if it is known what any other is answered. */
 function signUpNotice(
   { SIGN_UP_STATUS: set, SIGN_UP_TAKEN_USERNAME: policy }: ServiceSettings["service"],
@@ -216,12 +172,4 @@ function reportDeliveryFailure(
   const at = systemClock.now();
   events.record({ type, outcome: "failure", at, subject, code: "delivery_failed" });
   log("error", { event: type, outcome: "failure", purpose, reason: reasonOf(cause) });
-}
-
-/** One without the other does not come through {@link readEnvironment}. */
-function introspectionClientOf(
-  service: ServiceSettings["service"],
-): AppOptions["introspectionClient"] {
-  const { INTROSPECTION_CLIENT_ID: id, INTROSPECTION_CLIENT_SECRET: secret } = service;
-  return id !== undefined && secret !== undefined ? { id, secret } : undefined;
 }
