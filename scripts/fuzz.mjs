@@ -2,7 +2,7 @@
 // openapi.yaml.
 //   npm run fuzz [-- --requests 1000000] [--seed 7] [--target "node on memory"]
 // A run of all targets with a million requests and no failure writes test/fuzz/results.md.
-// What it prints of a failure, the seed and the target, repeats it.
+// The seed and the target, which it prints of a failure, repeat it.
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -45,7 +45,7 @@ export interface Operation {
   readonly body?: readonly [mediaType: string, schema: Schema];
   /** The names of the credentials that it takes. */
   readonly credentials: readonly string[];
-  /** Tells what about an answer is not in the document. */
+  /** Tells the faults of an answer, as the document has it. */
   readonly faultsOf: (answer: FuzzAnswer) => readonly string[];
 }
 

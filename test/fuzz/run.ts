@@ -23,7 +23,7 @@ export interface FuzzOptions {
   readonly requests: number;
 }
 
-/** What a run has seen. */
+/** The findings of a run. */
 export interface FuzzResult {
   readonly requests: number;
   /** How many answers there were, by operation and status. */

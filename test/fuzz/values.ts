@@ -33,7 +33,7 @@ export class Known {
 
 /** Gives one of the things that a run knows. */
 export function known(kind: Kind): fc.Arbitrary<Known> {
-  // What came last is what is most often of use.
+  // The newest is most often of use.
   const pick = fc.oneof(
     { weight: 6, arbitrary: fc.constant(0) },
     { weight: 3, arbitrary: fc.constant(1) },

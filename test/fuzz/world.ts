@@ -23,7 +23,7 @@ export interface World {
   learn(text: string): void;
 }
 
-/** What a world is told of the service. */
+/** The parts of the service that a world is told of. */
 export interface WorldOptions {
   /** Part of every name, so that no two sequences share their users. */
   readonly nonce: string;

@@ -8,7 +8,7 @@ import type { Form } from "./forms.ts";
 import type { Second } from "./load.ts";
 import type { Outage } from "./outages.ts";
 
-/** What became of one runtime under load. */
+/** The outcome of one runtime under load. */
 export interface Soaked {
   readonly runtime: RuntimeName;
   readonly seconds: readonly Second[];
@@ -129,7 +129,7 @@ function p99(delaysMs: readonly number[]): number {
   return Math.round(quantile(delaysMs, 0.99));
 }
 
-/** What other commands have found, where their results are there. */
+/** The findings of other commands, where their results are there. */
 function besides(): readonly string[] {
   const [, changes, noticed, explained] =
     /^\| all \| [^|]+ \| (\d+) \| (\d+) \| (\d+) \|/m.exec(textOf("tools/mutation/results.md")) ??

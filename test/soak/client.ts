@@ -37,7 +37,7 @@ export interface Clients {
 
 export const password = "Correct-Horse-7";
 
-/** What is kept of each kind of finding. */
+/** The first of each kind of finding, which are kept. */
 const mostTold = 50;
 
 export function createSightings(): Sightings {

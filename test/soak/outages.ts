@@ -13,7 +13,7 @@ import {
 import type { OwnRedis, Upstream } from "./places.ts";
 import { startSoaked } from "./places.ts";
 
-/** What became of sessions in one outage. */
+/** The outcome for sessions of one outage. */
 export interface Outage {
   readonly name: string;
   readonly sessions: number;

@@ -8,7 +8,7 @@ import { account, password, startService, username } from "../../http/support.ts
 
 const secret = "secret-of-the-captcha-service";
 
-/** What is sent to each operation that can ask for a captcha. */
+/** The input of each operation that can ask for a captcha. */
 const requests = [
   ["signUp", "/v1/sign-up", account],
   ["resendConfirmation", "/v1/sign-up/resend", { username }],

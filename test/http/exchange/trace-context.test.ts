@@ -23,7 +23,7 @@ describe("the trace that a request names", () => {
   test.each([
     `00-${traceId}-${parent}-01`,
     `00-${traceId}-${parent}-00`,
-    // What a later version adds is for later (W3C Trace Context, section 4).
+    // Members of a later version are for later (W3C Trace Context, section 4).
     `01-${traceId}-${parent}-01-more`,
   ])("is in its line of the log and in its events: %s", async (traceparent) => {
     expect(await logged(traceparent)).toEqual({ ofRequest: traceId, ofEvent: traceId });

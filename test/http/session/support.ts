@@ -10,7 +10,7 @@ import {
 
 const origin = "http://localhost";
 
-/** What a page of the service's own sends along. */
+/** The headers that a page of the service's own sends along. */
 export const ownPage = { Origin: origin, Host: "localhost" } as const;
 
 const secrets = ["s".repeat(32)];

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { reportSetUp } from "../../../src/service/telemetry/set-up-report.ts";
 
-/** What is logged of a check. */
+/** The entries that are logged of a check. */
 async function logOf(checkSetUp?: Parameters<typeof reportSetUp>[1]["checkSetUp"]) {
   const entries: unknown[] = [];
   await reportSetUp(

@@ -3,7 +3,7 @@ import { serve } from "../../../src/node.ts";
 import { type CognitoFault, createCognitoServer } from "../../../src/testing/index.ts";
 import { answerQuestions, processorMs, type ServerState } from "../../bench/answers.ts";
 
-/** What the server is to do from now on. */
+/** The orders for the server, from now on. */
 export interface UpstreamQuestion {
   readonly faults: readonly CognitoFault[];
 }

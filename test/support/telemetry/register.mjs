@@ -1,4 +1,4 @@
-// What whoever runs the service preloads to have its traces recorded: `node --import ./register.mjs`.
+// Preloaded by whoever runs the service, it has its traces recorded: `node --import ./register.mjs`.
 
 /** @param {string} name */
 const load = (name) => import(name);

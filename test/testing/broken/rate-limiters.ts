@@ -122,7 +122,7 @@ export const brokenRateLimiters: readonly BrokenLimiter[] = [
     fault: "counts for each process by itself",
     caughtBy: "sharing: counts what all processes take",
     breakLimiter() {
-      // What the harness opens is one and the same, so that this one forgets what another process would not know.
+      // The harness opens one and the same limiter, so that this one forgets what another process would not know.
       return {
         take: async (limits) => ({
           isAllowed: true,

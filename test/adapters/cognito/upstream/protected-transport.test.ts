@@ -21,7 +21,7 @@ import { startUpstream } from "../fixtures.ts";
 
 const started: StrictCognito[] = [];
 
-/** What a firewall or a proxy says in Cognito's place, and what the breaker makes of thirty such answers. */
+/** The answers of a firewall or a proxy in Cognito's place, and the state of the breaker after thirty of each. */
 const strangers = [
   [403, "<html>Request blocked</html>", "closed"],
   [403, '{"message":"Forbidden"}', "closed"],
