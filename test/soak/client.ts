@@ -37,7 +37,7 @@ export interface Clients {
 
 export const password = "Correct-Horse-7";
 
-/** The first of each kind of finding, which are kept. */
+/** The most findings of a kind that are kept: the first. */
 const mostTold = 50;
 
 export function createSightings(): Sightings {
