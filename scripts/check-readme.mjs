@@ -1,5 +1,6 @@
-// Does what the README tells a newcomer to do, and holds the answers against those it shows: `npm start`, then each
-// shell block of "First requests" in one shell, in order. In an answer, … stands for whatever comes.
+// Does what README.md and docs/first-requests.md tell a newcomer to do, and holds the answers against those they show:
+// `npm start`, then each request that has an answer, in one shell, in order. In an answer, … stands for whatever comes.
+// Addresses of the service that the pages name have to answer, too.
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -7,11 +8,15 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
-const section = readme.split(/^## /m).find((part) => part.startsWith("First requests"));
-const blocks = [...(section ?? "").matchAll(/```sh\n([\s\S]*?)```\s+```json\n([\s\S]*?)```/g)];
-if (blocks.length < 6)
-  throw new Error(`the README has only ${blocks.length} requests with answers`);
+const pages = ["README.md", "docs/first-requests.md"]
+  .map((page) => readFileSync(new URL(`../${page}`, import.meta.url), "utf8"))
+  .join("\n");
+const blocks = [...pages.matchAll(/```sh\n([^`]*?)```\s+```json\n([^`]*?)```/g)];
+if (blocks.length < 7)
+  throw new Error(`the pages have only ${blocks.length} requests with answers`);
+const addresses = [...pages.matchAll(/<http:\/\/localhost:8080(\/[^>]*)>/g)].map(
+  ([, path = ""]) => path,
+);
 
 const port = await freePort();
 const server = spawn("npm", ["start"], {
@@ -29,12 +34,15 @@ let failed = 0;
 try {
   await ready();
   for (const [index, answer] of answers().entries()) failed += judge(index, answer);
+  for (const path of new Set(addresses)) failed += await visit(path);
 } finally {
   // npm is the leader of a group that the server is in.
   process.kill(-Number(server.pid), "SIGTERM");
   await once(server, "exit");
 }
-console.log(`README requests: ${blocks.length - failed} passed, ${failed} failed`);
+console.log(
+  `requests of the pages: ${blocks.length} and ${addresses.length} addresses, ${failed} failed`,
+);
 process.exitCode = failed > 0 ? 1 : 0;
 
 function answers() {
@@ -47,7 +55,7 @@ function answers() {
     encoding: "utf8",
   });
   rmSync(directory, { recursive: true });
-  if (run.status !== 0) throw new Error(`the README's shell failed: ${run.stderr}`);
+  if (run.status !== 0) throw new Error(`the pages' shell failed: ${run.stderr}`);
   return run.stdout.split(mark);
 }
 
@@ -62,6 +70,13 @@ function judge(index, answer) {
   console.log(`${good ? "ok    " : "not ok"} ${shown}`);
   if (!good) console.log(`       but it answers ${answer.trim()}`);
   return good ? 0 : 1;
+}
+
+/** @param {string} path */
+async function visit(path) {
+  const { status } = await fetch(`http://localhost:${port}${path}`);
+  console.log(`${status === 200 ? "ok    " : "not ok"} ${path} ${status}`);
+  return status === 200 ? 0 : 1;
 }
 
 async function ready() {

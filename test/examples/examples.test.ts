@@ -14,7 +14,7 @@ import { requireToken as requireTokenInFastify } from "./fastify.ts";
 import { fastifyReply } from "./fastify-reply.ts";
 import { createOrders } from "./hono.ts";
 import { createOrders as createOrdersOfHandlers } from "./hono-handler.ts";
-import { createOrders as createOrdersOfReadme } from "./readme-api.ts";
+import { createOrders as createOrdersInOneMinute } from "./in-one-minute.ts";
 import { startPool } from "./strict-server.ts";
 import { verifier as documentedVerifier } from "./verifier.ts";
 import { createWorker } from "./worker.ts";
@@ -150,12 +150,12 @@ describe("the example of bound tokens", () => {
   });
 });
 
-describe("the README's example", () => {
+describe("the example of one minute", () => {
   test("is shown as it is", () => {
-    const readme = readFileSync(join(import.meta.dirname, "../../README.md"), "utf8");
-    const code = readFileSync(join(import.meta.dirname, "readme-api.ts"), "utf8");
+    const page = readFileSync(join(import.meta.dirname, "../../docs/resource-apis.md"), "utf8");
+    const code = readFileSync(join(import.meta.dirname, "in-one-minute.ts"), "utf8");
 
-    expect(readme).toContain(code.replaceAll(/"\.\.\/\.\.\/src\/(\w+)\.ts"/g, '"portico/$1"'));
+    expect(page).toContain(code.replaceAll(/"\.\.\/\.\.\/src\/(\w+)\.ts"/g, '"portico/$1"'));
   });
 
   test("takes the token of a sign-in on the in-memory provider", async () => {
@@ -170,7 +170,7 @@ describe("the README's example", () => {
       server.closeAllConnections();
     });
     const { port } = server.address() as AddressInfo;
-    const orders = createOrdersOfReadme(`http://127.0.0.1:${port}`);
+    const orders = createOrdersInOneMinute(`http://127.0.0.1:${port}`);
 
     const passed = await orders.request("/orders", {
       headers: { Authorization: `Bearer ${access_token}` },
