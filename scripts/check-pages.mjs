@@ -1,12 +1,11 @@
 // Does what README.md and docs/first-requests.md tell a newcomer to do, and holds the answers against those they show:
 // `npm start`, then each request that has an answer, in one shell, in order. In an answer, … stands for whatever comes.
 // Addresses of the service that the pages name have to answer, too.
-import { spawn, spawnSync } from "node:child_process";
-import { once } from "node:events";
+import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { freePort, startPageServer } from "./page-servers.mjs";
 
 const pages = ["README.md", "docs/first-requests.md"]
   .map((page) => readFileSync(new URL(`../${page}`, import.meta.url), "utf8"))
@@ -19,26 +18,14 @@ const addresses = [...pages.matchAll(/<http:\/\/localhost:8080(\/[^>]*)>/g)].map
 );
 
 const port = await freePort();
-const server = spawn("npm", ["start"], {
-  cwd: new URL("..", import.meta.url),
-  env: { ...process.env, PORT: String(port) },
-  stdio: ["ignore", "pipe", "inherit"],
-  detached: true,
-});
-let output = "";
-server.stdout.setEncoding("utf8").on("data", (text) => {
-  output += text;
-});
+const server = await startPageServer("npm start", { port, path: "/health/live" });
 
 let failed = 0;
 try {
-  await ready();
   for (const [index, answer] of answers().entries()) failed += judge(index, answer);
   for (const path of new Set(addresses)) failed += await visit(path);
 } finally {
-  // npm is the leader of a group that the server is in.
-  process.kill(-Number(server.pid), "SIGTERM");
-  await once(server, "exit");
+  await server.stop();
 }
 console.log(
   `requests of the pages: ${blocks.length} and ${addresses.length} addresses, ${failed} failed`,
@@ -77,22 +64,4 @@ async function visit(path) {
   const { status } = await fetch(`http://localhost:${port}${path}`);
   console.log(`${status === 200 ? "ok    " : "not ok"} ${path} ${status}`);
   return status === 200 ? 0 : 1;
-}
-
-async function ready() {
-  for (let tries = 0; tries < 600; tries++) {
-    if (server.exitCode !== null) throw new Error(`npm start ended:\n${output}`);
-    const live = await fetch(`http://localhost:${port}/health/live`).catch(() => undefined);
-    if (live?.ok) return;
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }
-  throw new Error(`npm start did not serve:\n${output}`);
-}
-
-async function freePort() {
-  const probe = createServer().listen(0, "127.0.0.1");
-  await once(probe, "listening");
-  const { port: free } = /** @type {import("node:net").AddressInfo} */ (probe.address());
-  probe.close();
-  return free;
 }

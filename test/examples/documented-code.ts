@@ -1,0 +1,49 @@
+/** Another page's file that runs a block, or the reason why nothing can. */
+export type RunBy = string | { readonly reason: string };
+
+const shown = "test/examples/examples.test.ts";
+const here = "test/examples/documented-code.test.ts";
+const commands = "scripts/check-pages.mjs";
+const servers = "scripts/check-page-servers.mjs";
+
+/** Each block of code in the pages, in their order, by the file that runs it. A block that nothing runs needs a reason. */
+export const documentedCode: Readonly<Record<string, readonly RunBy[]>> = {
+  "README.md": [
+    { reason: "`npm start` and `npm test` are what everything here is run by" },
+    commands,
+    commands,
+  ],
+  "docs/benchmarks.md": [{ reason: "takes half an hour of a quiet machine" }],
+  "docs/better-auth.md": [servers],
+  "docs/browser-sessions.md": ["test/http/session/documentation.test.ts"],
+  "docs/cognito-server.md": [
+    servers,
+    servers,
+    servers,
+    servers,
+    shown,
+    here,
+    { reason: "needs a function and an address of the reader's; test/cli runs the same" },
+  ],
+  "docs/cognito.md": [here],
+  "docs/first-requests.md": Array(12).fill(commands),
+  "docs/library.md": [here],
+  "docs/operations.md": [here],
+  "docs/providers.md": Array(4).fill("test/examples/providers.test.ts"),
+  "docs/resource-apis.md": [
+    shown,
+    servers,
+    shown,
+    here,
+    here,
+    here,
+    shown,
+    shown,
+    shown,
+    here,
+    shown,
+    here,
+    here,
+    ...Array(4).fill(shown),
+  ],
+};
