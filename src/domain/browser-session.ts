@@ -45,3 +45,19 @@ export function endOf(
 ): number {
   return Math.min(startedAt + absoluteSeconds, refreshedAt + idleSeconds);
 }
+
+/** The time before its end from which on an access token is not used any more, as it takes its time to get where it is verified. */
+const spareSeconds = 5;
+
+/**
+ * Tells whether an access token is one of a session, and still of use.
+ *
+ * @param now - in seconds since the epoch
+ */
+export function isLiving(
+  access: BrowserAccess | undefined,
+  { id }: Pick<BrowserSession, "id">,
+  now: number,
+): access is BrowserAccess {
+  return access?.id === id && now < access.expiresAt - spareSeconds;
+}

@@ -1,1 +1,1 @@
-export { createJweSeal, type JweSealOptions } from "./seal.ts";
+export { createJweSeal, type JweSeal, type JweSealOptions } from "./seal.ts";

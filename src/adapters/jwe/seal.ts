@@ -8,6 +8,12 @@ export interface JweSealOptions {
   readonly secrets: readonly string[];
 }
 
+/** A seal whose secrets are replaced by newer ones from time to time. */
+export interface JweSeal extends Seal {
+  /** Tells whether a text was sealed with the newest secret, as far as its header says: whether it opens is not looked at. */
+  isNewest(purpose: string, sealed: string): Promise<boolean>;
+}
+
 /** The initialization vector and the tag of AES-GCM, in bytes: RFC 7518 section 5.3. */
 const [ivLength, tagLength] = [12, 16];
 
@@ -20,7 +26,7 @@ const [ivLength, tagLength] = [12, 16];
  * @see https://www.rfc-editor.org/rfc/rfc7516#section-3.1 the compact form
  * @see https://www.rfc-editor.org/rfc/rfc7518#section-4.5 direct use of a shared key
  */
-export function createJweSeal({ secrets }: JweSealOptions): Seal {
+export function createJweSeal({ secrets }: JweSealOptions): JweSeal {
   if (secrets.length === 0 || secrets.some((secret) => secret.length < 32)) {
     throw new TypeError("A seal takes secrets of at least 32 characters.");
   }
@@ -32,6 +38,10 @@ export function createJweSeal({ secrets }: JweSealOptions): Seal {
       return encrypt(text, newest);
     },
     open: async (purpose, sealed) => decrypt(sealed, await keysFor(purpose)),
+    async isNewest(purpose, sealed) {
+      const [newest] = await keysFor(purpose);
+      return newest !== undefined && sealed.startsWith(`${newest.header}.`);
+    },
   };
 }
 

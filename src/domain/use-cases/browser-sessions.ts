@@ -4,6 +4,7 @@ import {
   type BrowserSession,
   type BrowserSessionLives,
   endOf,
+  isLiving,
 } from "../browser-session.ts";
 import { IdentityError, type IdentityErrorCode, isIdentityError } from "../errors.ts";
 import { from, type WithCallerAddress } from "../ip-address.ts";
@@ -68,9 +69,6 @@ export interface BrowserSessions {
    */
   end(sealed: Partial<SealedSession>, caller: WithCallerAddress): Promise<void>;
 }
-
-/** The time before its end from which on an access token is not used any more, as it takes its time to get where it is verified. */
-const spareSeconds = 5;
 
 /** The provider's own words that there will be no more tokens. All others may be better the next time. */
 const finalCodes: readonly IdentityErrorCode[] = [
@@ -144,9 +142,7 @@ export function createBrowserSessions(
     if (now() >= endOf(session, lives)) {
       throw new IdentityError("token_expired", { rejection: "expired" });
     }
-    if (access?.id !== session.id || now() >= access.expiresAt - spareSeconds) {
-      return renewed(session, caller);
-    }
+    if (!isLiving(access, session, now())) return renewed(session, caller);
     return { session, accessToken: access.accessToken };
   }
 

@@ -11,7 +11,7 @@ import type { Clock } from "../../ports/index.ts";
 import type { Exchange } from "../exchange/exchange.ts";
 import { clearedCookies, readSessionCookies, sessionCookies } from "./session-cookies.ts";
 import {
-  isSecureRequest,
+  isSecureAddress,
   type SessionMode,
   type SessionOrigins,
   sessionModeOf,
@@ -70,7 +70,7 @@ function browserRequest(
   { origins, clock, callerOf }: BrowserRequestOptions,
 ): BrowserRequest {
   const { request } = exchange;
-  const isSecure = isSecureRequest(request, origins.own);
+  const isSecure = isSecureAddress(request.url, origins.own);
   const { names, ...sealed } = readSessionCookies(request.header("Cookie"), isSecure);
   const keep = (renewed: NewlySealedSession) => {
     const nowSeconds = Math.floor(clock.now() / 1000);

@@ -50,9 +50,7 @@ export function sessionCookies(
   nowSeconds: number,
 ): readonly string[] {
   const life = sealed.isKept ? `; Max-Age=${Math.max(0, sealed.endsAt - nowSeconds)}` : "";
-  const parts = (["session", "access"] as const).flatMap((part) =>
-    split(sealed[part]).map((value, index) => ({ name: nameOf(part, index, isSecure), value })),
-  );
+  const parts = partsOf(sealed, isSecure);
   const stale = before.filter((old) => parts.every(({ name }) => name !== old));
   return [
     ...parts.map(({ name, value }) => `${name}=${value}${attributes(isSecure)}${life}`),
@@ -60,9 +58,27 @@ export function sessionCookies(
   ];
 }
 
+/** Gives those of some `Set-Cookie` lines that are of a session. */
+export function sessionCookieLines(lines: readonly string[], isSecure: boolean): readonly string[] {
+  return lines.filter((line) => isOurs(line.slice(0, line.indexOf("=")), isSecure));
+}
+
+/** Writes a session as a browser sends it: its own cookies and no others. */
+export function cookieHeaderOf(sealed: SealedSession, isSecure: boolean): string {
+  return partsOf(sealed, isSecure)
+    .map(({ name, value }) => `${name}=${value}`)
+    .join("; ");
+}
+
 /** Writes cookies so that a browser forgets them. */
 export function clearedCookies(names: readonly string[], isSecure: boolean): readonly string[] {
   return names.map((name) => `${name}=${attributes(isSecure)}; Max-Age=0`);
+}
+
+function partsOf(sealed: SealedSession, isSecure: boolean) {
+  return (["session", "access"] as const).flatMap((part) =>
+    split(sealed[part]).map((value, index) => ({ name: nameOf(part, index, isSecure), value })),
+  );
 }
 
 /**

@@ -42,9 +42,9 @@ export function sessionModeOf(
 }
 
 /** Tells whether cookies are for a connection that nobody can read: everywhere but in development on this machine. */
-export function isSecureRequest(request: HonoRequest, own: string | undefined): boolean {
+export function isSecureAddress(url: string, own: string | undefined): boolean {
   if (own !== undefined) return own.startsWith("https:");
-  return !loopbackHttp.test(request.url);
+  return !loopbackHttp.test(url);
 }
 
 /** An address of this machine without TLS: told by its text, as to take it apart takes longer than all else here. */

@@ -1,9 +1,5 @@
-import { HonoRequest } from "hono/request";
 import { describe, expect, test } from "vitest";
-import { isSecureRequest } from "../../../src/http/session/session-header.ts";
-
-const isSecure = (url: string, own?: string) =>
-  isSecureRequest(new HonoRequest(new Request(url)), own);
+import { isSecureAddress } from "../../../src/http/session/session-header.ts";
 
 describe("a connection", () => {
   test.each([
@@ -21,7 +17,7 @@ describe("a connection", () => {
   ])(
     "to %s, where the service is %s, is for cookies that are kept to TLS: %s",
     (url, own, expected) => {
-      expect(isSecure(url, own)).toBe(expected);
+      expect(isSecureAddress(url, own)).toBe(expected);
     },
   );
 });

@@ -2,6 +2,7 @@ import { reportContract } from "./contract-report.ts";
 import { reportCorpus } from "./corpus-report.ts";
 import { reportDpop } from "./dpop-report.ts";
 import { reportFetching } from "./fetching-report.ts";
+import { reportSession } from "./session-report.ts";
 
 /**
  * What can be tried on a runtime, each by its name. They give what came of it as plain data, and are told where the
@@ -12,6 +13,7 @@ export const reports = {
   corpus: () => reportCorpus(),
   dpop: () => reportDpop(),
   fetching: (origin: string) => reportFetching(origin),
+  session: (origin: string) => reportSession(origin),
 };
 
 export type ReportName = keyof typeof reports;

@@ -1,0 +1,2 @@
+export const username = "ada@example.com";
+export const password = "Correct-Horse-7";
