@@ -4,7 +4,7 @@ import { readSession } from "../../src/session.ts";
 
 /** The service is part of the site: it is asked without a connection. */
 export function createSite(secrets: string, service: ReturnType<typeof createApp>) {
-  const site = new Hono();
+  const site = new Hono<{ Bindings: object }>();
   site.all("/v1/*", (c) => service.fetch(c.req.raw, c.env));
   site.get("/", async (c) => {
     const session = await readSession(c.req.raw, {
