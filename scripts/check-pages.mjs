@@ -5,7 +5,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { freePort, startPageServer } from "./page-servers.mjs";
+import { freePort, shellBlocks, startPageServer } from "./page-servers.mjs";
 
 const pages = ["README.md", "docs/first-requests.md"]
   .map((page) => readFileSync(new URL(`../${page}`, import.meta.url), "utf8"))
@@ -24,6 +24,7 @@ let failed = 0;
 try {
   for (const [index, answer] of answers().entries()) failed += judge(index, answer);
   for (const path of new Set(addresses)) failed += await visit(path);
+  failed += askAsSkill();
 } finally {
   await server.stop();
 }
@@ -56,6 +57,16 @@ function judge(index, answer) {
   const good = new RegExp(`^${pattern}$`).test(answer.trim());
   console.log(`${good ? "ok    " : "not ok"} ${shown}`);
   if (!good) console.log(`       but it answers ${answer.trim()}`);
+  return good ? 0 : 1;
+}
+
+/** What skills/portico/SKILL.md has coding agents ask. */
+function askAsSkill() {
+  const skill = readFileSync(new URL("../skills/portico/SKILL.md", import.meta.url), "utf8");
+  const input = shellBlocks(skill).join("\n").replaceAll("127.0.0.1:8080", `127.0.0.1:${port}`);
+  const { stdout } = spawnSync("bash", ["-eu"], { input, encoding: "utf8" });
+  const good = stdout.includes('"purpose":"sign_up_confirmation"');
+  console.log(`${good ? "ok    " : "not ok"} skills/portico/SKILL.md${good ? "" : `: ${stdout}`}`);
   return good ? 0 : 1;
 }
 

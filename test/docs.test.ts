@@ -8,6 +8,8 @@ const pages = [
   "README.md",
   "CONTRIBUTING.md",
   "SECURITY.md",
+  "llms.txt",
+  "skills/portico/SKILL.md",
   ...globSync("docs/*.md", { cwd: root }),
 ];
 
@@ -35,6 +37,25 @@ describe("the documentation", () => {
     });
 
     expect(broken).toEqual([]);
+  });
+
+  test("llms.txt lists every page", () => {
+    const listed = [...read("llms.txt").matchAll(/\]\((docs\/[^)]+)\)/g)].map(([, page]) => page);
+
+    expect(listed.toSorted()).toEqual(globSync("docs/*.md", { cwd: root }).toSorted());
+  });
+
+  test("the skill names settings, codes and operations that there are", () => {
+    const skill = read("skills/portico/SKILL.md");
+    const contract = read("openapi.yaml");
+    const codes = [...skill.matchAll(/`([a-z]+(?:_[a-z]+)+)`/g)].map(([, name = ""]) => name);
+    const paths = [...skill.matchAll(/`(?:GET|POST) (\/v1\/[\w/-]+)`/g)].map(
+      ([, path = ""]) => path,
+    );
+
+    expect([codes.length, paths.length].every((count) => count > 1)).toBe(true);
+    expect(codes.filter((name) => !contract.includes(name))).toEqual([]);
+    expect(paths.filter((path) => !contract.includes(`\n  ${path}:\n`))).toEqual([]);
   });
 
   test("the page before one goes live names settings that there are", () => {

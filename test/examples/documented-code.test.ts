@@ -13,9 +13,11 @@ import { codeOf, runFragment } from "../support/page-code.ts";
 import { documentedCode } from "./documented-code.ts";
 import { createService } from "./in-a-test.ts";
 
-const pages = ["README.md", ...globSync("docs/*.md", { cwd: root })].filter(
-  (page) => codeOf(page).length > 0,
-);
+const pages = [
+  "README.md",
+  "skills/portico/SKILL.md",
+  ...globSync("docs/*.md", { cwd: root }),
+].filter((page) => codeOf(page).length > 0);
 
 /** The one block of a page that has some words in it. */
 function blockWith(page: string, words: string) {

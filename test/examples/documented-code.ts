@@ -28,6 +28,18 @@ export const documentedCode: Readonly<Record<string, readonly RunBy[]>> = {
   "docs/cognito.md": [here],
   "docs/first-requests.md": Array(12).fill(commands),
   "docs/library.md": [here],
+  "docs/migrating.md": [
+    "test/examples/migrating/migrating.test.ts",
+    "test/examples/migrating/migrating.test.ts",
+    {
+      reason:
+        "C#, and there is no .NET where this is checked: it is Amazon's tutorial, for comparison",
+    },
+    {
+      reason:
+        "C#, and there is no .NET where this is checked; its request is that of first-requests.md",
+    },
+  ],
   "docs/operations.md": [here],
   "docs/providers.md": Array(4).fill("test/examples/providers.test.ts"),
   "docs/resource-apis.md": [
@@ -46,4 +58,5 @@ export const documentedCode: Readonly<Record<string, readonly RunBy[]>> = {
     here,
     ...Array(4).fill(shown),
   ],
+  "skills/portico/SKILL.md": [commands],
 };
