@@ -50,6 +50,7 @@ const layers: Readonly<Record<string, Layer>> = {
     may: /^src\/(http|domain)\/|^(hono|@hono\/zod-openapi|zod)(\/|$)/,
     mayAsTypes: /^src\/ports\//,
   },
+  "the client": { files: /^src\/client(\/|\.ts$)/, may: /^src\/client\// },
   "the strict Cognito server": {
     files: /^src\/testing\/cognito-server\//,
     may: /^src\/(testing\/cognito-server\/|adapters\/(memory|shared)\/|domain\/[^/]+$)/,
@@ -97,7 +98,9 @@ const computing: readonly string[] = [
 
 function isAllowed({ file, target, typeOnly }: Import): boolean {
   if (target === computed) return computing.includes(file);
-  if (wiring.test(file)) return true;
+  // Bundled, and loaded with that file when a code is drawn.
+  if (target === "uqr") return file === "src/client/qr.ts";
+  if (wiring.test(file) && file !== "src/client.ts") return true;
   const layer = Object.values(layers).find(({ files }) => files.test(file));
   if (!layer) return false;
   if (target === "zod/mini" && file.startsWith("src/adapters/"))
@@ -152,6 +155,11 @@ describe("architecture", () => {
     ["src/adapters/cognito/sessions/sessions.ts", "src/domain/use-cases/sessions.ts", false],
     ["src/http/routes/sessions.ts", "src/service/compose.ts", false],
     ["src/elsewhere/settings.ts", "zod/mini", false],
+    ["src/client.ts", "src/domain/errors.ts", false],
+    ["src/client/errors.ts", "src/domain/errors.ts", true],
+    ["src/client/transport.ts", "src/http/problem.ts", true],
+    ["src/client/create-client.ts", "uqr", false],
+    ["src/client/create-client.ts", "hono", false],
     ["src/http/app.ts", computed, false],
     ["src/runtimes/node.ts", computed, false],
   ])("%s may not import %s", (file, target, typeOnly) => {

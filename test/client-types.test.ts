@@ -10,5 +10,5 @@ test("the client's types are those of openapi.yaml", async () => {
 
   const { stdout } = await run(process.execPath, [generator, "openapi.yaml"]);
 
-  await expect(stdout).toMatchFileSnapshot("support/generated/api.d.ts");
+  await expect(stdout).toMatchFileSnapshot("../src/client/generated/api.ts");
 });

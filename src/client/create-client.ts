@@ -1,0 +1,97 @@
+import type { PorticoClient } from "./client.ts";
+import type { ClientOptions } from "./options.ts";
+import { createCookieKeeper } from "./session/cookie-keeper.ts";
+import { createSessions, type SessionListener, type Sessions } from "./session/sessions.ts";
+import { joinTabs } from "./session/tabs.ts";
+import { createTokenKeeper } from "./session/token-keeper.ts";
+import { createSignIn } from "./sign-in/sign-in.ts";
+import { createTransport, type Transport } from "./transport.ts";
+
+/**
+ * Makes a client of the service.
+ *
+ * @throws {TypeError} `url` is missing where there is no page, or it is no address
+ */
+export function createClient(options: ClientOptions = {}): PorticoClient {
+  const { timeout = 15_000 } = options;
+  const transport = createTransport(
+    addressOf(options.url),
+    options.fetch ?? ((...args) => fetch(...args)),
+    timeout,
+  );
+  const listeners = new Set<SessionListener>();
+  const sessions = sessionsOf(options, transport, (change) => {
+    for (const listener of listeners) listener(change);
+  });
+  const signIn = createSignIn(transport, sessions, options.keepSignedIn ?? false);
+  return {
+    ...registration(transport),
+    signIn,
+    session: sessions.session,
+    signOut: sessions.end,
+    async signOutEverywhere({ signal } = {}) {
+      await sessions.send("post", "/v1/sign-out/everywhere", { signal });
+      await sessions.forget();
+    },
+    onChange(listener) {
+      listeners.add(listener);
+      return () => {
+        listeners.delete(listener);
+      };
+    },
+    fetch: sessions.fetch,
+    account: async () => (await import("./account/account.ts")).createAccount(sessions),
+    passkeys: async () => (await import("./passkeys/passkeys.ts")).createPasskeys(sessions, signIn),
+  };
+}
+
+function registration({ send }: Transport) {
+  return {
+    signUp: (body, options) => send("post", "/v1/sign-up", { ...options, body }),
+    confirmSignUp: (body, options) => send("post", "/v1/sign-up/confirm", { ...options, body }),
+    async resendConfirmation(body, options) {
+      await send("post", "/v1/sign-up/resend", { ...options, body });
+    },
+    async forgotPassword(body, options) {
+      await send("post", "/v1/password/forgot", { ...options, body });
+    },
+    async resetPassword(body, options) {
+      await send("post", "/v1/password/reset", { ...options, body });
+    },
+  } satisfies Partial<PorticoClient>;
+}
+
+function sessionsOf(options: ClientOptions, transport: Transport, emit: SessionListener): Sessions {
+  const isPage = globalThis.location !== undefined;
+  const { url } = transport;
+  const { tokens = isPage ? "cookie" : "memory", origins = [] } = options;
+  const { tabs: name = isPage ? `portico ${url}` : false } = options;
+  const isInCookies = tokens === "cookie";
+  const tabs = joinTabs(name, async (change) => {
+    if (!(await keeper.hear(change))) return;
+    sessions.drop();
+    emit(change);
+  });
+  const keeper = isInCookies
+    ? createCookieKeeper(transport)
+    : createTokenKeeper({
+        transport,
+        tabs,
+        storage: tokens === "memory" ? undefined : tokens,
+        onLoss: () => sessions.lose(),
+      });
+  const sessions = createSessions({
+    transport,
+    keeper,
+    tabs,
+    isInCookies,
+    origins: new Set([url, ...origins].map((address) => new URL(address).origin)),
+    emit,
+  });
+  return sessions;
+}
+
+function addressOf(url = globalThis.location?.origin): string {
+  if (url === undefined) throw new TypeError("createClient needs `url` where there is no page.");
+  return new URL(url, globalThis.location?.href).href.replace(/\/+$/, "");
+}
