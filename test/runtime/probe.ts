@@ -1,7 +1,7 @@
 import createClient, { type Client } from "openapi-fetch";
 import { expect } from "vitest";
-import type { OutboxMessage } from "../../src/ports/index.ts";
 import type { paths } from "../../src/client/generated/api.ts";
+import type { OutboxMessage } from "../../src/ports/index.ts";
 import { checkAgainstContract } from "./contract-check.ts";
 import { type RawAnswer, sendRaw } from "./raw-http.ts";
 import { secretsIn } from "./secrets.ts";

@@ -1,6 +1,6 @@
 import { expect } from "vitest";
-import type { AuthenticatorApp } from "../../src/testing/identity-provider/steps/authenticator-app.ts";
 import type { components } from "../../src/client/generated/api.ts";
+import type { AuthenticatorApp } from "../../src/testing/identity-provider/steps/authenticator-app.ts";
 import { type Account, bearer, type Probe } from "./probe.ts";
 import { createTotpApp } from "./totp-app.ts";
 
