@@ -15,8 +15,8 @@ import { root } from "./native.mjs";
 
 const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 
-/** The packages that are linked besides the dependencies: the one peer that its entry cannot be loaded without, and Node's types. */
-const furtherPackages = ["@simplewebauthn/server", "@types/node"];
+/** The packages that are linked besides the dependencies: the one peer that its entry cannot be loaded without, and types. */
+const furtherPackages = ["@simplewebauthn/server", "@types/node", "fastify"];
 
 /** Packs the built package, and makes a project that has it. */
 export function makePackedProject() {

@@ -5,11 +5,16 @@ import { problems } from "../problem.ts";
 import { readBody } from "../request/json-body.ts";
 
 /** Where an access token is looked for: the request of a Hono context, or what is made to look like one. */
-export interface BearerRequest {
+export type BearerRequest = {
   readonly url: string;
   readonly method: string;
-  readonly raw: Request;
   header(name: string): string | undefined;
+} & ({ readonly raw: Request } | ReadableForm);
+
+/** A request whose form can be read, and is there for others afterwards. */
+export interface ReadableForm {
+  /** Reads the body, up to a length: a longer one is a failure, and so is one that others have read before. */
+  formBody(limitBytes: number): Promise<Uint8Array>;
 }
 
 /** The part of a challenge that is about the service, whoever asks. */
@@ -175,9 +180,13 @@ function isTokenElsewhere(
   return isForm(request) && isTokenInForm(request, bodyLimitBytes);
 }
 
-async function isTokenInForm({ raw }: BearerRequest, bodyLimitBytes: number): Promise<boolean> {
-  // Of a copy, as the form is somebody else's to read.
-  const body = await readBody(raw.clone(), bodyLimitBytes).catch(() => undefined);
+async function isTokenInForm(request: BearerRequest, bodyLimitBytes: number): Promise<boolean> {
+  const reading =
+    "formBody" in request
+      ? request.formBody(bodyLimitBytes)
+      : // Of a copy, as the form is somebody else's to read.
+        readBody(request.raw.clone(), bodyLimitBytes);
+  const body = await reading.catch(() => undefined);
   // A form that cannot be read to its end may hold one.
   return !body || new URLSearchParams(new TextDecoder().decode(body)).has("access_token");
 }

@@ -1,4 +1,4 @@
-import { isIdentityError } from "../../domain/errors.ts";
+import { type IdentityError, isIdentityError } from "../../domain/errors.ts";
 import type { AnyPrincipal } from "../../domain/principal.ts";
 import type { BearerState } from "../environment.ts";
 import { requestIdOf } from "../exchange/request-id.ts";
@@ -44,9 +44,18 @@ export function createRefusal(
     const requestId = requestIdOf(request.header("X-Request-Id"));
     const answer = problemAnswer(problemContentOf(error), { requestId, challenge });
     const { status, body } = answer;
-    return new Response(body, {
+    const response = new Response(body, {
       status,
       headers: { ...answer.headers, "Cache-Control": "no-store" },
     });
+    reasons.set(response, error);
+    return response;
   };
 }
+
+/** Gives the error that an answer of a refusal was made of, for whoever answers it otherwise. */
+export function reasonOf(answer: Response): IdentityError | undefined {
+  return reasons.get(answer);
+}
+
+const reasons = new WeakMap<Response, IdentityError>();

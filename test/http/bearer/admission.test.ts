@@ -11,6 +11,7 @@ import {
   signingKey,
 } from "../../adapters/jwt/token-signer.ts";
 import { createWorld } from "./dpop/world.ts";
+import { frameworkApis } from "./framework-apis.ts";
 import { accessToken, tokenVerifier } from "./protected-api.ts";
 import { protectedApis } from "./protected-apis.ts";
 
@@ -49,7 +50,9 @@ const program = {
   auth_time: undefined,
 };
 
-describe.each(Object.entries(protectedApis))("%s", (_name, createApi) => {
+const apis = { ...protectedApis, ...frameworkApis };
+
+describe.each(Object.entries(apis))("%s", (_name, createApi) => {
   /** Asks three times: by then the token is known, and is on the shortest way through. */
   async function ask(token: string, options: Partial<BearerOptions>, scheme = "Bearer") {
     const api = createApi({ verifier: tokenVerifier(), clock, ...options });

@@ -1,8 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { dpopCases } from "./dpop/cases.ts";
+import { frameworkApis } from "./framework-apis.ts";
 import { protectedApis } from "./protected-apis.ts";
 
-describe.each(Object.entries(protectedApis))("%s with proofs", (_name, protect) => {
+const apis = { ...protectedApis, ...frameworkApis };
+
+describe.each(Object.entries(apis))("%s with proofs", (_name, protect) => {
   test.each(dpopCases)("$name", async ({ run }) => {
     await run(protect);
   });

@@ -3,6 +3,7 @@ import { describe, expect, expectTypeOf, test } from "vitest";
 import type { Principal } from "../../../src/domain/principal.ts";
 import { bearerAuth } from "../../../src/hono.ts";
 import { createBearerGuard, type OptionalBearerOptions } from "../../../src/jwt.ts";
+import { frameworkApis } from "./framework-apis.ts";
 import { accessToken, tokenVerifier } from "./protected-api.ts";
 
 const url = "https://api.example/orders";
@@ -10,6 +11,13 @@ const options: OptionalBearerOptions = { verifier: tokenVerifier(), optional: tr
 const guard = createBearerGuard(options);
 
 const apis = {
+  ...Object.fromEntries(
+    Object.entries(frameworkApis).map(([name, create]) => [
+      name,
+      // One server for each request, as a test ends with its own.
+      (request: Request) => create(options)(request),
+    ]),
+  ),
   bearerAuth: new Hono().all("*", bearerAuth(options), (c) =>
     c.text(c.var.principal?.subject ?? "nobody"),
   ).fetch,
