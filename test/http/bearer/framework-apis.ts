@@ -13,10 +13,8 @@ import { requireToken as requireTokenOfFastify } from "../../../src/fastify.ts";
 import type { Api } from "./protected-apis.ts";
 
 /** The subject that a request speaks for, or nobody where the token is optional. */
-const speakerOf = (
-  request: Parameters<typeof principalOf>[0],
-  { optional }: RequireTokenOptions,
-) => (optional && request.principal === undefined ? "nobody" : principalOf(request).subject);
+const speakerOf = (request: { readonly principal?: unknown }, { optional }: RequireTokenOptions) =>
+  optional && request.principal === undefined ? "nobody" : principalOf(request).subject;
 
 const form = "application/x-www-form-urlencoded";
 
