@@ -4,7 +4,7 @@ import type { Connection } from "../http/environment.ts";
 import { compose, type RuntimeParts } from "./compose.ts";
 import type { ConnectionBounds } from "./connection-bounds.ts";
 import { addressOf } from "./listen.ts";
-import { readEnvironment } from "./settings.ts";
+import { readEnvironment, SettingsError } from "./settings.ts";
 
 /** The running service, as an entry sees it. */
 export interface Service {
@@ -111,13 +111,22 @@ export function announce(host: string, port: number): void {
   console.log(`Portico listens on ${addressOf(host, port)} (try /docs)`);
 }
 
+/** Says what is at fault with the settings. */
+export function reportFaults(message: string): void {
+  console.error(message);
+}
+
 /** Ends the process where the settings are at fault, with the faults and nothing else on standard error. */
-export function exitOnBadSettings<T>(start: () => T, exit: (status: number) => never): T {
+export function exitOnBadSettings<T>(
+  start: () => T,
+  exit: (status: number) => never,
+  report: (message: string, faults: readonly string[]) => void = reportFaults,
+): T {
   try {
     return start();
   } catch (error) {
-    if (!(error instanceof Error) || error.name !== "SettingsError") throw error;
-    console.error(error.message);
+    if (!(error instanceof SettingsError)) throw error;
+    report(error.message, error.faults);
     return exit(1);
   }
 }

@@ -114,9 +114,12 @@ export interface ServiceSettings {
 /** The settings are at fault: the message names each variable and what is wrong with it, never a value. */
 export class SettingsError extends Error {
   override readonly name = "SettingsError";
+  /** One for each thing that is wrong, which begins with the variable. */
+  readonly faults: readonly string[];
 
   constructor(faults: readonly string[]) {
     super(`The settings are at fault:\n${faults.map((fault) => `  ${fault}`).join("\n")}`);
+    this.faults = faults;
   }
 }
 

@@ -68,10 +68,15 @@ function otherwiseWritten(
 }
 
 function isMisspelt(name: string, known: string): boolean {
-  return isWithin(known.length < shortBelow ? 1 : 2, name, 0, known, 0);
+  return isWithinEdits(known.length < shortBelow ? 1 : 2, name, known);
 }
 
-/** Tells whether so many edits make one text of another, each from some place on. */
+/** Tells whether so many edits make one text of another. */
+export function isWithinEdits(edits: number, one: string, other: string): boolean {
+  return isWithin(edits, one, 0, other, 0);
+}
+
+/** As {@link isWithinEdits}, of each text from some place on. */
 function isWithin(edits: number, one: string, from: number, other: string, start: number): boolean {
   if (Math.abs(one.length - from - (other.length - start)) > edits) return false;
   let i = from;
