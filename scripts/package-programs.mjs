@@ -22,8 +22,11 @@ export async function faultsOfPrograms({ manifest, folder, installed }) {
     // As npm calls it: through a link of another name.
     const link = join(folder, command);
     symlinkSync(join(installed, String(path)), link);
-    faults.push(...(await faultsOfServer(command, [link, "--port", "0"], listsNoPools)));
+    const words = command === "portico" ? ["cognito-server"] : [];
+    faults.push(...(await faultsOfServer(command, [link, ...words, "--port", "0"], listsNoPools)));
   }
+  const serve = [join(folder, "portico"), "serve"];
+  faults.push(...(await faultsOfServer("portico serve", serve, servesDocument)));
   faults.push(...(await faultsOfServer("the service", [join(installed, service)], servesDocument)));
   return faults;
 }

@@ -93,7 +93,7 @@ const computing: readonly string[] = [
   "src/adapters/better-auth/database/packages.ts",
   "src/adapters/opentelemetry/index.ts",
   "src/adapters/redis/connection.ts",
-  "src/cli/cognito-server.ts",
+  "src/cli/commands/cognito-server.ts",
 ];
 
 function isAllowed({ file, target, typeOnly }: Import): boolean {
@@ -194,6 +194,7 @@ describe("architecture", () => {
     );
 
     expect(readers).toEqual([
+      "src/cli/terminal.ts",
       "src/runtimes/bun.ts",
       "src/runtimes/deno.ts",
       "src/runtimes/node.ts",

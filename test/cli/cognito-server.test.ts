@@ -120,5 +120,5 @@ test.each([
   const [status] = await once(child, "close");
 
   expect(status).toBe(2);
-  expect(output).toContain("Usage: portico-cognito-server");
+  expect(output).toContain("See portico-cognito-server --help.");
 });
