@@ -7,6 +7,11 @@ export const behaviours: Readonly<Record<string, string>> = {
   "http/session/documentation.test.ts": "the page on sessions in cookies",
   "http/session/browser-sessions.test.ts":
     "sessions whose tokens a browser keeps in cookies, from the sign-in to the sign-out",
+  "http/routes/capabilities-of-better-auth.test.ts":
+    "all that the service says of itself on Better Auth, held against what it does",
+  "http/routes/capabilities-of-pools.test.ts":
+    "all that the service says of user pools, held against what it does",
+
   "adapters/silent-back-ends.test.ts": "back ends that take a call and never answer",
 
   "adapters/better-auth/account/former-address.test.ts":

@@ -27,6 +27,7 @@ import type { ClientCredentials } from "./request/client-credentials.ts";
 import { resourceMetadataUrl } from "./resource-metadata.ts";
 import { PathRouter } from "./router.ts";
 import { adminHandlers } from "./routes/admin.ts";
+import { capabilityHandlers } from "./routes/capabilities.ts";
 import { devOutboxRoute, type OutboxReaders } from "./routes/dev-outbox.ts";
 import { documentRoutes } from "./routes/documents.ts";
 import { type MetricsPage, metricsHandlers } from "./routes/metrics.ts";
@@ -163,6 +164,7 @@ function routesFor(
     ...passkeyHandlers(),
     ...adminHandlers(administrators),
     ...resourceHandlers(options.resource),
+    ...capabilityHandlers(),
     ...serviceHandlers(ports, options.isDraining ?? (() => false), warnings),
     ...metricsHandlers(options.metrics),
   };

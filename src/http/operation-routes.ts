@@ -10,6 +10,7 @@ import { admitOperator, type OperatorPage } from "./bearer/operator-token.ts";
 import type { BearerState } from "./environment.ts";
 import { type Answer, jsonAnswer } from "./exchange/answer.ts";
 import type { Respond } from "./exchange/answering.ts";
+import { withEntityTag } from "./exchange/entity-tag.ts";
 import type { Exchange } from "./exchange/exchange.ts";
 import { traceIdOf } from "./exchange/trace-context.ts";
 import type { Handlers, Operation, Operations } from "./operation.ts";
@@ -137,7 +138,7 @@ function serve(
       const content = handle(asked as never, context.ports);
       return promptly(content, (content) =>
         promptly(part ? part.finish(content) : content, (content) =>
-          answerOf(operation.answer, content),
+          keepable(answerOf(operation.answer, content), operation, exchange),
         ),
       );
     }),
@@ -225,6 +226,15 @@ function demandFresh(
   if (freshSignIn !== true && !freshSignIn(body as never)) return;
   exchange.maxAgeSeconds = maxAgeSeconds;
   demandFreshSignIn(ports, caller, maxAgeSeconds);
+}
+
+/** An answer that may be kept is told apart from what it was before by its tag. */
+function keepable(
+  answer: Answer,
+  { answer: { maxAgeSeconds } }: Operation,
+  { request }: Exchange,
+): Answer | Promise<Answer> {
+  return maxAgeSeconds === undefined ? answer : withEntityTag(answer, request.raw);
 }
 
 function answerOf(

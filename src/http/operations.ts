@@ -3,6 +3,7 @@ import { adminAccountOperations } from "./routes/admin-accounts.ts";
 import { adminEventOperations } from "./routes/admin-events.ts";
 import { adminGroupOperations } from "./routes/admin-groups.ts";
 import { adminUserOperations } from "./routes/admin-users.ts";
+import { capabilityOperations } from "./routes/capabilities.ts";
 import { metricsOperations } from "./routes/metrics.ts";
 import { passkeyOperations } from "./routes/passkeys.ts";
 import { passwordOperations } from "./routes/passwords.ts";
@@ -28,6 +29,7 @@ export const operations = {
   ...adminGroupOperations,
   ...adminEventOperations,
   ...resourceOperations,
+  ...capabilityOperations,
   ...serviceOperations,
   ...metricsOperations,
 } as const satisfies Operations;

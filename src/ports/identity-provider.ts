@@ -1,4 +1,5 @@
 import type { Capability } from "../domain/capabilities.ts";
+import type { ProviderSetUp } from "../domain/set-up.ts";
 import type { Administration } from "./administration.ts";
 import type { Clock } from "./clock.ts";
 import type { Passkeys } from "./passkeys.ts";
@@ -47,4 +48,12 @@ export interface IdentityProvider
    * @default the service's own: should that be ahead, then new tokens are refused for as long
    */
   readonly clock?: Clock;
+
+  /**
+   * Tells how it is set up, as far as it knows: for pages, before they draw themselves. It never rejects, whoever calls
+   * waits for no more than a moment, and what it tells is so for everyone.
+   *
+   * @default nothing is known beyond the capabilities
+   */
+  readonly setUp?: () => ProviderSetUp | Promise<ProviderSetUp>;
 }

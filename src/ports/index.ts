@@ -79,6 +79,10 @@ export interface Captcha {
   readonly verifier: CaptchaVerifier;
   /** The operations that ask for one. */
   readonly operations: readonly CaptchaOperation[];
+  /** The name of whoever makes them, by which a page knows what to show. */
+  readonly provider?: string | undefined;
+  /** The public key by which pages show them. */
+  readonly siteKey?: string | undefined;
 }
 
 /** Something that the service cannot answer requests well without. */

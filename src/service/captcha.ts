@@ -7,6 +7,7 @@ import {
   oneOf,
   type ReadSettings,
   readSettings,
+  textLike,
 } from "../adapters/shared/settings.ts";
 import type { Log } from "../adapters/system/json-lines.ts";
 import { type CaptchaOperation, captchaOperations } from "../domain/captcha.ts";
@@ -31,6 +32,9 @@ const schema = z.object({
     ),
     captchaOperations,
   ),
+  CAPTCHA_SITE_KEY: z.optional(
+    textLike(/^[\w.:-]{1,256}$/, "must be the public key of a site, of at most 256 characters"),
+  ),
   CAPTCHA_UNAVAILABLE: z._default(oneOf(["refuse", "accept"]), "refuse"),
 });
 
@@ -52,15 +56,28 @@ export function readCaptchaSettings(environment: Environment): ReadSettings<Crea
     const isForgotten = !environment.CAPTCHA && Boolean(environment.CAPTCHA_SECRET);
     return isForgotten ? { ok: false, faults: [forgotten] } : { ok: true, value: () => undefined };
   }
-  const verifier = modules[name].read(environment);
-  if (!verifier.ok) return verifier;
+  const made = modules[name].read(environment);
+  if (!made.ok) return made;
+  const { CAPTCHA_SITE_KEY: siteKey } = read.value;
+  // Everyone is told the one, and nobody the other.
+  if (siteKey !== undefined && secretsIn(environment).includes(siteKey))
+    return { ok: false, faults: ["CAPTCHA_SITE_KEY: must be the public key, not CAPTCHA_SECRET"] };
   return {
     ok: true,
-    value: (log) => ({
-      operations,
-      verifier: withOutages(verifier.value(), policy === "accept", log),
-    }),
+    value(log) {
+      const { verifier, provider } = made.value();
+      return {
+        operations,
+        provider,
+        siteKey,
+        verifier: withOutages(verifier, policy === "accept", log),
+      };
+    },
   };
+}
+
+function secretsIn({ CAPTCHA_SECRET: secrets }: Environment): readonly string[] {
+  return typeof secrets === "string" ? secrets.split(",").map((secret) => secret.trim()) : [];
 }
 
 const forgotten = `CAPTCHA: is required where CAPTCHA_SECRET is set, and must be one of off, ${names.join(", ")}`;

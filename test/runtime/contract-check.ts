@@ -67,8 +67,9 @@ function checkHeaders(path: string, headers: Headers, exchanged: string): void {
   has("strict-transport-security").toMatch(/^max-age=(3[2-9]|[4-9]\d)\d{6}\b/);
   has("content-security-policy").toMatch(/^default-src 'none';.*frame-ancestors 'none'/);
   has("x-powered-by").toBeNull();
-  // What may be kept says so for itself: keys and documents, which are the same for everyone.
-  if (path.startsWith("/v1/") || !headers.get("cache-control")?.startsWith("public, ")) {
+  // What may be kept says so for itself: keys, documents and capabilities, which are the same for everyone.
+  const isOfOne = path.startsWith("/v1/") && path !== "/v1/capabilities";
+  if (isOfOne || !headers.get("cache-control")?.startsWith("public, ")) {
     has("cache-control").toBe("no-store");
   }
 }

@@ -5,6 +5,7 @@ import { administration } from "./families/administration.ts";
 import { bearerTokens } from "./families/bearer.ts";
 import { bodies } from "./families/bodies.ts";
 import { browserSessions } from "./families/browser-sessions.ts";
+import { capabilities } from "./families/capabilities.ts";
 import { closedDoors } from "./families/closed-doors.ts";
 import { codeSignIn } from "./families/code-sign-in.ts";
 import { cors } from "./families/cors.ts";
@@ -40,6 +41,7 @@ export const families: readonly Family[] = [
   closedDoors,
   races,
   documents,
+  capabilities,
   bodies,
   mediaTypes,
   sizes,

@@ -33,6 +33,16 @@ describe("the settings of captchas", () => {
     expect(some.captcha?.operations).toEqual(["signUp"]);
   });
 
+  test("tell the public key, and whose captcha it is where the address says so", () => {
+    const keys = { CAPTCHA_SECRET: secret, CAPTCHA_SITE_KEY: "0x4AAA-site" };
+    const url = "https://challenges.cloudflare.com/turnstile/v0/siteverify";
+    const known = captchaOf({ ...settings, ...keys, CAPTCHA_URL: url });
+    const unknown = captchaOf({ ...settings, ...keys });
+
+    expect(known.captcha).toMatchObject({ provider: "turnstile", siteKey: "0x4AAA-site" });
+    expect(unknown.captcha?.provider).toBeUndefined();
+  });
+
   test.each([
     [{ CAPTCHA_SECRET: secret }, "CAPTCHA: is required where CAPTCHA_SECRET is set"],
     [{ CAPTCHA: "turnstile" }, "CAPTCHA: must be one of off, siteverify"],
@@ -49,6 +59,14 @@ describe("the settings of captchas", () => {
     [
       { ...settings, CAPTCHA_SECRET: secret, CAPTCHA_UNAVAILABLE: "ignore" },
       "CAPTCHA_UNAVAILABLE: must be one of refuse, accept",
+    ],
+    [
+      { ...settings, CAPTCHA_SECRET: `other, ${secret}`, CAPTCHA_SITE_KEY: secret },
+      "CAPTCHA_SITE_KEY: must be the public key, not CAPTCHA_SECRET",
+    ],
+    [
+      { ...settings, CAPTCHA_SECRET: secret, CAPTCHA_SITE_KEY: "two words" },
+      "CAPTCHA_SITE_KEY: must be the public key of a site",
     ],
   ])("are at fault: %j", (environment, fault) => {
     const { faults } = captchaOf(environment);

@@ -1,4 +1,6 @@
 import type { Capability } from "../../domain/capabilities.ts";
+import { passwordMaxLength, passwordMinLength } from "../../domain/credentials.ts";
+import type { ProviderSetUp } from "../../domain/set-up.ts";
 import type {
   EventHistory,
   EventSink,
@@ -14,7 +16,11 @@ import { createRegistration } from "./account/registration.ts";
 import { createSecondFactors } from "./account/second-factors.ts";
 import { createAdministration } from "./administration/administration.ts";
 import { createLazyEngine, type RunOnEngine } from "./engine.ts";
-import { type BetterAuthIdentityProviderOptions, settingsOf } from "./options.ts";
+import {
+  type BetterAuthIdentityProviderOptions,
+  type BetterAuthSettings,
+  settingsOf,
+} from "./options.ts";
 import { createSessions } from "./sign-in/sessions.ts";
 
 /** The identity provider over Better Auth, and what else there is to have of it. */
@@ -74,6 +80,7 @@ export function createBetterAuthIdentityProvider(
   const identity = completeIdentityProvider({
     capabilities,
     clock: settings.clock,
+    setUp: () => setUpOf(settings),
     ...facetsOver(run),
   });
   const { issuer, clientId } = settings;
@@ -83,6 +90,20 @@ export function createBetterAuthIdentityProvider(
       await users.get("nobody");
     });
   return { identity, keys, tokens, events, issuer, clientId, checkDatabase, settled, close };
+}
+
+/** Users have an address and a password, whose only rules are those that hold for every provider. */
+function setUpOf({ signUpApproval }: Pick<BetterAuthSettings, "signUpApproval">): ProviderSetUp {
+  return {
+    signUp: {
+      names: ["email"],
+      requiredAttributes: [],
+      confirmation: signUpApproval ? [] : ["email"],
+    },
+    signIn: { names: ["email"] },
+    isSecondFactorRequired: false,
+    password: { minLength: passwordMinLength, maxLength: passwordMaxLength, requires: [] },
+  };
 }
 
 function facetsOver(

@@ -77,6 +77,8 @@ export interface CognitoIdentityProviderOptions extends UnknownUserQuestions {
    * @default false
    */
   readonly propagatesCallerAddress?: boolean | undefined;
+  /** Tells how the pool is set up, for pages to know. @default nothing is known beyond the features */
+  readonly setUp?: IdentityProvider["setUp"] | undefined;
   /** The address to call instead of the Region's endpoint: `https:`, or `http:` on this machine. */
   readonly endpoint?: string | undefined;
   /**
@@ -137,6 +139,7 @@ export function createCognitoIdentityProvider(
   const identity = completeIdentityProvider({
     capabilities,
     clock: serverClock,
+    ...(options.setUp && { setUp: options.setUp }),
     ...createRegistration(app),
     ...createSignIn(app, { ...options, authFlow, clock, capabilities }),
     ...createSessions(app, { refreshFlow, clock }),

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { characterKinds, nameKinds } from "../../domain/set-up.ts";
 import { secretsOf } from "../shared/secrets.ts";
 import { isPrivateAddress, isTrustworthyUrl } from "../shared/secure-url.ts";
 import {
@@ -8,6 +9,7 @@ import {
   onOrOff,
   type ProviderModule,
   type ProviderParts,
+  readAs,
   secretList,
   textLike,
   textThat,
@@ -15,7 +17,10 @@ import {
 } from "../shared/settings.ts";
 import { type CognitoFeature, cognitoFeatures, usualFeatures } from "./features.ts";
 import { createCognitoIdentityProvider } from "./identity-provider.ts";
+import type { PoolCheckOptions, PoolDescriptions } from "./pool-check/pool-check.ts";
 import { refreshFlows } from "./sessions/sessions.ts";
+import { createKnownSetUp } from "./set-up/known-set-up.ts";
+import { isNameKind, readPasswordRules, statedSetUp } from "./set-up/stated-set-up.ts";
 import { authFlows, isSignedFlow } from "./sign-in/auth-calls.ts";
 import { unconfirmedPolicies } from "./sign-in/unconfirmed-accounts.ts";
 import { createTokenParts } from "./token-parts.ts";
@@ -57,6 +62,21 @@ const fields = () =>
     ),
     COGNITO_UNCONFIRMED: z._default(oneOf(unconfirmedPolicies), "hidden"),
     COGNITO_PROPAGATE_CALLER_ADDRESS: onOrOff(),
+    COGNITO_SIGN_UP: z.optional(oneOf(["open", "closed"])),
+    COGNITO_USERNAMES: z.optional(
+      listOf(isNameKind, `must be one or more of ${nameKinds.join(", ")}, with commas between`),
+    ),
+    COGNITO_REQUIRED_ATTRIBUTES: z.optional(
+      listOf(Boolean, "must be names of attributes, with commas between"),
+    ),
+    COGNITO_MFA: z.optional(oneOf(["optional", "required"])),
+    COGNITO_PASSWORD_RULES: z.optional(
+      readAs(
+        readPasswordRules,
+        (rules) => rules !== undefined,
+        `must be the shortest length, 6 to 99, and any of ${characterKinds.join(", ")}, with commas between`,
+      ),
+    ),
     COGNITO_ENDPOINT: z.optional(url()),
     COGNITO_ISSUER: z.optional(publicUrl()),
     COGNITO_JWKS_URI: z.optional(publicUrl()),
@@ -75,6 +95,12 @@ const settings = () => fields().check(z.superRefine(checkTogether, { when: () =>
 
 /** Amazon Cognito, from the environment. */
 export const cognitoFromEnv: ProviderModule = defineProvider(settings, (read, shared) => {
+  const setUp = createKnownSetUp({
+    stated: statedSetUp(read),
+    features: read.COGNITO_FEATURES,
+    describe: () => describeSetUp(read),
+    clock: shared.clock,
+  });
   const identity = createCognitoIdentityProvider({
     region: read.COGNITO_REGION,
     userPoolId: read.COGNITO_USER_POOL_ID,
@@ -89,6 +115,7 @@ export const cognitoFromEnv: ProviderModule = defineProvider(settings, (read, sh
     propagatesCallerAddress: read.COGNITO_PROPAGATE_CALLER_ADDRESS,
     endpoint: read.COGNITO_ENDPOINT,
     timeoutMs: read.COGNITO_TIMEOUT_MS,
+    setUp: setUp.current,
     clock: shared.clock,
     counter: shared.counter,
     upstream: shared.upstream,
@@ -97,7 +124,7 @@ export const cognitoFromEnv: ProviderModule = defineProvider(settings, (read, sh
   return {
     identity,
     upstream: identity.upstreamStates,
-    checkSetUp: () => checkSetUp(read),
+    checkSetUp: () => checkSetUp(read, setUp.read()),
     ...createTokenParts({
       ...shared,
       region: read.COGNITO_REGION,
@@ -115,9 +142,21 @@ export const cognitoFromEnv: ProviderModule = defineProvider(settings, (read, sh
 });
 
 /** Loaded when it is first asked for, as the service itself has no need of it. */
-async function checkSetUp(read: Fields): ReturnType<NonNullable<ProviderParts["checkSetUp"]>> {
+async function checkSetUp(
+  read: Fields,
+  descriptions: Promise<PoolDescriptions>,
+): ReturnType<NonNullable<ProviderParts["checkSetUp"]>> {
   const { checkPool } = await import("./pool-check/pool-check.ts");
-  return checkPool({
+  return checkPool(poolCheckOptions(read), descriptions);
+}
+
+async function describeSetUp(read: Fields): Promise<PoolDescriptions> {
+  const { describePool } = await import("./pool-check/pool-check.ts");
+  return describePool(poolCheckOptions(read));
+}
+
+function poolCheckOptions(read: Fields): PoolCheckOptions {
+  return {
     region: read.COGNITO_REGION,
     userPoolId: read.COGNITO_USER_POOL_ID,
     clientId: read.COGNITO_CLIENT_ID,
@@ -129,7 +168,7 @@ async function checkSetUp(read: Fields): ReturnType<NonNullable<ProviderParts["c
     features: read.COGNITO_FEATURES,
     endpoint: read.COGNITO_ENDPOINT,
     timeoutMs: read.COGNITO_TIMEOUT_MS ?? 4_000,
-  });
+  };
 }
 
 const customNotice =

@@ -7,6 +7,7 @@ import { createAuthenticatorApps, createSecondFactors } from "./account/second-f
 import { createAdministration } from "./administration/administration.ts";
 import { createEngine, type Engine } from "./engine.ts";
 import { createPasskeys } from "./factors/passkeys.ts";
+import { setUpOf } from "./set-up.ts";
 import { capabilitiesOf } from "./settings/capabilities.ts";
 import type { MemoryIdentityProviderOptions } from "./settings/options.ts";
 import { createSessions } from "./sign-in/sessions.ts";
@@ -73,6 +74,7 @@ export function identityProviderOf(engine: Engine): IdentityProvider {
   return completeIdentityProvider({
     capabilities,
     clock,
+    setUp: () => setUpOf(engine.settings),
     ...createRegistration(engine),
     ...createSessions(engine),
     ...createPasswords(engine),

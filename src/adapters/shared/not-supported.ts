@@ -5,7 +5,7 @@ import type { IdentityProvider } from "../../ports/index.ts";
 type Core = Pick<IdentityProvider, "capabilities" | "signIn" | "refresh">;
 
 /** The part that a provider can be without. */
-type Rest = Omit<IdentityProvider, keyof Core | "clock">;
+type Rest = Omit<IdentityProvider, keyof Core | "clock" | "setUp">;
 
 /**
  * Completes an identity provider of the methods that it has: each of the others throws `not_supported`. What it has of
@@ -15,7 +15,7 @@ type Rest = Omit<IdentityProvider, keyof Core | "clock">;
  * const identity = completeIdentityProvider({ capabilities: new Set(), signIn, refresh });
  */
 export function completeIdentityProvider(
-  part: Core & Partial<Rest> & Pick<IdentityProvider, "clock">,
+  part: Core & Partial<Rest> & Pick<IdentityProvider, "clock" | "setUp">,
 ): IdentityProvider {
   return { ...nothing, ...part };
 }

@@ -153,8 +153,13 @@ export interface RevocationListModule {
 
 /** One kind of captcha. */
 export interface CaptchaModule extends Pick<RevocationListModule, "settingNames"> {
-  /** Reads the settings, and gives what makes the check of them. */
-  read(environment: Environment): ReadSettings<() => CaptchaVerifier>;
+  /** Reads the settings, and gives what makes the check of them, and whose captcha it is, as far as they tell. */
+  read(environment: Environment): ReadSettings<
+    () => {
+      readonly verifier: CaptchaVerifier;
+      readonly provider?: string | undefined;
+    }
+  >;
 }
 
 /** One kind of list of passwords that nobody is to have. */

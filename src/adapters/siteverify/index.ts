@@ -42,13 +42,28 @@ export const siteverifyCaptcha: CaptchaModule = {
     const { value } = read;
     return {
       ok: true,
-      value: () =>
-        createSiteverifyCaptcha({
+      value: () => ({
+        verifier: createSiteverifyCaptcha({
           url: value.CAPTCHA_URL,
           secrets: value.CAPTCHA_SECRET,
           hostnames: value.CAPTCHA_HOSTNAMES,
           checksAction: value.CAPTCHA_ACTION,
         }),
+        provider: providerAt(new URL(value.CAPTCHA_URL).hostname),
+      }),
     };
   },
 };
+
+/** The services that are known by where they are, each by the name of its captcha. */
+const providersByHost: Readonly<Record<string, string>> = {
+  "challenges.cloudflare.com": "turnstile",
+  "api.hcaptcha.com": "hcaptcha",
+  "hcaptcha.com": "hcaptcha",
+  "www.google.com": "recaptcha",
+  "www.recaptcha.net": "recaptcha",
+};
+
+function providerAt(hostname: string): string | undefined {
+  return providersByHost[hostname];
+}

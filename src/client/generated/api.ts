@@ -836,6 +836,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/capabilities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what the service can do
+         * @description Tells what a page has to know before it shows anything: whether accounts can be made and what for, what a sign-in can begin with, the rules for passwords. It is the same for everyone, and nothing in it is secret. What the service does not know is left out; each operation says for itself what is wrong.
+         */
+        get: operations["getCapabilities"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/.well-known/jwks.json": {
         parameters: {
             query?: never;
@@ -925,11 +945,48 @@ export interface components {
             /** @constant */
             status: "accepted";
         };
+        /** @description What users can do with their account. */
+        AccountCapabilities: {
+            /** @description Whether users can read and change their attributes. */
+            profile: boolean;
+            /** @description Whether users can delete their account. */
+            deletion: boolean;
+            /** @description Whether users can change their password. */
+            password_change: boolean;
+            /** @description Whether users can list their sessions, and end one. */
+            session_list: boolean;
+            /** @description Whether users can end all of their sessions. */
+            sign_out_everywhere: boolean;
+        };
         /** @description The answer to a challenge, of the challenge's own type. */
         AnswerChallengeRequest: components["schemas"]["CodeAnswer"] | components["schemas"]["NewPasswordAnswer"] | components["schemas"]["MfaSetupAnswer"] | components["schemas"]["SelectMfaAnswer"] | components["schemas"]["SelectFactorAnswer"] | components["schemas"]["PasskeyAnswer"] | components["schemas"]["CustomAnswer"];
         /** @description The code is on its way. */
         AttributeVerificationResponse: {
             delivery?: components["schemas"]["Delivery"];
+        };
+        /** @description What the service can do and asks for, for pages to know before they show anything. What is not known is left out. */
+        Capabilities: {
+            sign_up: components["schemas"]["SignUpCapabilities"];
+            sign_in: components["schemas"]["SignInCapabilities"];
+            second_factors: components["schemas"]["SecondFactorCapabilities"];
+            /** @description Whether users can register passkeys and sign in with them. */
+            passkeys: boolean;
+            password?: components["schemas"]["PasswordRules"];
+            /** @description Whether users who forgot their password can set another by a code. */
+            recovery: boolean;
+            account: components["schemas"]["AccountCapabilities"];
+            /** @description Whether the service keeps the tokens of pages in cookies that ask for it with `Portico-Session`. */
+            browser_sessions: boolean;
+            captcha?: components["schemas"]["CaptchaCapabilities"];
+        };
+        /** @description The captcha that has to be passed, with its token in `Portico-Captcha`. */
+        CaptchaCapabilities: {
+            /** @description The operations that ask for a captcha. */
+            operations: ("signUp" | "resendConfirmation" | "forgotPassword")[];
+            /** @description Whose captcha it is: a name by which a page knows what to show, if it is known. */
+            provider?: string;
+            /** @description The public key by which a page shows it. */
+            site_key?: string;
         };
         /** @description What the sign-in still asks for. There can be new types: show one that you do not know as a sign-in that cannot go on here. */
         Challenge: components["schemas"]["TotpChallenge"] | components["schemas"]["CodeChallenge"] | components["schemas"]["NewPasswordChallenge"] | components["schemas"]["MfaSetupChallenge"] | components["schemas"]["SelectMfaChallenge"] | components["schemas"]["SelectFactorChallenge"] | components["schemas"]["PasskeyChallenge"] | components["schemas"]["CustomChallenge"];
@@ -1313,6 +1370,15 @@ export interface components {
         PasskeysResponse: {
             passkeys: components["schemas"]["Passkey"][];
         };
+        /** @description The rules for new passwords. One that keeps them can still be refused, with `password_reused` or `password_compromised`. */
+        PasswordRules: {
+            /** @description In characters: a shorter one is `too_short`. */
+            min_length: number;
+            /** @description In characters: a longer one is `too_long`. */
+            max_length: number;
+            /** @description The kinds of character that there has to be one of: one that is missing is `missing_` and the kind. */
+            requires: ("lowercase" | "uppercase" | "digit" | "symbol")[];
+        };
         /** @description A problem document (RFC 9457). */
         Problem: {
             /**
@@ -1407,6 +1473,13 @@ export interface components {
             token: string;
             /** @description Ignored: what kind of token it is shows by itself. */
             token_type_hint?: string;
+        };
+        /** @description What users can show besides the first factor. */
+        SecondFactorCapabilities: {
+            /** @description The second factors that users can have. */
+            available: ("totp" | "sms_code" | "email_code")[];
+            /** @description Whether nobody gets in without one. */
+            required?: boolean;
         };
         /** @description Something that was done or tried. */
         SecurityEvent: {
@@ -1561,6 +1634,15 @@ export interface components {
             /** @description `false`, as if absent: it is to be replaced at the next sign-in. */
             permanent?: boolean;
         };
+        /** @description How sessions begin. */
+        SignInCapabilities: {
+            /** @description The kinds of user name that sign in. */
+            usernames?: ("email" | "phone_number" | "username")[];
+            /** @description What a sign-in can begin with: not every user has each of them. */
+            first_factors: ("password" | "email_code" | "sms_code" | "passkey" | "custom")[];
+            /** @description Whether the code of a challenge can be sent again. */
+            code_resend: boolean;
+        };
         /** @description Who signs in, and the proof, if it is a password. */
         SignInRequest: {
             /** @description What the user signs in with. Unicode NFC is applied to it. */
@@ -1586,6 +1668,22 @@ export interface components {
         SignOutRequest: {
             /** @description The refresh token in hand. Opaque. */
             refresh_token: string;
+        };
+        /** @description How accounts come to be. */
+        SignUpCapabilities: {
+            /**
+             * @description `open`: anyone can make an account. `approval`: an administrator has to allow it first. `closed`: administrators make accounts, and `signUp` answers `sign_up_disabled` or `not_supported`.
+             * @enum {string}
+             */
+            status: "open" | "approval" | "closed";
+            /** @description The kinds of user name to sign up under: one of them. */
+            usernames?: ("email" | "phone_number" | "username")[];
+            /** @description The attributes that a sign-up has to bring besides the user name. */
+            required_attributes?: string[];
+            /** @description The kinds of address that the code of a sign-up can go to: none where no code is sent. */
+            confirmation?: ("email" | "phone_number")[];
+            /** @description Whether `confirmSignUp` takes the password that the account is to have, and should be sent it. */
+            confirmation_password: boolean;
         };
         /** @description An account to create. */
         SignUpRequest: {
@@ -2206,6 +2304,8 @@ export interface components {
     parameters: {
         /** @description Keeps the tokens of the session in cookies, out of every answer and every page's reach: `cookie` until the browser is closed, `cookie;keep` beyond. From pages of this service's origin, or of one that it lists; page and service have to be same-site. */
         PorticoSession: "cookie" | "cookie;keep";
+        /** @description The tags of what the caller has kept (RFC 9110 section 13.1.2). */
+        IfNoneMatch: string;
         /** @description The token of a captcha that was passed, good for one request, where the service asks for one: without it 403 `rejected_by_policy`. */
         PorticoCaptcha: string;
     };
@@ -2215,6 +2315,8 @@ export interface components {
         RequestId: string;
         /** @description When to try again, in seconds. */
         RetryAfter: number;
+        /** @description The tag of the content: sent as `If-None-Match`, it saves sending that again. */
+        EntityTag: string;
         /** @description What to authenticate with (RFC 6750 section 3), and why what was sent did not do. */
         Challenge: string;
     };
@@ -4099,7 +4201,10 @@ export interface operations {
     getProtectedResourceMetadata: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The tags of what the caller has kept (RFC 9110 section 13.1.2). */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -4109,11 +4214,21 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    ETag: components["headers"]["EntityTag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ProtectedResourceMetadata"];
                 };
+            };
+            /** @description What the caller has kept is what there is. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    ETag: components["headers"]["EntityTag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             404: components["responses"]["NotFound"];
             500: components["responses"]["InternalErrorOrProviderMisconfigured"];
@@ -4185,10 +4300,48 @@ export interface operations {
             504: components["responses"]["ProviderTimeout"];
         };
     };
+    getCapabilities: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The tags of what the caller has kept (RFC 9110 section 13.1.2). */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What the service can do and asks for. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    ETag: components["headers"]["EntityTag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Capabilities"];
+                };
+            };
+            /** @description What the caller has kept is what there is. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    ETag: components["headers"]["EntityTag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            500: components["responses"]["InternalErrorOrProviderMisconfigured"];
+        };
+    };
     getJwks: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The tags of what the caller has kept (RFC 9110 section 13.1.2). */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -4198,11 +4351,21 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    ETag: components["headers"]["EntityTag"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["JsonWebKeySet"];
                 };
+            };
+            /** @description What the caller has kept is what there is. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    ETag: components["headers"]["EntityTag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             500: components["responses"]["InternalErrorOrProviderMisconfigured"];
             503: components["responses"]["KeysUnavailable"];

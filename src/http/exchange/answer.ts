@@ -5,7 +5,7 @@ import type { ContentfulStatusCode } from "hono/utils/http-status";
  * is put into one that exists costs about as much as making it.
  */
 export interface Answer {
-  readonly status: ContentfulStatusCode | 204;
+  readonly status: ContentfulStatusCode | 204 | 304;
   readonly body: string | null;
   readonly headers?: AnswerHeaders;
 }
@@ -18,6 +18,7 @@ type AnswerHeaderName =
   | "Cache-Control"
   | "Content-Security-Policy"
   | "Content-Type"
+  | "ETag"
   | "RateLimit"
   | "RateLimit-Policy"
   | "Retry-After"

@@ -20,6 +20,10 @@ const headers = {
     description: "When to try again, in seconds.",
     schema: { type: "integer", minimum: 0 },
   },
+  EntityTag: {
+    description: "The tag of the content: sent as `If-None-Match`, it saves sending that again.",
+    schema: { type: "string" },
+  },
   Challenge: {
     description:
       "What to authenticate with (RFC 6750 section 3), and why what was sent did not do.",
@@ -60,6 +64,13 @@ export function registerComponents(registry: Components): void {
     description:
       "Keeps the tokens of the session in cookies, out of every answer and every page's reach: `cookie` until the browser is closed, `cookie;keep` beyond. From pages of this service's origin, or of one that it lists; page and service have to be same-site.",
     schema: { type: "string", enum: ["cookie", "cookie;keep"] },
+  });
+  registry.registerComponent("parameters", "IfNoneMatch", {
+    name: "If-None-Match",
+    in: "header",
+    required: false,
+    description: "The tags of what the caller has kept (RFC 9110 section 13.1.2).",
+    schema: { type: "string" },
   });
   registry.registerComponent("parameters", "PorticoCaptcha", {
     name: "Portico-Captcha",

@@ -83,12 +83,16 @@ function pathOf(
     responses: {
       [answer.status]: {
         description: answer.description,
-        headers: { "X-Request-Id": headerRef("RequestId") },
+        headers: {
+          "X-Request-Id": headerRef("RequestId"),
+          ...(answer.maxAgeSeconds !== undefined && { ETag: headerRef("EntityTag") }),
+        },
         ...(answer.schema && {
           content: contentOf(answer.schema(), answer.mediaType ?? "application/json"),
         }),
       },
       ...(session === "renews" && { 204: renewed }),
+      ...(answer.maxAgeSeconds !== undefined && { 304: unchanged }),
       ...Object.fromEntries(kinds.map((kind) => [kind.status, responseOf(kind)])),
     },
   };
@@ -97,6 +101,11 @@ function pathOf(
 const renewed = {
   description: "The cookies hold new tokens: for requests with `Portico-Session` alone.",
   headers: { "X-Request-Id": headerRef("RequestId") },
+};
+
+const unchanged = {
+  description: "What the caller has kept is what there is.",
+  headers: { "X-Request-Id": headerRef("RequestId"), ETag: headerRef("EntityTag") },
 };
 
 function securityOf({ bearer, client, operator, session }: Operation) {

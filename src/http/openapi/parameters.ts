@@ -13,19 +13,22 @@ type ParameterRef = { readonly $ref: string };
 
 const sessionParameter: ParameterRef = { $ref: "#/components/parameters/PorticoSession" };
 const captchaParameter: ParameterRef = { $ref: "#/components/parameters/PorticoCaptcha" };
+const tagParameter: ParameterRef = { $ref: "#/components/parameters/IfNoneMatch" };
 
 /**
  * Gives the parameters of an operation: those of the path as they stand there, those of the query, and the headers by which
- * a browser keeps its tokens in cookies, and by which it shows that a captcha was passed.
+ * a browser keeps its tokens in cookies, shows that a captcha was passed, or tells what it has kept.
  */
-export function parametersOf({ params, query, bearer, session, captcha }: Operation): {
+export function parametersOf(operation: Operation): {
   parameters?: (Parameter | ParameterRef)[];
 } {
+  const { params, query, bearer, session, captcha, answer } = operation;
   const parameters = [
     ...inPart("path", params?.()),
     ...inPart("query", query?.()),
     ...(bearer || session ? [sessionParameter] : []),
     ...(captcha ? [captchaParameter] : []),
+    ...(answer.maxAgeSeconds === undefined ? [] : [tagParameter]),
   ];
   return parameters.length > 0 ? { parameters } : {};
 }

@@ -20,6 +20,7 @@ import { confirmationCases } from "./registration/confirmation.ts";
 import { confirmationResendCases } from "./registration/confirmation-resend.ts";
 import { disclosureCases } from "./registration/disclosure.ts";
 import { passwordTextCases } from "./registration/password-text.ts";
+import { setUpCases } from "./registration/set-up.ts";
 import { signUpCases } from "./registration/sign-up.ts";
 import { squatterCases } from "./registration/squatters.ts";
 import { accessTokenCases } from "./sessions/access-tokens.ts";
@@ -93,6 +94,7 @@ export const identityProviderContract = [
   ...squatterCases,
   ...codeResendCases,
   ...passwordTextCases,
+  ...setUpCases,
   ...addressLimitCases,
   ...hashingCases,
 ] as const;

@@ -132,7 +132,7 @@ export const calls = {
   addToGroup: (identity) => identity.addToGroup({ username, group: "readers" }),
   removeFromGroup: (identity) => identity.removeFromGroup({ username, group: "readers" }),
 } satisfies Record<
-  Exclude<keyof IdentityProvider, "capabilities" | "clock" | "resendChallengeCode">,
+  Exclude<keyof IdentityProvider, "capabilities" | "clock" | "setUp" | "resendChallengeCode">,
   (identity: IdentityProvider) => Promise<unknown>
 >;
 

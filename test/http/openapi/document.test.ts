@@ -57,6 +57,7 @@ const contract = {
   introspectToken: "POST /v1/introspect 200",
   revokeToken: "POST /v1/revoke 200",
   getProtectedResourceMetadata: "GET /.well-known/oauth-protected-resource 200",
+  getCapabilities: "GET /v1/capabilities 200",
   getJwks: "GET /.well-known/jwks.json 200",
   getLiveness: "GET /health/live 200",
   getReadiness: "GET /health/ready 200",

@@ -19,6 +19,7 @@ import { brokenCapabilities } from "./capabilities.ts";
 import { brokenConfirmations } from "./registration/confirmations.ts";
 import { brokenDisclosure } from "./registration/disclosure.ts";
 import { brokenRegistration } from "./registration/registration.ts";
+import { brokenSetUps } from "./registration/set-ups.ts";
 import { brokenSignUps } from "./registration/sign-ups.ts";
 import { brokenAccessTokens } from "./sessions/access-tokens.ts";
 import { brokenConcurrency } from "./sessions/concurrency.ts";
@@ -60,6 +61,7 @@ export const brokenProviders: readonly BrokenProvider[] = [
   ...brokenConfirmations,
   ...brokenDisclosure,
   ...brokenRegistration,
+  ...brokenSetUps,
   ...brokenSignUps,
   ...brokenAccessTokens,
   ...brokenConcurrency,

@@ -8,7 +8,7 @@ import { withinTime } from "./time-limit.ts";
 import type { AwsCredentials, CognitoTransport, CognitoTransportOptions } from "./transport.ts";
 
 /** The operations that are signed with AWS credentials; the others are public or carry an access token. */
-const signedOperations = /^(?:Admin|Describe|ListUsers$)/;
+const signedOperations = /^(?:Admin|Describe|GetUserPool|ListUsers$)/;
 
 /**
  * Makes the way to Cognito that goes through `fetch`. It does what the AWS SDK's does for the operations that there are,
