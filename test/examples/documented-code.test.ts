@@ -7,6 +7,7 @@ import { root } from "../../scripts/native.mjs";
 import { bearerAuth } from "../../src/hono.ts";
 import * as jwt from "../../src/jwt.ts";
 import { createMemoryRevocationList } from "../../src/memory.ts";
+import { readSession } from "../../src/session.ts";
 import { createCognitoServer } from "../../src/testing.ts";
 import { accessToken, tokenVerifier } from "../http/bearer/protected-api.ts";
 import { codeOf, runFragment } from "../support/page-code.ts";
@@ -68,7 +69,9 @@ describe("docs/cognito.md", () => {
     const allowed: readonly string[] = JSON.parse(policy?.text ?? "").Statement[0].Action;
     const signed = globSync("src/adapters/cognito/**/*.ts", { cwd: root }).flatMap((file) => {
       const source = readFileSync(join(root, file), "utf8");
-      return [...source.matchAll(/"((?:Admin|Describe)\w+|ListUsers)"/g)].map(([, name]) => name);
+      return [...source.matchAll(/"((?:Admin|Describe)\w+(?<!Config)|ListUsers)"/g)].map(
+        ([, name]) => name,
+      );
     });
 
     expect(allowed.toSorted()).toEqual(
@@ -92,6 +95,23 @@ describe("docs/cognito-server.md", () => {
     const { server } = await runFragment(block, { createCognitoServer }, ["server"]);
 
     expect(server).toHaveProperty("fetch");
+  });
+});
+
+describe("docs/server-rendered.md", () => {
+  test("shows how a request's session is read", async () => {
+    const block = blockWith("docs/server-rendered.md", "process.env.SESSION_SECRETS, serviceUrl");
+    const env = { SESSION_SECRETS: "0123456789abcdef0123456789abcdef" };
+    const given = {
+      readSession,
+      process: { env },
+      request: new Request("http://localhost/"),
+      serviceUrl: "http://127.0.0.1:1",
+    };
+
+    const { session } = await runFragment(block, given, ["session"]);
+
+    expect(session).toMatchObject({ status: "signed_out" });
   });
 });
 

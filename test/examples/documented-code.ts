@@ -27,11 +27,16 @@ export const documentedCode: Readonly<Record<string, readonly RunBy[]>> = {
     { reason: "needs a function and an address of the reader's; test/cli runs the same" },
   ],
   "docs/cognito.md": [here],
+  "docs/command.md": Array(4).fill({
+    reason: "test/cli runs each command as a process, from the source and not by npx",
+  }),
   "docs/first-requests.md": Array(12).fill(commands),
   "docs/library.md": [here],
   "docs/migrating.md": [
     "test/examples/migrating/migrating.test.ts",
     "test/examples/migrating/migrating.test.ts",
+    "tools/clients/migrating.test.ts",
+    "tools/clients/migrating.test.ts",
     {
       reason:
         "C#, and there is no .NET where this is checked: it is Amazon's tutorial, for comparison",
@@ -59,5 +64,6 @@ export const documentedCode: Readonly<Record<string, readonly RunBy[]>> = {
     here,
     ...Array(4).fill(shown),
   ],
+  "docs/server-rendered.md": [here, ...Array(4).fill("test/examples/session-sites.test.ts")],
   "skills/portico/SKILL.md": [commands],
 };
