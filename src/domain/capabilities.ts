@@ -43,6 +43,8 @@ export const capabilities = [
   "confirmation_password",
   /** The code of a challenge can be sent again, without the password. */
   "challenge_code_resend",
+  /** Codes that a user keeps, each good once in the place of a second factor. */
+  "recovery_codes",
 ] as const;
 
 /** Something that a back end can do. */

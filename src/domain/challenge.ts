@@ -75,9 +75,13 @@ export type Challenge = { readonly session: string } & (
 /** A kind of challenge. */
 export type ChallengeType = Challenge["type"];
 
-/** The answer to a challenge, of the challenge's own type. */
+/**
+ * The answer to a challenge, of the challenge's own type; but a recovery code answers whatever asks for a second factor that
+ * is set up: `totp`, `sms_code`, `email_code` and `select_mfa`.
+ */
 export type ChallengeAnswer =
   | { readonly type: "totp" | "sms_code" | "email_code"; readonly code: string }
+  | { readonly type: "recovery_code"; readonly code: string }
   | {
       readonly type: "new_password";
       readonly newPassword: string;

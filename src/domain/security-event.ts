@@ -21,6 +21,9 @@ export const securityEventTypes = [
   "profile_update",
   "attribute_verification",
   "mfa_change",
+  "recovery_codes_creation",
+  /** A recovery code stood, or was to stand, for a second factor: the user has lost that, or somebody has found the code. */
+  "recovery_code_use",
   "passkey_change",
   "account_deletion",
   "administration",

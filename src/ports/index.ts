@@ -37,7 +37,7 @@ export type {
 export type { ReplayStore } from "./replay-store.ts";
 export type { RevocationList, RevocationPage, TokenOwner } from "./revocation-list.ts";
 export type { Seal } from "./seal.ts";
-export type { MfaPreferences, SecondFactors } from "./second-factors.ts";
+export type { MfaPreferences, MfaState, SecondFactors } from "./second-factors.ts";
 export type { AnswerChallengeInput, RefreshInput, Sessions, SignInInput } from "./sessions.ts";
 export type {
   BoundTokenVerifier,

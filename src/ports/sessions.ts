@@ -45,10 +45,12 @@ export interface Sessions {
   /**
    * Answers a challenge, which ends the sign-in with tokens or leads to the next challenge. A session is good for one
    * answer that takes the sign-in further, of concurrent ones too; after a wrong code or a refused password it can be
-   * used again until it expires. With the tokens comes the user name that the sign-in was begun with.
+   * used again until it expires. A recovery code answers any challenge that asks for a second factor of the user's, and none
+   * that sets one up or stands for the password; wrong ones count as those of the second factor do. With the tokens comes the user name that the sign-in was begun with.
    *
    * @throws {IdentityError} `challenge_expired` — the session was invented, altered, used, too old or of another challenge
-   * @throws {IdentityError} `code_mismatch` — not the code, or one of the authenticator app's that was used before
+   * @throws {IdentityError} `code_mismatch` — not the code, or one of the authenticator app's that was used before, or none of
+   *   the recovery codes that are left
    * @throws {IdentityError} `code_expired` — the code that was sent is too old
    * @throws {IdentityError} `invalid_credentials` — wrong password, or a custom challenge was answered wrongly
    * @throws {IdentityError} `user_not_confirmed` `password_reset_required` `user_disabled` `temporary_password_expired` — as
@@ -61,7 +63,8 @@ export interface Sessions {
    * @throws {IdentityError} `passkey_rejected` — the passkey is not the user's, or what it signed does not hold
    * @throws {IdentityError} `mfa_not_available` — the user has no such second factor
    * @throws {IdentityError} `too_many_attempts` — too many wrong answers
-   * @throws {IdentityError} `not_supported` — no sign-in waits for an answer with this provider
+   * @throws {IdentityError} `not_supported` — no sign-in waits for an answer with this provider, or it is a recovery code and
+   *   the provider has no capability `recovery_codes`
    */
   answerChallenge(input: AnswerChallengeInput): Promise<SignInResult>;
 

@@ -31,6 +31,7 @@ export const betterAuthLimits = {
     "password_change_keeps_session",
     "confirmation_password",
     "challenge_code_resend",
+    "recovery_codes",
   ],
   lacks: {
     rotation: "a refresh token is Better Auth's session token, which stays",

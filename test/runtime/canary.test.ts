@@ -119,6 +119,11 @@ async function live(
   const { session } = await beginWithPassword(probe, account, "totp");
   await answer(probe, { type: "totp", session, code: await app.wrongCode() });
   await finish(probe, { type: "totp", session, code: await app.nextCode() });
+  const { data: recovery } = await client.POST("/v1/me/mfa/recovery-codes", { headers });
+  for (const code of recovery?.codes ?? []) secrets.add(code);
+  const lost = await beginWithPassword(probe, account, "totp");
+  const [kept = ""] = recovery?.codes ?? [];
+  await answer(probe, { type: "recovery_code", session: lost.session, code: kept });
   await setSecondFactors(probe, user.accessToken, { enabled: [] });
   const changed = `Ch4nged-${made(12)}!`;
   await client.POST("/v1/password/change", {

@@ -6,6 +6,7 @@ import type { ProviderName } from "./services.ts";
 export type Gaps = Readonly<Record<string, string>>;
 
 const noChallenge = "cognito-local's AdminInitiateAuth gives tokens in place of the challenge";
+const noRecoveryCodes = "Amazon Cognito has no recovery codes";
 const noUserAuth = "cognito-local knows no USER_AUTH";
 
 /** What holds on no runtime, for a lack of the provider's stand-in. */
@@ -45,8 +46,9 @@ const providerGaps: Readonly<Record<ProviderName, Gaps>> = {
 /** What a provider's stand-in cannot do at all. */
 const lacks: Readonly<Record<ProviderName, Readonly<Partial<Record<Need, string>>>>> = {
   memory: {},
-  strict: {},
+  strict: { recovery_codes: noRecoveryCodes },
   cognito: {
+    recovery_codes: noRecoveryCodes,
     totp_mfa: "cognito-local asks nobody for an authenticator app's code",
     sms_mfa: "cognito-local asks nobody for a code by text message after the password",
     email_mfa: "cognito-local asks nobody for a code by mail after the password",

@@ -13,6 +13,7 @@ import { createLockout, type Lockout, noLockout } from "./stores/lockout.ts";
 import { type Codes, createCodes } from "./stores/one-time-codes.ts";
 import { createPasswordStore, type PasswordStore } from "./stores/password-store.ts";
 import { createPendingSignIns, type PendingSignIns } from "./stores/pending-sign-ins.ts";
+import { createRecoveryCodes, type RecoveryCodes } from "./stores/recovery-codes.ts";
 import { createSessionStore, type Sessions } from "./stores/session-store.ts";
 import { createStates, type OpenStates } from "./stores/states.ts";
 import { createTokenIssuer, type IssueTokens } from "./stores/token-issuer.ts";
@@ -31,6 +32,7 @@ export interface Engine extends Pick<Courier, "send" | "sendNow"> {
   readonly sessions: Sessions;
   readonly pending: PendingSignIns;
   readonly totp: TotpStore;
+  readonly recoveryCodes: RecoveryCodes;
   readonly issueTokens: IssueTokens;
   readonly openStates: OpenStates;
 }
@@ -159,6 +161,7 @@ function assemble(
     sessions,
     pending: createPendingSignIns(auth, { openStates, clock, digest }),
     totp: createTotpStore(auth, { openStates, clock }),
+    recoveryCodes: createRecoveryCodes(auth),
     issueTokens: createTokenIssuer(auth, settings),
     openStates,
   };

@@ -74,6 +74,7 @@ export function createBetterAuthIdentityProvider(
     "password_change_keeps_session",
     "confirmation_password",
     "challenge_code_resend",
+    "recovery_codes",
   ]);
   if (settings.groups.length > 0) capabilities.add("groups");
   if (settings.signUpApproval) capabilities.add("sign_up_approval");

@@ -52,6 +52,7 @@ const nothing: Rest = {
   startTotp: notSupported,
   confirmTotp: notSupported,
   setMfa: notSupported,
+  createRecoveryCodes: notSupported,
 
   startPasskeyRegistration: notSupported,
   finishPasskeyRegistration: notSupported,

@@ -95,7 +95,7 @@ export interface paths {
         put?: never;
         /**
          * Answer a challenge of a sign-in
-         * @description Answers the challenge that a sign-in ended in, which ends it with tokens or leads to the next challenge. A session is good for one answer that takes the sign-in further; after a wrong code or a refused password it can be used again until it expires.
+         * @description Answers the challenge that a sign-in ended in, which ends it with tokens or leads to the next challenge. A session is good for one answer that takes the sign-in further; after a wrong code or a refused password it can be used again until it expires. A recovery code stands for any second factor that is asked for; `not_supported` where the identity provider has no capability `recovery_codes`.
          */
         post: operations["answerChallenge"];
         delete?: never;
@@ -381,12 +381,12 @@ export interface paths {
         };
         /**
          * Read the second factors
-         * @description Tells which second factors the user has switched on, and which is asked for first.
+         * @description Tells which second factors the user has switched on, which is asked for first, and how many recovery codes are left.
          */
         get: operations["getMfa"];
         /**
          * Switch second factors on and off
-         * @description Replaces the second factors: what is not among `enabled` is switched off. Gets `mfa_not_available` where there is no confirmed authenticator app or proven address for one, or where one is required and none would be left.
+         * @description Replaces the second factors: what is not among `enabled` is switched off. Gets `mfa_not_available` where there is no confirmed authenticator app or proven address for one, or where one is required and none would be left. With all switched off, recovery codes are worthless.
          */
         put: operations["setMfa"];
         post?: never;
@@ -430,6 +430,26 @@ export interface paths {
          * @description Confirms that the app has the secret that was made last. This alone switches nothing on: `setMfa` does.
          */
         post: operations["confirmTotp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/mfa/recovery-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make recovery codes
+         * @description Makes ten codes to keep for the day that a second factor is lost: each is good once, as the answer `recovery_code` to a challenge that asks for one. They are told this once, and those made before are worthless. Gets `mfa_not_available` where the user has no second factor, and `not_supported` where the identity provider has no capability `recovery_codes`.
+         */
+        post: operations["createRecoveryCodes"];
         delete?: never;
         options?: never;
         head?: never;
@@ -958,8 +978,8 @@ export interface components {
             /** @description Whether users can end all of their sessions. */
             sign_out_everywhere: boolean;
         };
-        /** @description The answer to a challenge, of the challenge's own type. */
-        AnswerChallengeRequest: components["schemas"]["CodeAnswer"] | components["schemas"]["NewPasswordAnswer"] | components["schemas"]["MfaSetupAnswer"] | components["schemas"]["SelectMfaAnswer"] | components["schemas"]["SelectFactorAnswer"] | components["schemas"]["PasskeyAnswer"] | components["schemas"]["CustomAnswer"];
+        /** @description The answer to a challenge, of the challenge's own type; `recovery_code` in the place of a second factor. */
+        AnswerChallengeRequest: components["schemas"]["CodeAnswer"] | components["schemas"]["NewPasswordAnswer"] | components["schemas"]["MfaSetupAnswer"] | components["schemas"]["SelectMfaAnswer"] | components["schemas"]["SelectFactorAnswer"] | components["schemas"]["PasskeyAnswer"] | components["schemas"]["CustomAnswer"] | components["schemas"]["RecoveryCodeAnswer"];
         /** @description The code is on its way. */
         AttributeVerificationResponse: {
             delivery?: components["schemas"]["Delivery"];
@@ -1244,6 +1264,7 @@ export interface components {
              * @enum {string}
              */
             preferred?: "totp" | "sms_code" | "email_code";
+            recovery_codes?: components["schemas"]["RecoveryCodeCount"];
         };
         /** @description Either `method`, with an `address` where codes are sent and the user has none, which leads to a challenge for the code; or, to the challenge with the secret that comes of `totp`, `code` and a name for the app. */
         MfaSetupAnswer: {
@@ -1427,6 +1448,32 @@ export interface components {
             status: "ready";
             /** @description What whoever runs the service should mend, told to nobody else, by names that its documentation explains: `unlisted_proxy`, as a proxy forwards that `TRUSTED_PROXIES` does not name, so that no limit by address holds. */
             warnings?: string[];
+        };
+        /** @description A recovery code, which is good once in the place of a second factor: for a challenge `totp`, `select_mfa`, or an `sms_code` or `email_code` that comes after a password. */
+        RecoveryCodeAnswer: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "recovery_code";
+            /** @description The session of the challenge that this answers. */
+            session: string;
+            /** @description For code of the operator's own that the identity provider runs. Names that the service does not list are refused. */
+            client_metadata?: {
+                [key: string]: string;
+            };
+            /** @description One of the codes of `createRecoveryCodes`. Hyphens, spaces and capitals do not count. */
+            code: string;
+        };
+        /** @description The user's recovery codes. Not there where the identity provider has no capability `recovery_codes`. */
+        RecoveryCodeCount: {
+            /** @description How many have not been used. */
+            left: number;
+        };
+        /** @description Codes to keep for the day that a second factor is lost. */
+        RecoveryCodes: {
+            /** @description Each is good once. They are told this once. */
+            codes: string[];
         };
         /** @description The refresh token of the session that is meant. */
         RefreshTokenRequest: {
@@ -3367,6 +3414,39 @@ export interface operations {
                     };
                 };
             };
+            500: components["responses"]["InternalErrorOrProviderMisconfigured"];
+            501: components["responses"]["NotSupported"];
+            502: components["responses"]["ProviderExtensionFailed"];
+            503: components["responses"]["KeysUnavailableOrOverloadedOrProviderUnavailable"];
+            504: components["responses"]["ProviderTimeout"];
+        };
+    };
+    createRecoveryCodes: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Keeps the tokens of the session in cookies, out of every answer and every page's reach: `cookie` until the browser is closed, `cookie;keep` beyond. From pages of this service's origin, or of one that it lists; page and service have to be same-site. */
+                "Portico-Session"?: components["parameters"]["PorticoSession"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The codes. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            400: components["responses"]["MalformedRequest"];
+            401: components["responses"]["InvalidTokenOrReauthenticationRequiredOrTokenExpiredOrTokenRevoked"];
+            403: components["responses"]["BlockedOrInsufficientScopeOrOriginNotAllowedOrRejectedByPolicy"];
+            409: components["responses"]["MfaNotAvailable"];
             500: components["responses"]["InternalErrorOrProviderMisconfigured"];
             501: components["responses"]["NotSupported"];
             502: components["responses"]["ProviderExtensionFailed"];

@@ -1,4 +1,4 @@
-import type { MfaPreferences, Ports } from "../../ports/index.ts";
+import type { MfaPreferences, MfaState, Ports } from "../../ports/index.ts";
 import type { TotpSecret } from "../challenge.ts";
 import { IdentityError } from "../errors.ts";
 import { type AuditPorts, audited } from "./audited.ts";
@@ -12,14 +12,14 @@ export interface TotpEnrolment extends TotpSecret {
 }
 
 /**
- * Tells which second factors the caller has switched on.
+ * Tells which second factors the caller has switched on, and how many recovery codes are left.
  *
  * @throws {IdentityError} as `SecondFactors.getMfa`
  */
 export async function getMfa(
   ports: Pick<Ports, "identity">,
   { accessToken }: Caller,
-): Promise<MfaPreferences> {
+): Promise<MfaState> {
   return ports.identity.getMfa({ accessToken });
 }
 
@@ -70,6 +70,19 @@ export async function setMfa(
   }
   const set = () => ports.identity.setMfa({ ...preferences, accessToken });
   await audited(ports, "mfa_change", set, { subject });
+}
+
+/**
+ * Makes recovery codes for the caller, in the place of those before.
+ *
+ * @throws {IdentityError} as `SecondFactors.createRecoveryCodes`
+ */
+export async function createRecoveryCodes(
+  ports: FactorPorts,
+  { accessToken, principal: { subject } }: Caller,
+): Promise<readonly string[]> {
+  const create = () => ports.identity.createRecoveryCodes({ accessToken });
+  return audited(ports, "recovery_codes_creation", create, { subject });
 }
 
 /**

@@ -61,7 +61,7 @@ export async function answerChallenge(
   const result = await limited(ports, { action: "code_attempt", ...from(input) }, () =>
     audited(
       ports,
-      "challenge_answer",
+      input.answer.type === "recovery_code" ? "recovery_code_use" : "challenge_answer",
       async () => {
         await refuseCompromised(ports, newPassword, "newPassword");
         return ports.identity.answerChallenge(input);

@@ -1,9 +1,16 @@
-import { confirmTotp, getMfa, setMfa, startTotp } from "../../domain/use-cases/second-factors.ts";
+import {
+  confirmTotp,
+  createRecoveryCodes,
+  getMfa,
+  setMfa,
+  startTotp,
+} from "../../domain/use-cases/second-factors.ts";
 import { callerCodes } from "../error-codes.ts";
 import type { Handlers, Operations } from "../operation.ts";
 import {
   ConfirmTotpRequest,
   MfaPreferences,
+  RecoveryCodes,
   SetMfaRequest,
   TotpSecret,
 } from "../schemas/second-factors.ts";
@@ -15,7 +22,7 @@ export const secondFactorOperations = {
     tag: "Second factors",
     summary: "Read the second factors",
     description:
-      "Tells which second factors the user has switched on, and which is asked for first.",
+      "Tells which second factors the user has switched on, which is asked for first, and how many recovery codes are left.",
     bearer: true,
     answer: { status: 200, description: "The second factors.", schema: MfaPreferences },
     codes: callerCodes,
@@ -51,11 +58,23 @@ export const secondFactorOperations = {
     tag: "Second factors",
     summary: "Switch second factors on and off",
     description:
-      "Replaces the second factors: what is not among `enabled` is switched off. Gets `mfa_not_available` where there is no confirmed authenticator app or proven address for one, or where one is required and none would be left.",
+      "Replaces the second factors: what is not among `enabled` is switched off. Gets `mfa_not_available` where there is no confirmed authenticator app or proven address for one, or where one is required and none would be left. With all switched off, recovery codes are worthless.",
     bearer: true,
     freshSignIn: true,
     body: SetMfaRequest,
     answer: { status: 204, description: "The second factors are those that were sent." },
+    codes: [...callerCodes, "mfa_not_available"],
+  },
+  createRecoveryCodes: {
+    method: "post",
+    path: "/v1/me/mfa/recovery-codes",
+    tag: "Second factors",
+    summary: "Make recovery codes",
+    description:
+      "Makes ten codes to keep for the day that a second factor is lost: each is good once, as the answer `recovery_code` to a challenge that asks for one. They are told this once, and those made before are worthless. Gets `mfa_not_available` where the user has no second factor, and `not_supported` where the identity provider has no capability `recovery_codes`.",
+    bearer: true,
+    freshSignIn: true,
+    answer: { status: 200, description: "The codes.", schema: RecoveryCodes },
     codes: [...callerCodes, "mfa_not_available"],
   },
 } as const satisfies Operations;
@@ -64,8 +83,12 @@ export const secondFactorOperations = {
 export function secondFactorHandlers(totpIssuer: string): Handlers<typeof secondFactorOperations> {
   return {
     async getMfa({ caller }, ports) {
-      const { enabled, preferred } = await getMfa(ports, caller);
-      return { enabled: [...enabled], ...(preferred && { preferred }) };
+      const { enabled, preferred, recoveryCodesLeft: left } = await getMfa(ports, caller);
+      return {
+        enabled: [...enabled],
+        ...(preferred && { preferred }),
+        ...(left !== undefined && { recovery_codes: { left } }),
+      };
     },
     startTotp: ({ caller }, ports) => startTotp(ports, caller, totpIssuer),
     async confirmTotp({ caller, body: { code, device_name: deviceName } }, ports) {
@@ -76,5 +99,8 @@ export function secondFactorHandlers(totpIssuer: string): Handlers<typeof second
       await setMfa(ports, caller, body);
       return undefined;
     },
+    createRecoveryCodes: async ({ caller }, ports) => ({
+      codes: [...(await createRecoveryCodes(ports, caller))],
+    }),
   };
 }

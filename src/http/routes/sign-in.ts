@@ -49,7 +49,7 @@ export const signInOperations = {
     tag: "Sessions",
     summary: "Answer a challenge of a sign-in",
     description:
-      "Answers the challenge that a sign-in ended in, which ends it with tokens or leads to the next challenge. A session is good for one answer that takes the sign-in further; after a wrong code or a refused password it can be used again until it expires.",
+      "Answers the challenge that a sign-in ended in, which ends it with tokens or leads to the next challenge. A session is good for one answer that takes the sign-in further; after a wrong code or a refused password it can be used again until it expires. A recovery code stands for any second factor that is asked for; `not_supported` where the identity provider has no capability `recovery_codes`.",
     limited: true,
     session: "starts",
     body: AnswerChallengeRequest,

@@ -33,6 +33,28 @@ const CodeAnswer = onFirstUse(() =>
     }),
 );
 
+const RecoveryCodeAnswer = onFirstUse(() =>
+  z
+    .strictObject({
+      type: z.literal("recovery_code"),
+      session: session(),
+      ...clientMetadata(),
+      code: code(
+        "One of the codes of `createRecoveryCodes`. Hyphens, spaces and capitals do not count.",
+      ),
+    })
+    .register(schemas, {
+      id: "RecoveryCodeAnswer",
+      description:
+        "A recovery code, which is good once in the place of a second factor: for a challenge `totp`, `select_mfa`, or an `sms_code` or `email_code` that comes after a password.",
+      example: {
+        type: "recovery_code",
+        session: exampleSession,
+        code: "4w7kp-x2m9q-hd0ja-tz6rc-8nvfe",
+      },
+    }),
+);
+
 export const ResendChallengeCodeRequest = onFirstUse(() =>
   z
     .strictObject({
@@ -204,10 +226,12 @@ export const AnswerChallengeRequest = onFirstUse(() =>
       SelectFactorAnswer(),
       PasskeyAnswer(),
       CustomAnswer(),
+      RecoveryCodeAnswer(),
     ])
     .register(schemas, {
       id: "AnswerChallengeRequest",
-      description: "The answer to a challenge, of the challenge's own type.",
+      description:
+        "The answer to a challenge, of the challenge's own type; `recovery_code` in the place of a second factor.",
     }),
 );
 

@@ -42,6 +42,37 @@ const preferred = () =>
     .enum(mfaMethods)
     .register(schemas, { description: "What is asked for first. One of `enabled`." });
 
+const exampleCode = "4w7kp-x2m9q-hd0ja-tz6rc-8nvfe";
+
+export const RecoveryCodes = onFirstUse(() =>
+  z
+    .object({
+      codes: z
+        .array(z.string())
+        .register(schemas, { description: "Each is good once. They are told this once." }),
+    })
+    .register(schemas, {
+      id: "RecoveryCodes",
+      description: "Codes to keep for the day that a second factor is lost.",
+      example: { codes: [exampleCode, "9dq3h-0m7xk-vw2ne-r5tja-bc8zp"] },
+    }),
+);
+
+const RecoveryCodeCount = onFirstUse(() =>
+  z
+    .object({
+      left: z
+        .int()
+        .check(z.nonnegative())
+        .register(schemas, { description: "How many have not been used." }),
+    })
+    .register(schemas, {
+      id: "RecoveryCodeCount",
+      description:
+        "The user's recovery codes. Not there where the identity provider has no capability `recovery_codes`.",
+    }),
+);
+
 export const MfaPreferences = onFirstUse(() =>
   z
     .object({
@@ -49,11 +80,12 @@ export const MfaPreferences = onFirstUse(() =>
         .array(z.enum(mfaMethods))
         .register(schemas, { description: "The second factors that are switched on." }),
       preferred: z.exactOptional(preferred()),
+      recovery_codes: z.exactOptional(RecoveryCodeCount()),
     })
     .register(schemas, {
       id: "MfaPreferences",
       description: "The user's second factors.",
-      example: { enabled: ["totp"], preferred: "totp" },
+      example: { enabled: ["totp"], preferred: "totp", recovery_codes: { left: 9 } },
     }),
 );
 

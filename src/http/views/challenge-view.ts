@@ -50,6 +50,7 @@ export function answerOf(request: Output<typeof AnswerChallengeRequest>): Challe
     case "totp":
     case "sms_code":
     case "email_code":
+    case "recovery_code":
       return { type: request.type, code: request.code };
     case "new_password": {
       const { type, new_password: newPassword, attributes = {} } = request;

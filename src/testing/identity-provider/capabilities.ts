@@ -19,6 +19,7 @@ export const capabilityCases = [
   caseOf("sign-out everywhere"),
   caseOf("second factors"),
   caseOf("authenticator apps"),
+  caseOf("recovery codes"),
   caseOf("passkeys"),
   caseOf("sign-in codes by mail"),
   caseOf("sign-in codes by text message"),

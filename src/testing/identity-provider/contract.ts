@@ -6,6 +6,7 @@ import { passwordChangeCases } from "./account/password-change.ts";
 import { passwordResetCases } from "./account/password-reset.ts";
 import { passwordResetRequestCases } from "./account/password-reset-request.ts";
 import { profileCases } from "./account/profiles.ts";
+import { recoveryCodeCases } from "./account/recovery-codes.ts";
 import { secondFactorCases } from "./account/second-factors.ts";
 import { accountControlCases } from "./administration/account-control.ts";
 import { administrationCases } from "./administration/administration.ts";
@@ -74,6 +75,7 @@ export const identityProviderContract = [
   ...attributeVerificationCases,
   ...secondFactorCases,
   ...mfaChoiceCases,
+  ...recoveryCodeCases,
   ...passkeyCases,
   ...passkeySignInCases,
   ...accountStateCases,

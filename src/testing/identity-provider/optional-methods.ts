@@ -87,6 +87,18 @@ export const optionalMethods = {
         identity.confirmTotp({ accessToken, code: "123456" }),
     },
   },
+  "recovery codes": {
+    capabilities: ["recovery_codes"],
+    calls: {
+      createRecoveryCodes: (identity, { accessToken }) =>
+        identity.createRecoveryCodes({ accessToken }),
+      answerChallenge: (identity) =>
+        identity.answerChallenge({
+          session: "invented",
+          answer: { type: "recovery_code", code: "4w7kp-x2m9q-hd0ja-tz6rc-8nvfe" },
+        }),
+    },
+  },
   passkeys: {
     capabilities: ["passkeys"],
     calls: {

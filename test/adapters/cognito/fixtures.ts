@@ -132,7 +132,10 @@ export const calls = {
   addToGroup: (identity) => identity.addToGroup({ username, group: "readers" }),
   removeFromGroup: (identity) => identity.removeFromGroup({ username, group: "readers" }),
 } satisfies Record<
-  Exclude<keyof IdentityProvider, "capabilities" | "clock" | "setUp" | "resendChallengeCode">,
+  Exclude<
+    keyof IdentityProvider,
+    "capabilities" | "clock" | "setUp" | "resendChallengeCode" | "createRecoveryCodes"
+  >,
   (identity: IdentityProvider) => Promise<unknown>
 >;
 

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { MachinePrincipal, UserPrincipal } from "../../../src/domain/principal.ts";
 import {
   confirmTotp,
+  createRecoveryCodes,
   getMfa,
   setMfa,
   startTotp,
@@ -26,7 +27,7 @@ describe("the preferences of second factors", () => {
       violations: [{ path: ["preferred"], reason: "not_enabled" }],
     });
     expect(events).toEqual([]);
-    expect(await getMfa(ports, user)).toEqual({ enabled: [] });
+    expect(await getMfa(ports, user)).toEqual({ enabled: [], recoveryCodesLeft: 0 });
   });
 
   test("that the provider refuses are an event of the caller's with its code", async () => {
@@ -49,6 +50,34 @@ describe("the preferences of second factors", () => {
     await setMfa(ports, user, { enabled: [] });
 
     expect(events).toMatchObject([{ type: "mfa_change", outcome: "success", subject }]);
+  });
+});
+
+describe("recovery codes", () => {
+  test("that are made are an event of the caller's, without the codes", async () => {
+    const { ports, caller, events } = createCore();
+    const user = await caller();
+    const { subject } = user.principal;
+    await setMfa(ports, user, { enabled: ["email_code"] });
+
+    const codes = await createRecoveryCodes(ports, user);
+
+    expect(events.at(-1)).toMatchObject({
+      type: "recovery_codes_creation",
+      outcome: "success",
+      subject,
+    });
+    for (const code of codes) expect(JSON.stringify(events)).not.toContain(code);
+    expect(await getMfa(ports, user)).toMatchObject({ recoveryCodesLeft: codes.length });
+  });
+
+  test("that the provider refuses are an event of the caller's with its code", async () => {
+    const { ports, caller, events } = createCore();
+    const user = await caller();
+
+    const code = "mfa_not_available";
+    await expect(createRecoveryCodes(ports, user)).rejects.toMatchObject({ code });
+    expect(events).toMatchObject([{ type: "recovery_codes_creation", outcome: "failure", code }]);
   });
 });
 

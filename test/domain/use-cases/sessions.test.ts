@@ -95,6 +95,17 @@ describe("answering a challenge", () => {
     expect(events).toEqual([]);
   });
 
+  test("is an event of its own where it is a recovery code", async () => {
+    const { ports, events } = createCore();
+    const answer = { type: "recovery_code", code: "4w7kp" } as const;
+
+    const outcome = answerChallenge(ports, { session: "made-up", answer });
+
+    const code = "challenge_expired";
+    await expect(outcome).rejects.toMatchObject({ code });
+    expect(events).toMatchObject([{ type: "recovery_code_use", outcome: "failure", code }]);
+  });
+
   test.each<[string, ChallengeAnswer]>([
     ["a new password that will do", { type: "new_password", newPassword, attributes: {} }],
     ["a code", { type: "totp", code: "000000" }],

@@ -25,6 +25,7 @@ runContract({ test, before: beforeAll, after: afterAll }, identityProviderContra
       "password_change_keeps_session",
       "confirmation_password",
       "challenge_code_resend",
+      "recovery_codes",
     ],
     lacks: {
       clock: "time is real here",

@@ -33,6 +33,7 @@ const contract = {
   startTotp: "POST /v1/me/mfa/totp 200",
   confirmTotp: "POST /v1/me/mfa/totp/confirm 204",
   setMfa: "PUT /v1/me/mfa 204",
+  createRecoveryCodes: "POST /v1/me/mfa/recovery-codes 200",
   startPasskeyRegistration: "POST /v1/me/passkeys/registration 200",
   finishPasskeyRegistration: "POST /v1/me/passkeys 204",
   listPasskeys: "GET /v1/me/passkeys 200",

@@ -29,6 +29,7 @@ const changes: readonly [id: string, method: string, target: string, body: objec
   ["startTotp", "POST", "/v1/me/mfa/totp", undefined],
   ["confirmTotp", "POST", "/v1/me/mfa/totp/confirm", { code: "000000" }],
   ["setMfa", "PUT", "/v1/me/mfa", { enabled: [] }],
+  ["createRecoveryCodes", "POST", "/v1/me/mfa/recovery-codes", undefined],
   ["startPasskeyRegistration", "POST", "/v1/me/passkeys/registration", undefined],
   ["finishPasskeyRegistration", "POST", "/v1/me/passkeys", { credential: {} }],
   ["deletePasskey", "DELETE", "/v1/me/passkeys/abc", undefined],

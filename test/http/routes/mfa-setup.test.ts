@@ -51,7 +51,10 @@ describe.each(["email_code", "sms_code"] as const)("a user who needs %s", (metho
       [attribute]: address[method],
       [`${attribute}_verified`]: true,
     });
-    expect((await send("GET", "/v1/me/mfa", { token })).body).toEqual({ enabled: [method] });
+    expect((await send("GET", "/v1/me/mfa", { token })).body).toEqual({
+      enabled: [method],
+      recovery_codes: { left: 0 },
+    });
     expect((await begin()).type).toBe(method);
   });
 

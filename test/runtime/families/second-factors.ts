@@ -36,7 +36,7 @@ export const secondFactors: Family = {
         expectRefusal(early, 409, "mfa_not_available");
         expectRefusal(wrong, 422, "code_mismatch");
         expect(right.response.status).toBe(204);
-        expect([none, confirmed, on]).toEqual([{ enabled: [] }, { enabled: [] }, enabled]);
+        expect([none, confirmed, on]).toMatchObject([{ enabled: [] }, { enabled: [] }, enabled]);
       },
     },
     {
@@ -58,6 +58,26 @@ export const secondFactors: Family = {
         expectRefusal(replayed, 422, "code_mismatch");
         const { data } = await probe.client.GET("/v1/me", { headers: bearer(access_token) });
         expect(data?.attributes.email).toBe(user.attributes.email);
+      },
+    },
+    {
+      name: "takes a recovery code in the place of an app once, and counts those that are left",
+      needs: ["totp_mfa", "recovery_codes"],
+      async run(probe) {
+        const { app: _, ...user } = await registerWithApp(probe);
+        const headers = bearer(user.accessToken);
+        const { data } = await probe.client.POST("/v1/me/mfa/recovery-codes", { headers });
+        const codes = data?.codes ?? expect.fail("codes come");
+        const [code = ""] = codes;
+
+        const first = await beginWithPassword(probe, user, "totp");
+        await finish(probe, { type: "recovery_code", session: first.session, code });
+        const { session } = await beginWithPassword(probe, user, "totp");
+        const again = await answer(probe, { type: "recovery_code", session, code });
+
+        expectRefusal(again, 422, "code_mismatch");
+        const { data: mfa } = await probe.client.GET("/v1/me/mfa", { headers });
+        expect(mfa?.recovery_codes).toEqual({ left: codes.length - 1 });
       },
     },
     {

@@ -7,6 +7,7 @@ import { brokenPasswordResetRequests } from "./account/password-reset-requests.t
 import { brokenPasswordResets } from "./account/password-resets.ts";
 import { brokenPasswords } from "./account/passwords.ts";
 import { brokenProfiles } from "./account/profiles.ts";
+import { brokenRecoveryCodes } from "./account/recovery-codes.ts";
 import { brokenSecondFactors } from "./account/second-factors.ts";
 import { brokenVerification } from "./account/verification.ts";
 import { brokenAccountControl } from "./administration/account-control.ts";
@@ -49,6 +50,7 @@ export const brokenProviders: readonly BrokenProvider[] = [
   ...brokenPasswordResets,
   ...brokenPasswords,
   ...brokenProfiles,
+  ...brokenRecoveryCodes,
   ...brokenSecondFactors,
   ...brokenVerification,
   ...brokenAccountControl,

@@ -9,6 +9,7 @@ const families = [
   "sign-out everywhere",
   "second factors",
   "authenticator apps",
+  "recovery codes",
   "passkeys",
   "sign-in codes by mail",
   "sign-in codes by text message",

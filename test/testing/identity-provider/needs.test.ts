@@ -59,6 +59,7 @@ const methodsOf: Readonly<Record<Capability, readonly Methods[]>> = {
   password_change_keeps_session: [],
   confirmation_password: [],
   challenge_code_resend: ["resendChallengeCode"],
+  recovery_codes: ["createRecoveryCodes"],
 };
 
 /** Those that are about what a provider has whether or not it is declared. */

@@ -1,14 +1,14 @@
 import { IdentityError } from "../../../domain/errors.ts";
-import type { MfaPreferences, SecondFactors } from "../../../ports/index.ts";
+import type { MfaPreferences, MfaState, SecondFactors } from "../../../ports/index.ts";
 import type { User } from "../database/user-rows.ts";
 import type { Engine, RunOnEngine } from "../engine.ts";
 import { invalid } from "../errors.ts";
 
-/** Makes the second factors facet of the port: authenticator apps. */
+/** Makes the second factors facet of the port: authenticator apps, and codes for whoever lost theirs. */
 export function createSecondFactors(run: RunOnEngine): SecondFactors {
   return {
     getMfa: ({ accessToken }) =>
-      run(({ accounts }) => accounts.byToken(accessToken, async ({ user }) => preferencesOf(user))),
+      run((engine) => engine.accounts.byToken(accessToken, ({ user }) => stateOf(engine, user))),
     startTotp: ({ accessToken }) =>
       run(({ accounts, totp }) =>
         accounts.byToken(accessToken, ({ user }) => totp.start(user.subject)),
@@ -25,15 +25,27 @@ export function createSecondFactors(run: RunOnEngine): SecondFactors {
       run((engine) =>
         engine.accounts.byToken(accessToken, ({ user }) => setMfa(engine, user, preferences)),
       ),
+    createRecoveryCodes: ({ accessToken }) =>
+      run(({ accounts, recoveryCodes }) =>
+        accounts.byToken(accessToken, async ({ user: { subject, hasTotp } }) => {
+          if (!hasTotp) throw new IdentityError("mfa_not_available");
+          return recoveryCodes.replace(subject);
+        }),
+      ),
   };
 }
 
-function preferencesOf({ hasTotp }: User): MfaPreferences {
-  return hasTotp ? { enabled: ["totp"], preferred: "totp" } : { enabled: [] };
+async function stateOf(
+  { recoveryCodes }: Pick<Engine, "recoveryCodes">,
+  { subject, hasTotp }: User,
+): Promise<MfaState> {
+  const recoveryCodesLeft = await recoveryCodes.countLeft(subject);
+  if (!hasTotp) return { enabled: [], recoveryCodesLeft };
+  return { enabled: ["totp"], preferred: "totp", recoveryCodesLeft };
 }
 
 async function setMfa(
-  { users, totp }: Engine,
+  { users, totp, recoveryCodes }: Engine,
   user: User,
   { enabled, preferred }: MfaPreferences,
 ): Promise<void> {
@@ -43,4 +55,5 @@ async function setMfa(
   if (preferred !== undefined && !enabled.includes(preferred))
     throw invalid(["preferred"], "not_enabled");
   await users.change(user, { hasTotp });
+  if (!hasTotp) await recoveryCodes.forget(user.subject);
 }

@@ -43,9 +43,10 @@ export function createAdministration(run: RunOnEngine): Administration {
     signOutUser: ({ username }) =>
       withUser(username, ({ sessions }, user) => sessions.endAll(user.subject)),
     resetMfa: ({ username }) =>
-      withUser(username, async ({ users, totp }, user) => {
+      withUser(username, async ({ users, totp, recoveryCodes }, user) => {
         await users.change(user, { hasTotp: false });
         await totp.forget(user.subject);
+        await recoveryCodes.forget(user.subject);
       }),
     listUserGroups: ({ username, ...page }) =>
       withUser(username, async (engine, user) => pageOfGroups(groupsOf(engine, user), page)),

@@ -32,6 +32,7 @@ const schema = {
       porticoStatus: { type: "string", required: false, input: false },
       porticoAttributes: { type: "string", required: false, input: false, returned: false },
       porticoPhoneVerified: { type: "boolean", required: false, input: false },
+      porticoRecoveryCodes: { type: "string", required: false, input: false, returned: false },
     },
   },
   session: {

@@ -27,7 +27,9 @@ export async function answerChallenge(
   { session, answer }: { readonly session: string; readonly answer: ChallengeAnswer },
 ): Promise<SignInResult> {
   const trial = await trialOf(engine, session, answer);
-  return onPending(engine, { session, type: answer.type }, (answered) =>
+  // Of the challenges here, this alone asks for a second factor.
+  const type = answer.type === "recovery_code" ? "totp" : answer.type;
+  return onPending(engine, { session, type }, (answered) =>
     take(engine, { ...answered, trial }, answer),
   );
 }
@@ -82,7 +84,11 @@ async function take(
 ): Promise<SignInResult> {
   switch (answer.type) {
     case "totp":
-      return takeTotp(engine, answered, answer.code);
+      return takeSecondFactor(engine, answered, (subject) => engine.totp.use(subject, answer.code));
+    case "recovery_code":
+      return takeSecondFactor(engine, answered, (subject) =>
+        engine.recoveryCodes.use(subject, answer.code),
+      );
     case "email_code":
       return takeEmailCode(engine, answered, answer.code);
     case "new_password":
@@ -100,14 +106,15 @@ async function take(
   }
 }
 
-async function takeTotp(
+/** Takes a code in the place of the second factor. Wrong ones of an app and wrong recovery codes count together. */
+async function takeSecondFactor(
   engine: Engine,
   answered: AnsweredSignIn,
-  code: string,
+  use: (subject: string) => Promise<void>,
 ): Promise<SignInResult> {
   const user = userOf(answered);
   await engine.lockout.admit(user.subject, "totp");
-  await engine.totp.use(user.subject, code);
+  await use(user.subject);
   await engine.lockout.forgive(user.subject, "totp");
   await engine.pending.spend(answered.session);
   return goOn(engine, answered, user);

@@ -1,7 +1,8 @@
 import * as base64url from "jose/base64url";
 import { randomCode as codeFrom, type RandomBytes } from "../../shared/random.ts";
 
-const randomBytes: RandomBytes = (length) => crypto.getRandomValues(new Uint8Array(length));
+/** Gives bytes that nobody can foresee. */
+export const randomBytes: RandomBytes = (length) => crypto.getRandomValues(new Uint8Array(length));
 
 /** Makes a code of six digits, each as likely as any other. */
 export function randomCode(): string {

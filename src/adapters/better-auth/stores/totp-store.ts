@@ -79,7 +79,7 @@ export function createTotpStore(
       if (secret === undefined) throw new IdentityError("code_mismatch");
       await take(secret, code);
       await removeFrom(subject);
-      // It has codes for whoever lost the app; the port has none.
+      // Its own codes for whoever lost the app are none that only we keep, and can be read: see the recovery codes.
       const backupCodes = await encrypt("[]");
       await rows.create({ model, data: { userId: subject, secret, backupCodes, verified: true } });
       await enrolments.take(subject);

@@ -7,7 +7,7 @@ import type { IdentityProvider } from "../../../ports/index.ts";
  */
 export type ProviderMethod = Exclude<
   keyof IdentityProvider,
-  "capabilities" | "clock" | "setUp" | "resendChallengeCode"
+  "capabilities" | "clock" | "setUp" | "resendChallengeCode" | "createRecoveryCodes"
 >;
 
 const accessTokenMethods = [

@@ -13,16 +13,16 @@ import type { PendingChallenge } from "./challenge-session.ts";
 /** `ChallengeResponses`, without the user's name and the hash. */
 export type ChallengeResponses = Readonly<Record<string, string>>;
 
+/** An answer of the challenge's own type: Cognito takes no other. */
+export type CognitoAnswer = Exclude<ChallengeAnswer, { readonly type: "recovery_code" }>;
+
 /**
  * Writes an answer as Cognito takes it.
  *
  * @throws {IdentityError} `mfa_not_available` `validation_failed` — what was chosen was not offered
  * @throws {IdentityError} `password_policy_violation` — the password has white space at an end
  */
-export function writeAnswer(
-  pending: PendingChallenge,
-  answer: ChallengeAnswer,
-): ChallengeResponses {
+export function writeAnswer(pending: PendingChallenge, answer: CognitoAnswer): ChallengeResponses {
   switch (answer.type) {
     case "totp":
     case "sms_code":

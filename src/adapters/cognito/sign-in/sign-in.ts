@@ -13,7 +13,12 @@ import {
   type AuthenticationSettings,
   createAuthentication,
 } from "./authentication.ts";
-import { chooseFactor, translateRefusal, writeAnswer } from "./challenge-answers.ts";
+import {
+  type CognitoAnswer,
+  chooseFactor,
+  translateRefusal,
+  writeAnswer,
+} from "./challenge-answers.ts";
 import { createChallengeSeal, type PendingChallenge } from "./challenge-session.ts";
 import {
   type PasswordlessSettings,
@@ -93,6 +98,8 @@ export function createSignIn(
     },
 
     async answerChallenge({ session, answer, ...along }) {
+      // Cognito has no recovery codes.
+      if (answer.type === "recovery_code") throw new IdentityError("not_supported");
       const pending = await seal.open(session);
       if (!pending || challengeTypeOf(pending.name) !== answer.type) {
         throw new IdentityError("challenge_expired");
@@ -136,7 +143,7 @@ async function goOn(
   app: AppClient,
   authentication: Authentication,
   pending: PendingChallenge & SentAlong,
-  answer: ChallengeAnswer,
+  answer: CognitoAnswer,
 ): Promise<AuthOutcome> {
   const responses = writeAnswer(pending, answer);
   try {

@@ -3,18 +3,27 @@ import type { MfaPreferences, SecondFactors } from "../../../ports/index.ts";
 import { newTotpSecret } from "../../shared/totp.ts";
 import type { Engine } from "../engine.ts";
 import { invalid, refused } from "../errors.ts";
+import { replaceRecoveryCodes } from "../factors/recovery-codes.ts";
 import { availableMethods } from "../factors/second-factor-methods.ts";
 import { withTotp } from "../factors/totp.ts";
 import type { UserAccount } from "../tokens/signed-in-accounts.ts";
 import type { User } from "../users/user.ts";
 
 /** Makes the part of the second factors facet that every second factor needs. */
-export function createSecondFactors(engine: Engine): Pick<SecondFactors, "getMfa" | "setMfa"> {
+export function createSecondFactors(
+  engine: Engine,
+): Pick<SecondFactors, "getMfa" | "setMfa" | "createRecoveryCodes"> {
   const { onSignedInAccount } = engine;
   return {
-    getMfa: ({ accessToken }) => onSignedInAccount(accessToken, async ({ user }) => user.mfa),
+    getMfa: ({ accessToken }) =>
+      onSignedInAccount(accessToken, async ({ user: { mfa, recoveryCodes } }) => ({
+        ...mfa,
+        recoveryCodesLeft: recoveryCodes.length,
+      })),
     setMfa: ({ accessToken, ...preferences }) =>
       onSignedInAccount(accessToken, async (account) => setMfa(engine, account, preferences)),
+    createRecoveryCodes: ({ accessToken }) =>
+      onSignedInAccount(accessToken, ({ user }) => replaceRecoveryCodes(engine, user)),
   };
 }
 
@@ -46,6 +55,7 @@ export const withoutSecondFactors = {
   mfa: { enabled: [] },
   totp: undefined,
   newTotpSecret: undefined,
+  recoveryCodes: [],
 } satisfies Partial<User>;
 
 /** Replaces the preferences of a user, as `SecondFactors.setMfa` does. */
@@ -61,5 +71,5 @@ export function setMfa(
   if (preferred !== undefined && !enabled.includes(preferred))
     throw invalid(["preferred"], "not_enabled");
   const mfa = { enabled: [...new Set(enabled)], ...(preferred !== undefined && { preferred }) };
-  users.put({ ...user, mfa });
+  users.put({ ...user, mfa, ...(enabled.length === 0 && { recoveryCodes: [] }) });
 }

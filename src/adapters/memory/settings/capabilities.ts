@@ -26,6 +26,15 @@ export function capabilitiesOf(settings: MemorySettings): ReadonlySet<Capability
     password_change_keeps_session: true,
     confirmation_password: true,
     challenge_code_resend: true,
+    recovery_codes: hasSecondFactors(settings),
   } satisfies Record<Capability, boolean>;
   return new Set(capabilities.filter((name) => isThere[name]));
+}
+
+/** Whether there is any second factor to switch on. */
+export function hasSecondFactors({
+  mfa,
+  mfaMethods,
+}: Pick<MemorySettings, "mfa" | "mfaMethods">): boolean {
+  return mfa !== "off" && mfaMethods.length > 0;
 }

@@ -1,15 +1,18 @@
-import type { ChallengeAnswer, ChallengeType, JsonObject } from "../../../domain/challenge.ts";
+import type { ChallengeAnswer, JsonObject } from "../../../domain/challenge.ts";
 import { IdentityError } from "../../../domain/errors.ts";
 import type { SignInResult } from "../../../domain/session.ts";
+import { notSupported } from "../../shared/not-supported.ts";
 import type { Engine } from "../engine.ts";
 import { invalid, refused } from "../errors.ts";
 import { replaceTemporaryPassword } from "../factors/new-password.ts";
 import { passkeyVerifierOf } from "../factors/passkeys.ts";
 import { type PasswordTrial, provePassword, tryPassword } from "../factors/password-proof.ts";
+import { spendRecoveryCode } from "../factors/recovery-codes.ts";
 import { checkTotpOf } from "../factors/totp.ts";
+import { hasSecondFactors } from "../settings/capabilities.ts";
 import type { Account } from "../users/accounts.ts";
 import type { User } from "../users/user.ts";
-import type { OpenSignIn } from "./challenge-store.ts";
+import { asksForSecondFactor, type OpenSignIn } from "./challenge-store.ts";
 import { answeredRounds, nextCustomStep } from "./custom-sign-in.ts";
 import { answerMfaSetup, withProvenFactor } from "./mfa-setup.ts";
 import { askForPasskey, checkPasskey } from "./passkey-sign-in.ts";
@@ -34,9 +37,10 @@ export async function answerChallenge(
   engine: Engine,
   { session, answer }: { readonly session: string; readonly answer: ChallengeAnswer },
 ): Promise<SignInResult> {
-  const { challenges } = engine;
+  const { challenges, settings } = engine;
+  if (answer.type === "recovery_code" && !hasSecondFactors(settings)) return notSupported();
   const trial = await trialOf(engine, session, answer);
-  return onOpenSignIn(engine, { session, type: answer.type }, async (open, account) => {
+  return onOpenSignIn(engine, { session, by: answer.type }, async (open, account) => {
     const outcome = await outcomeOf(engine, { open, account, trial }, answer);
     await challenges.spend(open);
     const { password, begunAs } = open;
@@ -76,17 +80,18 @@ async function trialOf(
   return tryPassword({ hasher }, user, answer.password);
 }
 
-/** Runs a task on a sign-in that waits for an answer, of some type or of any, on the account that it is for. */
+/** Runs a task on a sign-in that waits for an answer, by one of some type or of any, on the account that it is for. */
 async function onOpenSignIn<T>(
   { accounts, challenges, client, settings }: Engine,
-  { session, type }: { readonly session: string; readonly type?: ChallengeType },
+  { session, by }: { readonly session: string; readonly by?: ChallengeAnswer["type"] },
   task: (open: OpenSignIn, account: Account) => Promise<T>,
 ): Promise<T> {
   const id = await challenges.idOf(session);
   const { subject, username } = challenges.get(id, client);
   async function run(account: Account): Promise<T> {
     // Only once the account is ours: another answer may have been at work on it.
-    const open = challenges.get(id, client, type);
+    const open = challenges.get(id, client, by === "recovery_code" ? undefined : by);
+    if (by === "recovery_code" && !asksForSecondFactor(open.ask)) throw otherChallenge();
     await settings.pause();
     requireSameUser(open, account);
     return task(open, account);
@@ -123,6 +128,11 @@ async function outcomeOf(
     case "totp":
       return {
         user: await checkTotpOf(engine, { ...answered.account, user }, answer.code),
+        isSecondFactorDone: true,
+      };
+    case "recovery_code":
+      return {
+        user: await spendRecoveryCode(engine, { ...answered.account, user }, answer.code),
         isSecondFactorDone: true,
       };
     case "new_password":

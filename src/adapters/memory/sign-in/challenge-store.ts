@@ -50,6 +50,12 @@ export type Ask =
       readonly rounds: readonly CustomRound[];
     };
 
+/** Whether a sign-in waits for a second factor that is set up, or for the choice of one. */
+export function asksForSecondFactor(ask: Ask): boolean {
+  if (ask.type === "sms_code" || ask.type === "email_code") return ask.use === "second_factor";
+  return ask.type === "totp" || ask.type === "select_mfa";
+}
+
 /** A sign-in that has not ended. */
 export interface PendingSignIn {
   /** The name that it goes on under. */

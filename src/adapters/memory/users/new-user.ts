@@ -28,6 +28,7 @@ const blank = {
   mfa: Object.freeze({ enabled: Object.freeze([]) }),
   totp: undefined,
   newTotpSecret: undefined,
+  recoveryCodes: Object.freeze([]),
   passkeys: Object.freeze([]),
   newPasskey: undefined,
   groupIds: new Set<never>(),

@@ -46,6 +46,8 @@ export interface User {
   readonly totp: TotpDevice | undefined;
   /** The secret of an authenticator app that was not confirmed yet. */
   readonly newTotpSecret: string | undefined;
+  /** The digests of the recovery codes that are left. */
+  readonly recoveryCodes: readonly string[];
   /** The oldest first. */
   readonly passkeys: readonly UserPasskey[];
   /**

@@ -10,6 +10,7 @@ import { type ChallengeKind, challengeKinds, type WaitingChallenge } from "./cha
 /** The cases of `Sessions.answerChallenge`, for every challenge. */
 export const challengeCases = [
   ...casesOf("an app's code"),
+  ...casesOf("a recovery code"),
   ...casesOf("a second factor by mail"),
   ...casesOf("a second factor by text message"),
   ...casesOf("a sign-in code by mail"),
@@ -17,12 +18,14 @@ export const challengeCases = [
   ...casesOf("a password of one's own"),
   ...casesOf("an answer of the operator's"),
   ...repeatableCasesOf("an app's code"),
+  ...repeatableCasesOf("a recovery code"),
   ...repeatableCasesOf("a second factor by mail"),
   ...repeatableCasesOf("a second factor by text message"),
   ...repeatableCasesOf("a sign-in code by mail"),
   ...repeatableCasesOf("a sign-in code by text message"),
   ...repeatableCasesOf("a password of one's own"),
   ...codeCasesOf("an app's code"),
+  ...codeCasesOf("a recovery code"),
   ...codeCasesOf("a second factor by mail"),
   ...codeCasesOf("a second factor by text message"),
   ...codeCasesOf("a sign-in code by mail"),

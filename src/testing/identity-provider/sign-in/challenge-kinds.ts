@@ -5,6 +5,7 @@ import { expectPresent } from "../../expectations.ts";
 import type { ControlName, IdentityProviderHarness } from "../harness.ts";
 import { givenUser, otherCode, signedInUser, weakPassword } from "../steps/account-steps.ts";
 import {
+  atSecondFactor,
   beginWithPassword,
   expectChallenge,
   invite,
@@ -49,6 +50,16 @@ export const challengeKinds = {
         right: { type: "totp", code },
         wrong: { type: "totp", code: wrong },
       };
+    },
+  },
+
+  "a recovery code": {
+    needs: ["recovery_codes", "totp_mfa"],
+    refusal: "code_mismatch",
+    async begin(harness) {
+      const { username, attributes, session, codes } = await atSecondFactor(harness);
+      const code = expectPresent("a recovery code", codes[0]);
+      return { session, username, email: attributes.email, ...codeAnswers("recovery_code", code) };
     },
   },
 
@@ -138,6 +149,6 @@ export const challengeKinds = {
   },
 } satisfies Record<string, ChallengeKind>;
 
-function codeAnswers(type: "email_code" | "sms_code", code: string) {
+function codeAnswers(type: "email_code" | "sms_code" | "recovery_code", code: string) {
   return { right: { type, code }, wrong: { type, code: otherCode(code) } } as const;
 }

@@ -54,6 +54,22 @@ export async function userWithApp(
   return { ...user, app };
 }
 
+/** A user who has recovery codes, and whose sign-in waits for the code of the app. */
+export interface UserAtSecondFactor extends UserWithApp {
+  readonly session: string;
+  readonly codes: readonly string[];
+}
+
+/** Gives a user with an authenticator app and recovery codes, and begins a sign-in of theirs. */
+export async function atSecondFactor(
+  harness: IdentityProviderHarness,
+): Promise<UserAtSecondFactor> {
+  const user = await userWithApp(harness);
+  const codes = await harness.identity.createRecoveryCodes(user);
+  const { session } = await beginWithPassword(harness, user, "totp");
+  return { ...user, session, codes };
+}
+
 /** Sets up an authenticator app with a secret of the provider's, and confirms it. */
 export async function registerApp(
   { identity, controls }: IdentityProviderHarness,

@@ -119,6 +119,38 @@ function defineCases(createDatabase: () => Promise<SharedDatabase>): void {
     expect(outcomes.filter((outcome) => outcome === "done")).toHaveLength(1);
   });
 
+  test("takes each recovery code once, whichever sign-in shows it where", async () => {
+    const { provider, start, clock } = await startWithAdaOn(await createDatabase());
+    const tokens = await signIn(provider);
+    await enrolTotp(provider, tokens, clock);
+    const [first = "", second = ""] = await provider.identity.createRecoveryCodes(tokens);
+    const both = [provider, start()];
+    const sessions: string[] = [];
+    while (sessions.length < 2)
+      sessions.push(challengeOf(await provider.identity.signIn(ada)).session);
+    const show = (session: string | undefined, code: string, { identity }: Provider) =>
+      outcomeOf(
+        identity.answerChallenge({
+          session: session ?? "",
+          answer: { type: "recovery_code", code },
+        }),
+      );
+
+    const same = await Promise.all(both.map((one, index) => show(sessions[index], first, one)));
+    clock.advance(60);
+    const others: string[] = [];
+    while (others.length < 2) others.push(challengeOf(await provider.identity.signIn(ada)).session);
+    const [used] = await Promise.all([
+      show(others[0], second, provider),
+      ...both.map((one) => show(others[1], first, one)),
+    ]);
+
+    expect(same.toSorted()).toEqual(["code_mismatch", "done"]);
+    expect(used).toBe("done");
+    const { recoveryCodesLeft } = await provider.identity.getMfa(tokens);
+    expect(recoveryCodesLeft).toBe(8);
+  });
+
   test("ends a session in both", async () => {
     const { provider, start } = await startWithAdaOn(await createDatabase());
     const other = start();

@@ -37,6 +37,7 @@ describe("authenticator apps with Better Auth", () => {
     expect(await identity.getMfa({ accessToken })).toEqual({
       enabled: ["totp"],
       preferred: "totp",
+      recoveryCodesLeft: 0,
     });
   });
 
@@ -102,7 +103,7 @@ describe("authenticator apps with Better Auth", () => {
     expect(await outcomeOf(early)).toBe("mfa_not_available");
     const code = await totpApp(secret, clock).code();
     expect(await outcomeOf(identity.confirmTotp({ accessToken, code }))).toBe("done");
-    expect(await identity.getMfa({ accessToken })).toEqual({ enabled: [] });
+    expect(await identity.getMfa({ accessToken })).toEqual({ enabled: [], recoveryCodesLeft: 0 });
   });
 
   test("stay in use while another one is being set up", async () => {

@@ -475,6 +475,16 @@ describe("an answer", () => {
     });
   });
 
+  it("that is a recovery code is none that Cognito has, and is not sent", async () => {
+    const { upstream, identity, challenge } = await challengedBy("SOFTWARE_TOKEN_MFA");
+    const answer = { type: "recovery_code", code: "4w7kp-x2m9q-hd0ja-tz6rc-8nvfe" } as const;
+
+    const outcome = identity.answerChallenge({ session: challenge.session, answer });
+
+    await expect(outcome).rejects.toMatchObject({ code: "not_supported" });
+    expect(upstream.requests).toHaveLength(1);
+  });
+
   it("that is wrong leaves the session as it was", async () => {
     const { upstream, identity, challenge } = await challengedBy("SOFTWARE_TOKEN_MFA");
     upstream.script(

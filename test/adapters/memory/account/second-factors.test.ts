@@ -6,7 +6,10 @@ describe("second factors", () => {
   it("are off until they are switched on, also with an app that was confirmed", async () => {
     const { provider, accessToken, signIn } = await signUpWithApp(undefined, { enabled: [] });
 
-    expect(await provider.identity.getMfa({ accessToken })).toEqual({ enabled: [] });
+    expect(await provider.identity.getMfa({ accessToken })).toEqual({
+      enabled: [],
+      recoveryCodesLeft: 0,
+    });
     expect(await tokensOf(signIn())).toBeDefined();
   });
 

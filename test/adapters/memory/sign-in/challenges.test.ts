@@ -237,7 +237,10 @@ describe("a second factor that is required", () => {
     expect(first).toMatchObject({ methods: ["totp"] });
     expect(first.totp).toBeUndefined();
     expect(wrong).toBe("code_mismatch");
-    expect(await identity.getMfa({ accessToken })).toEqual({ enabled: ["totp"] });
+    expect(await identity.getMfa({ accessToken })).toEqual({
+      enabled: ["totp"],
+      recoveryCodesLeft: 0,
+    });
     expect(await outcomeOf(identity.setMfa({ accessToken, enabled: [] }))).toBe(
       "mfa_not_available",
     );

@@ -121,7 +121,10 @@ describe("the code of a sign-in that is sent again", () => {
     expect(sent.map(({ destination }) => destination)).toEqual(Array(5).fill(step.address));
     const { attributes } = await identity.getProfile({ accessToken });
     expect(attributes).toMatchObject({ email: step.address, email_verified: true });
-    expect(await identity.getMfa({ accessToken })).toEqual({ enabled: ["email_code"] });
+    expect(await identity.getMfa({ accessToken })).toEqual({
+      enabled: ["email_code"],
+      recoveryCodesLeft: 0,
+    });
   });
 });
 

@@ -4,6 +4,7 @@ import { type BrokenProvider, breaking, fail, insteadOf, welcome } from "../brok
 /** Codes that are made for one sign-in or one user. */
 const codes = [
   "an app's code",
+  "a recovery code",
   "a second factor by mail",
   "a second factor by text message",
   "a sign-in code by mail",
