@@ -12,6 +12,7 @@ import type { AppEnv } from "./environment.ts";
 import type { Answer } from "./exchange/answer.ts";
 import { createAnswering, type Respond } from "./exchange/answering.ts";
 import { createCors } from "./exchange/cors.ts";
+import { eventsOf } from "./exchange/events.ts";
 import type { Exchange } from "./exchange/exchange.ts";
 import { type HookFailure, harmless } from "./exchange/hook.ts";
 import type { RequestLog } from "./exchange/request-log.ts";
@@ -190,7 +191,10 @@ function routesFor(
       sessions: ports.seal && createBrowserSessions({ ...ports, seal: ports.seal }, sessionLives),
       origins: { own: options.resource?.resource, others: options.corsOrigins ?? [] },
       clock: ports.clock,
-      callerOf,
+      callerOf: (exchange) => ({
+        ...callerOf(exchange),
+        events: eventsOf(exchange, ports.events, callerOf),
+      }),
     }),
     reauthenticateAfterSeconds: reauthenticateAfterSeconds || undefined,
     answerProblem,

@@ -1,7 +1,6 @@
 import type { WithCaptchaToken } from "../domain/captcha.ts";
 import type { WithCallerAddress } from "../domain/ip-address.ts";
 import { promptly } from "../domain/promptly.ts";
-import type { SecurityEvent } from "../domain/security-event.ts";
 import { demandFreshSignIn } from "../domain/use-cases/fresh-sign-in.ts";
 import { authenticate, type Caller } from "../domain/use-cases/sessions.ts";
 import type { Ports, Tracer } from "../ports/index.ts";
@@ -11,8 +10,8 @@ import type { BearerState } from "./environment.ts";
 import { type Answer, jsonAnswer } from "./exchange/answer.ts";
 import type { Respond } from "./exchange/answering.ts";
 import { withEntityTag } from "./exchange/entity-tag.ts";
+import { eventsOf } from "./exchange/events.ts";
 import type { Exchange } from "./exchange/exchange.ts";
-import { traceIdOf } from "./exchange/trace-context.ts";
 import type { Handlers, Operation, Operations } from "./operation.ts";
 import type { ProblemContent } from "./problem.ts";
 import { authenticateClient, type ClientCredentials } from "./request/client-credentials.ts";
@@ -82,18 +81,7 @@ function tracedAs(name: string, handle: Served["handle"], tracer: Tracer | undef
 
 /** Gives the ports for one request: its events tell which it is, and where it came from. */
 function portsOf(exchange: Exchange, { ports, callerOf }: OperationContext): Ports {
-  const record = (event: SecurityEvent) => {
-    const { callerAddress: address } = callerOf(exchange);
-    const { requestId } = exchange;
-    const traceId = traceIdOf(exchange);
-    ports.events.record({
-      ...event,
-      requestId,
-      ...(traceId !== undefined && { traceId }),
-      ...(address !== undefined && { address }),
-    });
-  };
-  return { ...ports, events: { record } };
+  return { ...ports, events: eventsOf(exchange, ports.events, callerOf) };
 }
 
 function respond(

@@ -1,4 +1,4 @@
-import type { Ports, Seal } from "../../ports/index.ts";
+import type { EventSink, Ports, Seal } from "../../ports/index.ts";
 import {
   type BrowserAccess,
   type BrowserSession,
@@ -29,6 +29,12 @@ export interface ResumedSession {
   readonly renewed?: NewlySealedSession;
 }
 
+/** A request of a browser, as far as its session is concerned. */
+export interface BrowserCaller extends WithCallerAddress {
+  /** Takes the events of the request, which tell that they are. */
+  readonly events: EventSink;
+}
+
 /** The sessions of browsers, which keep their tokens without seeing them. */
 export interface BrowserSessions {
   /**
@@ -50,7 +56,7 @@ export interface BrowserSessions {
    */
   resume(
     sealed: Partial<SealedSession>,
-    caller: WithCallerAddress,
+    caller: BrowserCaller,
   ): ResumedSession | Promise<ResumedSession>;
 
   /**
@@ -59,7 +65,7 @@ export interface BrowserSessions {
    * @throws {IdentityError} `invalid_refresh_token` — there is no session that was sealed here, or it is over
    * @throws {IdentityError} as `Sessions.refresh`
    */
-  refresh(sealed: Partial<SealedSession>, caller: WithCallerAddress): Promise<NewlySealedSession>;
+  refresh(sealed: Partial<SealedSession>, caller: BrowserCaller): Promise<NewlySealedSession>;
 
   /**
    * Ends a session, with the tokens of a refresh that is under way: whoever waits for those gets none. That there is none,
@@ -67,7 +73,7 @@ export interface BrowserSessions {
    *
    * @throws {IdentityError} as `Sessions.signOut`: the session goes on
    */
-  end(sealed: Partial<SealedSession>, caller: WithCallerAddress): Promise<void>;
+  end(sealed: Partial<SealedSession>, caller: BrowserCaller): Promise<void>;
 }
 
 /** The provider's own words that there will be no more tokens. All others may be better the next time. */
@@ -82,7 +88,7 @@ const finalCodes: readonly IdentityErrorCode[] = [
 
 /** Makes the sessions of browsers: nothing of them is kept here but for the time that a refresh takes, and shortly after. */
 export function createBrowserSessions(
-  ports: Pick<Ports, "identity" | "tokens" | "events" | "clock" | "limits" | "revocations"> & {
+  ports: Pick<Ports, "identity" | "tokens" | "clock" | "limits" | "revocations"> & {
     readonly seal: Seal;
   },
   lives: BrowserSessionLives,
@@ -114,17 +120,17 @@ export function createBrowserSessions(
     return sealed(session, { id, accessToken, expiresAt: refreshedAt + expiresIn });
   }
 
-  function renew(session: BrowserSession, caller: WithCallerAddress): Promise<Renewed> {
+  function renew(session: BrowserSession, caller: BrowserCaller): Promise<Renewed> {
     const { id, refreshedAt, refreshToken } = session;
     return refreshes.share(id, refreshedAt, async () =>
-      withTokens(await refreshTokens(ports, { refreshToken, ...from(caller) }), session),
+      withTokens(
+        await refreshTokens({ ...ports, events: caller.events }, { refreshToken, ...from(caller) }),
+        session,
+      ),
     );
   }
 
-  async function renewed(
-    session: BrowserSession,
-    caller: WithCallerAddress,
-  ): Promise<ResumedSession> {
+  async function renewed(session: BrowserSession, caller: BrowserCaller): Promise<ResumedSession> {
     try {
       const { access, sealed, session: next } = await renew(session, caller);
       return { session: next, accessToken: access.accessToken, renewed: sealed };
@@ -136,7 +142,7 @@ export function createBrowserSessions(
   function goOn(
     session: BrowserSession | undefined,
     access: BrowserAccess | undefined,
-    caller: WithCallerAddress,
+    caller: BrowserCaller,
   ): ResumedSession | Promise<ResumedSession> {
     if (!session) throw new IdentityError("invalid_token");
     if (now() >= endOf(session, lives)) {
@@ -173,7 +179,8 @@ export function createBrowserSessions(
       try {
         const renewed = await ending.underWay?.catch(() => undefined);
         const { refreshToken, user } = renewed?.session ?? session;
-        await signOut(ports, { refreshToken, session: user, ...from(caller) });
+        const of = { refreshToken, session: user, ...from(caller) };
+        await signOut({ ...ports, events: caller.events }, of);
       } catch (error) {
         ending.undo();
         throw error;

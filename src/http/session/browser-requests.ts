@@ -1,8 +1,8 @@
 import { IdentityError, type IdentityErrorCode, isIdentityError } from "../../domain/errors.ts";
-import type { WithCallerAddress } from "../../domain/ip-address.ts";
 import { promptly } from "../../domain/promptly.ts";
 import type { TokenSet } from "../../domain/session.ts";
 import type {
+  BrowserCaller,
   BrowserSessions,
   NewlySealedSession,
   ResumedSession,
@@ -39,7 +39,7 @@ export interface BrowserRequestOptions {
   readonly sessions: BrowserSessions | undefined;
   readonly origins: SessionOrigins;
   readonly clock: Clock;
-  readonly callerOf: (exchange: Exchange) => WithCallerAddress;
+  readonly callerOf: (exchange: Exchange) => BrowserCaller;
 }
 
 /** Tells whether a request keeps its tokens in cookies, and serves it then. */

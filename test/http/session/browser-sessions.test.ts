@@ -212,6 +212,36 @@ describe("the tokens of a session in cookies", () => {
   });
 });
 
+describe("an event of a session in cookies", () => {
+  test("tells which request it is of: of a refresh that it took, of one that was asked for, and of its end", async () => {
+    const { browser, clock, events } = await signedIn();
+    clock.time += hour;
+    events.length = 0;
+
+    const answers = [
+      await browser.send("GET", "/v1/session"),
+      await browser.send("POST", "/v1/token/refresh"),
+      await browser.send("POST", "/v1/sign-out"),
+    ];
+
+    expect(events.map(({ type }) => type)).toEqual(["token_refresh", "token_refresh", "sign_out"]);
+    expect(events.map(({ requestId }) => requestId)).toEqual(
+      answers.map(({ headers }) => headers.get("X-Request-Id")),
+    );
+  });
+
+  test("tells it of a session that another sign-in took the place of", async () => {
+    const { browser, events } = await signedIn();
+    events.length = 0;
+
+    const { headers } = await browser.signIn();
+
+    expect(events.map(({ type, requestId }) => [type, requestId])).toEqual(
+      ["sign_in", "sign_out"].map((type) => [type, headers.get("X-Request-Id")]),
+    );
+  });
+});
+
 describe("the end of a session in cookies", () => {
   test("is a sign-out, after which nothing of it is good", async () => {
     const { browser } = await signedIn();
