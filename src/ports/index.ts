@@ -10,6 +10,7 @@ import type { KeySet } from "./key-set.ts";
 import type { RateLimiter } from "./rate-limiter.ts";
 import type { RevocationList } from "./revocation-list.ts";
 import type { Seal } from "./seal.ts";
+import type { SharedWork } from "./shared-work.ts";
 import type { TokenVerifier } from "./token-verifier.ts";
 import type { Tracer } from "./tracer.ts";
 
@@ -39,6 +40,7 @@ export type { RevocationList, RevocationPage, TokenOwner } from "./revocation-li
 export type { Seal } from "./seal.ts";
 export type { MfaPreferences, MfaState, SecondFactors } from "./second-factors.ts";
 export type { AnswerChallengeInput, RefreshInput, Sessions, SignInInput } from "./sessions.ts";
+export type { ClaimedWork, SharedWork, WorkState } from "./shared-work.ts";
 export type {
   BoundTokenVerifier,
   PromptTokenVerifier,
@@ -118,6 +120,8 @@ export interface Ports {
   readonly revocations?: Revocations | undefined;
   /** Closes what browsers keep of their sessions. Without it no session is kept in cookies. */
   readonly seal?: Seal | undefined;
+  /** Where instances share the refreshes of browsers' sessions. Without it each instance makes its own. */
+  readonly sharedWork?: SharedWork | undefined;
   /** Beside the keys, what readiness depends on. @default nothing */
   readonly readiness?: readonly ReadinessCheck[] | undefined;
   /** The limits on guesses, codes, sign-ups and refreshes. Without it there are those of the provider alone. */

@@ -117,6 +117,7 @@ export function compose(settings: ServiceSettings, runtime: RuntimeParts = {}): 
       ],
       limits,
       seal: browserSessions.seal,
+      sharedWork: state.work,
       compromisedPasswords: settings.guards.compromisedPasswords(log),
       captcha: settings.guards.captcha(log),
     },

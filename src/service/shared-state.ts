@@ -10,8 +10,9 @@ import {
 } from "../adapters/shared/settings.ts";
 import { sharedStates } from "../adapters/shared-states.ts";
 import type { Log } from "../adapters/system/json-lines.ts";
+import { createReportedSharedWork } from "../adapters/system/reported-shared-work.ts";
 import { createStandbyRateLimiter } from "../adapters/system/standby-rate-limiter.ts";
-import type { Clock, RateLimiter } from "../ports/index.ts";
+import type { Clock, RateLimiter, SharedWork } from "../ports/index.ts";
 import { reasonOf } from "./revocations.ts";
 
 const modules: Readonly<Record<string, SharedStateModule>> = sharedStates;
@@ -61,10 +62,20 @@ export function readSharedStateSettings(
         const made = state.value(clock);
         if (!isShared) return made;
         const limiter = withStandby(made.limiter, log);
-        return { ...made, limiter, counter: limiter };
+        const work = made.work && reported(made.work, log);
+        return { ...made, limiter, counter: limiter, ...(work && { work }) };
       },
     },
   };
+}
+
+/** Each instance goes on by itself where it cannot be reached: whoever works in it says so once, and once that it can again. */
+function reported(work: SharedWork, log: Log): SharedWork {
+  const event = "shared_state";
+  return createReportedSharedWork(work, {
+    onFailure: (failure) => log("error", { event, outcome: "failure", reason: reasonOf(failure) }),
+    onRecovery: () => log("info", { event, outcome: "success" }),
+  });
 }
 
 /** Sign-ins go on where the state cannot be reached; guesses at codes do not, and nothing that sends them. */

@@ -64,6 +64,12 @@ export type {
   RevocationListHarness,
   RevocationListUnderTest,
 } from "./revocation-list/revocation-list-harness.ts";
+export { sharedWorkContract, sharedWorkOfProcessesContract } from "./shared-work/contract.ts";
+export type {
+  SharedWorkCase,
+  SharedWorkHarness,
+  SharedWorkUnderTest,
+} from "./shared-work/shared-work-harness.ts";
 export { tokenVerifierCorpus } from "./token-verifier/corpus.ts";
 export type {
   DiscoveredKeySetTerms,

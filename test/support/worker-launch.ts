@@ -51,13 +51,27 @@ async function bundleModule(module: string, outfile: string): Promise<void> {
   await build({ ...workerModule, entryPoints: [module], outfile, plugins: [withFetchTransport] });
 }
 
-/** The entry brings a Durable Object along, whose class is the twin's as well. */
+/** The Durable Objects that the entry brings along, by their bindings. */
+const objectClasses = {
+  REVOCATION_LIST_OBJECT: "RevocationListObject",
+  SHARED_STATE_OBJECT: "SharedStateObject",
+} as const;
+
+/** Binds the objects, which are the twin's as well. */
 function entryConfig(env: Variables, folder: string, twinPort: number | undefined): string {
-  const className = '(className = "RevocationListObject"';
+  const classes = Object.entries(objectClasses);
   const objects = (whose: string) =>
-    `(name = "REVOCATION_LIST_OBJECT", durableObjectNamespace = ${className}${whose})),`;
+    classes
+      .map(
+        ([name, className]) =>
+          `(name = "${name}", durableObjectNamespace = (className = "${className}"${whose})),`,
+      )
+      .join("\n    ");
+  const namespaces = classes.map(
+    ([, className]) => `(className = "${className}", uniqueKey = "${className}", enableSql = true)`,
+  );
   const terms = `${workerTerms(env, objects(""))}
-  durableObjectNamespaces = [${className}, uniqueKey = "revocations", enableSql = true)],
+  durableObjectNamespaces = [${namespaces.join(", ")}],
   durableObjectStorage = (localDisk = "objects"),`;
   // In memory it would not be of the kind with SQL.
   const disk = `(name = "objects", disk = (path = "${folder}/objects", writable = true)),`;

@@ -4,6 +4,7 @@ import {
   createDurableObjectRevocationList,
   type RevocationObjectNamespace,
 } from "./durable-object-revocation-list.ts";
+import { createDurableObjectSharedWork } from "./durable-object-shared-work.ts";
 import { createKvRevocationList, type RevocationNamespace } from "./kv-revocation-list.ts";
 
 /** The revocations of the service, in the KV namespace that is bound as `REVOCATIONS`. */
@@ -41,6 +42,7 @@ export const objectState: SharedStateModule = {
       value: (clock) => ({
         limiter: createDurableObjectRateLimiter({ namespace }),
         revocations: createDurableObjectRevocationList({ namespace, clock }),
+        work: createDurableObjectSharedWork({ namespace }),
       }),
     };
   },

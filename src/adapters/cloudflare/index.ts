@@ -13,6 +13,10 @@ export {
   type RevocationObjectNamespace,
 } from "./durable-object-revocation-list.ts";
 export {
+  createDurableObjectSharedWork,
+  type DurableObjectSharedWorkOptions,
+} from "./durable-object-shared-work.ts";
+export {
   type CacheApiKeySetCacheOptions,
   createCacheApiKeySetCache,
   createKvKeySetCache,

@@ -1,5 +1,6 @@
 import { type Bucket, bucketId, giveBackTo, statusOf, takeFrom } from "../shared/gcra.ts";
 import { RevocationListObject, type RevocationListObjectState } from "./revocation-list-object.ts";
+import { callWork, createWorkTable, type WorkCall } from "./shared-work-table.ts";
 
 /** A call about limits that an object keeps, for each of them: to count one, give one back, forget all, or only look. */
 export interface LimitCall {
@@ -13,7 +14,7 @@ const sweepMs = 60_000;
 /**
  * The Durable Object class behind all that instances share with `SHARED_STATE=durable-object`: a Worker exports it under
  * this name, and its configuration lists it among `new_sqlite_classes`. Each object keeps what its name says: a part of the
- * limits, a part of the ids that were used once, or the revocations. Only the account's own Workers reach it.
+ * limits, of the ids that were used once or of the work that is shared, or the revocations. Only the account's own Workers reach it.
  *
  * @see https://developers.cloudflare.com/durable-objects/api/sqlite-storage-api/
  */
@@ -28,15 +29,18 @@ export class SharedStateObject {
       this.#storage.sql.exec(
         `CREATE TABLE IF NOT EXISTS ${table} (id TEXT PRIMARY KEY, until INTEGER) WITHOUT ROWID`,
       );
+    createWorkTable(this.#storage.sql);
   }
 
-  /** `POST /limits` counts, `POST /replays` remembers an id; all else is asked of the list of revocations. */
+  /** `POST /limits` counts, `POST /replays` remembers an id, `POST /work` shares work; all else is asked of the list of revocations. */
   async fetch(request: Request): Promise<Response> {
     const { pathname } = new URL(request.url);
     if (request.method === "POST" && pathname === "/limits")
       return this.#callLimits(await request.json());
     if (request.method === "POST" && pathname === "/replays")
       return this.#addReplay(await request.json());
+    if (request.method === "POST" && pathname === "/work")
+      return this.#callWork(await request.json());
     return this.#revocations.fetch(request);
   }
 
@@ -45,7 +49,7 @@ export class SharedStateObject {
     await this.#revocations.alarm();
     const { sql } = this.#storage;
     let isEmpty = true;
-    for (const table of ["limits", "replays"]) {
+    for (const table of ["limits", "replays", "work"]) {
       sql.exec(`DELETE FROM ${table} WHERE until <= ?`, Date.now());
       isEmpty &&= sql.exec(`SELECT 1 FROM ${table} LIMIT 1`).toArray().length === 0;
     }
@@ -75,6 +79,12 @@ export class SharedStateObject {
     this.#remember("replays", id, until);
     await this.#comeAgain();
     return Response.json({ isNew: true });
+  }
+
+  async #callWork(call: WorkCall): Promise<Response> {
+    const answer = callWork(this.#storage.sql, call, Date.now());
+    await this.#comeAgain();
+    return Response.json(answer);
   }
 
   #until(table: "limits" | "replays", id: string): number | undefined {

@@ -17,7 +17,7 @@ const shards = 32;
 
 /** Reaches the objects that keep a kind of state. */
 export function stateObjects(
-  kind: "limits" | "replays",
+  kind: "limits" | "replays" | "work",
   options: {
     readonly namespace: SharedStateNamespace;
     readonly name: string;

@@ -43,6 +43,7 @@ export {
   type Snapshot,
 } from "./identity-provider.ts";
 export { createMemoryRateLimiter, type MemoryRateLimiterOptions } from "./limits/rate-limiter.ts";
+export { createMemorySharedWork } from "./limits/shared-work.ts";
 export { createMemoryRevocationList } from "./revocation-list.ts";
 export type {
   CustomChallenge,

@@ -8,6 +8,7 @@ import {
 } from "../shared/settings.ts";
 import { createRedisRateLimiter } from "./rate-limiter.ts";
 import { createRedisRevocationList } from "./revocation-list.ts";
+import { createRedisSharedWork } from "./shared-work.ts";
 
 export {
   createRedisRateLimiter,
@@ -24,6 +25,12 @@ export {
   type RedisRevocationList,
   type RedisRevocationListOptions,
 } from "./revocation-list.ts";
+
+export {
+  createRedisSharedWork,
+  type RedisSharedWork,
+  type RedisSharedWorkOptions,
+} from "./shared-work.ts";
 
 const schema = () =>
   z.object({
@@ -45,5 +52,7 @@ export const redisState: SharedStateModule = defineSharedState(
   ({ REDIS_URL: url }, clock) => ({
     limiter: createRedisRateLimiter({ url }),
     revocations: createRedisRevocationList({ url, clock }),
+    // Longer than a limit waits, as a refresh that is made twice may end the session.
+    work: createRedisSharedWork({ url, timeoutMs: 3000 }),
   }),
 );

@@ -15,6 +15,7 @@ import type {
   RateLimiter,
   ReadinessCheck,
   RevocationList,
+  SharedWork,
   TokenVerifier,
   Tracer,
   UpstreamObserver,
@@ -174,6 +175,8 @@ export interface PasswordListModule extends Pick<RevocationListModule, "settingN
 export interface SharedState {
   readonly limiter: RateLimiter;
   readonly revocations: RevocationList;
+  /** Where work is done once for all of them; not there where nobody else sees it. */
+  readonly work?: SharedWork;
 }
 
 /** One kind of shared state. */

@@ -9,17 +9,16 @@ import {
 import { IdentityError, type IdentityErrorCode, isIdentityError } from "../errors.ts";
 import { from, type WithCallerAddress } from "../ip-address.ts";
 import type { TokenSet } from "../session.ts";
-import { createOpener, type SealedSession, sealPurposes } from "./opened-sessions.ts";
+import { createInstanceRefreshes, type InstanceEnding } from "./instance-refreshes.ts";
+import { createOpener, type SealedSession } from "./opened-sessions.ts";
+import {
+  type NewlySealedSession,
+  type RenewedSession,
+  sealedOutcomes,
+  sealSession,
+} from "./renewed-sessions.ts";
 import { refreshTokens, signOut } from "./sessions.ts";
 import { createSharedRefreshes } from "./shared-refreshes.ts";
-
-/** A session that was sealed just now. */
-export interface NewlySealedSession extends SealedSession {
-  /** When it is over unless it is used before, in seconds since the epoch. */
-  readonly endsAt: number;
-  /** Whether it is to outlive the browser's own session. */
-  readonly isKept: boolean;
-}
 
 /** A session that goes on. */
 export interface ResumedSession {
@@ -88,46 +87,39 @@ const finalCodes: readonly IdentityErrorCode[] = [
 
 /** Makes the sessions of browsers: nothing of them is kept here but for the time that a refresh takes, and shortly after. */
 export function createBrowserSessions(
-  ports: Pick<Ports, "identity" | "tokens" | "clock" | "limits" | "revocations"> & {
+  ports: Pick<Ports, "identity" | "tokens" | "clock" | "limits" | "revocations" | "sharedWork"> & {
     readonly seal: Seal;
   },
   lives: BrowserSessionLives,
 ): BrowserSessions {
   const { seal, clock } = ports;
   const now = () => Math.floor(clock.now() / 1000);
-  const refreshes = createSharedRefreshes<Renewed>(clock);
-
-  async function sealed(session: BrowserSession, access: BrowserAccess): Promise<Renewed> {
-    const [sealedSession, sealedAccess] = await Promise.all([
-      seal.seal(sealPurposes.session, JSON.stringify(session)),
-      seal.seal(sealPurposes.access, JSON.stringify(access)),
-    ]);
-    const { isKept } = session;
-    const renewed = { session: sealedSession, access: sealedAccess, isKept };
-    return { session, access, sealed: { ...renewed, endsAt: endOf(session, lives) } };
-  }
+  const opened = createOpener(seal);
+  const instances = createInstanceRefreshes(ports.sharedWork, sealedOutcomes(seal, opened, lives));
+  const refreshes = createSharedRefreshes<RenewedSession>(clock);
 
   async function withTokens(
     tokens: TokenSet,
     begun: Pick<BrowserSession, "id" | "startedAt" | "isKept"> & Partial<BrowserSession>,
-  ): Promise<Renewed> {
+  ): Promise<RenewedSession> {
     const { refreshToken = begun.refreshToken, accessToken, expiresIn } = tokens;
     if (refreshToken === undefined) throw new IdentityError("provider_misconfigured");
     const { id, startedAt, isKept } = begun;
     const user = await userOf(ports, accessToken, begun.user);
     const refreshedAt = now();
     const session = { id, refreshToken, startedAt, refreshedAt, isKept, user };
-    return sealed(session, { id, accessToken, expiresAt: refreshedAt + expiresIn });
+    const access = { id, accessToken, expiresAt: refreshedAt + expiresIn };
+    return sealSession(seal, session, access, lives);
   }
 
-  function renew(session: BrowserSession, caller: BrowserCaller): Promise<Renewed> {
+  function renew(session: BrowserSession, caller: BrowserCaller): Promise<RenewedSession> {
     const { id, refreshedAt, refreshToken } = session;
-    return refreshes.share(id, refreshedAt, async () =>
-      withTokens(
-        await refreshTokens({ ...ports, events: caller.events }, { refreshToken, ...from(caller) }),
-        session,
-      ),
-    );
+    const refresh = async () => {
+      const input = { refreshToken, ...from(caller) };
+      return withTokens(await refreshTokens({ ...ports, events: caller.events }, input), session);
+    };
+    // Once here, so that the instances are asked once as well.
+    return refreshes.share(id, refreshedAt, () => instances.share(id, refreshedAt, refresh));
   }
 
   async function renewed(session: BrowserSession, caller: BrowserCaller): Promise<ResumedSession> {
@@ -152,7 +144,6 @@ export function createBrowserSessions(
     return { session, accessToken: access.accessToken };
   }
 
-  const opened = createOpener(seal);
   return {
     async start(tokens, isKept) {
       const id = crypto.randomUUID();
@@ -176,23 +167,32 @@ export function createBrowserSessions(
       const { session } = await opened(sealed);
       if (!session) return;
       const ending = refreshes.end(session.id, new IdentityError("invalid_refresh_token"));
+      let elsewhere: InstanceEnding<RenewedSession> | undefined;
       try {
-        const renewed = await ending.underWay?.catch(() => undefined);
-        const { refreshToken, user } = renewed?.session ?? session;
+        elsewhere = await instances.end(session.id);
+        const here = await ending.underWay?.catch(() => undefined);
+        const { refreshToken, user } = latest(session, here?.session, elsewhere.before?.session);
         const of = { refreshToken, session: user, ...from(caller) };
         await signOut({ ...ports, events: caller.events }, of);
       } catch (error) {
         ending.undo();
+        await elsewhere?.undo();
         throw error;
       }
+      await elsewhere.finish();
     },
   };
 }
 
-interface Renewed {
-  readonly session: BrowserSession;
-  readonly access: BrowserAccess;
-  readonly sealed: NewlySealedSession;
+/** Gives the session as it was refreshed last: of those refreshed at once the one that was given last. */
+function latest(
+  session: BrowserSession,
+  ...others: readonly (BrowserSession | undefined)[]
+): BrowserSession {
+  return others.reduce<BrowserSession>(
+    (last, other) => (other && other.refreshedAt >= last.refreshedAt ? other : last),
+    session,
+  );
 }
 
 /**

@@ -13,10 +13,11 @@ export interface OpenedSession {
   readonly access: BrowserAccess | undefined;
 }
 
-/** The purposes of their seals. */
+/** The purposes of their seals, and of the seal on the word that a session has ended. */
 export const sealPurposes = {
   session: "browser session",
   access: "browser session's access token",
+  end: "end of a browser session",
 } as const;
 
 /** The most sessions that are kept open: some 12 KB each, of which a Worker has 128 MB. */

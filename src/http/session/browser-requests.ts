@@ -4,9 +4,9 @@ import type { TokenSet } from "../../domain/session.ts";
 import type {
   BrowserCaller,
   BrowserSessions,
-  NewlySealedSession,
   ResumedSession,
 } from "../../domain/use-cases/browser-sessions.ts";
+import type { NewlySealedSession } from "../../domain/use-cases/renewed-sessions.ts";
 import type { Clock } from "../../ports/index.ts";
 import type { Exchange } from "../exchange/exchange.ts";
 import { clearedCookies, readSessionCookies, sessionCookies } from "./session-cookies.ts";
