@@ -34,4 +34,6 @@ export type {
   TotpStep,
   UnknownStep,
 } from "./client/sign-in/steps.ts";
+export { type Catalogue, type FaultReason, faultTextOf, textOf } from "./client/texts/catalogue.ts";
+export { loadTexts } from "./client/texts/load.ts";
 export type { CeremonyOptions } from "./client/webauthn/ceremonies.ts";

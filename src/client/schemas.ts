@@ -35,6 +35,8 @@ type JsonOf<Message> = Message extends { readonly content: { "application/json":
  * @see https://www.rfc-editor.org/rfc/rfc9457 for the documents that they are in
  */
 export type ServiceErrorCode =
+  // Of addresses, and so of no operation.
+  | "method_not_allowed"
   | CodeOf<components["responses"][keyof components["responses"]]>
   | { [Id in keyof operations]: CodeOf<Responses<operations[Id]>> }[keyof operations];
 
