@@ -47,6 +47,8 @@ export interface PorticoClient {
   signOutEverywhere(options?: CallOptions): Promise<void>;
   /** Calls a function whenever a session has begun or ended, here or in another tab. Gives the function that stops that. */
   onChange(listener: SessionListener): () => void;
+  /** Tells listeners nothing more, and hears of no other tab: for a client that is not used again. */
+  close(): void;
   /**
    * Fetches as the global `fetch` does, in the session's name, and once more where its token was refused. Only from the
    * service's own origin and those in `origins`.

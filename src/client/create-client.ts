@@ -1,8 +1,9 @@
 import type { PorticoClient } from "./client.ts";
+import { late } from "./late.ts";
 import type { ClientOptions } from "./options.ts";
 import { createCookieKeeper } from "./session/cookie-keeper.ts";
-import { createSessions, type SessionListener, type Sessions } from "./session/sessions.ts";
-import { joinTabs } from "./session/tabs.ts";
+import { createSessions, type SessionListener } from "./session/sessions.ts";
+import { joinTabs, type SessionChange } from "./session/tabs.ts";
 import { createTokenKeeper } from "./session/token-keeper.ts";
 import { createSignIn } from "./sign-in/sign-in.ts";
 import { createTransport, type Transport } from "./transport.ts";
@@ -20,8 +21,8 @@ export function createClient(options: ClientOptions = {}): PorticoClient {
     timeout,
   );
   const listeners = new Set<SessionListener>();
-  const sessions = sessionsOf(options, transport, (change) => {
-    for (const listener of listeners) listener(change);
+  const { sessions, leave } = sessionsOf(options, transport, (change) => {
+    for (const listener of [...listeners]) tell(listener, change);
   });
   const signIn = createSignIn(transport, sessions, options.keepSignedIn ?? false);
   return {
@@ -39,10 +40,29 @@ export function createClient(options: ClientOptions = {}): PorticoClient {
         listeners.delete(listener);
       };
     },
+    close() {
+      listeners.clear();
+      leave();
+    },
     fetch: sessions.fetch,
-    account: async () => (await import("./account/account.ts")).createAccount(sessions),
-    passkeys: async () => (await import("./passkeys/passkeys.ts")).createPasskeys(sessions, signIn),
+    account: () =>
+      late(import("./account/account.ts").then(({ createAccount }) => createAccount(sessions))),
+    passkeys: () =>
+      late(
+        import("./passkeys/passkeys.ts").then(({ createPasskeys }) =>
+          createPasskeys(sessions, signIn),
+        ),
+      ),
   };
+}
+
+/** A listener that fails keeps nobody from signing in or out. */
+function tell(listener: SessionListener, change: SessionChange): void {
+  try {
+    listener(change);
+  } catch (error) {
+    console.error(error);
+  }
 }
 
 function registration({ send }: Transport) {
@@ -61,14 +81,15 @@ function registration({ send }: Transport) {
   } satisfies Partial<PorticoClient>;
 }
 
-function sessionsOf(options: ClientOptions, transport: Transport, emit: SessionListener): Sessions {
+function sessionsOf(options: ClientOptions, transport: Transport, emit: SessionListener) {
   const isPage = globalThis.location !== undefined;
   const { url } = transport;
   const { tokens = isPage ? "cookie" : "memory", origins = [] } = options;
   const { tabs: name = isPage ? `portico ${url}` : false } = options;
   const isInCookies = tokens === "cookie";
   const tabs = joinTabs(name, async (change) => {
-    if (!(await keeper.hear(change))) return;
+    // A storage that fails says so to whoever uses it next.
+    if (!(await keeper.hear(change).catch(() => false))) return;
     sessions.drop();
     emit(change);
   });
@@ -88,7 +109,7 @@ function sessionsOf(options: ClientOptions, transport: Transport, emit: SessionL
     origins: new Set([url, ...origins].map((address) => new URL(address).origin)),
     emit,
   });
-  return sessions;
+  return { sessions, leave: tabs.leave };
 }
 
 function addressOf(url = globalThis.location?.origin): string {

@@ -4,7 +4,10 @@ import {
   createClient,
   type Fetch,
   type PorticoClient,
+  type SessionChange,
   type Step,
+  type StoredTokens,
+  type TokenStorage,
 } from "../../src/client.ts";
 import { checkAnswer } from "../http/contract-check.ts";
 import { startSessions } from "../http/session/support.ts";
@@ -20,13 +23,19 @@ export interface SentRequest {
   readonly body: string;
 }
 
+/** Answers a request, whose own answer it can ask for. */
+export type Interception = (
+  request: Request,
+  serve: () => Promise<Response>,
+) => Response | Promise<Response>;
+
 /** A browser, as far as `fetch` goes: its cookies, and the page that asks. Requests to another origin get `elsewhere`. */
 export interface Browser {
   readonly fetch: Fetch;
   readonly sent: SentRequest[];
   readonly jar: Map<string, string>;
-  /** Answers the next requests to a route in the service's place. */
-  intercept(route: string, answer: (request: Request) => Response | Promise<Response>): () => void;
+  /** Answers requests to a route in the service's place, or after something else. Gives what ends that. */
+  intercept(route: string, answer: Interception): () => void;
   /** The routes that were asked, in their order. */
   routes(): readonly string[];
   /** Makes a client in a tab of its own. */
@@ -44,7 +53,7 @@ export async function startWithUser(options: TestServiceOptions = {}) {
 export function createBrowser({ app }: ReturnType<typeof startSessions>): Browser {
   const jar = new Map<string, string>();
   const sent: SentRequest[] = [];
-  const answers = new Map<string, (request: Request) => Response | Promise<Response>>();
+  const answers = new Map<string, Interception>();
 
   async function browse(...[input, init]: Parameters<Fetch>): Promise<Response> {
     const request = new Request(input as Request, init);
@@ -53,8 +62,12 @@ export function createBrowser({ app }: ReturnType<typeof startSessions>): Browse
     request.signal.throwIfAborted();
     const body = await request.clone().text();
     sent.push({ route: route + search, headers: new Headers(request.headers), body });
-    const others = answers.get(route);
-    if (others) return abortable(Promise.resolve(others(request)), request.signal);
+    const serve = () => served(request, pathname);
+    const answer = answers.get(route)?.(request, serve) ?? serve();
+    return abortable(Promise.resolve(answer), request.signal);
+  }
+
+  async function served(request: Request, pathname: string): Promise<Response> {
     if (request.credentials === "include") request.headers.set("Cookie", cookiesOf(jar));
     request.headers.set("Origin", url);
     request.headers.set("Host", "localhost");
@@ -75,6 +88,57 @@ export function createBrowser({ app }: ReturnType<typeof startSessions>): Browse
     routes: () => sent.map(({ route }) => route),
     open: (options) => createClient({ url, fetch: browse, tokens: "cookie", ...options }),
   };
+}
+
+/** A place for tokens that tabs share, with what is in it. */
+export interface SharedStorage extends TokenStorage {
+  /** Nothing where nobody is signed in. */
+  readonly kept: () => StoredTokens | undefined;
+  /** Has the access token expire. */
+  expire(): void;
+}
+
+/** Makes a place for tokens, which takes a while as a database does. */
+export function createSharedStorage(): SharedStorage {
+  let text: string | undefined;
+  const kept = () => (text === undefined ? undefined : (JSON.parse(text) as StoredTokens));
+  const pause = () => new Promise((resolve) => setTimeout(resolve, 1));
+  return {
+    kept,
+    async load() {
+      await pause();
+      return kept();
+    },
+    async save(tokens) {
+      text = tokens && JSON.stringify(tokens);
+      await pause();
+    },
+    expire() {
+      text = JSON.stringify({ ...kept(), expires_at: Math.floor(Date.now() / 1000) - 1 });
+    },
+  };
+}
+
+/** The changes that a client hears of. */
+export function changesOf(client: PorticoClient): readonly SessionChange[] {
+  const heard: SessionChange[] = [];
+  client.onChange((change) => heard.push(change));
+  return heard;
+}
+
+/** Something that a test lets happen when it likes. */
+export function createGate() {
+  let open: () => void = () => undefined;
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return { open, opened };
+}
+
+/** An answer of a service in trouble. */
+export function problem(status: number, code: string): Response {
+  const headers = { "Content-Type": "application/problem+json" };
+  return new Response(JSON.stringify({ code, status }), { status, headers });
 }
 
 /** Signs the user in who has signed up. */

@@ -1,3 +1,4 @@
+import { late } from "../late.ts";
 import type { CallOptions } from "../options.ts";
 import type { Schemas } from "../schemas.ts";
 import type { Sessions } from "../session/sessions.ts";
@@ -71,7 +72,7 @@ export function createAccount({ send, forget }: Sessions): Account {
     async startTotp({ signal } = {}) {
       const [totp, { qrCode }] = await Promise.all([
         send("post", "/v1/me/mfa/totp", { signal }),
-        import("../qr.ts"),
+        late(import("../qr.ts")),
       ]);
       return { ...totp, qr: qrCode(totp.uri) };
     },

@@ -1,3 +1,5 @@
+import { type Alone, createQueue } from "./queue.ts";
+
 /** The news of a session that tabs tell one another. */
 export type SessionChange = "signed_in" | "signed_out";
 
@@ -6,10 +8,14 @@ export interface Tabs {
   /** Tells all others. */
   announce(change: SessionChange): void;
   /** Does something while no other tab does. */
-  alone<T>(act: () => Promise<T>): Promise<T>;
+  readonly alone: Alone;
+  /** Hears nothing any more. */
+  leave(): void;
 }
 
-/** A lock is waited for no longer: a tab that holds it may have been put to sleep. */
+const silent = { announce: () => undefined, leave: () => undefined };
+
+/** A lock is waited for no longer: a tab that holds it may have been put to sleep. Without it things go on as well. */
 const longestWaitMs = 20_000;
 
 /**
@@ -18,20 +24,26 @@ const longestWaitMs = 20_000;
  * @param hear - is told what another tab announced
  */
 export function joinTabs(name: string | false, hear: (change: SessionChange) => void): Tabs {
-  if (name === false) return { announce: () => undefined, alone: createQueue() };
-  const channel = typeof BroadcastChannel === "undefined" ? undefined : new BroadcastChannel(name);
+  if (name === false) return { ...silent, alone: createQueue() };
+  let channel = typeof BroadcastChannel === "undefined" ? undefined : new BroadcastChannel(name);
   channel?.addEventListener("message", ({ data }) => {
     if (data === "signed_in" || data === "signed_out") hear(data);
   });
   // A process is not kept alive by listening.
   (channel as { unref?(): void } | undefined)?.unref?.();
   const locks = globalThis.navigator?.locks;
-  const alone = locks ? createLock(locks, name) : createQueue();
-  return { announce: (change) => channel?.postMessage(change), alone };
+  return {
+    announce: (change) => channel?.postMessage(change),
+    alone: locks ? createLock(locks, name) : lockOf(channel, name),
+    leave() {
+      channel?.close();
+      channel = undefined;
+    },
+  };
 }
 
 /** @see https://w3c.github.io/web-locks/ */
-function createLock(locks: LockManager, name: string): Tabs["alone"] {
+function createLock(locks: LockManager, name: string): Alone {
   return async (act) => {
     const controller = new AbortController();
     const timer = setTimeout(() => controller.abort(), longestWaitMs);
@@ -45,7 +57,7 @@ function createLock(locks: LockManager, name: string): Tabs["alone"] {
     try {
       return await locks.request(name, { signal }, held);
     } catch (error) {
-      if (isHeld || !signal.aborted) throw error;
+      if (isHeld) throw error;
       return act();
     } finally {
       clearTimeout(timer);
@@ -53,11 +65,12 @@ function createLock(locks: LockManager, name: string): Tabs["alone"] {
   };
 }
 
-function createQueue(): Tabs["alone"] {
-  let last: Promise<unknown> = Promise.resolve();
-  return (act) => {
-    const next = last.then(act, act);
-    last = next.catch(() => undefined);
-    return next;
+/** Makes a lock of messages, which is loaded when it is first wanted; a queue where tabs cannot speak to one another. */
+function lockOf(channel: BroadcastChannel | undefined, name: string): Alone {
+  let lock: Promise<Alone> | undefined;
+  const load = async () => (await import("./channel-lock.ts")).createChannelLock(name);
+  return async (act) => {
+    lock ??= channel ? load().catch(createQueue) : Promise.resolve(createQueue());
+    return (await lock)(act);
   };
 }

@@ -1,3 +1,4 @@
+import { late } from "../late.ts";
 import type { CallOptions, SignInInput } from "../options.ts";
 import type { AnswerOf, BodyOf, Schemas } from "../schemas.ts";
 import type { Sessions } from "../session/sessions.ts";
@@ -52,7 +53,7 @@ export function createSignIn(
         }
         case "mfa_setup": {
           const { totp } = challenge;
-          const qr = async () => totp && (await import("../qr.ts")).qrCode(totp.uri);
+          const qr = async () => totp && (await late(import("../qr.ts"))).qrCode(totp.uri);
           return { ...challenge, answer, qr };
         }
         case "passkey":
@@ -60,7 +61,7 @@ export function createSignIn(
             ...challenge,
             async answer(given: Parameters<PasskeyStep["answer"]>[0], options = {}) {
               if (given?.credential) return answer(given, options);
-              const { getPasskey } = await import("../webauthn/ceremonies.ts");
+              const { getPasskey } = await late(import("../webauthn/ceremonies.ts"));
               const credential = await getPasskey(challenge.options, options);
               return answer({ ...given, credential }, options);
             },

@@ -1,0 +1,91 @@
+import { type Alone, createQueue } from "./queue.ts";
+
+/** The times of a lock, in milliseconds. */
+export interface ChannelLockTimes {
+  /** A tab that has or wants the lock says so within this time. */
+  readonly answer: number;
+  /** A tab that has the lock and says no more was closed, or put to sleep. */
+  readonly longest: number;
+}
+
+/** Who wants the lock, and since when. */
+interface Claim {
+  readonly at: number;
+  readonly id: string;
+}
+
+type Message = { readonly claim: Claim } | { readonly wait: string } | "free";
+
+/**
+ * Makes a lock of messages between tabs, where the browser has none, as on pages without https: who wants it asks, and has it
+ * unless a tab answers that has it or wanted it first. Messages that take longer than a tab waits can let two have it, so what
+ * it guards has to bear that.
+ */
+export function createChannelLock(
+  name: string,
+  times: ChannelLockTimes = { answer: 50, longest: 20_000 },
+): Alone {
+  const channel = new BroadcastChannel(`${name} lock`);
+  // A process is not kept alive by listening.
+  (channel as { unref?(): void }).unref?.();
+  const id = crypto.getRandomValues(new Uint32Array(3)).join("-");
+  const queue = createQueue();
+  const post = (message: Message) => channel.postMessage(message);
+  let mine: Claim | undefined;
+  let isHeld = false;
+  let wake: ((isFree: boolean) => void) | undefined;
+
+  channel.addEventListener("message", ({ data }: MessageEvent<Message>) => {
+    if (data === "free") wake?.(true);
+    else if ("wait" in data) {
+      if (data.wait === id) wake?.(false);
+    } else if (mine && (isHeld || isEarlier(mine, data.claim))) post({ wait: data.claim.id });
+  });
+
+  /** Gives what another tab says within a time, nothing if none does. */
+  function hear(milliseconds: number): Promise<boolean | undefined> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => resolve(undefined), milliseconds);
+      wake = (isFree) => {
+        clearTimeout(timer);
+        resolve(isFree);
+      };
+    });
+  }
+
+  async function acquire(claim: Claim): Promise<void> {
+    mine = claim;
+    for (;;) {
+      post({ claim });
+      const heard = await hear(times.answer);
+      if (heard === undefined) break;
+      // Where it was freed just now, another may want it as well.
+      if (!heard && !(await isFreed(times.longest))) break;
+    }
+    isHeld = true;
+  }
+
+  async function isFreed(milliseconds: number): Promise<boolean> {
+    const end = Date.now() + milliseconds;
+    for (let left = milliseconds; left > 0; left = end - Date.now()) {
+      if (await hear(left)) return true;
+    }
+    return false;
+  }
+
+  return (act) =>
+    queue(async () => {
+      await acquire({ at: Date.now(), id });
+      try {
+        return await act();
+      } finally {
+        isHeld = false;
+        mine = undefined;
+        post("free");
+      }
+    });
+}
+
+function isEarlier(one: Claim, other: Claim): boolean {
+  return one.at < other.at || (one.at === other.at && one.id < other.id);
+}
