@@ -18,7 +18,7 @@ export type {
   TokenStorage,
 } from "./client/options.ts";
 export type { PasskeySignInInput, Passkeys } from "./client/passkeys/passkeys.ts";
-export type { Fault, Schemas, ServiceErrorCode, Session } from "./client/schemas.ts";
+export type { Capabilities, Fault, Schemas, ServiceErrorCode, Session } from "./client/schemas.ts";
 export type { SessionListener } from "./client/session/sessions.ts";
 export type { SessionChange } from "./client/session/tabs.ts";
 export type {

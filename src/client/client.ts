@@ -1,7 +1,7 @@
 import type { Account } from "./account/account.ts";
 import type { CallOptions, CaptchaOptions, Fetch, SignInInput } from "./options.ts";
 import type { Passkeys } from "./passkeys/passkeys.ts";
-import type { Schemas, Session } from "./schemas.ts";
+import type { Capabilities, Schemas, Session } from "./schemas.ts";
 import type { SessionListener } from "./session/sessions.ts";
 import type { Step } from "./sign-in/steps.ts";
 
@@ -10,6 +10,8 @@ import type { Step } from "./sign-in/steps.ts";
  * `PorticoError`, but for a caller's own signal, whose reason is thrown.
  */
 export interface PorticoClient {
+  /** Tells what the service can do, for a page to know before it shows anything. Asked for once. */
+  capabilities(options?: CallOptions): Promise<Capabilities>;
   /** Creates an account. */
   signUp(
     account: Schemas["SignUpRequest"],

@@ -1,6 +1,8 @@
 import type { PorticoClient } from "./client.ts";
 import { late } from "./late.ts";
 import type { ClientOptions } from "./options.ts";
+import type { Capabilities } from "./schemas.ts";
+import { abortable } from "./session/abortable.ts";
 import { createCookieKeeper } from "./session/cookie-keeper.ts";
 import { createSessions, type SessionListener } from "./session/sessions.ts";
 import { joinTabs, type SessionChange } from "./session/tabs.ts";
@@ -66,7 +68,15 @@ function tell(listener: SessionListener, change: SessionChange): void {
 }
 
 function registration({ send }: Transport) {
+  let capabilities: Promise<Capabilities> | undefined;
   return {
+    capabilities({ signal } = {}) {
+      capabilities ??= send("get", "/v1/capabilities").catch((error) => {
+        capabilities = undefined;
+        throw error;
+      });
+      return abortable(capabilities, signal);
+    },
     signUp: (body, options) => send("post", "/v1/sign-up", { ...options, body }),
     confirmSignUp: (body, options) => send("post", "/v1/sign-up/confirm", { ...options, body }),
     async resendConfirmation(body, options) {

@@ -49,6 +49,9 @@ type CodeOf<Response> = Response extends {
   ? NonNullable<Code>
   : never;
 
+/** The abilities of a service, and what it asks for. */
+export type Capabilities = AnswerOf<"get", "/v1/capabilities">;
+
 /** Whom a session is of, and since when. */
 export type Session = Schemas["UserSession"];
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { createClient, isPorticoError, type PorticoClient } from "../../src/client.ts";
 import { password, username } from "../http/support.ts";
-import { rejection, signIn, startWithUser, url } from "./support.ts";
+import { problem, rejection, signIn, startWithUser, url } from "./support.ts";
 
 const newcomer = { username: "eve@example.com", password: "Correct-Horse-8" };
 
@@ -121,6 +121,22 @@ describe.each(["cookie", "memory"] as const)("a client with its tokens in %s", (
     }
     expect(browser.routes()).toEqual([]);
   });
+});
+
+test("a client asks once what the service can do, unless that failed", async () => {
+  const { browser } = await startWithUser();
+  const { open, intercept, routes } = browser();
+  const auth = open();
+  const restore = intercept("GET /v1/capabilities", () => problem(503, "overloaded"));
+
+  const error = await rejection(auth.capabilities());
+  restore();
+  const [one, other] = await Promise.all([auth.capabilities(), auth.capabilities()]);
+
+  expect(error).toMatchObject({ code: "overloaded" });
+  expect(one).toMatchObject({ sign_up: { status: "open" }, browser_sessions: true });
+  expect(other).toBe(one);
+  expect(routes()).toHaveLength(2);
 });
 
 test("a client asks for an address where there is no page", () => {
