@@ -10,7 +10,7 @@ import type { Step } from "./sign-in/steps.ts";
  * `PorticoError`, but for a caller's own signal, whose reason is thrown.
  */
 export interface PorticoClient {
-  /** Tells what the service can do, for a page to know before it shows anything. Asked for once. */
+  /** The abilities of the service, for a page to know before it shows anything. Asked for once. */
   capabilities(options?: CallOptions): Promise<Capabilities>;
   /** Creates an account. */
   signUp(

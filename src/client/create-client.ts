@@ -100,7 +100,7 @@ function sessionsOf(options: ClientOptions, transport: Transport, emit: SessionL
   const tabs = joinTabs(name, async (change) => {
     // A storage that fails says so to whoever uses it next.
     if (!(await keeper.hear(change).catch(() => false))) return;
-    sessions.drop();
+    sessions.drop(change);
     emit(change);
   });
   const keeper = isInCookies

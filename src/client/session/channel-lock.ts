@@ -42,7 +42,7 @@ export function createChannelLock(
     } else if (mine && (isHeld || isEarlier(mine, data.claim))) post({ wait: data.claim.id });
   });
 
-  /** Gives what another tab says within a time, nothing if none does. */
+  /** Gives the word of another tab within a time, nothing if none speaks. */
   function hear(milliseconds: number): Promise<boolean | undefined> {
     return new Promise((resolve) => {
       const timer = setTimeout(() => resolve(undefined), milliseconds);

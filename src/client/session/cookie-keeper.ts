@@ -21,7 +21,10 @@ export function createCookieKeeper({ url, send }: Transport): Keeper {
     // The service gets new tokens itself, and refuses only what is over.
     renew: async () => undefined,
     forget: async () => undefined,
-    end: () => send("post", "/v1/sign-out", { headers: asking(false) }),
+    async end(onEnd) {
+      await send("post", "/v1/sign-out", { headers: asking(false) });
+      onEnd();
+    },
     hear: async () => true,
   };
 }

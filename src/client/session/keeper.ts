@@ -20,8 +20,12 @@ export interface Keeper {
   renew(refused: SessionHeaders): Promise<SessionHeaders | undefined>;
   /** Forgets the session here. */
   forget(): Promise<void>;
-  /** Ends the session, at the service and here. */
-  end(): Promise<void>;
+  /**
+   * Ends the session, at the service and here.
+   *
+   * @param onEnd - is called when nothing here stands for it any more, before the service knows where that comes later
+   */
+  end(onEnd: () => void): Promise<void>;
   /** Takes the news of another tab, and tells whether they are news of this session. */
   hear(change: SessionChange): Promise<boolean>;
 }

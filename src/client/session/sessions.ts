@@ -40,7 +40,7 @@ export interface SessionsOptions {
 /** The ways in which sessions hear of what others did. */
 interface Informed {
   /** Another tab has changed the session: what was known of it counts no more. */
-  drop(): void;
+  drop(change: SessionChange): void;
   /** The keeper was told by the service that the session is over. */
   lose(): void;
 }
@@ -52,9 +52,16 @@ const sessionAgeMs = 60_000;
 export function createSessions(options: SessionsOptions): Sessions & Informed {
   const { transport, keeper, tabs, emit } = options;
   let known: { of: string; at: number; session: Promise<Session> } | undefined;
+  /** Whether somebody is signed in, as far as is known here. */
+  let isIn = false;
+
+  function drop(to: SessionChange): void {
+    known = undefined;
+    isIn = to === "signed_in";
+  }
 
   function change(to: SessionChange): void {
-    known = undefined;
+    drop(to);
     tabs.announce(to);
     emit(to);
   }
@@ -74,7 +81,7 @@ export function createSessions(options: SessionsOptions): Sessions & Informed {
       if (!isPorticoError(error, ...refusals)) throw error;
       const others = await abortable(keeper.renew(headers), sent?.signal);
       if (others) return transport.send(method, path, { ...sent, headers: others });
-      if (known) await forget();
+      if (isIn) await forget();
       throw error;
     }
   };
@@ -83,9 +90,14 @@ export function createSessions(options: SessionsOptions): Sessions & Informed {
     const session = send("get", "/v1/session") as Promise<Session>;
     const asked = { of, at: Date.now(), session };
     known = asked;
-    session.catch(() => {
-      if (known === asked) known = undefined;
-    });
+    session.then(
+      () => {
+        if (known === asked) isIn = true;
+      },
+      () => {
+        if (known === asked) known = undefined;
+      },
+    );
     return session;
   }
 
@@ -106,25 +118,19 @@ export function createSessions(options: SessionsOptions): Sessions & Informed {
     session,
     forget,
     fetch: createSessionFetch(options),
-    drop() {
-      known = undefined;
-    },
+    drop,
     lose: () => change("signed_out"),
     async start(end) {
       await keeper.start(end);
-      known = undefined;
+      drop("signed_out");
       // One that cannot be asked for now has begun all the same.
       const isKept = !options.isInCookies || (await session().catch(() => true));
       if (!isKept) throw new PorticoError("cookies_blocked");
+      isIn = true;
       tabs.announce("signed_in");
       emit("signed_in");
     },
-    async end() {
-      const ended = keeper.end();
-      if (options.isInCookies) await ended;
-      change("signed_out");
-      await ended;
-    },
+    end: () => keeper.end(() => change("signed_out")),
   };
 }
 

@@ -101,9 +101,10 @@ export function createTokenKeeper(options: TokenKeeperOptions): Keeper {
     headers: async () => headersOf(await current()),
     renew: async ({ Authorization = "" }) => headersOf(await current(Authorization.slice(7))),
     forget: async () => storage.save(undefined),
-    async end() {
+    async end(onEnd) {
       const tokens = await storage.load();
       await storage.save(undefined);
+      onEnd();
       if (tokens) await finish(tokens);
     },
     async hear(change) {
