@@ -1,17 +1,16 @@
-// Builds what is published: dist/ with one bundled module for each entry, what several of them share in chunks beside
-// them, source maps, and the types.
-import { spawnSync } from "node:child_process";
-import { globSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+// Builds what is published: dist/portico, dist/portico-jwt and dist/portico-client, each with its modules, their source
+// maps and types, a manifest, and the licenses. `npm pack ./dist/portico-jwt` makes a tarball of one.
+import { cpSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { withDocumentPrebuilt } from "./build-worker.mjs";
 import { root } from "./native.mjs";
+import { writeTypes } from "./package-types.mjs";
+import { folderOf, manifestOf, moduleOf, packages } from "./packages.mjs";
 
-const { dependencies, peerDependencies, exports, bin } = JSON.parse(
-  readFileSync(join(root, "package.json"), "utf8"),
-);
+/** @typedef {import("./packages.mjs").Package} Package */
 
 /**
  * The part of a dependency that is used goes into the bundle where loading all of it costs more than the bundle does: zod
@@ -29,7 +28,10 @@ const bundledParts = ["jose/base64url"];
 const lightest = join(root, "src", "jwt.ts");
 
 /** The service as a bundled file, which no entry exports: it is for running, from the package. */
-export const service = "./dist/runtimes/node.js";
+export const service = "runtimes/node.js";
+
+/** Those entries that see nothing but one another, and run in pages, where they are not to bring a verifier along. */
+const forPages = ["client", "elements"];
 
 /**
  * Takes the listed parts of dependencies into the bundle.
@@ -71,53 +73,90 @@ const withLightestWhole = {
   },
 };
 
-if (process.argv[1] === import.meta.filename) {
-  // A module that was renamed must not live on in the package. The Worker's bundle is not part of it.
-  for (const entry of globSync("dist/*", { cwd: root, exclude: ["dist/worker"] })) {
-    rmSync(join(root, entry), { recursive: true });
-  }
-  writeTypes();
-  await writeModules();
-}
-
-/**
- * Writes the modules, without their types. Entries are bundled together, so that what they share exists once: an
- * `IdentityError` of one is that of all. Nobody imports the service, so it is one file of its own, which loads faster and in
- * less memory than two dozen chunks.
- */
+/** Writes the packages, without their types. */
 export async function writeModules() {
-  const entries = Object.values(exports).flatMap((target) => target.default ?? []);
-  const sources = await Promise.all(
-    [[...entries, ...Object.values(bin)], [service]].map(writeBundle),
-  );
-  writeLicenses(new Set(sources.flat()));
+  for (const pack of packages) {
+    const sources = await writersOf[pack.name]?.(pack);
+    if (!sources) throw new Error(`Nothing says how ${pack.name} is built.`);
+    writeFiles(pack, new Set(sources));
+  }
 }
 
+/** @type {Readonly<Record<string, (pack: Package) => Promise<readonly string[]>>>} */
+const writersOf = {
+  /**
+   * Entries are bundled together, so that what they share exists once: an `IdentityError` of one is that of all. Nobody
+   * imports the service, so it is one file of its own, which loads faster and in less memory than two dozen chunks.
+   */
+  async portico(pack) {
+    const entries = inputsOf(pack);
+    const isForPages = ({ out = "" }) => forPages.includes(out);
+    const commands = Object.values(pack.bin ?? {}).map((path) =>
+      inputOf(path.slice("./dist/".length)),
+    );
+    const external = Object.keys({ ...pack.dependencies, ...pack.peers });
+    return [
+      ...(await bundle(pack, {
+        entryPoints: [...entries.filter((entry) => !isForPages(entry)), ...commands],
+        external,
+        plugins: [withPartsBundled, withLightestWhole, withDocumentPrebuilt],
+      })),
+      ...(await bundle(pack, { entryPoints: entries.filter(isForPages), external })),
+      ...(await bundle(pack, {
+        entryPoints: [inputOf(service)],
+        external,
+        plugins: [withPartsBundled, withDocumentPrebuilt],
+      })),
+    ];
+  },
+
+  /**
+   * Each entry is one file: Node takes longer for a file than for what is in it. What two of them have in common is neither
+   * state nor told by its class, so that it may be there twice.
+   */
+  async "portico-jwt"(pack) {
+    const bundles = inputsOf(pack).map((entry) =>
+      bundle(pack, { entryPoints: [entry], plugins: [withPartsBundled], splitting: false }),
+    );
+    return (await Promise.all(bundles)).flat();
+  },
+
+  /** What is loaded when it is used is in chunks beside the entries. */
+  "portico-client": (pack) => bundle(pack, { entryPoints: inputsOf(pack) }),
+};
+
 /**
- * Bundles modules, with what they share and what they load later in chunks, and gives the sources that went into them.
- * @param {string[]} paths
+ * Bundles modules, and gives the sources that went into them.
+ * @param {Package} pack
+ * @param {{
+ *   entryPoints: { in: string, out: string }[],
+ *   external?: readonly string[],
+ *   plugins?: import("esbuild").Plugin[],
+ *   splitting?: boolean,
+ * }} options
  */
-async function writeBundle(paths) {
+async function bundle(pack, { entryPoints, external = [], plugins = [], splitting = true }) {
   const { metafile } = await build({
     absWorkingDir: root,
-    entryPoints: paths.map((path) => ({ in: sourceOf(path), out: outputOf(path) })),
-    outdir: "dist",
+    entryPoints,
+    outdir: folderOf(pack),
     bundle: true,
-    splitting: true,
+    splitting,
     chunkNames: "chunks/[name]-[hash]",
     format: "esm",
     target: "es2024",
     platform: "neutral",
     mainFields: ["module", "main"],
     // Dependencies are the installing project's: it has one copy of each, and updates them.
-    external: ["node:*", ...externalPackages().flatMap((name) => [name, `${name}/*`])],
+    external: [
+      "node:*",
+      ...external
+        .filter((name) => !bundledDependencies.includes(name))
+        .flatMap((name) => [name, `${name}/*`]),
+    ],
     // Makes a call of a pattern with the flag `u`, as the engine takes memory for a literal whether it is used or not.
     supported: { "regexp-sticky-and-unicode-flags": false },
-    plugins: [
-      withPartsBundled,
-      ...(paths.length > 1 ? [withLightestWhole] : []),
-      withDocumentPrebuilt,
-    ],
+    plugins,
     metafile: true,
     sourcemap: true,
     // With the sources in them the package would be half as large again.
@@ -127,41 +166,58 @@ async function writeBundle(paths) {
   return Object.keys(metafile.inputs);
 }
 
-function externalPackages() {
-  return Object.keys({ ...dependencies, ...peerDependencies }).filter(
-    (name) => !bundledDependencies.includes(name),
-  );
+/**
+ * Writes what a package has besides modules and types.
+ * @param {Package} pack
+ * @param {ReadonlySet<string>} sources that went into its modules
+ */
+function writeFiles(pack, sources) {
+  const folder = folderOf(pack);
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, "package.json"), `${JSON.stringify(manifestOf(pack), null, 2)}\n`);
+  cpSync(join(root, pack.readme), join(folder, "README.md"));
+  for (const path of ["LICENSE", ...pack.further]) {
+    cpSync(join(root, path), join(folder, basename(path)));
+  }
+  const licenses = licensesOf(sources);
+  if (licenses !== "") writeFileSync(join(folder, "THIRD-PARTY-LICENSES.txt"), licenses);
 }
 
 /**
- * Writes the licenses of what is bundled beside it, which is what they ask for.
- * @param {Set<string>} sources
+ * Gives the licenses of what is bundled, which ask to stand beside it.
+ * @param {ReadonlySet<string>} sources
  */
-function writeLicenses(sources) {
-  const packages = new Set(
+function licensesOf(sources) {
+  const names = new Set(
     [...sources].flatMap((path) => /^node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ?? []),
   );
-  const texts = [...packages].map((name) => {
-    const folder = join(root, "node_modules", name);
-    const file = readdirSync(folder).find((entry) => /^licen[cs]e(?:\.|$)/i.test(entry));
+  const texts = [...names].map((name) => {
+    const [file] = globSync(join(root, "node_modules", name, "{licen[cs]e,LICEN[CS]E}{,.*}"));
     if (file === undefined) throw new Error(`${name} comes without its license.`);
-    return `${name}\n\n${readFileSync(join(folder, file), "utf8").trim()}\n`;
+    return `${name}\n\n${readFileSync(file, "utf8").trim()}\n`;
   });
-  writeFileSync(join(root, "dist", "THIRD-PARTY-LICENSES.txt"), texts.join("\n"));
+  return texts.join("\n");
 }
 
-function writeTypes() {
-  const options = { cwd: root, stdio: /** @type {const} */ ("inherit") };
-  const { status } = spawnSync("tsc", ["--project", "tsconfig.build.json"], options);
-  if (status !== 0) process.exit(status ?? 1);
+/** @param {Package} pack */
+function inputsOf({ entries }) {
+  return Object.entries(entries).map(([subpath, file]) => ({
+    in: `./src/${file}.ts`,
+    out: moduleOf(subpath),
+  }));
 }
 
-/** @param {string} path */
-function sourceOf(path) {
-  return path.replace("./dist/", "./src/").replace(/\.js$/, ".ts");
+/** @param {string} path of a module in its package */
+function inputOf(path) {
+  const module = path.replace(/\.js$/, "");
+  return { in: `./src/${module}.ts`, out: module };
 }
 
-/** @param {string} path */
-function outputOf(path) {
-  return path.replace("./dist/", "").replace(/\.js$/, "");
+if (process.argv[1] === import.meta.filename) {
+  // A module that was renamed must not live on in a package. The Worker's bundle is in none.
+  for (const entry of globSync("dist/*", { cwd: root, exclude: ["dist/worker"] })) {
+    rmSync(join(root, entry), { recursive: true });
+  }
+  writeTypes(packages);
+  await writeModules();
 }

@@ -13,12 +13,14 @@ import { openApiDocument } from "../src/http/openapi/document.ts";
 import { service } from "./build-package.mjs";
 
 /**
- * Starts each program of the package, and says what is wrong with them.
- * @param {ReturnType<typeof import("./packed-project.mjs").makePackedProject>} project
+ * Starts each program of a package, and says what is wrong with them.
+ * @param {import("./packed-project.mjs").PackedProject} project
  */
-export async function faultsOfPrograms({ manifest, folder, installed }) {
+export async function faultsOfPrograms({ pack, manifest, folder, installed }) {
+  /** @type {string[]} */
   const faults = [];
-  for (const [command, path] of Object.entries(manifest.bin)) {
+  if (pack.name !== "portico") return faults;
+  for (const [command, path] of Object.entries(manifest.bin ?? {})) {
     // As npm calls it: through a link of another name.
     const link = join(folder, command);
     symlinkSync(join(installed, String(path)), link);

@@ -11,5 +11,8 @@ export interface BuiltPackage {
 /** Builds the package, as what is measured is what others install. */
 export async function buildPackage(): Promise<BuiltPackage> {
   await writeModules();
-  return { jwt: join(root, "dist", "jwt.js"), service: join(root, service) };
+  return {
+    jwt: join(root, "dist/portico-jwt/index.js"),
+    service: join(root, "dist/portico", service),
+  };
 }

@@ -3,7 +3,11 @@ export interface SignatureAlgorithm {
   readonly kty: string;
   readonly crv?: string;
   readonly key: { readonly name: string; readonly hash?: string; readonly namedCurve?: string };
-  readonly verification: AlgorithmIdentifier | RsaPssParams | EcdsaParams;
+  readonly verification: {
+    readonly name: string;
+    readonly hash?: string;
+    readonly saltLength?: number;
+  };
 }
 
 /** The asymmetric signature algorithms of RFC 7518 section 3.1, RFC 8037 section 3.1 and RFC 9864 section 2.2. */

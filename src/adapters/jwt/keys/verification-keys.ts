@@ -18,9 +18,12 @@ interface PreparedKey {
   readonly jwk: PublicJsonWebKey;
 }
 
+/** By the function that makes one: a project without the types of pages has the name nowhere. */
+type WebCryptoKey = Awaited<ReturnType<typeof crypto.subtle.importKey>>;
+
 /** A key that WebCrypto has. */
 export interface ImportedKey extends PreparedKey {
-  readonly key: CryptoKey;
+  readonly key: WebCryptoKey;
   /** The parameters that its algorithm is verified with there. */
   readonly verification: SignatureAlgorithm["verification"];
   /** The runtime's own checks of signatures, where it has any that take less time than WebCrypto. */
@@ -185,7 +188,7 @@ function isOnly(jwk: PublicJsonWebKey, [first, ...others]: readonly PublicJsonWe
 async function importKey(
   parameters: PublicKeyParameters | undefined,
   { key }: SignatureAlgorithm,
-): Promise<CryptoKey> {
+): Promise<WebCryptoKey> {
   try {
     return await crypto.subtle.importKey("jwk", { ...parameters }, key, false, ["verify"]);
   } catch (cause) {
