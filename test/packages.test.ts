@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import packageJson from "../package.json" with { type: "json" };
 import { root } from "../scripts/native.mjs";
 import { manifestOf, notYet, packages } from "../scripts/packages.mjs";
-import packageJson from "../package.json" with { type: "json" };
 
 /** The entries that the package is to have. */
 const promised = [
@@ -28,13 +28,16 @@ describe("the packages", () => {
     expect(files.filter((file) => !existsSync(join(root, file)))).toEqual([]);
   });
 
-  test.each(packages)("$name says in its README what it needs", ({ name, node, typescript, ...pack }) => {
-    const readme = readFileSync(join(root, pack.readme), "utf8");
+  test.each(packages)(
+    "$name says in its README what it needs",
+    ({ name, node, typescript, ...pack }) => {
+      const readme = readFileSync(join(root, pack.readme), "utf8");
 
-    expect(manifestOf({ name, node, typescript, ...pack }).engines.node).toBe(`>=${node}`);
-    const isSaid = name === "portico" || readme.includes(`from version ${node}`);
-    expect(isSaid).toBe(true);
-  });
+      expect(manifestOf({ name, node, typescript, ...pack }).engines.node).toBe(`>=${node}`);
+      const isSaid = name === "portico" || readme.includes(`from version ${node}`);
+      expect(isSaid).toBe(true);
+    },
+  );
 
   test("the verifier and the client bring no package along", () => {
     const [, verifier, client] = packages;
