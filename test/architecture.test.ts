@@ -45,6 +45,14 @@ const layers: Readonly<Record<string, Layer>> = {
     mayAsTypes: /^src\/ports\//,
   },
   ...Object.fromEntries(adapterNames().map((name) => [`the ${name} adapter`, adapter(name)])),
+  "the elements": {
+    files: /^src\/elements(\/|\.ts$)/,
+    may: /^src\/(elements|client)\//,
+  },
+  "the script of the pages": {
+    files: /^src\/http\/pages\/browser\//,
+    may: /^src\/(http\/pages\/browser|elements|client)\//,
+  },
   HTTP: {
     files: /^src\/http\//,
     may: /^src\/(http|domain)\/|^(hono|@hono\/zod-openapi|zod)(\/|$)/,
@@ -96,11 +104,14 @@ const computing: readonly string[] = [
   "src/cli/commands/cognito-server.ts",
 ];
 
+/** The entries that pages load. */
+const forPages: readonly string[] = ["src/client.ts", "src/elements.ts"];
+
 function isAllowed({ file, target, typeOnly }: Import): boolean {
   if (target === computed) return computing.includes(file);
   // Bundled, and loaded with that file when a code is drawn.
   if (target === "uqr") return file === "src/client/qr.ts";
-  if (wiring.test(file) && file !== "src/client.ts") return true;
+  if (wiring.test(file) && !forPages.includes(file)) return true;
   const layer = Object.values(layers).find(({ files }) => files.test(file));
   if (!layer) return false;
   if (target === "zod/mini" && file.startsWith("src/adapters/"))
