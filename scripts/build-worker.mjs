@@ -15,9 +15,9 @@ import { workerVariables } from "./worker-variables.mjs";
 
 /**
  * The most that a Worker may take, gzipped, in KiB: of one provider without the document, with it, and of all that run on
- * Workers.
+ * Workers; and how much more it may be with the pages.
  */
-const maximumGzipKiB = { withoutDocs: 95, one: 110, all: 132 };
+const maximumGzipKiB = { withoutDocs: 95, one: 110, all: 132, pages: 45 };
 
 /**
  * Gives the file of a bundle.
@@ -214,6 +214,24 @@ const withDocsIfWanted = ({ DOCS: docs }) => ({
 });
 
 /**
+ * The pages, which are as large as the rest of HTTP, are in a Worker whose variables turn them on.
+ * @param {Variables} variables
+ * @returns {import("esbuild").Plugin}
+ */
+const withPagesIfWanted = ({ PAGES: pages }) => ({
+  name: "with-pages-if-wanted",
+  setup({ onLoad }) {
+    if (pages === "on") return;
+    onLoad({ filter: /[\\/]http[\\/]pages[\\/]page-routes\.ts$/ }, () => ({
+      contents: `export const pageRoutes = () => {
+          const fault = "The settings are at fault:\\n  PAGES: they are not in this build of the Worker: name PAGES in vars of wrangler.jsonc";
+          throw Object.assign(new Error(fault), { name: "SettingsError" });
+        };`,
+    }));
+  },
+});
+
+/**
  * How code becomes a module that workerd runs.
  * @satisfies {import("esbuild").BuildOptions}
  */
@@ -250,6 +268,7 @@ export async function buildWorker(name, variables = {}) {
     plugins: [
       // Before the others, as the first that gives a file's contents is the one.
       withDocsIfWanted(variables),
+      withPagesIfWanted(variables),
       withDocumentPrebuilt,
       withoutDocumentation,
       withChosenAdapters(variables),
@@ -275,7 +294,8 @@ export async function buildWorker(name, variables = {}) {
 export function judgeWorker(bundle, variables = {}) {
   const gzipKiB = gzipSync(bundle, { level: 9 }).length / 1024;
   const ofOne = variables.DOCS === "off" ? maximumGzipKiB.withoutDocs : maximumGzipKiB.one;
-  const maximumKiB = variables.IDENTITY_PROVIDER ? ofOne : maximumGzipKiB.all;
+  const withoutPages = variables.IDENTITY_PROVIDER ? ofOne : maximumGzipKiB.all;
+  const maximumKiB = withoutPages + (variables.PAGES === "on" ? maximumGzipKiB.pages : 0);
   const nodeImport = /\b(?:from|import)\s*\(?\s*["'](node:[^"']+)["']/.exec(bundle.toString());
   const faults = [
     ...(nodeImport ? [`it imports ${nodeImport[1]}`] : []),

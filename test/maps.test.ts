@@ -68,6 +68,7 @@ test.each([
   ["src/adapters/better-auth", "*/"],
   ["src/http", "*/"],
   ["src/client", "*/"],
+  ["src/elements", "*/"],
   ["src/service", "{*.ts,*/}"],
 ])("docs/architecture.md says what is in each room of %s", (folder, rooms) => {
   const text = readFileSync(join(root, "docs/architecture.md"), "utf8");

@@ -18,6 +18,7 @@ import { type HookFailure, harmless } from "./exchange/hook.ts";
 import type { RequestLog } from "./exchange/request-log.ts";
 import { type Route, routesOf } from "./operation-routes.ts";
 import { operations } from "./operations.ts";
+import { type Pages, pageRoutes } from "./pages/page-routes.ts";
 import { type ProblemContent, problemAnswer, problemContentOf } from "./problem.ts";
 import {
   callerAddress,
@@ -82,6 +83,8 @@ export interface AppOptions {
   readonly mayReadOutbox?: OutboxReaders;
   /** Whether the OpenAPI document and the page to read and try it are served. @default true */
   readonly docs?: boolean;
+  /** The sign-in pages, which keep their sessions in cookies: the ports have to have a seal. @default none */
+  readonly pages?: Pages;
   /** How long sessions last that browsers keep in cookies. @default 30 days, and 7 without use */
   readonly sessionLives?: BrowserSessionLives;
   /** The proxies in front of the service, whose word on who calls is taken. @default none */
@@ -202,6 +205,7 @@ function routesFor(
   return [
     ...routesOf(operations, handlers, context),
     ...(options.docs === false ? [] : documentRoutes()),
+    ...(options.pages ? pageRoutes(options.pages, options.resource?.resource) : []),
     ...(outbox ? [devOutboxRoute(outbox, options.mayReadOutbox)] : []),
   ];
 }

@@ -22,6 +22,7 @@ import {
 } from "./browser-sessions.ts";
 import { isExposed, type Place } from "./exposure.ts";
 import { type GuardSettings, guardSettingNames, readGuardSettings } from "./guards.ts";
+import { type PageSettings, pageSettingNames, readPageSettings } from "./pages.ts";
 import {
   type RateLimitSettings,
   rateLimitSettingNames,
@@ -107,6 +108,7 @@ export interface ServiceSettings {
   readonly guards: GuardSettings;
   readonly telemetry: TelemetrySettings;
   readonly browserSessions: BrowserSessionSettings;
+  readonly pages: PageSettings;
   /** A notice about the environment that whoever starts the service must not overlook. */
   readonly notice?: string;
 }
@@ -133,6 +135,7 @@ export function settingNames(): readonly string[] {
     ...guardSettingNames(),
     ...telemetrySettingNames(),
     ...browserSessionSettingNames(),
+    ...pageSettingNames(),
     ...Object.values(providers).flatMap((provider) => provider.settingNames),
   ];
   return [...new Set(names)];
@@ -155,6 +158,7 @@ export function readEnvironment(environment: Environment, place: Place = {}): Se
   const telemetry = readTelemetrySettings(environment, exposed, place);
   const isInMemory = service.ok && service.value.IDENTITY_PROVIDER === "memory";
   const browserSessions = readBrowserSessionSettings(environment, isInMemory && !exposed);
+  const pages = readPageSettings(environment, isInMemory && !exposed);
   const guards = readGuardSettings(environment, place);
   const bindings = [...revocationBindingNames(), ...sharedStateBindingNames()];
   const known = [...settingNames(), ...bindings];
@@ -169,6 +173,7 @@ export function readEnvironment(environment: Environment, place: Place = {}): Se
       rateLimits,
       telemetry,
       browserSessions,
+      pages,
       guards,
     ),
     ...unknown.faults,
@@ -179,7 +184,7 @@ export function readEnvironment(environment: Environment, place: Place = {}): Se
   if (!sharedState.ok || !rateLimits.ok || !telemetry.ok || !browserSessions.ok) {
     throw new SettingsError(faults);
   }
-  if (!guards.ok) throw new SettingsError(faults);
+  if (!guards.ok || !pages.ok) throw new SettingsError(faults);
   const notice = [unknown.notice, telemetry.value.notice]
     .filter((one) => one !== undefined)
     .join("\n");
@@ -190,6 +195,7 @@ export function readEnvironment(environment: Environment, place: Place = {}): Se
     sharedState: sharedState.value.create,
     rateLimits: rateLimits.value,
     browserSessions: browserSessions.value,
+    pages: pages.value,
     guards: guards.value,
     telemetry: telemetry.value,
     ...(notice !== "" && { notice }),

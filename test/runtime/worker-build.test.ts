@@ -47,6 +47,11 @@ const leftOut: Readonly<Record<string, Variables>> = {
     EVENT_WEBHOOK_URL: "https://hooks.example.com/portico",
     EVENT_WEBHOOK_SECRET: `whsec_${btoa("x".repeat(32))}`,
   },
+  "PAGES: they are not in this build of the Worker": {
+    ...cognito,
+    PAGES: "on",
+    SESSION_SECRETS: "seals-the-cookies-of-the-tests-only",
+  },
   "IDENTITY_PROVIDER: better-auth does not run on Workers": { IDENTITY_PROVIDER: "better-auth" },
 };
 
@@ -82,6 +87,17 @@ test("the Worker's bundle of Cognito without the document is no bigger than it m
 
   expect(judgeWorker(bundle, variables).faults).toEqual([]);
   expect(bundle.toString()).not.toContain("components/schemas");
+});
+
+test("the Worker's bundle has the pages where its variables say so, and only there", async () => {
+  const variables = { IDENTITY_PROVIDER: "cognito", PAGES: "on" } as const;
+  const bundle = await buildWorker("with-pages", variables);
+  const without = readFileSync(workerBundle("cognito")).toString();
+
+  expect(judgeWorker(bundle, variables).faults).toEqual([]);
+  expect(bundle.toString()).toContain("portico-sign-in");
+  expect(without).not.toContain("portico-sign-in");
+  expect(without).toContain("PAGES: they are not in this build of the Worker");
 });
 
 test("a Worker whose variables name no Durable Object says so to whoever binds one", () => {
