@@ -15,7 +15,7 @@ export default defineConfig({
           ...titles,
           name: "unit",
           include: ["test/**/*.test.ts"],
-          exclude: ["test/contract/**", "test/runtime/**", "test/fuzz/**"],
+          exclude: ["test/contract/**", "test/runtime/**", "test/fuzz/**", "test/browser/**"],
           testTimeout: 10_000,
         },
       },
@@ -49,6 +49,15 @@ export default defineConfig({
           // The first container of a run may have to build its image.
           testTimeout: 30_000,
           hookTimeout: 180_000,
+        },
+      },
+      {
+        test: {
+          ...titles,
+          name: "browser",
+          include: ["test/browser/**/*.test.ts"],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
         },
       },
       {

@@ -11,7 +11,7 @@ const files = filesOf("src/**/*.ts");
 const imports = files.flatMap(importsOf);
 
 /** Folders of `test/` that hold tests of the whole, and so have no namesake in `src/`. */
-const wholes = ["contract", "runtime", "fuzz", "soak", "bench", "support", "examples"];
+const wholes = ["browser", "contract", "runtime", "fuzz", "soak", "bench", "support", "examples"];
 
 const tests = filesOf("test/*/**/*.test.ts").filter(
   (file) => !wholes.includes(file.split("/")[1] ?? ""),

@@ -1,0 +1,83 @@
+import type { CDPSession, Page } from "playwright-core";
+import { expect, test } from "vitest";
+import { makeAccount } from "./support/accounts.ts";
+import { enterPassword, fill, press, see, seeAccount, seeHeading } from "./support/acting.ts";
+import { describeInBrowser, openPage } from "./support/chromium.ts";
+import { providers } from "./support/services.ts";
+
+/** An authenticator of the browser's own, with nobody at it. */
+interface VirtualAuthenticator {
+  /** Whether its user says yes. */
+  says(yes: boolean): Promise<void>;
+}
+
+/** @see https://chromedevtools.github.io/devtools-protocol/tot/WebAuthn/ */
+async function addAuthenticator(page: Page): Promise<VirtualAuthenticator> {
+  const devtools: CDPSession = await page.context().newCDPSession(page);
+  await devtools.send("WebAuthn.enable");
+  const { authenticatorId } = await devtools.send("WebAuthn.addVirtualAuthenticator", {
+    options: {
+      protocol: "ctap2",
+      transport: "internal",
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+    },
+  });
+  return {
+    async says(isUserVerified) {
+      await devtools.send("WebAuthn.setUserVerified", { authenticatorId, isUserVerified });
+    },
+  };
+}
+
+for (const [name, start] of providers) {
+  describeInBrowser(`on ${name}, a user with a passkey`, () => {
+    test("adds it, signs in with it, and takes it away", async () => {
+      const service = await start();
+      const account = await makeAccount(service);
+      const { page, faults } = await openPage();
+      await addAuthenticator(page);
+      await enterPassword(page, service.url, account);
+      await seeAccount(page, account.username);
+
+      await press(page, "Add a passkey");
+      await see(page, "Your passkey is added.");
+      await press(page, "Sign out");
+      await seeHeading(page, "You are signed out");
+      await page.getByRole("link", { name: "Sign in" }).click();
+      await fill(page, "E-mail address", account.username);
+      await press(page, "Sign in with a passkey");
+      await seeAccount(page, account.username);
+      await page.getByRole("button", { name: /^Remove: / }).click();
+      await see(page, "Saved.");
+
+      expect(await page.getByRole("button", { name: /^Remove: / }).count()).toBe(0);
+      expect(faults).toEqual([]);
+    });
+
+    test("can try again when the device says no", async () => {
+      const service = await start();
+      const account = await makeAccount(service);
+      const { page, faults } = await openPage();
+      const authenticator = await addAuthenticator(page);
+      await enterPassword(page, service.url, account);
+      await press(page, "Add a passkey");
+      await see(page, "Your passkey is added.");
+      await page.context().clearCookies();
+      await page.goto(`${service.url}/sign-in`);
+      await fill(page, "E-mail address", account.username);
+
+      await authenticator.says(false);
+      await press(page, "Sign in with a passkey");
+      await seeHeading(page, "Use your passkey");
+      await page.getByRole("alert").filter({ hasText: /./ }).waitFor();
+      await authenticator.says(true);
+      await press(page, "Sign in with a passkey");
+
+      await seeAccount(page, account.username);
+      expect(faults).toEqual([]);
+    });
+  });
+}

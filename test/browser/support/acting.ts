@@ -1,0 +1,39 @@
+import type { Page } from "playwright-core";
+
+/** Fills in the field of a label. */
+export async function fill(page: Page, label: string, text: string): Promise<void> {
+  await page.getByLabel(label, { exact: true }).fill(text);
+}
+
+/** Clicks a button, or a link that looks like one. */
+export async function press(page: Page, name: string): Promise<void> {
+  await page.getByRole("button", { name, exact: true }).click();
+}
+
+/** Waits until a heading is there. */
+export async function seeHeading(page: Page, name: string): Promise<void> {
+  await page.getByRole("heading", { name, exact: true }).waitFor();
+}
+
+/** Waits until a text is there. */
+export async function see(page: Page, text: string | RegExp): Promise<void> {
+  await page.getByText(text).first().waitFor();
+}
+
+/** Opens the page of a service, and signs in on it with a password, as far as that goes. */
+export async function enterPassword(
+  page: Page,
+  url: string,
+  { username, password }: { readonly username: string; readonly password: string },
+): Promise<void> {
+  await page.goto(`${url}/sign-in`);
+  await fill(page, "E-mail address", username);
+  await fill(page, "Password", password);
+  await press(page, "Sign in");
+}
+
+/** Waits until somebody is signed in and sees their account. */
+export async function seeAccount(page: Page, name: string): Promise<void> {
+  await seeHeading(page, "Your account");
+  await see(page, `You are signed in as ${name}.`);
+}
