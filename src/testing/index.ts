@@ -55,6 +55,16 @@ export type {
   RateLimiterUnderTest,
 } from "./rate-limiter/rate-limiter-harness.ts";
 export {
+  boundedReplayStoreContract,
+  type ReplayStoreCase,
+  replayStoreContract,
+  sharedReplayStoreContract,
+} from "./replay-store/contract.ts";
+export type {
+  ReplayStoreHarness,
+  ReplayStoreUnderTest,
+} from "./replay-store/replay-store-harness.ts";
+export {
   revocationListContract,
   sharedRevocationListContract,
 } from "./revocation-list/contract.ts";

@@ -8,7 +8,7 @@ describeOnRuntime("worker", "limits at the edge", () => {
   let worker: Miniflare;
   beforeAll(async () => {
     const classes = { SHARED_STATE_OBJECT: "SharedStateObject" };
-    worker = await startWorker("test/support/edge-limits-worker.ts", classes);
+    worker = await startWorker("test/support/edge-state-worker.ts", classes);
   });
   afterAll(() => worker?.dispose());
 
@@ -16,9 +16,8 @@ describeOnRuntime("worker", "limits at the edge", () => {
     test.each([...rateLimiterContract, ...sharedRateLimiterContract])(
       "$name",
       async ({ name }) => {
-        const answer = await worker.dispatchFetch(
-          `http://worker/?${new URLSearchParams({ case: name })}`,
-        );
+        const query = new URLSearchParams({ suite: "rate-limiter", case: name });
+        const answer = await worker.dispatchFetch(`http://worker/?${query}`);
 
         expect(await answer.text()).toBe("");
         expect(answer.status).toBe(204);

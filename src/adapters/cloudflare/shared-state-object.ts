@@ -75,8 +75,10 @@ export class SharedStateObject {
 
   async #addReplay({ id, until }: { readonly id: string; readonly until: number }) {
     const known = this.#until("replays", id) ?? 0;
-    if (known > Date.now()) return Response.json({ isNew: false });
-    this.#remember("replays", id, until);
+    const now = Date.now();
+    if (known > now) return Response.json({ isNew: false });
+    // What is over may be forgotten, but two who show it at once are still told apart.
+    this.#remember("replays", id, Math.max(until, now + 1000));
     await this.#comeAgain();
     return Response.json({ isNew: true });
   }

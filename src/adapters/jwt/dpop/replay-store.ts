@@ -43,7 +43,8 @@ export function createMemoryReplayStore(options: MemoryReplayStoreOptions = {}):
         const cause = new Error("The replay store is full.");
         throw new IdentityError("provider_unavailable", { cause });
       }
-      entries.set(id, until);
+      // What is over may be forgotten, but two who show it at once are still told apart.
+      entries.set(id, Math.max(until, now + 1));
       return true;
     },
   };
