@@ -13,7 +13,7 @@ import { type RevocationParts, reasonOf } from "./revocations.ts";
 import type { ServiceSettings } from "./settings.ts";
 import { createLossReport, createServiceEvents } from "./telemetry/events.ts";
 import type { MetricsParts, ServiceMetrics } from "./telemetry/metrics.ts";
-import { reportSetUp } from "./telemetry/set-up-report.ts";
+import { type CheckedPart, reportSetUp } from "./telemetry/set-up-report.ts";
 import { createUpstreamLog } from "./telemetry/upstream-log.ts";
 
 /** The parts that the runtime gives the service to work with. */
@@ -43,7 +43,7 @@ export interface Composition {
   readonly onUnhandledError: (error: unknown) => void;
   /** A notice that whoever starts the service must not overlook. */
   readonly notice?: string;
-  /** Looks at how the provider is set up, and logs what is wrong. Never rejects. */
+  /** Looks at how the provider and what instances share are set up, and logs what is wrong. Never rejects. */
   readonly checkSetUp: () => Promise<void>;
   /** Ends when the work is done that no answer waited for. */
   readonly settled?: () => Promise<void>;
@@ -136,11 +136,26 @@ export function compose(settings: ServiceSettings, runtime: RuntimeParts = {}): 
     },
     onUnhandledError: (error) => log("error", { event: "unhandled_error", error: stackOf(error) }),
     ...(notices.length > 0 && { notice: notices.join("\n") }),
-    checkSetUp: () => reportSetUp(log, provider),
+    checkSetUp: () => checkParts(log, { provider, state, revocations }),
     async settled() {
       await Promise.all([settled(), provider.settled?.()]);
     },
   };
+}
+
+async function checkParts(
+  log: Log,
+  parts: Readonly<Record<"provider" | "state" | "revocations", Pick<CheckedPart, "checkSetUp">>>,
+): Promise<void> {
+  const event = (name: string, part: Pick<CheckedPart, "checkSetUp">) => ({
+    event: name,
+    checkSetUp: part.checkSetUp,
+  });
+  await Promise.all([
+    reportSetUp(log, event("provider_set_up", parts.provider)),
+    reportSetUp(log, { ...event("shared_state", parts.state), level: "error" }),
+    reportSetUp(log, { ...event("revocation_list", parts.revocations), level: "error" }),
+  ]);
 }
 
 function connectionBoundsOf({ service, rateLimits }: ServiceSettings): ConnectionBounds {

@@ -7,6 +7,7 @@ import {
   type ReadSettings,
   type RevocationListModule,
   readSettings,
+  type SetUpFinding,
   wholeNumber,
 } from "../adapters/shared/settings.ts";
 import type { Log } from "../adapters/system/json-lines.ts";
@@ -38,7 +39,10 @@ export interface RevocationParts extends Pick<RevocationCheckOptions, "waitUntil
 
 /** The revocations, for those who add to them and those who ask. */
 export type ServiceRevocations = Revocations &
-  Pick<ReturnType<typeof createRevocationCheck>, "isRevoked" | "copyState" | "check">;
+  Pick<ReturnType<typeof createRevocationCheck>, "isRevoked" | "copyState" | "check"> & {
+    /** Looks at whether the list can be used, where it is one of its own. Never rejects. */
+    readonly checkSetUp: () => Promise<readonly SetUpFinding[]>;
+  };
 
 /** Every variable that {@link readRevocationSettings} can look at. */
 export function revocationSettingNames(): readonly string[] {
@@ -61,7 +65,9 @@ export function readRevocationSettings(
 ): ReadSettings<(parts: RevocationParts) => ServiceRevocations> {
   const read = readSettings(schema, environment);
   const name = schema.shape.REVOCATION_LIST.safeParse(environment.REVOCATION_LIST || undefined);
-  const chosen = name.success ? revocationLists[name.data] : undefined;
+  const chosen: RevocationListModule | undefined = name.success
+    ? revocationLists[name.data]
+    : undefined;
   const list = chosen?.read(environment);
   const faults = [read, list].flatMap((part) => (part && !part.ok ? part.faults : []));
   if (!read.ok || !list?.ok) return { ok: false, faults };
@@ -80,6 +86,11 @@ export function readRevocationSettings(
         ...(waitUntil && { waitUntil }),
       }),
       longestTokenSeconds: settings.ACCESS_TOKEN_MAX_SECONDS,
+      async checkSetUp() {
+        // What instances share is looked at by itself.
+        if (!environment.REVOCATION_LIST) return [];
+        return (await chosen?.checkSetUp?.(environment)) ?? [];
+      },
     }),
   };
 }

@@ -19,7 +19,7 @@ export interface Service {
   fetch(request: Request, connection?: Connection): Response | Promise<Response>;
   /** Has the service say that it is not ready from now on, so that no new requests are sent its way. */
   drain(): void;
-  /** Looks at how the provider is set up, and logs what is wrong: for processes, which start seldom. Never rejects. */
+  /** Looks at what the service stands on, and logs what is wrong: for processes, which start seldom. Never rejects. */
   checkSetUp(): Promise<void>;
   /** Ends when the work is done that no answer waited for. */
   settled(): Promise<void>;

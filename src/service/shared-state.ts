@@ -5,6 +5,7 @@ import {
   oneOf,
   type ReadSettings,
   readSettings,
+  type SetUpFinding,
   type SharedState,
   type SharedStateModule,
 } from "../adapters/shared/settings.ts";
@@ -31,6 +32,8 @@ export interface SharedStateSettings {
 export interface ServiceState extends SharedState {
   /** The limiter once more, where it is one that instances share. */
   readonly counter?: RateLimiter;
+  /** Looks at whether the state can be used. Never rejects. */
+  readonly checkSetUp?: () => Promise<readonly SetUpFinding[]>;
 }
 
 /** Every variable that {@link readSharedStateSettings} can look at. */
@@ -63,7 +66,8 @@ export function readSharedStateSettings(
         if (!isShared) return made;
         const limiter = withStandby(made.limiter, log);
         const work = made.work && reported(made.work, log);
-        return { ...made, limiter, counter: limiter, ...(work && { work }) };
+        const checkSetUp = async () => (await chosen.checkSetUp?.(environment)) ?? [];
+        return { ...made, limiter, counter: limiter, checkSetUp, ...(work && { work }) };
       },
     },
   };

@@ -77,7 +77,7 @@ export class SharedStateObject {
     const known = this.#until("replays", id) ?? 0;
     const now = Date.now();
     if (known > now) return Response.json({ isNew: false });
-    // What is over may be forgotten, but two who show it at once are still told apart.
+    // Kept for a moment though it be over: two who show it at once are told apart.
     this.#remember("replays", id, Math.max(until, now + 1000));
     await this.#comeAgain();
     return Response.json({ isNew: true });

@@ -22,6 +22,9 @@ export interface RedisConnection {
   close(): Promise<void>;
 }
 
+/** The code of the error that a Redis Cluster is refused with. */
+export const clusterRefusal = "redis_cluster_not_supported";
+
 const longestPauseMs = 2000;
 
 /**
@@ -101,7 +104,7 @@ async function refuseCluster(client: RedisClient): Promise<void> {
   if (!/^cluster_enabled:1/m.test(String(info))) return;
   const message =
     "The address is that of a Redis Cluster, which is not supported: name a single server, or one behind Sentinel's address.";
-  throw Object.assign(new Error(message), { code: "redis_cluster_not_supported" });
+  throw Object.assign(new Error(message), { code: clusterRefusal });
 }
 
 /** By a name that no bundler sees, as whoever has no use for Redis, and every Worker, shall not carry its package. */

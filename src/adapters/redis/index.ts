@@ -8,6 +8,7 @@ import {
 } from "../shared/settings.ts";
 import { createRedisRateLimiter } from "./rate-limiter.ts";
 import { createRedisRevocationList } from "./revocation-list.ts";
+import { checkRedisSetUp } from "./set-up.ts";
 import { createRedisSharedWork } from "./shared-work.ts";
 
 export {
@@ -44,6 +45,7 @@ const schema = () =>
 export const redisRevocations: RevocationListModule = defineRevocationList(
   schema,
   ({ REDIS_URL: url }, clock) => createRedisRevocationList({ url, clock }),
+  ({ REDIS_URL: url }) => checkRedisSetUp(url),
 );
 
 /** All that the instances of the service share, in Redis. */
@@ -55,4 +57,5 @@ export const redisState: SharedStateModule = defineSharedState(
     // Longer than a limit waits, as a refresh that is made twice may end the session.
     work: createRedisSharedWork({ url, timeoutMs: 3000 }),
   }),
+  ({ REDIS_URL: url }) => checkRedisSetUp(url),
 );

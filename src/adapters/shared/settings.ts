@@ -150,6 +150,8 @@ export interface RevocationListModule {
   readonly maxAgeMs?: number;
   /** Reads the settings, and gives what makes the list of them. */
   read(environment: Environment): ReadSettings<(clock: Clock) => RevocationList>;
+  /** Looks at whether what the settings name can be used, where that can be told before it is. Never rejects. */
+  checkSetUp?(environment: Environment): Promise<readonly SetUpFinding[]>;
 }
 
 /** One kind of captcha. */
@@ -181,7 +183,7 @@ export interface SharedState {
 
 /** One kind of shared state. */
 export interface SharedStateModule
-  extends Pick<RevocationListModule, "settingNames" | "bindingName"> {
+  extends Pick<RevocationListModule, "settingNames" | "bindingName" | "checkSetUp"> {
   /** Whether other instances see it. @default true */
   readonly isShared?: boolean;
   /** Reads the settings, and gives what makes the state of them. */
@@ -192,16 +194,18 @@ export interface SharedStateModule
 export function defineSharedState<Schema extends z.ZodMiniObject>(
   schema: () => Schema,
   create: (settings: z.output<Schema>, clock: Clock) => SharedState,
+  checkSetUp?: CheckSettings<Schema>,
 ): SharedStateModule {
-  return defineModule(schema, create);
+  return { ...defineModule(schema, create), ...checkedBy(schema, checkSetUp) };
 }
 
 /** Makes the module of a list that is found by settings. */
 export function defineRevocationList<Schema extends z.ZodMiniObject>(
   schema: () => Schema,
   create: (settings: z.output<Schema>, clock: Clock) => RevocationList,
+  checkSetUp?: CheckSettings<Schema>,
 ): RevocationListModule {
-  return defineModule(schema, create);
+  return { ...defineModule(schema, create), ...checkedBy(schema, checkSetUp) };
 }
 
 /**
@@ -216,6 +220,24 @@ export function defineProvider<Schema extends z.ZodMiniObject>(
   create: (settings: z.output<Schema>, shared: SharedParts) => ProviderParts,
 ): ProviderModule {
   return defineModule(schema, create);
+}
+
+/** Looks at whether what settings name can be used. */
+type CheckSettings<Schema extends z.ZodMiniObject> = (
+  settings: z.output<Schema>,
+) => Promise<readonly SetUpFinding[]>;
+
+function checkedBy<Schema extends z.ZodMiniObject>(
+  schema: () => Schema,
+  check: CheckSettings<Schema> | undefined,
+): Pick<RevocationListModule, "checkSetUp"> {
+  if (!check) return {};
+  return {
+    async checkSetUp(environment) {
+      const settings = readSettings(schema(), environment);
+      return settings.ok ? check(settings.value) : [];
+    },
+  };
 }
 
 /** The settings are read when the service is put together, and what they are of is made with what it has by then. */

@@ -1,13 +1,14 @@
 import { expect, test } from "vitest";
-import { reportSetUp } from "../../../src/service/telemetry/set-up-report.ts";
+import { type CheckedPart, reportSetUp } from "../../../src/service/telemetry/set-up-report.ts";
 
 /** The entries that are logged of a check. */
-async function logOf(checkSetUp?: Parameters<typeof reportSetUp>[1]["checkSetUp"]) {
+async function logOf(
+  checkSetUp?: CheckedPart["checkSetUp"],
+  level: Pick<CheckedPart, "level"> = {},
+) {
   const entries: unknown[] = [];
-  await reportSetUp(
-    (level, entry) => entries.push([level, entry]),
-    checkSetUp ? { checkSetUp } : {},
-  );
+  const log = (told: string, entry: object) => entries.push([told, entry]);
+  await reportSetUp(log, { event, checkSetUp, ...level });
   return entries;
 }
 
@@ -24,6 +25,14 @@ test("what is wrong is a warning, and what was not checked is none", async () =>
   expect(await logOf(async () => [wrong, open])).toEqual([
     ["warn", { event, ...wrong }],
     ["info", { event, ...open }],
+  ]);
+});
+
+test("what keeps people out is an error", async () => {
+  const wrong = { subject: "redis_url", outcome: "wrong", message: "It is a cluster." } as const;
+
+  expect(await logOf(async () => [wrong], { level: "error" })).toEqual([
+    ["error", { event, ...wrong }],
   ]);
 });
 

@@ -43,7 +43,7 @@ export function createMemoryReplayStore(options: MemoryReplayStoreOptions = {}):
         const cause = new Error("The replay store is full.");
         throw new IdentityError("provider_unavailable", { cause });
       }
-      // What is over may be forgotten, but two who show it at once are still told apart.
+      // Kept for a moment though it be over: two who show it at once are told apart.
       entries.set(id, Math.max(until, now + 1));
       return true;
     },
