@@ -87,7 +87,7 @@ export function readRevocationSettings(
       }),
       longestTokenSeconds: settings.ACCESS_TOKEN_MAX_SECONDS,
       async checkSetUp() {
-        // What instances share is looked at by itself.
+        // The state that instances share is looked at by itself.
         if (!environment.REVOCATION_LIST) return [];
         return (await chosen?.checkSetUp?.(environment)) ?? [];
       },
