@@ -14,6 +14,16 @@ export interface CreateUserInput extends WithClientMetadata {
   readonly invite?: boolean;
 }
 
+/** A user as administrators name one, in a call that may be one of several that answer a request. */
+export interface NamedUser {
+  readonly username: string;
+  /**
+   * The request, where it takes more than one call: the same object in each, and in those of no other. They have one time
+   * together then, with a provider that bounds it.
+   */
+  readonly request?: object;
+}
+
 /**
  * The operations of administrators. Who is one is not the port's to know. `username` is anything that the user could
  * sign in with. Every method throws `user_not_found` for a user who does not exist, and `not_supported` where the
@@ -27,7 +37,7 @@ export interface Administration {
    */
   listUsers(input: PageRequest & { readonly filter?: UserFilter }): Promise<Page<UserRecord>>;
 
-  getUser(input: { readonly username: string }): Promise<UserRecord>;
+  getUser(input: NamedUser): Promise<UserRecord>;
 
   /**
    * Creates an account with a temporary password, to be replaced at the first sign-in.
@@ -59,7 +69,7 @@ export interface Administration {
   ): Promise<void>;
 
   /** Deletes the account for good: every token of it is dead and its name is free again. */
-  deleteUser(input: { readonly username: string }): Promise<void>;
+  deleteUser(input: NamedUser): Promise<void>;
 
   /**
    * Confirms a sign-up in its user's stead, which is how one that waits for approval is approved. Proves no address.
@@ -69,7 +79,7 @@ export interface Administration {
   confirmUser(input: { readonly username: string }): Promise<void>;
 
   /** No sign-in and no refresh from now on, and the tokens that are out are dead for the provider's own operations. */
-  disableUser(input: { readonly username: string }): Promise<void>;
+  disableUser(input: NamedUser): Promise<void>;
 
   enableUser(input: { readonly username: string }): Promise<void>;
 
@@ -93,7 +103,7 @@ export interface Administration {
   }): Promise<void>;
 
   /** Ends every session of the user, as `Sessions.signOutEverywhere` does. */
-  signOutUser(input: { readonly username: string }): Promise<void>;
+  signOutUser(input: NamedUser): Promise<void>;
 
   /**
    * Takes away every second factor of a user who has lost one: none is switched on, and no authenticator app is known any
@@ -103,7 +113,7 @@ export interface Administration {
    * @throws {IdentityError} `mfa_not_available` — everyone must have a second factor here, and the provider does not
    *   switch codes to an address off: change the address
    */
-  resetMfa(input: { readonly username: string }): Promise<void>;
+  resetMfa(input: NamedUser): Promise<void>;
 
   /** The groups that the user is in. They reach tokens at the next sign-in or refresh. */
   listUserGroups(input: PageRequest & { readonly username: string }): Promise<Page<string>>;
@@ -120,5 +130,5 @@ export interface Administration {
    *
    * @throws {IdentityError} `group_not_found` — there is no such group
    */
-  removeFromGroup(input: { readonly username: string; readonly group: string }): Promise<void>;
+  removeFromGroup(input: NamedUser & { readonly group: string }): Promise<void>;
 }

@@ -14,7 +14,7 @@ import type { SharedWork } from "./shared-work.ts";
 import type { TokenVerifier } from "./token-verifier.ts";
 import type { Tracer } from "./tracer.ts";
 
-export type { Administration, CreateUserInput } from "./administration.ts";
+export type { Administration, CreateUserInput, NamedUser } from "./administration.ts";
 export type { Clock } from "./clock.ts";
 export type { EventHistory } from "./event-history.ts";
 export type { EventSink } from "./event-sink.ts";

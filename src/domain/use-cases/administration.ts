@@ -1,4 +1,4 @@
-import type { Administration, Ports } from "../../ports/index.ts";
+import type { Administration, NamedUser, Ports } from "../../ports/index.ts";
 import { checkNewPassword, newUsername, normalizeUsername } from "../credentials.ts";
 import { IdentityError } from "../errors.ts";
 import type { Principal } from "../principal.ts";
@@ -124,22 +124,19 @@ export function actOfAdministrator<T>(
 /** For how long a user who is gone is refused any token, whoever may still issue one. There are none to come that are good. */
 const goneSeconds = 60;
 
-interface Named {
-  readonly username: string;
-}
-
 /**
  * Tokens name users by their subject, which the provider is asked for first. The issuer is that of the administrator's
  * own token, as both are the provider's.
  */
 function endingAccessBy({ principal: { issuer } }: Caller, ports: AdministrationPorts) {
   return async (
-    user: Named,
-    work: (user: Named, revoke: (aheadSeconds?: number) => Promise<void>) => Promise<void>,
+    user: NamedUser,
+    work: (user: NamedUser, revoke: (aheadSeconds?: number) => Promise<void>) => Promise<void>,
   ): Promise<void> => {
-    if (!ports.revocations) return work(user, async () => undefined);
-    const { subject } = await ports.identity.getUser(user);
-    return work(user, (aheadSeconds) => revokeUser(ports, { issuer, subject }, aheadSeconds));
+    const asked = { ...user, request: {} };
+    if (!ports.revocations) return work(asked, async () => undefined);
+    const { subject } = await ports.identity.getUser(asked);
+    return work(asked, (aheadSeconds) => revokeUser(ports, { issuer, subject }, aheadSeconds));
   };
 }
 
@@ -149,6 +146,6 @@ function isAdministrator(principal: Principal, { groups, scopes }: AdminPolicy):
   return isInGroup || principal.scopes.some((name) => scopes.includes(name));
 }
 
-function normal<Input extends Named>(input: Input): Input {
+function normal<Input extends NamedUser>(input: Input): Input {
   return { ...input, username: normalizeUsername(input.username) };
 }

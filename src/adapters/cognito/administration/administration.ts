@@ -1,5 +1,5 @@
 import type { UserRecord } from "../../../domain/administration.ts";
-import type { Administration } from "../../../ports/index.ts";
+import type { Administration, NamedUser } from "../../../ports/index.ts";
 import { isJsonObject } from "../../shared/json-object.ts";
 import { withoutBlanks, writeAttributes } from "../answers/attributes.ts";
 import { requireList } from "../answers/pages.ts";
@@ -24,13 +24,24 @@ export function createAdministration(
 ): Administration {
   const { userPoolId: UserPoolId } = settings;
 
+  /** The client of each request that takes more than one call, as long as there is the request. */
+  const clients = new WeakMap<object, AppClient>();
+
+  /** Gives the client that a call is made by: for one of several, that of the request, whose time they share. */
+  function clientFor(request: object | undefined): AppClient {
+    if (!request) return app;
+    const client = clients.get(request) ?? app.forOneRequest();
+    clients.set(request, client);
+    return client;
+  }
+
   /** Does to a user what takes no more than its name. */
   async function act(
     method: ProviderMethod,
     operation: PlainOperation,
-    username: string,
+    { username, request }: NamedUser,
   ): Promise<void> {
-    await app.call(method, operation, { UserPoolId, Username: username });
+    await clientFor(request).call(method, operation, { UserPoolId, Username: username });
   }
 
   return {
@@ -47,8 +58,9 @@ export function createAdministration(
       return page(items, answer.PaginationToken);
     },
 
-    async getUser({ username }) {
-      const user = await app.call("getUser", "AdminGetUser", { UserPoolId, Username: username });
+    async getUser({ username, request }) {
+      const named = { UserPoolId, Username: username };
+      const user = await clientFor(request).call("getUser", "AdminGetUser", named);
       return readUserRecord(user, settings);
     },
 
@@ -91,12 +103,11 @@ export function createAdministration(
       });
     },
 
-    deleteUser: ({ username }) => act("deleteUser", "AdminDeleteUser", username),
-    confirmUser: ({ username }) => act("confirmUser", "AdminConfirmSignUp", username),
-    disableUser: ({ username }) => act("disableUser", "AdminDisableUser", username),
-    enableUser: ({ username }) => act("enableUser", "AdminEnableUser", username),
-    requirePasswordReset: ({ username }) =>
-      act("requirePasswordReset", "AdminResetUserPassword", username),
+    deleteUser: (user) => act("deleteUser", "AdminDeleteUser", user),
+    confirmUser: (user) => act("confirmUser", "AdminConfirmSignUp", user),
+    disableUser: (user) => act("disableUser", "AdminDisableUser", user),
+    enableUser: (user) => act("enableUser", "AdminEnableUser", user),
+    requirePasswordReset: (user) => act("requirePasswordReset", "AdminResetUserPassword", user),
 
     async setPassword({ username, password, isPermanent }) {
       await app.call("setPassword", "AdminSetUserPassword", {
@@ -107,10 +118,10 @@ export function createAdministration(
       });
     },
 
-    signOutUser: ({ username }) => act("signOutUser", "AdminUserGlobalSignOut", username),
+    signOutUser: (user) => act("signOutUser", "AdminUserGlobalSignOut", user),
 
-    resetMfa: ({ username }) =>
-      resetMfa(app.forOneRequest(), { UserPoolId, Username: username }, settings),
+    resetMfa: ({ username, request = {} }) =>
+      resetMfa(clientFor(request), { UserPoolId, Username: username }, settings),
 
     async listUserGroups({ username, limit, cursor }) {
       const answer = await app.call("listUserGroups", "AdminListGroupsForUser", {
@@ -127,9 +138,9 @@ export function createAdministration(
       await app.call("addToGroup", "AdminAddUserToGroup", membership);
     },
 
-    async removeFromGroup({ username, group }) {
+    async removeFromGroup({ username, group, request }) {
       const membership = { UserPoolId, Username: username, GroupName: group };
-      await app.call("removeFromGroup", "AdminRemoveUserFromGroup", membership);
+      await clientFor(request).call("removeFromGroup", "AdminRemoveUserFromGroup", membership);
     },
   };
 }

@@ -1,7 +1,8 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
 import { createTimeBudget } from "../../../../src/adapters/cognito/wire/time-budget.ts";
-import type { IdentityProvider } from "../../../../src/ports/index.ts";
+import { administrationBy } from "../../../../src/domain/use-cases/administration.ts";
+import type { Administration, IdentityProvider } from "../../../../src/ports/index.ts";
 import {
   type CognitoReply,
   sickness,
@@ -52,7 +53,58 @@ const chains: readonly (readonly [string, string, string, Call])[] = [
   ],
 ];
 
+/** What an administrator does to a user whose tokens are ended along with it: the user is asked for first. */
+const acts: readonly (readonly [string, (by: Administration) => Promise<void>])[] = [
+  ["AdminDisableUser", (by) => by.disableUser({ username })],
+  ["AdminDeleteUser", (by) => by.deleteUser({ username })],
+  ["AdminUserGlobalSignOut", (by) => by.signOutUser({ username })],
+  ["AdminRemoveUserFromGroup", (by) => by.removeFromGroup({ username, group: "readers" })],
+  ["AdminDeleteSoftwareToken", (by) => by.resetMfa({ username })],
+];
+
+/** Gives an administrator's way to a provider. */
+function administratorOf(identity: IdentityProvider): Administration {
+  const principal = {
+    kind: "machine",
+    subject: "root",
+    issuer: "https://issuer.example/pool",
+    clientId: "console",
+    scopes: ["admin"],
+    issuedAt: 0,
+    expiresAt: 0,
+    audiences: [],
+    claims: {},
+  } as const;
+  const ports = {
+    identity,
+    revocations: { add: async () => undefined, longestTokenSeconds: 60 },
+    events: { record: () => undefined },
+    clock: Date,
+  };
+  const policy = { groups: [], scopes: ["admin"] };
+  return administrationBy({ principal, accessToken }, ports, policy);
+}
+
 describe("the calls of one request", () => {
+  test.each(acts)(
+    "have one time together where %s comes after AdminGetUser",
+    timed,
+    async (second, act) => {
+      const upstream = await startUpstream();
+      upstream.script("AdminGetUser", late("AdminGetUser"));
+      upstream.script(second, sickness.hangs);
+      const started = performance.now();
+
+      const outcome = act(administratorOf(providerAt(upstream, { timeoutMs })));
+
+      await expect(outcome).rejects.toMatchObject({ code: "provider_timeout" });
+      const elapsed = performance.now() - started;
+      expect(upstream.requests.map(({ operation }) => operation)).toContain("AdminGetUser");
+      expect(elapsed).toBeGreaterThan(timeoutMs);
+      expect(elapsed).toBeLessThan(timeoutMs * 1.5);
+    },
+  );
+
   test.each(chains)("have one time together for %s", timed, async (_what, first, second, call) => {
     const upstream = await startUpstream();
     upstream.script(first, late(first));
