@@ -15,6 +15,8 @@ export const capabilities = [
   "password_change",
   /** A user's attributes, read, changed and proven by the user, who can delete the account. */
   "profile",
+  /** A user's attributes, read by the user: `profile` has it too. */
+  "profile_reading",
   /** Second factors: authenticator apps. */
   "totp_mfa",
   /** Second factors: codes by text message. */
@@ -33,6 +35,8 @@ export const capabilities = [
   "session_list",
   /** Users managed by administrators. */
   "administration",
+  /** Users and their groups, listed by administrators, who can end their sessions: `administration` and `groups` have it too. */
+  "user_listing",
   /** Groups that users are in. */
   "groups",
   /** Sign-ups that wait for an administrator. */

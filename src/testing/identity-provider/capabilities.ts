@@ -15,6 +15,7 @@ export const capabilityCases = [
   caseOf("password recovery"),
   caseOf("password changes"),
   caseOf("profiles"),
+  caseOf("reading profiles"),
   caseOf("sign-out"),
   caseOf("sign-out everywhere"),
   caseOf("second factors"),
@@ -27,6 +28,8 @@ export const capabilityCases = [
   caseOf("custom challenges"),
   caseOf("lists of sessions"),
   caseOf("administration"),
+  caseOf("lists of users"),
+  caseOf("lists of groups"),
   caseOf("groups"),
 
   contractCase(

@@ -52,7 +52,6 @@ export const optionalMethods = {
   profiles: {
     capabilities: ["profile"],
     calls: {
-      getProfile: (identity, { accessToken }) => identity.getProfile({ accessToken }),
       updateAttributes: (identity, { accessToken }) =>
         identity.updateAttributes({ accessToken, attributes: { given_name: "Ada" } }),
       startAttributeVerification: (identity, { accessToken }) =>
@@ -60,6 +59,12 @@ export const optionalMethods = {
       confirmAttribute: (identity, { accessToken }) =>
         identity.confirmAttribute({ accessToken, attribute: "email", code: "123456" }),
       deleteAccount: (identity, { accessToken }) => identity.deleteAccount({ accessToken }),
+    },
+  },
+  "reading profiles": {
+    capabilities: ["profile", "profile_reading"],
+    calls: {
+      getProfile: (identity, { accessToken }) => identity.getProfile({ accessToken }),
     },
   },
   "sign-out": {
@@ -147,8 +152,6 @@ export const optionalMethods = {
   administration: {
     capabilities: ["administration"],
     calls: {
-      listUsers: (identity) => identity.listUsers({ limit: 1 }),
-      getUser: (identity) => identity.getUser(unknown),
       createUser: (identity, user) =>
         identity.createUser({ username: user.username, attributes: {}, invite: false }),
       resendInvitation: (identity) => identity.resendInvitation(unknown),
@@ -160,14 +163,26 @@ export const optionalMethods = {
       requirePasswordReset: (identity) => identity.requirePasswordReset(unknown),
       setPassword: (identity, { password }) =>
         identity.setPassword({ ...unknown, password, isPermanent: true }),
-      signOutUser: (identity) => identity.signOutUser(unknown),
       resetMfa: (identity) => identity.resetMfa(unknown),
+    },
+  },
+  "lists of users": {
+    capabilities: ["administration", "user_listing"],
+    calls: {
+      listUsers: (identity) => identity.listUsers({ limit: 1 }),
+      getUser: (identity) => identity.getUser(unknown),
+      signOutUser: (identity) => identity.signOutUser(unknown),
+    },
+  },
+  "lists of groups": {
+    capabilities: ["groups", "user_listing"],
+    calls: {
+      listUserGroups: (identity) => identity.listUserGroups({ ...unknown, limit: 1 }),
     },
   },
   groups: {
     capabilities: ["groups"],
     calls: {
-      listUserGroups: (identity) => identity.listUserGroups({ ...unknown, limit: 1 }),
       addToGroup: (identity) => identity.addToGroup({ ...unknown, group: "invented" }),
       removeFromGroup: (identity) => identity.removeFromGroup({ ...unknown, group: "invented" }),
     },

@@ -16,6 +16,8 @@ const families = [
   "codes sent again",
   "custom challenges",
   "administration",
+  "lists of users",
+  "lists of groups",
   "groups",
 ] as const;
 
@@ -61,12 +63,19 @@ export const brokenCapabilities: readonly BrokenProvider[] = [
   {
     fault: "shows profiles and does not say so",
     caughtBy:
-      "capabilities: has the methods for profiles where it declares them, and not_supported elsewhere",
+      "capabilities: has the methods for reading profiles where it declares them, and not_supported elsewhere",
     saying:
-      "expected getProfile to throw not_supported, as profile is not declared, but it does not",
+      "expected getProfile to throw not_supported, as profile or profile_reading is not declared, but it does not",
     breakParts: breaking(({ capabilities }) => ({
       capabilities: new Set([...capabilities].filter((name) => name !== "profile")),
     })),
+  },
+  {
+    fault: "declares profiles, and lets nobody change one",
+    caughtBy:
+      "capabilities: has the methods for profiles where it declares them, and not_supported elsewhere",
+    saying: "updateAttributes throws not_supported, though profile is declared",
+    breakParts: breaking(() => ({ updateAttributes: async () => fail("not_supported") })),
   },
   {
     fault: "asks for codes and takes no answer",

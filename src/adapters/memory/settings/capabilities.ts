@@ -12,6 +12,9 @@ export function capabilitiesOf(settings: MemorySettings): ReadonlySet<Capability
     password_recovery: true,
     password_change: true,
     profile: true,
+    // Of providers that have no more than that.
+    profile_reading: false,
+    user_listing: false,
     totp_mfa: methods.includes("totp"),
     sms_mfa: methods.includes("sms_code"),
     email_mfa: methods.includes("email_code"),
