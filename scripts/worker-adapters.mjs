@@ -29,8 +29,8 @@ const registries = [
   { setting: "CAPTCHA", file: "captchas.ts", modules: captchas, absent: "off" },
 ];
 
-/** A Worker has no database of its own to open, nor a package that speaks to Redis. */
-const neverOnWorkers = ["better-auth", "redis"];
+/** A Worker has no database of its own to open, nor a package that speaks to Redis or a directory. */
+const neverOnWorkers = ["better-auth", "ldap", "redis"];
 
 /**
  * Gives the one adapter that a Worker of some variables needs for a setting, or nothing where it may be any of them, as

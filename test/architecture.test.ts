@@ -20,6 +20,7 @@ const vendorPackages: Readonly<Record<string, string>> = {
   jose: "all",
   "@aws-sdk/client-cognito-identity-provider": "cognito",
   "better-auth": "better-auth",
+  ldapts: "ldap",
   "@simplewebauthn/server": "webauthn",
 };
 
@@ -78,9 +79,9 @@ function adapterNames(): readonly string[] {
     .filter((name) => name !== "shared");
 }
 
-/** An adapter sees the domain, the ports, its own folder, what adapters share, the JWT adapter and its own packages. */
+/** An adapter sees the domain, the ports, its own folder, what adapters share, the JWT and JWE adapters and its own packages. */
 function adapter(name: string): Layer {
-  const folders = `adapters/(${name}|jwt|shared)/.+`;
+  const folders = `adapters/(${name}|jwe|jwt|shared)/.+`;
   const packages = Object.keys(vendorPackages).filter((vendor) =>
     [name, "all"].includes(vendorPackages[vendor] ?? ""),
   );
@@ -99,6 +100,7 @@ function adapter(name: string): Layer {
  */
 const computing: readonly string[] = [
   "src/adapters/better-auth/database/packages.ts",
+  "src/adapters/ldap/connection.ts",
   "src/adapters/opentelemetry/index.ts",
   "src/adapters/redis/connection.ts",
   "src/cli/commands/cognito-server.ts",

@@ -1,5 +1,6 @@
 import { betterAuthFromEnv } from "./better-auth/index.ts";
 import { cognitoFromEnv } from "./cognito/index.ts";
+import { ldapFromEnv } from "./ldap/index.ts";
 import { memoryFromEnv } from "./memory/index.ts";
 import type { ProviderModule } from "./shared/settings.ts";
 
@@ -8,4 +9,5 @@ export const providers = {
   memory: memoryFromEnv,
   cognito: cognitoFromEnv,
   "better-auth": betterAuthFromEnv,
+  ldap: ldapFromEnv,
 } satisfies Record<string, ProviderModule>;

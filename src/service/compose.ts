@@ -77,6 +77,7 @@ export function compose(settings: ServiceSettings, runtime: RuntimeParts = {}): 
     eventRetentionDays: settings.telemetry.eventRetentionDays,
     onLostEvents: (count) => onLost(count, "history"),
     isRevoked: revocations.isRevoked,
+    revoke: revocations.add,
     limitsGuesses: limits !== undefined,
     ...(counter && { counter }),
     clockToleranceSeconds: service.CLOCK_TOLERANCE_SECONDS,

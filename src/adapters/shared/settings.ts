@@ -86,6 +86,8 @@ export interface SharedParts {
   readonly onLostEvents?: (count: number) => void;
   /** Tells which access tokens are to be refused before their time. */
   readonly isRevoked: (principal: Principal) => boolean | Promise<boolean>;
+  /** Tells whoever verifies tokens that some are to be refused before their time. Where it is absent, nobody is told. */
+  readonly revoke?: RevocationList["add"];
   /** Prints a line for whoever watches the service run. */
   readonly print: (line: string) => void;
   /** The cache in which instances of the service share the key sets that they fetched. */
