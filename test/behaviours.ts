@@ -62,6 +62,8 @@ export const behaviours: Readonly<Record<string, string>> = {
     "reasons, from the check up to the log of an API",
   "adapters/jwt/verification/token-cache.test.ts": "tokens that are kept, whatever ends them",
 
+  "adapters/ldap/hostile-directory.test.ts": "directories that lie, hang, or send noise",
+
   "adapters/memory/disclosure.test.ts": "answers that do not tell who exists",
   "adapters/memory/limits/address-limits.test.ts": "messages to addresses that are others'",
   "adapters/memory/races.test.ts": "calls at the same time",
