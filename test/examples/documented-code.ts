@@ -31,6 +31,7 @@ export const documentedCode: Readonly<Record<string, readonly RunBy[]>> = {
     reason: "test/cli runs each command as a process, from the source and not by npx",
   }),
   "docs/first-requests.md": Array(12).fill(commands),
+  "docs/ldap.md": Array(2).fill("test/runtime/ldap.test.ts"),
   "docs/library.md": [here],
   "docs/migrating.md": [
     "test/examples/migrating/migrating.test.ts",

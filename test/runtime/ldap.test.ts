@@ -1,6 +1,7 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, onTestFinished, test } from "vitest";
 import { addUser } from "../contract/ldap-harness.ts";
 import { newEmailUser } from "../contract/new-email-user.ts";
+import { codeOf } from "../support/page-code.ts";
 import { describeOnRuntime, type RunningRuntime, startRuntime } from "../support/runtimes.ts";
 import {
   baseDn,
@@ -19,6 +20,33 @@ describeWithSlapd("a service whose users are in a directory", () => {
     slapd = await startSlapd();
   });
   afterAll(() => slapd?.close());
+
+  test("starts with what docs/ldap.md exports, and signs in with its request", async () => {
+    const [start, request] = codeOf("docs/ldap.md").map(({ text }) => text);
+    const exported = [...(start ?? "").matchAll(/^export (\w+)=(\S+|"[^"]*")/gm)];
+    const documented = Object.fromEntries(exported.map(([, name = "", value]) => [name, value]));
+    const own = {
+      LDAP_URL: slapd.secureUrl,
+      LDAP_CA: slapd.ca,
+      LDAP_BIND_PASSWORD: reader.password,
+      LDAP_SECRET: secret,
+    };
+    const user = newEmailUser();
+    await addUser(slapd, { ...user, username: "ada" });
+    const body = /-d '(.*)'/.exec(request ?? "")?.[1]?.replace("…", user.password);
+
+    const service = await startRuntime("node", { ...documented, ...own });
+    onTestFinished(async () => void (await service.kill()));
+    const headers = { "content-type": "application/json" };
+    const response = await fetch(`${service.url}/v1/sign-in`, {
+      method: "POST",
+      headers,
+      body: body ?? "",
+    });
+
+    expect(Object.keys(documented)).toEqual(expect.arrayContaining(Object.keys(own)));
+    expect(response.status).toBe(200);
+  });
 
   for (const runtime of ["node", "deno", "bun"] as const) {
     describeOnRuntime(runtime, `on ${runtime}`, () => {
