@@ -24,6 +24,8 @@ import { isNameKind, readPasswordRules, statedSetUp } from "./set-up/stated-set-
 import { authFlows, isSignedFlow } from "./sign-in/auth-calls.ts";
 import { unconfirmedPolicies } from "./sign-in/unconfirmed-accounts.ts";
 import { createTokenParts } from "./token-parts.ts";
+import type { AwsCredentials } from "./wire/transport.ts";
+import { createCredentialChain } from "./wire/transport-sdk.ts";
 
 export type { CognitoFeature } from "./features.ts";
 export {
@@ -83,6 +85,7 @@ const fields = () =>
     COGNITO_TIMEOUT_MS: z.optional(
       wholeNumber(100, 99_999, "must be milliseconds, from 100 to 99999"),
     ),
+    COGNITO_CREDENTIALS: z._default(oneOf(["keys", "chain"]), "keys"),
     AWS_ACCESS_KEY_ID: z.optional(z.string()),
     AWS_SECRET_ACCESS_KEY: z.optional(z.string()),
     AWS_SESSION_TOKEN: z.optional(z.string()),
@@ -95,10 +98,12 @@ const settings = () => fields().check(z.superRefine(checkTogether, { when: () =>
 
 /** Amazon Cognito, from the environment. */
 export const cognitoFromEnv: ProviderModule = defineProvider(settings, (read, shared) => {
+  const credentials = credentialsOf(read);
+  const looking = poolCheckOptions(read, credentials);
   const setUp = createKnownSetUp({
     stated: statedSetUp(read),
     features: read.COGNITO_FEATURES,
-    describe: () => describeSetUp(read),
+    describe: () => describeSetUp(looking),
     clock: shared.clock,
   });
   const identity = createCognitoIdentityProvider({
@@ -106,7 +111,7 @@ export const cognitoFromEnv: ProviderModule = defineProvider(settings, (read, sh
     userPoolId: read.COGNITO_USER_POOL_ID,
     clientId: read.COGNITO_CLIENT_ID,
     clientSecret: read.COGNITO_CLIENT_SECRET,
-    credentials: credentialsOf(read),
+    credentials,
     authFlow: read.COGNITO_AUTH_FLOW,
     refreshFlow: read.COGNITO_REFRESH_FLOW,
     features: read.COGNITO_FEATURES,
@@ -124,7 +129,7 @@ export const cognitoFromEnv: ProviderModule = defineProvider(settings, (read, sh
   return {
     identity,
     upstream: identity.upstreamStates,
-    checkSetUp: () => checkSetUp(read, setUp.read()),
+    checkSetUp: () => checkSetUp(looking, setUp.read()),
     ...createTokenParts({
       ...shared,
       region: read.COGNITO_REGION,
@@ -134,7 +139,7 @@ export const cognitoFromEnv: ProviderModule = defineProvider(settings, (read, sh
       issuer: read.COGNITO_ISSUER,
       jwksUri: read.COGNITO_JWKS_URI,
     }),
-    ...noticeOf(read),
+    ...noticeOf(read, credentials),
     ...(read.COGNITO_FEATURES.includes("sign_up_approval") && {
       signUpStatus: "approval_required" as const,
     }),
@@ -143,25 +148,28 @@ export const cognitoFromEnv: ProviderModule = defineProvider(settings, (read, sh
 
 /** Loaded when it is first asked for, as the service itself has no need of it. */
 async function checkSetUp(
-  read: Fields,
+  options: PoolCheckOptions,
   descriptions: Promise<PoolDescriptions>,
 ): ReturnType<NonNullable<ProviderParts["checkSetUp"]>> {
   const { checkPool } = await import("./pool-check/pool-check.ts");
-  return checkPool(poolCheckOptions(read), descriptions);
+  return checkPool(options, descriptions);
 }
 
-async function describeSetUp(read: Fields): Promise<PoolDescriptions> {
+async function describeSetUp(options: PoolCheckOptions): Promise<PoolDescriptions> {
   const { describePool } = await import("./pool-check/pool-check.ts");
-  return describePool(poolCheckOptions(read));
+  return describePool(options);
 }
 
-function poolCheckOptions(read: Fields): PoolCheckOptions {
+function poolCheckOptions(
+  read: Fields,
+  credentials: AwsCredentials | undefined,
+): PoolCheckOptions {
   return {
     region: read.COGNITO_REGION,
     userPoolId: read.COGNITO_USER_POOL_ID,
     clientId: read.COGNITO_CLIENT_ID,
     clientSecrets: secretsOf(read.COGNITO_CLIENT_SECRET),
-    credentials: credentialsOf(read),
+    credentials,
     authFlow: read.COGNITO_AUTH_FLOW,
     refreshFlow: read.COGNITO_REFRESH_FLOW,
     propagatesCallerAddress: read.COGNITO_PROPAGATE_CALLER_ADDRESS,
@@ -179,10 +187,13 @@ const resetNotice =
 const sealNotice =
   "Cognito: without COGNITO_CHALLENGE_SECRET or a client secret, challenges end with this process, and no other process takes them.";
 
-function noticeOf(read: Fields): Pick<ProviderParts, "notice"> {
+function noticeOf(
+  read: Fields,
+  credentials: AwsCredentials | undefined,
+): Pick<ProviderParts, "notice"> {
   const notices = [
     ...(read.COGNITO_FEATURES.includes("custom_challenges") ? [customNotice] : []),
-    ...(credentialsOf(read) ? [] : [resetNotice]),
+    ...(credentials ? [] : [resetNotice]),
     ...((read.COGNITO_CLIENT_SECRET ?? read.COGNITO_CHALLENGE_SECRET) ? [] : [sealNotice]),
   ];
   return notices.length > 0 ? { notice: notices.join("\n") } : {};
@@ -201,10 +212,13 @@ function isFeature(name: string): name is CognitoFeature {
 function checkTogether(read: Partial<Fields>, context: z.core.$RefinementCtx): void {
   const report = (name: keyof Fields, message: string) =>
     context.addIssue({ code: "custom", path: [name], message });
+  const isChain = read.COGNITO_CREDENTIALS === "chain";
+  if (isChain && !createCredentialChain) report("COGNITO_CREDENTIALS", noChain);
   const needsKeys =
-    isSignedFlow(read.COGNITO_AUTH_FLOW) ||
-    read.AWS_ACCESS_KEY_ID !== undefined ||
-    read.AWS_SECRET_ACCESS_KEY !== undefined;
+    !isChain &&
+    (isSignedFlow(read.COGNITO_AUTH_FLOW) ||
+      read.AWS_ACCESS_KEY_ID !== undefined ||
+      read.AWS_SECRET_ACCESS_KEY !== undefined);
   if (needsKeys) {
     for (const name of ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"] as const) {
       if (read[name] === undefined) report(name, "is required");
@@ -220,7 +234,11 @@ function checkTogether(read: Partial<Fields>, context: z.core.$RefinementCtx): v
   }
 }
 
-function credentialsOf(read: Fields) {
+const noChain =
+  "chain is the AWS SDK's, on Node.js and Bun: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY here";
+
+function credentialsOf(read: Fields): AwsCredentials | undefined {
+  if (read.COGNITO_CREDENTIALS === "chain") return createCredentialChain?.(read.COGNITO_REGION);
   const { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey } = read;
   if (!accessKeyId || !secretAccessKey) return undefined;
   const sessionToken = read.AWS_SESSION_TOKEN;

@@ -1,3 +1,4 @@
+import { isIdentityError } from "../../../domain/errors.ts";
 import type { SetUpFinding } from "../../shared/settings.ts";
 import { createSender } from "../wire/transport-fetch.ts";
 import { type Description, structureIn } from "./findings.ts";
@@ -48,6 +49,8 @@ function within({ answer, ...rest }: Described, name: string): Described {
   return { ...rest, ...(answer && { answer: structureIn(answer, name) }) };
 }
 
+const withoutCredentials = "there are no AWS credentials to read its settings with.";
+
 type Operation = "DescribeUserPool" | "DescribeUserPoolClient" | "GetUserPoolMfaConfig";
 
 /** The thing that an operation describes, by the name of a finding about it, and in a sentence. */
@@ -70,12 +73,12 @@ async function read(
       message: `${thing} was not checked: ${why}`,
     },
   });
-  if (options.credentials === undefined) {
-    return notChecked("there are no AWS credentials to read its settings with.");
-  }
+  if (options.credentials === undefined) return notChecked(withoutCredentials);
   try {
     return { answer: await createSender(options)(operation, input) };
   } catch (error) {
+    // As from a chain in which nothing has any.
+    if (isIdentityError(error, "provider_misconfigured")) return notChecked(withoutCredentials);
     const name = error instanceof Error ? error.name : "";
     if (name === "ResourceNotFoundException") {
       const message = `${thing} does not exist: see ${settings}.`;

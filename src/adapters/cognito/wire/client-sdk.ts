@@ -1,9 +1,11 @@
 import {
   CognitoIdentityProviderClient,
   type CognitoIdentityProviderClientConfig,
+  type CognitoIdentityProviderClientResolvedConfig,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { IdentityError } from "../../../domain/errors.ts";
 import { type Body, readBounded } from "../../shared/bounded-body.ts";
+import { withinDeadline } from "../../shared/deadline.ts";
 import { senders } from "./senders-sdk.ts";
 import type {
   CognitoInput,
@@ -57,6 +59,33 @@ function sendRequests(
     { step: "deserialize", priority: "low", name: "porticoWire" },
   );
 }
+
+/**
+ * Gives the SDK's own chain of credentials for a Region, which keeps what it got for as long as that is good.
+ *
+ * @returns a function that throws {@link IdentityError} `provider_misconfigured` — nothing in the chain has credentials;
+ *   `provider_unavailable` — it had some before, and gives none now
+ */
+export function createChain(region: string): () => Promise<AwsIdentity> {
+  const { credentials } = new CognitoIdentityProviderClient({ region }).config;
+  let hadSome = false;
+  return async () => {
+    try {
+      const identity = await withinDeadline(credentials(), chainTimeoutMs);
+      hadSome = true;
+      return identity;
+    } catch (cause) {
+      throw new IdentityError(hadSome ? "provider_unavailable" : "provider_misconfigured", {
+        cause,
+      });
+    }
+  };
+}
+
+/** The time that the links of the chain may take together, in milliseconds: some of them have no bound of their own. */
+const chainTimeoutMs = 5_000;
+
+type AwsIdentity = Awaited<ReturnType<CognitoIdentityProviderClientResolvedConfig["credentials"]>>;
 
 /** All that the SDK would otherwise look for in the environment or in files is given, so that it looks nowhere. */
 function clientConfig(options: CognitoTransportOptions): CognitoIdentityProviderClientConfig {

@@ -20,6 +20,9 @@ export function createTransport(options: CognitoTransportOptions): CognitoTransp
   return createSender(options);
 }
 
+/** Here there is no chain that credentials could come from: it is the SDK's. */
+export const createCredentialChain: ((region: string) => AwsCredentials) | undefined = undefined;
+
 /** Makes the same for any operation, also one that users have no need of. */
 export function createSender(
   options: CognitoTransportOptions,

@@ -1,5 +1,5 @@
 import { withinTime } from "./time-limit.ts";
-import type { CognitoTransport, CognitoTransportOptions } from "./transport.ts";
+import type { AwsCredentials, CognitoTransport, CognitoTransportOptions } from "./transport.ts";
 
 /**
  * Makes the way to Cognito that goes through the AWS SDK. The SDK takes longer to load than all the rest together, so it
@@ -13,6 +13,25 @@ export function createTransport(options: CognitoTransportOptions): CognitoTransp
       const send = await client;
       return send(operation, input, abortSignal);
     });
+}
+
+/**
+ * Makes what gets credentials by the SDK's own chain: variables, web identity, profiles, and the metadata endpoints of ECS, EKS
+ * and EC2. They are kept until five minutes before they expire, and got anew then. There is none on Deno, whose permissions name the variables
+ * that may be read, and this reads files and others.
+ *
+ * @see https://docs.aws.amazon.com/sdkref/latest/guide/standardized-credentials.html
+ */
+export const createCredentialChain: ((region: string) => AwsCredentials) | undefined =
+  globalThis.navigator?.userAgent?.startsWith("Deno/") ? undefined : chainOf;
+
+function chainOf(region: string): AwsCredentials {
+  let loaded: Promise<() => ReturnType<Extract<AwsCredentials, () => unknown>>> | undefined;
+  return async () => {
+    loaded ??= import("./client-sdk.ts").then(({ createChain }) => createChain(region));
+    const get = await loaded;
+    return get();
+  };
 }
 
 async function loadClient(options: CognitoTransportOptions) {
