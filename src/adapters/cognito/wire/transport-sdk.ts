@@ -16,7 +16,7 @@ export function createTransport(options: CognitoTransportOptions): CognitoTransp
 }
 
 /**
- * Makes what gets credentials by the SDK's own chain: variables, web identity, profiles, and the metadata endpoints of ECS, EKS
+ * Makes the source of credentials that is the SDK's own chain: variables, web identity, profiles, and the metadata endpoints of ECS, EKS
  * and EC2. They are kept until five minutes before they expire, and got anew then. There is none on Deno, whose permissions name the variables
  * that may be read, and this reads files and others.
  *
