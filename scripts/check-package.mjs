@@ -19,7 +19,7 @@ import { makePackedProject } from "./packed-project.mjs";
 const furtherPackages = ["@simplewebauthn/server", "@types/node", "fastify", "hono"];
 
 /** Entries that are for Node.js alone. */
-const forNode = ["portico/node"];
+const forNode = ["portico/node", "portico/lambda"];
 
 /** The most files that the verifier may load: each takes longer than what is in it. */
 const mostFiles = { "portico/jwt": 2, "portico-jwt": 1, "portico-jwt/hono": 1 };

@@ -83,7 +83,6 @@ export const packages = [whole, verifier, client];
  * @type {Readonly<Record<string, string>>}
  */
 export const notYet = {
-  "portico/lambda": "the handler for AWS Lambda is being made",
 };
 
 /** Where a package is built. @param {Package} pack */

@@ -210,6 +210,7 @@ describe("architecture", () => {
       "src/cli/terminal.ts",
       "src/runtimes/bun.ts",
       "src/runtimes/deno.ts",
+      "src/runtimes/lambda.ts",
       "src/runtimes/node.ts",
     ]);
   });
