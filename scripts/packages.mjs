@@ -82,8 +82,7 @@ export const packages = [whole, verifier, client];
  *
  * @type {Readonly<Record<string, string>>}
  */
-export const notYet = {
-};
+export const notYet = {};
 
 /** Where a package is built. @param {Package} pack */
 export function folderOf({ name }) {
