@@ -30,6 +30,7 @@ export const documentedCode: Readonly<Record<string, readonly RunBy[]>> = {
   "docs/command.md": Array(4).fill({
     reason: "test/cli runs each command as a process, from the source and not by npx",
   }),
+  "docs/deploying.md": Array(2).fill("test/runtimes/lambda.test.ts"),
   "docs/first-requests.md": Array(12).fill(commands),
   "docs/ldap.md": Array(2).fill("test/runtime/ldap.test.ts"),
   "docs/library.md": [here],

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { createJweSeal } from "../../src/adapters/jwe/index.ts";
 import { createApp } from "../../src/http/app.ts";
-import { createLambdaHandler, type LambdaResult } from "../../src/lambda.ts";
+import { createLambdaHandler, type LambdaHandler, type LambdaResult } from "../../src/lambda.ts";
 import {
   functionUrlEvent,
   httpApiEvent,
@@ -11,6 +11,7 @@ import {
   sourceIp,
 } from "../support/lambda-events.ts";
 import { createMemoryPorts } from "../support/memory-ports.ts";
+import { codeOf, runFragment } from "../support/page-code.ts";
 import { startWebhookReceiver, webhookSecret } from "../support/webhook-receiver.ts";
 
 const shapes = {
@@ -178,6 +179,20 @@ describe("an event", () => {
   });
 });
 
+test("docs/deploying.md shows a handler of an app of one's own", async () => {
+  const block = codeOf("docs/deploying.md").find(({ text }) => text.includes("createApp("));
+  const fragment = { language: "js", text: block?.text.replace("export const", "const") ?? "" };
+  const { ports } = createMemoryPorts();
+
+  const given = { createApp, createLambdaHandler, ports };
+  const { handler } = await runFragment(fragment, given, ["handler"]);
+  const answer = await (handler as LambdaHandler)(
+    functionUrlEvent({ method: "GET", path: "/docs" }),
+  );
+
+  expect(answer.statusCode).toBe(200);
+});
+
 describe("the service as a function", () => {
   afterEach(() => {
     vi.unstubAllEnvs();
@@ -196,6 +211,14 @@ describe("the service as a function", () => {
   }
 
   const live = functionUrlEvent({ method: "GET", path: "/health/live" });
+
+  test("is what docs/deploying.md exports", async () => {
+    const [block] = codeOf("docs/deploying.md");
+    const { handler } = await startInstance({ IDENTITY_PROVIDER: "memory" });
+
+    expect(block?.text).toContain('export { handler } from "portico/lambda";');
+    expect((await handler(live)).statusCode).toBe(200);
+  });
 
   test("is put together once, and tells what has no effect there", async () => {
     const { handler, warned } = await startInstance({

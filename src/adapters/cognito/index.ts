@@ -160,10 +160,7 @@ async function describeSetUp(options: PoolCheckOptions): Promise<PoolDescription
   return describePool(options);
 }
 
-function poolCheckOptions(
-  read: Fields,
-  credentials: AwsCredentials | undefined,
-): PoolCheckOptions {
+function poolCheckOptions(read: Fields, credentials: AwsCredentials | undefined): PoolCheckOptions {
   return {
     region: read.COGNITO_REGION,
     userPoolId: read.COGNITO_USER_POOL_ID,
