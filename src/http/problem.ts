@@ -106,16 +106,8 @@ export function problemAnswer(
   content: ProblemContent,
   { requestId, challenge }: ProblemContext,
 ): Answer {
-  const [status, title] = problems[content.code];
-  const problem = {
-    type: `urn:problem-type:portico:${content.code}`,
-    title,
-    status,
-    detail: content.detail,
-    instance: `urn:uuid:${requestId}`,
-    code: content.code,
-    errors: content.errors?.length ? content.errors : undefined,
-  };
+  const [status] = problems[content.code];
+  const problem = problemDocument(content, requestId);
   const retryAfter = Math.ceil(content.retryAfterSeconds ?? defaultRetryAfterSeconds);
   return jsonAnswer(problem, status, {
     "Content-Type": "application/problem+json",
@@ -123,6 +115,20 @@ export function problemAnswer(
     ...(retryStatuses.includes(status) && { "Retry-After": String(retryAfter) }),
     ...(content.limits?.length && limitHeaders(content.limits)),
   });
+}
+
+/** Makes the document itself. */
+export function problemDocument({ code, detail, errors }: ProblemContent, requestId: string) {
+  const [status, title] = problems[code];
+  return {
+    type: `urn:problem-type:portico:${code}`,
+    title,
+    status,
+    detail,
+    instance: `urn:uuid:${requestId}`,
+    code,
+    errors: errors?.length ? errors : undefined,
+  };
 }
 
 /**

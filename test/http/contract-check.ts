@@ -2,6 +2,7 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import formats from "ajv-formats";
 import { expect } from "vitest";
 import { openApiDocument } from "../../src/http/openapi/document.ts";
+import { reasons } from "../../src/http/schemas/reasons.ts";
 
 interface Media {
   readonly schema: {
@@ -48,7 +49,7 @@ export function checkAnswer(method: string, path: string, response: Response, te
   const where = `${method} ${path} ${response.status} ${text}`;
   const operation = document.paths[templateOf(path)]?.[method.toLowerCase()];
   if (response.status >= 400)
-    checkBody({ $ref: "document#/components/schemas/Problem" }, text, where);
+    checkProblem(text, where);
   if (!operation) return;
   const declared = resolved(operation.responses[response.status], where);
   for (const name of Object.keys(declared.headers ?? {})) {
@@ -82,6 +83,14 @@ export function codesOf(response: ResponseObject): readonly string[] {
   const { content } = resolved(response, "");
   const parts = content?.["application/problem+json"]?.schema.allOf ?? [];
   return parts.flatMap((part) => part.properties?.code.enum ?? []);
+}
+
+/** A problem has the form of all, and no reason in it that the document does not list. */
+function checkProblem(text: string, where: string): void {
+  checkBody({ $ref: "document#/components/schemas/Problem" }, text, where);
+  const { errors = [] }: { readonly errors?: readonly { readonly reason: string }[] } =
+    JSON.parse(text);
+  for (const { reason } of errors) expect(Object.keys(reasons), where).toContain(reason);
 }
 
 function checkBody(schema: object, text: string, where: string, isText = false): void {

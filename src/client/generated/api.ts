@@ -984,6 +984,35 @@ export interface components {
         AttributeVerificationResponse: {
             delivery?: components["schemas"]["Delivery"];
         };
+        /** @description `AuthenticationResponseJSON`: what `toJSON()` of a credential gives (Web Authentication Level 3, section 5.1). */
+        AuthenticationCredential: {
+            /** @description The credential id. */
+            id: string;
+            /** @description The credential id again. */
+            rawId: string;
+            /** @description `public-key`. */
+            type: string;
+            /** @description `platform` or `cross-platform`. */
+            authenticatorAttachment?: string;
+            /** @description What came of the extensions. */
+            clientExtensionResults?: {
+                [key: string]: unknown;
+            };
+            response: {
+                /** @description What the browser says of the page. */
+                clientDataJSON: string;
+                /** @description What the authenticator says. */
+                authenticatorData: string;
+                /** @description The signature over both. */
+                signature: string;
+                /** @description The id of the user. */
+                userHandle?: string;
+            } & {
+                [key: string]: unknown;
+            };
+        } & {
+            [key: string]: unknown;
+        };
         /** @description What the service can do and asks for, for pages to know before they show anything. What is not known is left out. */
         Capabilities: {
             sign_up: components["schemas"]["SignUpCapabilities"];
@@ -1159,10 +1188,7 @@ export interface components {
         };
         /** @description The passkey that the browser made. */
         FinishPasskeyRequest: {
-            /** @description `RegistrationResponseJSON` of Web Authentication. */
-            credential: {
-                [key: string]: unknown;
-            };
+            credential: components["schemas"]["RegistrationCredential"];
         };
         /** @description A page of the groups that the user is in. */
         GroupsResponse: {
@@ -1250,7 +1276,7 @@ export interface components {
         MemberFault: {
             /** @description A JSON pointer into the request body (RFC 6901), or the name of a parameter of the path or the query after a slash, such as `/limit`. */
             pointer: string;
-            /** @description A stable word: `required`, `invalid_type`, `invalid_value`, `unknown_member`, `invalid_name`, `invalid_characters`, `too_short`, `too_long`, `too_small`, `too_large`, `too_many`, `repeated`, `not_allowed`, `missing_digit`, … There can be new ones. */
+            /** @description A stable word, of these, to which there can be new ones: `required`, it has to be there; `invalid_type`, it is of another type; `invalid_value`, it is none of the values that there are; `unknown_member`, nothing of that name is taken; `invalid_name`, it has a name that none can have; `invalid_characters`, it has characters that none can have; `invalid_format`, it does not have the form of what it is; `invalid_syntax`, it cannot be read; `invalid`, the identity provider does not take it; `too_short`, it has too few characters; `too_long`, it has too many characters; `too_small`, it is a smaller number than can be; `too_large`, it is a larger number than can be; `too_many`, it has too many members; `too_deep`, its members lie too deep in each other; `repeated`, it is there more than once; `not_allowed`, it cannot go with what else is sent; `not_enabled`, it is none of those that are switched on; `not_offered`, it is none of those that were offered; `not_confirmed`, it can be set once the account is confirmed; `not_an_address`, codes cannot be sent to it; `already_set`, it is there already and cannot be replaced; `differs_from_username`, it is another address than the user name; `is_email`, it is an e-mail address, which is no user name here; `is_phone_number`, it is a telephone number, which is no user name here; `is_preferred_username`, it is a preferred user name, which is no user name here; `dot_segment`, no path could name it; `unknown`, there is nothing of that name; `unknown_attribute`, it names an attribute that cannot be asked for; `unknown_operator`, it has an operator that there is not; `second_factor`, codes of the second factor go there; `missing_lowercase`, a lower-case letter has to be in it; `missing_uppercase`, an upper-case letter has to be in it; `missing_digit`, a digit has to be in it; `missing_symbol`, a symbol has to be in it; `compromised`, attackers know it; `rejected`, the identity provider does not take it, and does not say why. */
             reason: string;
         };
         /** @description Metrics in the text format of Prometheus, version 0.0.4. */
@@ -1361,10 +1387,7 @@ export interface components {
             client_metadata?: {
                 [key: string]: string;
             };
-            /** @description `AuthenticationResponseJSON` of Web Authentication. */
-            credential: {
-                [key: string]: unknown;
-            };
+            credential: components["schemas"]["AuthenticationCredential"];
         };
         /** @description Asks for a passkey. */
         PasskeyChallenge: {
@@ -1375,17 +1398,11 @@ export interface components {
             type: "passkey";
             /** @description Stands for how far the sign-in has got. Opaque; send it back with the answer, within a few minutes. */
             session: string;
-            /** @description `PublicKeyCredentialRequestOptionsJSON` of Web Authentication: for `PublicKeyCredential.parseRequestOptionsFromJSON()`, then `navigator.credentials.get()`. */
-            options: {
-                [key: string]: unknown;
-            };
+            options: components["schemas"]["PublicKeyCredentialRequestOptions"];
         };
         /** @description What the browser needs to make a passkey. */
         PasskeyOptionsResponse: {
-            /** @description `PublicKeyCredentialCreationOptionsJSON` of Web Authentication: for `PublicKeyCredential.parseCreationOptionsFromJSON()`, then `navigator.credentials.create()`. */
-            options: {
-                [key: string]: unknown;
-            };
+            options: components["schemas"]["PublicKeyCredentialCreationOptions"];
         };
         /** @description The user's passkeys. */
         PasskeysResponse: {
@@ -1442,6 +1459,80 @@ export interface components {
             bearer_methods_supported: "header"[];
             scopes_supported?: string[];
         };
+        /** @description `PublicKeyCredentialCreationOptionsJSON`: for `PublicKeyCredential.parseCreationOptionsFromJSON()`, then `navigator.credentials.create()` (Web Authentication Level 3, section 5.1). */
+        PublicKeyCredentialCreationOptions: {
+            /** @description To be signed. */
+            challenge: string;
+            /** @description The site that the passkey is for. */
+            rp: {
+                id?: string;
+                name: string;
+            } & {
+                [key: string]: unknown;
+            };
+            /** @description Whose passkey it is. */
+            user: {
+                id: string;
+                name: string;
+                displayName: string;
+            } & {
+                [key: string]: unknown;
+            };
+            /** @description The algorithms that are taken, the best first. */
+            pubKeyCredParams: ({
+                type: string;
+                alg: number;
+            } & {
+                [key: string]: unknown;
+            })[];
+            /** @description In milliseconds. */
+            timeout?: number;
+            excludeCredentials?: components["schemas"]["PublicKeyCredentialDescriptor"][];
+            authenticatorSelection?: {
+                authenticatorAttachment?: string;
+                residentKey?: string;
+                requireResidentKey?: boolean;
+                userVerification?: string;
+            } & {
+                [key: string]: unknown;
+            };
+            attestation?: string;
+            /** @description What else the browser is asked for. */
+            extensions?: {
+                [key: string]: unknown;
+            };
+        } & {
+            [key: string]: unknown;
+        };
+        /** @description A passkey that is known. */
+        PublicKeyCredentialDescriptor: {
+            /** @description The credential id. */
+            id: string;
+            /** @description `public-key`. */
+            type: string;
+            /** @description How it can be reached. */
+            transports?: string[];
+        } & {
+            [key: string]: unknown;
+        };
+        /** @description `PublicKeyCredentialRequestOptionsJSON`: for `PublicKeyCredential.parseRequestOptionsFromJSON()`, then `navigator.credentials.get()` (Web Authentication Level 3, section 5.1). */
+        PublicKeyCredentialRequestOptions: {
+            /** @description To be signed. */
+            challenge: string;
+            /** @description The site that the passkey is for. */
+            rpId?: string;
+            /** @description In milliseconds. */
+            timeout?: number;
+            allowCredentials?: components["schemas"]["PublicKeyCredentialDescriptor"][];
+            /** @description Whether it is checked who uses the passkey: `required`, `preferred` or `discouraged`. */
+            userVerification?: string;
+            /** @description What else the browser is asked for. */
+            extensions?: {
+                [key: string]: unknown;
+            };
+        } & {
+            [key: string]: unknown;
+        };
         /** @description Requests can be sent here. */
         ReadinessResponse: {
             /** @constant */
@@ -1487,6 +1578,37 @@ export interface components {
         /** @description New tokens for the same session. */
         RefreshTokensResponse: {
             tokens: components["schemas"]["Tokens"];
+        };
+        /** @description `RegistrationResponseJSON`: what `toJSON()` of a new credential gives (Web Authentication Level 3, section 5.1). */
+        RegistrationCredential: {
+            /** @description The credential id. */
+            id: string;
+            /** @description The credential id again. */
+            rawId: string;
+            /** @description `public-key`. */
+            type: string;
+            /** @description `platform` or `cross-platform`. */
+            authenticatorAttachment?: string;
+            /** @description What came of the extensions. */
+            clientExtensionResults?: {
+                [key: string]: unknown;
+            };
+            response: {
+                /** @description What the browser says of the page. */
+                clientDataJSON: string;
+                /** @description The new public key, and who vouches for it. */
+                attestationObject: string;
+                /** @description What the authenticator says. */
+                authenticatorData?: string;
+                transports?: string[];
+                /** @description The new public key. */
+                publicKey?: string;
+                publicKeyAlgorithm?: number;
+            } & {
+                [key: string]: unknown;
+            };
+        } & {
+            [key: string]: unknown;
         };
         /** @description Which code is to be sent again. */
         ResendChallengeCodeRequest: {
@@ -1904,14 +2026,14 @@ export interface components {
     };
     responses: {
         /** @description The request is malformed: `malformed_request`. The request does not have the form that is asked for: `validation_failed`. */
-        MalformedRequestOrValidationFailed: {
+        InvalidRequest: {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {unknown} */
+                    /** @enum {string} */
                     code?: "malformed_request" | "validation_failed";
                 };
             };
@@ -1924,7 +2046,7 @@ export interface components {
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {unknown} */
+                    /** @enum {string} */
                     code?: "payload_too_large";
                 };
             };
@@ -1937,13 +2059,13 @@ export interface components {
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {unknown} */
+                    /** @enum {string} */
                     code?: "unsupported_media_type";
                 };
             };
         };
         /** @description There were too many requests: `rate_limited`. There were too many attempts: `too_many_attempts`. */
-        RateLimitedOrTooManyAttempts: {
+        TooManyRequests: {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
                 "Retry-After": components["headers"]["RetryAfter"];
@@ -1951,20 +2073,20 @@ export interface components {
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {unknown} */
+                    /** @enum {string} */
                     code?: "rate_limited" | "too_many_attempts";
                 };
             };
         };
         /** @description Something went wrong on our side: `internal_error`. The service is set up wrongly: `provider_misconfigured`. */
-        InternalErrorOrProviderMisconfigured: {
+        ServerError: {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {unknown} */
+                    /** @enum {string} */
                     code?: "internal_error" | "provider_misconfigured";
                 };
             };
@@ -1977,13 +2099,13 @@ export interface components {
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {unknown} */
+                    /** @enum {string} */
                     code?: "not_supported";
                 };
             };
         };
         /** @description The code could not be sent: `delivery_failed`. An extension of the identity provider failed: `provider_extension_failed`. */
-        DeliveryFailedOrProviderExtensionFailed: {
+        DeliveryFailed: {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
                 "Retry-After": components["headers"]["RetryAfter"];
@@ -1991,13 +2113,13 @@ export interface components {
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {unknown} */
+                    /** @enum {string} */
                     code?: "delivery_failed" | "provider_extension_failed";
                 };
             };
         };
         /** @description There is more to do than can be done now: `overloaded`. The identity provider cannot be reached: `provider_unavailable`. */
-        OverloadedOrProviderUnavailable: {
+        ProviderUnavailable: {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
                 "Retry-After": components["headers"]["RetryAfter"];
@@ -2005,7 +2127,7 @@ export interface components {
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {unknown} */
+                    /** @enum {string} */
                     code?: "overloaded" | "provider_unavailable";
                 };
             };
@@ -2019,39 +2141,39 @@ export interface components {
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {unknown} */
+                    /** @enum {string} */
                     code?: "provider_timeout";
                 };
             };
         };
         /** @description The password is one that attackers know: `password_compromised`. The password breaks the rules: `password_policy_violation`. */
-        PasswordCompromisedOrPasswordPolicyViolation: {
+        PasswordRefused: {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {unknown} */
+                    /** @enum {string} */
                     code?: "password_compromised" | "password_policy_violation";
                 };
             };
         };
         /** @description The request was taken for an attack: `blocked`. A policy of the operator forbids this: `rejected_by_policy`. */
-        BlockedOrRejectedByPolicy: {
+        Refused: {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {unknown} */
+                    /** @enum {string} */
                     code?: "blocked" | "rejected_by_policy";
                 };
             };
         };
         /** @description An extension of the identity provider failed: `provider_extension_failed`. */
-        ProviderExtensionFailed: {
+        ExtensionFailed: {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
                 "Retry-After": components["headers"]["RetryAfter"];
@@ -2059,20 +2181,20 @@ export interface components {
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {unknown} */
+                    /** @enum {string} */
                     code?: "provider_extension_failed";
                 };
             };
         };
         /** @description The address belongs to another account: `alias_taken`. */
-        AliasTaken: {
+        AddressTaken: {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {unknown} */
+                    /** @enum {string} */
                     code?: "alias_taken";
                 };
             };
@@ -2086,26 +2208,26 @@ export interface components {
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {unknown} */
+                    /** @enum {string} */
                     code?: "rate_limited";
                 };
             };
         };
         /** @description The request was taken for an attack: `blocked`. The page may not use the session's cookies: `origin_not_allowed`. The password has to be reset first: `password_reset_required`. A policy of the operator forbids this: `rejected_by_policy`. The temporary password has expired: `temporary_password_expired`. The account is disabled: `user_disabled`. The account has yet to be confirmed: `user_not_confirmed`. */
-        BlockedOrOriginNotAllowedOrPasswordResetRequiredOrRejectedByPolicyOrTemporaryPasswordExpiredOrUserDisabledOrUserNotConfirmed: {
+        SignInRefused: {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {unknown} */
+                    /** @enum {string} */
                     code?: "blocked" | "origin_not_allowed" | "password_reset_required" | "rejected_by_policy" | "temporary_password_expired" | "user_disabled" | "user_not_confirmed";
                 };
             };
         };
         /** @description The signing keys cannot be had: `keys_unavailable`. There is more to do than can be done now: `overloaded`. The identity provider cannot be reached: `provider_unavailable`. */
-        KeysUnavailableOrOverloadedOrProviderUnavailable: {
+        Unavailable: {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
                 "Retry-After": components["headers"]["RetryAfter"];
@@ -2113,46 +2235,46 @@ export interface components {
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {unknown} */
+                    /** @enum {string} */
                     code?: "keys_unavailable" | "overloaded" | "provider_unavailable";
                 };
             };
         };
         /** @description The second factor cannot be used: `mfa_not_available`. */
-        MfaNotAvailable: {
+        SecondFactorUnavailable: {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {unknown} */
+                    /** @enum {string} */
                     code?: "mfa_not_available";
                 };
             };
         };
         /** @description The request was taken for an attack: `blocked`. The page may not use the session's cookies: `origin_not_allowed`. A policy of the operator forbids this: `rejected_by_policy`. */
-        BlockedOrOriginNotAllowedOrRejectedByPolicy: {
+        SessionRefused: {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {unknown} */
+                    /** @enum {string} */
                     code?: "blocked" | "origin_not_allowed" | "rejected_by_policy";
                 };
             };
         };
         /** @description The request is malformed: `malformed_request`. The token is of a kind that cannot be used here: `unsupported_token_type`. The request does not have the form that is asked for: `validation_failed`. */
-        MalformedRequestOrUnsupportedTokenTypeOrValidationFailed: {
+        InvalidTokenRequest: {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {unknown} */
+                    /** @enum {string} */
                     code?: "malformed_request" | "unsupported_token_type" | "validation_failed";
                 };
             };
@@ -2165,13 +2287,13 @@ export interface components {
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {unknown} */
+                    /** @enum {string} */
                     code?: "malformed_request";
                 };
             };
         };
         /** @description A valid access token is needed: `invalid_token`. The access token has expired: `token_expired`. The session of the access token has ended: `token_revoked`. */
-        InvalidTokenOrTokenExpiredOrTokenRevoked: {
+        Unauthorized: {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
                 "WWW-Authenticate": components["headers"]["Challenge"];
@@ -2179,13 +2301,13 @@ export interface components {
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {unknown} */
+                    /** @enum {string} */
                     code?: "invalid_token" | "token_expired" | "token_revoked";
                 };
             };
         };
         /** @description The request was taken for an attack: `blocked`. The access token does not allow this: `insufficient_scope`. The page may not use the session's cookies: `origin_not_allowed`. A policy of the operator forbids this: `rejected_by_policy`. */
-        BlockedOrInsufficientScopeOrOriginNotAllowedOrRejectedByPolicy: {
+        Forbidden: {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
                 "WWW-Authenticate": components["headers"]["Challenge"];
@@ -2193,13 +2315,13 @@ export interface components {
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {unknown} */
+                    /** @enum {string} */
                     code?: "blocked" | "insufficient_scope" | "origin_not_allowed" | "rejected_by_policy";
                 };
             };
         };
         /** @description The signing keys cannot be had: `keys_unavailable`. The identity provider cannot be reached: `provider_unavailable`. */
-        KeysUnavailableOrProviderUnavailable: {
+        VerificationUnavailable: {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
                 "Retry-After": components["headers"]["RetryAfter"];
@@ -2207,7 +2329,7 @@ export interface components {
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {unknown} */
+                    /** @enum {string} */
                     code?: "keys_unavailable" | "provider_unavailable";
                 };
             };
@@ -2220,7 +2342,7 @@ export interface components {
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {unknown} */
+                    /** @enum {string} */
                     code?: "not_found";
                 };
             };
@@ -2233,26 +2355,26 @@ export interface components {
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {unknown} */
+                    /** @enum {string} */
                     code?: "conflict";
                 };
             };
         };
         /** @description The password is one that attackers know: `password_compromised`. The password breaks the rules: `password_policy_violation`. The password was used before: `password_reused`. */
-        PasswordCompromisedOrPasswordPolicyViolationOrPasswordReused: {
+        NewPasswordRefused: {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {unknown} */
+                    /** @enum {string} */
                     code?: "password_compromised" | "password_policy_violation" | "password_reused";
                 };
             };
         };
         /** @description A valid access token is needed: `invalid_token`. This takes a new sign-in: `reauthentication_required`. The access token has expired: `token_expired`. The session of the access token has ended: `token_revoked`. */
-        InvalidTokenOrReauthenticationRequiredOrTokenExpiredOrTokenRevoked: {
+        FreshSignInRequired: {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
                 "WWW-Authenticate": components["headers"]["Challenge"];
@@ -2260,13 +2382,13 @@ export interface components {
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {unknown} */
+                    /** @enum {string} */
                     code?: "invalid_token" | "reauthentication_required" | "token_expired" | "token_revoked";
                 };
             };
         };
         /** @description An attribute cannot be set by the caller: `attribute_not_writable`. The request was taken for an attack: `blocked`. The access token does not allow this: `insufficient_scope`. The page may not use the session's cookies: `origin_not_allowed`. A policy of the operator forbids this: `rejected_by_policy`. */
-        AttributeNotWritableOrBlockedOrInsufficientScopeOrOriginNotAllowedOrRejectedByPolicy: {
+        AttributesForbidden: {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
                 "WWW-Authenticate": components["headers"]["Challenge"];
@@ -2274,7 +2396,7 @@ export interface components {
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {unknown} */
+                    /** @enum {string} */
                     code?: "attribute_not_writable" | "blocked" | "insufficient_scope" | "origin_not_allowed" | "rejected_by_policy";
                 };
             };
@@ -2288,7 +2410,7 @@ export interface components {
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {unknown} */
+                    /** @enum {string} */
                     code?: "too_many_attempts";
                 };
             };
@@ -2301,20 +2423,20 @@ export interface components {
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {unknown} */
+                    /** @enum {string} */
                     code?: "user_not_found";
                 };
             };
         };
         /** @description There is no such group: `group_not_found`. There is no such user: `user_not_found`. */
-        GroupNotFoundOrUserNotFound: {
+        UserOrGroupNotFound: {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {unknown} */
+                    /** @enum {string} */
                     code?: "group_not_found" | "user_not_found";
                 };
             };
@@ -2328,7 +2450,7 @@ export interface components {
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {unknown} */
+                    /** @enum {string} */
                     code?: "keys_unavailable";
                 };
             };
@@ -2342,7 +2464,7 @@ export interface components {
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {unknown} */
+                    /** @enum {string} */
                     code?: "invalid_client";
                 };
             };
@@ -2397,7 +2519,7 @@ export interface operations {
                     "application/json": components["schemas"]["SignUpResponse"];
                 };
             };
-            400: components["responses"]["MalformedRequestOrValidationFailed"];
+            400: components["responses"]["InvalidRequest"];
             /** @description An attribute cannot be set by the caller: `attribute_not_writable`. The request was taken for an attack: `blocked`. A policy of the operator forbids this: `rejected_by_policy`. Accounts are created by administrators only: `sign_up_disabled`. */
             403: {
                 headers: {
@@ -2406,7 +2528,7 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "attribute_not_writable" | "blocked" | "rejected_by_policy" | "sign_up_disabled";
                     };
                 };
@@ -2419,19 +2541,19 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "username_taken";
                     };
                 };
             };
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["PasswordCompromisedOrPasswordPolicyViolation"];
-            429: components["responses"]["RateLimitedOrTooManyAttempts"];
-            500: components["responses"]["InternalErrorOrProviderMisconfigured"];
+            422: components["responses"]["PasswordRefused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["ServerError"];
             501: components["responses"]["NotSupported"];
-            502: components["responses"]["DeliveryFailedOrProviderExtensionFailed"];
-            503: components["responses"]["OverloadedOrProviderUnavailable"];
+            502: components["responses"]["DeliveryFailed"];
+            503: components["responses"]["ProviderUnavailable"];
             504: components["responses"]["ProviderTimeout"];
         };
     };
@@ -2458,9 +2580,9 @@ export interface operations {
                     "application/json": components["schemas"]["ConfirmSignUpResponse"];
                 };
             };
-            400: components["responses"]["MalformedRequestOrValidationFailed"];
-            403: components["responses"]["BlockedOrRejectedByPolicy"];
-            409: components["responses"]["AliasTaken"];
+            400: components["responses"]["InvalidRequest"];
+            403: components["responses"]["Refused"];
+            409: components["responses"]["AddressTaken"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             /** @description The code is wrong, or not valid any more: `code_mismatch`. The password is one that attackers know: `password_compromised`. The password breaks the rules: `password_policy_violation`. */
@@ -2471,16 +2593,16 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "code_mismatch" | "password_compromised" | "password_policy_violation";
                     };
                 };
             };
-            429: components["responses"]["RateLimitedOrTooManyAttempts"];
-            500: components["responses"]["InternalErrorOrProviderMisconfigured"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["ServerError"];
             501: components["responses"]["NotSupported"];
-            502: components["responses"]["ProviderExtensionFailed"];
-            503: components["responses"]["OverloadedOrProviderUnavailable"];
+            502: components["responses"]["ExtensionFailed"];
+            503: components["responses"]["ProviderUnavailable"];
             504: components["responses"]["ProviderTimeout"];
         };
     };
@@ -2510,15 +2632,15 @@ export interface operations {
                     "application/json": components["schemas"]["AcceptedResponse"];
                 };
             };
-            400: components["responses"]["MalformedRequestOrValidationFailed"];
-            403: components["responses"]["BlockedOrRejectedByPolicy"];
+            400: components["responses"]["InvalidRequest"];
+            403: components["responses"]["Refused"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["RateLimited"];
-            500: components["responses"]["InternalErrorOrProviderMisconfigured"];
+            500: components["responses"]["ServerError"];
             501: components["responses"]["NotSupported"];
-            502: components["responses"]["ProviderExtensionFailed"];
-            503: components["responses"]["OverloadedOrProviderUnavailable"];
+            502: components["responses"]["ExtensionFailed"];
+            503: components["responses"]["ProviderUnavailable"];
             504: components["responses"]["ProviderTimeout"];
         };
     };
@@ -2548,7 +2670,7 @@ export interface operations {
                     "application/json": components["schemas"]["SignInResponse"];
                 };
             };
-            400: components["responses"]["MalformedRequestOrValidationFailed"];
+            400: components["responses"]["InvalidRequest"];
             /** @description The user name or the password is wrong: `invalid_credentials`. */
             401: {
                 headers: {
@@ -2558,20 +2680,20 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "invalid_credentials";
                     };
                 };
             };
-            403: components["responses"]["BlockedOrOriginNotAllowedOrPasswordResetRequiredOrRejectedByPolicyOrTemporaryPasswordExpiredOrUserDisabledOrUserNotConfirmed"];
-            409: components["responses"]["MfaNotAvailable"];
+            403: components["responses"]["SignInRefused"];
+            409: components["responses"]["SecondFactorUnavailable"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            429: components["responses"]["RateLimitedOrTooManyAttempts"];
-            500: components["responses"]["InternalErrorOrProviderMisconfigured"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["ServerError"];
             501: components["responses"]["NotSupported"];
-            502: components["responses"]["ProviderExtensionFailed"];
-            503: components["responses"]["KeysUnavailableOrOverloadedOrProviderUnavailable"];
+            502: components["responses"]["ExtensionFailed"];
+            503: components["responses"]["Unavailable"];
             504: components["responses"]["ProviderTimeout"];
         };
     };
@@ -2601,7 +2723,7 @@ export interface operations {
                     "application/json": components["schemas"]["SignInResponse"];
                 };
             };
-            400: components["responses"]["MalformedRequestOrValidationFailed"];
+            400: components["responses"]["InvalidRequest"];
             /** @description The challenge has expired: `challenge_expired`. The user name or the password is wrong: `invalid_credentials`. */
             401: {
                 headers: {
@@ -2611,12 +2733,12 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "challenge_expired" | "invalid_credentials";
                     };
                 };
             };
-            403: components["responses"]["BlockedOrOriginNotAllowedOrPasswordResetRequiredOrRejectedByPolicyOrTemporaryPasswordExpiredOrUserDisabledOrUserNotConfirmed"];
+            403: components["responses"]["SignInRefused"];
             /** @description The address belongs to another account: `alias_taken`. The second factor cannot be used: `mfa_not_available`. */
             409: {
                 headers: {
@@ -2625,7 +2747,7 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "alias_taken" | "mfa_not_available";
                     };
                 };
@@ -2640,16 +2762,16 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "code_expired" | "code_mismatch" | "passkey_rejected" | "password_compromised" | "password_policy_violation" | "password_reused";
                     };
                 };
             };
-            429: components["responses"]["RateLimitedOrTooManyAttempts"];
-            500: components["responses"]["InternalErrorOrProviderMisconfigured"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["ServerError"];
             501: components["responses"]["NotSupported"];
-            502: components["responses"]["ProviderExtensionFailed"];
-            503: components["responses"]["KeysUnavailableOrOverloadedOrProviderUnavailable"];
+            502: components["responses"]["ExtensionFailed"];
+            503: components["responses"]["Unavailable"];
             504: components["responses"]["ProviderTimeout"];
         };
     };
@@ -2676,7 +2798,7 @@ export interface operations {
                     "application/json": components["schemas"]["AcceptedResponse"];
                 };
             };
-            400: components["responses"]["MalformedRequestOrValidationFailed"];
+            400: components["responses"]["InvalidRequest"];
             /** @description The challenge has expired: `challenge_expired`. */
             401: {
                 headers: {
@@ -2686,19 +2808,19 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "challenge_expired";
                     };
                 };
             };
-            403: components["responses"]["BlockedOrRejectedByPolicy"];
+            403: components["responses"]["Refused"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            429: components["responses"]["RateLimitedOrTooManyAttempts"];
-            500: components["responses"]["InternalErrorOrProviderMisconfigured"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["ServerError"];
             501: components["responses"]["NotSupported"];
-            502: components["responses"]["ProviderExtensionFailed"];
-            503: components["responses"]["OverloadedOrProviderUnavailable"];
+            502: components["responses"]["ExtensionFailed"];
+            503: components["responses"]["ProviderUnavailable"];
             504: components["responses"]["ProviderTimeout"];
         };
     };
@@ -2736,7 +2858,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["MalformedRequestOrValidationFailed"];
+            400: components["responses"]["InvalidRequest"];
             /** @description The refresh token is not valid: `invalid_refresh_token`. The refresh token was used before: `refresh_token_reused`. */
             401: {
                 headers: {
@@ -2746,19 +2868,19 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "invalid_refresh_token" | "refresh_token_reused";
                     };
                 };
             };
-            403: components["responses"]["BlockedOrOriginNotAllowedOrRejectedByPolicy"];
+            403: components["responses"]["SessionRefused"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["RateLimited"];
-            500: components["responses"]["InternalErrorOrProviderMisconfigured"];
+            500: components["responses"]["ServerError"];
             501: components["responses"]["NotSupported"];
-            502: components["responses"]["ProviderExtensionFailed"];
-            503: components["responses"]["KeysUnavailableOrOverloadedOrProviderUnavailable"];
+            502: components["responses"]["ExtensionFailed"];
+            503: components["responses"]["Unavailable"];
             504: components["responses"]["ProviderTimeout"];
         };
     };
@@ -2786,15 +2908,15 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["MalformedRequestOrUnsupportedTokenTypeOrValidationFailed"];
-            403: components["responses"]["BlockedOrOriginNotAllowedOrRejectedByPolicy"];
+            400: components["responses"]["InvalidTokenRequest"];
+            403: components["responses"]["SessionRefused"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["RateLimited"];
-            500: components["responses"]["InternalErrorOrProviderMisconfigured"];
+            500: components["responses"]["ServerError"];
             501: components["responses"]["NotSupported"];
-            502: components["responses"]["ProviderExtensionFailed"];
-            503: components["responses"]["KeysUnavailableOrOverloadedOrProviderUnavailable"];
+            502: components["responses"]["ExtensionFailed"];
+            503: components["responses"]["Unavailable"];
             504: components["responses"]["ProviderTimeout"];
         };
     };
@@ -2819,12 +2941,12 @@ export interface operations {
                 content?: never;
             };
             400: components["responses"]["MalformedRequest"];
-            401: components["responses"]["InvalidTokenOrTokenExpiredOrTokenRevoked"];
-            403: components["responses"]["BlockedOrInsufficientScopeOrOriginNotAllowedOrRejectedByPolicy"];
-            500: components["responses"]["InternalErrorOrProviderMisconfigured"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["ServerError"];
             501: components["responses"]["NotSupported"];
-            502: components["responses"]["ProviderExtensionFailed"];
-            503: components["responses"]["KeysUnavailableOrOverloadedOrProviderUnavailable"];
+            502: components["responses"]["ExtensionFailed"];
+            503: components["responses"]["Unavailable"];
             504: components["responses"]["ProviderTimeout"];
         };
     };
@@ -2851,7 +2973,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["MalformedRequest"];
-            401: components["responses"]["InvalidTokenOrTokenExpiredOrTokenRevoked"];
+            401: components["responses"]["Unauthorized"];
             /** @description The page may not use the session's cookies: `origin_not_allowed`. */
             403: {
                 headers: {
@@ -2860,14 +2982,14 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "origin_not_allowed";
                     };
                 };
             };
-            500: components["responses"]["InternalErrorOrProviderMisconfigured"];
+            500: components["responses"]["ServerError"];
             501: components["responses"]["NotSupported"];
-            503: components["responses"]["KeysUnavailableOrProviderUnavailable"];
+            503: components["responses"]["VerificationUnavailable"];
         };
     };
     listSessions: {
@@ -2897,13 +3019,13 @@ export interface operations {
                     "application/json": components["schemas"]["SessionsResponse"];
                 };
             };
-            400: components["responses"]["MalformedRequestOrValidationFailed"];
-            401: components["responses"]["InvalidTokenOrTokenExpiredOrTokenRevoked"];
-            403: components["responses"]["BlockedOrInsufficientScopeOrOriginNotAllowedOrRejectedByPolicy"];
-            500: components["responses"]["InternalErrorOrProviderMisconfigured"];
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["ServerError"];
             501: components["responses"]["NotSupported"];
-            502: components["responses"]["ProviderExtensionFailed"];
-            503: components["responses"]["KeysUnavailableOrOverloadedOrProviderUnavailable"];
+            502: components["responses"]["ExtensionFailed"];
+            503: components["responses"]["Unavailable"];
             504: components["responses"]["ProviderTimeout"];
         };
     };
@@ -2930,15 +3052,15 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["MalformedRequestOrValidationFailed"];
-            401: components["responses"]["InvalidTokenOrTokenExpiredOrTokenRevoked"];
-            403: components["responses"]["BlockedOrInsufficientScopeOrOriginNotAllowedOrRejectedByPolicy"];
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
-            500: components["responses"]["InternalErrorOrProviderMisconfigured"];
+            500: components["responses"]["ServerError"];
             501: components["responses"]["NotSupported"];
-            502: components["responses"]["ProviderExtensionFailed"];
-            503: components["responses"]["KeysUnavailableOrOverloadedOrProviderUnavailable"];
+            502: components["responses"]["ExtensionFailed"];
+            503: components["responses"]["Unavailable"];
             504: components["responses"]["ProviderTimeout"];
         };
     };
@@ -2968,15 +3090,15 @@ export interface operations {
                     "application/json": components["schemas"]["AcceptedResponse"];
                 };
             };
-            400: components["responses"]["MalformedRequestOrValidationFailed"];
-            403: components["responses"]["BlockedOrRejectedByPolicy"];
+            400: components["responses"]["InvalidRequest"];
+            403: components["responses"]["Refused"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["RateLimited"];
-            500: components["responses"]["InternalErrorOrProviderMisconfigured"];
+            500: components["responses"]["ServerError"];
             501: components["responses"]["NotSupported"];
-            502: components["responses"]["ProviderExtensionFailed"];
-            503: components["responses"]["OverloadedOrProviderUnavailable"];
+            502: components["responses"]["ExtensionFailed"];
+            503: components["responses"]["ProviderUnavailable"];
             504: components["responses"]["ProviderTimeout"];
         };
     };
@@ -3003,8 +3125,8 @@ export interface operations {
                     "application/json": components["schemas"]["ResetPasswordResponse"];
                 };
             };
-            400: components["responses"]["MalformedRequestOrValidationFailed"];
-            403: components["responses"]["BlockedOrRejectedByPolicy"];
+            400: components["responses"]["InvalidRequest"];
+            403: components["responses"]["Refused"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             /** @description The code is wrong, or not valid any more: `code_mismatch`. The password is one that attackers know: `password_compromised`. The password breaks the rules: `password_policy_violation`. The password was used before: `password_reused`. */
@@ -3015,16 +3137,16 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "code_mismatch" | "password_compromised" | "password_policy_violation" | "password_reused";
                     };
                 };
             };
-            429: components["responses"]["RateLimitedOrTooManyAttempts"];
-            500: components["responses"]["InternalErrorOrProviderMisconfigured"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["ServerError"];
             501: components["responses"]["NotSupported"];
-            502: components["responses"]["ProviderExtensionFailed"];
-            503: components["responses"]["OverloadedOrProviderUnavailable"];
+            502: components["responses"]["ExtensionFailed"];
+            503: components["responses"]["ProviderUnavailable"];
             504: components["responses"]["ProviderTimeout"];
         };
     };
@@ -3052,7 +3174,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["MalformedRequestOrValidationFailed"];
+            400: components["responses"]["InvalidRequest"];
             /** @description The user name or the password is wrong: `invalid_credentials`. A valid access token is needed: `invalid_token`. The access token has expired: `token_expired`. The session of the access token has ended: `token_revoked`. */
             401: {
                 headers: {
@@ -3062,20 +3184,20 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "invalid_credentials" | "invalid_token" | "token_expired" | "token_revoked";
                     };
                 };
             };
-            403: components["responses"]["BlockedOrInsufficientScopeOrOriginNotAllowedOrRejectedByPolicy"];
+            403: components["responses"]["Forbidden"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["PasswordCompromisedOrPasswordPolicyViolationOrPasswordReused"];
-            429: components["responses"]["RateLimitedOrTooManyAttempts"];
-            500: components["responses"]["InternalErrorOrProviderMisconfigured"];
+            422: components["responses"]["NewPasswordRefused"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["ServerError"];
             501: components["responses"]["NotSupported"];
-            502: components["responses"]["ProviderExtensionFailed"];
-            503: components["responses"]["KeysUnavailableOrOverloadedOrProviderUnavailable"];
+            502: components["responses"]["ExtensionFailed"];
+            503: components["responses"]["Unavailable"];
             504: components["responses"]["ProviderTimeout"];
         };
     };
@@ -3102,12 +3224,12 @@ export interface operations {
                 };
             };
             400: components["responses"]["MalformedRequest"];
-            401: components["responses"]["InvalidTokenOrTokenExpiredOrTokenRevoked"];
-            403: components["responses"]["BlockedOrInsufficientScopeOrOriginNotAllowedOrRejectedByPolicy"];
-            500: components["responses"]["InternalErrorOrProviderMisconfigured"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["ServerError"];
             501: components["responses"]["NotSupported"];
-            502: components["responses"]["ProviderExtensionFailed"];
-            503: components["responses"]["KeysUnavailableOrOverloadedOrProviderUnavailable"];
+            502: components["responses"]["ExtensionFailed"];
+            503: components["responses"]["Unavailable"];
             504: components["responses"]["ProviderTimeout"];
         };
     };
@@ -3132,12 +3254,12 @@ export interface operations {
                 content?: never;
             };
             400: components["responses"]["MalformedRequest"];
-            401: components["responses"]["InvalidTokenOrReauthenticationRequiredOrTokenExpiredOrTokenRevoked"];
-            403: components["responses"]["BlockedOrInsufficientScopeOrOriginNotAllowedOrRejectedByPolicy"];
-            500: components["responses"]["InternalErrorOrProviderMisconfigured"];
+            401: components["responses"]["FreshSignInRequired"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["ServerError"];
             501: components["responses"]["NotSupported"];
-            502: components["responses"]["ProviderExtensionFailed"];
-            503: components["responses"]["KeysUnavailableOrOverloadedOrProviderUnavailable"];
+            502: components["responses"]["ExtensionFailed"];
+            503: components["responses"]["Unavailable"];
             504: components["responses"]["ProviderTimeout"];
         };
     };
@@ -3167,17 +3289,17 @@ export interface operations {
                     "application/json": components["schemas"]["UpdateProfileResponse"];
                 };
             };
-            400: components["responses"]["MalformedRequestOrValidationFailed"];
-            401: components["responses"]["InvalidTokenOrReauthenticationRequiredOrTokenExpiredOrTokenRevoked"];
-            403: components["responses"]["AttributeNotWritableOrBlockedOrInsufficientScopeOrOriginNotAllowedOrRejectedByPolicy"];
-            409: components["responses"]["AliasTaken"];
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["FreshSignInRequired"];
+            403: components["responses"]["AttributesForbidden"];
+            409: components["responses"]["AddressTaken"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["TooManyAttempts"];
-            500: components["responses"]["InternalErrorOrProviderMisconfigured"];
+            500: components["responses"]["ServerError"];
             501: components["responses"]["NotSupported"];
-            502: components["responses"]["DeliveryFailedOrProviderExtensionFailed"];
-            503: components["responses"]["KeysUnavailableOrOverloadedOrProviderUnavailable"];
+            502: components["responses"]["DeliveryFailed"];
+            503: components["responses"]["Unavailable"];
             504: components["responses"]["ProviderTimeout"];
         };
     };
@@ -3206,14 +3328,14 @@ export interface operations {
                     "application/json": components["schemas"]["AttributeVerificationResponse"];
                 };
             };
-            400: components["responses"]["MalformedRequestOrValidationFailed"];
-            401: components["responses"]["InvalidTokenOrReauthenticationRequiredOrTokenExpiredOrTokenRevoked"];
-            403: components["responses"]["BlockedOrInsufficientScopeOrOriginNotAllowedOrRejectedByPolicy"];
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["FreshSignInRequired"];
+            403: components["responses"]["Forbidden"];
             429: components["responses"]["TooManyAttempts"];
-            500: components["responses"]["InternalErrorOrProviderMisconfigured"];
+            500: components["responses"]["ServerError"];
             501: components["responses"]["NotSupported"];
-            502: components["responses"]["DeliveryFailedOrProviderExtensionFailed"];
-            503: components["responses"]["KeysUnavailableOrOverloadedOrProviderUnavailable"];
+            502: components["responses"]["DeliveryFailed"];
+            503: components["responses"]["Unavailable"];
             504: components["responses"]["ProviderTimeout"];
         };
     };
@@ -3244,10 +3366,10 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["MalformedRequestOrValidationFailed"];
-            401: components["responses"]["InvalidTokenOrReauthenticationRequiredOrTokenExpiredOrTokenRevoked"];
-            403: components["responses"]["BlockedOrInsufficientScopeOrOriginNotAllowedOrRejectedByPolicy"];
-            409: components["responses"]["AliasTaken"];
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["FreshSignInRequired"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["AddressTaken"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             /** @description The code is not valid any more: `code_expired`. The code is wrong, or not valid any more: `code_mismatch`. */
@@ -3258,16 +3380,16 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "code_expired" | "code_mismatch";
                     };
                 };
             };
             429: components["responses"]["TooManyAttempts"];
-            500: components["responses"]["InternalErrorOrProviderMisconfigured"];
+            500: components["responses"]["ServerError"];
             501: components["responses"]["NotSupported"];
-            502: components["responses"]["ProviderExtensionFailed"];
-            503: components["responses"]["KeysUnavailableOrOverloadedOrProviderUnavailable"];
+            502: components["responses"]["ExtensionFailed"];
+            503: components["responses"]["Unavailable"];
             504: components["responses"]["ProviderTimeout"];
         };
     };
@@ -3294,12 +3416,12 @@ export interface operations {
                 };
             };
             400: components["responses"]["MalformedRequest"];
-            401: components["responses"]["InvalidTokenOrTokenExpiredOrTokenRevoked"];
-            403: components["responses"]["BlockedOrInsufficientScopeOrOriginNotAllowedOrRejectedByPolicy"];
-            500: components["responses"]["InternalErrorOrProviderMisconfigured"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["ServerError"];
             501: components["responses"]["NotSupported"];
-            502: components["responses"]["ProviderExtensionFailed"];
-            503: components["responses"]["KeysUnavailableOrOverloadedOrProviderUnavailable"];
+            502: components["responses"]["ExtensionFailed"];
+            503: components["responses"]["Unavailable"];
             504: components["responses"]["ProviderTimeout"];
         };
     };
@@ -3327,16 +3449,16 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["MalformedRequestOrValidationFailed"];
-            401: components["responses"]["InvalidTokenOrReauthenticationRequiredOrTokenExpiredOrTokenRevoked"];
-            403: components["responses"]["BlockedOrInsufficientScopeOrOriginNotAllowedOrRejectedByPolicy"];
-            409: components["responses"]["MfaNotAvailable"];
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["FreshSignInRequired"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["SecondFactorUnavailable"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            500: components["responses"]["InternalErrorOrProviderMisconfigured"];
+            500: components["responses"]["ServerError"];
             501: components["responses"]["NotSupported"];
-            502: components["responses"]["ProviderExtensionFailed"];
-            503: components["responses"]["KeysUnavailableOrOverloadedOrProviderUnavailable"];
+            502: components["responses"]["ExtensionFailed"];
+            503: components["responses"]["Unavailable"];
             504: components["responses"]["ProviderTimeout"];
         };
     };
@@ -3363,12 +3485,12 @@ export interface operations {
                 };
             };
             400: components["responses"]["MalformedRequest"];
-            401: components["responses"]["InvalidTokenOrReauthenticationRequiredOrTokenExpiredOrTokenRevoked"];
-            403: components["responses"]["BlockedOrInsufficientScopeOrOriginNotAllowedOrRejectedByPolicy"];
-            500: components["responses"]["InternalErrorOrProviderMisconfigured"];
+            401: components["responses"]["FreshSignInRequired"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["ServerError"];
             501: components["responses"]["NotSupported"];
-            502: components["responses"]["ProviderExtensionFailed"];
-            503: components["responses"]["KeysUnavailableOrOverloadedOrProviderUnavailable"];
+            502: components["responses"]["ExtensionFailed"];
+            503: components["responses"]["Unavailable"];
             504: components["responses"]["ProviderTimeout"];
         };
     };
@@ -3396,9 +3518,9 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["MalformedRequestOrValidationFailed"];
-            401: components["responses"]["InvalidTokenOrReauthenticationRequiredOrTokenExpiredOrTokenRevoked"];
-            403: components["responses"]["BlockedOrInsufficientScopeOrOriginNotAllowedOrRejectedByPolicy"];
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["FreshSignInRequired"];
+            403: components["responses"]["Forbidden"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             /** @description The code is wrong, or not valid any more: `code_mismatch`. */
@@ -3409,15 +3531,15 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "code_mismatch";
                     };
                 };
             };
-            500: components["responses"]["InternalErrorOrProviderMisconfigured"];
+            500: components["responses"]["ServerError"];
             501: components["responses"]["NotSupported"];
-            502: components["responses"]["ProviderExtensionFailed"];
-            503: components["responses"]["KeysUnavailableOrOverloadedOrProviderUnavailable"];
+            502: components["responses"]["ExtensionFailed"];
+            503: components["responses"]["Unavailable"];
             504: components["responses"]["ProviderTimeout"];
         };
     };
@@ -3477,13 +3599,13 @@ export interface operations {
                 };
             };
             400: components["responses"]["MalformedRequest"];
-            401: components["responses"]["InvalidTokenOrReauthenticationRequiredOrTokenExpiredOrTokenRevoked"];
-            403: components["responses"]["BlockedOrInsufficientScopeOrOriginNotAllowedOrRejectedByPolicy"];
+            401: components["responses"]["FreshSignInRequired"];
+            403: components["responses"]["Forbidden"];
             409: components["responses"]["Conflict"];
-            500: components["responses"]["InternalErrorOrProviderMisconfigured"];
+            500: components["responses"]["ServerError"];
             501: components["responses"]["NotSupported"];
-            502: components["responses"]["ProviderExtensionFailed"];
-            503: components["responses"]["KeysUnavailableOrOverloadedOrProviderUnavailable"];
+            502: components["responses"]["ExtensionFailed"];
+            503: components["responses"]["Unavailable"];
             504: components["responses"]["ProviderTimeout"];
         };
     };
@@ -3510,12 +3632,12 @@ export interface operations {
                 };
             };
             400: components["responses"]["MalformedRequest"];
-            401: components["responses"]["InvalidTokenOrTokenExpiredOrTokenRevoked"];
-            403: components["responses"]["BlockedOrInsufficientScopeOrOriginNotAllowedOrRejectedByPolicy"];
-            500: components["responses"]["InternalErrorOrProviderMisconfigured"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["ServerError"];
             501: components["responses"]["NotSupported"];
-            502: components["responses"]["ProviderExtensionFailed"];
-            503: components["responses"]["KeysUnavailableOrOverloadedOrProviderUnavailable"];
+            502: components["responses"]["ExtensionFailed"];
+            503: components["responses"]["Unavailable"];
             504: components["responses"]["ProviderTimeout"];
         };
     };
@@ -3543,7 +3665,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["MalformedRequestOrValidationFailed"];
+            400: components["responses"]["InvalidRequest"];
             /** @description The challenge has expired: `challenge_expired`. A valid access token is needed: `invalid_token`. This takes a new sign-in: `reauthentication_required`. The access token has expired: `token_expired`. The session of the access token has ended: `token_revoked`. */
             401: {
                 headers: {
@@ -3553,12 +3675,12 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "challenge_expired" | "invalid_token" | "reauthentication_required" | "token_expired" | "token_revoked";
                     };
                 };
             };
-            403: components["responses"]["BlockedOrInsufficientScopeOrOriginNotAllowedOrRejectedByPolicy"];
+            403: components["responses"]["Forbidden"];
             409: components["responses"]["Conflict"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
@@ -3570,15 +3692,15 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "passkey_rejected";
                     };
                 };
             };
-            500: components["responses"]["InternalErrorOrProviderMisconfigured"];
+            500: components["responses"]["ServerError"];
             501: components["responses"]["NotSupported"];
-            502: components["responses"]["ProviderExtensionFailed"];
-            503: components["responses"]["KeysUnavailableOrOverloadedOrProviderUnavailable"];
+            502: components["responses"]["ExtensionFailed"];
+            503: components["responses"]["Unavailable"];
             504: components["responses"]["ProviderTimeout"];
         };
     };
@@ -3605,14 +3727,14 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["MalformedRequestOrValidationFailed"];
-            401: components["responses"]["InvalidTokenOrReauthenticationRequiredOrTokenExpiredOrTokenRevoked"];
-            403: components["responses"]["BlockedOrInsufficientScopeOrOriginNotAllowedOrRejectedByPolicy"];
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["FreshSignInRequired"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            500: components["responses"]["InternalErrorOrProviderMisconfigured"];
+            500: components["responses"]["ServerError"];
             501: components["responses"]["NotSupported"];
-            502: components["responses"]["ProviderExtensionFailed"];
-            503: components["responses"]["KeysUnavailableOrOverloadedOrProviderUnavailable"];
+            502: components["responses"]["ExtensionFailed"];
+            503: components["responses"]["Unavailable"];
             504: components["responses"]["ProviderTimeout"];
         };
     };
@@ -3648,13 +3770,13 @@ export interface operations {
                     "application/json": components["schemas"]["UsersResponse"];
                 };
             };
-            400: components["responses"]["MalformedRequestOrValidationFailed"];
-            401: components["responses"]["InvalidTokenOrTokenExpiredOrTokenRevoked"];
-            403: components["responses"]["BlockedOrInsufficientScopeOrOriginNotAllowedOrRejectedByPolicy"];
-            500: components["responses"]["InternalErrorOrProviderMisconfigured"];
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["ServerError"];
             501: components["responses"]["NotSupported"];
-            502: components["responses"]["ProviderExtensionFailed"];
-            503: components["responses"]["KeysUnavailableOrOverloadedOrProviderUnavailable"];
+            502: components["responses"]["ExtensionFailed"];
+            503: components["responses"]["Unavailable"];
             504: components["responses"]["ProviderTimeout"];
         };
     };
@@ -3684,9 +3806,9 @@ export interface operations {
                     "application/json": components["schemas"]["UserRecord"];
                 };
             };
-            400: components["responses"]["MalformedRequestOrValidationFailed"];
-            401: components["responses"]["InvalidTokenOrTokenExpiredOrTokenRevoked"];
-            403: components["responses"]["AttributeNotWritableOrBlockedOrInsufficientScopeOrOriginNotAllowedOrRejectedByPolicy"];
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["AttributesForbidden"];
             /** @description The address belongs to another account: `alias_taken`. The user name is taken: `username_taken`. */
             409: {
                 headers: {
@@ -3695,18 +3817,18 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "alias_taken" | "username_taken";
                     };
                 };
             };
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["PasswordCompromisedOrPasswordPolicyViolation"];
-            500: components["responses"]["InternalErrorOrProviderMisconfigured"];
+            422: components["responses"]["PasswordRefused"];
+            500: components["responses"]["ServerError"];
             501: components["responses"]["NotSupported"];
-            502: components["responses"]["DeliveryFailedOrProviderExtensionFailed"];
-            503: components["responses"]["KeysUnavailableOrOverloadedOrProviderUnavailable"];
+            502: components["responses"]["DeliveryFailed"];
+            503: components["responses"]["Unavailable"];
             504: components["responses"]["ProviderTimeout"];
         };
     };
@@ -3735,14 +3857,14 @@ export interface operations {
                     "application/json": components["schemas"]["UserRecord"];
                 };
             };
-            400: components["responses"]["MalformedRequestOrValidationFailed"];
-            401: components["responses"]["InvalidTokenOrTokenExpiredOrTokenRevoked"];
-            403: components["responses"]["BlockedOrInsufficientScopeOrOriginNotAllowedOrRejectedByPolicy"];
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["UserNotFound"];
-            500: components["responses"]["InternalErrorOrProviderMisconfigured"];
+            500: components["responses"]["ServerError"];
             501: components["responses"]["NotSupported"];
-            502: components["responses"]["ProviderExtensionFailed"];
-            503: components["responses"]["KeysUnavailableOrOverloadedOrProviderUnavailable"];
+            502: components["responses"]["ExtensionFailed"];
+            503: components["responses"]["Unavailable"];
             504: components["responses"]["ProviderTimeout"];
         };
     };
@@ -3769,14 +3891,14 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["MalformedRequestOrValidationFailed"];
-            401: components["responses"]["InvalidTokenOrTokenExpiredOrTokenRevoked"];
-            403: components["responses"]["BlockedOrInsufficientScopeOrOriginNotAllowedOrRejectedByPolicy"];
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["UserNotFound"];
-            500: components["responses"]["InternalErrorOrProviderMisconfigured"];
+            500: components["responses"]["ServerError"];
             501: components["responses"]["NotSupported"];
-            502: components["responses"]["ProviderExtensionFailed"];
-            503: components["responses"]["KeysUnavailableOrOverloadedOrProviderUnavailable"];
+            502: components["responses"]["ExtensionFailed"];
+            503: components["responses"]["Unavailable"];
             504: components["responses"]["ProviderTimeout"];
         };
     };
@@ -3807,17 +3929,17 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["MalformedRequestOrValidationFailed"];
-            401: components["responses"]["InvalidTokenOrTokenExpiredOrTokenRevoked"];
-            403: components["responses"]["AttributeNotWritableOrBlockedOrInsufficientScopeOrOriginNotAllowedOrRejectedByPolicy"];
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["AttributesForbidden"];
             404: components["responses"]["UserNotFound"];
-            409: components["responses"]["AliasTaken"];
+            409: components["responses"]["AddressTaken"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            500: components["responses"]["InternalErrorOrProviderMisconfigured"];
+            500: components["responses"]["ServerError"];
             501: components["responses"]["NotSupported"];
-            502: components["responses"]["ProviderExtensionFailed"];
-            503: components["responses"]["KeysUnavailableOrOverloadedOrProviderUnavailable"];
+            502: components["responses"]["ExtensionFailed"];
+            503: components["responses"]["Unavailable"];
             504: components["responses"]["ProviderTimeout"];
         };
     };
@@ -3844,15 +3966,15 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["MalformedRequestOrValidationFailed"];
-            401: components["responses"]["InvalidTokenOrTokenExpiredOrTokenRevoked"];
-            403: components["responses"]["BlockedOrInsufficientScopeOrOriginNotAllowedOrRejectedByPolicy"];
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["UserNotFound"];
             409: components["responses"]["Conflict"];
-            500: components["responses"]["InternalErrorOrProviderMisconfigured"];
+            500: components["responses"]["ServerError"];
             501: components["responses"]["NotSupported"];
-            502: components["responses"]["DeliveryFailedOrProviderExtensionFailed"];
-            503: components["responses"]["KeysUnavailableOrOverloadedOrProviderUnavailable"];
+            502: components["responses"]["DeliveryFailed"];
+            503: components["responses"]["Unavailable"];
             504: components["responses"]["ProviderTimeout"];
         };
     };
@@ -3879,9 +4001,9 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["MalformedRequestOrValidationFailed"];
-            401: components["responses"]["InvalidTokenOrTokenExpiredOrTokenRevoked"];
-            403: components["responses"]["BlockedOrInsufficientScopeOrOriginNotAllowedOrRejectedByPolicy"];
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["UserNotFound"];
             /** @description The account is confirmed already: `already_confirmed`. */
             409: {
@@ -3891,15 +4013,15 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "already_confirmed";
                     };
                 };
             };
-            500: components["responses"]["InternalErrorOrProviderMisconfigured"];
+            500: components["responses"]["ServerError"];
             501: components["responses"]["NotSupported"];
-            502: components["responses"]["ProviderExtensionFailed"];
-            503: components["responses"]["KeysUnavailableOrOverloadedOrProviderUnavailable"];
+            502: components["responses"]["ExtensionFailed"];
+            503: components["responses"]["Unavailable"];
             504: components["responses"]["ProviderTimeout"];
         };
     };
@@ -3926,14 +4048,14 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["MalformedRequestOrValidationFailed"];
-            401: components["responses"]["InvalidTokenOrTokenExpiredOrTokenRevoked"];
-            403: components["responses"]["BlockedOrInsufficientScopeOrOriginNotAllowedOrRejectedByPolicy"];
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["UserNotFound"];
-            500: components["responses"]["InternalErrorOrProviderMisconfigured"];
+            500: components["responses"]["ServerError"];
             501: components["responses"]["NotSupported"];
-            502: components["responses"]["ProviderExtensionFailed"];
-            503: components["responses"]["KeysUnavailableOrOverloadedOrProviderUnavailable"];
+            502: components["responses"]["ExtensionFailed"];
+            503: components["responses"]["Unavailable"];
             504: components["responses"]["ProviderTimeout"];
         };
     };
@@ -3960,14 +4082,14 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["MalformedRequestOrValidationFailed"];
-            401: components["responses"]["InvalidTokenOrTokenExpiredOrTokenRevoked"];
-            403: components["responses"]["BlockedOrInsufficientScopeOrOriginNotAllowedOrRejectedByPolicy"];
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["UserNotFound"];
-            500: components["responses"]["InternalErrorOrProviderMisconfigured"];
+            500: components["responses"]["ServerError"];
             501: components["responses"]["NotSupported"];
-            502: components["responses"]["ProviderExtensionFailed"];
-            503: components["responses"]["KeysUnavailableOrOverloadedOrProviderUnavailable"];
+            502: components["responses"]["ExtensionFailed"];
+            503: components["responses"]["Unavailable"];
             504: components["responses"]["ProviderTimeout"];
         };
     };
@@ -3994,9 +4116,9 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["MalformedRequestOrValidationFailed"];
-            401: components["responses"]["InvalidTokenOrTokenExpiredOrTokenRevoked"];
-            403: components["responses"]["BlockedOrInsufficientScopeOrOriginNotAllowedOrRejectedByPolicy"];
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["UserNotFound"];
             /** @description The account has no address to send a code to: `recovery_unavailable`. */
             409: {
@@ -4006,15 +4128,15 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "recovery_unavailable";
                     };
                 };
             };
-            500: components["responses"]["InternalErrorOrProviderMisconfigured"];
+            500: components["responses"]["ServerError"];
             501: components["responses"]["NotSupported"];
-            502: components["responses"]["ProviderExtensionFailed"];
-            503: components["responses"]["KeysUnavailableOrOverloadedOrProviderUnavailable"];
+            502: components["responses"]["ExtensionFailed"];
+            503: components["responses"]["Unavailable"];
             504: components["responses"]["ProviderTimeout"];
         };
     };
@@ -4045,17 +4167,17 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["MalformedRequestOrValidationFailed"];
-            401: components["responses"]["InvalidTokenOrTokenExpiredOrTokenRevoked"];
-            403: components["responses"]["BlockedOrInsufficientScopeOrOriginNotAllowedOrRejectedByPolicy"];
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["UserNotFound"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["PasswordCompromisedOrPasswordPolicyViolationOrPasswordReused"];
-            500: components["responses"]["InternalErrorOrProviderMisconfigured"];
+            422: components["responses"]["NewPasswordRefused"];
+            500: components["responses"]["ServerError"];
             501: components["responses"]["NotSupported"];
-            502: components["responses"]["ProviderExtensionFailed"];
-            503: components["responses"]["KeysUnavailableOrOverloadedOrProviderUnavailable"];
+            502: components["responses"]["ExtensionFailed"];
+            503: components["responses"]["Unavailable"];
             504: components["responses"]["ProviderTimeout"];
         };
     };
@@ -4082,14 +4204,14 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["MalformedRequestOrValidationFailed"];
-            401: components["responses"]["InvalidTokenOrTokenExpiredOrTokenRevoked"];
-            403: components["responses"]["BlockedOrInsufficientScopeOrOriginNotAllowedOrRejectedByPolicy"];
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["UserNotFound"];
-            500: components["responses"]["InternalErrorOrProviderMisconfigured"];
+            500: components["responses"]["ServerError"];
             501: components["responses"]["NotSupported"];
-            502: components["responses"]["ProviderExtensionFailed"];
-            503: components["responses"]["KeysUnavailableOrOverloadedOrProviderUnavailable"];
+            502: components["responses"]["ExtensionFailed"];
+            503: components["responses"]["Unavailable"];
             504: components["responses"]["ProviderTimeout"];
         };
     };
@@ -4116,15 +4238,15 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["MalformedRequestOrValidationFailed"];
-            401: components["responses"]["InvalidTokenOrTokenExpiredOrTokenRevoked"];
-            403: components["responses"]["BlockedOrInsufficientScopeOrOriginNotAllowedOrRejectedByPolicy"];
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["UserNotFound"];
-            409: components["responses"]["MfaNotAvailable"];
-            500: components["responses"]["InternalErrorOrProviderMisconfigured"];
+            409: components["responses"]["SecondFactorUnavailable"];
+            500: components["responses"]["ServerError"];
             501: components["responses"]["NotSupported"];
-            502: components["responses"]["ProviderExtensionFailed"];
-            503: components["responses"]["KeysUnavailableOrOverloadedOrProviderUnavailable"];
+            502: components["responses"]["ExtensionFailed"];
+            503: components["responses"]["Unavailable"];
             504: components["responses"]["ProviderTimeout"];
         };
     };
@@ -4158,14 +4280,14 @@ export interface operations {
                     "application/json": components["schemas"]["GroupsResponse"];
                 };
             };
-            400: components["responses"]["MalformedRequestOrValidationFailed"];
-            401: components["responses"]["InvalidTokenOrTokenExpiredOrTokenRevoked"];
-            403: components["responses"]["BlockedOrInsufficientScopeOrOriginNotAllowedOrRejectedByPolicy"];
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["UserNotFound"];
-            500: components["responses"]["InternalErrorOrProviderMisconfigured"];
+            500: components["responses"]["ServerError"];
             501: components["responses"]["NotSupported"];
-            502: components["responses"]["ProviderExtensionFailed"];
-            503: components["responses"]["KeysUnavailableOrOverloadedOrProviderUnavailable"];
+            502: components["responses"]["ExtensionFailed"];
+            503: components["responses"]["Unavailable"];
             504: components["responses"]["ProviderTimeout"];
         };
     };
@@ -4194,14 +4316,14 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["MalformedRequestOrValidationFailed"];
-            401: components["responses"]["InvalidTokenOrTokenExpiredOrTokenRevoked"];
-            403: components["responses"]["BlockedOrInsufficientScopeOrOriginNotAllowedOrRejectedByPolicy"];
-            404: components["responses"]["GroupNotFoundOrUserNotFound"];
-            500: components["responses"]["InternalErrorOrProviderMisconfigured"];
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["UserOrGroupNotFound"];
+            500: components["responses"]["ServerError"];
             501: components["responses"]["NotSupported"];
-            502: components["responses"]["ProviderExtensionFailed"];
-            503: components["responses"]["KeysUnavailableOrOverloadedOrProviderUnavailable"];
+            502: components["responses"]["ExtensionFailed"];
+            503: components["responses"]["Unavailable"];
             504: components["responses"]["ProviderTimeout"];
         };
     };
@@ -4230,14 +4352,14 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["MalformedRequestOrValidationFailed"];
-            401: components["responses"]["InvalidTokenOrTokenExpiredOrTokenRevoked"];
-            403: components["responses"]["BlockedOrInsufficientScopeOrOriginNotAllowedOrRejectedByPolicy"];
-            404: components["responses"]["GroupNotFoundOrUserNotFound"];
-            500: components["responses"]["InternalErrorOrProviderMisconfigured"];
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["UserOrGroupNotFound"];
+            500: components["responses"]["ServerError"];
             501: components["responses"]["NotSupported"];
-            502: components["responses"]["ProviderExtensionFailed"];
-            503: components["responses"]["KeysUnavailableOrOverloadedOrProviderUnavailable"];
+            502: components["responses"]["ExtensionFailed"];
+            503: components["responses"]["Unavailable"];
             504: components["responses"]["ProviderTimeout"];
         };
     };
@@ -4268,13 +4390,13 @@ export interface operations {
                     "application/json": components["schemas"]["EventsResponse"];
                 };
             };
-            400: components["responses"]["MalformedRequestOrValidationFailed"];
-            401: components["responses"]["InvalidTokenOrTokenExpiredOrTokenRevoked"];
-            403: components["responses"]["BlockedOrInsufficientScopeOrOriginNotAllowedOrRejectedByPolicy"];
-            500: components["responses"]["InternalErrorOrProviderMisconfigured"];
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["ServerError"];
             501: components["responses"]["NotSupported"];
-            502: components["responses"]["ProviderExtensionFailed"];
-            503: components["responses"]["KeysUnavailableOrOverloadedOrProviderUnavailable"];
+            502: components["responses"]["ExtensionFailed"];
+            503: components["responses"]["Unavailable"];
             504: components["responses"]["ProviderTimeout"];
         };
     };
@@ -4311,7 +4433,7 @@ export interface operations {
                 content?: never;
             };
             404: components["responses"]["NotFound"];
-            500: components["responses"]["InternalErrorOrProviderMisconfigured"];
+            500: components["responses"]["ServerError"];
             503: components["responses"]["KeysUnavailable"];
         };
     };
@@ -4338,13 +4460,13 @@ export interface operations {
                     "application/json": components["schemas"]["IntrospectionResponse"];
                 };
             };
-            400: components["responses"]["MalformedRequestOrValidationFailed"];
+            400: components["responses"]["InvalidRequest"];
             401: components["responses"]["InvalidClient"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            500: components["responses"]["InternalErrorOrProviderMisconfigured"];
+            500: components["responses"]["ServerError"];
             501: components["responses"]["NotSupported"];
-            503: components["responses"]["KeysUnavailableOrProviderUnavailable"];
+            503: components["responses"]["VerificationUnavailable"];
         };
     };
     revokeToken: {
@@ -4368,15 +4490,15 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["MalformedRequestOrUnsupportedTokenTypeOrValidationFailed"];
+            400: components["responses"]["InvalidTokenRequest"];
             401: components["responses"]["InvalidClient"];
-            403: components["responses"]["BlockedOrRejectedByPolicy"];
+            403: components["responses"]["Refused"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            500: components["responses"]["InternalErrorOrProviderMisconfigured"];
+            500: components["responses"]["ServerError"];
             501: components["responses"]["NotSupported"];
-            502: components["responses"]["ProviderExtensionFailed"];
-            503: components["responses"]["KeysUnavailableOrOverloadedOrProviderUnavailable"];
+            502: components["responses"]["ExtensionFailed"];
+            503: components["responses"]["Unavailable"];
             504: components["responses"]["ProviderTimeout"];
         };
     };
@@ -4412,7 +4534,8 @@ export interface operations {
                 };
                 content?: never;
             };
-            500: components["responses"]["InternalErrorOrProviderMisconfigured"];
+            400: components["responses"]["MalformedRequest"];
+            500: components["responses"]["ServerError"];
         };
     };
     getJwks: {
@@ -4447,7 +4570,8 @@ export interface operations {
                 };
                 content?: never;
             };
-            500: components["responses"]["InternalErrorOrProviderMisconfigured"];
+            400: components["responses"]["MalformedRequest"];
+            500: components["responses"]["ServerError"];
             503: components["responses"]["KeysUnavailable"];
         };
     };
@@ -4470,7 +4594,8 @@ export interface operations {
                     "application/json": components["schemas"]["LivenessResponse"];
                 };
             };
-            500: components["responses"]["InternalErrorOrProviderMisconfigured"];
+            400: components["responses"]["MalformedRequest"];
+            500: components["responses"]["ServerError"];
         };
     };
     getReadiness: {
@@ -4492,8 +4617,9 @@ export interface operations {
                     "application/json": components["schemas"]["ReadinessResponse"];
                 };
             };
-            500: components["responses"]["InternalErrorOrProviderMisconfigured"];
-            503: components["responses"]["KeysUnavailableOrProviderUnavailable"];
+            400: components["responses"]["MalformedRequest"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["VerificationUnavailable"];
         };
     };
     getMetrics: {
@@ -4525,7 +4651,7 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "invalid_token";
                     };
                 };
@@ -4538,13 +4664,13 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"] & {
-                        /** @enum {unknown} */
+                        /** @enum {string} */
                         code?: "rejected_by_policy";
                     };
                 };
             };
             404: components["responses"]["NotFound"];
-            500: components["responses"]["InternalErrorOrProviderMisconfigured"];
+            500: components["responses"]["ServerError"];
         };
     };
 }

@@ -67,7 +67,8 @@ export function createPasskeys({ send }: Sessions, signIn: SignIn): Passkeys {
     },
     async register({ signal } = {}) {
       const { options } = await send("post", "/v1/me/passkeys/registration", { signal });
-      const credential = await createPasskey(options, { signal });
+      const made = await createPasskey(options, { signal });
+      const credential = made as Schemas["RegistrationCredential"];
       await send("post", "/v1/me/passkeys", { body: { credential }, signal });
     },
     async list({ signal } = {}) {

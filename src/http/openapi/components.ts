@@ -1,15 +1,8 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
-import * as z from "zod/mini";
-import type { Operation } from "../operation.ts";
-import { operations } from "../operations.ts";
-import { Problem } from "../schemas/problem.ts";
-import { schemas } from "../schemas/registry.ts";
+import { registerSchemas } from "./schema-components.ts";
 
 /** Where the parts that operations share are collected. */
 export type Components = OpenAPIHono["openAPIRegistry"];
-
-type Document = ReturnType<OpenAPIHono["getOpenAPI31Document"]>;
-type SchemaComponent = NonNullable<NonNullable<Document["components"]>["schemas"]>[string];
 
 const headers = {
   RequestId: {
@@ -83,62 +76,9 @@ export function registerComponents(registry: Components): void {
   for (const [name, component] of Object.entries(headers)) {
     registry.registerComponent("headers", name, component);
   }
-  makeSchemas();
-  const converted = z.toJSONSchema(schemas, {
-    metadata: schemas,
-    // Requests and answers alike: whether further members are allowed is what each schema says itself.
-    io: "input",
-    override: ({ zodSchema, jsonSchema }) => {
-      const discriminator = discriminatorOf(zodSchema);
-      if (discriminator) jsonSchema.discriminator = discriminator;
-    },
-    uri: (id) => `#/components/schemas/${id}`,
-  });
-  // By name, as the registry's own order is that in which the modules happened to be loaded.
-  const byName = Object.entries(converted.schemas).toSorted(([a], [b]) => (a < b ? -1 : 1));
-  for (const [id, { $schema, $id, example, ...schema }] of byName) {
-    // Both types are JSON Schema 2020-12, written down by two projects.
-    registry.registerComponent("schemas", id, schema as SchemaComponent);
-    if (example !== undefined) registry.registerComponent("examples", id, { value: example });
-  }
-}
-
-/** The registry knows only the schemas that were made by then. */
-function makeSchemas(): void {
-  const all: readonly Operation[] = Object.values(operations);
-  for (const { body, answer } of all) {
-    body?.();
-    answer.schema?.();
-  }
-  Problem();
-}
-
-/** Says which variant a value is, as OpenAPI has it: JSON Schema itself would have each one tried. */
-function discriminatorOf(schema: z.core.$ZodTypes): object | undefined {
-  const { def } = schema._zod;
-  if (def.type !== "union" || !("discriminator" in def)) return undefined;
-  const { discriminator: propertyName, options } = def as z.core.$ZodDiscriminatedUnionDef;
-  const mapping = options.flatMap((option) => {
-    const values = option._zod.propValues?.[propertyName] ?? [];
-    return [...values].map((value) => [value, `#/components/schemas/${schemaId(option)}`]);
-  });
-  return { propertyName, mapping: Object.fromEntries(mapping) };
+  registerSchemas(registry);
 }
 
 export function headerRef(name: keyof typeof headers) {
   return { $ref: `#/components/headers/${name}` };
-}
-
-/** Names the examples of a schema: its own, and of one with variants those of each. */
-export function exampleIds(schema: z.core.$ZodType): readonly string[] {
-  const { def } = (schema as z.core.$ZodTypes)._zod;
-  const variants = def.type === "union" ? def.options.flatMap(exampleIds) : [];
-  return schemas.get(schema)?.example === undefined ? variants : [schemaId(schema), ...variants];
-}
-
-/** Gives the name of a schema: one without would be copied into every operation that has it. */
-export function schemaId(schema: z.core.$ZodType): string {
-  const id = schemas.get(schema)?.id;
-  if (id === undefined) throw new Error("A schema of an operation has no id in the registry");
-  return id;
 }

@@ -2,15 +2,17 @@ import { OpenAPIHono, type RouteConfig } from "@hono/zod-openapi";
 import type * as z from "zod/mini";
 import type { Operation } from "../operation.ts";
 import { operations } from "../operations.ts";
-import { exampleIds, headerRef, registerComponents, schemaId } from "./components.ts";
+import { headerRef, registerComponents } from "./components.ts";
 import { parametersOf } from "./parameters.ts";
 import { type ProblemKind, problemKinds, problemResponses } from "./problems.ts";
+import { exampleIds, schemaId } from "./schema-components.ts";
 
 /** An OpenAPI 3.1 document. */
 export type OpenApiDocument = ReturnType<OpenAPIHono["getOpenAPI31Document"]>;
 
 const about = {
-  openapi: "3.1.1",
+  // Not 3.1.1, which says the same and which fewer tools take.
+  openapi: "3.1.0",
   info: {
     title: "Portico",
     version: "1.0.0",
@@ -21,6 +23,7 @@ const about = {
       "What is wrong with a request is told by `errors`: each names a member of the body by a JSON pointer, or a parameter of the path or the query by its name after a slash, such as `/limit`.",
       "Members that an operation does not know are refused in requests. Ignore those that you do not know in answers: there can be new ones.",
     ].join("\n\n"),
+    contact: { name: "Whoever runs this service" },
     license: { name: "Apache-2.0", identifier: "Apache-2.0" },
   },
   servers: [{ url: "/", description: "The service that serves this document." }],

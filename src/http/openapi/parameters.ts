@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import type { Operation } from "../operation.ts";
 import { schemas } from "../schemas/registry.ts";
+import { withPortablePattern } from "./patterns.ts";
 
 type Parameter = {
   readonly name: string;
@@ -36,7 +37,11 @@ export function parametersOf(operation: Operation): {
 function inPart(part: Parameter["in"], schema: z.ZodMiniObject | undefined): readonly Parameter[] {
   if (!schema) return [];
   // The form that comes out of the schema, as everything that goes in is text.
-  const { properties = {} } = z.toJSONSchema(schema, { metadata: schemas, io: "output" });
+  const { properties = {} } = z.toJSONSchema(schema, {
+    metadata: schemas,
+    io: "output",
+    override: ({ jsonSchema }) => withPortablePattern(jsonSchema),
+  });
   return Object.entries(properties).map(([name, property]) => {
     const { description, example, ...rest } = Object(property);
     return {

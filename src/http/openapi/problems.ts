@@ -5,7 +5,10 @@ import type { Operation } from "../operation.ts";
 import { operations } from "../operations.ts";
 import { problems, retryStatuses } from "../problem.ts";
 import { Problem } from "../schemas/problem.ts";
-import { type Components, headerRef, schemaId } from "./components.ts";
+import { type Components, headerRef } from "./components.ts";
+import { exampleIdOf, registerProblemExamples } from "./problem-examples.ts";
+import { responseName } from "./response-names.ts";
+import { schemaId } from "./schema-components.ts";
 
 type ResponseConfig = RouteConfig["responses"][string];
 
@@ -16,19 +19,22 @@ export interface ProblemKind {
 }
 
 /**
- * Registers each problem response that more than one operation has as a component, named by its codes. Gives what an
- * operation is to say of its own: the component, or the response itself where no other has the same.
+ * Registers each problem response that more than one operation has as a component, and an example of each problem. Gives
+ * what an operation is to say of its own: the component, or the response itself where no other has the same.
  */
 export function problemResponses(registry: Components): (kind: ProblemKind) => ResponseConfig {
   const all = Object.values(operations).flatMap(problemKinds);
-  const shared = Map.groupBy(all, componentName);
-  for (const [name, [kind, ...others]] of shared) {
-    if (kind && others.length > 0) registry.registerComponent("responses", name, problemOf(kind));
+  registerProblemExamples(registry, new Set(all.flatMap(({ codes }) => codes).toSorted()));
+  const uses = Map.groupBy(all, ({ codes }) => codes.join());
+  const nameOf = ({ codes }: ProblemKind) =>
+    (uses.get(codes.join())?.length ?? 0) > 1 ? responseName(codes) : undefined;
+  for (const [kind] of uses.values()) {
+    const name = kind && nameOf(kind);
+    if (name) registry.registerComponent("responses", name, problemOf(kind));
   }
   return (kind) => {
-    const name = componentName(kind);
-    const isShared = (shared.get(name)?.length ?? 0) > 1;
-    return isShared ? { $ref: `#/components/responses/${name}` } : problemOf(kind);
+    const name = nameOf(kind);
+    return name ? { $ref: `#/components/responses/${name}` } : problemOf(kind);
   };
 }
 
@@ -36,13 +42,6 @@ export function problemResponses(registry: Components): (kind: ProblemKind) => R
 export function problemKinds(operation: Operation): readonly ProblemKind[] {
   const byStatus = Map.groupBy(codesOf(operation), (code) => problems[code][0]);
   return [...byStatus].map(([status, codes]) => ({ status, codes: codes.toSorted() }));
-}
-
-function componentName({ codes }: ProblemKind): string {
-  const words = codes.map((code) =>
-    code.replace(/(?:^|_)([a-z])/g, (_, letter) => letter.toUpperCase()),
-  );
-  return words.join("Or");
 }
 
 function problemOf({ status, codes }: ProblemKind) {
@@ -60,9 +59,15 @@ function problemOf({ status, codes }: ProblemKind) {
         schema: {
           allOf: [
             { $ref: `#/components/schemas/${schemaId(Problem())}` },
-            { type: "object" as const, properties: { code: { enum: [...codes] } } },
+            {
+              type: "object" as const,
+              properties: { code: { type: "string" as const, enum: [...codes] } },
+            },
           ],
         },
+        examples: Object.fromEntries(
+          codes.map((code) => [code, { $ref: `#/components/examples/${exampleIdOf(code)}` }]),
+        ),
       },
     },
   };

@@ -17,7 +17,7 @@ export const capabilityOperations = {
       schema: Capabilities,
       maxAgeSeconds: 60,
     },
-    codes: [],
+    codes: ["malformed_request"],
   },
 } as const satisfies Operations;
 

@@ -17,7 +17,7 @@ export const serviceOperations = {
       schema: JsonWebKeySet,
       maxAgeSeconds: 300,
     },
-    codes: ["keys_unavailable"],
+    codes: ["malformed_request", "keys_unavailable"],
   },
   getLiveness: {
     method: "get",
@@ -26,7 +26,7 @@ export const serviceOperations = {
     summary: "Check that the process answers",
     description: "Fails only where the process should be started anew.",
     answer: { status: 200, description: "The process answers.", schema: LivenessResponse },
-    codes: [],
+    codes: ["malformed_request"],
   },
   getReadiness: {
     method: "get",
@@ -41,7 +41,7 @@ export const serviceOperations = {
       description: "Requests can be sent here.",
       schema: ReadinessResponse,
     },
-    codes: ["keys_unavailable", "provider_unavailable"],
+    codes: ["malformed_request", "keys_unavailable", "provider_unavailable"],
   },
 } as const satisfies Operations;
 

@@ -179,7 +179,7 @@ const PasskeyAnswer = onFirstUse(() =>
       type: z.literal("passkey"),
       session: session(),
       ...clientMetadata(),
-      credential: jsonObject("`AuthenticationResponseJSON` of Web Authentication."),
+      credential: jsonObject().register(schemas, { form: "AuthenticationCredential" }),
     })
     .register(schemas, {
       id: "PasskeyAnswer",

@@ -95,10 +95,9 @@ const PasskeyChallenge = onFirstUse(() =>
     .object({
       type: z.literal("passkey"),
       session: session(),
-      options: z.record(z.string(), z.unknown()).register(schemas, {
-        description:
-          "`PublicKeyCredentialRequestOptionsJSON` of Web Authentication: for `PublicKeyCredential.parseRequestOptionsFromJSON()`, then `navigator.credentials.get()`.",
-      }),
+      options: z
+        .record(z.string(), z.unknown())
+        .register(schemas, { form: "PublicKeyCredentialRequestOptions" }),
     })
     .register(schemas, { id: "PasskeyChallenge", description: "Asks for a passkey." }),
 );

@@ -137,11 +137,10 @@ export function opaqueText(maxLength: number, description: string): z.ZodMiniStr
 }
 
 /** A JSON object whose form another standard defines. */
-export function jsonObject(description: string) {
+export function jsonObject() {
   return z
     .record(z.string(), z.unknown())
-    .check(z.refine((value) => isWithin(maxDepth, value), { params: { reason: "too_deep" } }))
-    .register(schemas, { description });
+    .check(z.refine((value) => isWithin(maxDepth, value), { params: { reason: "too_deep" } }));
 }
 
 function hasFew(attributes: object): boolean {

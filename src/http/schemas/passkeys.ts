@@ -5,10 +5,9 @@ import { onFirstUse, schemas, text } from "./registry.ts";
 export const PasskeyOptionsResponse = onFirstUse(() =>
   z
     .object({
-      options: z.record(z.string(), z.unknown()).register(schemas, {
-        description:
-          "`PublicKeyCredentialCreationOptionsJSON` of Web Authentication: for `PublicKeyCredential.parseCreationOptionsFromJSON()`, then `navigator.credentials.create()`.",
-      }),
+      options: z
+        .record(z.string(), z.unknown())
+        .register(schemas, { form: "PublicKeyCredentialCreationOptions" }),
     })
     .register(schemas, {
       id: "PasskeyOptionsResponse",
@@ -26,7 +25,7 @@ export const PasskeyOptionsResponse = onFirstUse(() =>
 
 export const FinishPasskeyRequest = onFirstUse(() =>
   z
-    .strictObject({ credential: jsonObject("`RegistrationResponseJSON` of Web Authentication.") })
+    .strictObject({ credential: jsonObject().register(schemas, { form: "RegistrationCredential" }) })
     .register(schemas, {
       id: "FinishPasskeyRequest",
       description: "The passkey that the browser made.",

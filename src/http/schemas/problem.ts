@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { reasonsInWords } from "./reasons.ts";
 import { onFirstUse, schemas, text } from "./registry.ts";
 
 const MemberFault = onFirstUse(() =>
@@ -7,9 +8,7 @@ const MemberFault = onFirstUse(() =>
       pointer: text(
         "A JSON pointer into the request body (RFC 6901), or the name of a parameter of the path or the query after a slash, such as `/limit`.",
       ),
-      reason: text(
-        "A stable word: `required`, `invalid_type`, `invalid_value`, `unknown_member`, `invalid_name`, `invalid_characters`, `too_short`, `too_long`, `too_small`, `too_large`, `too_many`, `repeated`, `not_allowed`, `missing_digit`, … There can be new ones.",
-      ),
+      reason: z.string().register(schemas, { description: reasonsInWords() }),
     })
     .register(schemas, {
       id: "MemberFault",

@@ -13,6 +13,8 @@ export interface SchemaMeta {
   readonly maxProperties?: number;
   readonly uniqueItems?: boolean;
   readonly format?: string;
+  /** The name of the component that describes the form of what is checked by somebody else, or not at all. */
+  readonly form?: string;
 }
 
 /** The schemas of the wire format that the document describes or names, as far as they are made. */

@@ -67,6 +67,9 @@ const contract = {
 
 const yaml = toYaml(JSON.parse(JSON.stringify(openApiDocument())));
 
+/** An example has the name of its schema, or is one of a problem. */
+const schemaOf = (example: string) => (example.endsWith("Problem") ? "Problem" : example);
+
 const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
   Object.entries(methods).map(([method, operation]) => ({
     path,
@@ -125,7 +128,7 @@ describe("openapi.yaml", () => {
     ajv.addSchema({ ...document }, "document");
 
     const refused = Object.entries(document.components.examples).filter(
-      ([name, { value }]) => !ajv.validate(`document#/components/schemas/${name}`, value),
+      ([name, { value }]) => !ajv.validate(`document#/components/schemas/${schemaOf(name)}`, value),
     );
 
     expect(Object.keys(document.components.examples).length).toBeGreaterThan(10);

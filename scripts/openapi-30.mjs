@@ -1,0 +1,14 @@
+// Writes openapi.yaml in the form of OpenAPI 3.0, for tools that take no newer.
+//   node scripts/openapi-30.mjs [folder]     dist by default
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import process from "node:process";
+import { parse } from "yaml";
+import { openApi30 } from "../src/http/openapi/older-form.ts";
+import { toYaml } from "../src/http/openapi/yaml.ts";
+import { root } from "./native.mjs";
+
+const folder = process.argv[2] ?? join(root, "dist");
+const document = parse(readFileSync(join(root, "openapi.yaml"), "utf8"));
+mkdirSync(folder, { recursive: true });
+writeFileSync(join(folder, "openapi-3.0.yaml"), toYaml(openApi30(document)));
