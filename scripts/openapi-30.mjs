@@ -1,4 +1,4 @@
-// Writes openapi.yaml in the form of OpenAPI 3.0, for tools that take no newer.
+// Writes openapi.yaml in the form of OpenAPI 3.0, for tools that take no newer, as YAML and as JSON.
 //   node scripts/openapi-30.mjs [folder]     dist by default
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -11,4 +11,6 @@ import { root } from "./native.mjs";
 const folder = process.argv[2] ?? join(root, "dist");
 const document = parse(readFileSync(join(root, "openapi.yaml"), "utf8"));
 mkdirSync(folder, { recursive: true });
-writeFileSync(join(folder, "openapi-3.0.yaml"), toYaml(openApi30(document)));
+const older = openApi30(document);
+writeFileSync(join(folder, "openapi-3.0.yaml"), toYaml(older));
+writeFileSync(join(folder, "openapi-3.0.json"), JSON.stringify(older));

@@ -5,6 +5,7 @@ import { openApiDocument } from "../../src/http/openapi/document.ts";
 import { reasons } from "../../src/http/schemas/reasons.ts";
 
 interface Media {
+  readonly examples?: Readonly<Record<string, object>>;
   readonly schema: {
     readonly allOf?: readonly {
       readonly properties?: { readonly code: { readonly enum: readonly string[] } };
@@ -48,8 +49,7 @@ ajv.addSchema(closed(document), "document");
 export function checkAnswer(method: string, path: string, response: Response, text: string): void {
   const where = `${method} ${path} ${response.status} ${text}`;
   const operation = document.paths[templateOf(path)]?.[method.toLowerCase()];
-  if (response.status >= 400)
-    checkProblem(text, where);
+  if (response.status >= 400) checkProblem(text, where);
   if (!operation) return;
   const declared = resolved(operation.responses[response.status], where);
   for (const name of Object.keys(declared.headers ?? {})) {
@@ -76,6 +76,12 @@ export function templateOf(path: string): string {
       ),
   );
   return matching?.join("/") ?? path;
+}
+
+/** Gives the codes that a problem response of the document has an example of. */
+export function exampleCodesOf(response: ResponseObject): readonly string[] {
+  const { content } = resolved(response, "");
+  return Object.keys(content?.["application/problem+json"]?.examples ?? {});
 }
 
 /** Gives the codes that a problem response of the document lists. */

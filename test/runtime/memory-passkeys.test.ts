@@ -3,6 +3,7 @@ import { describeOnRuntime, type RunningRuntime, startRuntime } from "../support
 import { createSoftwareAuthenticator } from "../support/software-authenticator.ts";
 import { bearer, createProbe, newAccount } from "./probe.ts";
 import { begin, finish } from "./sign-in-steps.ts";
+import { newTypedDevice } from "./typed-device.ts";
 
 const origin = "http://localhost:5173";
 
@@ -28,7 +29,7 @@ for (const runtime of ["node", "deno", "bun"] as const) {
       await probe.post("/v1/sign-up", account);
       const { username, accessToken } = await probe.signIn(account);
       const headers = bearer(accessToken);
-      const device = createSoftwareAuthenticator({ origin });
+      const device = newTypedDevice(createSoftwareAuthenticator({ origin }));
 
       const { data } = await probe.client.POST("/v1/me/passkeys/registration", { headers });
       const credential = await device.create(data?.options ?? expect.fail("it begins"));

@@ -83,7 +83,9 @@ function olderWord(word: string, said: JsonValue): JsonObject {
     case "not":
       return { [word]: olderSchema(said) };
     case "additionalProperties":
-      return { [word]: isObject(said) && Object.keys(said).length === 0 ? true : olderSchema(said) };
+      return {
+        [word]: isObject(said) && Object.keys(said).length === 0 ? true : olderSchema(said),
+      };
     case "allOf":
     case "anyOf":
     case "oneOf":

@@ -3,8 +3,8 @@ import * as z from "zod/mini";
 import type { Operation } from "../operation.ts";
 import { operations } from "../operations.ts";
 import { Problem } from "../schemas/problem.ts";
-import * as webAuthnForms from "../schemas/webauthn.ts";
 import { schemas } from "../schemas/registry.ts";
+import * as webAuthnForms from "../schemas/webauthn.ts";
 import { withPortablePattern } from "./patterns.ts";
 
 type Document = ReturnType<OpenAPIHono["getOpenAPI31Document"]>;

@@ -25,7 +25,9 @@ export const PasskeyOptionsResponse = onFirstUse(() =>
 
 export const FinishPasskeyRequest = onFirstUse(() =>
   z
-    .strictObject({ credential: jsonObject().register(schemas, { form: "RegistrationCredential" }) })
+    .strictObject({
+      credential: jsonObject().register(schemas, { form: "RegistrationCredential" }),
+    })
     .register(schemas, {
       id: "FinishPasskeyRequest",
       description: "The passkey that the browser made.",

@@ -24,6 +24,7 @@ export const reasons = {
   not_offered: "it is none of those that were offered",
   not_confirmed: "it can be set once the account is confirmed",
   not_an_address: "codes cannot be sent to it",
+  missing: "the account has none",
   already_set: "it is there already and cannot be replaced",
   differs_from_username: "it is another address than the user name",
   is_email: "it is an e-mail address, which is no user name here",

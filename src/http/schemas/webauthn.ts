@@ -28,7 +28,9 @@ const timeout = () =>
   z.exactOptional(z.number().register(schemas, { description: "In milliseconds." }));
 
 const userVerification = () =>
-  z.exactOptional(text("Whether it is checked who uses the passkey: `required`, `preferred` or `discouraged`."));
+  z.exactOptional(
+    text("Whether it is checked who uses the passkey: `required`, `preferred` or `discouraged`."),
+  );
 
 export const PublicKeyCredentialCreationOptions = onFirstUse(() =>
   z

@@ -1,11 +1,16 @@
+import { globSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import formats from "ajv-formats";
 import { describe, expect, test } from "vitest";
 import { openApiDocument } from "../../../src/http/openapi/document.ts";
 import { toYaml } from "../../../src/http/openapi/yaml.ts";
 import { problems } from "../../../src/http/problem.ts";
-import { codesOf, document } from "../contract-check.ts";
+import { reasons } from "../../../src/http/schemas/reasons.ts";
+import { codesOf, document, exampleCodesOf } from "../contract-check.ts";
 import { startService } from "../support.ts";
+
+const root = join(import.meta.dirname, "../../..");
 
 /** What is promised to clients: none of it may change, though there may be more. */
 const contract = {
@@ -133,6 +138,34 @@ describe("openapi.yaml", () => {
 
     expect(Object.keys(document.components.examples).length).toBeGreaterThan(10);
     expect(refused).toEqual([]);
+  });
+
+  test("shows an example of each problem that it declares", () => {
+    const shown = operations.flatMap(({ responses }) =>
+      Object.values(responses).flatMap((response) => exampleCodesOf(response)),
+    );
+    const declared = operations.flatMap(({ responses }) =>
+      Object.values(responses).flatMap((response) => codesOf(response)),
+    );
+
+    expect(declared.length).toBeGreaterThan(100);
+    expect(shown).toEqual(declared);
+  });
+
+  test("lists every reason that a member can be refused for", () => {
+    const { MemberFault } = document.components.schemas;
+    const written = globSync("src/{adapters,domain,http}/**/*.ts", { cwd: root }).flatMap(
+      (file) => [...readFileSync(join(root, file), "utf8").matchAll(/\breason: "(\w+)"/g)],
+    );
+    // Reasons of other things: of a token's refusal, a log's entry, a sign-in's end.
+    const others = ["lost_entries"];
+    const found = new Set(written.map(([, reason = ""]) => reason));
+
+    expect(found.size).toBeGreaterThan(10);
+    expect([...found].filter((one) => !(one in reasons) && !others.includes(one))).toEqual([]);
+    for (const reason of Object.keys(reasons)) {
+      expect(JSON.stringify(MemberFault)).toContain(`\`${reason}\``);
+    }
   });
 
   test("names no vendor", () => {

@@ -9,7 +9,12 @@ const credential = { id: "a-1", rawId: "a-1", type: "public-key", response: {} }
 function withPasskeys({ identity }: Ports): Partial<Ports> {
   const kept = new Map<string, { id: string; createdAt: number }>();
   const passkeys: Partial<IdentityProvider> = {
-    startPasskeyRegistration: async () => ({ challenge: "YQ", rp: { name: "Portico" } }),
+    startPasskeyRegistration: async () => ({
+      challenge: "YQ",
+      rp: { name: "Portico" },
+      user: { id: "YWRh", name: "ada", displayName: "Ada" },
+      pubKeyCredParams: [],
+    }),
     finishPasskeyRegistration: async ({ credential: { id } }) => {
       kept.set(String(id), { id: String(id), createdAt: 1795291200 });
     },
@@ -38,7 +43,14 @@ describe("passkeys", () => {
     const removed = await call("DELETE", "/v1/me/passkeys/a-1");
     const gone = await call("DELETE", "/v1/me/passkeys/a-1");
 
-    expect(started.body).toEqual({ options: { challenge: "YQ", rp: { name: "Portico" } } });
+    expect(started.body).toEqual({
+      options: {
+        challenge: "YQ",
+        rp: { name: "Portico" },
+        user: { id: "YWRh", name: "ada", displayName: "Ada" },
+        pubKeyCredParams: [],
+      },
+    });
     expect([finished.status, removed.status]).toEqual([204, 204]);
     expect(listed.body).toEqual({ passkeys: [{ id: "a-1", created_at: 1795291200 }] });
     expect([gone.status, gone.body.code]).toEqual([404, "not_found"]);

@@ -1,9 +1,9 @@
 import { expect } from "vitest";
-import { newDevice } from "../../adapters/webauthn/support.ts";
 import { expectRefusal } from "../expectations.ts";
 import type { Family } from "../http-case.ts";
 import { bearer, type Probe } from "../probe.ts";
 import { answer, begin, finish } from "../sign-in-steps.ts";
+import { newTypedDevice } from "../typed-device.ts";
 
 const needs = ["passkeys"] as const;
 
@@ -57,7 +57,7 @@ export const passkeys: Family = {
         const headers = bearer(accessToken);
         const started = await probe.client.POST("/v1/me/passkeys/registration", { headers });
         const { options } = started.data ?? expect.fail("the registration begins");
-        const credential = await newDevice().create(options, "other_origin");
+        const credential = await newTypedDevice().create(options, "other_origin");
 
         const refused = await probe.client.POST("/v1/me/passkeys", {
           headers,
@@ -93,7 +93,7 @@ export const passkeys: Family = {
 async function registerWithPasskey(probe: Probe) {
   const { username, accessToken } = await probe.signIn(await probe.register());
   const headers = bearer(accessToken);
-  const device = newDevice();
+  const device = newTypedDevice();
   const { data } = await probe.client.POST("/v1/me/passkeys/registration", { headers });
   const { options } = data ?? expect.fail("the registration begins");
   const body = { credential: await device.create(options) };
