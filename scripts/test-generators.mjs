@@ -16,7 +16,7 @@ if (!isInstalled()) {
   run("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefix", folder]);
 }
 rmSync(made, { recursive: true, force: true });
-run("node", ["scripts/openapi-30.mjs", made]);
+run("node", ["scripts/openapi-30.mjs", "--json", made]);
 
 for (const document of ["openapi.yaml", olderForm]) {
   run("redocly", ["lint", "--extends=recommended-strict", document]);

@@ -1649,6 +1649,8 @@ export interface components {
             available: ("totp" | "sms_code" | "email_code")[];
             /** @description Whether nobody gets in without one. */
             required?: boolean;
+            /** @description Whether users can have codes for the day that one is lost. */
+            recovery_codes: boolean;
         };
         /** @description Something that was done or tried. */
         SecurityEvent: {
@@ -3566,13 +3568,13 @@ export interface operations {
                 };
             };
             400: components["responses"]["MalformedRequest"];
-            401: components["responses"]["InvalidTokenOrReauthenticationRequiredOrTokenExpiredOrTokenRevoked"];
-            403: components["responses"]["BlockedOrInsufficientScopeOrOriginNotAllowedOrRejectedByPolicy"];
-            409: components["responses"]["MfaNotAvailable"];
-            500: components["responses"]["InternalErrorOrProviderMisconfigured"];
+            401: components["responses"]["FreshSignInRequired"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["SecondFactorUnavailable"];
+            500: components["responses"]["ServerError"];
             501: components["responses"]["NotSupported"];
-            502: components["responses"]["ProviderExtensionFailed"];
-            503: components["responses"]["KeysUnavailableOrOverloadedOrProviderUnavailable"];
+            502: components["responses"]["ExtensionFailed"];
+            503: components["responses"]["Unavailable"];
             504: components["responses"]["ProviderTimeout"];
         };
     };

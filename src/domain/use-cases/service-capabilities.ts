@@ -30,6 +30,8 @@ export interface ServiceCapabilities {
   readonly secondFactors: {
     readonly available: readonly MfaMethod[];
     readonly required?: boolean;
+    /** Whether users can have codes for the day that a second factor is lost. */
+    readonly recoveryCodes: boolean;
   };
   readonly passkeys: boolean;
   readonly password?: PasswordRules;
@@ -115,7 +117,8 @@ function secondFactorsOf(
   const available = mfaMethods.filter(
     (method) => secondFactors.includes(method) && has(secondFactorCapabilities[method]),
   );
-  return { available, ...(required !== undefined && { required }) };
+  const recoveryCodes = has("recovery_codes");
+  return { available, ...(required !== undefined && { required }), recoveryCodes };
 }
 
 /** The rules that hold for every provider go before its own. */

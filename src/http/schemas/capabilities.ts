@@ -60,6 +60,7 @@ const SecondFactorCapabilities = onFirstUse(() =>
     .object({
       available: listOf(mfaMethods, "The second factors that users can have."),
       required: z.optional(switchOf("Whether nobody gets in without one.")),
+      recovery_codes: switchOf("Whether users can have codes for the day that one is lost."),
     })
     .register(schemas, {
       id: "SecondFactorCapabilities",
@@ -150,7 +151,7 @@ export const Capabilities = onFirstUse(() =>
           first_factors: ["password", "email_code", "passkey"],
           code_resend: true,
         },
-        second_factors: { available: ["totp"], required: false },
+        second_factors: { available: ["totp"], required: false, recovery_codes: true },
         passkeys: true,
         password: {
           min_length: 8,

@@ -10,7 +10,7 @@ export function capabilitiesView(service: ServiceCapabilities): View {
   return {
     sign_up: signUpView(service.signUp),
     sign_in: signInView(service.signIn),
-    second_factors: { ...secondFactors, available: [...secondFactors.available] },
+    second_factors: secondFactorsView(secondFactors),
     passkeys,
     ...(password && {
       password: {
@@ -49,6 +49,18 @@ function signInView(signIn: ServiceCapabilities["signIn"]): View["sign_in"] {
     ...(usernames && { usernames: [...usernames] }),
     first_factors: [...firstFactors],
     code_resend: codeResend,
+  };
+}
+
+function secondFactorsView({
+  available,
+  required,
+  recoveryCodes,
+}: ServiceCapabilities["secondFactors"]): View["second_factors"] {
+  return {
+    available: [...available],
+    ...(required !== undefined && { required }),
+    recovery_codes: recoveryCodes,
   };
 }
 

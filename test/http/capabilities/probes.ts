@@ -117,6 +117,17 @@ export const probes: Readonly<Record<string, Probe>> = {
     }
   },
 
+  "second_factors.recovery_codes": async (subject, said) => {
+    if (said.second_factors.required) return;
+    const { token } = await signedIn(subject, said);
+    const { body } = await subject.send("POST", "/v1/me/mfa/recovery-codes", { token });
+
+    // Nobody has any without a second factor.
+    expect(body.code).toBe(
+      said.second_factors.recovery_codes ? "mfa_not_available" : "not_supported",
+    );
+  },
+
   "second_factors.required": async (subject, said) => {
     const { username, password } = await signedIn(subject, said);
     const body = { username, password };
