@@ -205,6 +205,8 @@ function holdNode(folder) {
     const program = `await Promise.all(${JSON.stringify(names)}.map((name) => import(name)))`;
     hold(`${pack.name} loads on Node ${pack.node}`, [nodeOf(pack.name), ...loads, program], folder);
   }
+  const peers = [nodeOf("portico"), join(folder, "run", "peers.mjs")];
+  hold("portico without its optional peers", peers, folder);
   const served = `process.env.PORT = "0"; console.log = () => process.exit(0);
     await import(${JSON.stringify(join(String(whole), service))});`;
   hold("the service on its oldest Node", [nodeOf("portico"), ...loads, served], folder);

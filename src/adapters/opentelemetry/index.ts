@@ -1,4 +1,5 @@
 import type { Tracer } from "../../ports/index.ts";
+import { missingPeer } from "../shared/peers/missing-peer.ts";
 import { createOpenTelemetryTracer, type OpenTelemetryApi } from "./tracer.ts";
 
 /**
@@ -13,5 +14,7 @@ export async function loadOpenTelemetryTracer(): Promise<Tracer> {
 /** By a name that no bundler sees, as whoever traces nothing shall not carry the package. */
 async function load(): Promise<OpenTelemetryApi> {
   const specifier: string = "@opentelemetry/api";
-  return import(/* @vite-ignore */ specifier);
+  return import(/* @vite-ignore */ specifier).catch((cause) => {
+    throw missingPeer(specifier, cause);
+  });
 }

@@ -1,5 +1,6 @@
 import { IdentityError } from "../../domain/errors.ts";
 import { withinDeadline } from "../shared/deadline.ts";
+import { missingPeer } from "../shared/peers/missing-peer.ts";
 
 /** The part of the package that we use, which is there only for whoever uses this adapter. */
 interface RedisPackage {
@@ -110,5 +111,7 @@ async function refuseCluster(client: RedisClient): Promise<void> {
 /** By a name that no bundler sees, as whoever has no use for Redis, and every Worker, shall not carry its package. */
 async function load(): Promise<RedisPackage> {
   const specifier: string = "@redis/client";
-  return import(/* @vite-ignore */ specifier);
+  return import(/* @vite-ignore */ specifier).catch((cause) => {
+    throw missingPeer(specifier, cause);
+  });
 }

@@ -1,4 +1,4 @@
 export {
   createWebAuthnPasskeyVerifier,
   type WebAuthnPasskeyVerifierOptions,
-} from "./passkey-verifier.ts";
+} from "./late-verifier.ts";

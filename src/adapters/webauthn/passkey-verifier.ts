@@ -13,29 +13,7 @@ import {
   requireSameOriginFrame,
   requireUnattested,
 } from "./credential.ts";
-
-/** The site that passkeys are for. */
-export interface WebAuthnPasskeyVerifierOptions {
-  /** The relying party identifier: the site's domain, or one above it that is no public suffix. No scheme, no port. */
-  readonly rpId: string;
-  /** The name that authenticators may show the site as. @default the `rpId` */
-  readonly rpName?: string;
-  /** The origins of the sign-in pages: each as browsers write it, `https://www.example.com`. */
-  readonly origins: readonly string[];
-  /**
-   * Whether authenticators must check each time that it is the user, by a PIN or a fingerprint, or only where they can.
-   *
-   * @default "required"
-   */
-  readonly userVerification?: "required" | "preferred";
-  /**
-   * Takes a passkey for both factors, so that users with a second factor sign in with it as well, and are asked for
-   * nothing else. Needs user verification.
-   *
-   * @default false
-   */
-  readonly isMultiFactor?: boolean;
-}
+import type { WebAuthnPasskeyVerifierOptions } from "./late-verifier.ts";
 
 /** Those that Amazon Cognito takes. */
 const algorithms = [COSEALG.ES256, COSEALG.RS256];
@@ -43,22 +21,8 @@ const algorithms = [COSEALG.ES256, COSEALG.RS256];
 /** Web Authentication Level 3, section 7.1, step 26. */
 const maxCredentialIdBytes = 1023;
 
-/**
- * Makes a verifier of passkeys for one site (Web Authentication Level 3, section 7).
- *
- * @throws {IdentityError} `provider_misconfigured` — the site is none, or an option contradicts another
- *
- * @example
- * const passkeys = createWebAuthnPasskeyVerifier({
- *   rpId: "example.com",
- *   origins: ["https://www.example.com"],
- * });
- * const { identity } = createMemoryIdentityProvider({ passkeys });
- */
-export function createWebAuthnPasskeyVerifier(
-  options: WebAuthnPasskeyVerifierOptions,
-): PasskeyVerifier {
-  checkOptions(options);
+/** Makes the verifier, once its package is there. */
+export function createLoadedVerifier(options: WebAuthnPasskeyVerifierOptions): PasskeyVerifier {
   const { rpId, rpName = rpId, userVerification = "required", isMultiFactor = false } = options;
   const expected = {
     expectedOrigin: [...options.origins],
@@ -129,24 +93,6 @@ export function createWebAuthnPasskeyVerifier(
         return { signCount: authenticationInfo.newCounter };
       }),
   };
-}
-
-function checkOptions(options: WebAuthnPasskeyVerifierOptions): void {
-  const { rpId, origins, userVerification, isMultiFactor } = options;
-  const isSite = URL.canParse(`https://${rpId}`) && new URL(`https://${rpId}`).hostname === rpId;
-  if (!isSite) throw misconfigured("the RP id of passkeys is no domain");
-  if (origins.length === 0 || !origins.every(isOrigin))
-    throw misconfigured("the origins of passkeys are no origins");
-  if (isMultiFactor && userVerification === "preferred")
-    throw misconfigured("passkeys that are both factors need user verification");
-}
-
-function isOrigin(text: string): boolean {
-  return URL.canParse(text) && new URL(text).origin === text;
-}
-
-function misconfigured(detail: string): IdentityError {
-  return new IdentityError("provider_misconfigured", { detail });
 }
 
 function recordOf(credential: {

@@ -1,4 +1,5 @@
 import type { BetterAuthOptions } from "better-auth";
+import { missingPeer } from "../../shared/peers/missing-peer.ts";
 
 /** The packages of this adapter, which are there only for whoever uses it. */
 interface Packages {
@@ -43,5 +44,8 @@ export async function importPackage<Name extends keyof Packages>(
   name: Name,
 ): Promise<Packages[Name]> {
   const specifier: string = name;
-  return import(/* @vite-ignore */ specifier);
+  return import(/* @vite-ignore */ specifier).catch((cause) => {
+    // A module of the runtime's own is no package that could be installed.
+    throw specifier.startsWith("node:") ? cause : missingPeer(specifier, cause);
+  });
 }
