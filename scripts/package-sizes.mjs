@@ -15,6 +15,7 @@ const bars = [
   { entry: "portico-jwt/express", names: ["requireToken"], mostKiB: 6 },
   { entry: "portico-jwt/fastify", names: ["requireToken"], mostKiB: 6 },
   { entry: "portico-client", names: ["createClient"], mostKiB: 5 },
+  { entry: "portico-client/elements", names: ["defineElements"], mostKiB: 30 },
 ];
 
 /**

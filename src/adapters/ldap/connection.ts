@@ -1,4 +1,5 @@
 import type { BerWriter, Client, ClientOptions } from "ldapts";
+import { missingPeer } from "../shared/peers/missing-peer.ts";
 import type { DirectorySettings } from "./settings.ts";
 
 interface Socket {
@@ -105,5 +106,7 @@ function serverOf(url: string): { readonly host: string; readonly servername?: s
 /** By a name that no bundler sees, as whoever has no use for this adapter, and every Worker, shall not carry its package. */
 async function load<Name extends keyof Packages>(name: Name): Promise<Packages[Name]> {
   const specifier: string = name;
-  return import(/* @vite-ignore */ specifier);
+  return import(/* @vite-ignore */ specifier).catch((cause) => {
+    throw missingPeer(specifier, cause);
+  });
 }

@@ -45,7 +45,6 @@ export async function importPackage<Name extends keyof Packages>(
 ): Promise<Packages[Name]> {
   const specifier: string = name;
   return import(/* @vite-ignore */ specifier).catch((cause) => {
-    // A module of the runtime's own is no package that could be installed.
-    throw specifier.startsWith("node:") ? cause : missingPeer(specifier, cause);
+    throw missingPeer(specifier, cause);
   });
 }

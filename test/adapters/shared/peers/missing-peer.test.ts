@@ -10,9 +10,15 @@ describe("missingPeer", () => {
   ])("says of %s to install %s, and keeps the cause", (name, installed) => {
     const cause = new Error("no such module");
 
-    const { message, cause: kept } = missingPeer(name, cause);
+    const error = missingPeer(name, cause);
 
-    expect(message.endsWith(`npm install ${installed}`)).toBe(true);
-    expect(kept).toBe(cause);
+    expect(error).toMatchObject({ cause, message: expect.stringMatching(/ npm install \S+$/) });
+    expect(String(error).endsWith(` ${installed}`)).toBe(true);
+  });
+
+  test("leaves the absence of a module that is the runtime's own as it is", () => {
+    const cause = new Error("no such module");
+
+    expect(missingPeer("node:sqlite", cause)).toBe(cause);
   });
 });
