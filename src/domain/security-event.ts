@@ -69,6 +69,11 @@ export interface SecurityEvent {
   /** Of `token_rejection`: why, and which of the faults it was that this word stands for. */
   readonly rejection?: TokenRejection;
   readonly rejectionReason?: RejectionReason;
+  /**
+   * Of `token_rejection`: how many there were of the same address and for the same reason since the last that was told, of
+   * which this is the latest. Without it, it is one.
+   */
+  readonly count?: number;
 }
 
 /** An event that is kept. */
@@ -78,10 +83,10 @@ export interface KeptSecurityEvent extends SecurityEvent {
 }
 
 /** An event as {@link writtenEvent} gives it. */
-export interface WrittenEvent extends Pick<SecurityEvent, "type" | "outcome"> {
+export interface WrittenEvent extends Pick<SecurityEvent, "type" | "outcome" | "count"> {
   /** In ISO 8601. */
   readonly time: string;
-  readonly [member: string]: string;
+  readonly [member: string]: string | number | undefined;
 }
 
 /** Writes an event for programs: its names in snake_case, as everywhere in JSON of ours, and its time as text. */

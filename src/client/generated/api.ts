@@ -1684,6 +1684,8 @@ export interface components {
             rejection?: string;
             /** @description Which of the faults it was that this stands for. */
             rejection_reason?: string;
+            /** @description How many there were like it, of which this is the latest: tokens that one address shows and that are refused for one reason are told of once a minute. */
+            count?: number;
         };
         /** @description What the sign-in shall begin with. `password` goes with the factor `password`. */
         SelectFactorAnswer: {

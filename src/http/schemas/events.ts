@@ -26,6 +26,12 @@ const SecurityEvent = onFirstUse(() =>
       policy: z.exactOptional(text("The limit that was met.")),
       rejection: z.exactOptional(text("Why a token was refused.")),
       rejection_reason: z.exactOptional(text("Which of the faults it was that this stands for.")),
+      count: z.exactOptional(
+        z.int().register(schemas, {
+          description:
+            "How many there were like it, of which this is the latest: tokens that one address shows and that are refused for one reason are told of once a minute.",
+        }),
+      ),
     })
     .register(schemas, { id: "SecurityEvent", description: "Something that was done or tried." }),
 );

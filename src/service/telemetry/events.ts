@@ -1,5 +1,6 @@
 import { createLogEventSink } from "../../adapters/system/event-sink.ts";
 import type { Log } from "../../adapters/system/json-lines.ts";
+import { createThinnedEvents } from "../../adapters/system/thinned-events.ts";
 import type { EventSink } from "../../ports/index.ts";
 import { countDroppedConnections } from "../dropped-connections.ts";
 import type { TelemetrySettings } from "./telemetry-settings.ts";
@@ -26,15 +27,24 @@ export function createServiceEvents({ log, settings, history, counted, ...parts 
     onLost: (count) => onLost(count, "webhook"),
     ...(waitUntil && { waitUntil }),
   });
-  const sinks = [createLogEventSink(log), counted, webhook, history].filter(
-    (sink) => sink !== undefined,
-  );
-  const events: EventSink = {
-    record(event) {
-      for (const sink of sinks) sink.record(event);
+  const told = createThinnedEvents(all([createLogEventSink(log), webhook, history]), {
+    hasTimer: waitUntil === undefined,
+  });
+  return {
+    events: all([counted, told]),
+    async settled() {
+      told.flush();
+      await webhook?.settled();
     },
   };
-  return { events, settled: async () => webhook?.settled() };
+}
+
+function all(sinks: readonly (EventSink | undefined)[]): EventSink {
+  return {
+    record(event) {
+      for (const sink of sinks) sink?.record(event);
+    },
+  };
 }
 
 /** Makes a report of lost events: each is counted, and the log says how many there were, at most once a minute. */
