@@ -46,6 +46,8 @@ export const behaviours: Readonly<Record<string, string>> = {
     "the flows of Cognito by which a sign-in is begun",
   "adapters/cognito/strict-server.test.ts": "the adapter on the strict server",
   "adapters/cognito/wire/client-metadata.test.ts": "the operations that client metadata reaches",
+  "adapters/cognito/upstream/shares.test.ts":
+    "the part of a category's turns that one caller can have",
   "adapters/cognito/wire/upstream-faults.test.ts":
     "faults of Cognito's, for each method of the port",
 

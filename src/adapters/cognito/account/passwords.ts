@@ -7,22 +7,20 @@ import type { AppClient } from "../wire/app-client.ts";
 export function createPasswords(app: AppClient, settings: SessionEndSettings): Passwords {
   return {
     async startPasswordReset({ username, clientMetadata, ...caller }) {
-      const answer = await app.callAsClient(
-        "startPasswordReset",
-        "ForgotPassword",
-        async ({ hash }) => ({
+      const answer = await app
+        .forOneRequest(caller)
+        .callAsClient("startPasswordReset", "ForgotPassword", async ({ hash }) => ({
           ClientId: app.clientId,
           ClientMetadata: clientMetadata,
           UserContextData: app.userContext(caller),
           SecretHash: await hash(username),
           Username: username,
-        }),
-      );
+        }));
       return requireDelivery(answer.CodeDeliveryDetails);
     },
 
     async resetPassword({ username, code, newPassword, clientMetadata, ...caller }) {
-      const request = app.forOneRequest();
+      const request = app.forOneRequest(caller);
       await request.callAsClient("resetPassword", "ConfirmForgotPassword", async ({ hash }) => ({
         ClientId: app.clientId,
         SecretHash: await hash(username),

@@ -11,43 +11,45 @@ import type { CognitoOutput } from "../wire/transport.ts";
 export function createRegistration(app: AppClient): Registration {
   return {
     async signUp({ username, password, attributes, clientMetadata, ...caller }) {
-      const answer = await app.callAsClient("signUp", "SignUp", async ({ hash }) => ({
-        ClientId: app.clientId,
-        SecretHash: await hash(username),
-        Username: username,
-        Password: password,
-        UserAttributes: writeAttributes(withoutBlanks(attributes)),
-        ClientMetadata: clientMetadata,
-        UserContextData: app.userContext(caller),
-      }));
+      const answer = await app
+        .forOneRequest(caller)
+        .callAsClient("signUp", "SignUp", async ({ hash }) => ({
+          ClientId: app.clientId,
+          SecretHash: await hash(username),
+          Username: username,
+          Password: password,
+          UserAttributes: writeAttributes(withoutBlanks(attributes)),
+          ClientMetadata: clientMetadata,
+          UserContextData: app.userContext(caller),
+        }));
       return readSignUp(answer);
     },
 
     async confirmSignUp({ username, code, password, clientMetadata, ...caller }) {
       // Only an administrator could set it, and between the two calls the account would be the squatter's.
       if (password !== undefined) throw new IdentityError("not_supported");
-      await app.callAsClient("confirmSignUp", "ConfirmSignUp", async ({ hash }) => ({
-        ClientId: app.clientId,
-        SecretHash: await hash(username),
-        Username: username,
-        ConfirmationCode: code,
-        ClientMetadata: clientMetadata,
-        UserContextData: app.userContext(caller),
-      }));
+      await app
+        .forOneRequest(caller)
+        .callAsClient("confirmSignUp", "ConfirmSignUp", async ({ hash }) => ({
+          ClientId: app.clientId,
+          SecretHash: await hash(username),
+          Username: username,
+          ConfirmationCode: code,
+          ClientMetadata: clientMetadata,
+          UserContextData: app.userContext(caller),
+        }));
     },
 
     async resendConfirmation({ username, clientMetadata, ...caller }) {
-      const answer = await app.callAsClient(
-        "resendConfirmation",
-        "ResendConfirmationCode",
-        async ({ hash }) => ({
+      const answer = await app
+        .forOneRequest(caller)
+        .callAsClient("resendConfirmation", "ResendConfirmationCode", async ({ hash }) => ({
           ClientId: app.clientId,
           ClientMetadata: clientMetadata,
           UserContextData: app.userContext(caller),
           SecretHash: await hash(username),
           Username: username,
-        }),
-      );
+        }));
       return requireDelivery(answer.CodeDeliveryDetails);
     },
   };

@@ -31,8 +31,8 @@ export function createSessions(
       const held = await unwrapRefreshToken(refreshToken, app.clientSecrets);
       if (!held) throw new IdentityError("invalid_refresh_token");
       const answer = await (settings.refreshFlow === "REFRESH_TOKEN_AUTH"
-        ? refreshByName(app, held, along)
-        : refreshByToken(app, held, along));
+        ? refreshByName(app.forOneRequest(along), held, along)
+        : refreshByToken(app.forOneRequest(along), held, along));
       return readTokens(answer, tokenContext);
     },
 

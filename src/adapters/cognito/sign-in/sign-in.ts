@@ -70,7 +70,7 @@ export function createSignIn(
 
   async function signIn(input: SignInInput): Promise<SignInResult> {
     const { username, password, factor, ...along } = input;
-    const authentication = authenticationBy(app.forOneRequest());
+    const authentication = authenticationBy(app.forOneRequest(along));
     if (password !== undefined) {
       const begun = authentication.byPassword(username, password, along);
       const outcome = await guarded(username, begun, authentication);
@@ -118,7 +118,7 @@ export function createSignIn(
           throw translateRefusal(error, answer.type);
         });
       }
-      const request = app.forOneRequest();
+      const request = app.forOneRequest(along);
       const authentication = authenticationBy(request);
       const answered = goOn(request, authentication, { ...pending, ...along }, answer);
       const isGuess = answer.type === "select_factor" && answer.factor === "password";

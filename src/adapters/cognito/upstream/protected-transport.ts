@@ -36,7 +36,8 @@ interface Protection {
 
 /**
  * Puts bounds on the calls of a transport, by category of quota: so many at once and so many that wait, fewer after
- * throttling; none for a while after half of them came to nothing. A category that is sick takes nothing from the others.
+ * throttling; none for a while after half of them came to nothing. A category that is sick takes nothing from the others, and
+ * no caller all of a category.
  *
  * Its calls reject as those of the transport, and before there was any with an `IdentityError`:
  * `provider_unavailable` — the breaker is open; `overloaded` — there is no turn, nor room to wait for one;
@@ -47,7 +48,7 @@ export function createProtectedTransport(
   terms: ProtectionTerms,
 ): ProtectedTransport {
   const { timeoutMs, now = () => performance.now(), observer } = terms;
-  const startBudget = () => createTimeBudget(timeoutMs * 1.2, now);
+  const startBudget = (caller?: string) => createTimeBudget(timeoutMs * 1.2, now, caller);
   const protections = new Map<QuotaCategory, Protection>();
 
   function protectionOf(category: QuotaCategory): Protection {
@@ -67,7 +68,8 @@ export function createProtectedTransport(
   async function enter({ breaker, turns }: Protection, budget: TimeBudget): Promise<Leave> {
     if (breaker.waitMs() > 0) return spare(breaker);
     const waitMs = Math.min(timeoutMs / 2, budget.leftMs());
-    const turn = turns.take() ?? (await turns.wait(waitMs));
+    const { caller } = budget;
+    const turn = turns.take(caller) ?? (await turns.wait(waitMs, caller));
     if (!turn) return refuse("refused", "overloaded", retryAfterSeconds);
     // Others may have opened it meanwhile, or one of them is trying.
     if (breaker.waitMs() === 0 && budget.leftMs() > 0) return { turn, passage: breaker.pass() };

@@ -1,5 +1,5 @@
 import { isIdentityError } from "../../../domain/errors.ts";
-import type { WithCallerAddress } from "../../../domain/ip-address.ts";
+import { addressBlock, type WithCallerAddress } from "../../../domain/ip-address.ts";
 import { type Secrets, secretsOf } from "../../shared/secrets.ts";
 import type { ProviderMethod } from "../errors/exception-meaning.ts";
 import { translate } from "../errors/exceptions.ts";
@@ -23,8 +23,11 @@ export interface AppClient {
   /** Gives the caller as an unsigned call tells of them, and nothing from a client that Cognito takes no address from. */
   userContext(input: WithCallerAddress): ReturnType<typeof userContextData>;
 
-  /** Gives the same client for one request: the calls that it makes have one time together, from now on. */
-  forOneRequest(): AppClient;
+  /**
+   * Gives the same client for one request: the calls that it makes have one time together, from now on, and count as those
+   * of whoever sent it.
+   */
+  forOneRequest(caller?: WithCallerAddress): AppClient;
 
   /**
    * Calls Cognito once.
@@ -62,8 +65,8 @@ export interface ClientProof {
 /** A transport, and the time that the calls of one request have. */
 export interface TimedTransport {
   readonly transport: CognitoTransport;
-  /** Begins the time of a request. */
-  startBudget(): TimeBudget;
+  /** Begins the time of a request, of whoever sent it where that is known. */
+  startBudget(caller?: string): TimeBudget;
 }
 
 /** Makes an app client that calls through a transport. */
@@ -94,7 +97,11 @@ export function createAppClient(
       clientId,
       clientSecrets,
       userContext: (input) => (propagatesCallerAddress ? userContextData(input) : undefined),
-      forOneRequest: () => within(budget ?? startBudget()),
+      forOneRequest: ({ callerAddress } = {}) =>
+        within(
+          budget ??
+            startBudget(callerAddress === undefined ? undefined : addressBlock(callerAddress)),
+        ),
       call,
       async callAsClient(method, operation, input) {
         const request = budget ? call : within(startBudget()).call;

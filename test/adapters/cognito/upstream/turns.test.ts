@@ -110,7 +110,7 @@ test("has one more after each round of answers, up to as many as at first", () =
 
 function createdTurn(turns: ReturnType<typeof start>): Turn {
   // A turn that is not under way counts as any other when it ends.
-  return turns.take() ?? { begunAt: performance.now() };
+  return turns.take() ?? { begunAt: performance.now(), caller: undefined };
 }
 
 test("finds turns again whose requests have gone", () => {
@@ -122,4 +122,57 @@ test("finds turns again whose requests have gone", () => {
   vi.advanceTimersByTime(1);
 
   expect(takeAll(turns)).toHaveLength(4);
+});
+
+/** Takes all turns that a caller can have. */
+function takeAllFor(turns: ReturnType<typeof start>, caller: string): Turn[] {
+  const taken: Turn[] = [];
+  for (let turn = turns.take(caller); turn; turn = turns.take(caller)) taken.push(turn);
+  return taken;
+}
+
+test("leaves a fifth to others than the one who asks most", () => {
+  const turns = start(50);
+
+  expect(takeAllFor(turns, "203.0.113.7")).toHaveLength(40);
+  expect(takeAllFor(turns, "203.0.113.8")).toHaveLength(10);
+  expect(turns.take()).toBeUndefined();
+});
+
+test("leaves places to wait to others as well", async () => {
+  const turns = start(1, 10);
+  takeAll(turns);
+  const waiting = Array.from({ length: 10 }, () => turns.wait(500, "203.0.113.7"));
+  await Promise.resolve();
+
+  expect(turns.counts().waiting).toBe(8);
+  const other = turns.wait(500, "203.0.113.8");
+  expect(turns.counts().waiting).toBe(9);
+  vi.advanceTimersByTime(500);
+  await Promise.all([...waiting, other]);
+});
+
+test("gives the next turn to whoever has the fewest, and in order among them", async () => {
+  const turns = start(5, 10);
+  const held = takeAllFor(turns, "hog");
+  const [last] = takeAllFor(turns, "other");
+  const order: string[] = [];
+  const wait = async (caller: string) => {
+    if (await turns.wait(500, caller)) order.push(caller);
+  };
+  const waiting = ["hog", "hog", "one", "two"].map(wait);
+  await vi.advanceTimersByTimeAsync(0);
+
+  for (const turn of [last, ...held]) if (turn) turns.end(turn, "answered");
+  await Promise.all(waiting);
+
+  expect(order).toEqual(["one", "two", "hog", "hog"]);
+});
+
+test("gives one caller all of one turn, where there is no more", () => {
+  expect(takeAllFor(start(1), "203.0.113.7")).toHaveLength(1);
+});
+
+test("lets callers have as many as there are whom nobody can tell apart", () => {
+  expect(takeAll(start(50))).toHaveLength(50);
 });
