@@ -1,7 +1,7 @@
 import type { DirectorySettings } from "../../src/adapters/ldap/settings.ts";
 import type { IdentityProviderHarness, NewUser } from "../../src/testing/index.ts";
 import { adjustableClock } from "../adapters/memory/support.ts";
-import { domainDn, domainReader, domainUsersDn, type Samba, startSamba } from "../support/samba.ts";
+import { domainDn, domainReader, domainUsersDn, type Samba } from "../support/samba.ts";
 import { createProvider, settingsFor, verifierTermsOf } from "./ldap-harness.ts";
 import { newEmailUser } from "./new-email-user.ts";
 import { keysToPublish } from "./published-keys.ts";
@@ -37,9 +37,8 @@ export async function addDomainUser(samba: Samba, user: NewUser): Promise<string
   return dn;
 }
 
-/** Starts the provider over a domain, on a clock that stands still but for the control. */
-export async function startSambaHarness(): Promise<IdentityProviderHarness> {
-  const samba = await startSamba();
+/** Makes the provider over a domain, on a clock that stands still but for the control. */
+export async function harnessOver(samba: Samba): Promise<IdentityProviderHarness> {
   const clock = adjustableClock();
   const { identity, keys, tokens, close } = createProvider(domainSettings(samba), clock);
   return {
@@ -60,9 +59,6 @@ export async function startSambaHarness(): Promise<IdentityProviderHarness> {
       return user;
     },
     codeFor: () => Promise.reject(new Error("a directory sends no codes")),
-    async close() {
-      close();
-      await samba.close();
-    },
+    close: async () => close(),
   };
 }

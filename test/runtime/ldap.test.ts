@@ -1,7 +1,17 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, onTestFinished, test } from "vitest";
+import {
+  afterAll,
+  afterEach,
+  beforeAll,
+  beforeEach,
+  expect,
+  onTestFinished,
+  test,
+  vi,
+} from "vitest";
 import { addUser } from "../contract/ldap-harness.ts";
 import { newEmailUser } from "../contract/new-email-user.ts";
 import { codeOf } from "../support/page-code.ts";
+import { describeWithRedis } from "../support/redis.ts";
 import { describeOnRuntime, type RunningRuntime, startRuntime } from "../support/runtimes.ts";
 import {
   baseDn,
@@ -13,6 +23,17 @@ import {
 } from "../support/slapd.ts";
 
 const secret = "s".repeat(32);
+
+const settingsOf = (slapd: Slapd) => ({
+  IDENTITY_PROVIDER: "ldap",
+  LDAP_URL: slapd.secureUrl,
+  LDAP_CA: slapd.ca.replaceAll("\n", "\\n"),
+  LDAP_BIND_DN: reader.dn,
+  LDAP_BIND_PASSWORD: reader.password,
+  LDAP_BASE_DN: baseDn,
+  LDAP_PASSWORD_CHANGE: "true",
+  LDAP_SECRET: secret,
+});
 
 describeWithSlapd("a service whose users are in a directory", () => {
   let slapd: Slapd;
@@ -65,14 +86,7 @@ describeWithSlapd("a service whose users are in a directory", () => {
       afterEach(() => service?.kill());
 
       const settings = () => ({
-        IDENTITY_PROVIDER: "ldap",
-        LDAP_URL: slapd.secureUrl,
-        LDAP_CA: slapd.ca.replaceAll("\n", "\\n"),
-        LDAP_BIND_DN: reader.dn,
-        LDAP_BIND_PASSWORD: reader.password,
-        LDAP_BASE_DN: baseDn,
-        LDAP_PASSWORD_CHANGE: "true",
-        LDAP_SECRET: secret,
+        ...settingsOf(slapd),
         ADMIN_GROUPS: `admins-${user.username}`,
         LOG_LEVEL: "error",
       });
@@ -147,4 +161,59 @@ describeWithSlapd("a service whose users are in a directory", () => {
       });
     });
   }
+});
+
+describeWithRedis("instances of a service whose users are in a directory", (redis) => {
+  describeWithSlapd("and that share their state", () => {
+    let slapd: Slapd;
+    const running: RunningRuntime[] = [];
+    beforeAll(async () => {
+      slapd = await startSlapd();
+    });
+    afterEach(async () => {
+      await Promise.all(running.splice(0).map((service) => service.kill()));
+    });
+    afterAll(() => slapd?.close());
+
+    async function start() {
+      const shared = { SHARED_STATE: "redis", REDIS_URL: redis };
+      const service = await startRuntime("node", { ...settingsOf(slapd), ...shared });
+      running.push(service);
+      const ask = async (path: string, body: object) => {
+        const headers = { "content-type": "application/json" };
+        const init = { method: "POST", headers, body: JSON.stringify(body) };
+        const response = await fetch(`${service.url}${path}`, init);
+        const text = await response.text();
+        return { status: response.status, body: text === "" ? undefined : JSON.parse(text) };
+      };
+      return { ask, service };
+    }
+
+    test("take each other's sessions, hear of each other's sign-outs, and print no secret", async () => {
+      const user = newEmailUser();
+      await addUser(slapd, user);
+      const [one, other] = [await start(), await start()];
+      const { username, password } = user;
+      await one.ask("/v1/sign-in", { username, password: `${password}x` });
+      const { refresh_token } = (await one.ask("/v1/sign-in", { username, password })).body.tokens;
+
+      expect(await other.ask("/v1/token/refresh", { refresh_token })).toMatchObject({
+        status: 200,
+      });
+      expect(await one.ask("/v1/sign-out", { refresh_token })).toMatchObject({ status: 204 });
+      // As old as a copy of the list may be.
+      await vi.waitFor(
+        async () =>
+          expect(await other.ask("/v1/token/refresh", { refresh_token })).toMatchObject({
+            status: 401,
+            body: { code: "invalid_refresh_token" },
+          }),
+        5000,
+      );
+      const printed = one.service.output() + other.service.output();
+      expect(printed).toContain('"event":"sign_in"');
+      for (const hidden of [password, reader.password, secret, refresh_token, username])
+        expect(printed).not.toContain(hidden);
+    });
+  });
 });

@@ -49,8 +49,8 @@ export function createConnections(settings: DirectorySettings): Connections {
     const used: Connection[] = [];
     let isOver = false;
     const use = (connection: Connection) => {
+      if (isOver) throw timedOut();
       used.push(connection);
-      if (isOver) connection.destroy();
       return connection;
     };
     const work = queue.run(() => (isOver ? Promise.reject(timedOut()) : task(use)));

@@ -7,6 +7,7 @@ import type { Clock, IdentityProvider, KeySet, RevocationList } from "../../port
 import { createJweSeal } from "../jwe/index.ts";
 import { createJwtVerifier } from "../jwt/index.ts";
 import { readCursor, unknownCursor, writeCursor } from "../shared/cursor.ts";
+import { withinDeadline } from "../shared/deadline.ts";
 import { createGuesses } from "../shared/limits/guesses.ts";
 import { completeIdentityProvider } from "../shared/not-supported.ts";
 import { createDerivedKeys, derivedAlgorithm } from "../shared/tokens/derived-keys.ts";
@@ -14,6 +15,7 @@ import { createSealedSessions, type SealedSession } from "../shared/tokens/seale
 import { issueUserTokens } from "../shared/tokens/user-tokens.ts";
 import { createDirectory } from "./directory.ts";
 import type { Person } from "./entries.ts";
+import { translate } from "./errors.ts";
 import { foldName } from "./filters.ts";
 import type { DirectorySettings } from "./settings.ts";
 import { listUsers, recordOf } from "./users.ts";
@@ -97,6 +99,14 @@ export function createLdapIdentityProvider(
     return person;
   }
 
+  /** Bounds a call as a whole, which asks the directory up to three times. */
+  const timed =
+    <Input, Output>(call: (input: Input) => Promise<Output>) =>
+    (input: Input): Promise<Output> =>
+      withinDeadline(call(input), options.directory.timeoutMs).catch((error: unknown) => {
+        throw translate(error);
+      });
+
   async function named({ username }: { readonly username: string }): Promise<Person> {
     const person = await directory.byName(username);
     if (!person) throw new IdentityError("user_not_found");
@@ -115,7 +125,7 @@ export function createLdapIdentityProvider(
     capabilities,
     clock,
 
-    async signIn({ username, password, factor = "password" }) {
+    signIn: timed(async ({ username, password, factor = "password" }) => {
       if (factor !== "password" || password === undefined) throw new IdentityError("not_supported");
       const person = await whileGuessesLast(username, () => authenticate(username, password));
       if (!person.isEnabled) throw new IdentityError("user_disabled");
@@ -124,9 +134,9 @@ export function createLdapIdentityProvider(
         person.passwordMark,
       );
       return { status: "signed_in", tokens: { ...(await issue(person, session)), refreshToken } };
-    },
+    }),
 
-    async refresh({ refreshToken }) {
+    refresh: timed(async ({ refreshToken }) => {
       const session = await sessions.find(refreshToken);
       const person = session && (await directory.bySubject(session.subject));
       if (!session || !person?.isEnabled || person.passwordMark !== session.mark)
@@ -135,41 +145,44 @@ export function createLdapIdentityProvider(
       // It may have ended while the directory was asked.
       if (!(await sessions.find(refreshToken))) throw new IdentityError("invalid_refresh_token");
       return tokens;
-    },
+    }),
 
     signOut: ({ refreshToken }) => sessions.end(refreshToken),
-    async signOutEverywhere({ accessToken }) {
-      await sessions.endAll((await byToken(accessToken)).subject);
-    },
+    signOutEverywhere: timed(async ({ accessToken }) =>
+      sessions.endAll((await byToken(accessToken)).subject),
+    ),
 
     ...(capabilities.has("password_change") && {
-      async changePassword({ accessToken, currentPassword, newPassword }) {
+      changePassword: timed(async ({ accessToken, currentPassword, newPassword }) => {
         const person = await byToken(accessToken);
         const { subject } = person;
         checkNewPassword(newPassword, "newPassword");
         await whileGuessesLast(`change ${subject}`, () =>
           directory.changePassword(person, currentPassword, newPassword),
         );
-        await sessions.endAll(subject);
-        return { ended: "all", subject };
-      },
+        // The password is new all the same.
+        return sessions.endAll(subject).then(
+          () => ({ ended: "all", subject }) as const,
+          (error: unknown) => ({ ended: "none", code: translate(error).code }) as const,
+        );
+      }),
     }),
 
-    async getProfile({ accessToken }) {
+    getProfile: timed(async ({ accessToken }) => {
       const { subject, username, attributes } = await byToken(accessToken);
       return { subject, username, attributes };
-    },
+    }),
 
     listUsers: (input) => listUsers(directory, options.directory, input),
     getUser: async (input) => recordOf(await named(input)),
-    signOutUser: async (input) => sessions.endAll((await named(input)).subject),
-    async listUserGroups({ cursor, limit, ...input }) {
+    signOutUser: timed(async (input) => sessions.endAll((await named(input)).subject)),
+    listUserGroups: timed(async ({ cursor, limit, ...input }) => {
       const [after = ""] = cursor === undefined ? [] : readCursor(cursor);
       if (typeof after !== "string") throw unknownCursor();
       const left = (await directory.groupsOf(await named(input))).filter((name) => name > after);
       const items = left.slice(0, limit);
       return { items, ...(left.length > limit && { cursor: writeCursor([items.at(-1)]) }) };
-    },
+    }),
   });
   return { identity, keys, check: directory.check, close: directory.close };
 }

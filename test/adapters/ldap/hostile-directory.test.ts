@@ -316,3 +316,15 @@ describe("Active Directory's reasons", () => {
     expect(outcome.shown).not.toContain("DSID");
   });
 });
+
+test("a directory that takes nearly all the time for each answer gets no more of it for several", async () => {
+  const { signIn } = await start((request) => {
+    setTimeout(() => honest(request), 700);
+  });
+  const began = performance.now();
+
+  const { code } = await signIn();
+
+  expect(code).toBe("provider_timeout");
+  expect(performance.now() - began).toBeLessThan(1400);
+});

@@ -48,12 +48,11 @@ export interface SealedSessions {
   endAll(subject: string): Promise<void>;
 }
 
-const purpose = "refresh_token";
-
 /** Makes the sessions. */
 export function createSealedSessions(terms: SealedSessionTerms): SealedSessions {
   const { clock, seal, issuer, clientId, sessionSeconds, accessSeconds } = terms;
   const { isRevoked, revocations } = terms;
+  const purpose = `refresh_token of ${issuer}`;
   const seconds = () => Math.floor(clock.now() / 1000);
   const until = () => seconds() + sessionSeconds + accessSeconds;
 
