@@ -345,7 +345,7 @@ describe("settings", () => {
   });
 
   test("refuse a provider that nobody wrote", () => {
-    expect(faultsOf({ IDENTITY_PROVIDER: "ldap" })).toContain("IDENTITY_PROVIDER: ");
+    expect(faultsOf({ IDENTITY_PROVIDER: "saml" })).toContain("IDENTITY_PROVIDER: ");
   });
 
   test.each(["70000", "-1", "80.5", "0x50", "1e3"])("refuse %s as a port", (port) => {

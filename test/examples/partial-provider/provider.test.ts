@@ -38,6 +38,7 @@ interface Document {
 const always = [
   "signIn",
   "refreshTokens",
+  "getCapabilities",
   "getSession",
   "introspectToken",
   "revokeToken",
