@@ -37,7 +37,7 @@ const misconfigured: ReadonlySet<unknown> = new Set([
 ]);
 
 /** Faults of connecting that are as lasting: certificates, by the codes of OpenSSL, and packages that are not there. */
-const lasting = /CERT|SELF_SIGNED|UNABLE_TO|MODULE_NOT_FOUND|NotCapable/;
+const lasting = /CERT|SELF_SIGNED|UNABLE_TO|could not be loaded|NotCapable/;
 
 /** Gives the number of the directory's result, of an error that tells one. */
 export function resultOf(error: unknown): number | undefined {
@@ -59,7 +59,7 @@ export function translate(error: unknown): IdentityError {
   }
   const { name = "", message = "", code = "" } = error instanceof Error ? Object(error) : {};
   if (/timed out|timeout|in time/i.test(message)) return timedOut();
-  const isLasting = lasting.test(`${name} ${code}`);
+  const isLasting = lasting.test(`${name} ${code} ${message}`);
   return new IdentityError(isLasting ? "provider_misconfigured" : "provider_unavailable", {
     cause: error,
   });
