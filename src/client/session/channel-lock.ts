@@ -23,7 +23,7 @@ type Message = { readonly claim: Claim } | { readonly wait: string } | "free";
  */
 export function createChannelLock(
   name: string,
-  times: ChannelLockTimes = { answer: 50, longest: 20_000 },
+  times: ChannelLockTimes = { answer: 100, longest: 20_000 },
 ): Alone {
   const channel = new BroadcastChannel(`${name} lock`);
   // A process is not kept alive by listening.
@@ -40,12 +40,15 @@ export function createChannelLock(
     else if ("wait" in data) {
       if (data.wait === id) wake?.(false);
     } else if (mine && (isHeld || isEarlier(mine, data.claim))) post({ wait: data.claim.id });
+    // Whoever asked first may not have heard of this claim.
+    else wake?.(false);
   });
 
   /** Gives the word of another tab within a time, nothing if none speaks. */
   function hear(milliseconds: number): Promise<boolean | undefined> {
     return new Promise((resolve) => {
-      const timer = setTimeout(() => resolve(undefined), milliseconds);
+      // Where this tab was busy for as long, messages wait that were there in time.
+      const timer = setTimeout(() => setTimeout(resolve), milliseconds);
       wake = (isFree) => {
         clearTimeout(timer);
         resolve(isFree);
