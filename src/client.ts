@@ -1,4 +1,9 @@
 export type { Account, AddressName, TotpSetup } from "./client/account/account.ts";
+export type {
+  Administration,
+  PageOptions,
+  UserListOptions,
+} from "./client/administration/administration.ts";
 export type { PorticoClient } from "./client/client.ts";
 export { createClient } from "./client/create-client.ts";
 export {

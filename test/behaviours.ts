@@ -3,6 +3,7 @@
  * are named as the file or folder that they test. A folder, with a slash at its end, stands for all tests in it.
  */
 export const behaviours: Readonly<Record<string, string>> = {
+  "client/size.test.ts": "the size of what a page loads of the client",
   "client/documentation.test.ts": "the page on the client",
   "http/session/documentation.test.ts": "the page on sessions in cookies",
   "http/session/browser-sessions.test.ts":

@@ -1,4 +1,5 @@
 import type { Account } from "./account/account.ts";
+import type { Administration } from "./administration/administration.ts";
 import type { CallOptions, CaptchaOptions, Fetch, SignInInput } from "./options.ts";
 import type { Passkeys } from "./passkeys/passkeys.ts";
 import type { Capabilities, Schemas, Session } from "./schemas.ts";
@@ -62,4 +63,6 @@ export interface PorticoClient {
   account(): Promise<Account>;
   /** Loads passkeys. */
   passkeys(): Promise<Passkeys>;
+  /** Loads what administrators can do with the users of the service. */
+  administration(): Promise<Administration>;
 }

@@ -7,7 +7,7 @@ import { createCookieKeeper } from "./session/cookie-keeper.ts";
 import { createSessions, type SessionListener } from "./session/sessions.ts";
 import { joinTabs, type SessionChange } from "./session/tabs.ts";
 import { createTokenKeeper } from "./session/token-keeper.ts";
-import { createSignIn } from "./sign-in/sign-in.ts";
+import { createSignIn, loadQr } from "./sign-in/sign-in.ts";
 import { createTransport, type Transport } from "./transport.ts";
 
 /**
@@ -48,7 +48,15 @@ export function createClient(options: ClientOptions = {}): PorticoClient {
     },
     fetch: sessions.fetch,
     account: () =>
-      late(import("./account/account.ts").then(({ createAccount }) => createAccount(sessions))),
+      late(
+        import("./account/account.ts").then(({ createAccount }) => createAccount(sessions, loadQr)),
+      ),
+    administration: () =>
+      late(
+        import("./administration/administration.ts").then(({ createAdministration }) =>
+          createAdministration(sessions),
+        ),
+      ),
     passkeys: () =>
       late(
         import("./passkeys/passkeys.ts").then(({ createPasskeys }) =>

@@ -22,8 +22,11 @@ export type BodyOf<M extends Method, Path extends PathOf<M>> = paths[Path][M] ex
 export type AnswerOf<M extends Method, Path extends PathOf<M>> = paths[Path][M] extends {
   readonly responses: infer Responses;
 }
-  ? JsonOf<Responses[keyof Responses & (200 | 201 | 202)]>
+  ? ContentOf<Responses[keyof Responses & (200 | 201 | 202)]>
   : never;
+
+/** Where there is none but 204, an answer has no content. */
+type ContentOf<Response> = [Response] extends [never] ? undefined : JsonOf<Response>;
 
 type JsonOf<Message> = Message extends { readonly content: { "application/json": infer Json } }
   ? Json

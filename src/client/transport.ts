@@ -105,13 +105,12 @@ async function contentOf<Content>(response: Response): Promise<Content> {
 /** Gives the error that an answer stands for. */
 function problemOf(status: number, headers: Headers, content: unknown): PorticoError {
   const problem = (content ?? {}) as { code?: ErrorCode; title?: string; errors?: Fault[] };
-  const isOurs = typeof problem.code === "string" && !(status >= 200 && status < 300);
-  const retryAfter = Number(headers.get("Retry-After") ?? Number.NaN);
+  const isOurs = typeof problem.code === "string";
   return new PorticoError(isOurs ? (problem.code as ErrorCode) : "unexpected_answer", {
     status,
     message: isOurs ? problem.title : undefined,
     errors: problem.errors,
-    retryAfter: Number.isNaN(retryAfter) ? undefined : retryAfter,
+    retryAfter: Number(headers.get("Retry-After")) || undefined,
     requestId: headers.get("X-Request-Id") ?? undefined,
   });
 }

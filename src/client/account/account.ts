@@ -1,5 +1,5 @@
-import { late } from "../late.ts";
 import type { CallOptions } from "../options.ts";
+import type { LoadQr } from "../qr.ts";
 import type { Schemas } from "../schemas.ts";
 import type { Sessions } from "../session/sessions.ts";
 
@@ -35,7 +35,7 @@ export interface Account {
   confirmAttribute(name: AddressName, code: string, options?: CallOptions): Promise<void>;
   /** Ends every other session of the user, and with some providers this one: `session()` tells. */
   changePassword(passwords: Schemas["ChangePasswordRequest"], options?: CallOptions): Promise<void>;
-  /** Tells which second factors are switched on. */
+  /** Tells which second factors are switched on, and how many recovery codes are left. */
   mfa(options?: CallOptions): Promise<Schemas["MfaPreferences"]>;
   /** Replaces the second factors: what is not among `enabled` is switched off. */
   setMfa(factors: Schemas["SetMfaRequest"], options?: CallOptions): Promise<void>;
@@ -43,6 +43,8 @@ export interface Account {
   startTotp(options?: CallOptions): Promise<TotpSetup>;
   /** Confirms that an app has the secret. `setMfa` switches it on. */
   confirmTotp(proof: Schemas["ConfirmTotpRequest"], options?: CallOptions): Promise<void>;
+  /** Makes ten recovery codes, which are told this once. Those made before are worthless. */
+  createRecoveryCodes(options?: CallOptions): Promise<readonly string[]>;
   /** Gives all sessions of the user that have not ended. */
   sessions(options?: CallOptions): Promise<readonly Schemas["SessionSummary"][]>;
   /** Ends another session than this one. */
@@ -51,8 +53,12 @@ export interface Account {
   deleteAccount(options?: CallOptions): Promise<void>;
 }
 
-/** Makes the account of whoever is signed in. */
-export function createAccount({ send, forget }: Sessions): Account {
+/**
+ * Makes the account of whoever is signed in.
+ *
+ * @param loadQr - loads what draws codes
+ */
+export function createAccount({ send, forget }: Sessions, loadQr: LoadQr): Account {
   return {
     profile: ({ signal } = {}) => send("get", "/v1/me", { signal }),
     updateProfile: (attributes, { signal } = {}) =>
@@ -72,12 +78,15 @@ export function createAccount({ send, forget }: Sessions): Account {
     async startTotp({ signal } = {}) {
       const [totp, { qrCode }] = await Promise.all([
         send("post", "/v1/me/mfa/totp", { signal }),
-        late(import("../qr.ts")),
+        loadQr(),
       ]);
       return { ...totp, qr: qrCode(totp.uri) };
     },
     confirmTotp: (body, { signal } = {}) =>
       send("post", "/v1/me/mfa/totp/confirm", { body, signal }),
+    async createRecoveryCodes({ signal } = {}) {
+      return (await send("post", "/v1/me/mfa/recovery-codes", { signal })).codes;
+    },
     async sessions({ signal } = {}) {
       const all: Schemas["SessionSummary"][] = [];
       let cursor: string | undefined;

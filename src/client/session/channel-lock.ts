@@ -1,4 +1,4 @@
-import { type Alone, createQueue } from "./queue.ts";
+import type { Alone } from "./queue.ts";
 
 /** The times of a lock, in milliseconds. */
 export interface ChannelLockTimes {
@@ -20,16 +20,18 @@ type Message = { readonly claim: Claim } | { readonly wait: string } | "free";
  * Makes a lock of messages between tabs, where the browser has none, as on pages without https: who wants it asks, and has it
  * unless a tab answers that has it or wanted it first. Messages that take longer than a tab waits can let two have it, so what
  * it guards has to bear that.
+ *
+ * @param queue - what this tab itself does under it happens one after the other
  */
 export function createChannelLock(
   name: string,
+  queue: Alone,
   times: ChannelLockTimes = { answer: 100, longest: 20_000 },
 ): Alone {
   const channel = new BroadcastChannel(`${name} lock`);
   // A process is not kept alive by listening.
   (channel as { unref?(): void }).unref?.();
   const id = crypto.getRandomValues(new Uint32Array(3)).join("-");
-  const queue = createQueue();
   const post = (message: Message) => channel.postMessage(message);
   let mine: Claim | undefined;
   let isHeld = false;

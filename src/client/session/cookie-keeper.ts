@@ -9,7 +9,7 @@ export function createCookieKeeper({ url, send }: Transport): Keeper {
   const isElsewhere = isOtherSite(url, globalThis.location?.href);
   const asking: Keeper["asking"] = (isKept) => {
     if (isElsewhere) {
-      const message = `${url} is of another site than this page: browsers send it no cookies from here. Serve it below the page's domain, or use other \`tokens\`.`;
+      const message = `Browsers send no cookies from here to ${url}: page and service have to be of one site.`;
       throw new PorticoError("not_same_site", { message });
     }
     return isKept ? { "Portico-Session": "cookie;keep" } : header;

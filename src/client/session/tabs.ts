@@ -68,9 +68,11 @@ function createLock(locks: LockManager, name: string): Alone {
 /** Makes a lock of messages, which is loaded when it is first wanted; a queue where tabs cannot speak to one another. */
 function lockOf(channel: BroadcastChannel | undefined, name: string): Alone {
   let lock: Promise<Alone> | undefined;
-  const load = async () => (await import("./channel-lock.ts")).createChannelLock(name);
+  const queue = createQueue();
+  if (!channel) return queue;
+  const load = async () => (await import("./channel-lock.ts")).createChannelLock(name, queue);
   return async (act) => {
-    lock ??= channel ? load().catch(createQueue) : Promise.resolve(createQueue());
+    lock ??= load().catch(() => queue);
     return (await lock)(act);
   };
 }

@@ -1,5 +1,6 @@
 import { late } from "../late.ts";
 import type { CallOptions, SignInInput } from "../options.ts";
+import type { LoadQr } from "../qr.ts";
 import type { AnswerOf, BodyOf, Schemas } from "../schemas.ts";
 import type { Sessions } from "../session/sessions.ts";
 import type { Transport } from "../transport.ts";
@@ -7,6 +8,9 @@ import type { PasskeyStep, Step } from "./steps.ts";
 
 type Answered = AnswerOf<"post", "/v1/sign-in">;
 type Body = BodyOf<"post", "/v1/sign-in/challenge">;
+
+/** Loads what draws codes, when it is first used. */
+export const loadQr: LoadQr = () => late(import("../qr.ts"));
 
 /** Begins sign-ins. */
 export type SignIn = (input: SignInInput, options?: CallOptions) => Promise<Step>;
@@ -33,27 +37,32 @@ export function createSignIn(
 
     function challenged({ session, ...challenge }: Schemas["Challenge"]): Step {
       const { type, ...parameters } = challenge;
-      const answer = async (answer: object, { signal }: CallOptions = {}) => {
-        const body = { ...answer, type, session } as Body;
-        return stepOf(await send("post", "/v1/sign-in/challenge", { body, headers, signal }));
-      };
+      const reply =
+        (as: string) =>
+        async (answer: object, { signal }: CallOptions = {}) => {
+          const body = { ...answer, type: as, session } as Body;
+          return stepOf(await send("post", "/v1/sign-in/challenge", { body, headers, signal }));
+        };
+      const answer = reply(type);
+      const recover = reply("recovery_code");
       switch (challenge.type) {
-        case "totp":
         case "new_password":
-        case "select_mfa":
         case "select_factor":
         case "custom":
           return { ...challenge, answer } as Step;
+        case "totp":
+        case "select_mfa":
+          return { ...challenge, answer, recover } as Step;
         case "sms_code":
         case "email_code": {
           const resend = async ({ signal }: CallOptions = {}) => {
             await send("post", "/v1/sign-in/challenge/resend", { body: { session }, signal });
           };
-          return { ...challenge, answer, resend };
+          return { ...challenge, answer, recover, resend } as Step;
         }
         case "mfa_setup": {
           const { totp } = challenge;
-          const qr = async () => totp && (await late(import("../qr.ts"))).qrCode(totp.uri);
+          const qr = async () => totp && (await loadQr()).qrCode(totp.uri);
           return { ...challenge, answer, qr };
         }
         case "passkey":

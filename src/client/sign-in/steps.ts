@@ -3,7 +3,7 @@ import type { Schemas } from "../schemas.ts";
 import type { CeremonyOptions } from "../webauthn/ceremonies.ts";
 
 /** The wire's challenges by their types. */
-type ChallengeOf<Type extends string> = Extract<Schemas["Challenge"], { readonly type: Type }>;
+type ChallengeOf<Type extends string> = Extract<Schemas["Challenge"], { type: Type }>;
 
 /** An answer as it is given here: the machine adds what goes with it. */
 type AnswerTo<Name extends keyof Schemas> = Omit<Schemas[Name], "type" | "session">;
@@ -19,21 +19,35 @@ interface Answerable<Answer> {
   answer(answer: Answer, options?: CallOptions): Promise<Step>;
 }
 
+/** A step that asks for a second factor. */
+interface Recoverable {
+  /**
+   * Answers with a recovery code in the factor's place. It is good once.
+   *
+   * @throws {PorticoError} `not_supported` where there are none; `conflict` and others where no second factor is asked for
+   */
+  recover(answer: AnswerTo<"RecoveryCodeAnswer">, options?: CallOptions): Promise<Step>;
+}
+
 /** The user is signed in. */
 export interface SignedInStep {
   readonly type: "signed_in";
 }
 
 /** Asks for a code of the user's authenticator app. */
-export interface TotpStep extends Answerable<AnswerTo<"CodeAnswer">> {
+export interface TotpStep extends Answerable<AnswerTo<"CodeAnswer">>, Recoverable {
   readonly type: "totp";
   /** The user's name for the app. */
   readonly device_name?: string;
 }
 
+type CodeType = ChallengeOf<"sms_code" | "email_code">["type"];
+
 /** Asks for a code that was sent. */
-export interface CodeStep extends Answerable<AnswerTo<"CodeAnswer">> {
-  readonly type: "sms_code" | "email_code";
+export interface CodeStep<Type extends CodeType = CodeType>
+  extends Answerable<AnswerTo<"CodeAnswer">>,
+    Recoverable {
+  readonly type: Type;
   readonly delivery?: Schemas["Delivery"];
   /** Has another code sent, which makes the one before worthless. `not_supported` where the provider cannot. */
   resend(options?: CallOptions): Promise<void>;
@@ -57,7 +71,7 @@ export interface MfaSetupStep extends Answerable<AnswerTo<"MfaSetupAnswer">> {
 }
 
 /** Asks which second factor it shall be. */
-export interface SelectMfaStep extends Answerable<AnswerTo<"SelectMfaAnswer">> {
+export interface SelectMfaStep extends Answerable<AnswerTo<"SelectMfaAnswer">>, Recoverable {
   readonly type: "select_mfa";
   readonly methods: ChallengeOf<"select_mfa">["methods"];
 }
@@ -102,7 +116,8 @@ export interface UnknownStep extends Answerable<Readonly<Record<string, unknown>
 export type Step =
   | SignedInStep
   | TotpStep
-  | CodeStep
+  | CodeStep<"sms_code">
+  | CodeStep<"email_code">
   | NewPasswordStep
   | MfaSetupStep
   | SelectMfaStep

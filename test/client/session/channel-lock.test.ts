@@ -1,12 +1,13 @@
 import { describe, expect, test, vi } from "vitest";
 import { createChannelLock } from "../../../src/client/session/channel-lock.ts";
+import { createQueue } from "../../../src/client/session/queue.ts";
 import { createGate, rejection } from "../support.ts";
 
 const times = { answer: 60, longest: 200 };
 
 function tabs(count: number) {
   const name = `lock ${crypto.randomUUID()}`;
-  return Array.from({ length: count }, () => createChannelLock(name, times));
+  return Array.from({ length: count }, () => createChannelLock(name, createQueue(), times));
 }
 
 describe("a lock of messages", () => {

@@ -2,7 +2,15 @@ import { afterEach, describe, expect, test, vi } from "vitest";
 import { isOtherSite } from "../../../src/client/session/cookie-keeper.ts";
 import { createClient, type Fetch } from "../../../src/client.ts";
 import { password, username } from "../../http/support.ts";
-import { type Browser, changesOf, problem, rejection, signIn, startWithUser, url } from "../support.ts";
+import {
+  type Browser,
+  changesOf,
+  problem,
+  rejection,
+  signIn,
+  startWithUser,
+  url,
+} from "../support.ts";
 
 afterEach(() => {
   vi.unstubAllGlobals();
