@@ -23,7 +23,7 @@ export function createClient(options: ClientOptions = {}): PorticoClient {
     timeout,
   );
   const listeners = new Set<SessionListener>();
-  const { sessions, leave } = sessionsOf(options, transport, (change) => {
+  const { sessions, leave } = sessionsOf({ ...options, timeout }, transport, (change) => {
     for (const listener of [...listeners]) tell(listener, change);
   });
   const signIn = createSignIn(transport, sessions, options.keepSignedIn ?? false);
@@ -66,6 +66,8 @@ export function createClient(options: ClientOptions = {}): PorticoClient {
   };
 }
 
+type Options = ClientOptions & { readonly timeout: number };
+
 /** A listener that fails keeps nobody from signing in or out. */
 function tell(listener: SessionListener, change: SessionChange): void {
   try {
@@ -99,13 +101,14 @@ function registration({ send }: Transport) {
   } satisfies Partial<PorticoClient>;
 }
 
-function sessionsOf(options: ClientOptions, transport: Transport, emit: SessionListener) {
+function sessionsOf(options: Options, transport: Transport, emit: SessionListener) {
   const isPage = globalThis.location !== undefined;
   const { url } = transport;
   const { tokens = isPage ? "cookie" : "memory", origins = [] } = options;
   const { tabs: name = isPage ? `portico ${url}` : false } = options;
   const isInCookies = tokens === "cookie";
-  const tabs = joinTabs(name, async (change) => {
+  // A refresh is given up before that.
+  const tabs = joinTabs(name, options.timeout + 5_000, async (change) => {
     // A storage that fails says so to whoever uses it next.
     if (!(await keeper.hear(change).catch(() => false))) return;
     sessions.drop(change);

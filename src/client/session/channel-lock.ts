@@ -1,12 +1,7 @@
 import type { Alone } from "./queue.ts";
 
-/** The times of a lock, in milliseconds. */
-export interface ChannelLockTimes {
-  /** A tab that has or wants the lock says so within this time. */
-  readonly answer: number;
-  /** A tab that has the lock and says no more was closed, or put to sleep. */
-  readonly longest: number;
-}
+/** A tab that has or wants the lock says so within this time. */
+const answerMs = 100;
 
 /** Who wants the lock, and since when. */
 interface Claim {
@@ -22,12 +17,9 @@ type Message = { readonly claim: Claim } | { readonly wait: string } | "free";
  * it guards has to bear that.
  *
  * @param queue - what this tab itself does under it happens one after the other
+ * @param longestMs - a tab that has it and says no more for this time was closed, or put to sleep
  */
-export function createChannelLock(
-  name: string,
-  queue: Alone,
-  times: ChannelLockTimes = { answer: 100, longest: 20_000 },
-): Alone {
+export function createChannelLock(name: string, queue: Alone, longestMs: number): Alone {
   const channel = new BroadcastChannel(`${name} lock`);
   // A process is not kept alive by listening.
   (channel as { unref?(): void }).unref?.();
@@ -62,10 +54,10 @@ export function createChannelLock(
     mine = claim;
     for (;;) {
       post({ claim });
-      const heard = await hear(times.answer);
+      const heard = await hear(answerMs);
       if (heard === undefined) break;
       // Where it was freed just now, another may want it as well.
-      if (!heard && !(await isFreed(times.longest))) break;
+      if (!heard && !(await isFreed(longestMs))) break;
     }
     isHeld = true;
   }

@@ -15,15 +15,17 @@ export interface Tabs {
 
 const silent = { announce: () => undefined, leave: () => undefined };
 
-/** A lock is waited for no longer: a tab that holds it may have been put to sleep. Without it things go on as well. */
-const longestWaitMs = 20_000;
-
 /**
  * Joins the tabs of a name. Without one, this client is alone, and only what it does itself happens one after the other.
  *
+ * @param longestMs - a lock is waited for no longer: a tab that holds it may have been put to sleep
  * @param hear - is told what another tab announced
  */
-export function joinTabs(name: string | false, hear: (change: SessionChange) => void): Tabs {
+export function joinTabs(
+  name: string | false,
+  longestMs: number,
+  hear: (change: SessionChange) => void,
+): Tabs {
   if (name === false) return { ...silent, alone: createQueue() };
   let channel = typeof BroadcastChannel === "undefined" ? undefined : new BroadcastChannel(name);
   channel?.addEventListener("message", ({ data }) => {
@@ -34,7 +36,7 @@ export function joinTabs(name: string | false, hear: (change: SessionChange) => 
   const locks = globalThis.navigator?.locks;
   return {
     announce: (change) => channel?.postMessage(change),
-    alone: locks ? createLock(locks, name) : lockOf(channel, name),
+    alone: locks ? createLock(locks, name, longestMs) : lockOf(channel, name, longestMs),
     leave() {
       channel?.close();
       channel = undefined;
@@ -43,10 +45,10 @@ export function joinTabs(name: string | false, hear: (change: SessionChange) => 
 }
 
 /** @see https://w3c.github.io/web-locks/ */
-function createLock(locks: LockManager, name: string): Alone {
+function createLock(locks: LockManager, name: string, longestMs: number): Alone {
   return async (act) => {
     const controller = new AbortController();
-    const timer = setTimeout(() => controller.abort(), longestWaitMs);
+    const timer = setTimeout(() => controller.abort(), longestMs);
     const { signal } = controller;
     let isHeld = false;
     const held = () => {
@@ -66,11 +68,12 @@ function createLock(locks: LockManager, name: string): Alone {
 }
 
 /** Makes a lock of messages, which is loaded when it is first wanted; a queue where tabs cannot speak to one another. */
-function lockOf(channel: BroadcastChannel | undefined, name: string): Alone {
+function lockOf(channel: BroadcastChannel | undefined, name: string, longestMs: number): Alone {
   let lock: Promise<Alone> | undefined;
   const queue = createQueue();
   if (!channel) return queue;
-  const load = async () => (await import("./channel-lock.ts")).createChannelLock(name, queue);
+  const load = async () =>
+    (await import("./channel-lock.ts")).createChannelLock(name, queue, longestMs);
   return async (act) => {
     lock ??= load().catch(() => queue);
     return (await lock)(act);

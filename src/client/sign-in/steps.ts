@@ -24,7 +24,7 @@ interface Recoverable {
   /**
    * Answers with a recovery code in the factor's place. It is good once.
    *
-   * @throws {PorticoError} `not_supported` where there are none; `conflict` and others where no second factor is asked for
+   * @throws {PorticoError} `not_supported` — the provider has none; and the codes of `answerChallenge`
    */
   recover(answer: AnswerTo<"RecoveryCodeAnswer">, options?: CallOptions): Promise<Step>;
 }
