@@ -34,6 +34,9 @@ export interface BrowserCaller extends WithCallerAddress {
   readonly events: EventSink;
 }
 
+/** Finds out who calls, for what is done upstream: most requests need nothing but what their cookies hold. */
+export type FindCaller = () => BrowserCaller;
+
 /** The sessions of browsers, which keep their tokens without seeing them. */
 export interface BrowserSessions {
   /**
@@ -55,7 +58,7 @@ export interface BrowserSessions {
    */
   resume(
     sealed: Partial<SealedSession>,
-    caller: BrowserCaller,
+    callerOf: FindCaller,
   ): ResumedSession | Promise<ResumedSession>;
 
   /**
@@ -64,7 +67,7 @@ export interface BrowserSessions {
    * @throws {IdentityError} `invalid_refresh_token` — there is no session that was sealed here, or it is over
    * @throws {IdentityError} as `Sessions.refresh`
    */
-  refresh(sealed: Partial<SealedSession>, caller: BrowserCaller): Promise<NewlySealedSession>;
+  refresh(sealed: Partial<SealedSession>, callerOf: FindCaller): Promise<NewlySealedSession>;
 
   /**
    * Ends a session, with the tokens of a refresh that is under way: whoever waits for those gets none. That there is none,
@@ -72,7 +75,7 @@ export interface BrowserSessions {
    *
    * @throws {IdentityError} as `Sessions.signOut`: the session goes on
    */
-  end(sealed: Partial<SealedSession>, caller: BrowserCaller): Promise<void>;
+  end(sealed: Partial<SealedSession>, callerOf: FindCaller): Promise<void>;
 }
 
 /** The provider's own words that there will be no more tokens. All others may be better the next time. */
@@ -112,9 +115,10 @@ export function createBrowserSessions(
     return sealSession(seal, session, access, lives);
   }
 
-  function renew(session: BrowserSession, caller: BrowserCaller): Promise<RenewedSession> {
+  function renew(session: BrowserSession, callerOf: FindCaller): Promise<RenewedSession> {
     const { id, refreshedAt, refreshToken } = session;
     const refresh = async () => {
+      const caller = callerOf();
       const input = { refreshToken, ...from(caller) };
       return withTokens(await refreshTokens({ ...ports, events: caller.events }, input), session);
     };
@@ -122,9 +126,9 @@ export function createBrowserSessions(
     return refreshes.share(id, refreshedAt, () => instances.share(id, refreshedAt, refresh));
   }
 
-  async function renewed(session: BrowserSession, caller: BrowserCaller): Promise<ResumedSession> {
+  async function renewed(session: BrowserSession, callerOf: FindCaller): Promise<ResumedSession> {
     try {
-      const { access, sealed, session: next } = await renew(session, caller);
+      const { access, sealed, session: next } = await renew(session, callerOf);
       return { session: next, accessToken: access.accessToken, renewed: sealed };
     } catch (error) {
       throw refusalOf(error);
@@ -134,13 +138,13 @@ export function createBrowserSessions(
   function goOn(
     session: BrowserSession | undefined,
     access: BrowserAccess | undefined,
-    caller: BrowserCaller,
+    callerOf: FindCaller,
   ): ResumedSession | Promise<ResumedSession> {
     if (!session) throw new IdentityError("invalid_token");
     if (now() >= endOf(session, lives)) {
       throw new IdentityError("token_expired", { rejection: "expired" });
     }
-    if (!isLiving(access, session, now())) return renewed(session, caller);
+    if (!isLiving(access, session, now())) return renewed(session, callerOf);
     return { session, accessToken: access.accessToken };
   }
 
@@ -149,21 +153,21 @@ export function createBrowserSessions(
       const id = crypto.randomUUID();
       return (await withTokens(tokens, { id, startedAt: now(), isKept })).sealed;
     },
-    resume(sealed, caller) {
+    resume(sealed, callerOf) {
       const parts = opened(sealed);
       if (parts instanceof Promise) {
-        return parts.then(({ session, access }) => goOn(session, access, caller));
+        return parts.then(({ session, access }) => goOn(session, access, callerOf));
       }
-      return goOn(parts.session, parts.access, caller);
+      return goOn(parts.session, parts.access, callerOf);
     },
-    async refresh(sealed, caller) {
+    async refresh(sealed, callerOf) {
       const { session } = await opened(sealed);
       if (!session || now() >= endOf(session, lives)) {
         throw new IdentityError("invalid_refresh_token");
       }
-      return (await renew(session, caller)).sealed;
+      return (await renew(session, callerOf)).sealed;
     },
-    async end(sealed, caller) {
+    async end(sealed, callerOf) {
       const { session } = await opened(sealed);
       if (!session) return;
       const ending = refreshes.end(session.id, new IdentityError("invalid_refresh_token"));
@@ -172,6 +176,7 @@ export function createBrowserSessions(
         elsewhere = await instances.end(session.id);
         const here = await ending.underWay?.catch(() => undefined);
         const { refreshToken, user } = latest(session, here?.session, elsewhere.before?.session);
+        const caller = callerOf();
         const of = { refreshToken, session: user, ...from(caller) };
         await signOut({ ...ports, events: caller.events }, of);
       } catch (error) {

@@ -9,7 +9,8 @@ import type {
 import type { NewlySealedSession } from "../../domain/use-cases/renewed-sessions.ts";
 import type { Clock } from "../../ports/index.ts";
 import type { Exchange } from "../exchange/exchange.ts";
-import { clearedCookies, readSessionCookies, sessionCookies } from "./session-cookies.ts";
+import { type CookieReader, createCookieReader } from "./known-cookies.ts";
+import { clearedCookies, sessionCookies } from "./session-cookies.ts";
 import {
   isSecureAddress,
   type SessionMode,
@@ -53,25 +54,34 @@ export type FindBrowserRequest = (exchange: Exchange) => BrowserRequest | undefi
  */
 export function createBrowserRequests(options: BrowserRequestOptions): FindBrowserRequest {
   const { sessions, origins } = options;
+  const reader = createCookieReader();
   return (exchange) => {
     const mode = sessionModeOf(exchange.request, origins);
     if (!mode) return undefined;
     if (!sessions) {
       throw new IdentityError("not_supported", { detail: "Browser sessions are not set up here." });
     }
-    return browserRequest(exchange, mode, sessions, options);
+    return browserRequest(exchange, mode, { ...options, sessions, reader });
   };
 }
 
 function browserRequest(
   exchange: Exchange,
   { isKept }: SessionMode,
-  sessions: BrowserSessions,
-  { origins, clock, callerOf }: BrowserRequestOptions,
+  {
+    sessions,
+    reader,
+    origins,
+    clock,
+    callerOf,
+  }: BrowserRequestOptions & { readonly sessions: BrowserSessions; readonly reader: CookieReader },
 ): BrowserRequest {
   const { request } = exchange;
   const isSecure = isSecureAddress(request.url, origins.own);
-  const { names, ...sealed } = readSessionCookies(request.header("Cookie"), isSecure);
+  const header = request.header("Cookie");
+  const sealed = reader.read(header, isSecure);
+  const { names } = sealed;
+  const caller = () => callerOf(exchange);
   const keep = (renewed: NewlySealedSession) => {
     const nowSeconds = Math.floor(clock.now() / 1000);
     exchange.cookies = sessionCookies(renewed, names, isSecure, nowSeconds);
@@ -87,7 +97,7 @@ function browserRequest(
   };
   const resumed = (): ResumedSession | Promise<ResumedSession> => {
     try {
-      const session = sessions.resume(sealed, callerOf(exchange));
+      const session = sessions.resume(sealed, caller);
       return session instanceof Promise ? session.catch(over) : session;
     } catch (error) {
       return over(error);
@@ -98,19 +108,20 @@ function browserRequest(
       promptly(resumed(), ({ accessToken, renewed }) => {
         exchange.bearer = "token";
         if (renewed) keep(renewed);
+        else reader.keep(header, isSecure, sealed);
         return accessToken;
       }),
     async start(tokens) {
       const endsAt = keep(await sessions.start(tokens, isKept));
       // The sign-in has ended well, whatever becomes of the session before it: that is told by an event.
-      await sessions.end(sealed, callerOf(exchange)).catch(() => undefined);
+      await sessions.end(sealed, caller).catch(() => undefined);
       return endsAt;
     },
     async renew() {
-      keep(await sessions.refresh(sealed, callerOf(exchange)));
+      keep(await sessions.refresh(sealed, caller));
     },
     async end() {
-      await sessions.end(sealed, callerOf(exchange));
+      await sessions.end(sealed, caller);
       clear();
     },
     clear,
