@@ -6,6 +6,7 @@ import { passwordLists } from "../src/adapters/password-lists.ts";
 import { revocationLists } from "../src/adapters/revocation-lists.ts";
 import { sharedStates } from "../src/adapters/shared-states.ts";
 import { captchaSettingNames } from "../src/service/captcha.ts";
+import { mailSettingNames } from "../src/service/mail.ts";
 import { passwordListSettingNames } from "../src/service/password-lists.ts";
 
 /**
@@ -78,9 +79,9 @@ export function withChosenAdapters(variables) {
         const contents = sources.get(path.replace(/^.*[\\/]/, ""));
         return contents === undefined ? undefined : { contents, loader: "ts" };
       });
-      onLoad({ filter: /[\\/]src[\\/]service[\\/](?:password-lists|captcha)\.ts$/ }, ({ path }) => {
-        const file = path.endsWith("captcha.ts") ? "captcha.ts" : "password-lists.ts";
-        const settings = optionalSettings[file];
+      onLoad({ filter: /[\\/]src[\\/]service[\\/][\w-]+\.ts$/ }, ({ path }) => {
+        const settings = optionalSettings.get(path.replace(/^.*[\\/]/, ""));
+        if (!settings) return undefined;
         const { [settings.setting]: named = "off" } = variables;
         return named === "off" ? { contents: absentSettings(settings), loader: "ts" } : undefined;
       });
@@ -93,27 +94,46 @@ export function withChosenAdapters(variables) {
   };
 }
 
-/** Settings whose reading a Worker does without that names none of what they choose, by the file that reads them. */
-const optionalSettings = {
-  "password-lists.ts": {
-    setting: "COMPROMISED_PASSWORDS",
-    reader: "readPasswordListSettings",
-    lister: "passwordListSettingNames",
-    names: passwordListSettingNames(),
-  },
-  "captcha.ts": {
-    setting: "CAPTCHA",
-    reader: "readCaptchaSettings",
-    lister: "captchaSettingNames",
-    names: captchaSettingNames(),
-  },
-};
+/**
+ * Settings whose reading a Worker does without that names none of what they choose, by the file that reads them.
+ * @type {ReadonlyMap<string, OptionalSettings>}
+ */
+const optionalSettings = new Map([
+  [
+    "password-lists.ts",
+    {
+      setting: "COMPROMISED_PASSWORDS",
+      reader: "readPasswordListSettings",
+      lister: "passwordListSettingNames",
+      names: passwordListSettingNames(),
+    },
+  ],
+  [
+    "captcha.ts",
+    {
+      setting: "CAPTCHA",
+      reader: "readCaptchaSettings",
+      lister: "captchaSettingNames",
+      names: captchaSettingNames(),
+    },
+  ],
+  [
+    "mail.ts",
+    {
+      setting: "MAIL_POST_URL",
+      reader: "readMailSettings",
+      lister: "mailSettingNames",
+      names: mailSettingNames(),
+    },
+  ],
+]);
+/** @typedef {{ setting: string, reader: string, lister: string, names: readonly string[] }} OptionalSettings */
 
 /**
  * Gives the source that stands in for such a reading. The names are known all the same, and a secret without what it is for
  * is a fault here too.
  *
- * @param {typeof optionalSettings[keyof typeof optionalSettings]} settings
+ * @param {OptionalSettings} settings
  */
 function absentSettings({ setting, reader, lister, names }) {
   const fault = `${setting}: none is in this build of the Worker: name it in "vars" of wrangler.jsonc and build again`;

@@ -103,6 +103,7 @@ const computing: readonly string[] = [
   "src/adapters/ldap/connection.ts",
   "src/adapters/opentelemetry/index.ts",
   "src/adapters/redis/connection.ts",
+  "src/adapters/smtp/nodemailer.ts",
   "src/cli/commands/cognito-server.ts",
 ];
 

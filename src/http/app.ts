@@ -4,7 +4,7 @@ import { isIdentityError } from "../domain/errors.ts";
 import type { WithCallerAddress } from "../domain/ip-address.ts";
 import type { SecurityEvent } from "../domain/security-event.ts";
 import type { AdminPolicy } from "../domain/use-cases/administration.ts";
-import { createBrowserSessions } from "../domain/use-cases/browser-sessions.ts";
+import { createBrowserSessions } from "../domain/use-cases/browser-sessions/browser-sessions.ts";
 import type { SignUpPolicy } from "../domain/use-cases/registration.ts";
 import type { Outbox, Ports } from "../ports/index.ts";
 import { challengeFor, type Protection } from "./bearer/authorization-header.ts";

@@ -12,6 +12,7 @@ import type { Respond } from "./exchange/answering.ts";
 import { withEntityTag } from "./exchange/entity-tag.ts";
 import { eventsOf } from "./exchange/events.ts";
 import type { Exchange } from "./exchange/exchange.ts";
+import { noticesOf } from "./exchange/notices.ts";
 import type { Handlers, Operation, Operations } from "./operation.ts";
 import type { ProblemContent } from "./problem.ts";
 import { authenticateClient, type ClientCredentials } from "./request/client-credentials.ts";
@@ -81,7 +82,12 @@ function tracedAs(name: string, handle: Served["handle"], tracer: Tracer | undef
 
 /** Gives the ports for one request: its events tell which it is, and where it came from. */
 function portsOf(exchange: Exchange, { ports, callerOf }: OperationContext): Ports {
-  return { ...ports, events: eventsOf(exchange, ports.events, callerOf) };
+  const { notices } = ports;
+  return {
+    ...ports,
+    events: eventsOf(exchange, ports.events, callerOf),
+    ...(notices && { notices: noticesOf(exchange, notices) }),
+  };
 }
 
 function respond(

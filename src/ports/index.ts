@@ -7,6 +7,7 @@ import type { CaptchaVerifier } from "./guards/captcha-verifier.ts";
 import type { CompromisedPasswords } from "./guards/compromised-passwords.ts";
 import type { IdentityProvider } from "./identity-provider.ts";
 import type { KeySet } from "./key-set.ts";
+import type { Notices } from "./messages/notices.ts";
 import type { RateLimiter } from "./rate-limiter.ts";
 import type { RevocationList } from "./revocation-list.ts";
 import type { Seal } from "./seal.ts";
@@ -23,6 +24,8 @@ export type { CompromisedPasswords } from "./guards/compromised-passwords.ts";
 export type { IdentityProvider } from "./identity-provider.ts";
 export type { JsonWebKeySet, KeySet, PublicJsonWebKey } from "./key-set.ts";
 export type { KeySetCache } from "./key-set-cache.ts";
+export type { Courier, Mail } from "./messages/courier.ts";
+export type { Notice, NoticeKind, NoticeRecipient, Notices } from "./messages/notices.ts";
 export type { Outbox, OutboxMessage } from "./outbox.ts";
 export type { Passkeys } from "./passkeys.ts";
 export type { ChangePasswordInput, Passwords, ResetPasswordInput } from "./passwords.ts";
@@ -120,6 +123,8 @@ export interface Ports {
   readonly revocations?: Revocations | undefined;
   /** Closes what browsers keep of their sessions. Without it no session is kept in cookies. */
   readonly seal?: Seal | undefined;
+  /** Where owners of addresses are told what happened to their accounts. Without it they are told nothing. */
+  readonly notices?: Notices | undefined;
   /** Where instances share the refreshes of browsers' sessions. Without it each instance makes its own. */
   readonly sharedWork?: SharedWork | undefined;
   /** Beside the keys, what readiness depends on. @default nothing */

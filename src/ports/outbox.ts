@@ -15,6 +15,8 @@ export interface OutboxMessage {
     | "invitation";
   /** Of an `invitation`: the temporary password. */
   readonly code: string;
+  /** The language that the user chose, where they did: BCP 47, as `locale` of OpenID Connect. */
+  readonly locale?: string;
   /** In milliseconds since the epoch. */
   readonly sentAt: number;
   /** The subject of a mail, where somebody wrote one. */

@@ -4,6 +4,7 @@ import { listenOrExit } from "../service/listen.ts";
 import { announce, createService, exitOnBadSettings, stopWhenTold } from "../service/service.ts";
 import { createLazyTracer } from "../service/telemetry/lazy-tracer.ts";
 import { createServiceMetrics, type MetricsParts } from "../service/telemetry/metrics.ts";
+import { readTextFiles } from "./text-files.ts";
 
 declare const Bun: {
   serve(options: {
@@ -24,6 +25,7 @@ const service = exitOnBadSettings(
   () =>
     createService(process.env, {
       passkeys: createLazyPasskeyVerifier,
+      readTextFiles,
       makeTracer: createLazyTracer,
       metrics: (parts: MetricsParts) =>
         createServiceMetrics(parts, {

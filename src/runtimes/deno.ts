@@ -4,6 +4,7 @@ import { announce, createService, exitOnBadSettings, stopWhenTold } from "../ser
 import { settingNames } from "../service/settings.ts";
 import { createLazyTracer } from "../service/telemetry/lazy-tracer.ts";
 import { createServiceMetrics, type MetricsParts } from "../service/telemetry/metrics.ts";
+import { readTextFiles } from "./text-files.ts";
 
 declare const Deno: {
   env: { get(name: string): string | undefined; toObject(): Record<string, string> };
@@ -30,6 +31,7 @@ const service = exitOnBadSettings(
   () =>
     createService(environment, {
       passkeys: createLazyPasskeyVerifier,
+      readTextFiles,
       makeTracer: createLazyTracer,
       metrics: (parts: MetricsParts) =>
         createServiceMetrics(parts, { runtime: "deno", memoryBytes: () => Deno.memoryUsage().rss }),

@@ -14,6 +14,7 @@ import { createLazyTracer } from "../service/telemetry/lazy-tracer.ts";
 import { createServiceMetrics, type MetricsParts } from "../service/telemetry/metrics.ts";
 import { createLineOutput } from "./node-output.ts";
 import { createProcessReader } from "./node-process.ts";
+import { readTextFiles } from "./text-files.ts";
 
 /** The words in which a start is told. */
 export interface StartWords {
@@ -36,6 +37,7 @@ export async function startNodeService(
       createService(environment, {
         print: output.print,
         passkeys: createLazyPasskeyVerifier,
+        readTextFiles,
         makeTracer: createLazyTracer,
         metrics: (parts: MetricsParts) => createServiceMetrics(parts, createProcessReader()),
       }),

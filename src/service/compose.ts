@@ -69,8 +69,15 @@ export function compose(settings: ServiceSettings, runtime: RuntimeParts = {}): 
       upstream: () => provider.upstream?.() ?? [],
     });
   const onLost = createLossReport(log, (count, sink) => metrics?.lostEvents(count, sink));
+  const mail = settings.mail({
+    clock: systemClock,
+    waitUntil: runtime.waitUntil,
+    onFailure: ({ kind: purpose, ...failure }) =>
+      reportDeliveryFailure({ log, events }, { purpose, ...failure }),
+  });
   const provider = settings.provider({
     ...runtime,
+    mail,
     clock: systemClock,
     tokenCache,
     ...(tracer && { tracer }),
@@ -118,6 +125,7 @@ export function compose(settings: ServiceSettings, runtime: RuntimeParts = {}): 
       ],
       limits,
       seal: browserSessions.seal,
+      notices: mail,
       sharedWork: state.work,
       compromisedPasswords: settings.guards.compromisedPasswords(log),
       captcha: settings.guards.captcha(log),
@@ -139,7 +147,7 @@ export function compose(settings: ServiceSettings, runtime: RuntimeParts = {}): 
     ...(notices.length > 0 && { notice: notices.join("\n") }),
     checkSetUp: () => checkParts(log, { provider, state, revocations }),
     async settled() {
-      await Promise.all([settled(), provider.settled?.()]);
+      await Promise.all([settled(), provider.settled?.(), mail?.settled()]);
     },
   };
 }
@@ -177,16 +185,22 @@ function signUpNotice(
   return `WARNING: sign-ups tell who has an account. Set SIGN_UP_STATUS=${signUpStatus}, as they end in that here.`;
 }
 
+interface UnsentMessage extends Partial<Pick<DeliveryFailure, "subject">> {
+  readonly purpose: string;
+  readonly cause: unknown;
+}
+
 /**
  * Logs a message that could not be sent, and records it. Whoever asked for it has had their answer: its loss is for the
  * operator to hear of, and why.
  */
 function reportDeliveryFailure(
   { log, events }: { readonly log: Log; readonly events: EventSink },
-  { subject, purpose, cause }: DeliveryFailure,
+  { subject, purpose, cause }: UnsentMessage,
 ): void {
   const type = "message_delivery";
   const at = systemClock.now();
-  events.record({ type, outcome: "failure", at, subject, code: "delivery_failed" });
+  const whose = subject === undefined ? {} : { subject };
+  events.record({ type, outcome: "failure", at, ...whose, code: "delivery_failed" });
   log("error", { event: type, outcome: "failure", purpose, reason: reasonOf(cause) });
 }

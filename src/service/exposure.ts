@@ -5,6 +5,8 @@ import type { Environment } from "../adapters/shared/settings.ts";
 export interface Place {
   /** Whether it answers wherever the runtime says, as on Workers, and not at `HOST`. @default false */
   readonly isHosted?: boolean;
+  /** Reads the files of a folder that are text, by their names, where the runtime has files. Throws what the runtime does. */
+  readonly readTextFiles?: (folder: string) => ReadonlyMap<string, string>;
 }
 
 /** Tells whether others than this machine can reach a service. A name that is not known to be this machine's is not. */

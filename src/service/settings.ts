@@ -22,6 +22,7 @@ import {
 } from "./browser-sessions.ts";
 import { isExposed, type Place } from "./exposure.ts";
 import { type GuardSettings, guardSettingNames, readGuardSettings } from "./guards.ts";
+import { type CreateMail, mailSettingNames, readMailSettings } from "./mail.ts";
 import { type PageSettings, pageSettingNames, readPageSettings } from "./pages.ts";
 import {
   type RateLimitSettings,
@@ -109,6 +110,8 @@ export interface ServiceSettings {
   readonly telemetry: TelemetrySettings;
   readonly browserSessions: BrowserSessionSettings;
   readonly pages: PageSettings;
+  /** Makes the mailer, where a way out is set. */
+  readonly mail: CreateMail;
   /** A notice about the environment that whoever starts the service must not overlook. */
   readonly notice?: string;
 }
@@ -136,6 +139,7 @@ export function settingNames(): readonly string[] {
     ...telemetrySettingNames(),
     ...browserSessionSettingNames(),
     ...pageSettingNames(),
+    ...mailSettingNames(),
     ...Object.values(providers).flatMap((provider) => provider.settingNames),
   ];
   return [...new Set(names)];
@@ -160,6 +164,7 @@ export function readEnvironment(environment: Environment, place: Place = {}): Se
   const browserSessions = readBrowserSessionSettings(environment, isInMemory && !exposed);
   const pages = readPageSettings(environment, isInMemory && !exposed);
   const guards = readGuardSettings(environment, place);
+  const mail = readMailSettings(environment, place);
   const bindings = [...revocationBindingNames(), ...sharedStateBindingNames()];
   const known = [...settingNames(), ...bindings];
   const unknown = findUnknownSettings(namesIn(environment), known);
@@ -175,6 +180,7 @@ export function readEnvironment(environment: Environment, place: Place = {}): Se
       browserSessions,
       pages,
       guards,
+      mail,
     ),
     ...unknown.faults,
   ];
@@ -184,7 +190,7 @@ export function readEnvironment(environment: Environment, place: Place = {}): Se
   if (!sharedState.ok || !rateLimits.ok || !telemetry.ok || !browserSessions.ok) {
     throw new SettingsError(faults);
   }
-  if (!guards.ok || !pages.ok) throw new SettingsError(faults);
+  if (!guards.ok || !pages.ok || !mail.ok) throw new SettingsError(faults);
   const notice = [unknown.notice, telemetry.value.notice]
     .filter((one) => one !== undefined)
     .join("\n");
@@ -197,6 +203,7 @@ export function readEnvironment(environment: Environment, place: Place = {}): Se
     browserSessions: browserSessions.value,
     pages: pages.value,
     guards: guards.value,
+    mail: mail.value,
     telemetry: telemetry.value,
     ...(notice !== "" && { notice }),
   };

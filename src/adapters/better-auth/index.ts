@@ -61,6 +61,9 @@ const fields = () =>
     BETTER_AUTH_MESSAGE_URL: z.optional(address()),
     /** Sent along as a bearer token. */
     BETTER_AUTH_MESSAGE_TOKEN: z.optional(z.string()),
+    /** The service's own ways to send mails. */
+    MAIL_SMTP_URL: z.optional(z.string()),
+    MAIL_POST_URL: z.optional(z.string()),
     /** Whether codes may be printed in place of a way to send them, though others than this machine get to the service. */
     BETTER_AUTH_PRINT_CODES: onOrOff(),
     /** The number of passwords that are hashed at once. */
@@ -74,18 +77,22 @@ const fields = () =>
 const schema = (isExposed: boolean) =>
   fields().check(
     z.superRefine(
-      ({ BETTER_AUTH_MESSAGE_URL: url, BETTER_AUTH_PRINT_CODES: prints }, context) => {
-        if (!isExposed || url !== undefined || prints) return;
+      ({ BETTER_AUTH_PRINT_CODES: prints, ...ways }, context) => {
+        const hasWay = [ways.BETTER_AUTH_MESSAGE_URL, ways.MAIL_SMTP_URL, ways.MAIL_POST_URL].some(
+          (way) => way !== undefined,
+        );
+        if (!isExposed || hasWay || prints) return;
         context.addIssue({ code: "custom", path: ["BETTER_AUTH_MESSAGE_URL"], message });
       },
       { when: () => true },
     ),
   );
 
-const message = "is required off loopback, unless BETTER_AUTH_PRINT_CODES=true";
+const message =
+  "is required off loopback, unless MAIL_SMTP_URL or MAIL_POST_URL is set, or BETTER_AUTH_PRINT_CODES=true";
 
 const notice = [
-  "WARNING: no BETTER_AUTH_MESSAGE_URL is set, so no message is sent: every code is printed here instead.",
+  "WARNING: neither MAIL_SMTP_URL, MAIL_POST_URL nor BETTER_AUTH_MESSAGE_URL is set, so no message is sent: every code is printed here instead.",
   "  Whoever reads this output can take over any account. For development only.",
 ].join("\n");
 
@@ -98,8 +105,7 @@ export const betterAuthFromEnv: ProviderModule = defineProvider(schema, (setting
     createBetterAuthIdentityProvider({
       databaseUrl: settings.DATABASE_URL,
       secret: settings.BETTER_AUTH_SECRET,
-      sendMessage:
-        url === undefined ? printTo(shared) : postTo(url, settings.BETTER_AUTH_MESSAGE_TOKEN),
+      sendMessage: wayOut(shared, url && postTo(url, settings.BETTER_AUTH_MESSAGE_TOKEN)),
       ...(settings.BETTER_AUTH_ISSUER !== undefined && { issuer: settings.BETTER_AUTH_ISSUER }),
       ...(settings.BETTER_AUTH_CLIENT_ID !== undefined && {
         clientId: settings.BETTER_AUTH_CLIENT_ID,
@@ -128,10 +134,19 @@ export const betterAuthFromEnv: ProviderModule = defineProvider(schema, (setting
     readiness: [{ name: "database", check: checkDatabase }],
     settled,
     ...(events && { events }),
-    ...(url === undefined && { notice }),
+    ...(url === undefined && !shared.mail && { notice }),
     ...(settings.BETTER_AUTH_SIGN_UP_APPROVAL && { signUpStatus: "approval_required" as const }),
   };
 });
+
+/** Mails go by the service's own way, where it has one, and all else to the hook. */
+function wayOut(shared: SharedParts, hook: SendMessage | "" | undefined): SendMessage {
+  const { mail } = shared;
+  if (!mail) return hook || printTo(shared);
+  return (message) => (message.medium !== "email" && hook ? hook(message) : mail.deliver(message));
+}
+
+type SendMessage = (message: OutboxMessage) => void | Promise<void>;
 
 function printTo({ print }: SharedParts): (message: OutboxMessage) => void {
   return ({ medium, destination, purpose, code }) =>

@@ -118,7 +118,10 @@ export const memoryFromEnv = /* @__PURE__ */ defineProvider(schema, (settings, s
     passkeys,
     passwordLockout: !limitsGuesses,
     hashQueue: createHashQueue(settings.PASSWORD_HASHES_AT_ONCE),
-    onMessage: (message) => print(describe(message)),
+    onMessage(message) {
+      if (shared.mail && message.medium === "email") shared.mail.post(message);
+      else print(describe(message));
+    },
   });
   const tokens = createJwtVerifier({
     issuer,

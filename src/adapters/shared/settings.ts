@@ -64,6 +64,14 @@ export interface SetUpFinding {
   readonly message: string;
 }
 
+/** The way out for mails, where the service has one. */
+export interface MailPost {
+  /** @throws {IdentityError} `delivery_failed` — it was not taken */
+  readonly deliver: (message: OutboxMessage) => Promise<void>;
+  /** Sends after the answer, and never throws. */
+  readonly post: (message: OutboxMessage) => void;
+}
+
 /** A message that could not be sent. */
 export interface DeliveryFailure {
   /** The user whose account it is about. */
@@ -78,6 +86,8 @@ export interface SharedParts {
   /** Hears of messages that a provider could not send after its answer. */
   readonly onDeliveryFailure?: (failure: DeliveryFailure) => void;
   readonly clock: Clock;
+  /** Sends the mails of a provider that sends its messages by itself. */
+  readonly mail?: MailPost | undefined;
   /** The time that security events are kept by a provider that can, in days; 0 keeps none. */
   readonly eventRetentionDays?: number;
   /** Records where the time of calls to the back end goes, and tells that which trace they are of. */

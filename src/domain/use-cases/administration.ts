@@ -4,6 +4,7 @@ import { IdentityError } from "../errors.ts";
 import type { Principal } from "../principal.ts";
 import { type AuditPorts, audited } from "./audited.ts";
 import { type PasswordListPorts, refuseCompromised } from "./compromised-passwords.ts";
+import { type NoticePorts, recipientBefore, tellOfAddresses, tellUser } from "./notices.ts";
 import { revokeUser } from "./revocations.ts";
 import type { Caller } from "./sessions.ts";
 
@@ -16,7 +17,10 @@ export interface AdminPolicy {
 /** The acts of an administrator, for a caller: each refuses whoever is none. */
 export type AdministrationBy = (caller: Caller, ports: AdministrationPorts) => Administration;
 
-type AdministrationPorts = Pick<Ports, "identity" | "revocations"> & AuditPorts & PasswordListPorts;
+type AdministrationPorts = Pick<Ports, "revocations"> &
+  NoticePorts &
+  AuditPorts &
+  PasswordListPorts;
 
 /**
  * Makes the operations of an administrator. Each method checks that the caller is one, brings the user name into its
@@ -46,7 +50,14 @@ export function administrationBy(
       }),
     resendInvitation: (input) =>
       act("resendInvitation", () => identity.resendInvitation(normal(input))),
-    updateUser: (input) => act("updateUser", () => identity.updateUser(normal(input))),
+    updateUser: (input) =>
+      act("updateUser", async () => {
+        const { email, phone_number: phoneNumber } = input.attributes;
+        const isOfAddress = email !== undefined || phoneNumber !== undefined;
+        const before = isOfAddress ? await recipientBefore(ports, normal(input)) : undefined;
+        await identity.updateUser(normal(input));
+        tellOfAddresses(ports, before, input.attributes);
+      }),
     deleteUser: (input) =>
       act("deleteUser", () =>
         ending(normal(input), async (user, revoke) => {
@@ -71,7 +82,8 @@ export function administrationBy(
       act("setPassword", async () => {
         checkNewPassword(input.password, "password");
         await refuseCompromised(ports, input.password, "password");
-        return identity.setPassword(normal(input));
+        await identity.setPassword(normal(input));
+        tellUser(ports, "password_changed", normal(input));
       }),
     signOutUser: (input) =>
       act("signOutUser", () =>
@@ -84,6 +96,7 @@ export function administrationBy(
       act("resetMfa", () =>
         ending(normal(input), async (user, revoke) => {
           await identity.resetMfa(user);
+          tellUser(ports, "second_factors_changed", user);
           // A device that was lost with the factor may hold a session.
           await identity.signOutUser(user);
           await revoke();

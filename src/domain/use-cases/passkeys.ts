@@ -2,9 +2,10 @@ import type { Ports } from "../../ports/index.ts";
 import type { JsonObject } from "../challenge.ts";
 import type { Passkey } from "../passkey.ts";
 import { type AuditPorts, audited } from "./audited.ts";
+import { type NoticePorts, tellUser } from "./notices.ts";
 import type { Caller } from "./sessions.ts";
 
-type PasskeyPorts = Pick<Ports, "identity"> & AuditPorts;
+type PasskeyPorts = NoticePorts & AuditPorts;
 
 /**
  * Gives the caller's browser what it needs to make a passkey.
@@ -30,6 +31,7 @@ export async function finishPasskeyRegistration(
 ): Promise<void> {
   const finish = () => ports.identity.finishPasskeyRegistration({ accessToken, credential });
   await audited(ports, "passkey_change", finish, { subject });
+  tellUser(ports, "second_factors_changed", { accessToken });
 }
 
 /**
@@ -56,4 +58,5 @@ export async function deletePasskey(
 ): Promise<void> {
   const remove = () => ports.identity.deletePasskey({ accessToken, id });
   await audited(ports, "passkey_change", remove, { subject });
+  tellUser(ports, "second_factors_changed", { accessToken });
 }

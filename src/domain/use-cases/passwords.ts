@@ -8,10 +8,11 @@ import { type CaptchaPorts, limitedByCaptcha } from "./captcha.ts";
 import { type PasswordListPorts, refuseCompromised } from "./compromised-passwords.ts";
 import { endAccessWithPassword } from "./ended-sessions.ts";
 import { type LimitPorts, limited } from "./limits.ts";
+import { type NoticePorts, tellUser } from "./notices.ts";
 import type { Caller } from "./sessions.ts";
 
 type PasswordPorts = Pick<Ports, "identity"> & AuditPorts & LimitPorts;
-type ReplacingPorts = PasswordPorts & PasswordListPorts & Pick<Ports, "revocations">;
+type ReplacingPorts = PasswordPorts & PasswordListPorts & NoticePorts & Pick<Ports, "revocations">;
 
 /**
  * Sends a code to set a new password with. Ends the same way for every user name.
@@ -72,6 +73,7 @@ export async function resetPassword(
         reset,
       ),
     );
+    tellUser(ports, "password_changed", reset);
     await endAccessWithPassword(ports, ended);
   } catch (error) {
     const telling = [
@@ -112,5 +114,7 @@ export async function changePassword(
   const ended = await limited(ports, { action: "sign_in", username: subject, ...from(input) }, () =>
     audited(ports, "password_change", change, { subject }),
   );
+  const username = principal.kind === "user" ? principal.username : undefined;
+  tellUser(ports, "password_changed", { accessToken, ...(username !== undefined && { username }) });
   await endAccessWithPassword(ports, ended, principal);
 }

@@ -2,6 +2,7 @@ import type { AttributeDelivery, Ports } from "../../ports/index.ts";
 import type { WithClientMetadata } from "../client-metadata.ts";
 import type { AttributeValues, Delivery, Profile } from "../user.ts";
 import { type AuditPorts, audited } from "./audited.ts";
+import { type NoticePorts, recipientBefore, tellOfAddresses, tellOwner } from "./notices.ts";
 import { endingAccess } from "./revocations.ts";
 import type { Caller } from "./sessions.ts";
 
@@ -38,12 +39,22 @@ export async function deleteAccount(
  * @throws {IdentityError} as `Profiles.updateAttributes`
  */
 export async function updateProfile(
-  ports: ProfilePorts,
+  ports: ProfilePorts & NoticePorts,
   { accessToken, principal: { subject } }: Caller,
   changes: { readonly attributes: AttributeValues } & WithClientMetadata,
 ): Promise<readonly AttributeDelivery[]> {
+  const { email, phone_number: phoneNumber } = changes.attributes;
+  const isOfAddress = email !== undefined || phoneNumber !== undefined;
+  const before = isOfAddress ? await recipientBefore(ports, { accessToken }) : undefined;
   const update = () => ports.identity.updateAttributes({ ...changes, accessToken });
-  return audited(ports, "profile_update", update, { subject });
+  try {
+    const deliveries = await audited(ports, "profile_update", update, { subject });
+    tellOfAddresses(ports, before, changes.attributes);
+    return deliveries;
+  } catch (error) {
+    tellOwner(ports, error, { email });
+    throw error;
+  }
 }
 
 /**

@@ -8,10 +8,11 @@ import { type AuditPorts, audited } from "./audited.ts";
 import { type CaptchaPorts, limitedByCaptcha } from "./captcha.ts";
 import { type PasswordListPorts, refuseCompromised } from "./compromised-passwords.ts";
 import { type LimitPorts, limited } from "./limits.ts";
+import { type NoticePorts, tellOwner } from "./notices.ts";
 
 type RegistrationPorts = Pick<Ports, "identity"> & AuditPorts & LimitPorts;
 type SettingPorts = RegistrationPorts & PasswordListPorts;
-type AskingPorts = RegistrationPorts & CaptchaPorts;
+type AskingPorts = RegistrationPorts & CaptchaPorts & NoticePorts;
 
 /** The policy on names that are taken: what a sign-up under one is told. */
 export interface SignUpPolicy {
@@ -58,6 +59,7 @@ export async function signUp(
     );
     return policy.takenUsername === "shown" ? result : { status: result.status };
   } catch (error) {
+    tellOwner(ports, error, { email: emailOf(account), locale: account.attributes?.locale });
     // A code that could not be sent is the answer of a name that was free, so it hides with the other.
     const telling = ["username_taken", "delivery_failed"] as const;
     if (policy.takenUsername === "shown" || !isIdentityError(error, ...telling)) throw error;
@@ -122,4 +124,9 @@ export async function resendConfirmation(
     ] as const;
     if (!isIdentityError(error, ...telling)) throw error;
   }
+}
+
+/** Gives the address that somebody signs up under, or with. */
+function emailOf({ username, attributes }: SignUpInput): string | undefined {
+  return attributes?.email ?? (username.includes("@") ? username : undefined);
 }

@@ -2,9 +2,10 @@ import type { MfaPreferences, MfaState, Ports } from "../../ports/index.ts";
 import type { TotpSecret } from "../challenge.ts";
 import { IdentityError } from "../errors.ts";
 import { type AuditPorts, audited } from "./audited.ts";
+import { type NoticePorts, tellUser } from "./notices.ts";
 import type { Caller } from "./sessions.ts";
 
-type FactorPorts = Pick<Ports, "identity"> & AuditPorts;
+type FactorPorts = NoticePorts & AuditPorts;
 
 /** A secret for an authenticator app, and the same as a URI for it to scan. */
 export interface TotpEnrolment extends TotpSecret {
@@ -51,6 +52,7 @@ export async function confirmTotp(
 ): Promise<void> {
   const confirm = () => ports.identity.confirmTotp({ ...input, accessToken });
   await audited(ports, "mfa_change", confirm, { subject });
+  tellUser(ports, "second_factors_changed", { accessToken });
 }
 
 /**
@@ -70,6 +72,7 @@ export async function setMfa(
   }
   const set = () => ports.identity.setMfa({ ...preferences, accessToken });
   await audited(ports, "mfa_change", set, { subject });
+  tellUser(ports, "second_factors_changed", { accessToken });
 }
 
 /**
@@ -82,7 +85,9 @@ export async function createRecoveryCodes(
   { accessToken, principal: { subject } }: Caller,
 ): Promise<readonly string[]> {
   const create = () => ports.identity.createRecoveryCodes({ accessToken });
-  return audited(ports, "recovery_codes_creation", create, { subject });
+  const codes = await audited(ports, "recovery_codes_creation", create, { subject });
+  tellUser(ports, "second_factors_changed", { accessToken });
+  return codes;
 }
 
 /**

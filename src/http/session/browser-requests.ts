@@ -5,8 +5,8 @@ import type {
   BrowserCaller,
   BrowserSessions,
   ResumedSession,
-} from "../../domain/use-cases/browser-sessions.ts";
-import type { NewlySealedSession } from "../../domain/use-cases/renewed-sessions.ts";
+} from "../../domain/use-cases/browser-sessions/browser-sessions.ts";
+import type { NewlySealedSession } from "../../domain/use-cases/browser-sessions/renewed-sessions.ts";
 import type { Clock } from "../../ports/index.ts";
 import type { Exchange } from "../exchange/exchange.ts";
 import { type CookieReader, createCookieReader } from "./known-cookies.ts";

@@ -1,6 +1,6 @@
 import { IdentityError } from "../../domain/errors.ts";
-import type { SealedSession } from "../../domain/use-cases/opened-sessions.ts";
-import type { NewlySealedSession } from "../../domain/use-cases/renewed-sessions.ts";
+import type { SealedSession } from "../../domain/use-cases/browser-sessions/opened-sessions.ts";
+import type { NewlySealedSession } from "../../domain/use-cases/browser-sessions/renewed-sessions.ts";
 
 /** The cookies of a browser's session that a request came with. */
 export interface SessionCookies extends Partial<SealedSession> {

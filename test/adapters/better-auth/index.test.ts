@@ -2,6 +2,8 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { betterAuthFromEnv } from "../../../src/adapters/better-auth/index.ts";
+import { IdentityError } from "../../../src/domain/errors.ts";
+import type { OutboxMessage } from "../../../src/ports/index.ts";
 import { createDatabaseFile, outcomeOf, secret } from "./support.ts";
 
 const required = { DATABASE_URL: "file:users.db", BETTER_AUTH_SECRET: secret };
@@ -61,10 +63,12 @@ describe("the settings of Better Auth", () => {
     };
 
     expect(faultsOf({})).toEqual([
-      "BETTER_AUTH_MESSAGE_URL: is required off loopback, unless BETTER_AUTH_PRINT_CODES=true",
+      "BETTER_AUTH_MESSAGE_URL: is required off loopback, unless MAIL_SMTP_URL or MAIL_POST_URL is set, or BETTER_AUTH_PRINT_CODES=true",
     ]);
     expect(faultsOf({ BETTER_AUTH_MESSAGE_URL: "https://mail.example" })).toEqual([]);
     expect(faultsOf({ BETTER_AUTH_PRINT_CODES: "true" })).toEqual([]);
+    expect(faultsOf({ MAIL_SMTP_URL: "smtp://mail.example" })).toEqual([]);
+    expect(faultsOf({ MAIL_POST_URL: "https://mail.example" })).toEqual([]);
   });
 
   test("without a way out for messages: codes are printed, under a loud notice", async () => {
@@ -83,6 +87,46 @@ describe("the settings of Better Auth", () => {
     expect(notice).toMatch(/^WARNING/);
     const code = /\d{6}$/.exec(printed[0] ?? "")?.[0] ?? "";
     expect(await outcomeOf(identity.confirmSignUp({ ...carol, code }))).toBe("done");
+  });
+
+  test("where the service sends mails: they go its way, in the user's language, and a fault is told", async () => {
+    const { path } = await createDatabaseFile();
+    const create = read({ ...required, DATABASE_URL: `file:${path}` });
+    const mailed: OutboxMessage[] = [];
+    const failures: unknown[] = [];
+    let isDown = false;
+    const { identity, notice, settled } = create({
+      clock: Date,
+      print: () => expect.fail("a code was printed"),
+      isRevoked: () => false,
+      onDeliveryFailure: (failure) => failures.push(failure),
+      mail: {
+        async deliver(message) {
+          if (isDown) throw new IdentityError("delivery_failed");
+          mailed.push(message);
+        },
+        post: () => expect.fail("it is sent by the provider"),
+      },
+    });
+
+    await identity.signUp({ ...carol, attributes: { locale: "de-DE" } });
+    await settled?.();
+
+    expect(notice).toBeUndefined();
+    expect(mailed).toMatchObject([
+      { destination: carol.username, purpose: "sign_up_confirmation", locale: "de-DE" },
+    ]);
+    const { code } = mailed[0] ?? expect.fail("there was no mail");
+    await identity.confirmSignUp({ ...carol, code });
+    const result = await identity.signIn(carol);
+    if (result.status !== "signed_in") throw new Error(result.status);
+    isDown = true;
+    const { accessToken } = result.tokens;
+    const change = { accessToken, attributes: { email: "carla@example.com" } };
+    expect(await outcomeOf(identity.updateAttributes(change))).toBe("delivery_failed");
+    await identity.startPasswordReset(carol);
+    await settled?.();
+    expect(failures).toMatchObject([{ purpose: "password_reset" }]);
   });
 
   test("with one: messages are posted there and nothing is printed", async () => {

@@ -1,6 +1,6 @@
 import { createJweSeal } from "../../../src/adapters/jwe/index.ts";
 import type { BrowserAccess, BrowserSession } from "../../../src/domain/browser-session.ts";
-import { sealPurposes } from "../../../src/domain/use-cases/opened-sessions.ts";
+import { sealPurposes } from "../../../src/domain/use-cases/browser-sessions/opened-sessions.ts";
 import { digits, type Figure, type Row, ratioFigure } from "../figure.ts";
 import { type Fixture, readFixture } from "../fixture.ts";
 import { busy } from "../load-server.ts";

@@ -2,6 +2,7 @@ import { reportContract } from "./contract-report.ts";
 import { reportCorpus } from "./corpus-report.ts";
 import { reportDpop } from "./dpop-report.ts";
 import { reportFetching } from "./fetching-report.ts";
+import { reportMail } from "./mail-report.ts";
 import { reportSession } from "./session-report.ts";
 
 /**
@@ -13,6 +14,7 @@ export const reports = {
   corpus: () => reportCorpus(),
   dpop: () => reportDpop(),
   fetching: (origin: string) => reportFetching(origin),
+  mail: (origin: string) => reportMail(origin),
   session: (origin: string) => reportSession(origin),
 };
 

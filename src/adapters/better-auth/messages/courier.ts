@@ -105,13 +105,15 @@ export function maskAddress(address: string): string {
 
 /** Writes the address on a message, and tells where it goes as anyone may see it. */
 function addressed(
-  { subject }: User,
+  { subject, attributes: { locale } }: User,
   { purpose, code, contact }: Parameters<SendCode>[1],
   { clock }: BetterAuthSettings,
 ): { readonly message: OutboxMessage; readonly delivery: Delivery } {
   const medium: Delivery["medium"] = contact.attribute === "email" ? "email" : "sms";
   const destination = contact.address;
-  const message = { username: subject, medium, destination, purpose, code, sentAt: clock.now() };
+  const language = locale === undefined ? {} : { locale };
+  const sentAt = clock.now();
+  const message = { username: subject, medium, destination, purpose, code, ...language, sentAt };
   return { message, delivery: { medium, destination: maskAddress(destination) } };
 }
 

@@ -46,7 +46,9 @@ export function createCourier(
       const destination = address ?? user.attributes[contact] ?? "";
       const medium = mediumOf(contact);
       const sentAt = clock.now();
-      const message = { username, medium, destination, purpose, code, sentAt, ...words };
+      const { locale } = user.attributes;
+      const chosen = locale === undefined ? {} : { locale };
+      const message = { username, medium, destination, purpose, code, ...chosen, sentAt, ...words };
       try {
         onMessage(message);
       } catch (cause) {

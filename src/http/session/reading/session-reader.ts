@@ -9,7 +9,7 @@ import {
   createOpener,
   type SealedSession,
   sealPurposes,
-} from "../../../domain/use-cases/opened-sessions.ts";
+} from "../../../domain/use-cases/browser-sessions/opened-sessions.ts";
 import type { Clock, Seal } from "../../../ports/index.ts";
 import { readSessionCookies, type SessionCookies, sessionCookies } from "../session-cookies.ts";
 import type { SessionReading, SignedIn } from "./session-reading.ts";

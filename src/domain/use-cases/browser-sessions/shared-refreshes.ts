@@ -1,4 +1,4 @@
-import type { Clock } from "../../ports/index.ts";
+import type { Clock } from "../../../ports/index.ts";
 
 /** Work that is done once for all who ask for it at about the same time. */
 export interface SharedRefreshes<T> {

@@ -1,5 +1,5 @@
-import type { Seal } from "../../ports/index.ts";
-import type { BrowserAccess, BrowserSession } from "../browser-session.ts";
+import type { Seal } from "../../../ports/index.ts";
+import type { BrowserAccess, BrowserSession } from "../../browser-session.ts";
 
 /** The parts of a browser's session as the browser keeps them: each is sealed. */
 export interface SealedSession {

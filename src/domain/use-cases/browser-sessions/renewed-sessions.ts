@@ -1,10 +1,10 @@
-import type { Seal } from "../../ports/index.ts";
+import type { Seal } from "../../../ports/index.ts";
 import {
   type BrowserAccess,
   type BrowserSession,
   type BrowserSessionLives,
   endOf,
-} from "../browser-session.ts";
+} from "../../browser-session.ts";
 import type { InstanceOutcomes } from "./instance-refreshes.ts";
 import { type createOpener, type SealedSession, sealPurposes } from "./opened-sessions.ts";
 

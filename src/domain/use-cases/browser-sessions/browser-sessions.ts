@@ -1,14 +1,15 @@
-import type { EventSink, Ports, Seal } from "../../ports/index.ts";
+import type { EventSink, Ports, Seal } from "../../../ports/index.ts";
 import {
   type BrowserAccess,
   type BrowserSession,
   type BrowserSessionLives,
   endOf,
   isLiving,
-} from "../browser-session.ts";
-import { IdentityError, type IdentityErrorCode, isIdentityError } from "../errors.ts";
-import { from, type WithCallerAddress } from "../ip-address.ts";
-import type { TokenSet } from "../session.ts";
+} from "../../browser-session.ts";
+import { IdentityError, type IdentityErrorCode, isIdentityError } from "../../errors.ts";
+import { from, type WithCallerAddress } from "../../ip-address.ts";
+import type { TokenSet } from "../../session.ts";
+import { refreshTokens, signOut } from "../sessions.ts";
 import { createInstanceRefreshes, type InstanceEnding } from "./instance-refreshes.ts";
 import { createOpener, type SealedSession } from "./opened-sessions.ts";
 import {
@@ -17,7 +18,6 @@ import {
   sealedOutcomes,
   sealSession,
 } from "./renewed-sessions.ts";
-import { refreshTokens, signOut } from "./sessions.ts";
 import { createSharedRefreshes } from "./shared-refreshes.ts";
 
 /** A session that goes on. */

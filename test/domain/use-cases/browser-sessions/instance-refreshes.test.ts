@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { createMemorySharedWork } from "../../../src/adapters/memory/index.ts";
-import { IdentityError } from "../../../src/domain/errors.ts";
+import { createMemorySharedWork } from "../../../../src/adapters/memory/index.ts";
+import { IdentityError } from "../../../../src/domain/errors.ts";
 import {
   createInstanceRefreshes,
   type InstanceOutcomes,
-} from "../../../src/domain/use-cases/instance-refreshes.ts";
-import type { SharedWork } from "../../../src/ports/index.ts";
+} from "../../../../src/domain/use-cases/browser-sessions/instance-refreshes.ts";
+import type { SharedWork } from "../../../../src/ports/index.ts";
 
 const id = "6f0c8d1e-session";
 

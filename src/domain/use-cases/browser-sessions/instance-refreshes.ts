@@ -1,5 +1,5 @@
-import type { ClaimedWork, SharedWork } from "../../ports/index.ts";
-import { IdentityError } from "../errors.ts";
+import type { ClaimedWork, SharedWork } from "../../../ports/index.ts";
+import { IdentityError } from "../../errors.ts";
 
 /** Refreshes of sessions that instances share: each is made by one of them, and all others are given its outcome. */
 export interface InstanceRefreshes<T> {

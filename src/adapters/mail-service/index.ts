@@ -1,0 +1,1 @@
+export { createMailServiceCourier, type MailServiceOptions } from "./courier.ts";

@@ -1,0 +1,1 @@
+export { createSmtpCourier, type SmtpOptions } from "./courier.ts";
