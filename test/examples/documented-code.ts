@@ -32,6 +32,7 @@ export const documentedCode: Readonly<Record<string, readonly RunBy[]>> = {
   }),
   "docs/deploying.md": Array(2).fill("test/runtimes/lambda.test.ts"),
   "docs/first-requests.md": Array(12).fill(commands),
+  "docs/mail.md": Array(3).fill("test/service/mail.test.ts"),
   "docs/ldap.md": Array(2).fill("test/runtime/ldap.test.ts"),
   "docs/library.md": [here],
   "docs/migrating.md": [

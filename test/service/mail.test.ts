@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { createMailTemplates } from "../../src/adapters/mail/index.ts";
 import { systemClock } from "../../src/adapters/system/clock.ts";
 import { readMailSettings } from "../../src/service/mail.ts";
+import { codeOf } from "../support/page-code.ts";
 
 const place = { readTextFiles: () => new Map<string, string>() };
 const parts = { clock: systemClock, onFailure: () => undefined, waitUntil: undefined };
@@ -73,5 +75,41 @@ describe("the settings of mail", () => {
       faults: ["MAIL_TEMPLATES: password_reset.en.txt: has no {{code}}"],
     });
     expect(absent).toEqual({ ok: false, faults: ["MAIL_TEMPLATES: cannot be read"] });
+  });
+});
+
+describe("docs/mail.md", () => {
+  const [bySmtp, byService, template] = codeOf("docs/mail.md").map(({ text }) => text);
+
+  /** The variables that a shell has after a block. */
+  const exportedBy = (block = "") =>
+    Object.fromEntries(
+      [...block.matchAll(/^export (\w+)='?([^'\n]*?)'?(?: +#.*)?$/gm)].map(
+        ([, name, value]) => [name, value] as const,
+      ),
+    );
+
+  test.each([
+    ["SMTP", bySmtp, "MAIL_SMTP_URL"],
+    ["a service", byService, "MAIL_POST_URL"],
+  ])("shows settings that make a way out by %s", (_name, block, variable) => {
+    const environment = { ...exportedBy(block), MAIL_POST_TOKEN: "t0ken" };
+
+    expect(Object.keys(environment)).toEqual(expect.arrayContaining([variable, "MAIL_FROM"]));
+    const read = readMailSettings(environment, place);
+    expect(read.ok && read.value(parts)).toBeDefined();
+    expect(read).toMatchObject({ ok: true });
+  });
+
+  test("shows a template", () => {
+    const files = new Map([["password_reset.de.txt", template ?? ""]]);
+    const templates = createMailTemplates({ name: "Ants", language: "en", files });
+
+    const { subject, text } = templates.write("password_reset", "de", "471108");
+
+    expect([subject, text.trim()]).toEqual([
+      "Ants: your code",
+      "Enter 471108 to set a new password.",
+    ]);
   });
 });
