@@ -1,6 +1,8 @@
+import { readFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
 import { tokenVerifierCorpus } from "../src/testing/index.ts";
 import { checklistParts, checklistRows } from "./checklist-rows.ts";
+import { triedParts, triedRows } from "./checklist-tests.ts";
 import { dpopCases } from "./http/bearer/dpop/cases.ts";
 import { corpusGaps } from "./runtime/corpus-gaps.ts";
 import { gapsOf } from "./runtime/gaps.ts";
@@ -30,11 +32,7 @@ const gaps = runtimeNames.flatMap((runtime) => [
 
 describe("the security checklist", () => {
   it("has a row for each of its lines", () => {
-    const lines = Object.entries(checklistParts).flatMap(([part, length]) =>
-      Array.from({ length }, (_, index) => `${part}${index + 1}`),
-    );
-
-    expect(Object.keys(checklistRows).sort()).toEqual(lines.sort());
+    expect(Object.keys(checklistRows).sort()).toEqual(linesOf(checklistParts).sort());
   });
 
   it("tells its tests apart by their names", () => {
@@ -50,6 +48,38 @@ describe("the security checklist", () => {
     expect(found.flat().filter((name) => gaps.includes(name))).toEqual([]);
   });
 });
+
+describe("the security checklist on accounts and on what is sick", () => {
+  it("has a row for each of its lines", () => {
+    expect(Object.keys(triedRows).sort()).toEqual(linesOf(triedParts).sort());
+  });
+
+  it.each(Object.entries(triedRows))(
+    "has tests that there are for %s, or a reason",
+    async (_line, row) => {
+      if ("untried" in row) {
+        expect(String(row.untried).length).toBeGreaterThan(60);
+        return;
+      }
+      const tests = Object.entries<string | readonly string[]>(row);
+      expect(tests.length).toBeGreaterThan(0);
+      for (const [file, titles] of tests) {
+        const text = await readFile(new URL(`../${file}`, import.meta.url), "utf8");
+        for (const title of [titles].flat()) {
+          const at = text.indexOf(title);
+          expect(at, `${title} in ${file}`).toBeGreaterThan(0);
+          expect(text.slice(Math.max(0, at - 60), at)).not.toMatch(/\.(?:skip|todo|fails)\b/);
+        }
+      }
+    },
+  );
+});
+
+function linesOf(parts: Readonly<Record<string, number>>): string[] {
+  return Object.entries(parts).flatMap(([part, length]) =>
+    Array.from({ length }, (_, index) => `${part}${index + 1}`),
+  );
+}
 
 function testsNamed(name: string): readonly string[] {
   if (!name.endsWith("…")) return tests.filter((test) => test === name);

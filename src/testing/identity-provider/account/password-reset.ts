@@ -4,11 +4,13 @@ import { contractCaseWith } from "../contract-case.ts";
 import {
   givenUser,
   otherCode,
+  sessionTokens,
   signIn,
   signUp,
   userWithResetCode,
   weakPassword,
 } from "../steps/account-steps.ts";
+import { answer, beginWithPassword, userWithApp } from "../steps/challenge-steps.ts";
 
 const recovering = { needs: ["password_recovery"] } as const;
 
@@ -39,6 +41,23 @@ export const passwordResetCases = [
       await harness.identity.resetPassword({ username, code, newPassword });
 
       await expectCode(harness.identity.signIn({ username, password }), "invalid_credentials");
+    },
+  ),
+
+  contractCaseWith(
+    { needs: ["password_recovery", "totp_mfa"] },
+    "passwords: ask for the second factor after a reset as before",
+    async (harness) => {
+      const { app, username } = await userWithApp(harness);
+      await harness.identity.startPasswordReset({ username });
+      const code = await harness.codeFor(username, "password_reset");
+      const password = harness.newUser().password;
+
+      await harness.identity.resetPassword({ username, code, newPassword: password });
+
+      const challenge = await beginWithPassword(harness, { username, password }, "totp");
+      const proof = { type: "totp", code: await app.nextCode() } as const;
+      sessionTokens(await answer(harness, challenge, proof));
     },
   ),
 

@@ -5,6 +5,7 @@ import {
   caughtByEach,
   fail,
   insteadOf,
+  skipping,
 } from "../broken-provider.ts";
 
 const allEnded: EndedSessions = { ended: "all" };
@@ -12,6 +13,12 @@ const playsAlong = async () => allEnded;
 const worked = "but the call worked";
 
 export const brokenPasswordResets: readonly BrokenProvider[] = [
+  {
+    fault: "takes a reset for a second factor",
+    caughtBy: "passwords: ask for the second factor after a reset as before",
+    saying: "expected a totp challenge, but tokens came",
+    breakParts: breaking(skipping("totp")),
+  },
   ...caughtByEach(
     {
       fault: "plays along with a reset, and does nothing",
