@@ -16,6 +16,14 @@ const maxValueLength = 3_800;
 /** Four cookies for each part, which is more than the tokens of any provider take. */
 const maxParts = 4;
 
+/**
+ * The most that the values of all cookies take together, in bytes: Node.js reads 16 KiB of headers, and a browser that sends
+ * more gets 431 from then on, to a sign-out as well.
+ *
+ * @see https://nodejs.org/api/http.html#httpmaxheadersize
+ */
+const maxTogether = 13_000;
+
 /** @see https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis-22#section-4.1.3.2 */
 const securePrefix = "__Host-";
 
@@ -76,6 +84,8 @@ export function clearedCookies(names: readonly string[], isSecure: boolean): rea
 }
 
 function partsOf(sealed: SealedSession, isSecure: boolean) {
+  const length = sealed.session.length + sealed.access.length;
+  if (length > maxTogether) throw tooLong(length);
   return (["session", "access"] as const).flatMap((part) =>
     split(sealed[part]).map((value, index) => ({ name: nameOf(part, index, isSecure), value })),
   );
@@ -122,11 +132,16 @@ function joined(
 
 function split(value: string): readonly string[] {
   const count = Math.ceil(value.length / maxValueLength);
-  if (count > maxParts) {
-    const cause = new RangeError("The tokens of a session are too long for cookies.");
-    throw new IdentityError("provider_misconfigured", { cause });
-  }
   return Array.from({ length: count }, (_, index) =>
     value.slice(index * maxValueLength, (index + 1) * maxValueLength),
   );
+}
+
+/** The fault is the operator's to mend, and the sentence is for the log. */
+function tooLong(length: number): IdentityError {
+  const room = `there is room for ${maxTogether}`;
+  const cause = new RangeError(
+    `The tokens of a session take ${length} bytes of cookies, and ${room}: leave groups or claims out of the access token.`,
+  );
+  return new IdentityError("provider_misconfigured", { cause });
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { IdentityError } from "../../../src/domain/errors.ts";
+import { serve } from "../../../src/node.ts";
 import type { Ports } from "../../../src/ports/index.ts";
 import { password, type TestServiceOptions, username } from "../support.ts";
 import { createBrowser, ownPage, setCookies, startSessions } from "./support.ts";
@@ -436,6 +437,49 @@ describe("cookies of a session", () => {
     expect((await browser.send("GET", "/v1/session")).body).toMatchObject({
       groups: groups.toSorted(),
     });
+  });
+});
+
+describe("tokens that are too long for cookies", () => {
+  /** A sign-in of a user who is in so many groups. */
+  async function signInWithGroups(count: number) {
+    const faults: unknown[] = [];
+    const service = startSessions({ log: (_level, entry) => void faults.push(entry) });
+    await service.signUp();
+    for (let number = 0; number < count; number += 1) {
+      const name = `a-group-with-a-rather-long-name-${number}`;
+      service.groups.create({ name });
+      await service.identity.addToGroup({ username, group: name });
+    }
+    const browser = createBrowser(service);
+    return { answer: await browser.signIn(), browser, faults };
+  }
+
+  test("end the sign-in with a fault that the log explains, and no cookie", async () => {
+    const { answer, browser, faults } = await signInWithGroups(200);
+
+    expect([answer.status, answer.body.code]).toEqual([500, "provider_misconfigured"]);
+    expect(setCookies(answer)).toEqual([]);
+    expect(browser.jar.size).toBe(0);
+    expect(JSON.stringify(faults)).toMatch(
+      /take \d+ bytes of cookies, and there is room for 13000/,
+    );
+  });
+
+  test("are none as long as Node reads a request with them, beside all else that a browser sends", async () => {
+    const { answer, browser } = await signInWithGroups(90);
+
+    expect(answer.status).toBe(200);
+    const cookies = [...browser.jar].map(([name, value]) => `${name}=${value}`).join("; ");
+    expect(cookies.length).toBeGreaterThan(10_000);
+    const server = await serve({
+      port: 0,
+      fetch: (request) => new Response(request.headers.get("Cookie")),
+    });
+    const headers = { Cookie: cookies, "User-Agent": "x".repeat(2_000) };
+    const { status } = await fetch(`http://127.0.0.1:${server.port}`, { headers });
+    await server.close();
+    expect(status).toBe(200);
   });
 });
 
