@@ -16,13 +16,10 @@ import {
 import { derivedAlgorithm } from "../shared/tokens/derived-keys.ts";
 import { comparedNames } from "./filters.ts";
 import { createLdapIdentityProvider } from "./identity-provider.ts";
-import type { DirectorySettings } from "./settings.ts";
+import { attributesOfKinds, type DirectorySettings, kinds, nestedGroups } from "./settings.ts";
 
-export {
-  createLdapIdentityProvider,
-  type LdapIdentityProvider,
-  type LdapIdentityProviderOptions,
-} from "./identity-provider.ts";
+export type { LdapIdentityProviderOptions } from "./engine.ts";
+export { createLdapIdentityProvider, type LdapIdentityProvider } from "./identity-provider.ts";
 export type { DirectorySettings } from "./settings.ts";
 
 const isAddress = (text: string) =>
@@ -99,7 +96,7 @@ const fields = () =>
     LDAP_TIMEOUT_MS: z._default(wholeNumber(500, 30_000, "must be 500 to 30000"), 4000),
   });
 
-type Settings = z.output<ReturnType<typeof fields>>;
+type LdapVariables = z.output<ReturnType<typeof fields>>;
 
 /** Faults that show in several settings. Each is told at the one to change. */
 const schema = () =>
@@ -113,12 +110,12 @@ const schema = () =>
     ),
   );
 
-function faultsOf(settings: Settings): readonly (readonly [keyof Settings, string])[] {
+function faultsOf(settings: LdapVariables): readonly (readonly [keyof LdapVariables, string])[] {
   const { LDAP_URL: url, LDAP_START_TLS: startTls, LDAP_KIND: kind } = settings;
   if (!isAddress(url)) return [];
   const isPlain = url.startsWith("ldap:") && !startTls;
   const isAd = kind === "active-directory";
-  const faults: readonly (readonly [keyof Settings, string, boolean])[] = [
+  const faults: readonly (readonly [keyof LdapVariables, string, boolean])[] = [
     [
       "LDAP_URL",
       "must be ldaps off this machine, or ldap with LDAP_START_TLS=true",
@@ -139,30 +136,7 @@ function faultsOf(settings: Settings): readonly (readonly [keyof Settings, strin
   return faults.flatMap(([name, message, isWrong]) => (isWrong ? [[name, message] as const] : []));
 }
 
-const kinds = {
-  ldap: {
-    userFilter: "(&(objectClass=inetOrgPerson)(uid={username}))",
-    usernameAttribute: "uid",
-    idAttribute: "entryUUID",
-  },
-  "active-directory": {
-    userFilter: "(&(objectCategory=person)(objectClass=user)(sAMAccountName={username}))",
-    usernameAttribute: "sAMAccountName",
-    idAttribute: "objectGUID",
-  },
-};
-
-const attributesOfKinds = [
-  "email=mail",
-  "name=displayName",
-  "given_name=givenName",
-  "family_name=sn",
-];
-
-/** Active Directory's rule by which members of members are members: [MS-ADTS] section 3.1.1.3.4.4.3. */
-const nestedGroups = "(member:1.2.840.113556.1.4.1941:={dn})";
-
-function directoryOf(settings: Settings): DirectorySettings {
+function directoryOf(settings: LdapVariables): DirectorySettings {
   const kind = kinds[settings.LDAP_KIND];
   const way = settings.LDAP_KIND === "ldap" ? "modify" : settings.LDAP_KIND;
   const pairs = (settings.LDAP_ATTRIBUTES ?? attributesOfKinds).map((item) => item.split("="));

@@ -29,3 +29,28 @@ export interface DirectorySettings {
   /** The time that a call may take, in milliseconds. */
   readonly timeoutMs: number;
 }
+
+/** The defaults of each kind of directory. */
+export const kinds = {
+  ldap: {
+    userFilter: "(&(objectClass=inetOrgPerson)(uid={username}))",
+    usernameAttribute: "uid",
+    idAttribute: "entryUUID",
+  },
+  "active-directory": {
+    userFilter: "(&(objectCategory=person)(objectClass=user)(sAMAccountName={username}))",
+    usernameAttribute: "sAMAccountName",
+    idAttribute: "objectGUID",
+  },
+};
+
+/** The defaults of the attributes, of either kind. */
+export const attributesOfKinds = [
+  "email=mail",
+  "name=displayName",
+  "given_name=givenName",
+  "family_name=sn",
+];
+
+/** Active Directory's rule by which members of members are members: [MS-ADTS] section 3.1.1.3.4.4.3. */
+export const nestedGroups = "(member:1.2.840.113556.1.4.1941:={dn})";

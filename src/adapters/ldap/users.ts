@@ -1,13 +1,40 @@
 import type { UserFilter, UserRecord } from "../../domain/administration.ts";
+import { IdentityError } from "../../domain/errors.ts";
 import type { Page, PageRequest } from "../../domain/page.ts";
+import type { IdentityProvider } from "../../ports/index.ts";
 import { readCursor, unknownCursor, writeCursor } from "../shared/cursor.ts";
-import type { Directory } from "./directory.ts";
+import type { Engine } from "./engine.ts";
 import type { Person } from "./entries.ts";
 import { escapeValue, foldName } from "./filters.ts";
 import type { DirectorySettings } from "./settings.ts";
 
+type Facet = Pick<IdentityProvider, "listUsers" | "getUser" | "signOutUser" | "listUserGroups">;
+
+/** Makes the part of the administration facet of the port that a directory has. */
+export function createUserListing({ directory, settings, sessions }: Engine): Facet {
+  async function named({ username }: { readonly username: string }): Promise<Person> {
+    const person = await directory.byName(username);
+    if (!person) throw new IdentityError("user_not_found");
+    return person;
+  }
+
+  return {
+    async listUsers({ filter, ...page }) {
+      const found = await directory.all(filter && inDirectory(filter, settings));
+      const meant = found.map(recordOf).filter((record) => !filter || isMeant(record, filter));
+      const placeOf = (user: UserRecord) => `${foldName(user.username)} ${user.subject}`;
+      return pageOf(meant, placeOf, page);
+    },
+    getUser: async (input) => recordOf(await named(input)),
+    signOutUser: async (input) => sessions.endAll((await named(input)).subject),
+    async listUserGroups(input) {
+      return pageOf(await directory.groupsOf(await named(input)), (name) => name, input);
+    },
+  };
+}
+
 /** Makes the record of a user that an administrator sees. */
-export function recordOf(person: Person): UserRecord {
+function recordOf(person: Person): UserRecord {
   const { subject, username, attributes, isEnabled, mustChangePassword, ...times } = person;
   return {
     subject,
@@ -21,35 +48,26 @@ export function recordOf(person: Person): UserRecord {
 }
 
 /**
- * Lists users by name. Each page is one search for all: no cookie of the directory's outlives its connection, so that the cursor
- * names the last user.
+ * Cuts a page out of a list that is whole. No cookie of a directory's outlives its connection, so that each page is another search,
+ * and the cursor names the last place.
  */
-export async function listUsers(
-  directory: Pick<Directory, "all">,
-  settings: DirectorySettings,
-  { filter, limit, cursor }: PageRequest & { readonly filter?: UserFilter },
-): Promise<Page<UserRecord>> {
-  const after = cursor === undefined ? "" : placeOf(cursor);
-  const found = await directory.all(filter && inDirectory(filter, settings));
-  const places = found.map((person) => ({
-    place: `${foldName(person.username)} ${person.subject}`,
-    record: recordOf(person),
-  }));
-  const left = places
-    .filter(({ place, record }) => place > after && (!filter || isMeant(record, filter)))
+function pageOf<Item>(
+  items: readonly Item[],
+  placeOf: (item: Item) => string,
+  { limit, cursor }: PageRequest,
+): Page<Item> {
+  const [after = ""] = cursor === undefined ? [] : readCursor(cursor);
+  if (typeof after !== "string") throw unknownCursor();
+  const left = items
+    .map((item) => ({ item, place: placeOf(item) }))
+    .filter(({ place }) => place > after)
     .toSorted((one, other) => (one.place < other.place ? -1 : 1));
   const page = left.slice(0, limit);
   const last = left.length > limit ? page.at(-1) : undefined;
   return {
-    items: page.map(({ record }) => record),
+    items: page.map(({ item }) => item),
     ...(last && { cursor: writeCursor([last.place]) }),
   };
-}
-
-function placeOf(cursor: string): string {
-  const [place] = readCursor(cursor);
-  if (typeof place !== "string") throw unknownCursor();
-  return place;
 }
 
 /** Gives the comparison that the directory makes, of a field that is an attribute of text there. */
