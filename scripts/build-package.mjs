@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { withDocumentPrebuilt } from "./build-worker.mjs";
 import { root } from "./native.mjs";
+import { sbomOf } from "./package-sbom.mjs";
 import { writeTypes } from "./package-types.mjs";
 import { folderOf, manifestOf, moduleOf, packages } from "./packages.mjs";
 
@@ -179,18 +180,28 @@ function writeFiles(pack, sources) {
   for (const path of ["LICENSE", ...pack.further]) {
     cpSync(join(root, path), join(folder, basename(path)));
   }
-  const licenses = licensesOf(sources);
+  const names = bundledIn(sources);
+  const sbom = sbomOf(pack, manifestOf(pack).version, names);
+  writeFileSync(join(folder, "sbom.cdx.json"), `${JSON.stringify(sbom, null, 2)}\n`);
+  const licenses = licensesOf(names);
   if (licenses !== "") writeFileSync(join(folder, "THIRD-PARTY-LICENSES.txt"), licenses);
 }
 
 /**
- * Gives the licenses of what is bundled, which ask to stand beside it.
+ * The packages of which a part is in some modules.
  * @param {ReadonlySet<string>} sources
  */
-function licensesOf(sources) {
-  const names = new Set(
+function bundledIn(sources) {
+  return new Set(
     [...sources].flatMap((path) => /^node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ?? []),
   );
+}
+
+/**
+ * Gives the licenses of what is bundled, which ask to stand beside it.
+ * @param {ReadonlySet<string>} names
+ */
+function licensesOf(names) {
   const texts = [...names].map((name) => {
     const [file] = globSync(join(root, "node_modules", name, "{licen[cs]e,LICEN[CS]E}{,.*}"));
     if (file === undefined) throw new Error(`${name} comes without its license.`);

@@ -83,7 +83,7 @@ function faultsOfFiles({ manifest: { exports, bin = {} }, packed, pack }) {
   const named = Object.values(exports).flatMap((target) =>
     typeof target === "object" ? Object.values(target) : [],
   );
-  return [...named, ...Object.values(bin), "./README.md", "./LICENSE"]
+  return [...named, ...Object.values(bin), "./README.md", "./LICENSE", "./sbom.cdx.json"]
     .filter((path) => !packed.has(path))
     .map((path) => `${path} is not in ${pack.name}`);
 }
