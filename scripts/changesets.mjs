@@ -31,7 +31,8 @@ export function parseChange(file, name) {
  * @param {readonly Change[]} changes
  */
 export function nextVersion(version, changes) {
-  const place = growths.findIndex((growth) => changes.some((change) => change.growth === growth));
+  const grown = new Set(changes.map(({ growth }) => growth));
+  const place = growths.findIndex((growth) => grown.has(growth));
   if (place < 0) throw new Error("There is no change to release.");
   return version
     .split(".")

@@ -1,10 +1,14 @@
-// The list of what a package is made of and brings along, in the form of CycloneDX 1.5, which scanners read.
-import { execFileSync } from "node:child_process";
+// The list of what a package is made of and brings along, in the form of CycloneDX 1.5, which scanners read. npm makes none
+// for a project with workspaces that have no version, so this goes by the lockfile, as npm's does.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "./native.mjs";
 
-/** @typedef {{ name: string, version: string, purl?: string, [member: string]: unknown }} Component */
+/** @typedef {{ name: string, version: string, purl: string, [member: string]: unknown }} Component */
+/** @typedef {{ version: string, license?: string, integrity?: string, dependencies?: Record<string, string> }} Locked */
+
+/** @type {Readonly<Record<string, Locked>>} */
+const locked = JSON.parse(readFileSync(join(root, "package-lock.json"), "utf8")).packages;
 
 /**
  * Gives the list of a package: npm's of its dependencies, and the packages of which parts are in its modules.
@@ -14,11 +18,10 @@ import { root } from "./native.mjs";
  */
 export function sbomOf(pack, version, bundled) {
   const purl = `pkg:npm/${pack.name}@${version}`;
-  const brought = Object.keys(pack.dependencies).length > 0 ? dependencies() : [];
-  const inside = [...bundled].map(componentOf);
-  const components = new Map(
-    [...brought, ...inside].map((component) => [component.purl, component]),
-  );
+  /** @type {Set<string>} */
+  const paths = new Set();
+  for (const name of Object.keys(pack.dependencies)) collect(name, "", paths);
+  for (const name of bundled) paths.add(`node_modules/${name}`);
   return {
     bomFormat: "CycloneDX",
     specVersion: "1.5",
@@ -26,31 +29,45 @@ export function sbomOf(pack, version, bundled) {
     metadata: {
       component: { type: "library", "bom-ref": purl, name: pack.name, version, purl },
     },
-    components: [...components.values()].toSorted((one, other) =>
-      String(one.purl) < String(other.purl) ? -1 : 1,
-    ),
+    components: [...paths].toSorted().map(componentOf),
   };
 }
 
 /**
- * What an installation brings, as npm tells it by the lockfile.
- * @returns {readonly Component[]}
+ * Finds a package as Node does, in the nearest node_modules from its importer up, and all that it brings along.
+ * @param {string} name
+ * @param {string} importer
+ * @param {Set<string>} paths
  */
-function dependencies() {
-  const omitted = ["dev", "optional", "peer"].flatMap((kind) => ["--omit", kind]);
-  const args = ["sbom", "--sbom-format", "cyclonedx", "--package-lock-only", ...omitted];
-  const told = execFileSync("npm", args, { cwd: root, encoding: "utf8", maxBuffer: 2 ** 26 });
-  return JSON.parse(told).components;
+function collect(name, importer, paths) {
+  const path = `${importer === "" ? "" : `${importer}/`}node_modules/${name}`;
+  const found = locked[path];
+  if (!found) {
+    if (importer === "") throw new Error(`The lockfile has no ${name}.`);
+    collect(name, importer.replace(/(?:^|\/)node_modules\/(?:@[^/]+\/)?[^/]+$/, ""), paths);
+  } else if (!paths.has(path)) {
+    paths.add(path);
+    for (const needed of Object.keys(found.dependencies ?? {})) collect(needed, path, paths);
+  }
 }
 
 /**
- * @param {string} name
+ * @param {string} path
  * @returns {Component}
  */
-function componentOf(name) {
-  const path = join(root, "node_modules", name, "package.json");
-  const { version, license } = JSON.parse(readFileSync(path, "utf8"));
+function componentOf(path) {
+  const name = path.replace(/^.*node_modules\//, "");
+  const { version = "", license, integrity = "" } = locked[path] ?? {};
   const purl = `pkg:npm/${name.replace("@", "%40")}@${version}`;
-  const licenses = [{ license: { id: license } }];
-  return { type: "library", "bom-ref": purl, name, version, purl, scope: "required", licenses };
+  const [algorithm = "", digest = ""] = integrity.split(/-(.*)/);
+  const content = Buffer.from(digest, "base64").toString("hex");
+  return {
+    type: "library",
+    "bom-ref": purl,
+    name,
+    version,
+    purl,
+    ...(license && { licenses: [{ license: { id: license } }] }),
+    ...(content && { hashes: [{ alg: algorithm.replace("sha", "SHA-"), content }] }),
+  };
 }
