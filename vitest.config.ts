@@ -56,6 +56,8 @@ export default defineConfig({
           ...titles,
           name: "browser",
           include: ["test/browser/**/*.test.ts"],
+          // Pages answer when they have been answered.
+          expect: { poll: { timeout: 8_000 } },
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },

@@ -5,6 +5,7 @@
 export const behaviours: Readonly<Record<string, string>> = {
   "client/size.test.ts": "the size of what a page loads of the client",
   "client/documentation.test.ts": "the page on the client",
+  "elements/size.test.ts": "the bytes that a page loads for the elements",
   "http/session/documentation.test.ts": "the page on sessions in cookies",
   "http/session/browser-sessions.test.ts":
     "sessions whose tokens a browser keeps in cookies, from the sign-in to the sign-out",

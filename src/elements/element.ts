@@ -188,7 +188,9 @@ export abstract class PorticoElement extends Base implements Stage {
   }
 }
 
+/** Gives the language of the page around an element, as spoken in the user's country where that is told. */
 function languageOf(element: Element): string {
   const { lang } = element.closest<HTMLElement>("[lang]") ?? { lang: "" };
-  return lang || navigator.language;
+  const { language, languages } = navigator;
+  return languages.find((one) => one.startsWith(`${lang}-`)) ?? (lang || language);
 }

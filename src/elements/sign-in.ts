@@ -1,6 +1,6 @@
 import { h } from "./dom.ts";
 import { PorticoElement } from "./element.ts";
-import { rememberedName, rememberName } from "./flow/remembered.ts";
+import { rememberedName } from "./flow/remembered.ts";
 import { createSignInFlow } from "./flow/sign-in-flow.ts";
 import { button } from "./parts/buttons.ts";
 import { whenClicked } from "./parts/form.ts";
@@ -31,8 +31,34 @@ export class PorticoSignIn extends PorticoElement {
           void this.#greet(() => flow.start());
       }),
     );
-    if (session) this.#showSignedIn(session.username, () => flow.start());
-    else flow.start();
+    if (session) {
+      this.#showSignedIn(session.username, () => flow.start());
+      return;
+    }
+    flow.start();
+    const name = rememberedName();
+    if (name !== undefined && capabilities.sign_in.first_factors.includes("passkey")) {
+      this.#offerPasskey(name).catch(() => undefined);
+    }
+  }
+
+  /**
+   * Offers the passkey of a user who is remembered where the browser fills the name in. Whatever comes of it but a sign-in is
+   * nobody's concern, as there are other ways in on the screen.
+   */
+  async #offerPasskey(username: string): Promise<void> {
+    const { client, signal } = this;
+    const passkeys = await client.passkeys();
+    if (!(await passkeys.isAutofillAvailable())) return;
+    const ended = new AbortController();
+    const stop = () => ended.abort();
+    this.whenGone(stop);
+    this.addEventListener("submit", stop, { once: true });
+    const step = await passkeys.autofill(
+      { username, keepSignedIn: true },
+      { signal: ended.signal },
+    );
+    if (step.type === "signed_in" && !signal.aborted) this.#done(username);
   }
 
   /** Whether a sign-in of this element's own is under way. */
@@ -46,7 +72,6 @@ export class PorticoSignIn extends PorticoElement {
   }
 
   #done(username: string): void {
-    rememberName(username, this.querySelector<HTMLInputElement>("input[name=keep]")?.checked);
     if (this.emit("portico-signed-in", { username }) && !this.leave()) {
       this.#showSignedIn(username, () => void this.start());
     }

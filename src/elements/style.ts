@@ -115,9 +115,11 @@ portico-sign-in, portico-sign-up, portico-recover, portico-account { display: bl
 .portico-checkbox { inline-size: 1.125rem; block-size: 1.125rem; flex: none; margin: 0; accent-color: var(--_accent); cursor: pointer; }
 .portico-rules { display: grid; gap: 0.125rem 1rem; margin: 0.125rem 0 0; padding: 0; list-style: none; color: var(--_quiet); font-size: 0.8125rem; }
 .portico-rules li { display: flex; gap: 0.4375rem; align-items: center; line-height: 1.5; }
-.portico-rules .portico-icon { inline-size: 1rem; block-size: 1rem; opacity: 0.35; stroke-width: 2.25; }
+.portico-rules .portico-icon { inline-size: 1rem; block-size: 1rem; stroke-width: 2.25; }
 .portico-rules [data-met] { color: var(--_good); }
-.portico-rules [data-met] .portico-icon { opacity: 1; }
+.portico-rules li:not([data-met]) .portico-icon { display: none; }
+.portico-rules li:not([data-met])::before { content: ""; inline-size: 0.5rem; block-size: 0.5rem; flex: none; margin-inline: 0.25rem; border: 1.5px solid; border-radius: 50%; opacity: 0.7; }
+.portico-field:has([data-invalid]) .portico-rules li:not([data-met]) { color: var(--_danger); }
 .portico-who { display: flex; flex-wrap: wrap; gap: 0.25rem 0.625rem; align-items: baseline; justify-content: center; margin: 0; color: var(--_quiet); font-size: 0.875rem; }
 .portico-choices { display: grid; gap: 0.625rem; margin: 0; padding: 0; list-style: none; }
 .portico-choice {
@@ -134,17 +136,24 @@ portico-sign-in, portico-sign-up, portico-recover, portico-account { display: bl
 .portico-secret { margin: 0; font-size: 0.875rem; color: var(--_quiet); }
 .portico-secret code, .portico-codes { font-family: ui-monospace, "Cascadia Mono", Menlo, Consolas, monospace; }
 .portico-secret code { display: block; margin-block-start: 0.25rem; padding: 0.5rem 0.75rem; color: var(--_ink); font-size: 0.875rem; letter-spacing: 0.04em; background: color-mix(in oklab, var(--_line) 45%, var(--_paper)); border-radius: calc(var(--_radius) * 0.8); user-select: all; }
-.portico-codes { display: grid; grid-template-columns: repeat(auto-fill, minmax(9rem, 1fr)); gap: 0.375rem 1rem; margin: 0; padding: 1rem; list-style: none; font-size: 0.9375rem; background: color-mix(in oklab, var(--_line) 45%, var(--_paper)); border-radius: var(--_radius); }
+.portico-codes { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(17rem, 100%), 1fr)); gap: 0.375rem 1rem; margin: 0; padding: 1rem; list-style: none; font-size: 0.9375rem; background: color-mix(in oklab, var(--_line) 45%, var(--_paper)); border-radius: var(--_radius); }
 .portico-account { display: grid; }
 .portico-account-head { display: flex; flex-wrap: wrap; gap: 0.75rem 1rem; align-items: center; justify-content: space-between; padding-block-end: 1.5rem; }
 .portico-account-head .portico-text { margin: 0.125rem 0 0; }
 .portico-section { display: grid; gap: 1rem; padding-block: 1.75rem; border-block-start: 1px solid var(--_line); }
+.portico-section:last-child { padding-block-end: 0; }
+.portico-section .portico-form { max-inline-size: 26rem; }
+.portico-qr-link { justify-self: center; border-radius: var(--_radius); line-height: 0; }
+.portico-section .portico-qr-link { justify-self: start; }
 .portico-section-title { margin: 0 0 0.25rem; font-size: 1.0625rem; line-height: 1.35; font-weight: 650; letter-spacing: -0.005em; }
 .portico-section-body { display: grid; gap: 1rem; min-inline-size: 0; align-content: start; }
 .portico-list { display: grid; margin: 0; padding: 0; list-style: none; }
 .portico-item { display: flex; flex-wrap: wrap; gap: 0.5rem 1rem; align-items: center; justify-content: space-between; padding-block: 0.75rem; border-block-end: 1px solid var(--_line); }
 .portico-item:first-child { padding-block-start: 0; }
 .portico-item:last-child { padding-block-end: 0; border: 0; }
+.portico-item--value .portico-item-label { color: var(--_quiet); font-size: 0.8125rem; font-weight: 400; }
+.portico-item--value .portico-hint { color: var(--_ink); font-size: 0.9375rem; }
+.portico-item > .portico-alert { flex: 1 0 100%; }
 .portico-item-text { display: grid; flex: 1 1 12rem; min-inline-size: 0; font-size: 0.9375rem; }
 .portico-item-label { font-weight: 550; }
 .portico-item-actions { display: flex; flex-wrap: wrap; gap: 0.5rem; }

@@ -79,5 +79,27 @@ for (const [name, start] of providers) {
       await seeAccount(page, account.username);
       expect(faults).toEqual([]);
     });
+
+    test("who is remembered is offered it where the name is filled in", async () => {
+      const service = await start();
+      const account = await makeAccount(service);
+      const { page, faults } = await openPage();
+      await addAuthenticator(page);
+      await page.goto(`${service.url}/sign-in`);
+      await fill(page, "E-mail address", account.username);
+      await fill(page, "Password", account.password);
+      await page.getByLabel("Keep me signed in").check();
+      await press(page, "Sign in");
+      await press(page, "Add a passkey");
+      await see(page, "Your passkey is added.");
+      await press(page, "Sign out");
+      await seeHeading(page, "You are signed out");
+
+      // This authenticator's user picks it at once.
+      await page.goto(`${service.url}/sign-in`);
+
+      await seeAccount(page, account.username);
+      expect(faults).toEqual([]);
+    });
   });
 }

@@ -18,7 +18,6 @@ export function deletionSection(
       const begin = button(labels.delete, "secondary", () => {
         section.show(
           form(stage, {
-            text: labels.delete_text,
             fields: [],
             submit: labels.delete_confirm,
             kind: "danger",

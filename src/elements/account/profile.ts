@@ -58,6 +58,7 @@ function row(
   if (isAddress) label.append(badge(isVerified ? labels.verified : labels.unverified, isVerified));
   const verify = button(labels.verify, "secondary", () => undefined);
   const made = item(label, String(attributes[name]), ...(isAddress && !isVerified ? [verify] : []));
+  made.classList.add("portico-item--value");
   if (isAddress && !isVerified) {
     const alert = whenClicked(stage, verify, async () => {
       const { delivery } = await account.sendVerification(name, stage);

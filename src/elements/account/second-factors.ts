@@ -6,6 +6,7 @@ import { button } from "../parts/buttons.ts";
 import { codeField } from "../parts/fields.ts";
 import { form, whenClicked } from "../parts/form.ts";
 import type { Desk } from "./desk.ts";
+import { recoveryItem } from "./recovery-codes.ts";
 import { badge, item, list, type Section, type SectionParts } from "./section.ts";
 
 type Factors = Schemas["MfaPreferences"];
@@ -21,13 +22,12 @@ export function secondFactorSection(desk: Desk): SectionParts {
     text: labels.second_factors_text,
     async view(section) {
       const factors = await account.mfa(stage);
-      return [
-        list(
-          ...capabilities.second_factors.available.map((method) =>
-            factorItem(desk, section, factors, method),
-          ),
-        ),
-      ];
+      const items = capabilities.second_factors.available.map((method) =>
+        factorItem(desk, section, factors, method),
+      );
+      // Without a second factor there is nothing that they could stand for.
+      const hasCodes = factors.recovery_codes !== undefined && factors.enabled.length > 0;
+      return [list(...items, ...(hasCodes ? [recoveryItem(desk, section, factors)] : []))];
     },
   };
 }

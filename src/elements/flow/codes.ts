@@ -1,4 +1,4 @@
-import type { CodeStep, TotpStep } from "../client.ts";
+import type { CodeStep, SelectMfaStep, TotpStep } from "../client.ts";
 import { type Content, h } from "../dom.ts";
 import { button } from "../parts/buttons.ts";
 import { codeField } from "../parts/fields.ts";
@@ -17,14 +17,14 @@ export function totpScreen(flow: Flow, step: TotpStep): HTMLElement {
     fields: [codeField(labels.code)],
     submit: labels.continue,
     retry: "code",
-    after: [who(flow)],
+    after: [recoveryLink(flow, step, () => totpScreen(flow, step)), who(flow)],
     send: ({ code = "" }) => goOn(flow, step.answer({ code }, stage)),
   });
 }
 
 /** Asks for a code that was sent. */
 export function sentCodeScreen(flow: Flow, step: CodeStep): HTMLElement {
-  const { stage, username } = flow;
+  const { stage, username, capabilities, hasPassword } = flow;
   const { labels } = stage;
   stage.emit("portico-code", { username });
   return form(stage, {
@@ -33,8 +33,45 @@ export function sentCodeScreen(flow: Flow, step: CodeStep): HTMLElement {
     fields: [codeField(labels.code)],
     submit: labels.continue,
     retry: "code",
-    after: [...resend(stage, () => step.resend(stage)), who(flow)],
+    after: [
+      ...(capabilities.sign_in.code_resend ? resend(stage, () => step.resend(stage)) : []),
+      hasPassword && recoveryLink(flow, step, () => sentCodeScreen(flow, step)),
+      who(flow),
+    ],
     send: ({ code = "" }) => goOn(flow, step.answer({ code }, stage)),
+  });
+}
+
+/** Makes the way on for whoever has lost the second factor, where the service has one. */
+export function recoveryLink(
+  flow: Flow,
+  step: TotpStep | CodeStep | SelectMfaStep,
+  back: () => HTMLElement,
+): Content {
+  const { stage, capabilities } = flow;
+  if (!capabilities.second_factors.recovery_codes) return undefined;
+  const show = () => stage.show(recoveryScreen(flow, step, back));
+  return h("p", { class: "portico-foot" }, button(stage.labels.use_recovery_code, "link", show));
+}
+
+function recoveryScreen(
+  flow: Flow,
+  step: Parameters<typeof recoveryLink>[1],
+  back: () => HTMLElement,
+) {
+  const { stage } = flow;
+  const { labels } = stage;
+  return form(stage, {
+    title: labels.recovery_code_title,
+    text: labels.recovery_code_text,
+    fields: [
+      codeField(labels.recovery_code, { inputmode: "text", autocomplete: "off", className: "" }),
+    ],
+    submit: labels.continue,
+    retry: "code",
+    cancel: () => stage.show(back()),
+    after: [who(flow)],
+    send: ({ code = "" }) => goOn(flow, step.recover({ code }, stage)),
   });
 }
 

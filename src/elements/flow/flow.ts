@@ -9,8 +9,9 @@ export interface Flow {
   readonly stage: Stage;
   /** The name that the sign-in was begun with. */
   readonly username: string;
-  /** The rules that a new password has to keep, as far as they are known. */
   readonly capabilities: Capabilities;
+  /** Whether a password was shown, so that a code is a second factor. */
+  readonly hasPassword: boolean;
   /** Begins anew, and says why. */
   restart(notice?: string): void;
   /** Shows the next step. */

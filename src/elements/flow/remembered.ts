@@ -11,10 +11,10 @@ export function rememberedName(): string | undefined {
 }
 
 /** Remembers a name for the next sign-in, where its owner wanted to stay signed in; forgets any where not. */
-export function rememberName(username: string, isWanted: boolean | undefined): void {
+export function rememberName(username: string, isWanted: boolean): void {
   try {
     if (isWanted) localStorage.setItem(key, username);
-    else if (isWanted === false) localStorage.removeItem(key);
+    else localStorage.removeItem(key);
   } catch {
     // As above.
   }

@@ -55,7 +55,8 @@ export function createSignInFlow(options: SignInFlowOptions): SignInFlow {
 
   const follow: SignInFlow["follow"] = async (username, password, step) => {
     name = username;
-    const flow: Flow = { stage, username, capabilities, restart, next };
+    const hasPassword = password !== undefined;
+    const flow: Flow = { stage, username, capabilities, hasPassword, restart, next };
     function next(step: Step) {
       if (step.type === "signed_in") options.done(username);
       else stage.show(stepScreen(flow, step));

@@ -6,6 +6,7 @@ import { checkbox, passwordField } from "../parts/fields.ts";
 import { form, whenClicked } from "../parts/form.ts";
 import { usernameField } from "../parts/usernames.ts";
 import type { Stage } from "../stage.ts";
+import { rememberedName, rememberName } from "./remembered.ts";
 
 type Factor = Capabilities["sign_in"]["first_factors"][number];
 
@@ -31,7 +32,9 @@ export function startScreen(stage: Stage, start: Start): HTMLFormElement {
     autocomplete: factors.includes("passkey") ? "username webauthn" : "username",
   });
   name.input.readOnly = isFixed;
+  const keepable = capabilities.browser_sessions && !isFixed;
   const keep = checkbox("keep", labels.keep_signed_in);
+  keep.input.checked = keepable && rememberedName() !== undefined;
   const password = passwordField(
     { name: "password", label: labels.password, autocomplete: "current-password" },
     labels,
@@ -44,9 +47,14 @@ export function startScreen(stage: Stage, start: Start): HTMLFormElement {
       ...(factor === "password" ? { password: word ?? "" } : { factor }),
       keepSignedIn: keep.input.checked,
     };
-    return start.begun(username, word, stage.client.signIn(input, stage));
+    const step = stage.client.signIn(input, stage);
+    if (keepable)
+      step.then(
+        () => rememberName(username, keep.input.checked),
+        () => undefined,
+      );
+    return start.begun(username, word, step);
   };
-  const keepable = capabilities.browser_sessions && !isFixed;
   return form(stage, {
     title: isFixed ? labels.reauthenticate_title : labels.sign_in_title,
     text: isFixed ? labels.reauthenticate_text : undefined,

@@ -6,13 +6,13 @@ import type {
   SelectMfaStep,
   Step,
 } from "../client.ts";
-import { h } from "../dom.ts";
+import { type Content, h } from "../dom.ts";
 import { attributeField } from "../parts/attributes.ts";
 import { button, choices } from "../parts/buttons.ts";
 import { field, passwordField, usernameForManagers } from "../parts/fields.ts";
 import { form, showAlert } from "../parts/form.ts";
 import { newPasswordField } from "../parts/rules.ts";
-import { sentCodeScreen, totpScreen } from "./codes.ts";
+import { recoveryLink, sentCodeScreen, totpScreen } from "./codes.ts";
 import { type Flow, goOn, who } from "./flow.ts";
 import { factorChoice } from "./methods.ts";
 import { setupScreen } from "./set-up.ts";
@@ -67,6 +67,7 @@ function selectMfaScreen(flow: Flow, step: SelectMfaStep): HTMLElement {
     { title: labels.select_mfa_title, text: labels.select_mfa_text },
     step.methods,
     (method) => step.answer({ method }, flow.stage),
+    recoveryLink(flow, step, () => selectMfaScreen(flow, step)),
   );
 }
 
@@ -100,6 +101,7 @@ function choiceScreen<Name extends Parameters<typeof factorChoice>[1]>(
   { title, text }: { readonly title: string; readonly text?: string },
   names: readonly Name[],
   choose: (name: Name) => Promise<Step> | undefined,
+  after?: Content,
 ): HTMLElement {
   const { stage } = flow;
   const alert = h("div", { class: "portico-alert", role: "alert", hidden: true });
@@ -127,6 +129,7 @@ function choiceScreen<Name extends Parameters<typeof factorChoice>[1]>(
       title,
       names.map((name) => ({ ...factorChoice(stage, name), choose: () => go(name) })),
     ),
+    after,
     who(flow),
   );
 }

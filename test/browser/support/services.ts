@@ -26,27 +26,33 @@ const features = strictFeatures.filter((name) => name !== "custom_challenges");
 
 const secrets = ["seals-the-cookies-of-the-tests-only"];
 
-/** Starts the service on the in-memory provider for one test. */
-export async function startOnMemory(
+/** Makes the service on the in-memory provider, for whoever serves it at an address. */
+export function createOnMemory(
+  url: string,
   provider: MemoryIdentityProviderOptions = {},
   options: AppOptions = {},
-): Promise<PageService & ReturnType<typeof createMemoryPorts>> {
-  const port = await freePort();
-  const url = `http://localhost:${port}`;
+) {
   const made = createMemoryPorts({
     passkeys: createLazyPasskeyVerifier({ rpId: "localhost", origins: [url] }),
     ...provider,
   });
   const { outbox } = made.memory;
   const ports = { ...made.ports, seal: createJweSeal({ secrets }) };
-  const app = createApp(ports, { pages: {}, outbox, ...options });
-  const { close } = await serve({ fetch: app.fetch, port, host: "127.0.0.1" });
+  const code: PageService["code"] = (username, purpose) =>
+    lastCode(outbox.messagesFor(username), purpose);
+  return { ...made, url, code, app: createApp(ports, { pages: {}, outbox, ...options }) };
+}
+
+/** Starts the service on the in-memory provider for one test. */
+export async function startOnMemory(
+  provider: MemoryIdentityProviderOptions = {},
+  options: AppOptions = {},
+): Promise<PageService & ReturnType<typeof createOnMemory>> {
+  const port = await freePort();
+  const service = createOnMemory(`http://localhost:${port}`, provider, options);
+  const { close } = await serve({ fetch: service.app.fetch, port, host: "127.0.0.1" });
   onTestFinished(close);
-  return {
-    ...made,
-    url,
-    code: (username, purpose) => lastCode(outbox.messagesFor(username), purpose),
-  };
+  return service;
 }
 
 /** Starts the service, from its settings, in front of a pool of the strict Cognito server, for one test. */
