@@ -50,6 +50,7 @@ export const documentedCode: Readonly<Record<string, readonly RunBy[]>> = {
     },
   ],
   "docs/operations.md": [here],
+  "docs/pages.md": Array(3).fill("test/browser/examples.test.ts"),
   "docs/providers.md": Array(4).fill("test/examples/providers.test.ts"),
   "docs/resource-apis.md": [
     shown,
