@@ -30,7 +30,8 @@ export interface StoredTokens {
 
 /**
  * A place of one's own for tokens, shared by all tabs. Calls come one after the other from one tab, and each has to see
- * what any tab has saved before. What a page's scripts can read, an injected script can: cookies are the better place.
+ * what any tab has saved before; what it throws is thrown on. What a page's scripts can read, an injected script can:
+ * cookies are the better place.
  */
 export interface TokenStorage {
   /** Gives the tokens that were saved last, nothing if there are none. */
@@ -83,7 +84,7 @@ export interface ClientOptions {
   readonly fetch?: Fetch;
 }
 
-/** The answer to a sign-in that is to be begun. */
+/** Who signs in, and with what: a password, another factor, or the choice of the provider. */
 export type SignInInput = Schemas["SignInRequest"] & {
   /** Whether the session is to outlive the browser, in cookies. */
   readonly keepSignedIn?: boolean | undefined;

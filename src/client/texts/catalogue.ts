@@ -14,6 +14,9 @@ export type FaultReason =
   | "invalid_syntax"
   | "invalid_type"
   | "invalid_value"
+  | "is_email"
+  | "is_phone_number"
+  | "is_preferred_username"
   | "missing"
   | "missing_digit"
   | "missing_lowercase"
@@ -33,6 +36,7 @@ export type FaultReason =
   | "too_large"
   | "too_long"
   | "too_many"
+  | "too_many_users"
   | "too_short"
   | "too_small"
   | "unknown"
@@ -59,13 +63,13 @@ export interface Catalogue {
 export function textOf(error: unknown, catalogue: Catalogue): string {
   const { errors, later } = catalogue;
   if (!isPorticoError(error)) return errors.internal_error.replace("{when}", later);
-  const text = errors[error.code] ?? errors[relativeOf(error)];
+  const text = errors[Object.hasOwn(errors, error.code) ? error.code : relativeOf(error)];
   return text.replace("{when}", whenOf(error.retryAfter, catalogue));
 }
 
 /** Gives the text for what is wrong with one field. */
 export function faultTextOf({ reason }: Fault, { faults }: Catalogue): string {
-  return faults[reason as FaultReason] ?? faults.invalid;
+  return faults[Object.hasOwn(faults, reason) ? (reason as FaultReason) : "invalid"];
 }
 
 function relativeOf({ status }: PorticoError): ErrorCode {

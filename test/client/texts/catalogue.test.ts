@@ -1,8 +1,14 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, expectTypeOf, test } from "vitest";
 import { de } from "../../../src/client/texts/de.ts";
 import { en } from "../../../src/client/texts/en.ts";
-import { type Catalogue, faultTextOf, PorticoError, textOf } from "../../../src/client.ts";
-import { filesOf, textOf as sourceOf } from "../../support/import-graph.ts";
+import {
+  type Catalogue,
+  type FaultReason,
+  faultTextOf,
+  PorticoError,
+  textOf,
+} from "../../../src/client.ts";
+import { reasons } from "../../../src/http/schemas/reasons.ts";
 
 const fault = (reason: string) => ({ pointer: "/password", reason });
 
@@ -31,9 +37,9 @@ describe("the text of an error", () => {
     [418, en.errors.malformed_request],
     [507, en.errors.internal_error.replace("{when}", "later")],
   ])("of a newer service, with status %i, is that of a relative", (status, text) => {
-    const error = new PorticoError("brand_new" as "conflict", { status });
-
-    expect(textOf(error, en)).toBe(text);
+    for (const code of ["brand_new", "constructor"]) {
+      expect(textOf(new PorticoError(code as "conflict", { status }), en)).toBe(text);
+    }
   });
 
   test("does not blame the user for what is no error of ours", () => {
@@ -66,21 +72,9 @@ describe.each<Catalogue>([en, de])("the texts in $language", (catalogue) => {
 
     expect(unlike).toEqual([]);
   });
+});
 
-  test("have one for every reason that the source gives", () => {
-    const given = filesOf("src/{domain,http,adapters}/**/*.ts").flatMap((file) =>
-      [
-        ...sourceOf(file).matchAll(
-          /(?:\breason: |\b(?:invalid|weak)\((?:[^()]*, )?|^ {2}\[\/.*\/i, )"([a-z]+(?:_[a-z]+)*)"[\s,)\]}]/gm,
-        ),
-      ].map(([, reason = ""]) => reason),
-    );
-    const known = Object.keys(catalogue.faults);
-    const logged = ["lost_entries", "second_factor"];
-
-    expect(given).toEqual(expect.arrayContaining(["dot_segment", "missing_digit", "too_deep"]));
-    expect([...new Set(given)].filter((reason) => ![...known, ...logged].includes(reason))).toEqual(
-      [],
-    );
-  });
+test("every reason of the service has a text", () => {
+  expectTypeOf<keyof typeof reasons>().toExtend<FaultReason>();
+  expect(Object.keys(en.faults)).toEqual(expect.arrayContaining(Object.keys(reasons)));
 });
