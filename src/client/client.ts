@@ -45,7 +45,7 @@ export interface PorticoClient {
    * Ends the session. Tokens of one's own keeping are forgotten at once, even where the service cannot be reached and
    * this is rejected; cookies can only be ended there.
    */
-  signOut(): Promise<void>;
+  signOut(options?: CallOptions): Promise<void>;
   /** Ends every session of the user. */
   signOutEverywhere(options?: CallOptions): Promise<void>;
   /** Calls a function whenever a session has begun or ended, here or in another tab. Gives the function that stops that. */

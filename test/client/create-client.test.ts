@@ -114,6 +114,7 @@ describe.each(["cookie", "memory"] as const)("a client with its tokens in %s", (
       (auth) => auth.signIn({ username, password }, { signal }),
       (auth) => auth.signUp({ username, password }, { signal }),
       (auth) => auth.session({ signal }),
+      (auth) => auth.signOut({ signal }),
     ];
 
     for (const call of calls) {

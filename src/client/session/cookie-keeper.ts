@@ -21,8 +21,8 @@ export function createCookieKeeper({ url, send }: Transport): Keeper {
     // The service gets new tokens itself, and refuses only what is over.
     renew: async () => undefined,
     forget: async () => undefined,
-    async end(onEnd) {
-      await send("post", "/v1/sign-out", { headers: asking(false) });
+    async end(onEnd, signal) {
+      await send("post", "/v1/sign-out", { headers: asking(false), signal });
       onEnd();
     },
     hear: async () => true,

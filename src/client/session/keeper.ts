@@ -25,7 +25,7 @@ export interface Keeper {
    *
    * @param onEnd - is called when nothing here stands for it any more, before the service knows where that comes later
    */
-  end(onEnd: () => void): Promise<void>;
+  end(onEnd: () => void, signal: AbortSignal | undefined): Promise<void>;
   /** Takes the news of another tab, and tells whether they are news of this session. */
   hear(change: SessionChange): Promise<boolean>;
 }

@@ -21,7 +21,7 @@ export interface Sessions {
   ): Promise<AnswerOf<M, Path>>;
   session(options?: CallOptions): Promise<Session | undefined>;
   readonly fetch: Fetch;
-  end(): Promise<void>;
+  end(options?: CallOptions): Promise<void>;
   /** Forgets a session that the service has ended. */
   forget(): Promise<void>;
 }
@@ -130,7 +130,7 @@ export function createSessions(options: SessionsOptions): Sessions & Informed {
       tabs.announce("signed_in");
       emit("signed_in");
     },
-    end: () => keeper.end(() => change("signed_out")),
+    end: ({ signal } = {}) => keeper.end(() => change("signed_out"), signal),
   };
 }
 

@@ -2,6 +2,7 @@ import { isPorticoError, PorticoError } from "../errors.ts";
 import type { StoredTokens, TokenStorage } from "../options.ts";
 import type { Schemas } from "../schemas.ts";
 import type { Transport } from "../transport.ts";
+import { abortable } from "./abortable.ts";
 import { type Keeper, refusals } from "./keeper.ts";
 import type { Tabs } from "./tabs.ts";
 
@@ -101,11 +102,12 @@ export function createTokenKeeper(options: TokenKeeperOptions): Keeper {
     headers: async () => headersOf(await current()),
     renew: async ({ Authorization = "" }) => headersOf(await current(Authorization.slice(7))),
     forget: async () => storage.save(undefined),
-    async end(onEnd) {
+    async end(onEnd, signal) {
+      signal?.throwIfAborted();
       const tokens = await storage.load();
       await storage.save(undefined);
       onEnd();
-      if (tokens) await finish(tokens);
+      if (tokens) await abortable(finish(tokens), signal);
     },
     async hear(change) {
       const tokens = await storage.load();

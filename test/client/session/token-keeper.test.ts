@@ -282,6 +282,32 @@ describe("tokens", () => {
     });
   });
 
+  test("are gone from here when a sign-out is called off that waits for the service", async () => {
+    const { one, storage, browser } = await twoTabs();
+    browser.intercept("POST /v1/sign-out", () => new Promise<never>(() => undefined));
+    const controller = new AbortController();
+
+    const error = rejection(one.signOut({ signal: controller.signal }));
+    await vi.waitFor(() => expect(browser.routes()).toContain("POST /v1/sign-out"));
+    controller.abort(new Error("enough"));
+
+    expect(await error).toBe(controller.signal.reason);
+    expect(storage.kept()).toBeUndefined();
+  });
+
+  test("that have expired and cannot be renewed are a session that is over", async () => {
+    const { one, storage, browser } = await twoTabs();
+    const changes = changesOf(one);
+    const { refresh_token, ...tokens } = storage.kept() ?? expect.fail();
+    await storage.save(tokens);
+    storage.expire();
+
+    expect(await one.session()).toBeUndefined();
+    expect(browser.routes()).not.toContain(refresh);
+    expect(changes).toEqual(["signed_out"]);
+    expect(refresh_token).toBeDefined();
+  });
+
   test("that a service keeps back are no session", async () => {
     const { browser } = await startWithUser();
     const { open, intercept } = browser();
