@@ -15,9 +15,9 @@ import { workerVariables } from "./worker-variables.mjs";
 
 /**
  * The most that a Worker may take, gzipped, in KiB: of one provider without the document, with it, and of all that run on
- * Workers; and how much more it may be with the pages.
+ * Workers; and how much more it may be with the pages, and with mails.
  */
-const maximumGzipKiB = { withoutDocs: 95, one: 120, all: 145, pages: 45 };
+const maximumGzipKiB = { withoutDocs: 95, one: 120, all: 145, pages: 45, mail: 7 };
 
 /**
  * Gives the file of a bundle.
@@ -298,7 +298,9 @@ export function judgeWorker(bundle, variables = {}) {
   const gzipKiB = gzipSync(bundle, { level: 9 }).length / 1024;
   const ofOne = variables.DOCS === "off" ? maximumGzipKiB.withoutDocs : maximumGzipKiB.one;
   const withoutPages = variables.IDENTITY_PROVIDER ? ofOne : maximumGzipKiB.all;
-  const maximumKiB = withoutPages + (variables.PAGES === "on" ? maximumGzipKiB.pages : 0);
+  const ofPages = variables.PAGES === "on" ? maximumGzipKiB.pages : 0;
+  const ofMail = variables.MAIL_POST_URL ? maximumGzipKiB.mail : 0;
+  const maximumKiB = withoutPages + ofPages + ofMail;
   const nodeImport = /\b(?:from|import)\s*\(?\s*["'](node:[^"']+)["']/.exec(bundle.toString());
   const faults = [
     ...(nodeImport ? [`it imports ${nodeImport[1]}`] : []),

@@ -85,6 +85,11 @@ export function withChosenAdapters(variables) {
         const { [settings.setting]: named = "off" } = variables;
         return named === "off" ? { contents: absentSettings(settings), loader: "ts" } : undefined;
       });
+      onLoad({ filter: /[\\/]adapters[\\/]smtp[\\/]index\.ts$/ }, () => ({
+        // No Worker opens such a connection: its settings are refused there.
+        contents: "export const createSmtpCourier = undefined;",
+        loader: "ts",
+      }));
       onLoad({ filter: /[\\/]cloudflare[\\/][\w-]+-object\.ts$/ }, ({ path }) => {
         const object = objectClasses.get(path.replace(/^.*[\\/]/, ""));
         if (!object || object.settings.some(isForObjects)) return undefined;

@@ -67,7 +67,7 @@ export function readMailSettings(environment: Environment, place: Place): ReadSe
   const read = readSettings(fields, environment);
   if (!read.ok) return read;
   const { MAIL_SMTP_URL: smtp, MAIL_POST_URL: post, MAIL_FROM: from } = read.value;
-  const faults = faultsOf(read.value, place);
+  const faults = [...faultsOf(read.value, place), ...idleOf(read.value, environment)];
   if (faults.length > 0) return { ok: false, faults };
   const sender = senderOf(from ?? "");
   if ((smtp === undefined && post === undefined) || !sender) {
@@ -89,7 +89,6 @@ function faultsOf(read: MailFields, { isHosted }: Place): readonly string[] {
       isHosted &&
       "MAIL_SMTP_URL: there is no SMTP on Workers, set MAIL_POST_URL",
     isOn && from === undefined && "MAIL_FROM: is required",
-    !isOn && from !== undefined && "MAIL_FROM: needs MAIL_SMTP_URL or MAIL_POST_URL",
     smtp !== undefined &&
       read.MAIL_SMTP_TLS === "off" &&
       hasPassword(smtp) &&
@@ -97,6 +96,25 @@ function faultsOf(read: MailFields, { isHosted }: Place): readonly string[] {
       "MAIL_SMTP_TLS: off would send the password in the clear; only on this machine",
   ];
   return faults.filter((fault) => typeof fault === "string");
+}
+
+/** A setting of a way that is not taken is rather a slip of the pen. */
+function idleOf(
+  { MAIL_SMTP_URL: smtp, MAIL_POST_URL: post }: MailFields,
+  environment: Environment,
+): readonly string[] {
+  const isSet = (name: string) => environment[name] !== undefined && environment[name] !== "";
+  const needed = (name: string) => {
+    if (name.startsWith("MAIL_SMTP_")) return smtp === undefined && "MAIL_SMTP_URL";
+    if (name.startsWith("MAIL_POST_")) return post === undefined && "MAIL_POST_URL";
+    return smtp === undefined && post === undefined && "MAIL_SMTP_URL or MAIL_POST_URL";
+  };
+  return mailSettingNames()
+    .filter((name) => !name.endsWith("_URL") && isSet(name))
+    .flatMap((name) => {
+      const lacking = needed(name);
+      return lacking ? [`${name}: needs ${lacking}`] : [];
+    });
 }
 
 function templatesOf(

@@ -37,6 +37,11 @@ const leftOut: Readonly<Record<string, Variables>> = {
     SHARED_STATE: "durable-object",
   },
   "CAPTCHA: none is in this build of the Worker": { ...cognito, CAPTCHA: "siteverify" },
+  "MAIL_POST_URL: none is in this build of the Worker": {
+    ...cognito,
+    MAIL_POST_URL: "https://mail.example.com/send",
+    MAIL_FROM: "no-reply@example.com",
+  },
   "COMPROMISED_PASSWORDS: none is in this build of the Worker": {
     ...cognito,
     COMPROMISED_PASSWORDS: "common",
@@ -98,6 +103,20 @@ test("the Worker's bundle has the pages where its variables say so, and only the
   expect(bundle.toString()).toContain("portico-sign-in");
   expect(without).not.toContain("portico-sign-in");
   expect(without).toContain("PAGES: they are not in this build of the Worker");
+});
+
+test("the Worker's bundle has mails where its variables say so, and never SMTP", async () => {
+  const variables = {
+    ...cognito,
+    MAIL_POST_URL: "https://mail.example.com/send",
+    MAIL_FROM: "no-reply@example.com",
+  };
+  const bundle = await buildWorker("mail", variables);
+
+  expect(judgeWorker(bundle, variables).faults).toEqual([]);
+  expect(bundle.toString()).toContain("Enter this code to sign in to {{name}}:");
+  expect(bundle.toString()).not.toContain("nodemailer");
+  expect(readFileSync(workerBundle("cognito"), "utf8")).not.toContain("Enter this code");
 });
 
 test("a Worker whose variables name no Durable Object says so to whoever binds one", () => {

@@ -22,7 +22,10 @@ describe("the settings of mail", () => {
 
   test.each([
     [{ ...smtp, MAIL_FROM: undefined }, "MAIL_FROM: is required"],
-    [{ MAIL_FROM: smtp.MAIL_FROM }, "MAIL_FROM: needs"],
+    [{ MAIL_FROM: smtp.MAIL_FROM }, "MAIL_FROM: needs MAIL_SMTP_URL or MAIL_POST_URL"],
+    [{ MAIL_TEMPLATES: "mails" }, "MAIL_TEMPLATES: needs"],
+    [{ ...smtp, MAIL_POST_TOKEN: "t0ken" }, "MAIL_POST_TOKEN: needs MAIL_POST_URL"],
+    [{ ...post, MAIL_SMTP_TLS: "off" }, "MAIL_SMTP_TLS: needs MAIL_SMTP_URL"],
     [{ ...smtp, ...post }, "MAIL_POST_URL: cannot be set beside"],
     [{ ...smtp, MAIL_SMTP_URL: "mail.example" }, "MAIL_SMTP_URL: must be"],
     [{ ...smtp, MAIL_SMTP_URL: "smtp://user@mail.example" }, "MAIL_SMTP_URL: must be"],
@@ -93,7 +96,8 @@ describe("docs/mail.md", () => {
     ["SMTP", bySmtp, "MAIL_SMTP_URL"],
     ["a service", byService, "MAIL_POST_URL"],
   ])("shows settings that make a way out by %s", (_name, block, variable) => {
-    const environment = { ...exportedBy(block), MAIL_POST_TOKEN: "t0ken" };
+    const token = variable === "MAIL_POST_URL" ? { MAIL_POST_TOKEN: "t0ken" } : {};
+    const environment = { ...exportedBy(block), ...token };
 
     expect(Object.keys(environment)).toEqual(expect.arrayContaining([variable, "MAIL_FROM"]));
     const read = readMailSettings(environment, place);
