@@ -6,4 +6,5 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   check: async () => (await import("./commands/check.ts")).check,
   token: async () => (await import("./commands/token.ts")).token,
   "cognito-server": async () => (await import("./commands/cognito-server.ts")).cognitoServer,
+  init: async () => (await import("./commands/init.ts")).init,
 };
