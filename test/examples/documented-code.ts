@@ -27,10 +27,16 @@ export const documentedCode: Readonly<Record<string, readonly RunBy[]>> = {
     { reason: "needs a function and an address of the reader's; test/cli runs the same" },
   ],
   "docs/cognito.md": [here],
-  "docs/command.md": Array(4).fill({
+  "docs/command.md": Array(5).fill({
     reason: "test/cli runs each command as a process, from the source and not by npx",
   }),
-  "docs/deploying.md": Array(2).fill("test/runtimes/lambda.test.ts"),
+  "docs/deploying.md": [
+    {
+      reason: "scripts/check-image.mjs builds and runs the image, by the same command with a base",
+    },
+    "scripts/check-compiled.mjs",
+    ...Array(2).fill("test/runtimes/lambda.test.ts"),
+  ],
   "docs/first-requests.md": Array(12).fill(commands),
   "docs/mail.md": Array(3).fill("test/service/mail.test.ts"),
   "docs/ldap.md": Array(2).fill("test/runtime/ldap.test.ts"),
