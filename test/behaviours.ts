@@ -9,6 +9,9 @@ export const behaviours: Readonly<Record<string, string>> = {
   "http/session/documentation.test.ts": "the page on sessions in cookies",
   "http/session/browser-sessions.test.ts":
     "sessions whose tokens a browser keeps in cookies, from the sign-in to the sign-out",
+  "http/openapi/changes.test.ts":
+    "the checker of changes of the document, on documents that break each of its rules",
+  "http/openapi/released.test.ts": "the document, held against those that were released",
   "http/routes/capabilities-of-better-auth.test.ts":
     "all that the service says of itself on Better Auth, held against what it does",
   "http/routes/capabilities-of-pools.test.ts":

@@ -17,6 +17,7 @@ export const reasons = {
   too_small: "it is a smaller number than can be",
   too_large: "it is a larger number than can be",
   too_many: "it has too many members",
+  too_many_users: "more users match it than can be looked through",
   too_deep: "its members lie too deep in each other",
   repeated: "it is there more than once",
   not_allowed: "it cannot go with what else is sent",

@@ -158,7 +158,7 @@ describe("openapi.yaml", () => {
       (file) => [...readFileSync(join(root, file), "utf8").matchAll(/\breason: "(\w+)"/g)],
     );
     // Reasons of other things: of a token's refusal, a log's entry, a sign-in's end.
-    const others = ["lost_entries", "too_many_users"];
+    const others = ["lost_entries"];
     const found = new Set(written.map(([, reason = ""]) => reason));
 
     expect(found.size).toBeGreaterThan(10);
