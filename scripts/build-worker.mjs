@@ -8,6 +8,7 @@ import { gzipSync } from "node:zlib";
 import { build, transform } from "esbuild";
 import { style } from "../src/http/docs/style.ts";
 import { openApiDocument } from "../src/http/openapi/document.ts";
+import { operationsByCode } from "../src/http/problem-pages/operations-by-code.ts";
 import { root } from "./native.mjs";
 import { workerVariables } from "./worker-variables.mjs";
 
@@ -224,7 +225,17 @@ const withDocsIfWanted = ({ DOCS: docs }) => ({
 const withPagesIfWanted = ({ PAGES: pages }) => ({
   name: "with-pages-if-wanted",
   setup({ onLoad }) {
-    if (pages === "on") return;
+    if (pages === "on") {
+      // The codes that it is made of are words of the document, which the Worker leaves out.
+      onLoad({ filter: /[\\/]problem-pages[\\/]operations-by-code\.ts$/ }, () => ({
+        contents: `export const operationsByCode = () => (${JSON.stringify(operationsByCode())});`,
+      }));
+      return;
+    }
+    onLoad({ filter: /[\\/]problem-pages[\\/]problem-page-routes\.ts$/ }, () => ({
+      contents:
+        "export const problemPageRoutes = () => []; export const problemLink = () => undefined;",
+    }));
     onLoad({ filter: /[\\/]http[\\/]pages[\\/]page-routes\.ts$/ }, () => ({
       contents: `export const pageRoutes = () => {
           const fault = "The settings are at fault:\\n  PAGES: they are not in this build of the Worker: name PAGES in vars of wrangler.jsonc";

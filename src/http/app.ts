@@ -20,6 +20,7 @@ import { type Route, routesOf } from "./operation-routes.ts";
 import { operations } from "./operations.ts";
 import { type Pages, pageRoutes } from "./pages/page-routes.ts";
 import { type ProblemContent, problemAnswer, problemContentOf } from "./problem.ts";
+import { problemLink, problemPageRoutes } from "./problem-pages/problem-page-routes.ts";
 import {
   callerAddress,
   type TrustedProxies,
@@ -116,7 +117,7 @@ export function createApp(given: Ports, options: AppOptions = {}): Hono<AppEnv> 
   const onHookFailure: HookFailure = (entry) => log?.("error", entry);
   const record = harmless((event: SecurityEvent) => given.events.record(event), onHookFailure);
   const ports = { ...given, events: { record } };
-  const answerProblem = problemAnswerer({
+  const answerProblem = problemAnswerer(options.pages !== undefined, {
     realm,
     ...(options.resource && { resourceMetadata: resourceMetadataUrl(options.resource.resource) }),
   });
@@ -206,6 +207,7 @@ function routesFor(
     ...routesOf(operations, handlers, context),
     ...(options.docs === false ? [] : documentRoutes()),
     ...(options.pages ? pageRoutes(options.pages, options.resource?.resource) : []),
+    ...(options.pages ? problemPageRoutes() : []),
     ...(outbox ? [devOutboxRoute(outbox, options.mayReadOutbox)] : []),
   ];
 }
@@ -258,11 +260,12 @@ function mounted(path: string): string {
 /** Answers with a problem, and leaves its code for the log. */
 type ProblemAnswerer = (exchange: Exchange, content: ProblemContent, error?: unknown) => Answer;
 
-function problemAnswerer(protection: Protection): ProblemAnswerer {
+function problemAnswerer(hasPages: boolean, protection: Protection): ProblemAnswerer {
   return (exchange, content, error) => {
     const rejection = isIdentityError(error) ? error.rejection : undefined;
     exchange.problemCode = content.code;
     const challenge = challengeFor(content.code, protection, exchange, rejection);
-    return problemAnswer(content, { requestId: exchange.requestId, challenge });
+    const link = hasPages ? problemLink(content.code) : undefined;
+    return problemAnswer(content, { requestId: exchange.requestId, challenge, link });
   };
 }

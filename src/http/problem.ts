@@ -95,6 +95,8 @@ interface ProblemContext {
   readonly requestId: string;
   /** The `WWW-Authenticate` challenge, where the answer needs one. */
   readonly challenge?: string | undefined;
+  /** The `Link` to a page on the problem, where there is one. */
+  readonly link?: string | undefined;
 }
 
 /**
@@ -104,7 +106,7 @@ interface ProblemContext {
  */
 export function problemAnswer(
   content: ProblemContent,
-  { requestId, challenge }: ProblemContext,
+  { requestId, challenge, link }: ProblemContext,
 ): Answer {
   const [status] = problems[content.code];
   const problem = problemDocument(content, requestId);
@@ -112,6 +114,7 @@ export function problemAnswer(
   return jsonAnswer(problem, status, {
     "Content-Type": "application/problem+json",
     ...(challenge !== undefined && { "WWW-Authenticate": challenge }),
+    ...(link !== undefined && { Link: link }),
     ...(retryStatuses.includes(status) && { "Retry-After": String(retryAfter) }),
     ...(content.limits?.length && limitHeaders(content.limits)),
   });

@@ -3,29 +3,8 @@ import { expect, test } from "vitest";
 import { addFactors, makeAccount, password } from "./support/accounts.ts";
 import { enterPassword, fill, press, see, seeAccount, seeHeading } from "./support/acting.ts";
 import { describeInBrowser, openPage } from "./support/chromium.ts";
+import { faultsOf, scrollsSideways } from "./support/looking.ts";
 import { startOnMemory } from "./support/services.ts";
-
-/** Gives the faults that axe finds on what is shown now, each in a line. */
-async function faultsOf(page: Page): Promise<readonly string[]> {
-  // Not as an element of the page, whose policy does not let that run.
-  const axe = await import("axe-core");
-  await page.evaluate(axe.default.source);
-  return page.evaluate(async () => {
-    const run = Reflect.get(globalThis, "axe").run;
-    const { violations } = await run({ resultTypes: ["violations"] });
-    return violations.flatMap(
-      (one: { id: string; nodes: { html: string; failureSummary: string }[] }) =>
-        one.nodes.map(({ html, failureSummary }) => `${one.id}: ${html} ${failureSummary}`),
-    );
-  });
-}
-
-/** Whether something is wider than the page. */
-function scrollsSideways(page: Page): Promise<boolean> {
-  return page.evaluate(
-    () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
-  );
-}
 
 /** Goes through every screen there is, and has each looked at. */
 async function visitAll(page: Page, look: (screen: string) => Promise<void>): Promise<void> {

@@ -19,6 +19,7 @@ type AnswerHeaderName =
   | "Content-Security-Policy"
   | "Content-Type"
   | "ETag"
+  | "Link"
   | "RateLimit"
   | "RateLimit-Policy"
   | "Retry-After"

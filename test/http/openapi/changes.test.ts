@@ -124,8 +124,13 @@ function rulesBrokenBy([place, value]: Edit): readonly string[] {
 const limit = { name: "limit", in: "query", schema: { type: "integer", maximum: 60 } };
 const trace = { $ref: "#/components/parameters/Trace" };
 
+/** An edit, with the rule that it breaks, or what it is. */
+type Named = readonly [name: string, ...Edit];
+
+const named = ([name, place, value]: Named) => ({ name, place, value });
+
 /** For each rule, documents that break it, and no other. */
-const breaking: readonly (readonly [rule: string, ...Edit])[] = [
+const breaking: readonly Named[] = [
   ["path-removed", ["paths", "/others"]],
   ["operation-removed", ["paths", "/things", "get"]],
   ["operation-id-changed", [...operation, "operationId"], "createThing"],
@@ -193,7 +198,7 @@ const breaking: readonly (readonly [rule: string, ...Edit])[] = [
 ];
 
 /** Edits that no client of the document minds. */
-const harmless: readonly (readonly [what: string, ...Edit])[] = [
+const harmless: readonly Named[] = [
   ["nothing", ["paths", "/things", "post", "summary"], "Make a thing"],
   ["another path", ["paths", "/more"], { get: { responses: {} } }],
   ["another way in", [...operation, "security"], [{ token: [] }, { cookie: [] }, { key: [] }]],
@@ -221,12 +226,12 @@ const harmless: readonly (readonly [what: string, ...Edit])[] = [
 ];
 
 describe("the checker of changes", () => {
-  test.each(breaking)("tells of %s: %j", (rule, ...edit) => {
-    expect(rulesBrokenBy(edit)).toEqual([rule]);
+  test.each(breaking.map(named))("tells of $name at $place", ({ name: rule, place, value }) => {
+    expect(rulesBrokenBy([place, value])).toEqual([rule]);
   });
 
-  test.each(harmless)("takes %s: %j", (_what, ...edit) => {
-    expect(rulesBrokenBy(edit)).toEqual([]);
+  test.each(harmless.map(named))("takes $name at $place", ({ place, value }) => {
+    expect(rulesBrokenBy([place, value])).toEqual([]);
   });
 
   test("says where", () => {
