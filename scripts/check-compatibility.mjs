@@ -49,7 +49,7 @@ const typedUses = [
   { name: "portico-jwt", uses: ["frameworks.ts"], place: "a server" },
   { name: "portico-jwt", uses: ["verifier.ts"], place: "Workers" },
   { name: "portico-jwt", uses: ["verifier.ts"], place: "a page" },
-  { name: "portico-client", uses: ["client.ts"], place: "a page" },
+  { name: "portico-client", uses: ["client.ts", "elements.ts"], place: "a page" },
   { name: "portico-client", uses: ["client.ts"], place: "Node.js" },
   { name: "portico", uses: ["whole.ts"], place: "a server" },
 ];

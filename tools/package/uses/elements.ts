@@ -1,0 +1,8 @@
+// What a page does with the elements, by their types.
+import { createClient } from "portico-client";
+import { defineElements } from "portico-client/elements";
+
+defineElements({ client: createClient({ url: "https://id.example.com" }) });
+
+// @ts-expect-error Types that were not found would take anything.
+defineElements(7);
