@@ -53,6 +53,8 @@ export async function startSlapd(): Promise<Slapd> {
   let server: ChildProcess | undefined;
 
   async function start(): Promise<void> {
+    // One that is there already would be lost, and never be ended.
+    if (server && server.exitCode === null && server.signalCode === null) return;
     const listeners = ["-h", `${url}/ ${secureUrl}/`];
     server = spawn(slapdPath, [...listeners, "-d", "0", "-f", join(folder, "slapd.conf")], {
       stdio: ["ignore", "ignore", "pipe"],
@@ -71,7 +73,7 @@ export async function startSlapd(): Promise<Slapd> {
   }
 
   async function stop(): Promise<void> {
-    if (!server || server.exitCode !== null) return;
+    if (!server || server.exitCode !== null || server.signalCode !== null) return;
     const ended = once(server, "exit");
     server.kill("SIGCONT");
     server.kill("SIGTERM");
