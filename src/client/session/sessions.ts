@@ -54,8 +54,11 @@ export function createSessions(options: SessionsOptions): Sessions & Informed {
   let known: { of: string; at: number; session: Promise<Session> } | undefined;
   /** Whether somebody is signed in, as far as is known here. */
   let isIn = false;
+  /** The number of changes so far: what is found out about a session says nothing of the next. */
+  let changes = 0;
 
   function drop(to: SessionChange): void {
+    changes += 1;
     known = undefined;
     isIn = to === "signed_in";
   }
@@ -75,13 +78,14 @@ export function createSessions(options: SessionsOptions): Sessions & Informed {
     sent?.signal?.throwIfAborted();
     const headers = await abortable(keeper.headers(), sent?.signal);
     if (!headers) throw new PorticoError("signed_out");
+    const before = changes;
     try {
       return await transport.send(method, path, { ...sent, headers });
     } catch (error) {
       if (!isPorticoError(error, ...refusals)) throw error;
       const others = await abortable(keeper.renew(headers), sent?.signal);
       if (others) return transport.send(method, path, { ...sent, headers: others });
-      if (isIn) await forget();
+      if (isIn && before === changes) await forget();
       throw error;
     }
   };

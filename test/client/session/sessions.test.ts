@@ -2,6 +2,7 @@ import { afterEach, describe, expect, test, vi } from "vitest";
 import {
   type Browser,
   changesOf,
+  createGate,
   createSharedStorage,
   problem,
   rejection,
@@ -209,6 +210,27 @@ describe("the session", () => {
     expect(error).toMatchObject({ code: "invalid_token", status: 401 });
     expect(changes).toEqual(["signed_out"]);
     expect(await auth.session()).toBeUndefined();
+  });
+
+  test("is not over when an operation of the one before it finds that that is", async () => {
+    const { auth, browser } = await opened({ tokens: "cookie" });
+    const account = await auth.account();
+    const gate = createGate();
+    const restore = browser.intercept("GET /v1/me", async () => {
+      await gate.opened;
+      return problem(401, "token_revoked");
+    });
+
+    const old = rejection(account.profile());
+    await vi.waitFor(() => expect(browser.routes()).toContain("GET /v1/me"));
+    await signIn(auth);
+    const changes = changesOf(auth);
+    gate.open();
+    await old;
+    restore();
+
+    expect(changes).toEqual([]);
+    expect(await account.profile()).toBeDefined();
   });
 
   test("is not over when an operation refuses for another reason", async () => {
