@@ -47,7 +47,7 @@ function startPerl(): { readonly call: Call; readonly stop: () => void } {
     async call(operation, body, token) {
       perl.stdin.write(`${JSON.stringify({ operation, body, token })}\n`);
       const { value } = await answers.next();
-      return JSON.parse(value);
+      return JSON.parse(value ?? "");
     },
     stop: () => perl.stdin.end(),
   };
