@@ -30,7 +30,7 @@ export interface StartOptions {
   /** The task that starts Deno, which says what it may do. @default "start" */
   readonly denoTask?: "start" | "start:better-auth";
   /** Of a Worker: the bundle that is run. @default that of every provider */
-  readonly bundle?: "every-provider" | "cognito";
+  readonly bundle?: "every-provider" | "cognito" | "with-pages";
   /** Of a Worker: where the same bundle answers once more, as in another isolate, on the same Durable Objects. */
   readonly twinPort?: number;
   /** Asked again and again until it answers true. @default whether the service says that it is alive */

@@ -20,8 +20,8 @@ export interface Launch {
 export interface WorkerParts {
   /** A module in the entry's place. */
   readonly module?: string | undefined;
-  /** The bundle that is run, of those that are built before the tests. @default "every-provider" */
-  readonly bundle?: "every-provider" | "cognito";
+  /** The bundle that is run, of those that are built before the tests, or by the test. @default "every-provider" */
+  readonly bundle?: "every-provider" | "cognito" | "with-pages";
   /** Where the same bundle answers once more, as in another isolate, on the same Durable Objects. */
   readonly twinPort?: number;
 }
