@@ -2,7 +2,6 @@ import {
   AdminCreateUserCommand,
   AdminResetUserPasswordCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
-import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { sums } from "../contract/question.ts";
 import { createTotpApp } from "../runtime/totp-app.ts";
@@ -14,7 +13,15 @@ import {
   password,
   proveTelephone,
 } from "./support/accounts.ts";
-import { enterPassword, fill, press, see, seeAccount, seeHeading } from "./support/acting.ts";
+import {
+  beginBy,
+  enterPassword,
+  fill,
+  press,
+  see,
+  seeAccount,
+  seeHeading,
+} from "./support/acting.ts";
 import { describeInBrowser, openPage } from "./support/chromium.ts";
 import { type PageService, startOnCognito, startOnMemory } from "./support/services.ts";
 
@@ -87,14 +94,6 @@ const providers: Readonly<Record<string, Provider>> = {
     },
   },
 };
-
-/** Changes what the page sends to begin a sign-in, as another page might. */
-async function beginBy(page: Page, change: (body: Record<string, unknown>) => object) {
-  await page.route("**/v1/sign-in", (route) => {
-    const body = change(route.request().postDataJSON());
-    return route.continue({ postData: JSON.stringify(body) });
-  });
-}
 
 for (const [name, provider] of Object.entries(providers)) {
   describeInBrowser(`on ${name}, a sign-in that asks for more`, () => {

@@ -37,3 +37,11 @@ export async function seeAccount(page: Page, name: string): Promise<void> {
   await seeHeading(page, "Your account");
   await see(page, `You are signed in as ${name}.`);
 }
+
+/** Changes what the page sends to begin a sign-in, as another page might. */
+export async function beginBy(page: Page, change: (body: Record<string, unknown>) => object) {
+  await page.route("**/v1/sign-in", (route) => {
+    const body = change(route.request().postDataJSON());
+    return route.continue({ postData: JSON.stringify(body) });
+  });
+}
