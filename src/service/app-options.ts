@@ -24,7 +24,7 @@ export function appOptionsOf(
   const introspectionClient = introspectionClientOf(service);
   return {
     docs: service.DOCS === "on",
-    ...settings.pages,
+    ...(settings.pages.pages && { pages: settings.pages.pages }),
     sessionLives: browserSessions.lives,
     takenUsername: service.SIGN_UP_TAKEN_USERNAME,
     signUpStatus: service.SIGN_UP_STATUS ?? "confirmation_required",

@@ -106,6 +106,7 @@ export function compose(settings: ServiceSettings, runtime: RuntimeParts = {}): 
     settings.notice,
     provider.notice,
     browserSessions.notice,
+    settings.pages.notice,
     signUpNotice(service, provider),
   ].filter((notice) => notice !== undefined);
   return {

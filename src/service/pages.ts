@@ -28,7 +28,12 @@ export interface PageSettings {
     /** Whether they show the messages of a provider that sends none: in development, on this machine. */
     readonly showsOutbox: boolean;
   };
+  /** A notice on where to try them, for whoever starts the service in development. */
+  readonly notice?: string;
 }
+
+const tryThem =
+  "  The sign-in pages are at /sign-in, and show the codes that nobody is sent (PAGES).";
 
 /** Every variable that {@link readPageSettings} can look at. */
 export function pageSettingNames(): readonly string[] {
@@ -52,5 +57,6 @@ export function readPageSettings(
   if (!isDevelopment && !environment.SESSION_SECRETS) {
     return { ok: false, faults: ["SESSION_SECRETS: is required where PAGES is on"] };
   }
-  return { ok: true, value: { pages: { returnOrigins, showsOutbox: isDevelopment } } };
+  const pages = { returnOrigins, showsOutbox: isDevelopment };
+  return { ok: true, value: { pages, ...(isDevelopment && { notice: tryThem }) } };
 }

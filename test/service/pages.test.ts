@@ -7,7 +7,10 @@ describe("the settings of the pages", () => {
   test("serve them in development, with the messages that are not sent", () => {
     expect(readPageSettings({}, true)).toEqual({
       ok: true,
-      value: { pages: { returnOrigins: [], showsOutbox: true } },
+      value: {
+        pages: { returnOrigins: [], showsOutbox: true },
+        notice: expect.stringContaining("/sign-in"),
+      },
     });
   });
 
