@@ -22,6 +22,7 @@ export const reasons = {
   repeated: "it is there more than once",
   not_allowed: "it cannot go with what else is sent",
   not_enabled: "it is none of those that are switched on",
+  not_supported: "the identity provider cannot do it",
   not_offered: "it is none of those that were offered",
   not_confirmed: "it can be set once the account is confirmed",
   not_an_address: "codes cannot be sent to it",
