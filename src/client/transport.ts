@@ -38,9 +38,7 @@ export function createTransport(url: string, fetch: Fetch, timeout: number): Tra
     fetch,
     async send(method, path, sent = {}) {
       const { signal, query = {}, params = {} } = sent;
-      const address = path.replace(/\{(\w+)\}/g, (_, name) =>
-        encodeURIComponent(params[name] ?? ""),
-      );
+      const address = path.replace(/\{(\w+)\}/g, (_, name) => segmentOf(name, params[name]));
       const asked = Object.entries(query).flatMap(([name, value]) =>
         value === undefined ? [] : [[name, String(value)]],
       );
@@ -51,6 +49,19 @@ export function createTransport(url: string, fetch: Fetch, timeout: number): Tra
       });
     },
   };
+}
+
+/**
+ * Writes a value into a path. Nothing and one or two dots are no names there: a path is read as if they were not in it, however
+ * they are encoded, and would be that of another operation.
+ *
+ * @throws {PorticoError} `validation_failed` — it is one of these
+ * @see https://url.spec.whatwg.org/#double-dot-path-segment
+ */
+function segmentOf(name: string, value = ""): string {
+  if (!/^\.{0,2}$/.test(value)) return encodeURIComponent(value);
+  const reason = value === "" ? "required" : "dot_segment";
+  throw new PorticoError("validation_failed", { errors: [{ pointer: `/${name}`, reason }] });
 }
 
 function initOf(method: string, { body, captcha, headers }: Sent): RequestInit {

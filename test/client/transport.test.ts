@@ -48,6 +48,24 @@ describe("a request to the service", () => {
     expect(init).not.toHaveProperty("credentials");
   });
 
+  test.each([
+    ["", "required"],
+    [".", "dot_segment"],
+    ["..", "dot_segment"],
+  ])("for %j is none, as its path would be that of something else", async (username, reason) => {
+    const fetch = vi.fn(async (..._: Parameters<typeof globalThis.fetch>) => Response.json({}));
+    const transport = createTransport(address, fetch, 1_000);
+    const resetMfa = transport.send("delete", "/v1/admin/users/{username}/mfa", {
+      params: { username },
+    });
+
+    expect(await rejection(resetMfa)).toMatchObject({
+      code: "validation_failed",
+      errors: [{ pointer: "/username", reason }],
+    });
+    expect(fetch).not.toHaveBeenCalled();
+  });
+
   test("takes the cookies along only where it is one of a session", async () => {
     const fetch = vi.fn(async (..._: Parameters<typeof globalThis.fetch>) => Response.json({}));
     const transport = createTransport(address, fetch, 1_000);
