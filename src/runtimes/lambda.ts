@@ -9,6 +9,7 @@ import { createLazyPasskeyVerifier } from "../service/lazy-passkeys.ts";
 import { createService } from "../service/service.ts";
 import { SettingsError } from "../service/settings.ts";
 import { createLazyTracer } from "../service/telemetry/lazy-tracer.ts";
+import { withEachCookie } from "./lambda-cookies.ts";
 import { readEvent } from "./lambda-events.ts";
 import { createLineOutput, type LineOutput } from "./node-output.ts";
 
@@ -53,12 +54,18 @@ export function createLambdaHandler(options: LambdaOptions): LambdaHandler {
   return async (given) => {
     const { event, peer, isMalformed } = readEvent(given);
     const connection = isBehindProxies ? { peer: () => peer } : { caller: () => peer };
-    const answer = (request: Request) =>
-      isMalformed ? unreadRequestResponse(400) : fetch(request, connection);
+    let cookies: readonly string[] = [];
+    const answer = async (request: Request) => {
+      const response = await (isMalformed
+        ? unreadRequestResponse(400)
+        : fetch(request, connection));
+      cookies = response.headers.getSetCookie();
+      return response;
+    };
     try {
       // All that the adapter asks of an app.
       const result = await handle({ fetch: answer } as unknown as Hono)(event);
-      return result as unknown as LambdaResult;
+      return withEachCookie(result as unknown as LambdaResult, cookies);
     } finally {
       await settled?.();
     }

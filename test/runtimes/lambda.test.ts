@@ -6,6 +6,7 @@ import {
   functionUrlEvent,
   httpApiEvent,
   loadBalancerEvent,
+  plainLoadBalancerEvent,
   restApiEvent,
   type SentRequest,
   sourceIp,
@@ -19,6 +20,7 @@ const shapes = {
   "an HTTP API": httpApiEvent,
   "a REST API": restApiEvent,
   "a load balancer": loadBalancerEvent,
+  "a load balancer without lists": plainLoadBalancerEvent,
 };
 
 const email = "ada@example.com";
@@ -30,8 +32,12 @@ function headerOf(result: LambdaResult, name: string): string | undefined {
 }
 
 function cookiesOf(result: LambdaResult): readonly string[] {
-  const { cookies, multiValueHeaders } = result;
-  const set = cookies ?? multiValueHeaders?.["set-cookie"] ?? [];
+  const { cookies, multiValueHeaders, headers = {} } = result;
+  const isOfCookie = ([name]: [string, string]) => name.toLowerCase() === "set-cookie";
+  const alone = Object.entries(headers)
+    .filter(isOfCookie)
+    .map(([, cookie]) => cookie);
+  const set = cookies ?? multiValueHeaders?.["set-cookie"] ?? alone;
   return set.map((cookie) => cookie.split(";")[0] ?? "");
 }
 

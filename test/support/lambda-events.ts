@@ -97,7 +97,7 @@ export function restApiEvent({ method, path, headers = {}, body, cookies }: Sent
 }
 
 /** An event of an Application Load Balancer whose target group has values in lists. */
-export function loadBalancerEvent(request: SentRequest): object {
+export function loadBalancerEvent(request: SentRequest) {
   const { method, path, headers = {}, body = "", cookies } = request;
   const { pathname, search } = new URL(path, `https://${host}`);
   // Not decoded, other than those of API Gateway.
@@ -124,6 +124,21 @@ export function loadBalancerEvent(request: SentRequest): object {
     body: base64(body),
     isBase64Encoded: true,
   };
+}
+
+/** An event of a load balancer as its target group is made: each header has one value, and answers may have no other. */
+export function plainLoadBalancerEvent(request: SentRequest): object {
+  const { multiValueHeaders, multiValueQueryStringParameters, ...event } =
+    loadBalancerEvent(request);
+  return {
+    ...event,
+    headers: firstOfEach(multiValueHeaders),
+    queryStringParameters: firstOfEach(multiValueQueryStringParameters),
+  };
+}
+
+function firstOfEach(lists: Readonly<Record<string, readonly string[]>>): object {
+  return Object.fromEntries(Object.entries(lists).map(([name, [first]]) => [name, first]));
 }
 
 function base64(text: string): string {
