@@ -96,19 +96,22 @@ describeWithSlapd("the LDAP provider over OpenLDAP", () => {
     expect(code).toBe("invalid_credentials");
   });
 
-  test("two users of one name are nobody", async () => {
+  test.each([2, 3])("%i users of one name are nobody", async (count) => {
     const { identity, username, password } = await signedIn();
-    const other = newEmailUser();
-    await slapd.add(`cn=other,${usersDn}`, {
-      objectClass: "inetOrgPerson",
-      uid: username,
-      cn: "other",
-      sn: "Other",
-      userPassword: other.password,
-    });
-    onTestFinished(() => slapd.remove(`cn=other,${usersDn}`));
+    const others = Array.from({ length: count - 1 }, () => newEmailUser());
+    for (const other of others) {
+      const dn = `cn=${other.username},${usersDn}`;
+      await slapd.add(dn, {
+        objectClass: "inetOrgPerson",
+        uid: username,
+        cn: other.username,
+        sn: "Other",
+        userPassword: other.password,
+      });
+      onTestFinished(() => slapd.remove(dn));
+    }
 
-    for (const tried of [password, other.password]) {
+    for (const tried of [password, ...others.map((other) => other.password)]) {
       const { code } = await outcomeOf(identity.signIn({ username, password: tried }));
       expect(code).toBe("invalid_credentials");
     }
