@@ -17,15 +17,33 @@ export function tellUser(ports: NoticePorts, kind: NoticeKind, user: Noticed): v
   ports.notices?.tell({ kind, recipient: async () => recipientOf(await profileOf(ports, user)) });
 }
 
-/** Tells the owner of an address that is somebody's already, after an error that says so. */
+/** An address that somebody gave as theirs, in a request that was refused. */
+export interface GivenAddress {
+  readonly email: string | undefined;
+  readonly locale?: string | undefined;
+  /** Whether nothing else in the request could be what is taken. */
+  readonly isAlone: boolean;
+}
+
+/**
+ * Tells the owner of an address that is somebody's already, after an error that says so. Where it may be about another name
+ * of the request, an account with that address is looked for first: strangers get no mail of ours.
+ */
 export function tellOwner(
   ports: NoticePorts,
   error: unknown,
-  { email, locale }: { readonly email: string | undefined; readonly locale?: string | undefined },
+  { email, locale, isAlone }: GivenAddress,
 ): void {
   if (email === undefined || !isIdentityError(error, "username_taken", "alias_taken")) return;
   const recipient = { address: email, ...(locale !== undefined && { locale }) };
-  ports.notices?.tell({ kind: "account_exists", recipient: async () => recipient });
+  const find = isAlone ? async () => recipient : () => ownerOf(ports, email);
+  ports.notices?.tell({ kind: "account_exists", recipient: find });
+}
+
+async function ownerOf(ports: NoticePorts, email: string): Promise<NoticeRecipient | undefined> {
+  const found = await profileOf(ports, { username: email }).catch(() => undefined);
+  const owner = found && recipientOf(found);
+  return owner?.address.toLowerCase() === email.toLowerCase() ? owner : undefined;
 }
 
 /**

@@ -52,7 +52,7 @@ export async function updateProfile(
     tellOfAddresses(ports, before, changes.attributes);
     return deliveries;
   } catch (error) {
-    tellOwner(ports, error, { email });
+    tellOwner(ports, error, { email, isAlone: phoneNumber === undefined });
     throw error;
   }
 }

@@ -8,7 +8,7 @@ import { type AuditPorts, audited } from "./audited.ts";
 import { type CaptchaPorts, limitedByCaptcha } from "./captcha.ts";
 import { type PasswordListPorts, refuseCompromised } from "./compromised-passwords.ts";
 import { type LimitPorts, limited } from "./limits.ts";
-import { type NoticePorts, tellOwner } from "./notices.ts";
+import { type GivenAddress, type NoticePorts, tellOwner } from "./notices.ts";
 
 type RegistrationPorts = Pick<Ports, "identity"> & AuditPorts & LimitPorts;
 type SettingPorts = RegistrationPorts & PasswordListPorts;
@@ -59,7 +59,7 @@ export async function signUp(
     );
     return policy.takenUsername === "shown" ? result : { status: result.status };
   } catch (error) {
-    tellOwner(ports, error, { email: emailOf(account), locale: account.attributes?.locale });
+    tellOwner(ports, error, addressOf(account));
     // A code that could not be sent is the answer of a name that was free, so it hides with the other.
     const telling = ["username_taken", "delivery_failed"] as const;
     if (policy.takenUsername === "shown" || !isIdentityError(error, ...telling)) throw error;
@@ -127,6 +127,7 @@ export async function resendConfirmation(
 }
 
 /** Gives the address that somebody signs up under, or with. */
-function emailOf({ username, attributes }: SignUpInput): string | undefined {
-  return attributes?.email ?? (username.includes("@") ? username : undefined);
+function addressOf({ username, attributes }: SignUpInput): GivenAddress {
+  const { email = username.includes("@") ? username : undefined, locale } = attributes ?? {};
+  return { email, locale, isAlone: email?.toLowerCase() === username.toLowerCase() };
 }

@@ -41,6 +41,37 @@ describe("the owner of an address", () => {
     expect(await notices()).toEqual([["account_exists", username, "de"]]);
   });
 
+  test("is whoever has the account: no stranger hears of a name that somebody else has", async () => {
+    const { identity, send, notices } = start({ signInModel: "alias", aliases: ["email"] });
+    const attributes = { email: username, email_verified: "true" };
+    await identity.createUser({ username: "ada", attributes, invite: false });
+    const signUpWith = (email: string) =>
+      send("POST", "/v1/sign-up", { body: { username: "ada", password, attributes: { email } } });
+
+    const stranger = await signUpWith("stranger@example.com");
+    const owner = await signUpWith(username);
+
+    expect([stranger.status, owner.status]).toEqual([201, 201]);
+    expect(await notices()).toEqual([
+      ["account_exists", undefined],
+      ["account_exists", username],
+    ]);
+  });
+
+  test("is not whoever has an address that comes along with a number that is taken", async () => {
+    const signInModel = "email_or_phone_number";
+    const { identity, send, signedIn, notices } = start({ signInModel, verifyBeforeUpdate: false });
+    const { access_token: token } = await signedIn();
+    const number = "+491701234567";
+    await identity.signUp({ username: number, password, attributes: {} });
+    const attributes = { email: "stranger@example.com", phone_number: number };
+
+    const answer = await send("PATCH", "/v1/me", { token, body: { attributes } });
+
+    expect([answer.status, answer.body.code]).toEqual([409, "alias_taken"]);
+    expect(await notices()).toEqual([["account_exists", undefined]]);
+  });
+
   test("hears of somebody who changes to it, and that one is told of nothing", async () => {
     const { send, signedIn, lastCode, notices } = start({ verifyBeforeUpdate: false });
     const { access_token: token } = await signedIn();
