@@ -48,7 +48,7 @@ export function readEvent(given: unknown): ReadEvent {
     ...(event.rawPath === undefined ? { path: place } : { rawPath: place }),
     ...(isBodiless && { body: null }),
   };
-  const isMalformed = !URL.canParse(`https://${hostOf(event)}`);
+  const isMalformed = !isHost(hostOf(event));
   const made = isMalformed ? { ...read, ...nowhere } : read;
   // The type says more of events than is looked at.
   return { event: made as unknown as LambdaEvent, peer: peerOf(event), isMalformed };
@@ -59,6 +59,11 @@ const nowhere = { headers: { host: "malformed.invalid" }, multiValueHeaders: und
 
 function hostOf({ requestContext: context, headers, multiValueHeaders }: HttpEvent): string {
   return context?.domainName ?? headers?.host ?? multiValueHeaders?.host?.[0] ?? "";
+}
+
+/** The address of a request begins with it: whatever else is in it would go before the path, which others have judged by then. */
+function isHost(text: string): boolean {
+  return !/[\s/?#@\\]/.test(text) && URL.canParse(`https://${text}`);
 }
 
 const noHttp =

@@ -157,14 +157,17 @@ describe("an event", () => {
     expect(statusCode).toBe(200);
   });
 
-  test("of a host that none could be is malformed, and prints nothing", async () => {
-    const errors = vi.spyOn(console, "error");
-    const event = loadBalancerEvent({ method: "GET", path: "/", headers: { host: "a b" } });
-    const { statusCode, body } = await echo(event);
+  test.each(["a b", "ada:secret@id.example.com", "id.example.com/v1", "a?b", "a#b", "a\\b", ""])(
+    "of the host %j, which none could be, is malformed, and prints nothing",
+    async (host) => {
+      const errors = vi.spyOn(console, "error");
+      const event = loadBalancerEvent({ method: "GET", path: "/", headers: { host } });
+      const { statusCode, body } = await echo(event);
 
-    expect([statusCode, JSON.parse(body).code]).toEqual([400, "malformed_request"]);
-    expect(errors).not.toHaveBeenCalled();
-  });
+      expect([statusCode, JSON.parse(body).code]).toEqual([400, "malformed_request"]);
+      expect(errors).not.toHaveBeenCalled();
+    },
+  );
 
   test.each([undefined, {}, { source: "aws.events" }, { requestContext: {} }])(
     "that is none of HTTP is an error of whoever set it up: %j",
