@@ -69,6 +69,18 @@ describe("a session that an application reads", () => {
     expect(session.status).toBe("signed_in");
   });
 
+  test("is each time an application's own, to change as it likes", async () => {
+    const { unasked, request } = await signedIn();
+    const first = await readSession(request(), unasked);
+    if (first.status !== "signed_in") throw new Error(first.status);
+    const untouched = structuredClone(first);
+
+    Object.assign(first.user, { username: "eve", groups: ["admins"] });
+    Object.assign(first.claims, { sub: "eve" });
+
+    expect(await readSession(request(), unasked)).toEqual(untouched);
+  });
+
   test("is over by the lives that the service has as well", async () => {
     const { unasked, request, clock } = await signedIn();
     const status = async (options: Partial<SessionOptions>) =>

@@ -81,8 +81,8 @@ export function createInstanceRefreshes<T>(
   ): Promise<T> {
     try {
       const outcome = await work();
-      const kept = { text: write(outcome), generation, seconds: keptSeconds };
-      await quietly(store.settle(claimed, kept));
+      const text = numbered(generation, write(outcome));
+      await quietly(store.settle(claimed, { text, generation, seconds: keptSeconds }));
       return outcome;
     } catch (error) {
       await quietly(store.release(claimed));
@@ -96,29 +96,46 @@ export function createInstanceRefreshes<T>(
       const found = await claim(shared, sessionId, generation);
       if (!found) return work();
       if (found.state === "claimed") return doClaimed(shared, found, generation, work);
-      if (await isEnd(sessionId, found.outcome)) throw new IdentityError("invalid_refresh_token");
+      const { text } = readNumbered(found.outcome);
+      if (await isEnd(sessionId, text)) throw new IdentityError("invalid_refresh_token");
       // One that cannot be read is none: an instance with other secrets made it, or somebody else.
-      return (await read(sessionId, found.outcome)) ?? work();
+      return (await read(sessionId, text)) ?? work();
     },
 
     async end(sessionId) {
       const claimed = shared && (await claim(shared, sessionId, lastGeneration));
       if (!shared || claimed?.state !== "claimed") return nothingShared;
-      const { before } = claimed;
+      const before = readNumbered(claimed.before ?? "");
       const settle = (text: string, generation: number) =>
-        shared.settle(claimed, { text, generation, seconds: keptSeconds });
+        shared.settle(claimed, {
+          text: numbered(generation, text),
+          generation,
+          seconds: keptSeconds,
+        });
       return {
-        before: before === undefined ? undefined : await read(sessionId, before),
+        before: await read(sessionId, before.text),
         async finish() {
           await quietly(writeEnd(sessionId).then((text) => settle(text, lastGeneration)));
         },
         async undo() {
-          const goOn = () => settle(before ?? "", lastGeneration - 1);
-          await quietly(before === undefined ? shared.release(claimed) : goOn());
+          // As the outcome that it was: good for the refresh that it is of, and for none that comes after.
+          const { generation, text } = before;
+          await quietly(text === "" ? shared.release(claimed) : settle(text, generation));
         },
       };
     },
   };
+}
+
+/** An outcome together with the generation that it is good for, which the place does not tell. */
+function numbered(generation: number, text: string): string {
+  return `${generation} ${text}`;
+}
+
+/** Reads both again. Of what no instance wrote it is an outcome that is good for no refresh. */
+function readNumbered(kept: string): { readonly generation: number; readonly text: string } {
+  const [, generation = "0", text = ""] = /^(\d{1,16}) (.*)$/s.exec(kept) ?? [];
+  return { generation: Number(generation), text };
 }
 
 /** The session has ended elsewhere, or nobody can be asked. */

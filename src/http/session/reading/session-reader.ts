@@ -98,24 +98,15 @@ export function createSessionReader({ seal, lives, clock }: SessionReaderParts):
 function signedIn(session: BrowserSession, access: BrowserAccess) {
   return {
     status: "signed_in",
-    user: session.user,
-    claims: claimsOf(access),
+    // Each reading has its own: what is kept of opened cookies is nobody's to change.
+    user: structuredClone(session.user),
+    claims: payloadOf(access.accessToken),
     accessToken: access.accessToken,
     accessExpiresAt: access.expiresAt,
   } as const satisfies Partial<SignedIn>;
 }
 
-const knownClaims = new WeakMap<BrowserAccess, SignedIn["claims"]>();
-
-/** The seal is what says that the token is the provider's: it was verified before it was sealed. */
-function claimsOf(access: BrowserAccess): SignedIn["claims"] {
-  const known = knownClaims.get(access);
-  if (known) return known;
-  const claims = payloadOf(access.accessToken);
-  knownClaims.set(access, claims);
-  return claims;
-}
-
+/** Reads the claims of a token: the seal says that it is the provider's, as it was verified before it was sealed. */
 function payloadOf(token: string): SignedIn["claims"] {
   try {
     const [, payload = ""] = token.split(".");

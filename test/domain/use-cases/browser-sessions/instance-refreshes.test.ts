@@ -90,7 +90,7 @@ describe("a refresh that instances share", () => {
   test("is made here where the outcome of another cannot be read", async () => {
     const { here, refresh } = start({
       ...unreachable,
-      claim: async () => ({ state: "done", outcome: "another session~tokens" }),
+      claim: async () => ({ state: "done", outcome: "7 another session~tokens" }),
     });
 
     expect(await here.share(id, 7, refresh())).toBe("tokens 1");
@@ -148,5 +148,14 @@ describe("a session that ends on one instance", () => {
     const fresh = await here.end("other");
     await fresh.undo();
     expect(await there.share("other", 7, refresh())).toBe("tokens 2");
+  });
+
+  test("is refreshed anew after an end that failed, where its tokens have expired since", async () => {
+    const { here, there, refresh } = start();
+    await there.share(id, 7, refresh());
+
+    await (await here.end(id)).undo();
+
+    expect(await there.share(id, 8, refresh())).toBe("tokens 2");
   });
 });
