@@ -198,6 +198,15 @@ function holdNode(folder) {
     [nodeOf("portico-jwt"), join(folder, "run", "frameworks.mjs")],
     folder,
   );
+  const tooOld = String.raw`
+    const { spawnSync } = await import("node:child_process");
+    const { status, stderr } = spawnSync(process.execPath, [${JSON.stringify(join(String(whole), "cli", "portico.js"))}, "check"]);
+    if (status !== 2 || !/^Portico needs Node\.js [\d.]+ or newer; this is v20[\d.]+\.\n$/.test(stderr)) throw new Error(String(stderr));`;
+  hold(
+    "the command, on a Node that is too old, says so",
+    [nodeOf("portico-jwt"), "--input-type=module", "--eval", tooOld],
+    folder,
+  );
   const loads = ["--input-type=module", "--eval"];
   for (const pack of packages) {
     const subpaths = Object.keys(pack.entries).filter((subpath) => subpath !== "./webauthn");

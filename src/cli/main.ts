@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import process from "node:process";
 import { version } from "../service/version.ts";
 import { nearest } from "./arguments.ts";

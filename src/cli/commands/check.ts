@@ -20,11 +20,18 @@ Ends with 0 where all is well, 1 with findings or settings at fault, and 2 where
     const environment = readEnvFiles(given, terminal);
     const { print, tell } = terminal;
     try {
-      const look = findingsOf(environment);
+      const settings = readEnvironment(environment);
+      const look = findingsOf(settings);
       const findings = await withProgress(terminal, "Looking at the provider", look);
       const status = statusOf(findings);
-      if (given.json) print(JSON.stringify({ status: words[status], findings: findings ?? [] }));
-      else report(findings, terminal);
+      const { notice } = settings;
+      if (given.json) {
+        const warnings = notice === undefined ? [] : notice.split("\n");
+        print(JSON.stringify({ status: words[status], findings: findings ?? [], warnings }));
+      } else {
+        if (notice !== undefined) print(`WARNING  ${notice}`);
+        report(findings, terminal);
+      }
       return status;
     } catch (error) {
       if (!(error instanceof SettingsError)) throw error;
@@ -41,9 +48,8 @@ const words = { 0: "well", 1: "wrong", 2: "not_checked" } as const;
 
 /** Gives the findings about the provider; none at all where it has no settings but the service's. */
 async function findingsOf(
-  environment: Terminal["environment"],
+  settings: ReturnType<typeof readEnvironment>,
 ): Promise<readonly SetUpFinding[] | undefined> {
-  const settings = readEnvironment(environment);
   // Made without the rest of the service, which would open connections of its own.
   const { checkSetUp } = settings.provider({
     clock: systemClock,

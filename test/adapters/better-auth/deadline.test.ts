@@ -142,6 +142,8 @@ describeWithPostgres("PostgreSQL that stops", (server) => {
       finishPasskeyRegistration: "not_supported",
       listPasskeys: "not_supported",
       deletePasskey: "not_supported",
+      // Told without the database.
+      setUp: "done",
     });
 
     relay.restart();

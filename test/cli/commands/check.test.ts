@@ -104,3 +104,13 @@ test("no secret is printed", async () => {
   expect(out).toContain("client_secret");
   expect(out + err).not.toMatch(/another-secret|AKIAEXAMPLE/);
 });
+
+test("a name that only looks like a setting is told", async () => {
+  const unread = { TRUSTED_PROXY: "1" };
+  const { status, out } = await runPortico(["check"], { env: unread });
+  const json = await runPortico(["check", "--json"], { env: unread });
+
+  expect(status).toBe(0);
+  expect(out).toMatch(/^WARNING {2}.*TRUSTED_PROXY/m);
+  expect(JSON.parse(json.out).warnings).toEqual([expect.stringContaining("TRUSTED_PROXY")]);
+});

@@ -1,0 +1,4 @@
+#!/usr/bin/env node
+import { whereNodeSuffices } from "./node-version.ts";
+
+await whereNodeSuffices(() => import("./main.ts"));
