@@ -80,7 +80,15 @@ async function startApplication(name: Example) {
 describeInBrowser("an application with the elements", () => {
   beforeAll(() => {
     if (existsSync(join(folder, "node_modules", "vue", "package.json"))) return;
-    const npm = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefix", folder];
+    const npm = [
+      "install",
+      "--no-save",
+      "--ignore-scripts",
+      "--no-audit",
+      "--no-fund",
+      "--prefix",
+      folder,
+    ];
     const { status, stderr } = spawnSync("npm", npm, { encoding: "utf8" });
     if (status !== 0) throw new Error(stderr);
   }, 180_000);
