@@ -56,7 +56,7 @@ export async function openPage(options: BrowserContextOptions = {}): Promise<Wat
   });
   onTestFinished(() => context.close());
   const page = await context.newPage();
-  page.setDefaultTimeout(8_000);
+  page.setDefaultTimeout(15_000);
   return { page, faults: watch(page) };
 }
 
