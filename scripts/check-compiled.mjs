@@ -16,7 +16,13 @@ const file = join(folder, "portico");
 
 const compilers = {
   bun: () => ["build", "--compile", `--outfile=${file}`, "src/runtimes/bun.ts"],
-  deno: () => ["compile", "--no-check", ...denoPermissions(), `--output=${file}`, "src/runtimes/deno.ts"],
+  deno: () => [
+    "compile",
+    "--no-check",
+    ...denoPermissions(),
+    `--output=${file}`,
+    "src/runtimes/deno.ts",
+  ],
 };
 
 try {
