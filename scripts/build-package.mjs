@@ -1,7 +1,7 @@
 // Builds what is published: dist/portico, dist/portico-jwt and dist/portico-client, each with its modules, their source
 // maps and types, a manifest, and the licenses. `npm pack ./dist/portico-jwt` makes a tarball of one.
 import { cpSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { basename, join } from "node:path";
+import { basename, join, relative } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
@@ -231,4 +231,6 @@ if (process.argv[1] === import.meta.filename) {
   }
   writeTypes(packages);
   await writeModules();
+  const folders = packages.map((pack) => relative(root, folderOf(pack)));
+  console.log(`Built ${folders.join(", ")}: \`npm pack ./${folders[0]}\` makes a tarball of one.`);
 }
