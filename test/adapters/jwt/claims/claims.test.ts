@@ -158,6 +158,19 @@ describe("whom a token speaks for", () => {
   });
 
   it.each([
+    ["there is nothing", {}],
+    ["there is no object", { realm_access: "roles" }],
+    ["there is nothing in it", { realm_access: {} }],
+  ])("is in no group where %s at their path", (_case, changes) => {
+    const groupsClaim = ["realm_access", "roles"];
+    const claim = { iss: issuer, sub: "ada", aud: "orders", client_id: clientId, iat: 1, exp: 2 };
+
+    const principal = readOAuthPrincipal({ ...claim, ...changes }, { ...oauth, groupsClaim });
+
+    expect(principal).toMatchObject({ kind: "user", groups: [] });
+  });
+
+  it.each([
     { clientHost: "10.0.0.7" },
     { clientAddress: "10.0.0.7" },
     { typ: "Bearer", azp: "Web", preferred_username: "service-account-web" },

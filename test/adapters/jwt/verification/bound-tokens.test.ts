@@ -16,6 +16,7 @@ afterEach(() => vi.restoreAllMocks());
 it.each([
   ["where nothing is said of the cache", undefined, 2],
   ["in a cache that has room", { maxEntries: 2 }, 2],
+  ["never, in a cache that has room for none", { maxBytes: 1 }, 4],
   ["never, without a cache", false, 4],
 ] as const)("bound tokens are kept: %s", async (_where, cache, checks) => {
   const { privateKey, jwk } = await signingKey("access-1");
