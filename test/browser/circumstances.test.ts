@@ -1,6 +1,14 @@
 import { expect, test } from "vitest";
 import { addFactors, makeAccount, otherPassword, password } from "./support/accounts.ts";
-import { enterPassword, fill, press, see, seeAccount, seeHeading } from "./support/acting.ts";
+import {
+  enterPassword,
+  fill,
+  follow,
+  press,
+  see,
+  seeAccount,
+  seeHeading,
+} from "./support/acting.ts";
 import { describeInBrowser, openPage, watch } from "./support/chromium.ts";
 import { startOnCognito, startOnMemory } from "./support/services.ts";
 
@@ -148,7 +156,7 @@ describeInBrowser("a page that was asked to take the browser back", () => {
     const query = new URLSearchParams({ return_to: address });
     await page.goto(`${service.url}/sign-up?${query}`);
 
-    await page.getByRole("link", { name: "Sign in" }).click();
+    await follow(page, "Sign in", "Sign in");
     await fill(page, "E-mail address", account.username);
     await fill(page, "Password", account.password);
     await press(page, "Sign in");
@@ -176,8 +184,7 @@ describeInBrowser("a page that was asked to take the browser back", () => {
 
     expect(response?.status()).toBe(400);
     await seeHeading(page, "This link does not work");
-    await page.getByRole("link", { name: "Sign in" }).click();
-    await seeHeading(page, "Sign in");
+    await follow(page, "Sign in", "Sign in");
     expect(page.url()).toBe(`${service.url}/sign-in`);
     expect(faults).toEqual([]);
   });

@@ -8,7 +8,7 @@ import { serve } from "../../src/node.ts";
 import { codeOf } from "../support/page-code.ts";
 import { freePort } from "../support/server-process.ts";
 import { addFactors, freshName, makeAccount, otherPassword, password } from "./support/accounts.ts";
-import { fill, press, see, seeAccount, seeHeading } from "./support/acting.ts";
+import { fill, follow, press, see, seeAccount, seeHeading } from "./support/acting.ts";
 import { describeInBrowser, openPage } from "./support/chromium.ts";
 import { createOnMemory } from "./support/services.ts";
 
@@ -102,8 +102,8 @@ describeInBrowser("an application with the elements", () => {
       await page.goto(service.url);
 
       await seeHeading(page, "You are signed out");
-      await page.getByRole("link", { name: "Sign in" }).click();
-      await page.getByRole("link", { name: "Create an account" }).click();
+      await follow(page, "Sign in", "Sign in");
+      await follow(page, "Create an account", "Create your account");
       await fill(page, "E-mail address", username);
       await fill(page, "Password", password);
       await press(page, "Create account");
@@ -114,8 +114,8 @@ describeInBrowser("an application with the elements", () => {
       await press(page, "Sign out");
       await seeHeading(page, "You are signed out");
 
-      await page.getByRole("link", { name: "Sign in" }).click();
-      await page.getByRole("link", { name: "Forgot your password?" }).click();
+      await follow(page, "Sign in", "Sign in");
+      await follow(page, "Forgot your password?", "Reset your password");
       await fill(page, "E-mail address", username);
       await press(page, "Send code");
       await seeHeading(page, "Choose a new password");

@@ -1,6 +1,14 @@
 import { expect, test } from "vitest";
 import { freshName, makeAccount, otherPassword, password } from "./support/accounts.ts";
-import { enterPassword, fill, press, see, seeAccount, seeHeading } from "./support/acting.ts";
+import {
+  enterPassword,
+  fill,
+  follow,
+  press,
+  see,
+  seeAccount,
+  seeHeading,
+} from "./support/acting.ts";
 import { describeInBrowser, openPage } from "./support/chromium.ts";
 import { providers } from "./support/services.ts";
 
@@ -11,7 +19,7 @@ for (const [provider, start] of providers) {
       const { page, faults } = await openPage();
       const username = freshName();
       await page.goto(`${service.url}/sign-in`);
-      await page.getByRole("link", { name: "Create an account" }).click();
+      await follow(page, "Create an account", "Create your account");
 
       await fill(page, "E-mail address", username);
       await fill(page, "Password", password);
@@ -80,7 +88,7 @@ for (const [provider, start] of providers) {
       const { username } = await makeAccount(service);
       const { page, faults } = await openPage();
       await page.goto(`${service.url}/sign-in`);
-      await page.getByRole("link", { name: "Forgot your password?" }).click();
+      await follow(page, "Forgot your password?", "Reset your password");
 
       await fill(page, "E-mail address", username);
       await press(page, "Send code");

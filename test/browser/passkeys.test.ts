@@ -1,7 +1,15 @@
 import type { CDPSession, Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { makeAccount } from "./support/accounts.ts";
-import { enterPassword, fill, press, see, seeAccount, seeHeading } from "./support/acting.ts";
+import {
+  enterPassword,
+  fill,
+  follow,
+  press,
+  see,
+  seeAccount,
+  seeHeading,
+} from "./support/acting.ts";
 import { describeInBrowser, openPage } from "./support/chromium.ts";
 import { providers } from "./support/services.ts";
 
@@ -46,7 +54,7 @@ for (const [name, start] of providers) {
       await see(page, "Your passkey is added.");
       await press(page, "Sign out");
       await seeHeading(page, "You are signed out");
-      await page.getByRole("link", { name: "Sign in" }).click();
+      await follow(page, "Sign in", "Sign in");
       await fill(page, "E-mail address", account.username);
       await press(page, "Sign in with a passkey");
       await seeAccount(page, account.username);

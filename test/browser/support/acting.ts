@@ -10,6 +10,15 @@ export async function press(page: Page, name: string): Promise<void> {
   await page.getByRole("button", { name, exact: true }).click();
 }
 
+/**
+ * Follows a link to another screen, and waits until that is there: screens have fields of the same name, and what is filled in
+ * before is filled in on the one that goes.
+ */
+export async function follow(page: Page, link: string, heading: string): Promise<void> {
+  await page.getByRole("link", { name: link, exact: true }).click();
+  await seeHeading(page, heading);
+}
+
 /** Waits until a heading is there. */
 export async function seeHeading(page: Page, name: string): Promise<void> {
   await page.getByRole("heading", { name, exact: true }).waitFor();
