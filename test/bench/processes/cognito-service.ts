@@ -19,8 +19,13 @@ const environment = {
   COGNITO_USER_POOL_ID: target.poolId,
   COGNITO_CLIENT_ID: target.clientId,
   COGNITO_CLIENT_SECRET: target.clientSecret,
-  // On, but so wide that the load of one address is let through.
-  RATE_LIMITS: ["sign_in_by_everyone", "token_refresh_by_token", "token_refresh_by_address"]
+  // On, but so wide that the load of one user at one address is let through, many at once.
+  RATE_LIMITS: [
+    "sign_in_by_account_and_address",
+    "sign_in_by_everyone",
+    "token_refresh_by_token",
+    "token_refresh_by_address",
+  ]
     .map((policy) => `${policy}=1000000/60`)
     .join(),
   AWS_ACCESS_KEY_ID: awsCredentials.accessKeyId,
