@@ -1,6 +1,7 @@
 import {
   createDurableObjectRateLimiter,
   createDurableObjectReplayStore,
+  createDurableObjectSharedWork,
   type SharedStateNamespace,
 } from "../../src/adapters/cloudflare/index.ts";
 import {
@@ -8,6 +9,8 @@ import {
   replayStoreContract,
   sharedRateLimiterContract,
   sharedReplayStoreContract,
+  sharedWorkContract,
+  sharedWorkOfProcessesContract,
 } from "../../src/testing/index.ts";
 
 export { SharedStateObject } from "../../src/adapters/cloudflare/index.ts";
@@ -59,6 +62,10 @@ const suites: Readonly<
   "replay-store": [...replayStoreContract, ...sharedReplayStoreContract].map(({ name, run }) => ({
     name,
     run: (bindings) => run(harnessOf(bindings, createDurableObjectReplayStore)),
+  })),
+  "shared-work": [...sharedWorkContract, ...sharedWorkOfProcessesContract].map(({ name, run }) => ({
+    name,
+    run: (bindings) => run(harnessOf(bindings, createDurableObjectSharedWork)),
   })),
 };
 
