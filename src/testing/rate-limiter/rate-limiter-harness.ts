@@ -1,4 +1,5 @@
 import type { RateLimiter } from "../../ports/index.ts";
+import type { StoreUnderTest } from "../store-under-test.ts";
 
 /** The rate limiters of one kind, under test. */
 export interface RateLimiterHarness {
@@ -7,13 +8,4 @@ export interface RateLimiterHarness {
 }
 
 /** One store of counts, and what a test can do to it. */
-export interface RateLimiterUnderTest {
-  /** Opens the store as one more process would; where one process alone can have it, gives the same again. */
-  open(): RateLimiter;
-  /** Lets the store see that many seconds go by: by a clock that is set, or by waiting. */
-  pass(seconds: number): void | Promise<void>;
-  /** Cuts the store off from all who opened it. Nothing to be done where it is in this process. */
-  takeDown(): void | Promise<void>;
-  /** Gives back what it holds. */
-  close(): Promise<void>;
-}
+export interface RateLimiterUnderTest extends StoreUnderTest<RateLimiter> {}

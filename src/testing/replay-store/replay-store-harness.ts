@@ -1,4 +1,5 @@
 import type { ReplayStore } from "../../ports/index.ts";
+import type { StoreUnderTest } from "../store-under-test.ts";
 
 /** The replay stores of one kind, under test. */
 export interface ReplayStoreHarness {
@@ -11,13 +12,4 @@ export interface ReplayStoreHarness {
 }
 
 /** One store of ids that were used, and what a test can do to it. Its time begins with that of this machine. */
-export interface ReplayStoreUnderTest {
-  /** Opens the store as one more process would; where one process alone can have it, gives the same again. */
-  open(): ReplayStore;
-  /** Lets the store see that many seconds go by: by a clock that is set, or by waiting. */
-  pass(seconds: number): void | Promise<void>;
-  /** Cuts the store off from all who opened it. Nothing to be done where it is in this process. */
-  takeDown(): void | Promise<void>;
-  /** Gives back what it holds. */
-  close(): Promise<void>;
-}
+export interface ReplayStoreUnderTest extends StoreUnderTest<ReplayStore> {}

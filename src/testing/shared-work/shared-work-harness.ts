@@ -1,5 +1,6 @@
 import type { SharedWork } from "../../ports/index.ts";
 import { type CreatedCase, createdCase } from "../created-case.ts";
+import type { StoreUnderTest } from "../store-under-test.ts";
 
 /** The places for shared work of one kind, under test. */
 export interface SharedWorkHarness {
@@ -8,16 +9,7 @@ export interface SharedWorkHarness {
 }
 
 /** One place for shared work, and what a test can do to it. */
-export interface SharedWorkUnderTest {
-  /** Opens the store as one more process would; where one process alone can have it, gives the same again. */
-  open(): SharedWork;
-  /** Lets the store see that many seconds go by: by a clock that is set, or by waiting. */
-  pass(seconds: number): void | Promise<void>;
-  /** Cuts the store off from all who opened it. Nothing to be done where it is in this process. */
-  takeDown(): void | Promise<void>;
-  /** Gives back what it holds. */
-  close(): Promise<void>;
-}
+export interface SharedWorkUnderTest extends StoreUnderTest<SharedWork> {}
 
 /** One promise of the `SharedWork` port and how to try it. */
 export type SharedWorkCase = CreatedCase<SharedWorkHarness>;
