@@ -122,7 +122,7 @@ const writersOf = {
     return (await Promise.all(bundles)).flat();
   },
 
-  /** What is loaded when it is used is in chunks beside the entries. */
+  /** The modules that are loaded when they are used are in chunks beside the entries. */
   "portico-client": (pack) => bundle(pack, { entryPoints: inputsOf(pack) }),
 };
 

@@ -60,7 +60,7 @@ export function withVersion(list, version, changes) {
 }
 
 /**
- * Gives what the list says of a version, for whoever is told of its release.
+ * Gives the words that the list has on a version, for whoever is told of its release.
  * @param {string} list
  * @param {string} version
  */

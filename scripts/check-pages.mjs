@@ -60,7 +60,7 @@ function judge(index, answer) {
   return good ? 0 : 1;
 }
 
-/** What skills/portico/SKILL.md has coding agents ask. */
+/** Asks as skills/portico/SKILL.md has coding agents ask. */
 function askAsSkill() {
   const skill = readFileSync(new URL("../skills/portico/SKILL.md", import.meta.url), "utf8");
   const input = shellBlocks(skill).join("\n").replaceAll("127.0.0.1:8080", `127.0.0.1:${port}`);

@@ -23,7 +23,7 @@ const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 /** The frameworks whose versions `requireToken` is tested with. It asks for their types alone, and for Express's not even these. */
 const frameworks = { fastify: "^4.29.0 || ^5.0.0", hono: "^4.6.0" };
 
-/** What the entries of the project's own manifest are, by subpath: `./jwt` is `jwt`. */
+/** The files of the entries of the project's own manifest are, by subpath: `./jwt` is `jwt`. */
 const allEntries = Object.fromEntries(
   Object.keys(manifest.exports)
     .filter((subpath) => subpath !== "./package.json")

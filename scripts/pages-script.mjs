@@ -43,7 +43,7 @@ export async function browserScripts(entry) {
   }
 }
 
-/** Gives what belongs into that file. */
+/** Gives the text that belongs into that file. */
 export async function pagesScript() {
   const scripts = await browserScripts("src/http/pages/browser/app.ts");
   const { code } = await transform(elementsStyle + pageStyle, { loader: "css", minify: true });

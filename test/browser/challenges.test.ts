@@ -25,7 +25,7 @@ import {
 import { describeInBrowser, openPage } from "./support/chromium.ts";
 import { type PageService, startOnCognito, startOnMemory } from "./support/services.ts";
 
-/** What differs between the providers: how the service is set up, and what administrators do. */
+/** The differences between the providers: how the service is set up, and what administrators do. */
 interface Provider {
   readonly start: () => Promise<PageService>;
   readonly startStrict: () => Promise<PageService>;

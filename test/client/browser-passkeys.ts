@@ -1,7 +1,7 @@
 import type { JsonObject } from "../../src/domain/challenge.ts";
 import type { PasskeyDevice } from "../../src/testing/identity-provider/steps/passkey-device.ts";
 
-/** What a browser is asked for, besides the options of the ceremony. */
+/** The parts of a request to a browser, besides the options of the ceremony. */
 interface Asked {
   readonly publicKey: Readonly<Record<string, unknown>>;
   readonly signal?: AbortSignal;

@@ -156,7 +156,7 @@ export function expectStep<const Type extends Step["type"]>(
   return step as Extract<Step, { readonly type: Type }>;
 }
 
-/** Gives what a promise is rejected with. */
+/** Gives the reason that a promise is rejected with. */
 export function rejection(promise: Promise<unknown>): Promise<unknown> {
   return promise.then(
     (value) => expect.fail(`a rejection, and not ${JSON.stringify(value)}`),

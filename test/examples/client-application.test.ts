@@ -65,7 +65,7 @@ async function start(
   return { url: `http://localhost:${port}`, code, identity: memory.identity };
 }
 
-/** What somebody does who looks at the page. */
+/** The acts of somebody who looks at the page. */
 function user(page: Page) {
   return {
     fill: (label: string, value: string) => page.getByLabel(label, { exact: true }).fill(value),

@@ -21,7 +21,7 @@ import { createWorker } from "./worker.ts";
 
 const verifier = tokenVerifier();
 
-/** What listens over node:http in each. */
+/** The listener over node:http in each. */
 const nodeExamples: Readonly<Record<string, RequestListener>> = {
   Express: createOrdersOfExpress(verifier),
   async Fastify(request, response) {

@@ -67,7 +67,7 @@ function checkHeaders(path: string, headers: Headers, exchanged: string): void {
   has("strict-transport-security").toMatch(/^max-age=(3[2-9]|[4-9]\d)\d{6}\b/);
   has("content-security-policy").toMatch(/^default-src 'none';.*frame-ancestors 'none'/);
   has("x-powered-by").toBeNull();
-  // What may be kept says so for itself: keys, documents and capabilities, which are the same for everyone.
+  // Answers that may be kept say so for themselves: keys, documents and capabilities, which are the same for everyone.
   const isOfOne = path.startsWith("/v1/") && path !== "/v1/capabilities";
   if (isOfOne || !headers.get("cache-control")?.startsWith("public, ")) {
     has("cache-control").toBe("no-store");

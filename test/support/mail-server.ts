@@ -16,7 +16,7 @@ export interface ReceivedMail {
   readonly source: string;
 }
 
-/** What a server does otherwise than to take every mail. */
+/** The ways of a server that does not take every mail. */
 export interface MailServerOptions {
   /** Whether TLS begins with the connection, can be begun, or is not there. @default "starttls" */
   readonly tls?: "direct" | "starttls" | "none";

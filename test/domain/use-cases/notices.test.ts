@@ -13,7 +13,7 @@ function start(provider: MemoryIdentityProviderOptions = {}) {
     ports: () => ({ notices: { tell: (notice) => told.push(notice) } }),
     administrators: { groups: [adminGroup], scopes: [] },
   });
-  /** What was told since the last time. */
+  /** The notices that were told since the last time. */
   const notices = () =>
     Promise.all(
       told

@@ -42,7 +42,7 @@ function fastifyApi(options: RequireTokenOptions, hook: "onRequest" | "preHandle
 }
 
 /**
- * What is protected on real servers of the frameworks of Node.js, before the body was read and after: each answers the
+ * The routes that are protected on real servers of the frameworks of Node.js, before the body was read and after: each answers the
  * subject of the token, as those of `protectedApis` do.
  */
 export const frameworkApis: Readonly<Record<string, (options: RequireTokenOptions) => Api>> = {

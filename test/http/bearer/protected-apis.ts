@@ -5,7 +5,7 @@ import { type BearerOptions, createBearerGuard } from "../../../src/jwt.ts";
 /** Answers a request. */
 export type Api = (request: Request) => Promise<Response>;
 
-/** What is protected in each of the ways there are: each answers the subject of the token. */
+/** A route protected in each of the ways there are: each answers the subject of the token. */
 export const protectedApis: Readonly<Record<string, (options: BearerOptions) => Api>> = {
   bearerAuth(options) {
     const app = new Hono();

@@ -4,14 +4,14 @@ import { checkAnswer } from "../contract-check.ts";
 /** The capabilities on the wire. */
 export type Said = components["schemas"]["Capabilities"];
 
-/** What a probe sends. */
+/** The request of a probe. */
 export interface Sent {
   readonly body?: unknown;
   readonly token?: string | undefined;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** What came back. */
+/** The answer to it. */
 export interface Received {
   readonly status: number;
   readonly headers: Headers;

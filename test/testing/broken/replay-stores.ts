@@ -1,7 +1,7 @@
 import { IdentityError } from "../../../src/domain/errors.ts";
 import type { ReplayStore } from "../../../src/ports/index.ts";
 
-/** What a broken store is made of. */
+/** The parts of a broken store. */
 export interface StoreParts {
   /** Makes a store in memory that breaks no rule. */
   readonly make: () => ReplayStore;
@@ -16,7 +16,7 @@ export interface BrokenReplayStore {
   readonly fault: string;
   readonly caughtBy: string;
   readonly saying: string;
-  /** Gives what opens it as one more process would. */
+  /** Gives the function that opens it as one more process would. */
   readonly broken: (parts: StoreParts) => () => ReplayStore;
 }
 

@@ -1,4 +1,4 @@
-// What a page does with the client, by its types.
+// The calls that a page makes of the client, by its types.
 import { createClient, isPorticoError } from "portico-client";
 
 const auth = createClient({ url: "https://id.example.com" });

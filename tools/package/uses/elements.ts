@@ -1,4 +1,4 @@
-// What a page does with the elements, by their types.
+// The calls that a page makes of the elements, by their types.
 import { createClient } from "portico-client";
 import { defineElements } from "portico-client/elements";
 

@@ -1,4 +1,4 @@
-// What an API does with the guards of its framework, by their types.
+// The calls that an API makes of the guards of its framework, by their types.
 import express from "express";
 import fastify from "fastify";
 import { Hono } from "hono";

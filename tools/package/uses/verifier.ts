@@ -1,4 +1,4 @@
-// What an API does with the verifier, by its types.
+// The calls that an API makes of the verifier, by its types.
 import {
   cognitoIssuer,
   createBearerGuard,

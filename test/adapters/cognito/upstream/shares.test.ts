@@ -3,7 +3,7 @@ import type { IdentityProvider } from "../../../../src/ports/index.ts";
 import { sickness, wellAnswers } from "../../../support/cognito-upstream-answers.ts";
 import { newPassword, password, providerAt, startUpstream, username } from "../fixtures.ts";
 
-/** What a stranger can ask for that is a call at once, and the operation of Cognito's that it is. */
+/** A request of a stranger that is a call at once, and the operation of Cognito's that it is. */
 const asks: readonly [
   string,
   (identity: IdentityProvider, callerAddress: string) => Promise<unknown>,

@@ -53,7 +53,7 @@ const chains: readonly (readonly [string, string, string, Call])[] = [
   ],
 ];
 
-/** What an administrator does to a user whose tokens are ended along with it: the user is asked for first. */
+/** The acts of an administrator on a user whose tokens are ended along with it: the user is asked for first. */
 const acts: readonly (readonly [string, (by: Administration) => Promise<void>])[] = [
   ["AdminDisableUser", (by) => by.disableUser({ username })],
   ["AdminDeleteUser", (by) => by.deleteUser({ username })],

@@ -50,7 +50,7 @@ export interface Document {
   readonly components?: Readonly<Record<string, Readonly<Record<string, object>>>>;
 }
 
-/** Gives what a reference leads to, or a thing that is none as it is. */
+/** Gives the thing that a reference leads to, or a thing that is none as it is. */
 export function resolved<Thing extends { readonly $ref?: string }>(
   document: Document,
   thing: Thing,
