@@ -1,4 +1,5 @@
 import type { RevocationList } from "../../ports/index.ts";
+import type { StoreUnderTest } from "../store-under-test.ts";
 
 /** The revocation lists of one kind, under test. */
 export interface RevocationListHarness {
@@ -7,9 +8,7 @@ export interface RevocationListHarness {
 }
 
 /** One list, and what a test can do to it. */
-export interface RevocationListUnderTest {
-  /** Opens the list as one more process would; where one process alone can have it, gives the same again. */
-  open(): RevocationList;
+export interface RevocationListUnderTest extends StoreUnderTest<RevocationList> {
   /** The time that the list goes by, in seconds since the epoch. */
   nowSeconds(): number;
   /** Lets the list see that many seconds go by: by a clock that is set, or by waiting. */
