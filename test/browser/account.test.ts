@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { createTotpApp } from "../runtime/totp-app.ts";
 import { makeAccount, otherPassword, tokenOf } from "./support/accounts.ts";
-import { enterPassword, fill, press, see, seeAccount, seeHeading } from "./support/acting.ts";
+import { fill, press, see, seeAccount, seeHeading, signIn } from "./support/acting.ts";
 import { describeInBrowser, openPage } from "./support/chromium.ts";
 import { type PageService, providers, startOnMemory } from "./support/services.ts";
 
@@ -12,8 +12,7 @@ async function openAccount(
 ) {
   const account = await makeAccount(service, attributes);
   const { page, faults } = await openPage();
-  await enterPassword(page, service.url, account);
-  await seeAccount(page, account.username);
+  await signIn(page, service.url, account);
   const section = (name: string) => page.locator(`.portico-section--${name}`);
   return { account, page, faults, section };
 }

@@ -8,6 +8,7 @@ import {
   see,
   seeAccount,
   seeHeading,
+  signIn,
 } from "./support/acting.ts";
 import { describeInBrowser, openPage, watch } from "./support/chromium.ts";
 import { startOnCognito, startOnMemory } from "./support/services.ts";
@@ -58,8 +59,7 @@ describeInBrowser("time that runs out", () => {
     const service = await startOnMemory({ clock });
     const account = await makeAccount(service, { given_name: "Ada" });
     const { page, faults } = await openPage();
-    await enterPassword(page, service.url, account);
-    await seeAccount(page, account.username);
+    await signIn(page, service.url, account);
     passed = 3_700_000;
 
     await page.locator(".portico-section--profile").getByRole("button", { name: "Edit" }).click();
@@ -74,8 +74,7 @@ describeInBrowser("time that runs out", () => {
     const service = await startOnCognito();
     const account = await makeAccount(service);
     const { page, faults } = await openPage();
-    await enterPassword(page, service.url, account);
-    await seeAccount(page, account.username);
+    await signIn(page, service.url, account);
     await page.context().clearCookies();
 
     await press(page, "Change password");

@@ -8,6 +8,7 @@ import {
   see,
   seeAccount,
   seeHeading,
+  signIn,
 } from "./support/acting.ts";
 import { describeInBrowser, openPage } from "./support/chromium.ts";
 import { providers } from "./support/services.ts";
@@ -37,8 +38,7 @@ for (const [provider, start] of providers) {
       const account = await makeAccount(service);
       const { page, faults } = await openPage();
 
-      await enterPassword(page, service.url, account);
-      await seeAccount(page, account.username);
+      await signIn(page, service.url, account);
       await press(page, "Sign out");
       await seeHeading(page, "You are signed out");
       await page.reload();

@@ -9,6 +9,7 @@ import {
   see,
   seeAccount,
   seeHeading,
+  signIn,
 } from "./support/acting.ts";
 import { describeInBrowser, openPage } from "./support/chromium.ts";
 import { providers } from "./support/services.ts";
@@ -47,8 +48,7 @@ for (const [name, start] of providers) {
       const account = await makeAccount(service);
       const { page, faults } = await openPage();
       await addAuthenticator(page);
-      await enterPassword(page, service.url, account);
-      await seeAccount(page, account.username);
+      await signIn(page, service.url, account);
 
       await press(page, "Add a passkey");
       await see(page, "Your passkey is added.");

@@ -47,6 +47,16 @@ export async function seeAccount(page: Page, name: string): Promise<void> {
   await see(page, `You are signed in as ${name}.`);
 }
 
+/** Signs in on the page of a service with a password alone, and sees the account. */
+export async function signIn(
+  page: Page,
+  url: string,
+  account: { readonly username: string; readonly password: string },
+): Promise<void> {
+  await enterPassword(page, url, account);
+  await seeAccount(page, account.username);
+}
+
 /** Changes what the page sends to begin a sign-in, as another page might. */
 export async function beginBy(page: Page, change: (body: Record<string, unknown>) => object) {
   await page.route("**/v1/sign-in", (route) => {
